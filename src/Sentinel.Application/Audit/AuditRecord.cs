@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Audit;
+
+/// <summary>What was decided or done.</summary>
+public enum AuditKind : byte { SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded }
+
+/// <summary>
+/// One accepted commit, as the audit keeps it: no events, no timings, no text. The commit number and the previous commit's id chain the
+/// records of a session; two records with the same predecessor would prove a fork.
+/// </summary>
+public sealed record AuditRecord
+{
+    /// <summary>Time-ordered; with <see cref="DecidedAt"/> the primary key.</summary>
+    public required Guid DecisionId { get; init; }
+
+    /// <summary>Server time, whole milliseconds, UTC.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    public required AuditKind Kind { get; init; }
+
+    public required TenantId Tenant { get; init; }
+
+    public required UserId User { get; init; }
+
+    public required SessionId Session { get; init; }
+
+    /// <summary>The stream of a batch; empty otherwise.</summary>
+    public string Stream { get; init; } = "";
+
+    /// <summary>The sequence of a batch; 0 otherwise.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The action of an evaluation or the method of a challenge; empty otherwise.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>
+    public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
+
+    public required Decision Decision { get; init; }
+
+    /// <summary>0..1; null in a degraded record.</summary>
+    public double? Trust { get; init; }
+
+    /// <summary>0..1; null in a degraded record.</summary>
+    public double? Risk { get; init; }
+
+    /// <summary>Null in a degraded record.</summary>
+    public Phase? Phase { get; init; }
+
+    public ImmutableArray<Reason> Reasons { get; init; } = [];
+
+    public int PolicyVersion { get; init; }
+
+    public int BaselineVersion { get; init; }
+
+    /// <summary>1 for the write that opened the session; 0 in a degraded record.</summary>
+    public long CommitNumber { get; init; }
+
+    /// <summary>The id this commit wrote.</summary>
+    public CommitId Commit { get; init; }
+
+    /// <summary>The id it replaced; <see cref="CommitId.None"/> for the first.</summary>
+    public CommitId PreviousCommit { get; init; }
+
+    /// <summary>How many answers the row stands for: 1, except in degraded rows, which are summed per session and second.</summary>
+    public int Count { get; init; } = 1;
+}

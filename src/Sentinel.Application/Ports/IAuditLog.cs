@@ -1,0 +1,52 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>The audit table in cold storage.</summary>
+public interface IAuditLog
+{
+    /// <summary>
+    /// Writes the records exactly once, however often and from however many nodes they are offered: one transaction, rows that are there
+    /// already are left alone. Returns false when another drain holds this partition just now; then nothing was written.
+    /// </summary>
+    Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel);
+
+    /// <summary>One page, newest first.</summary>
+    Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel);
+}
+
+/// <summary>Which rows to return; unset members do not filter.</summary>
+public sealed record AuditFilter
+{
+    public required TenantId Tenant { get; init; }
+
+    public UserId? User { get; init; }
+
+    public SessionId? Session { get; init; }
+
+    public Decision? Decision { get; init; }
+
+    /// <summary>A reason's wire name that must be among the row's reasons.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only rows older than this one.</summary>
+    public AuditCursor? Before { get; init; }
+
+    /// <summary>1..200.</summary>
+    public int Limit { get; init; } = 50;
+}
+
+/// <summary>The place of a row in the order newest first.</summary>
+public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid DecisionId);
+
+/// <param name="Items">At most the filter's limit.</param>
+/// <param name="Next">Where the next page starts; null on the last.</param>
+public sealed record AuditPage(IReadOnlyList<AuditRecord> Items, AuditCursor? Next);

@@ -1,0 +1,23 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>The per-partition lists of audit records that are not yet in cold storage. Commits append; only a drain removes.</summary>
+public interface IOutbox
+{
+    /// <summary>The oldest records of a partition, at most <paramref name="limit"/>.</summary>
+    Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel);
+
+    /// <summary>Removes the slice if the list still begins with it; otherwise somebody else did, and nothing is removed.</summary>
+    Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel);
+
+    /// <summary>The partitions that hold records.</summary>
+    Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel);
+}
+
+/// <param name="Records">The readable records, oldest first.</param>
+/// <param name="Length">How many list elements were read, unreadable ones included.</param>
+/// <param name="First">The first element as stored.</param>
+/// <param name="Last">The last element as stored.</param>
+public sealed record OutboxSlice(IReadOnlyList<AuditRecord> Records, int Length, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Last);

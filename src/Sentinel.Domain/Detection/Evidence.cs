@@ -1,0 +1,38 @@
+namespace Sentinel.Domain.Detection;
+
+/// <summary>What kind of detector speaks.</summary>
+public enum Family : byte { Physics, Anomaly, Pattern, Context }
+
+/// <summary>Names a detector, or a rule of the context, for ever: the id is what the state and the audit keep, the name what callers read.</summary>
+/// <param name="Id">1..255, unique, never used again for something else.</param>
+/// <param name="Family">The detector's family.</param>
+/// <param name="Slug">Lower snake case, unique in the family.</param>
+public readonly record struct ReasonCode(byte Id, Family Family, string Slug)
+{
+    /// <summary>The wire name, such as <c>physics.key_hold</c>.</summary>
+    public string Name => Family switch
+    {
+        Family.Physics => "physics.",
+        Family.Anomaly => "anomaly.",
+        Family.Pattern => "pattern.",
+        _ => "context.",
+    } + Slug;
+}
+
+/// <summary>What one detector says of one window.</summary>
+/// <param name="LogLikelihoodRatio">Nats: how much likelier the window is under <em>bot or impostor</em> than under <em>this human</em>.</param>
+/// <param name="Confidence">0 (cannot say: the value is ignored) to 1.</param>
+public readonly record struct Evidence(double LogLikelihoodRatio, double Confidence)
+{
+    /// <summary>No evidence: neutral, and adds no mass.</summary>
+    public static readonly Evidence None;
+
+    /// <summary>The part of the ratio that the confidence vouches for.</summary>
+    public double Weight => LogLikelihoodRatio * Confidence;
+}
+
+/// <summary>One line of an answer's explanation.</summary>
+/// <param name="Code">The detector or rule.</param>
+/// <param name="Weight">Nats, already multiplied by the confidence; positive speaks for a bot or impostor, negative for the person.</param>
+/// <param name="Confidence">0..1.</param>
+public readonly record struct Reason(ReasonCode Code, float Weight, float Confidence);

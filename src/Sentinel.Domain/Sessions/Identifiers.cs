@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>Whose data it is: <c>[a-z0-9-]{1,32}</c>. Comes from the credential alone.</summary>
+public readonly partial record struct TenantId
+{
+    public static readonly TenantId Default = new("default");
+
+    private TenantId(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out TenantId tenant)
+    {
+        tenant = text is not null && Pattern().IsMatch(text) ? new(text) : default;
+        return tenant.Value is not null;
+    }
+
+    public static TenantId Parse(string text) =>
+        TryParse(text, out var tenant) ? tenant : throw new FormatException("A tenant is [a-z0-9-]{1,32}.");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>.</summary>
+public readonly partial record struct UserId
+{
+    private UserId(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out UserId user)
+    {
+        user = text is not null && Pattern().IsMatch(text) ? new(text) : default;
+        return user.Value is not null;
+    }
+
+    public static UserId Parse(string text) =>
+        TryParse(text, out var user) ? user : throw new FormatException("A user id is 1–128 of [A-Za-z0-9._:@-].");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex("^[A-Za-z0-9._:@-]{1,128}\\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>One of 256 slots: XxHash64 of UTF-8 <c>tenant\0userId</c>, modulo 256. All of a user's keys share it.</summary>
+public readonly record struct Partition(byte Value)
+{
+    public const int Count = 256;
+
+    public static Partition Of(TenantId tenant, UserId user)
+    {
+        Span<byte> utf8 = stackalloc byte[32 + 1 + 128];
+        var length = Encoding.UTF8.GetBytes(tenant.Value, utf8);
+        utf8[length++] = 0;
+        length += Encoding.UTF8.GetBytes(user.Value, utf8[length..]);
+        return new((byte)(XxHash64.HashToUInt64(utf8[..length]) % Count));
+    }
+
+    /// <summary>Three digits, as in <c>{p042}</c>.</summary>
+    public override string ToString() => Value.ToString("D3", CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// <c>sNNN-</c> and 32 hex digits: the partition, then 48 bits of server milliseconds and 80 random bits. Minted by the server
+/// only, so any node finds the slot without knowing the user.
+/// </summary>
+public readonly partial record struct SessionId
+{
+    private SessionId(string value) => Value = value;
+
+    public string Value { get; }
+
+    public Partition Partition => new(byte.Parse(Value.AsSpan(1, 3), NumberStyles.None, CultureInfo.InvariantCulture));
+
+    /// <summary>A new id in the user's partition; ids sort by time.</summary>
+    public static SessionId Mint(Partition partition, DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        Span<byte> time = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(time, now.ToUnixTimeMilliseconds());
+        time[2..].CopyTo(bytes);
+        return new($"s{partition}-{Convert.ToHexStringLower(bytes)}");
+    }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out SessionId session)
+    {
+        session = text is not null && Pattern().IsMatch(text) && int.Parse(text.AsSpan(1, 3), CultureInfo.InvariantCulture) < Partition.Count
+            ? new(text) : default;
+        return session.Value is not null;
+    }
+
+    public static SessionId Parse(string text) => TryParse(text, out var session) ? session : throw new FormatException("Not a session id.");
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex("^s[0-9]{3}-[0-9a-f]{32}\\z")]
+    private static partial Regex Pattern();
+}
+
+/// <summary>A device as the tenant names it, kept as a 64-bit hash. 0 stands for every session opened without one.</summary>
+public readonly record struct DeviceId(ulong Value)
+{
+    public static readonly DeviceId None;
+
+    public static DeviceId Of(string? name) => string.IsNullOrEmpty(name) ? None : new(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name)));
+}
+
+/// <summary>128 random bits that name one written state: new at every write, so equal ids mean equal states.</summary>
+public readonly record struct CommitId(UInt128 Value)
+{
+    public static readonly CommitId None;
+
+    public static CommitId New()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return new(BinaryPrimitives.ReadUInt128LittleEndian(bytes));
+    }
+
+    public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+namespace Sentinel.Domain.Telemetry;
+
+/// <summary>
+/// A key group, or <see cref="Masked"/>, or, where a site opts in for a field that is no secret, a physical key named as
+/// <c>KeyboardEvent.code</c> names it. Never the typed character.
+/// </summary>
+public enum KeyCode : byte
+{
+    Unknown,
+    LetterLeft, LetterRight, Digit, Punctuation, Space, Edit, Modifier, Enter, Navigation, Other, Masked,
+    KeyA, KeyB, KeyC, KeyD, KeyE, KeyF, KeyG, KeyH, KeyI, KeyJ, KeyK, KeyL, KeyM,
+    KeyN, KeyO, KeyP, KeyQ, KeyR, KeyS, KeyT, KeyU, KeyV, KeyW, KeyX, KeyY, KeyZ,
+    Digit0, Digit1, Digit2, Digit3, Digit4, Digit5, Digit6, Digit7, Digit8, Digit9,
+    Backquote, Minus, Equal, BracketLeft, BracketRight, Backslash, IntlBackslash, IntlRo, IntlYen, Semicolon, Quote, Comma, Period, Slash,
+    Numpad0, Numpad1, Numpad2, Numpad3, Numpad4, Numpad5, Numpad6, Numpad7, Numpad8, Numpad9,
+    NumpadAdd, NumpadSubtract, NumpadMultiply, NumpadDivide, NumpadDecimal, NumpadEnter,
+    SpaceBar, EnterKey, Tab, Backspace, Delete, Insert,
+    ShiftLeft, ShiftRight, ControlLeft, ControlRight, AltLeft, AltRight, MetaLeft, MetaRight, CapsLock, ContextMenu,
+    ArrowLeft, ArrowRight, ArrowUp, ArrowDown, Home, End, PageUp, PageDown, Escape,
+    F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
+}
+
+public static class KeyCodes
+{
+    private static readonly KeyCode[] Groups = BuildGroups();
+
+    /// <summary>The group a key belongs to; groups and <see cref="KeyCode.Masked"/> are their own group.</summary>
+    public static KeyCode Group(this KeyCode code) => Groups[(int)code];
+
+    private static KeyCode[] BuildGroups()
+    {
+        const string leftHand = "QWERTASDFGZXCVB";
+        var groups = new KeyCode[(int)Enum.GetValues<KeyCode>().Max() + 1];
+        foreach (var code in Enum.GetValues<KeyCode>())
+        {
+            var name = code.ToString();
+            groups[(int)code] = code switch
+            {
+                <= KeyCode.Masked => code,
+                <= KeyCode.KeyZ => leftHand.Contains(name[3], StringComparison.Ordinal) ? KeyCode.LetterLeft : KeyCode.LetterRight,
+                <= KeyCode.Digit9 => KeyCode.Digit,
+                <= KeyCode.Slash => KeyCode.Punctuation,
+                <= KeyCode.Numpad9 => KeyCode.Digit,
+                <= KeyCode.NumpadDecimal => KeyCode.Punctuation,
+                KeyCode.NumpadEnter or KeyCode.EnterKey => KeyCode.Enter,
+                KeyCode.SpaceBar => KeyCode.Space,
+                KeyCode.Tab => KeyCode.Navigation,
+                KeyCode.Backspace or KeyCode.Delete or KeyCode.Insert => KeyCode.Edit,
+                <= KeyCode.ContextMenu => KeyCode.Modifier,
+                <= KeyCode.PageDown => KeyCode.Navigation,
+                _ => KeyCode.Other,
+            };
+        }
+
+        return groups;
+    }
+}
