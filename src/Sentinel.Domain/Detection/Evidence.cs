@@ -31,8 +31,23 @@ public readonly record struct Evidence(double LogLikelihoodRatio, double Confide
     public double Weight => LogLikelihoodRatio * Confidence;
 }
 
-/// <summary>One line of an answer's explanation.</summary>
-/// <param name="Code">The detector or rule.</param>
-/// <param name="Weight">Nats, already multiplied by the confidence; positive speaks for a bot or impostor, negative for the person.</param>
-/// <param name="Confidence">0..1.</param>
-public readonly record struct Reason(ReasonCode Code, float Weight, float Confidence);
+/// <summary>One line of an answer's explanation, in the resolution that is kept.</summary>
+public readonly record struct Reason
+{
+    private Reason(ReasonCode code, float weight, float confidence) => (Code, Weight, Confidence) = (code, weight, confidence);
+
+    /// <summary>The detector or rule.</summary>
+    public ReasonCode Code { get; }
+
+    /// <summary>Nats, already multiplied by the confidence, in steps of 0.01; positive speaks for a bot or impostor, negative for the person.</summary>
+    public float Weight { get; }
+
+    /// <summary>0..1 in steps of 0.01.</summary>
+    public float Confidence { get; }
+
+    public static Reason Of(ReasonCode code, double weight, double confidence) =>
+        new(code, (short)Math.Round(Math.Clamp(weight, -300, 300) * 100) / 100f, (byte)Math.Round(Math.Clamp(confidence, 0, 1) * 100) / 100f);
+
+    /// <summary>A rule that only informs.</summary>
+    public static Reason Note(ReasonCode code) => new(code, 0, 1);
+}

@@ -35,6 +35,9 @@ public readonly partial record struct TenantId
 /// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>.</summary>
 public readonly partial record struct UserId
 {
+    /// <summary>Stands where a session's user could not be looked up.</summary>
+    public static readonly UserId Unknown = new("-");
+
     private UserId(string value) => Value = value;
 
     public string Value { get; }

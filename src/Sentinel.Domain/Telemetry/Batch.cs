@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace Sentinel.Domain.Telemetry;
 
 /// <summary>What one POST carries, validated and in domain units.</summary>
@@ -23,4 +26,24 @@ public sealed record Batch
     public ReadOnlyMemory<PointerSample> Pointer { get; init; }
 
     public ReadOnlyMemory<Signal> Signals { get; init; }
+
+    /// <summary>XxHash3 over every member of every event, in order.</summary>
+    public static ulong HashOf(ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals)
+    {
+        var hash = new XxHash3();
+        Span<double> row = stackalloc double[4];
+        foreach (ref readonly var key in keys)
+            Append(hash, row, key.Down, key.Up, (byte)key.Code, BitConverter.UInt64BitsToDouble(key.Field));
+        foreach (ref readonly var sample in pointer)
+            Append(hash, row, sample.T, sample.X, sample.Y, ((byte)sample.Action << 8) | (byte)sample.Kind);
+        foreach (ref readonly var signal in signals)
+            Append(hash, row, signal.T, (byte)signal.Type, signal.Length, keys.Length);
+        return hash.GetCurrentHashAsUInt64();
+    }
+
+    private static void Append(XxHash3 hash, Span<double> row, double a, double b, double c, double d)
+    {
+        (row[0], row[1], row[2], row[3]) = (a, b, c, d);
+        hash.Append(MemoryMarshal.AsBytes(row));
+    }
 }

@@ -1,0 +1,70 @@
+using MediatR;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Batches;
+
+/// <summary>Scores one batch of a session.</summary>
+public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input) : IRequest<Outcome<Judgement>>;
+
+internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Policy policy, IScoringClock clock)
+    : IRequestHandler<ScoreBatch, Outcome<Judgement>>
+{
+    public async Task<Outcome<Judgement>> Handle(ScoreBatch command, CancellationToken cancellationToken)
+    {
+        var (caller, id, input) = command;
+        if (!caller.MayTouch(id))
+            return SessionFaults.Foreign;
+        if (caller.Grant is { } grant && input.UserId is { } claimed && claimed != grant.User.Value)
+            return SessionFaults.OtherUser;
+
+        var user = caller.Grant?.User ?? UserId.Parse(input.UserId!);
+        var stream = input.Stream ?? "main";
+        var batch = input.ToBatch(stream);
+        try
+        {
+            return await commits.Run<Judgement>(caller.Tenant, id, user, (loaded, now) =>
+            {
+                var moment = clock.Moment(input.SentAt, now);
+                if (SessionOf(loaded, caller, id, moment) is not { } session)
+                    return Fault.SessionExpired;
+                if (session.User != user)
+                    return SessionFaults.OtherUser;
+                if (session.Ended)
+                    return Fault.SessionEnded;
+
+                var result = Scorer.Score(session, loaded.User, batch, policy, moment, Guid.CreateVersion7(now));
+                if (result.Refusal is { } refusal)
+                    return SequenceFaults.Of(refusal);
+
+                var answer = Judgement.Of(id, result.Verdict!) with { Stream = stream, Sequence = input.Sequence };
+                return result.Replayed
+                    ? Step<Judgement>.Reply(answer)
+                    : Step<Judgement>.Write(
+                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!) { Stream = stream, Sequence = input.Sequence },
+                        answer);
+            });
+        }
+        catch (HotStateUnavailableException)
+        {
+            return degraded.Challenge(caller.Tenant, user, id) with { Stream = stream, Sequence = input.Sequence };
+        }
+    }
+
+    /// <summary>The stored session; a new one where a token from a degraded opening may create it, or where the stored one is unreadable.</summary>
+    private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, DateTimeOffset now)
+    {
+        if (loaded.Session is { } session)
+            return session;
+        if (caller.Grant is not { } grant || !(loaded.Unreadable || grant.MayCreate(now)))
+            return null;
+        var opened = SessionState.Open(caller.Tenant, grant.User, id, grant.Device, loaded.User, policy, now);
+        return loaded.Unreadable ? opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] } : opened;
+    }
+}

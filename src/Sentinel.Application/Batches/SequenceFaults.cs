@@ -1,0 +1,24 @@
+using Sentinel.Application.Results;
+using Sentinel.Domain;
+
+namespace Sentinel.Application.Batches;
+
+/// <summary>Why a sequence was not scored.</summary>
+internal static class SequenceFaults
+{
+    private static readonly Fault AlreadyScored = new(
+        FaultKind.Conflict, "already_scored", "This sequence of the stream was scored, or may have been, and its answer is no longer kept. Go on with the next.");
+
+    private static readonly Fault SequenceReused = new(
+        FaultKind.Conflict, "sequence_reused", "This sequence of the stream was scored with other content. A sequence names one content for ever.");
+
+    private static readonly Fault TooManyStreams = new(
+        FaultKind.Conflict, "too_many_streams", "The session has as many streams as one may have (8). Open a new session.");
+
+    public static Fault Of(Refusal refusal) => refusal switch
+    {
+        Refusal.AlreadyScored => AlreadyScored,
+        Refusal.SequenceReused => SequenceReused,
+        _ => TooManyStreams,
+    };
+}

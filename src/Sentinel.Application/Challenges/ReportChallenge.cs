@@ -1,0 +1,54 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Challenges;
+
+/// <summary>Reports how a step-up ended. The same report again is answered again and changes nothing.</summary>
+public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
+    : IRequest<Outcome<Judgement>>;
+
+public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge>
+{
+    public ReportChallengeValidator()
+    {
+        RuleFor(c => c.ChallengeId).NotEmpty().OverridePropertyName("challengeId").WithMessage("must be the id that an evaluation returned");
+        RuleFor(c => c.Outcome).Must(o => o is ChallengeOutcome.Passed or ChallengeOutcome.Failed)
+            .OverridePropertyName("outcome").WithMessage("must be PASSED or FAILED");
+        RuleFor(c => c.Method).NotEmpty().Matches("^[A-Za-z0-9._:-]{1,64}\\z")
+            .OverridePropertyName("method").WithMessage("must be 1–64 of [A-Za-z0-9._:-], such as otp or webauthn");
+    }
+}
+
+internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy) : IRequestHandler<ReportChallenge, Outcome<Judgement>>
+{
+    private static readonly Fault Unknown = new(
+        FaultKind.NotFound, "challenge_unknown", "No such challenge of this session, or it is older than 15 minutes. Evaluate the action again.");
+
+    private static readonly Fault Contradicted = new(
+        FaultKind.Conflict, "challenge_reported", "This challenge was reported with the other outcome. Evaluate the action again for a new one.");
+
+    public async Task<Outcome<Judgement>> Handle(ReportChallenge command, CancellationToken cancellationToken)
+    {
+        var (caller, id, challengeId, outcome, method) = command;
+        return await commits.Run<Judgement>(caller.Tenant, id, null, (loaded, now) =>
+        {
+            if (loaded.Session is not { } session)
+                return Fault.SessionExpired;
+            if (session.Ended)
+                return Fault.SessionEnded;
+            if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
+                return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
+
+            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now, Guid.CreateVersion7(now));
+            var answer = Judgement.Of(id, verdict);
+            return ReferenceEquals(reported.Session, session)
+                ? Step<Judgement>.Reply(answer)
+                : Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, answer);
+        });
+    }
+}

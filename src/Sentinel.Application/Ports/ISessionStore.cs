@@ -1,0 +1,67 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>
+/// Hot state. Every method throws <see cref="HotStateUnavailableException"/> when it cannot answer within the node's budget; a commit that
+/// threw may have happened.
+/// </summary>
+public interface ISessionStore
+{
+    /// <summary>The session and its user as they are now.</summary>
+    /// <param name="tenant">Whose session it is.</param>
+    /// <param name="session">A well-formed id.</param>
+    /// <param name="user">The session's user where the caller knows it; saves a round trip.</param>
+    Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user);
+
+    /// <summary>A user without a session.</summary>
+    Task<UserState> LoadUser(TenantId tenant, UserId user);
+
+    /// <summary>
+    /// Replaces the session, and the user where it changed, and appends the audit record: all of it, if both are still what they were when
+    /// they were loaded, else nothing.
+    /// </summary>
+    Task<CommitResult> Commit(Commit commit);
+}
+
+/// <param name="Session">Null when there is none.</param>
+/// <param name="User"><see cref="UserState.New"/> when nothing is known, also when the session is missing and no user was given.</param>
+public readonly record struct Loaded(SessionState? Session, UserState User)
+{
+    /// <summary>The stored session could not be read (another version, damaged bytes) and must start anew.</summary>
+    public bool Unreadable { get; init; }
+
+    /// <summary>The commit id that stands in the store, readable or not.</summary>
+    public CommitId Stored { get; init; }
+}
+
+/// <summary>One atomic write.</summary>
+/// <param name="Session">The new state, carrying a new commit id.</param>
+/// <param name="Replaces">The commit id it was computed from; <see cref="CommitId.None"/> when it must not exist.</param>
+/// <param name="User">The user's new state.</param>
+/// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
+/// <param name="Record">What the audit keeps.</param>
+public sealed record Commit(SessionState Session, CommitId Replaces, UserState User, UserState LoadedUser, AuditRecord Record);
+
+/// <param name="Committed">Whether it was written.</param>
+/// <param name="Current">When not: what stands there now.</param>
+public readonly record struct CommitResult(bool Committed, Loaded Current);
+
+/// <summary>Hot state did not answer in time, or refused.</summary>
+public sealed class HotStateUnavailableException : Exception
+{
+    public HotStateUnavailableException()
+    {
+    }
+
+    public HotStateUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public HotStateUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

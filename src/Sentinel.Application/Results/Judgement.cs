@@ -1,0 +1,24 @@
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Results;
+
+/// <summary>The answer to a batch or an evaluation.</summary>
+/// <param name="Session">Which session.</param>
+/// <param name="DecisionId">Names the decision in the audit.</param>
+/// <param name="Decision">What to do.</param>
+/// <param name="Verdict">What it rests on; null when degraded: then nothing is known.</param>
+public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Decision, Verdict? Verdict)
+{
+    /// <summary>Hot state was away: nothing was scored, and the caller should send the same again.</summary>
+    public bool Degraded => Verdict is null;
+
+    public string Stream { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    /// <summary>The step-up to report, when an evaluation says CHALLENGE.</summary>
+    public Guid? ChallengeId { get; init; }
+
+    public static Judgement Of(SessionId session, Verdict verdict) => new(session, verdict.DecisionId, verdict.Decision, verdict);
+}

@@ -1,0 +1,25 @@
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Sessions;
+
+/// <summary>A session as it stands now; reading changes nothing.</summary>
+public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionView>>;
+
+/// <param name="State">The stored state.</param>
+/// <param name="Standing">What a MEDIUM action would be answered now.</param>
+public sealed record SessionView(SessionState State, Verdict Standing);
+
+internal sealed class GetSessionHandler(ISessionStore store, Policy policy, TimeProvider time) : IRequestHandler<GetSession, Outcome<SessionView>>
+{
+    public async Task<Outcome<SessionView>> Handle(GetSession query, CancellationToken cancellationToken)
+    {
+        var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null);
+        return session is null
+            ? Fault.SessionExpired
+            : new SessionView(session, Verdicts.Standing(session, user, Sensitivity.Medium, policy, time.GetUtcNow(), Guid.Empty));
+    }
+}

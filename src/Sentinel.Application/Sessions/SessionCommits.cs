@@ -1,0 +1,93 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Sessions;
+
+/// <summary>
+/// The one way to change a session: load, decide by a pure function, commit by compare-and-set, and on a conflict decide again over what
+/// the failed commit returned. Whatever is decided is computed from exactly the state it replaces.
+/// </summary>
+public sealed class SessionCommits(ISessionStore store, TimeProvider time)
+{
+    private const int MaxAttempts = 4;
+
+    /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
+    public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide)
+    {
+        var loaded = await store.Load(tenant, id, user);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var now = Now();
+            var step = decide(loaded, now);
+            if (step.Fault is { } fault)
+                return fault;
+            if (step.Change is not { } change)
+                return step.Answer!;
+
+            var result = await store.Commit(change.ToCommit(loaded, now));
+            if (result.Committed)
+                return step.Answer!;
+            loaded = result.Current;
+        }
+
+        return Fault.Contended;
+    }
+
+    /// <summary>Server time in the audit's resolution.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>What a pure decision wants: to fault, to answer without a write, or to write and then answer.</summary>
+public readonly record struct Step<T>(Fault? Fault, T? Answer, Change? Change)
+{
+    public static implicit operator Step<T>(Fault fault) => new(fault, default, null);
+
+    public static Step<T> Reply(T answer) => new(null, answer, null);
+
+    public static Step<T> Write(Change change, T answer) => new(null, answer, change);
+}
+
+/// <summary>A new session state, the user's, and what to tell the audit.</summary>
+public sealed record Change(AuditKind Kind, SessionState Session, UserState User, Verdict Verdict)
+{
+    public string Stream { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public string Action { get; init; } = "";
+
+    public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
+
+    internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
+    {
+        var replaces = loaded.Stored;
+        var session = Session with { Commit = CommitId.New(), CommitNumber = Session.CommitNumber + 1 };
+        var record = new AuditRecord
+        {
+            DecisionId = Verdict.DecisionId,
+            DecidedAt = now,
+            Kind = Kind,
+            Tenant = session.Tenant,
+            User = session.User,
+            Session = session.Id,
+            Stream = Stream,
+            Sequence = Sequence,
+            Action = Action,
+            Sensitivity = Sensitivity,
+            Decision = Verdict.Decision,
+            Trust = Verdict.Trust,
+            Risk = Verdict.Risk,
+            Phase = Verdict.Phase,
+            Reasons = Verdict.Reasons,
+            PolicyVersion = Verdict.PolicyVersion,
+            BaselineVersion = Verdict.BaselineVersion,
+            CommitNumber = session.CommitNumber,
+            Commit = session.Commit,
+            PreviousCommit = replaces,
+        };
+        return new(session, replaces, User, loaded.User, record);
+    }
+}

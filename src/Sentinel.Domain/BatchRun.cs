@@ -1,0 +1,205 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain;
+
+/// <summary>
+/// Plays the events of one batch, in the order of time, into a stream's accumulators, and every window that closes into the account. Knows
+/// nothing of how the events were cut into batches, so the cut cannot matter.
+/// </summary>
+internal ref struct BatchRun
+{
+    /// <summary>ms of client timer step above which a window counts half.</summary>
+    private const double CoarseTimer = 16.7;
+
+    /// <summary>ms after a declared paste, autofill, dictation or composition during which key strokes belong to it.</summary>
+    private const double DeclarationReach = 1_000;
+
+    private readonly StreamState stream;
+    private readonly Policy policy;
+    private readonly double resolution;
+    private readonly double timeLimit;
+    private readonly double quality;
+    private readonly bool late;
+    private readonly TrustAccount accountNow;
+    private bool judged;
+    private KeyRhythm keys;
+    private PointerMotion pointer;
+    private StreamClock clock;
+    private bool gapPending;
+    private double excusedUntil;
+
+    public BatchRun(SessionState session, StreamState stream, Batch batch, Policy policy, DateTimeOffset now)
+    {
+        this.stream = stream;
+        this.policy = policy;
+        resolution = batch.TimerResolution;
+        quality = resolution > CoarseTimer ? 0.5 : 1;
+        timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
+        late = batch.Sequence < stream.Sequences.Highest;
+        (keys, pointer, clock, gapPending, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.GapPending, stream.ExcusedUntil);
+        Account = session.Account;
+        accountNow = session.AccountAt(now, policy);
+        HighestRisk = session.Account.Risk(policy);
+        if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
+            CloseForGap();
+    }
+
+    public TrustAccount Account { get; private set; }
+
+    /// <summary>The highest posterior of a bot after any window of the batch; the standing one when none closed.</summary>
+    public double HighestRisk { get; private set; }
+
+    /// <summary>What spoke loudest when the risk passed the bound.</summary>
+    public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
+
+    public int OutOfOrder { get; private set; }
+
+    public EvidenceTally Tally;
+
+    /// <summary>Merges keys, pointer and signals by time.</summary>
+    public void Replay(Batch batch)
+    {
+        var strokes = batch.Keys.Span;
+        var samples = batch.Pointer.Span;
+        var signals = batch.Signals.Span;
+        int k = 0, p = 0, s = 0;
+        while (k < strokes.Length || p < samples.Length || s < signals.Length)
+        {
+            var keyAt = k < strokes.Length ? strokes[k].Down : double.PositiveInfinity;
+            var sampleAt = p < samples.Length ? samples[p].T : double.PositiveInfinity;
+            var signalAt = s < signals.Length ? signals[s].T : double.PositiveInfinity;
+            if (signalAt <= keyAt && signalAt <= sampleAt)
+                Take(signals[s++]);
+            else if (keyAt <= sampleAt)
+                Take(strokes[k++]);
+            else
+                Take(samples[p++]);
+        }
+
+        if (OutOfOrder > 0)
+            Tally.Note(ContextReasons.OutOfOrder);
+    }
+
+    /// <summary>The stream after the batch.</summary>
+    public readonly StreamState Stream(Batch batch, DateTimeOffset now) => stream with
+    {
+        Sequences = stream.Sequences.Add(batch.Sequence),
+        Clock = clock,
+        TouchedAt = now.ToUnixTimeMilliseconds(),
+        GapPending = gapPending,
+        ExcusedUntil = excusedUntil,
+        Keys = keys,
+        Pointer = pointer,
+    };
+
+    private void Take(in Signal signal)
+    {
+        if (late)
+            return;
+        if (signal.ExemptsKeys)
+        {
+            if (keys.Strokes > 0)
+                keys.Excuse();
+            excusedUntil = signal.T + DeclarationReach;
+        }
+        else if (signal.Type == SignalType.VirtualClick)
+        {
+            pointer.ExcusePresses(signal.T);
+        }
+        else if (signal.Type is SignalType.Hidden or SignalType.Visible or SignalType.Blur or SignalType.Focus)
+        {
+            pointer.Abandon();
+        }
+    }
+
+    private void Take(in KeyStroke stroke)
+    {
+        if (late || (keys.IsOutOfOrder(stroke) && !WasSetBack(stroke.Down)))
+        {
+            OutOfOrder++;
+            return;
+        }
+
+        var inTime = Advance(stroke.Down);
+        if (stroke.Down <= excusedUntil)
+            keys.Excuse();
+        var exempt = keys.Exempt;
+        if (!keys.Add(stroke, resolution, out var window))
+            return;
+        if (exempt)
+            Tally.Note(ContextReasons.DeclaredInput);
+        else if (inTime)
+            Judge(DetectorCatalog.Keys, window);
+    }
+
+    private void Take(in PointerSample sample)
+    {
+        if (late || (pointer.IsOutOfOrder(sample) && !WasSetBack(sample.T)))
+        {
+            OutOfOrder++;
+            return;
+        }
+
+        var inTime = Advance(sample.T);
+        if (pointer.Add(sample, resolution, out var window) && inTime)
+            Judge(DetectorCatalog.Strokes, window);
+    }
+
+    /// <summary>Whether the client's clock was set back so far that the old windows mean nothing any more.</summary>
+    private bool WasSetBack(double t)
+    {
+        if (t >= clock.LastEvent - StreamClock.SetBack)
+            return false;
+        keys.Abandon();
+        pointer.Abandon();
+        return true;
+    }
+
+    /// <summary>Earns the time up to an event; false when the client claims more than has passed.</summary>
+    private bool Advance(double t)
+    {
+        clock = clock.Advance(t);
+        if (!clock.Exceeds(timeLimit))
+            return true;
+        clock = clock.Hold(timeLimit);
+        Tally.Note(ContextReasons.TimeCompression);
+        return false;
+    }
+
+    private void CloseForGap()
+    {
+        keys.Abandon();
+        pointer.Abandon();
+        gapPending = true;
+        Tally.Note(ContextReasons.Gap);
+    }
+
+    private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window)
+        where TWindow : struct
+    {
+        var fusion = default(LogOddsFusion);
+        foreach (var detector in detectors)
+        {
+            var evidence = detector.Judge(window);
+            fusion.Add(detector.Aspect, evidence);
+            Tally.Add(detector.Reason, evidence);
+        }
+
+        if (!fusion.Judged)
+            return;
+        if (!judged)
+            Account = accountNow;
+        judged = true;
+        Account = Account.Add(fusion.Fuse(policy), gapPending ? quality / 2 : quality, clock.Earned, policy);
+        gapPending = false;
+        var risk = Account.Risk(policy);
+        if (risk <= HighestRisk)
+            return;
+        HighestRisk = risk;
+        BlockedBy = Tally.Loudest() ?? BlockedBy;
+    }
+}

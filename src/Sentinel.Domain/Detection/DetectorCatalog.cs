@@ -1,0 +1,39 @@
+using Sentinel.Domain.Features;
+
+namespace Sentinel.Domain.Detection;
+
+/// <summary>Every detector of this assembly, found once, in the order of their ids.</summary>
+public static class DetectorCatalog
+{
+    public static readonly IDetector<KeyWindow>[] Keys = Find<KeyWindow>();
+
+    public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
+
+    private static readonly ReasonCode[] ById = Index();
+
+    /// <summary>The reason of an id; one that this version does not know is named by its number.</summary>
+    public static ReasonCode Reason(byte id) => ById[id].Id == id && id != 0 ? ById[id] : new(id, Family.Context, $"unknown_{id}");
+
+    /// <summary>Every reason that an answer may carry.</summary>
+    public static IEnumerable<ReasonCode> Reasons => ById.Where(code => code.Id != 0);
+
+    private static IDetector<TWindow>[] Find<TWindow>()
+        where TWindow : struct =>
+        [.. typeof(DetectorCatalog).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDetector<TWindow>)))
+            .Select(type => (IDetector<TWindow>)Activator.CreateInstance(type)!)
+            .OrderBy(detector => detector.Reason.Id)];
+
+    private static ReasonCode[] Index()
+    {
+        var codes = new ReasonCode[256];
+        foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason)))
+        {
+            if (codes[code.Id].Id != 0)
+                throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");
+            codes[code.Id] = code;
+        }
+
+        return codes;
+    }
+}

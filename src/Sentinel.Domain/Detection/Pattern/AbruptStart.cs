@@ -1,0 +1,18 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>From rest to full speed within 20 ms.</summary>
+public sealed class AbruptStart : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((0.2, -0.25), (0.35, 0), (0.6, 0.4), (0.85, 0.7));
+
+    public ReasonCode Reason { get; } = new(66, Family.Pattern, "abrupt_start");
+
+    public Aspect Aspect => Aspect.Onset;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        window.Kind != PointerKind.Mouse || window.Cells < 8 || !window.FromRest || !window.HasKinematics ? Evidence.None : new(Llr.At(window.StartRatio), 1);
+}

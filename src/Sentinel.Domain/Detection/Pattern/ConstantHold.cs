@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>Holds that hardly vary inside a window.</summary>
+public sealed class ConstantHold : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((0.03, 2), (0.05, 1.2), (0.08, 0.1), (0.1, 0), (0.18, -0.1));
+
+    public ReasonCode Reason { get; } = new(42, Family.Pattern, "constant_hold");
+
+    public Aspect Aspect => Aspect.Hold;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.Holds < 6 || window.Resolution > 0.15 * window.HoldMean ? Evidence.None : new(Llr.At(window.HoldVariation), 1);
+}

@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>Intervals that hardly vary inside a window: people vary by 12 % at the very least, typically by 50 %.</summary>
+public sealed class MetronomicCadence : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((0.04, 2.5), (0.08, 1.8), (0.12, 0.9), (0.18, 0.15), (0.22, 0), (0.35, -0.15));
+
+    public ReasonCode Reason { get; } = new(40, Family.Pattern, "metronomic_cadence");
+
+    public Aspect Aspect => Aspect.Cadence;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.Intervals < 6 || window.Resolution > 0.15 * window.IntervalMean ? Evidence.None : new(Llr.At(window.IntervalVariation), 1);
+}

@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>Intervals that stay in a narrow band over some sixty strokes, as delays drawn around a mean do.</summary>
+public sealed class NarrowCadence : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((0.12, 2.2), (0.2, 1.8), (0.27, 0.9), (0.32, 0.2), (0.36, 0), (0.5, -0.2));
+
+    public ReasonCode Reason { get; } = new(41, Family.Pattern, "narrow_cadence");
+
+    public Aspect Aspect => Aspect.Cadence;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.RecentStrokes < 22 || window.Resolution > 0.15 * window.RecentIntervalMean ? Evidence.None : new(Llr.At(window.RecentLogIntervalDeviation), 1);
+}

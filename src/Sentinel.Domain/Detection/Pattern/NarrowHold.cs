@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>Holds that stay in a narrow band over some sixty strokes.</summary>
+public sealed class NarrowHold : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((0.06, 1.6), (0.1, 0.7), (0.13, 0.1), (0.15, 0), (0.22, -0.1));
+
+    public ReasonCode Reason { get; } = new(43, Family.Pattern, "narrow_hold");
+
+    public Aspect Aspect => Aspect.Hold;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.RecentStrokes < 22 || window.Resolution > 0.2 * window.RecentHoldMean ? Evidence.None : new(Llr.At(window.RecentHoldVariation), 1);
+}

@@ -1,0 +1,18 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>A directed movement without a slow phase: people home in on what they aim at.</summary>
+public sealed class NoHoming : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((0.03, 0.6), (0.1, 0.4), (0.2, 0), (0.35, -0.2));
+
+    public ReasonCode Reason { get; } = new(67, Family.Pattern, "no_homing");
+
+    public Aspect Aspect => Aspect.Ending;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        window.Kind != PointerKind.Mouse || window.Cells < 10 || !window.FromRest || Math.Abs(window.Turning) >= 3 || window.Chord < 100 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.SlowShare), 1);
+}

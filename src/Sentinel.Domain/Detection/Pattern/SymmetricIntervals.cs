@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>Intervals without the long tail to the right that people have: uniform and Gaussian delays are symmetric.</summary>
+public sealed class SymmetricIntervals : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((-0.2, 0.6), (0.3, 0.4), (0.7, 0), (1.5, -0.25));
+
+    public ReasonCode Reason { get; } = new(44, Family.Pattern, "symmetric_intervals");
+
+    public Aspect Aspect => Aspect.Distribution;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.RecentStrokes < 22 || double.IsNaN(window.RecentIntervalSkewness) || window.Resolution > 0.15 * window.RecentIntervalMean ? Evidence.None : new(Llr.At(window.RecentIntervalSkewness), 1);
+}

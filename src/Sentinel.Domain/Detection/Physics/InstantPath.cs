@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Physics;
+
+/// <summary>A whole path in no time: many positions at a mean speed that no hand reaches.</summary>
+public sealed class InstantPath : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((10, 0), (20, 2.5));
+
+    public ReasonCode Reason { get; } = new(25, Family.Physics, "instant_path");
+
+    public Aspect Aspect => Aspect.Limits;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        window.Samples < 5 || window.Length < 150 ? Evidence.None : new(Llr.At(window.Length / Math.Max(window.Duration, Math.Max(1, window.Resolution))), 1);
+}

@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Physics;
+
+/// <summary>Ten keys in a row faster than hands type: a mean interval under 40 ms is 25 keys a second.</summary>
+public sealed class KeyRate : IDetector<KeyWindow>
+{
+    private static readonly Curve Llr = new((25, 3), (40, 1.2), (55, 0));
+
+    public ReasonCode Reason { get; } = new(21, Family.Physics, "key_rate");
+
+    public Aspect Aspect => Aspect.Rate;
+
+    public Evidence Judge(in KeyWindow window) =>
+        window.Intervals < 6 || window.Resolution > 40 ? Evidence.None : new(Llr.At(window.IntervalMean + (window.Resolution / 2)), 1);
+}

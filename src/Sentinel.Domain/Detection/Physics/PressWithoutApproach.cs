@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Physics;
+
+/// <summary>A mouse press far from where the pointer was last seen. Never the first press of a stream, never touch or pen, never a declared virtual click.</summary>
+public sealed class PressWithoutApproach : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((5, -0.1), (30, 0.2), (60, 1.5));
+
+    public ReasonCode Reason { get; } = new(26, Family.Physics, "press_without_approach");
+
+    public Aspect Aspect => Aspect.Approach;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        double.IsNaN(window.PressJump) ? Evidence.None : new(Llr.At(window.PressJump), 1);
+}

@@ -1,0 +1,17 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Physics;
+
+/// <summary>Direction thrown about from cell to cell, relative to the speed.</summary>
+public sealed class Swerve : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((0.25, -0.05), (0.36, 0), (0.48, 0.8), (0.6, 1.5));
+
+    public ReasonCode Reason { get; } = new(23, Family.Physics, "swerve");
+
+    public Aspect Aspect => Aspect.Limits;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        window.Cells < 10 || window.SpeedMean < 0.1 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.Swerve), 1);
+}

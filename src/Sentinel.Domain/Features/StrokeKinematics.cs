@@ -1,0 +1,90 @@
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// Speed and turning of an open stroke after linear resampling to 50 Hz from its first position, so that a 1000 Hz mouse and a 60 Hz
+/// browser are measured alike.
+/// </summary>
+public struct StrokeKinematics
+{
+    /// <summary>ms between resampled positions.</summary>
+    public const double Cell = 20;
+
+    private double gridX;
+    private double gridY;
+    private double nextT;
+    private float vx;
+    private float vy;
+    private float v1;
+    private float v2;
+    private float firstSpeed;
+    private Moments speeds;
+    private Moments laterals;
+    private Moments roughness;
+    private TopThree topSpeeds;
+    private TopThree topLaterals;
+    private SpeedHistogram histogram;
+
+    public int Cells { get; private set; }
+
+    public void Begin(double t, double x, double y)
+    {
+        this = default;
+        (gridX, gridY, nextT) = (x, y, t + Cell);
+    }
+
+    /// <summary>Moves on from one position to the next.</summary>
+    public void Add(double fromT, double fromX, double fromY, double t, double x, double y)
+    {
+        while (nextT <= t)
+        {
+            var share = (nextT - fromT) / (t - fromT);
+            Push(fromX + (share * (x - fromX)), fromY + (share * (y - fromY)));
+            nextT += Cell;
+        }
+    }
+
+    public readonly StrokeWindow Describe(in StrokeWindow window)
+    {
+        var mean = speeds.Mean;
+        var scale = mean > 0 ? 1 / mean : 0;
+        return window with
+        {
+            Cells = Cells,
+            SpeedMean = mean,
+            SpeedVariation = speeds.VariationBeyond(0),
+            Roughness = roughness.RootMeanSquare * scale,
+            StartRatio = topSpeeds.First > 0 ? firstSpeed / topSpeeds.First : 0,
+            SlowShare = histogram.ShareBelow(0.15 * topSpeeds.First),
+            TopSpeed = topSpeeds.Third,
+            TopLateral = topLaterals.Third,
+            Swerve = laterals.RootMeanSquare * scale * Cell,
+        };
+    }
+
+    private void Push(double x, double y)
+    {
+        var (nx, ny) = ((x - gridX) / Cell, (y - gridY) / Cell);
+        var v = Math.Sqrt((nx * nx) + (ny * ny));
+        speeds.Add(v);
+        topSpeeds.Add(v);
+        histogram.Add(v);
+        if (Cells == 0)
+        {
+            firstSpeed = (float)v;
+        }
+        else
+        {
+            var lateral = Math.Abs((nx * vy) - (ny * vx)) / Math.Max((v + v1) / 2, 1e-9) / Cell;
+            laterals.Add(lateral);
+            topLaterals.Add(lateral);
+        }
+
+        if (Cells >= 2)
+            roughness.Add(v - (2 * v1) + v2);
+        (gridX, gridY, vx, vy) = (x, y, (float)nx, (float)ny);
+        (v2, v1) = (v1, (float)v);
+        Cells++;
+    }
+}

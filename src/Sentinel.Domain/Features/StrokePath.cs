@@ -1,0 +1,90 @@
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>Running sums over the positions of an open stroke as they were sent, relative to its first one.</summary>
+public struct StrokePath
+{
+    private double startX;
+    private double startY;
+    private float minX;
+    private float maxX;
+    private float minY;
+    private float maxY;
+    private double heading;
+    private double turning;
+    private double length;
+    private Moments steps;
+    private Moments intervals;
+    private Moments speeds;
+    private PlaneMoments plane;
+
+    /// <summary>Positions so far.</summary>
+    public int Samples { get; private set; }
+
+    public double StartT { get; private set; }
+
+    public double LastT { get; private set; }
+
+    public double LastX { get; private set; }
+
+    public double LastY { get; private set; }
+
+    public readonly double Duration => LastT - StartT;
+
+    public void Add(double t, double x, double y)
+    {
+        if (Samples++ == 0)
+        {
+            (StartT, startX, startY, heading) = (t, x, y, double.NaN);
+        }
+        else
+        {
+            var (dx, dy, dt) = (x - LastX, y - LastY, t - LastT);
+            var step = Math.Sqrt((dx * dx) + (dy * dy));
+            length += step;
+            steps.Add(step);
+            intervals.Add(dt);
+            speeds.Add(step / Math.Max(dt, 0.5));
+            if (step > 0)
+                Turn(Math.Atan2(dy, dx));
+        }
+
+        (LastT, LastX, LastY) = (t, x, y);
+        var (rx, ry) = (x - startX, y - startY);
+        (minX, maxX) = ((float)Math.Min(minX, rx), (float)Math.Max(maxX, rx));
+        (minY, maxY) = ((float)Math.Min(minY, ry), (float)Math.Max(maxY, ry));
+        plane.Add(rx, ry);
+    }
+
+    public readonly StrokeWindow Describe(in StrokeWindow window, double resolution)
+    {
+        var (radius, residual) = plane.Circle();
+        var (cx, cy) = (LastX - startX, LastY - startY);
+        return window with
+        {
+            Samples = Samples,
+            Duration = Duration,
+            Length = length,
+            Chord = Math.Sqrt((cx * cx) + (cy * cy)),
+            Breadth = Math.Min(maxX - minX, maxY - minY),
+            LineResidual = plane.LineResidual(),
+            Turning = turning,
+            CircleRadius = radius,
+            CircleResidual = residual,
+            StepMean = steps.Mean,
+            StepVariation = steps.VariationBeyond(0),
+            RawSpeedVariation = speeds.VariationBeyond(0),
+            IntervalMean = intervals.Mean,
+            IntervalVariation = intervals.VariationBeyond(resolution),
+            Resolution = resolution,
+        };
+    }
+
+    private void Turn(double direction)
+    {
+        if (!double.IsNaN(heading))
+            turning += Math.IEEERemainder(direction - heading, 2 * Math.PI);
+        heading = direction;
+    }
+}

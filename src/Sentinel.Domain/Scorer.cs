@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain;
+
+/// <summary>Why a batch was not scored.</summary>
+public enum Refusal : byte { AlreadyScored, SequenceReused, TooManyStreams }
+
+/// <summary>What scoring a batch came to.</summary>
+/// <param name="Session">The new state; the old one when nothing was scored.</param>
+/// <param name="User">The user's new state.</param>
+/// <param name="Verdict">The answer; null when refused.</param>
+/// <param name="Refusal">Why nothing was scored.</param>
+/// <param name="Replayed">The answer was given before; nothing is to be written.</param>
+public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed);
+
+/// <summary>
+/// The heart of Sentinel: one pure, synchronous function from a session, its user and a batch to their next states and a verdict. No I/O,
+/// clock, logging or randomness; the API, the benches and the tests all call this.
+/// </summary>
+public static class Scorer
+{
+    /// <param name="session">An open session; not changed.</param>
+    /// <param name="user">Its user; not changed.</param>
+    /// <param name="batch">Validated.</param>
+    /// <param name="policy">The thresholds.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="decisionId">Names the decision, should one be made.</param>
+    public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now, Guid decisionId)
+    {
+        var stream = session.Stream(batch.Stream);
+        switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
+        {
+            case SequenceStatus.TooOld:
+                return new(session, user, null, Refusal.AlreadyScored, false);
+            case SequenceStatus.Seen:
+                return Again(session, user, batch, policy, now);
+            case SequenceStatus.New when stream is null && session.Streams.Length >= SessionState.MaxStreams:
+                return new(session, user, null, Refusal.TooManyStreams, false);
+        }
+
+        stream ??= new()
+        {
+            Id = batch.Stream,
+            Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds) },
+        };
+        var run = new BatchRun(session, stream, batch, policy, now);
+        run.Replay(batch);
+        return Conclude(ref run, session, user, batch, policy, now, decisionId);
+    }
+
+    /// <summary>The same content again gets the same answer, never a more permissive one than now.</summary>
+    private static ScoreResult Again(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
+    {
+        if (session.Answers.Find(batch.Stream, batch.Sequence) is not { } answer)
+            return new(session, user, null, Refusal.AlreadyScored, false);
+        if (answer.ContentHash != batch.ContentHash)
+            return new(session, user, null, Refusal.SequenceReused, false);
+        var standing = DecisionTable.Decide(session.StandingAt(user, policy, now), Sensitivity.Medium, policy);
+        var verdict = answer.Verdict.Decision >= standing ? answer.Verdict : answer.Verdict with { Decision = standing };
+        return new(session, user, verdict, null, true);
+    }
+
+    private static ScoreResult Conclude(
+        ref BatchRun run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now, Guid decisionId)
+    {
+        var account = run.Account;
+        var judged = account.Windows > session.Account.Windows;
+        var reasons = run.Tally.Strongest();
+        var next = session with
+        {
+            Account = account,
+            Batches = session.Batches + 1,
+            EvidenceBatches = session.EvidenceBatches + (judged ? 1 : 0),
+            LastEvidenceAt = judged ? now : session.LastEvidenceAt,
+            OutOfOrder = session.OutOfOrder + run.OutOfOrder,
+            Dropped = session.Dropped + batch.Dropped,
+            LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
+            Streams = WithStream(session.Streams, run.Stream(batch, now)),
+            Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
+        };
+        next = next with { Phase = PhaseRule.Next(session.Phase, account, next.EvidenceBatches, now - session.OpenedAt, policy) };
+
+        var nextUser = judged ? user with { CarryOver = Verdicts.Rounded(account.Trust) } : user;
+        if (session.Latched is null && run.HighestRisk >= policy.BlockRisk)
+        {
+            next = next with { Latched = run.BlockedBy };
+            nextUser = nextUser.Add(new(session.Device, now, Open: true), policy);
+        }
+
+        var standing = next.StandingAt(nextUser, policy, now);
+        var verdict = new Verdict
+        {
+            DecisionId = decisionId,
+            Decision = DecisionTable.Decide(standing, Sensitivity.Medium, policy),
+            Trust = Verdicts.Rounded(standing.Trust),
+            Risk = Verdicts.Rounded(run.HighestRisk),
+            Phase = next.Phase,
+            Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
+            PolicyVersion = policy.Version,
+        };
+        next = next with { Answers = session.Answers.Add(new(batch.Stream, batch.Sequence, batch.ContentHash, verdict)) };
+        return new(next, nextUser, verdict, null, false);
+    }
+
+    /// <summary>Replaces or adds the stream; of the others only the ones written last keep their accumulators.</summary>
+    private static ImmutableArray<StreamState> WithStream(ImmutableArray<StreamState> streams, StreamState stream)
+    {
+        var index = -1;
+        for (var i = 0; i < streams.Length && index < 0; i++)
+        {
+            if (streams[i].Id == stream.Id)
+                index = i;
+        }
+
+        streams = index < 0 ? streams.Add(stream) : streams.SetItem(index, stream);
+        if (streams.Length <= SessionState.MaxActiveStreams)
+            return streams;
+
+        var active = streams.Where(s => !s.IsParked).OrderByDescending(s => s.Id == stream.Id).ThenByDescending(s => s.TouchedAt)
+            .Take(SessionState.MaxActiveStreams).ToHashSet();
+        return [.. streams.Select(s => s.IsParked || active.Contains(s) ? s : s.Park())];
+    }
+
+    private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)
+    {
+        if (timeline.Length > 0 && timeline[^1].At.ToUnixTimeSeconds() == point.At.ToUnixTimeSeconds())
+            return timeline.SetItem(timeline.Length - 1, point);
+        return (timeline.Length < SessionState.MaxTimeline ? timeline : timeline.RemoveAt(0)).Add(point);
+    }
+}

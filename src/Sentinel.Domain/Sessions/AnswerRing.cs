@@ -1,0 +1,45 @@
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>An answer that was given, kept for the client that did not hear it.</summary>
+public sealed record RecordedAnswer(StreamId Stream, long Sequence, ulong ContentHash, Verdict Verdict);
+
+/// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
+public sealed class AnswerRing
+{
+    public const int Capacity = 32;
+
+    public static readonly AnswerRing Empty = new([]);
+
+    private readonly RecordedAnswer[] answers;
+
+    private AnswerRing(RecordedAnswer[] answers) => this.answers = answers;
+
+    public ReadOnlySpan<RecordedAnswer> Answers => answers;
+
+    /// <summary>A ring over answers in order, oldest first; only the newest 32 are kept.</summary>
+    public static AnswerRing Of(ReadOnlySpan<RecordedAnswer> answers) =>
+        new(answers[Math.Max(0, answers.Length - Capacity)..].ToArray());
+
+    public AnswerRing Add(RecordedAnswer answer)
+    {
+        var kept = answers.AsSpan(Math.Max(0, answers.Length - Capacity + 1));
+        var next = new RecordedAnswer[kept.Length + 1];
+        kept.CopyTo(next);
+        next[^1] = answer;
+        return new(next);
+    }
+
+    public RecordedAnswer? Find(StreamId stream, long sequence)
+    {
+        for (var i = answers.Length - 1; i >= 0; i--)
+        {
+            if (answers[i].Sequence == sequence && answers[i].Stream == stream)
+                return answers[i];
+        }
+
+        return null;
+    }
+}

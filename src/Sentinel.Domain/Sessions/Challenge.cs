@@ -1,0 +1,10 @@
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>How a step-up ended.</summary>
+public enum ChallengeOutcome : byte { Pending, Passed, Failed }
+
+/// <summary>A step-up that an evaluation asked for.</summary>
+/// <param name="Id">Random.</param>
+/// <param name="IssuedAt">Server time.</param>
+/// <param name="Outcome">What was reported.</param>
+public readonly record struct Challenge(Guid Id, DateTimeOffset IssuedAt, ChallengeOutcome Outcome);

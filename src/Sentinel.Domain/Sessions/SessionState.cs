@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>A point of the trust timeline.</summary>
+/// <param name="At">Server time, whole seconds.</param>
+/// <param name="Trust">0..1.</param>
+public readonly record struct TrustPoint(DateTimeOffset At, double Trust);
+
+/// <summary>
+/// Everything that is hot about a session. Immutable, bounded (≤ 4 KiB encoded), and without any event: open windows are held as running
+/// sums.
+/// </summary>
+public sealed record SessionState
+{
+    /// <summary>Streams a session may have; one more is refused, since forgetting a stream would reopen its sequences.</summary>
+    public const int MaxStreams = 8;
+
+    /// <summary>Streams that keep the accumulators of their open windows: those written last.</summary>
+    public const int MaxActiveStreams = 2;
+
+    public const int MaxChallenges = 4;
+
+    public const int MaxTimeline = 24;
+
+    public required TenantId Tenant { get; init; }
+
+    public required UserId User { get; init; }
+
+    public required SessionId Id { get; init; }
+
+    public DeviceId Device { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Names this state; a commit replaces exactly the state it was computed from.</summary>
+    public CommitId Commit { get; init; }
+
+    /// <summary>1 for the write that opened the session.</summary>
+    public long CommitNumber { get; init; }
+
+    public bool Ended { get; init; }
+
+    public Phase Phase { get; init; }
+
+    public TrustAccount Account { get; init; }
+
+    /// <summary>Accepted batches that carried at least one judged window.</summary>
+    public int EvidenceBatches { get; init; }
+
+    /// <summary>Accepted batches.</summary>
+    public int Batches { get; init; }
+
+    /// <summary>When the last window was judged; the epoch before the first.</summary>
+    public DateTimeOffset LastEvidenceAt { get; init; }
+
+    /// <summary>What the standing block is for; null while nothing is latched.</summary>
+    public ReasonCode? Latched { get; init; }
+
+    /// <summary>When a challenge was last passed; the epoch before the first.</summary>
+    public DateTimeOffset ChallengePassedAt { get; init; }
+
+    /// <summary>Issued challenges, oldest first.</summary>
+    public ImmutableArray<Challenge> Challenges { get; init; } = [];
+
+    /// <summary>Key strokes and samples that came out of order and were left neutral.</summary>
+    public int OutOfOrder { get; init; }
+
+    /// <summary>Events that clients said they dropped.</summary>
+    public long Dropped { get; init; }
+
+    public ImmutableArray<TrustPoint> Timeline { get; init; } = [];
+
+    public ImmutableArray<Reason> LastReasons { get; init; } = [];
+
+    public ImmutableArray<StreamState> Streams { get; init; } = [];
+
+    public AnswerRing Answers { get; init; } = AnswerRing.Empty;
+
+    public static SessionState Open(TenantId tenant, UserId user, SessionId id, DeviceId device, UserState state, Policy policy, DateTimeOffset now) => new()
+    {
+        Tenant = tenant,
+        User = user,
+        Id = id,
+        Device = device,
+        OpenedAt = now,
+        LastEvidenceAt = DateTimeOffset.UnixEpoch,
+        ChallengePassedAt = DateTimeOffset.UnixEpoch,
+        Account = TrustAccount.Open(state.StartingTrust(policy), policy),
+    };
+
+    /// <summary>The account with the idle time since the last evidence taken into account.</summary>
+    public TrustAccount AccountAt(DateTimeOffset now, Policy policy) =>
+        Account.Decay(now - (LastEvidenceAt > OpenedAt ? LastEvidenceAt : OpenedAt), policy);
+
+    /// <summary>What a decision taken now looks at.</summary>
+    public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
+        Phase,
+        AccountAt(now, policy).Trust,
+        Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, now, policy),
+        now - ChallengePassedAt < policy.ChallengeValidity,
+        now - LastEvidenceAt <= policy.HighFreshness);
+
+    public StreamState? Stream(Telemetry.StreamId id)
+    {
+        foreach (var stream in Streams)
+        {
+            if (stream.Id == id)
+                return stream;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>What a session keeps of one tab or device: its sequences, its clock, and the accumulators of its open windows.</summary>
+public sealed record StreamState
+{
+    public required StreamId Id { get; init; }
+
+    public SequenceWindow Sequences { get; init; }
+
+    public StreamClock Clock { get; init; }
+
+    /// <summary>Server time of the last accepted batch, ms since the Unix epoch; decides which streams keep their accumulators.</summary>
+    public long TouchedAt { get; init; }
+
+    /// <summary>Input was lost: the next window of each modality counts half.</summary>
+    public bool GapPending { get; init; }
+
+    /// <summary>Client ms until which key strokes belong to a declared paste, autofill, dictation or composition.</summary>
+    public double ExcusedUntil { get; init; }
+
+    public KeyRhythm Keys { get; init; }
+
+    public PointerMotion Pointer { get; init; }
+
+    /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
+    public StreamState Park() => this with { Keys = default, Pointer = default };
+
+    public bool IsParked => Keys.IsEmpty && Pointer.IsEmpty;
+}

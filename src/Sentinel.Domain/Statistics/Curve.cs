@@ -1,0 +1,30 @@
+namespace Sentinel.Domain.Statistics;
+
+/// <summary>A piecewise-linear map from a feature to a log-likelihood ratio, constant beyond its ends.</summary>
+public sealed class Curve
+{
+    private readonly double[] xs;
+    private readonly double[] ys;
+
+    /// <param name="knots">At least one, in ascending order of x.</param>
+    public Curve(params (double X, double Llr)[] knots)
+    {
+        xs = Array.ConvertAll(knots, k => k.X);
+        ys = Array.ConvertAll(knots, k => k.Llr);
+        for (var i = 1; i < xs.Length; i++)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(xs[i], xs[i - 1], nameof(knots));
+    }
+
+    public double At(double x)
+    {
+        if (x <= xs[0])
+            return ys[0];
+        for (var i = 1; i < xs.Length; i++)
+        {
+            if (x <= xs[i])
+                return ys[i - 1] + ((ys[i] - ys[i - 1]) * (x - xs[i - 1]) / (xs[i] - xs[i - 1]));
+        }
+
+        return ys[^1];
+    }
+}

@@ -1,0 +1,43 @@
+namespace Sentinel.Domain.Statistics;
+
+/// <summary>Running weight, sum and sum of squares; with <see cref="Fade"/> before each value it forgets exponentially.</summary>
+public struct Moments
+{
+    private double sum;
+    private double squares;
+
+    /// <summary>How many values it stands for; fractional once faded.</summary>
+    public double Weight { get; private set; }
+
+    public readonly double Mean => Weight > 0 ? sum / Weight : 0;
+
+    /// <summary>Sample variance (n − 1); 0 under two values.</summary>
+    public readonly double Variance => Weight > 1 ? Math.Max(0, (squares - (sum * sum / Weight)) / (Weight - 1)) : 0;
+
+    public readonly double RootMeanSquare => Weight > 0 ? Math.Sqrt(squares / Weight) : 0;
+
+    public void Add(double value)
+    {
+        Weight++;
+        sum += value;
+        squares += value * value;
+    }
+
+    /// <summary>Multiplies everything seen so far by a factor below 1.</summary>
+    public void Fade(double factor)
+    {
+        Weight *= factor;
+        sum *= factor;
+        squares *= factor;
+    }
+
+    /// <summary>
+    /// Standard deviation over mean, after the variance that a timer of step <paramref name="resolution"/> adds to a difference of two
+    /// readings (two uniform errors: step² / 6) is taken away.
+    /// </summary>
+    public readonly double VariationBeyond(double resolution)
+    {
+        var mean = Mean;
+        return mean > 0 ? Math.Sqrt(Math.Max(0, Variance - (resolution * resolution / 6))) / mean : 0;
+    }
+}

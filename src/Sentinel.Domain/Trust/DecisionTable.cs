@@ -1,0 +1,26 @@
+namespace Sentinel.Domain.Trust;
+
+/// <summary>What a decision looks at.</summary>
+/// <param name="Phase">The session's phase.</param>
+/// <param name="Trust">0..1, decayed to now.</param>
+/// <param name="Blocked">A latched block, risk beyond the policy's bound, or strikes.</param>
+/// <param name="ChallengePassed">A challenge was passed within its validity.</param>
+/// <param name="Fresh">The last evidence is younger than the policy's bound for HIGH.</param>
+public readonly record struct Standing(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
+
+/// <summary>The table of DESIGN §4. BLOCK needs positive evidence; low trust alone is a CHALLENGE.</summary>
+public static class DecisionTable
+{
+    public static Decision Decide(Standing standing, Sensitivity sensitivity, Policy policy) => (sensitivity, standing.Phase) switch
+    {
+        _ when standing.Blocked => Decision.Block,
+        (Sensitivity.Low, _) => Decision.Allow,
+        (Sensitivity.Medium, Phase.ColdStart) => AllowIf(!policy.ChallengeColdStart),
+        (Sensitivity.Medium, _) => AllowIf(standing.Trust >= policy.MediumThreshold),
+        (Sensitivity.High, Phase.ColdStart) => Decision.Challenge,
+        (Sensitivity.High, Phase.Verifying) => AllowIf(standing.ChallengePassed),
+        _ => AllowIf(standing.Trust >= policy.HighThreshold && standing.Fresh),
+    };
+
+    private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;
+}

@@ -1,0 +1,73 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Domain.Trust;
+
+/// <summary>Decisions about one action, and what a step-up's outcome does to a session. Pure.</summary>
+public static class StepUp
+{
+    /// <summary>Decides one action. Never moves trust; on CHALLENGE, or on a BLOCK that a challenge could lift, a challenge is issued.</summary>
+    public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
+        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid decisionId, Guid challengeId)
+    {
+        var verdict = Verdicts.Standing(session, user, sensitivity, policy, now, decisionId);
+        if (verdict.Decision == Decision.Allow)
+            return (session, verdict, null);
+
+        var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(0);
+        return (session with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
+    }
+
+    /// <summary>
+    /// A pass lifts a latched block, answers the device's open strikes and opens HIGH for a while; it ends COLD_START, since a person has
+    /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing.
+    /// </summary>
+    public static (SessionState Session, UserState User)? Report(
+        SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
+    {
+        var index = IndexOf(session, challengeId);
+        if (index < 0 || now - session.Challenges[index].IssuedAt > policy.ChallengeLifetime)
+            return null;
+        var challenge = session.Challenges[index];
+        if (challenge.Outcome != ChallengeOutcome.Pending)
+            return challenge.Outcome == outcome ? (session, user) : null;
+
+        session = session with { Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome }) };
+        return outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
+    }
+
+    private static (SessionState Session, UserState User) Pass(SessionState session, UserState user, Policy policy, DateTimeOffset now)
+    {
+        var account = session.AccountAt(now, policy);
+        return (session with
+        {
+            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Suspicion = 0 },
+            Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
+            Latched = null,
+            ChallengePassedAt = now,
+            LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
+        }, user.Settle(session.Device));
+    }
+
+    private static (SessionState Session, UserState User) Fail(SessionState session, UserState user, Policy policy, DateTimeOffset now)
+    {
+        var account = session.AccountAt(now, policy);
+        return (session with
+        {
+            Account = account with { Trust = Math.Min(account.Trust, policy.TrustAfterFailure) },
+            ChallengePassedAt = DateTimeOffset.UnixEpoch,
+            LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
+        }, user.Add(new(session.Device, now, Open: false), policy));
+    }
+
+    private static int IndexOf(SessionState session, Guid challengeId)
+    {
+        for (var i = 0; i < session.Challenges.Length; i++)
+        {
+            if (session.Challenges[i].Id == challengeId)
+                return i;
+        }
+
+        return -1;
+    }
+}

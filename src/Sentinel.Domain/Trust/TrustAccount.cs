@@ -1,0 +1,84 @@
+namespace Sentinel.Domain.Trust;
+
+/// <summary>
+/// What accumulates. <see cref="Suspicion"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood ratios, floored at 0, so
+/// that a bot which takes over from a person is noticed as fast as one that began the session; with the prior it gives the posterior
+/// probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of
+/// earned time. Both depend on the windows alone, not on how they were cut into batches.
+/// </summary>
+public readonly record struct TrustAccount
+{
+    private const double TenSeconds = 10_000;
+
+    /// <summary>0..1.</summary>
+    public double Trust { get; init; }
+
+    /// <summary>Accumulated nats for <em>bot</em>, ≥ 0.</summary>
+    public double Suspicion { get; init; }
+
+    /// <summary>How much behaviour has been judged: windows weighted by confidence.</summary>
+    public double Mass { get; init; }
+
+    /// <summary>Windows that counted.</summary>
+    public int Windows { get; init; }
+
+    /// <summary>What is left of the rise of these 10 s, and of the fall.</summary>
+    public double RiseLeft { get; init; }
+
+    public double FallLeft { get; init; }
+
+    /// <summary>Earned session time in ms up to which both were refilled.</summary>
+    public double RefilledAt { get; init; }
+
+    public static TrustAccount Open(double trust, Policy policy) =>
+        new() { Trust = trust, RiseLeft = policy.RisePerTenSeconds, FallLeft = policy.FallPerTenSeconds };
+
+    /// <summary>The posterior probability of a bot, 0..1.</summary>
+    public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + Suspicion);
+
+    /// <summary>Adds one judged window.</summary>
+    /// <param name="llr">Fused evidence in nats, within the policy's bounds; positive speaks for a bot.</param>
+    /// <param name="confidence">The window's weight, 0..1.</param>
+    /// <param name="earned">Earned session time of the window's end in ms.</param>
+    /// <param name="policy">The bounds.</param>
+    public TrustAccount Add(double llr, double confidence, double earned, Policy policy)
+    {
+        var refill = Math.Max(0, earned - RefilledAt) / TenSeconds;
+        var riseLeft = Math.Min(policy.RisePerTenSeconds, RiseLeft + (refill * policy.RisePerTenSeconds));
+        var fallLeft = Math.Min(policy.FallPerTenSeconds, FallLeft + (refill * policy.FallPerTenSeconds));
+
+        var step = llr <= 0
+            ? Math.Min(riseLeft, -llr / policy.MaxCreditPerWindow * policy.RisePerWindow * (1 - Trust) * confidence)
+            : -Math.Min(fallLeft, llr / policy.MaxBlamePerWindow * policy.FallPerWindow * Trust * confidence);
+
+        return this with
+        {
+            Trust = Math.Clamp(Trust + step, 0, 1),
+            Suspicion = Math.Max(0, Suspicion + (llr * confidence)),
+            Mass = Mass + confidence,
+            Windows = Windows + 1,
+            RiseLeft = step > 0 ? riseLeft - step : riseLeft,
+            FallLeft = step < 0 ? fallLeft + step : fallLeft,
+            RefilledAt = Math.Max(RefilledAt, earned),
+        };
+    }
+
+    /// <summary>
+    /// Idle decay: trust above the initial value halves its distance every half-life; trust below it rises likewise, but no further than
+    /// just under the MEDIUM threshold, so that waiting never turns a CHALLENGE into an ALLOW. Suspicion does not decay.
+    /// </summary>
+    public TrustAccount Decay(TimeSpan idle, Policy policy)
+    {
+        var decaying = idle - policy.DecayGrace;
+        if (decaying <= TimeSpan.Zero)
+            return this;
+
+        var left = Math.Pow(0.5, decaying / policy.DecayHalfLife);
+        var decayed = policy.InitialTrust + ((Trust - policy.InitialTrust) * left);
+        if (decayed > Trust)
+            decayed = Math.Max(Trust, Math.Min(decayed, policy.MediumThreshold - 0.01));
+        return this with { Trust = decayed };
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}

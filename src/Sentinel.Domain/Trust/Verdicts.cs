@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Domain.Trust;
+
+/// <summary>Builds verdicts from a session as it stands.</summary>
+public static class Verdicts
+{
+    /// <summary>The verdict over everything accumulated so far, with the session's last reasons.</summary>
+    public static Verdict Standing(
+        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid decisionId)
+    {
+        var standing = session.StandingAt(user, policy, now);
+        return new()
+        {
+            DecisionId = decisionId,
+            Decision = DecisionTable.Decide(standing, sensitivity, policy),
+            Trust = Rounded(standing.Trust),
+            Risk = Rounded(session.Account.Risk(policy)),
+            Phase = session.Phase,
+            Reasons = WithStanding(session.LastReasons, session, user, policy, now),
+            PolicyVersion = policy.Version,
+        };
+    }
+
+    /// <summary>Probabilities are answered, kept and audited in steps of 0.0001.</summary>
+    public static double Rounded(double share) => Math.Round(share, 4);
+
+    /// <summary>Adds why a block stands: what latched it, or strikes.</summary>
+    public static ImmutableArray<Reason> WithStanding(
+        ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
+    {
+        if (session.Latched is { } latched)
+            reasons = Prepend(Prepend(reasons, latched), ContextReasons.BlockStands);
+        else if (user.IsBlocked(session.Device, now, policy))
+            reasons = Prepend(reasons, ContextReasons.Strikes);
+        return reasons.Length <= Verdict.MaxReasons ? reasons : reasons[..Verdict.MaxReasons];
+    }
+
+    private static ImmutableArray<Reason> Prepend(ImmutableArray<Reason> reasons, ReasonCode code)
+    {
+        foreach (var reason in reasons)
+        {
+            if (reason.Code == code)
+                return reasons;
+        }
+
+        return reasons.Insert(0, Reason.Note(code));
+    }
+}

@@ -1,0 +1,76 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>An audit record as it waits in the outbox.</summary>
+internal static class AuditRecordCodec
+{
+    private const byte Version = 1;
+
+    public static byte[] Encode(AuditRecord record)
+    {
+        var writer = new StateWriter();
+        writer.Raw(Version);
+        writer.Raw(record.DecisionId);
+        writer.Moment(record.DecidedAt);
+        writer.Raw((byte)record.Kind);
+        writer.Text(record.Tenant.Value);
+        writer.Text(record.User.Value);
+        writer.Text(record.Session.Value);
+        writer.Text(record.Stream);
+        writer.Varint(record.Sequence);
+        writer.Text(record.Action);
+        writer.Raw((byte)record.Sensitivity);
+        writer.Raw((byte)record.Decision);
+        writer.Share(record.Trust ?? 0);
+        writer.Share(record.Risk ?? 0);
+        writer.Raw((byte)(record.Phase ?? Phase.ColdStart));
+        VerdictCodec.Write(writer, record.Reasons);
+        writer.Varint(record.PolicyVersion);
+        writer.Varint(record.BaselineVersion);
+        writer.Varint(record.CommitNumber);
+        writer.Raw(record.Commit.Value);
+        writer.Raw(record.PreviousCommit.Value);
+        return writer.Seal();
+    }
+
+    /// <summary>Null for an element that this version cannot read.</summary>
+    public static AuditRecord? Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new StateReader(bytes);
+            return reader.Raw<byte>() == Version ? Read(ref reader) : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static AuditRecord Read(ref StateReader reader) => new()
+    {
+        DecisionId = reader.Raw<Guid>(),
+        DecidedAt = reader.Moment(),
+        Kind = (AuditKind)reader.Raw<byte>(),
+        Tenant = TenantId.Parse(reader.Text()),
+        User = UserId.Parse(reader.Text()),
+        Session = SessionId.Parse(reader.Text()),
+        Stream = reader.Text(),
+        Sequence = reader.Varint(),
+        Action = reader.Text(),
+        Sensitivity = (Sensitivity)reader.Raw<byte>(),
+        Decision = (Decision)reader.Raw<byte>(),
+        Trust = reader.Share(),
+        Risk = reader.Share(),
+        Phase = (Phase)reader.Raw<byte>(),
+        Reasons = VerdictCodec.ReadReasons(ref reader),
+        PolicyVersion = (int)reader.Varint(),
+        BaselineVersion = (int)reader.Varint(),
+        CommitNumber = reader.Varint(),
+        Commit = new(reader.Raw<UInt128>()),
+        PreviousCommit = new(reader.Raw<UInt128>()),
+    };
+}

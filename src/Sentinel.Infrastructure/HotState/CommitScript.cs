@@ -1,0 +1,43 @@
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// The compare-and-set of DESIGN §6. Loaded once and called by its hash. On a mismatch it returns what stands there, so that a retry needs
+/// no further read.
+/// </summary>
+internal static class CommitScript
+{
+    /// <summary>
+    /// KEYS session, user, outbox. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
+    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes, 8 carry-over ('' = unchanged), 9 the user's TTL in ms.
+    /// </summary>
+    public const string Commit = """
+        local current = redis.call('GET', KEYS[1])
+        local epoch = redis.call('HGET', KEYS[2], 'e')
+        local commit = current and string.sub(current, 1, 16) or ''
+        if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
+          return {0, current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
+        end
+        redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+        if ARGV[6] ~= '' then
+          redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
+        end
+        if ARGV[8] ~= '' then
+          redis.call('HSET', KEYS[2], 'c', ARGV[8])
+        end
+        if ARGV[6] ~= '' or ARGV[8] ~= '' then
+          redis.call('PEXPIRE', KEYS[2], ARGV[9])
+        end
+        redis.call('RPUSH', KEYS[3], ARGV[5])
+        return {1}
+        """;
+
+    /// <summary>KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.</summary>
+    public const string Trim = """
+        local length = tonumber(ARGV[3])
+        if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] or redis.call('LINDEX', KEYS[1], length - 1) ~= ARGV[2] then
+          return 0
+        end
+        redis.call('LTRIM', KEYS[1], length, -1)
+        return 1
+        """;
+}

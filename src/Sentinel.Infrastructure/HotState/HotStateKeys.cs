@@ -1,0 +1,14 @@
+using Sentinel.Domain.Sessions;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>The keys of hot state; the hash tag keeps everything of a user in one cluster slot.</summary>
+internal static class HotStateKeys
+{
+    public static RedisKey Session(TenantId tenant, SessionId session) => $"{{p{session.Partition}}}:s:{tenant}:{session}";
+
+    public static RedisKey User(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:u:{tenant}:{user}";
+
+    public static RedisKey Outbox(Partition partition) => $"{{p{partition}}}:o";
+}

@@ -1,0 +1,17 @@
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>Where hot state is and how long to wait for it.</summary>
+public sealed class HotStateOptions
+{
+    /// <summary>StackExchange.Redis connection string; null starts Garnet in the process.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Where the embedded Garnet keeps its log, beside the database.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>How long one command may take before the node answers without hot state; ms, 10–1000.</summary>
+    public int TimeoutMilliseconds { get; set; } = 80;
+
+    /// <summary>How long a user's carry-over lives without a session.</summary>
+    public TimeSpan UserLifetime { get; set; } = TimeSpan.FromDays(90);
+}

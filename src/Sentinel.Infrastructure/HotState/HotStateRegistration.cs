@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Ports;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+public static class HotStateRegistration
+{
+    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process.</summary>
+    public static IServiceCollection AddHotState(this IServiceCollection services, HotStateOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RedisGate>();
+        services.AddSingleton<ISessionStore, RedisSessionStore>();
+        services.AddSingleton<IOutbox, RedisOutbox>();
+        if (options.Redis is null)
+            services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
+        services.AddSingleton<IConnectionMultiplexer>(provider =>
+            ConnectionMultiplexer.Connect(Configure(options.Redis ?? provider.GetRequiredService<EmbeddedGarnet>().ConnectionString, options)));
+        return services;
+    }
+
+    /// <summary>Fail fast, never queue, come back within half a second.</summary>
+    private static ConfigurationOptions Configure(string connection, HotStateOptions options)
+    {
+        var configuration = ConfigurationOptions.Parse(connection);
+        configuration.AbortOnConnectFail = false;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.ConnectTimeout = 2_000;
+        configuration.AsyncTimeout = Math.Max(1_000, options.TimeoutMilliseconds);
+        configuration.ReconnectRetryPolicy = new LinearRetry(250);
+        configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+        configuration.ClientName = "sentinel";
+        return configuration;
+    }
+}

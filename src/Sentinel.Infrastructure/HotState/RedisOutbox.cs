@@ -1,0 +1,54 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>The drain's side of the outbox lists.</summary>
+internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<RedisOutbox> logger) : IOutbox
+{
+    public async Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel)
+    {
+        var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(partition), 0, limit - 1), cancel);
+        var records = new List<AuditRecord>(elements.Length);
+        foreach (var element in elements)
+        {
+            if (AuditRecordCodec.Decode((byte[])element!) is { } record)
+                records.Add(record);
+            else
+                LogUnreadable(partition.Value);
+        }
+
+        return elements.Length == 0 ? new([], 0, default, default) : new(records, elements.Length, (byte[])elements[0]!, (byte[])elements[^1]!);
+    }
+
+    public Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel) => Guard(
+        redis.GetDatabase().ScriptEvaluateAsync(
+            CommitScript.Trim, [HotStateKeys.Outbox(partition)], [slice.First, slice.Last, slice.Length]),
+        cancel);
+
+    public async Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
+    {
+        var database = redis.GetDatabase();
+        var lengths = Enumerable.Range(0, Partition.Count)
+            .Select(i => database.ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))).ToArray();
+        await Guard(Task.WhenAll(lengths), cancel);
+        return [.. Enumerable.Range(0, Partition.Count).Where(i => lengths[i].Result > 0).Select(i => new Partition((byte)i))];
+    }
+
+    private static async Task<T> Guard<T>(Task<T> call, CancellationToken cancel)
+    {
+        try
+        {
+            return await call.WaitAsync(cancel);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new HotStateUnavailableException("Hot state did not answer.", e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An outbox record of partition {Partition} cannot be read by this version and is dropped.")]
+    private partial void LogUnreadable(byte partition);
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// A session as bytes: commit id (16, first, for the script to compare), format version (1), payload, checksum (4). Raw structs are part
+/// of the format: a change of their layout is a new version, which a test of the golden bytes notices.
+/// </summary>
+internal static class SessionCodec
+{
+    public const byte Version = 1;
+
+    private const int CommitIdLength = 16;
+
+    public static byte[] Encode(SessionState session)
+    {
+        var writer = new StateWriter();
+        writer.Raw(session.Commit.Value);
+        writer.Raw(Version);
+        writer.Text(session.Tenant.Value);
+        writer.Text(session.User.Value);
+        writer.Text(session.Id.Value);
+        writer.Raw(session.Device.Value);
+        writer.Moment(session.OpenedAt);
+        writer.Varint(session.CommitNumber);
+        writer.Raw(session.Ended);
+        writer.Raw((byte)session.Phase);
+        writer.Raw(session.Account);
+        writer.Varint(session.EvidenceBatches);
+        writer.Varint(session.Batches);
+        writer.Moment(session.LastEvidenceAt);
+        writer.Raw(session.Latched?.Id ?? 0);
+        writer.Moment(session.ChallengePassedAt);
+        writer.Varint(session.OutOfOrder);
+        writer.Varint(session.Dropped);
+
+        writer.Varint(session.Challenges.Length);
+        foreach (var challenge in session.Challenges)
+        {
+            writer.Raw(challenge.Id);
+            writer.Moment(challenge.IssuedAt);
+            writer.Raw((byte)challenge.Outcome);
+        }
+
+        writer.Varint(session.Timeline.Length);
+        foreach (var point in session.Timeline)
+        {
+            writer.Raw((uint)point.At.ToUnixTimeSeconds());
+            writer.Share(point.Trust);
+        }
+
+        VerdictCodec.Write(writer, session.LastReasons);
+        writer.Varint(session.Streams.Length);
+        foreach (var stream in session.Streams)
+            Write(writer, stream);
+
+        writer.Varint(session.Answers.Answers.Length);
+        foreach (var answer in session.Answers.Answers)
+        {
+            writer.Raw(answer.Stream.Value);
+            writer.Varint(answer.Sequence);
+            writer.Raw(answer.ContentHash);
+            VerdictCodec.Write(writer, answer.Verdict);
+        }
+
+        return writer.Seal();
+    }
+
+    /// <summary>The commit id, readable whatever the rest holds.</summary>
+    public static CommitId StoredCommit(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < CommitIdLength ? CommitId.None : new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
+
+    /// <summary>Null for bytes of a newer version or damaged ones.</summary>
+    public static SessionState? Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new StateReader(bytes);
+            var commit = new CommitId(reader.Raw<UInt128>());
+            return reader.Raw<byte>() == Version ? Read(ref reader, commit) : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static SessionState Read(ref StateReader reader, CommitId commit) => new()
+    {
+        Commit = commit,
+        Tenant = TenantId.Parse(reader.Text()),
+        User = UserId.Parse(reader.Text()),
+        Id = SessionId.Parse(reader.Text()),
+        Device = new(reader.Raw<ulong>()),
+        OpenedAt = reader.Moment(),
+        CommitNumber = reader.Varint(),
+        Ended = reader.Raw<bool>(),
+        Phase = (Phase)reader.Raw<byte>(),
+        Account = reader.Raw<TrustAccount>(),
+        EvidenceBatches = (int)reader.Varint(),
+        Batches = (int)reader.Varint(),
+        LastEvidenceAt = reader.Moment(),
+        Latched = reader.Raw<byte>() is > 0 and var id ? Domain.Detection.DetectorCatalog.Reason(id) : null,
+        ChallengePassedAt = reader.Moment(),
+        OutOfOrder = (int)reader.Varint(),
+        Dropped = reader.Varint(),
+        Challenges = ReadChallenges(ref reader),
+        Timeline = ReadTimeline(ref reader),
+        LastReasons = VerdictCodec.ReadReasons(ref reader),
+        Streams = ReadStreams(ref reader),
+        Answers = ReadAnswers(ref reader),
+    };
+
+    private static void Write(StateWriter writer, StreamState stream)
+    {
+        writer.Raw(stream.Id.Value);
+        writer.Raw(stream.Sequences);
+        writer.Raw(stream.Clock);
+        writer.Varint(stream.TouchedAt);
+        writer.Raw(stream.GapPending);
+        writer.Raw(stream.ExcusedUntil);
+        writer.Raw(stream.IsParked);
+        if (stream.IsParked)
+            return;
+        writer.Raw(stream.Keys);
+        writer.Raw(stream.Pointer);
+    }
+
+    private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
+    {
+        var streams = ImmutableArray.CreateBuilder<StreamState>(reader.Count(SessionState.MaxStreams));
+        for (var i = 0; i < streams.Capacity; i++)
+        {
+            var stream = new StreamState
+            {
+                Id = new(reader.Raw<ulong>()),
+                Sequences = reader.Raw<SequenceWindow>(),
+                Clock = reader.Raw<StreamClock>(),
+                TouchedAt = reader.Varint(),
+                GapPending = reader.Raw<bool>(),
+                ExcusedUntil = reader.Raw<double>(),
+            };
+            var parked = reader.Raw<bool>();
+            streams.Add(parked ? stream : stream with { Keys = reader.Raw<KeyRhythm>(), Pointer = reader.Raw<PointerMotion>() });
+        }
+
+        return streams.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Challenge> ReadChallenges(ref StateReader reader)
+    {
+        var challenges = ImmutableArray.CreateBuilder<Challenge>(reader.Count(SessionState.MaxChallenges));
+        for (var i = 0; i < challenges.Capacity; i++)
+            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Raw<byte>()));
+        return challenges.DrainToImmutable();
+    }
+
+    private static ImmutableArray<TrustPoint> ReadTimeline(ref StateReader reader)
+    {
+        var points = ImmutableArray.CreateBuilder<TrustPoint>(reader.Count(SessionState.MaxTimeline));
+        for (var i = 0; i < points.Capacity; i++)
+            points.Add(new(DateTimeOffset.FromUnixTimeSeconds(reader.Raw<uint>()), reader.Share()));
+        return points.DrainToImmutable();
+    }
+
+    private static AnswerRing ReadAnswers(ref StateReader reader)
+    {
+        var answers = new RecordedAnswer[reader.Count(AnswerRing.Capacity)];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = new(new StreamId(reader.Raw<ulong>()), reader.Varint(), reader.Raw<ulong>(), VerdictCodec.Read(ref reader));
+        return AnswerRing.Of(answers);
+    }
+}

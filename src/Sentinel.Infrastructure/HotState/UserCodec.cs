@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// A user as a hash of three fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> what changes with the epoch, and <c>c</c> the
+/// carry-over, a register that the last commit of any session sets.
+/// </summary>
+internal static class UserCodec
+{
+    private const byte Version = 1;
+
+    public static byte[] EncodeEpoch(CommitId epoch)
+    {
+        var bytes = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128LittleEndian(bytes, epoch.Value);
+        return bytes;
+    }
+
+    public static byte[] EncodeCarryOver(double trust) => BitConverter.GetBytes((ushort)Math.Round(trust * 10_000));
+
+    public static byte[] EncodeStrikes(UserState user)
+    {
+        var writer = new StateWriter();
+        writer.Raw(Version);
+        writer.Varint(user.Strikes.Length);
+        foreach (var strike in user.Strikes)
+        {
+            writer.Raw(strike.Device.Value);
+            writer.Moment(strike.At);
+            writer.Raw(strike.Open);
+        }
+
+        return writer.Seal();
+    }
+
+    /// <summary>Unreadable strikes are taken as none: their epoch still guards every commit.</summary>
+    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> strikes, ReadOnlySpan<byte> carryOver) => new()
+    {
+        Epoch = SessionCodec.StoredCommit(epoch),
+        Strikes = strikes.IsEmpty ? [] : DecodeStrikes(strikes),
+        CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
+    };
+
+    private static ImmutableArray<Strike> DecodeStrikes(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new StateReader(bytes);
+            if (reader.Raw<byte>() != Version)
+                return [];
+            var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
+            for (var i = 0; i < strikes.Capacity; i++)
+                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Raw<bool>()));
+            return strikes.DrainToImmutable();
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+}
