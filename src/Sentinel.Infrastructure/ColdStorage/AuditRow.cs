@@ -67,8 +67,8 @@ public sealed class AuditRow
         Action = Storable(record.Action),
         Sensitivity = record.Sensitivity,
         Decision = record.Decision,
-        Trust = record.Trust,
-        Risk = record.Risk,
+        Trust = Storable(record.Trust),
+        Risk = Storable(record.Risk),
         Phase = record.Phase,
         Degraded = record.Kind == AuditKind.Degraded,
         Reasons = ReasonsJson.Write(record.Reasons),
@@ -106,8 +106,10 @@ public sealed class AuditRow
         Count = Count,
     };
 
-    // PostgreSQL refuses U+0000 in text; one such record must not block its partition's drain for ever.
+    // PostgreSQL refuses U+0000 in text, SQLite NaN: one such record must not block its partition's drain for ever.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
+    private static double? Storable(double? number) => number is { } value && double.IsFinite(value) ? value : null;
 
     private static Guid ToGuid(CommitId commit)
     {
