@@ -23,6 +23,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
     private readonly Queue<byte[]> _unwritten = [];
     private FileStream? _open;
     private long _bytes;
+    private long _waiting;
     private long _dropped;
     private int _segments;
     private bool _full;
@@ -47,7 +48,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     public void Add(AuditRecord degraded)
     {
-        if (!_tally.TryAdd(degraded, _options.MaxBytes - Bytes)) Drop(degraded.Count);
+        if (!_tally.TryAdd(degraded, _options.MaxBytes - Bytes - Interlocked.Read(ref _waiting))) Drop(degraded.Count);
     }
 
     /// <summary>Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try.</summary>
@@ -65,11 +66,13 @@ public sealed partial class FileSpool : ISpool, IDisposable
                     _unwritten.Dequeue();
                 }
                 _open?.Flush(flushToDisk: true);
+                Interlocked.Exchange(ref _waiting, 0);
                 _failing = false;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Close();
+                Interlocked.Exchange(ref _waiting, _unwritten.Sum(line => (long)line.Length));
                 if (!_failing) LogFailing(_unwritten.Count, e.GetType().Name);
                 _failing = true;
             }
@@ -96,11 +99,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
     {
         lock (_files)
         {
-            var file = new FileInfo(Path.Combine(_folder, Path.GetFileName(segment.Name)));
-            if (!file.Exists) return;
-            var length = file.Length;
-            file.Delete();
-            Interlocked.Add(ref _bytes, -length);
+            File.Delete(Path.Combine(_folder, Path.GetFileName(segment.Name)));
+            Interlocked.Exchange(ref _bytes, Segments().Sum(file => file.Length));
             _full = false;
         }
     }
