@@ -20,8 +20,8 @@ public abstract class JobsCompliance
     [Fact]
     public async Task Sweep_WhenAnotherNodeLeftRecordsUnmarked_FindsThem()
     {
-        await using var node = await JobsFixture.Started(await Postgres());
-        node.Outbox.Add(new Partition(9), Records.Batches(node.Tenant, 3));
+        await using var node = await JobsFixture.Started(
+            await Postgres(), before: started => started.Outbox.Add(new Partition(9), Records.Batches(started.Tenant, 3)));
         await node.UntilAudited(3);
     }
 

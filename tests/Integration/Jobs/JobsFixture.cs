@@ -40,10 +40,11 @@ internal sealed class JobsFixture : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<JobsFixture> Started(string? postgres, bool migrate = true)
+    public static async Task<JobsFixture> Started(string? postgres, bool migrate = true, Action<JobsFixture>? before = null)
     {
         var fixture = new JobsFixture(postgres);
         if (migrate) await fixture.Service<Migrator>().Run(default);
+        before?.Invoke(fixture);
         await fixture._host.StartAsync();
         return fixture;
     }
