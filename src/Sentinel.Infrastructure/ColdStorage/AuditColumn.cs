@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>A column of the table audit, as the bulk writers need it: read from the model, so that a new member needs no second list.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Type">The store's type.</param>
+/// <param name="Value">The row's value as the provider takes it; null for none.</param>
+internal sealed record AuditColumn(string Name, string Type, Func<AuditRow, object?> Value)
+{
+    public static IReadOnlyList<AuditColumn> Of(SentinelDbContext context) =>
+        [.. context.Model.FindEntityType(typeof(AuditRow))!.GetProperties().Select(Of)];
+
+    private static AuditColumn Of(IProperty property)
+    {
+        var read = property.PropertyInfo!.GetMethod!;
+        var convert = property.GetTypeMapping().Converter?.ConvertToProvider ?? (value => value);
+        return new(property.GetColumnName(), property.GetColumnType(), row => read.Invoke(row, null) is { } value ? convert(value) : null);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.</summary>
+internal abstract class AuditLog(IDbContextFactory<SentinelDbContext> contexts) : IAuditLog
+{
+    private const int MaxLimit = 200;
+
+    private IReadOnlyList<AuditColumn>? _columns;
+
+    public async Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
+    {
+        if (records.Count == 0) return true;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await context.Database.OpenConnectionAsync(cancel);
+        return await Write(context, partition, _columns ??= AuditColumn.Of(context), records.Select(AuditRow.From), cancel);
+    }
+
+    public async Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await Matching(context.Audit.AsNoTracking(), filter)
+            .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.DecisionId)
+            .Take(limit + 1)
+            .ToListAsync(cancel);
+        var items = rows.Take(limit).Select(row => row.ToRecord()).ToList();
+        return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
+    }
+
+    /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
+    protected abstract Task<bool> Write(
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel);
+
+    /// <summary>The rows that give this reason.</summary>
+    protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
+
+    private IQueryable<AuditRow> Matching(IQueryable<AuditRow> rows, AuditFilter filter)
+    {
+        var tenant = filter.Tenant.Value;
+        rows = rows.Where(row => row.Tenant == tenant);
+        if (filter.User?.Value is { } user) rows = rows.Where(row => row.UserId == user);
+        if (filter.Session?.Value is { } session) rows = rows.Where(row => row.SessionId == session);
+        if (filter.Decision is { } decision) rows = rows.Where(row => row.Decision == decision);
+        if (filter.From?.ToUniversalTime() is { } from) rows = rows.Where(row => row.DecidedAt >= from);
+        if (filter.To?.ToUniversalTime() is { } to) rows = rows.Where(row => row.DecidedAt < to);
+        if (filter.Reason is { } reason) rows = WithReason(rows, reason);
+        if (filter.Before is { } before)
+        {
+            var (at, id) = (before.DecidedAt.ToUniversalTime(), before.DecisionId);
+            rows = rows.Where(row => row.DecidedAt <= at && (row.DecidedAt < at || row.DecisionId < id));
+        }
+        return rows;
+    }
+}

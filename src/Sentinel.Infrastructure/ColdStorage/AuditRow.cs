@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>A row of the table audit, and a line of the spool. The member docs are those of <see cref="AuditRecord"/>.</summary>
+public sealed class AuditRow
+{
+    public DateTimeOffset DecidedAt { get; init; }
+
+    public Guid DecisionId { get; init; }
+
+    public string Tenant { get; init; } = "";
+
+    public AuditKind Kind { get; init; }
+
+    public string UserId { get; init; } = "";
+
+    public string SessionId { get; init; } = "";
+
+    public string Stream { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public string Action { get; init; } = "";
+
+    public Sensitivity Sensitivity { get; init; }
+
+    public Decision Decision { get; init; }
+
+    public double? Trust { get; init; }
+
+    public double? Risk { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public bool Degraded { get; init; }
+
+    /// <summary>JSON as <see cref="ReasonsJson"/> writes it.</summary>
+    public string Reasons { get; init; } = "[]";
+
+    public int PolicyVersion { get; init; }
+
+    public int BaselineVersion { get; init; }
+
+    public long CommitNumber { get; init; }
+
+    /// <summary>The 128 bits big-endian, so that the text form is that of <see cref="Domain.Sessions.CommitId"/> with dashes.</summary>
+    public Guid CommitId { get; init; }
+
+    public Guid PreviousCommitId { get; init; }
+
+    public int Count { get; init; }
+
+    public static AuditRow From(AuditRecord record) => new()
+    {
+        DecidedAt = record.DecidedAt.ToUniversalTime(),
+        DecisionId = record.DecisionId,
+        Tenant = record.Tenant.Value,
+        Kind = record.Kind,
+        UserId = record.User.Value,
+        SessionId = record.Session.Value,
+        Stream = Storable(record.Stream),
+        Sequence = record.Sequence,
+        Action = Storable(record.Action),
+        Sensitivity = record.Sensitivity,
+        Decision = record.Decision,
+        Trust = Storable(record.Trust),
+        Risk = Storable(record.Risk),
+        Phase = record.Phase,
+        Degraded = record.Kind == AuditKind.Degraded,
+        Reasons = ReasonsJson.Write(record.Reasons),
+        PolicyVersion = record.PolicyVersion,
+        BaselineVersion = record.BaselineVersion,
+        CommitNumber = record.CommitNumber,
+        CommitId = ToGuid(record.Commit),
+        PreviousCommitId = ToGuid(record.PreviousCommit),
+        Count = record.Count,
+    };
+
+    /// <exception cref="FormatException">A name in the row is not valid.</exception>
+    public AuditRecord ToRecord() => new()
+    {
+        DecidedAt = DecidedAt,
+        DecisionId = DecisionId,
+        Tenant = TenantId.Parse(Tenant),
+        Kind = Kind,
+        User = Domain.Sessions.UserId.Parse(UserId),
+        Session = Domain.Sessions.SessionId.Parse(SessionId),
+        Stream = Stream,
+        Sequence = Sequence,
+        Action = Action,
+        Sensitivity = Sensitivity,
+        Decision = Decision,
+        Trust = Trust,
+        Risk = Risk,
+        Phase = Phase,
+        Reasons = ReasonsJson.Read(Reasons),
+        PolicyVersion = PolicyVersion,
+        BaselineVersion = BaselineVersion,
+        CommitNumber = CommitNumber,
+        Commit = ToCommit(CommitId),
+        PreviousCommit = ToCommit(PreviousCommitId),
+        Count = Count,
+    };
+
+    // PostgreSQL refuses U+0000 in text, SQLite NaN: one such record must not block its partition's drain for ever.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
+    private static double? Storable(double? number) => number is { } value && double.IsFinite(value) ? value : null;
+
+    private static Guid ToGuid(CommitId commit)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, commit.Value);
+        return new(bytes, bigEndian: true);
+    }
+
+    private static CommitId ToCommit(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+}

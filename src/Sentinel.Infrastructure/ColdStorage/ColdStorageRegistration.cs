@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sentinel.Application.Ports;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+public static class ColdStorageRegistration
+{
+    /// <summary>
+    /// Registers <see cref="IAuditLog"/>, <see cref="IApiKeys"/>, <see cref="Migrator"/>, the health check <c>cold_storage</c> and the data
+    /// protection keys. Nothing connects before its first use; run the <see cref="Migrator"/> before the host starts.
+    /// </summary>
+    public static IServiceCollection AddColdStorage(this IServiceCollection services, ColdStorageOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
+        if (options.Postgres is { } postgres)
+        {
+            services.AddContexts<PostgresContext>((_, builder) => PostgresContext.Configure(builder, postgres));
+            services.AddSingleton<IAuditLog, PostgresAuditLog>();
+        }
+        else
+        {
+            services.AddContexts<SqliteContext>(
+                (provider, builder) => SqliteContext.Configure(builder, SqliteContext.File(provider.GetRequiredService<DataDirectory>())));
+            services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        }
+        services.AddSingleton<IApiKeys, ApiKeys>();
+        services.AddSingleton<Migrator>();
+        services.AddHealthChecks().AddCheck<ColdStorageHealthCheck>(ColdStorageHealthCheck.Name);
+        services.AddDataProtection().SetApplicationName("Sentinel").PersistKeysToDbContext<SentinelDbContext>();
+        return services;
+    }
+
+    private static void AddContexts<T>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure)
+        where T : SentinelDbContext
+    {
+        services.AddPooledDbContextFactory<T>(configure);
+        services.AddSingleton<IDbContextFactory<SentinelDbContext>, ActiveContexts<T>>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContext());
+    }
+
+    /// <summary>Lets everything else ask for the context without knowing which database is active.</summary>
+    private sealed class ActiveContexts<T>(IDbContextFactory<T> inner) : IDbContextFactory<SentinelDbContext>
+        where T : SentinelDbContext
+    {
+        public SentinelDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<SentinelDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await inner.CreateDbContextAsync(cancellationToken);
+    }
+}

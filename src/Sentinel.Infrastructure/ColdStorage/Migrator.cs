@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>
+/// Brings the database to this version's tables. On PostgreSQL, EF Core's own lock orders the nodes. On SQLite the data directory is held
+/// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
+/// </summary>
+public sealed partial class Migrator(
+    IDbContextFactory<SentinelDbContext> contexts, DataDirectory directory, ColdStorageOptions options, TimeProvider time, ILogger<Migrator> logger)
+{
+    /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="InvalidOperationException">Another Sentinel uses the data directory (SQLite only).</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL could not be reached for 30 s.</exception>
+    public async Task Run(CancellationToken cancel)
+    {
+        if (options.Postgres is null) directory.Hold();
+        var deadline = time.GetUtcNow() + Patience;
+        while (true)
+        {
+            try
+            {
+                await Migrate(cancel);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && time.GetUtcNow() < deadline)
+            {
+                LogWaiting(options.Part, e.SqlState ?? e.GetBaseException().GetType().Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+            }
+        }
+    }
+
+    private async Task Migrate(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (context is SqliteContext)
+        {
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        }
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
+        if (pending > 0) await context.Database.MigrateAsync(cancel);
+        LogMigrated(options.Part, pending);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage {Part} is up to date; {Count} migrations were pending")]
+    private partial void LogMigrated(string part, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cold storage {Part} is not there yet ({Error}); trying again")]
+    private partial void LogWaiting(string part, string error);
+}

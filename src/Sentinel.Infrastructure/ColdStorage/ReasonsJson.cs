@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sentinel.Domain.Detection;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>
+/// Reasons in a JSON column, strongest first: <c>[{"id":7,"name":"physics.key_hold","weight":1.5,"confidence":0.9}]</c>; weight in nats,
+/// confidence 0..1. Id and name are all of a <see cref="ReasonCode"/>, so reading needs no table of codes.
+/// </summary>
+internal static class ReasonsJson
+{
+    public static string Write(ImmutableArray<Reason> reasons)
+    {
+        if (reasons.IsDefaultOrEmpty) return "[]";
+        var items = new ReasonItem[reasons.Length];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = new(reasons[i].Code.Id, reasons[i].Code.Name, reasons[i].Weight, reasons[i].Confidence);
+        return JsonSerializer.Serialize(items, ReasonJsonContext.Default.ReasonItemArray);
+    }
+
+    public static ImmutableArray<Reason> Read(string json) =>
+        json == "[]" ? [] : [.. (JsonSerializer.Deserialize(json, ReasonJsonContext.Default.ReasonItemArray) ?? []).Select(ToReason)];
+
+    /// <summary>What a column holds if a reason of this name is in it: for PostgreSQL's <c>@&gt;</c>.</summary>
+    public static string Containing(string name) => $"[{{{Member(name)}}}]";
+
+    /// <summary>The same for a search in the text, exact because the names are quoted and <see cref="Write"/> adds no spaces.</summary>
+    public static string Member(string name) => $"\"name\":{JsonSerializer.Serialize(name, ReasonJsonContext.Default.String)}";
+
+    private static Reason ToReason(ReasonItem item)
+    {
+        var dot = item.Name.IndexOf('.', StringComparison.Ordinal);
+        var family = item.Name.AsSpan(0, Math.Max(dot, 0)) switch
+        {
+            "physics" => Family.Physics,
+            "anomaly" => Family.Anomaly,
+            "pattern" => Family.Pattern,
+            _ => Family.Context,
+        };
+        return new(new(item.Id, family, item.Name[(dot + 1)..]), item.Weight, item.Confidence);
+    }
+}
+
+internal sealed record ReasonItem(byte Id, string Name, float Weight, float Confidence);
+
+// Named floating-point literals: a NaN must not block a partition's drain for ever.
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ReasonItem[]))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ReasonJsonContext : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Infrastructure.ColdStorage;
+
+namespace Sentinel.Infrastructure.Jobs;
+
+public static class JobsRegistration
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its server of two workers,
+    /// <see cref="DirtyPartitions"/> and the scheduler. Needs AddColdStorage, AddSpool, an IOutbox and an IMediator.
+    /// </summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, ColdStorageOptions options)
+    {
+        services.AddSingleton<DirtyPartitions>();
+        services.AddSingleton<SpoolTicket>();
+        services.AddSingleton<NodeQueue>();
+        // Registered before AddHangfire: its own registration would hand out the process-wide JobStorage.Current, another host's perhaps.
+        services.AddSingleton(_ => Storage(options));
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseStorage(provider.GetRequiredService<JobStorage>()));
+        services.AddHangfireServer((provider, server) =>
+        {
+            server.WorkerCount = 2;
+            server.Queues = ["default", provider.GetRequiredService<NodeQueue>().Name];
+            server.SchedulePollingInterval = Poll;
+            server.ShutdownTimeout = TimeSpan.FromSeconds(5);
+        });
+        services.AddHostedService<DrainScheduler>();
+        return services;
+    }
+
+    private static JobStorage Storage(ColdStorageOptions options)
+    {
+        JobStorage storage = options.Postgres is { } postgres
+            ? Served(PostgresContext.ConnectionString(postgres))
+            : new InMemoryStorage(new() { MaxExpirationTime = Kept });
+        storage.JobExpirationTimeout = Kept;
+        return storage;
+    }
+
+    // A PostgreSQL that is away at the start is tried again at each use, so that scoring need not wait for it.
+    private static PostgreSqlStorage Served(string connectionString)
+    {
+        PostgreSqlStorageOptions served = new()
+        {
+            QueuePollInterval = Poll,
+            PrepareSchemaIfNecessary = true,
+            StartupConnectionMaxRetries = 1,
+            StartupConnectionBaseDelay = Poll,
+            AllowDegradedModeWithoutStorage = true,
+            InvisibilityTimeout = TimeSpan.FromMinutes(5),
+        };
+        return new(new NpgsqlConnectionFactory(connectionString, served), served);
+    }
+}

@@ -1,0 +1,12 @@
+using System.IO.Hashing;
+using System.Text;
+using Sentinel.Infrastructure.ColdStorage;
+
+namespace Sentinel.Infrastructure.Jobs;
+
+/// <summary>The queue that only this node serves, the same after a restart: machine name and data directory, hashed.</summary>
+internal sealed class NodeQueue(DataDirectory directory)
+{
+    public string Name { get; } =
+        "node-" + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(Environment.MachineName + '\0' + directory.FullPath)).ToString("x16", null);
+}

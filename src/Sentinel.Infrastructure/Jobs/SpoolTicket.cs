@@ -1,0 +1,18 @@
+namespace Sentinel.Infrastructure.Jobs;
+
+/// <summary>At most one delivery of this node's spool waits in the queue; one that was lost on the way is forgotten after a minute.</summary>
+public sealed class SpoolTicket
+{
+    private static readonly long Lifetime = TimeSpan.FromMinutes(1).Ticks;
+
+    private long _takenAt;
+
+    /// <summary>False while a delivery is waiting.</summary>
+    public bool TryTake(DateTimeOffset now)
+    {
+        var taken = Interlocked.Read(ref _takenAt);
+        return (taken == 0 || now.UtcTicks - taken > Lifetime) && Interlocked.CompareExchange(ref _takenAt, now.UtcTicks, taken) == taken;
+    }
+
+    public void Return() => Interlocked.Exchange(ref _takenAt, 0);
+}

@@ -1,0 +1,50 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.Spool;
+
+/// <summary>What has come in since the last flush: one record per session, second, kind and decision, with a count. Its lock guards memory only.</summary>
+internal sealed class SpoolTally
+{
+    /// <summary>What a line is taken to need before it is written, bytes; real ones are 400 to 700.</summary>
+    public const int LineEstimate = 640;
+
+    private readonly Lock _gate = new();
+    private Dictionary<Key, AuditRecord> _records = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _records.Count;
+        }
+    }
+
+    /// <summary>False when a new line would be needed and there is no room for it.</summary>
+    /// <param name="record">Its count joins that of the line it falls into.</param>
+    /// <param name="room">Bytes that are left.</param>
+    public bool TryAdd(AuditRecord record, long room)
+    {
+        var key = new Key(record.Tenant, record.Session, record.DecidedAt.ToUnixTimeSeconds(), record.Kind, record.Decision);
+        lock (_gate)
+        {
+            if (_records.TryGetValue(key, out var first)) _records[key] = first with { Count = first.Count + record.Count };
+            else if ((_records.Count + 1L) * LineEstimate > room) return false;
+            else _records.Add(key, record);
+            return true;
+        }
+    }
+
+    public ICollection<AuditRecord> TakeAll()
+    {
+        lock (_gate)
+        {
+            var taken = _records;
+            if (taken.Count > 0) _records = [];
+            return taken.Values;
+        }
+    }
+
+    private readonly record struct Key(TenantId Tenant, SessionId Session, long Second, AuditKind Kind, Decision Decision);
+}

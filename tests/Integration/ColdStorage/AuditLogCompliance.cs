@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.ColdStorage;
+
+/// <summary>What every <see cref="IAuditLog"/> must do. Each test has a tenant of its own.</summary>
+public abstract class AuditLogCompliance : IAsyncLifetime
+{
+    private static readonly Partition Any = new(42);
+
+    private readonly TenantId _tenant = Records.NewTenant();
+    private ColdStorageFixture _storage = null!;
+
+    private IAuditLog Log => _storage.Services.GetRequiredService<IAuditLog>();
+
+    public async Task InitializeAsync() => _storage = await ColdStorageFixture.Migrated(await Postgres());
+
+    public async Task DisposeAsync() => await _storage.DisposeAsync();
+
+    protected abstract Task<string?> Postgres();
+
+    [Fact]
+    public async Task Append_WhenOfferedTwice_WritesOnce()
+    {
+        var records = Records.Batches(_tenant, 5);
+        Assert.True(await Log.Append(Any, records, default));
+        Assert.True(await Log.Append(Any, [.. records, Records.Batch(_tenant, 6)], default));
+        Assert.Equal(6, (await All()).Count);
+    }
+
+    [Fact]
+    public async Task Append_WhenSliceRepeatsARecord_WritesItOnce()
+    {
+        var record = Records.Batch(_tenant);
+        Assert.True(await Log.Append(Any, [record, record], default));
+        Assert.Single(await All());
+    }
+
+    [Fact]
+    public async Task Append_WhenEmpty_IsTrue() => Assert.True(await Log.Append(Any, [], default));
+
+    [Fact]
+    public async Task Append_WhenManyOfferTheSame_WritesEachOnce()
+    {
+        var records = Records.Batches(_tenant, 150);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
+            Probe.Until(() => Log.Append(Any, records, default), "the partition is free"))));
+        Assert.Equal(150, (await All()).Count);
+    }
+
+    [Fact]
+    public async Task Append_WhenFullRecord_KeepsEveryField()
+    {
+        var record = Records.Batch(_tenant) with { Action = "wire_transfer", Count = 3 };
+        await Log.Append(Any, [record], default);
+        var stored = Assert.Single(await All());
+        Assert.Equal(record.Reasons.AsEnumerable(), stored.Reasons.AsEnumerable());
+        Assert.Equal(record with { Reasons = default }, stored with { Reasons = default });
+    }
+
+    [Fact]
+    public async Task Append_WhenDegradedRecord_KeepsTheGaps()
+    {
+        var record = Records.Degraded(_tenant);
+        await Log.Append(Any, [record], default);
+        var stored = Assert.Single(await All());
+        Assert.Equal((null, null, null, CommitId.None), (stored.Trust, stored.Risk, stored.Phase, stored.Commit));
+        Assert.Empty(stored.Reasons);
+        Assert.Equal(record, stored with { Reasons = record.Reasons });
+    }
+
+    [Fact]
+    public async Task Append_WhenTextAndNumbersAreHostile_StillWrites()
+    {
+        var record = Records.Batch(_tenant) with
+        {
+            Action = "a\0b'\"\\\n\t€",
+            Reasons = [new(Records.KeyHold, float.NaN, float.PositiveInfinity)],
+            Risk = double.NaN,
+        };
+        Assert.True(await Log.Append(Any, [record], default));
+        Assert.Equal("a\uFFFDb'\"\\\n\t€", Assert.Single(await All()).Action);
+    }
+
+    [Fact]
+    public async Task Append_WhenEnumsTakeAnyValue_KeepsThem()
+    {
+        var records = Enum.GetValues<AuditKind>().Select((kind, i) => Records.Batch(_tenant, i) with
+        {
+            Kind = kind,
+            Phase = (Phase)(i % 3),
+            Decision = (Decision)(i % 3),
+            Sensitivity = (Sensitivity)(i % 3),
+            Reasons = [new(new(1, (Family)(i % 4), "slug"), 1, 1)],
+        }).ToImmutableArray();
+        await Log.Append(Any, records, default);
+        Assert.Equal(
+            records.Reverse().Select(r => (r.Kind, r.Phase, r.Decision, r.Sensitivity, r.Reasons[0])),
+            (await All()).Select(r => (r.Kind, r.Phase, r.Decision, r.Sensitivity, r.Reasons[0])));
+    }
+
+    [Fact]
+    public async Task Search_WhenPaged_ReturnsEachRowOnceNewestFirst()
+    {
+        var sameMoment = Enumerable.Range(0, 4).Select(_ => Records.Batch(_tenant, 3));
+        AuditRecord[] records = [.. Records.Batches(_tenant, 7), .. sameMoment];
+        await Log.Append(Any, records, default);
+        List<AuditRecord> seen = [];
+        AuditCursor? cursor = null;
+        do
+        {
+            var page = await Log.Search(new() { Tenant = _tenant, Limit = 2, Before = cursor }, default);
+            Assert.InRange(page.Items.Count, 1, 2);
+            seen.AddRange(page.Items);
+            cursor = page.Next;
+            // Rows that arrive while somebody pages are newer, and must not shift the pages.
+            await Log.Append(Any, [Records.Batch(_tenant, 1000 + seen.Count)], default);
+        }
+        while (cursor is not null);
+        Assert.Equal(records.Length, seen.Select(r => r.DecisionId).Distinct().Count());
+        Assert.Equal(records.Length, seen.Count);
+        Assert.Equal(seen.OrderByDescending(r => r.DecidedAt).Select(r => r.DecidedAt), seen.Select(r => r.DecidedAt));
+    }
+
+    [Fact]
+    public async Task Search_WhenFiltered_ReturnsOnlyMatches()
+    {
+        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [new(new(9, Family.Pattern, "key"), 1, 1)] };
+        var wanted = Records.Batch(_tenant, 2);
+        await Log.Append(Any, [other, wanted, Records.Batch(Records.NewTenant(), 2)], default);
+        var all = new AuditFilter { Tenant = _tenant };
+
+        await Expect(wanted, all with { User = wanted.User });
+        await Expect(wanted, all with { Session = wanted.Session });
+        await Expect(wanted, all with { Decision = Decision.Challenge });
+        await Expect(wanted, all with { Reason = "physics.key_hold" });
+        await Expect(wanted, all with { Reason = "anomaly.keystroke_rhythm" });
+        await Expect(wanted, all with { From = wanted.DecidedAt });
+        await Expect(other, all with { To = wanted.DecidedAt });
+        await Expect(other, all with { Before = new(wanted.DecidedAt, wanted.DecisionId) });
+        await Expect(wanted, all with { From = wanted.DecidedAt.ToOffset(TimeSpan.FromHours(2)), User = wanted.User, Reason = "physics.key_hold" });
+        Assert.Empty((await Log.Search(all with { Reason = "physics.key" }, default)).Items);
+        Assert.Empty((await Log.Search(all with { Reason = "%\"'}] OR 1=1" }, default)).Items);
+    }
+
+    private async Task Expect(AuditRecord expected, AuditFilter filter) =>
+        Assert.Equal(expected.DecisionId, Assert.Single((await Log.Search(filter, default)).Items).DecisionId);
+
+    private async Task<IReadOnlyList<AuditRecord>> All() => (await Log.Search(new() { Tenant = _tenant, Limit = 200 }, default)).Items;
+}
+
+public sealed class SqliteAuditLogTests : AuditLogCompliance
+{
+    protected override Task<string?> Postgres() => Task.FromResult<string?>(null);
+}
+
+[Collection(PostgresParts.Name)]
+public sealed class PostgresAuditLogTests(PostgresServer server) : AuditLogCompliance
+{
+    protected override async Task<string?> Postgres() => await server.Database(nameof(PostgresAuditLogTests));
+}

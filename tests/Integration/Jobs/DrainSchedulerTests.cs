@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.Jobs;
+using Sentinel.Infrastructure.Spool;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.Jobs;
+
+/// <summary>When which job is asked for, by a clock that the test turns.</summary>
+public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(Records.Start);
+    private readonly DirtyPartitions _dirty = new();
+    private readonly FakeOutbox _outbox = new();
+    private readonly CountingOutbox _sweeps;
+    private readonly StubJobs _jobs = new();
+    private readonly WarningCounter _warnings = new();
+    private readonly DataDirectory _directory;
+    private readonly FileSpool _spool;
+    private readonly DrainScheduler _scheduler;
+
+    public DrainSchedulerTests()
+    {
+        _directory = new(_folder.FullPath);
+        _spool = new(_directory, new(), _time, NullLogger<FileSpool>.Instance);
+        _sweeps = new(_outbox);
+        _scheduler = new(_dirty, _sweeps, _spool, new SpoolTicket(), new NodeQueue(_directory), _jobs, _time, _warnings);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _scheduler.StartAsync(default);
+        await Probe.Until(() => _sweeps.Count == 1, "the scheduler has begun");
+    }
+
+    public Task DisposeAsync() => _scheduler.StopAsync(default);
+
+    public void Dispose()
+    {
+        _scheduler.Dispose();
+        _spool.Dispose();
+        _directory.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Tick_WhenManyPartitionsAreDirty_AsksForOneJobWithTheSet()
+    {
+        for (byte number = 10; number < 60; number++) _dirty.Mark(new(number));
+        await Advance(() => !_jobs.Asked.IsEmpty);
+        var job = Assert.Single(_jobs.Asked).Job;
+        Assert.Equal(typeof(DrainOutboxJob), job.Type);
+        Assert.Equal(Enumerable.Range(10, 50), (int[])job.Args[0]);
+    }
+
+    [Fact]
+    public async Task Tick_WhenJobStoreIsAway_KeepsTheMarksAndSaysSoOnce()
+    {
+        _jobs.Away = true;
+        _dirty.Mark(new(7));
+        await Advance(() => _jobs.Refused >= 3);
+        Assert.Equal(1, _warnings.Count);
+        _jobs.Away = false;
+        await Advance(() => !_jobs.Asked.IsEmpty);
+        Assert.Equal([7], (int[])Assert.Single(_jobs.Asked).Job.Args[0]);
+    }
+
+    [Fact]
+    public async Task Tick_WhenHotStateIsAway_SweepsAgainLater()
+    {
+        _outbox.Away = new TimeoutException("hot state");
+        await Advance(() => _sweeps.Count >= 3);
+        Assert.Equal(1, _warnings.Count);
+        _outbox.Away = null;
+        _outbox.Add(new Partition(3), Records.Batch(TenantId.Default));
+        await Advance(() => !_jobs.Asked.IsEmpty);
+        Assert.Equal([3], (int[])_jobs.Asked.First().Job.Args[0]);
+    }
+
+    [Fact]
+    public async Task Tick_WhenSpoolWaits_AsksForOneDeliveryOnThisNodesQueue()
+    {
+        _spool.Add(Records.Degraded(TenantId.Default));
+        await Advance(() => !_jobs.Asked.IsEmpty);
+        await Advance(() => _sweeps.Count >= 3);
+        var job = Assert.Single(_jobs.Asked).Job;
+        Assert.Equal(typeof(DeliverSpoolJob), job.Type);
+        Assert.StartsWith("node-", job.Queue, StringComparison.Ordinal);
+    }
+
+    private Task Advance(Func<bool> until) => Probe.Until(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            return until();
+        },
+        "the scheduler's tick has done it");
+
+    private sealed class CountingOutbox(FakeOutbox inner) : Application.Ports.IOutbox
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task<Application.Ports.OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel) => inner.Peek(partition, limit, cancel);
+
+        public Task Trim(Partition partition, Application.Ports.OutboxSlice slice, CancellationToken cancel) => inner.Trim(partition, slice, cancel);
+
+        public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
+        {
+            Interlocked.Increment(ref _count);
+            return inner.Pending(cancel);
+        }
+    }
+
+    private sealed class StubJobs : IBackgroundJobClientV2
+    {
+        private int _refused;
+
+        public bool Away { get; set; }
+
+        public int Refused => Volatile.Read(ref _refused);
+
+        public ConcurrentQueue<(Job Job, IState State)> Asked { get; } = [];
+
+        public JobStorage Storage => throw new NotSupportedException();
+
+        public string Create(Job job, IState state) => Create(job, state, new Dictionary<string, object>());
+
+        public string Create(Job job, IState state, IDictionary<string, object> parameters)
+        {
+            if (Away)
+            {
+                Interlocked.Increment(ref _refused);
+                throw new TimeoutException("job store");
+            }
+            Asked.Enqueue((job, state));
+            return "1";
+        }
+
+        public bool ChangeState(string jobId, IState state, string expectedState) => throw new NotSupportedException();
+    }
+
+    private sealed class WarningCounter : ILogger<DrainScheduler>
+    {
+        public int Count { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Count += logLevel == LogLevel.Warning ? 1 : 0;
+    }
+}

@@ -1,0 +1,83 @@
+using Hangfire;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Spool;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.Jobs;
+
+/// <summary>From a mark to a row, over both job stores.</summary>
+public abstract class JobsCompliance
+{
+    [Fact]
+    public async Task Mark_WhenPartitionsAreDirty_MovesTheirRecordsIntoTheAudit()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        for (byte number = 0; number < 20; number++) node.Commit(new(number), Records.Batch(node.Tenant, number));
+        await node.UntilAudited(20);
+    }
+
+    [Fact]
+    public async Task Sweep_WhenAnotherNodeLeftRecordsUnmarked_FindsThem()
+    {
+        await using var node = await JobsFixture.Started(
+            await Postgres(), before: started => started.Outbox.Add(new Partition(9), Records.Batches(started.Tenant, 3)));
+        await node.UntilAudited(3);
+    }
+
+    [Fact]
+    public async Task Add_WhenSpooled_ReachesTheAuditWithItsCount()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        var session = SessionId.Mint(new(1), Records.Start);
+        var spool = node.Service<FileSpool>();
+        for (var i = 0; i < 7; i++) spool.Add(Records.Degraded(node.Tenant, session: session));
+        await Probe.Until(async () => (await node.Audited()).Sum(record => record.Count) == 7 && spool.IsEmpty, "the spool is delivered");
+    }
+
+    [Fact]
+    public async Task Drain_WhenHotStateWasAway_GoesOnAfterwards()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        node.Outbox.Away = new TimeoutException("hot state");
+        node.Commit(new(1), Records.Batch(node.Tenant));
+        var jobs = node.Service<JobStorage>().GetMonitoringApi();
+        await Probe.Until(() => jobs.ScheduledCount() > 0, "the drain failed and waits for its retry");
+        node.Outbox.Away = null;
+        await node.UntilAudited(1);
+    }
+
+    [Fact]
+    public async Task Drain_WhenTrimFails_WritesEachOnce()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        node.Outbox.FailingTrims = 1;
+        node.Commit(new(1), Records.Batches(node.Tenant, 30));
+        await node.UntilAudited(30);
+    }
+
+    [Fact]
+    public async Task Succeeded_WhenDone_ExpiresWithinTenMinutes()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        node.Commit(new(1), Records.Batch(node.Tenant));
+        await node.UntilAudited(1);
+        var jobs = node.Service<JobStorage>().GetMonitoringApi();
+        await Probe.Until(() => jobs.SucceededListCount() > 0, "a job has succeeded");
+        var details = jobs.JobDetails(jobs.SucceededJobs(0, 1)[0].Key);
+        Assert.InRange(details.ExpireAt!.Value, DateTime.UtcNow, DateTime.UtcNow.AddMinutes(10));
+    }
+
+    protected abstract Task<string?> Postgres();
+}
+
+public sealed class EmbeddedJobsTests : JobsCompliance
+{
+    protected override Task<string?> Postgres() => Task.FromResult<string?>(null);
+}
+
+[Collection(PostgresParts.Name)]
+public sealed class ServedJobsTests(PostgresServer server) : JobsCompliance
+{
+    protected override async Task<string?> Postgres() => await server.Database("jobs");
+}

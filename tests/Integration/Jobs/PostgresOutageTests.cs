@@ -1,0 +1,34 @@
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.Jobs;
+
+/// <summary>Invariant 5 with a server that goes away: its own, because others would notice.</summary>
+public sealed class PostgresOutageTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    [Fact]
+    public async Task Drain_WhenPostgresWasAway_WritesEachOnceAfterwards()
+    {
+        await using var node = await JobsFixture.Started(await server.Database("outage"));
+        node.Commit(new(1), Records.Batches(node.Tenant, 10));
+        await node.UntilAudited(10);
+        server.Stop();
+        for (byte number = 2; number < 6; number++) node.Commit(new(number), Records.Batch(node.Tenant, 100 + number));
+        await Assert.ThrowsAnyAsync<Exception>(node.Audited);
+        server.Start();
+        await node.UntilAudited(14);
+    }
+
+    [Fact]
+    public async Task Start_WhenPostgresIsAway_StartsAndDrainsLater()
+    {
+        var postgres = await server.Database("late");
+        server.Stop();
+        await using var node = await JobsFixture.Started(postgres, migrate: false);
+        node.Commit(new(1), Records.Batches(node.Tenant, 10));
+        server.Start();
+        await node.Service<Migrator>().Run(default);
+        await node.UntilAudited(10);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Sentinel.Integration.Tests.Parts;
+
+/// <summary>Waits for something to become true, up to a deadline; never a bare sleep.</summary>
+public static class Probe
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="TimeoutException">It was never true; the last exception that the condition threw is inside.</exception>
+    public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? deadline = null)
+    {
+        var watch = Stopwatch.StartNew();
+        Exception? last = null;
+        while (watch.Elapsed < (deadline ?? DefaultDeadline))
+        {
+            try
+            {
+                if (await condition()) return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                last = e;
+            }
+            await Task.Delay(Interval);
+        }
+        throw new TimeoutException($"Not within {deadline ?? DefaultDeadline}: {what}", last);
+    }
+
+    public static Task Until(Func<bool> condition, string what, TimeSpan? deadline = null) =>
+        Until(() => Task.FromResult(condition()), what, deadline);
+}

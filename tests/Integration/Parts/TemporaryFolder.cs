@@ -1,0 +1,18 @@
+namespace Sentinel.Integration.Tests.Parts;
+
+public sealed class TemporaryFolder : IDisposable
+{
+    public string FullPath { get; } = Directory.CreateTempSubdirectory("sentinel-").FullName;
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(FullPath, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A server that was killed may still be closing its files; /tmp is cleaned by others.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests;
+
+/// <summary>Audit records for tests: a full batch record whose time and number grow with its index.</summary>
+internal static class Records
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+
+    public static readonly ReasonCode KeyHold = new(7, Family.Physics, "key_hold");
+
+    public static TenantId NewTenant() => TenantId.Parse(Guid.NewGuid().ToString("N"));
+
+    public static AuditRecord Batch(TenantId tenant, int index = 1, string user = "u-42")
+    {
+        var id = UserId.Parse(user);
+        var at = Start.AddMilliseconds(index);
+        return new()
+        {
+            DecisionId = Guid.CreateVersion7(at),
+            DecidedAt = at,
+            Kind = AuditKind.Batch,
+            Tenant = tenant,
+            User = id,
+            Session = SessionId.Mint(Partition.Of(tenant, id), at),
+            Stream = "tab-1",
+            Sequence = 1L << 52,
+            Decision = Decision.Challenge,
+            Sensitivity = Sensitivity.High,
+            Trust = 0.1,
+            Risk = 1e-9,
+            Phase = Phase.ColdStart,
+            Reasons = [new(KeyHold, 1.25f, 0.7f), new(new(200, Family.Anomaly, "keystroke_rhythm"), -0.31f, 0.1f)],
+            PolicyVersion = 3,
+            BaselineVersion = 12,
+            CommitNumber = index,
+            Commit = CommitId.New(),
+            PreviousCommit = CommitId.New(),
+        };
+    }
+
+    public static IReadOnlyList<AuditRecord> Batches(TenantId tenant, int count) => [.. Enumerable.Range(1, count).Select(i => Batch(tenant, i))];
+
+    public static AuditRecord Degraded(TenantId tenant, string user = "u-42", SessionId? session = null, DateTimeOffset? at = null)
+    {
+        var id = UserId.Parse(user);
+        return new()
+        {
+            DecisionId = Guid.CreateVersion7(at ?? Start),
+            DecidedAt = at ?? Start,
+            Kind = AuditKind.Degraded,
+            Tenant = tenant,
+            User = id,
+            Session = session ?? SessionId.Mint(Partition.Of(tenant, id), at ?? Start),
+            Decision = Decision.Challenge,
+        };
+    }
+}
