@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
