@@ -1,2 +1,18 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using Sentinel.Api.Hosting;
+using Sentinel.Infrastructure.ColdStorage;
+
+var migrateOnly = args.Contains("--migrate");
+var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != "--migrate")]);
+var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
+builder.AddSentinel(options);
+var app = builder.Build();
+
+await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+if (migrateOnly)
+    return;
+await app.Prepare();
+app.UseSentinel(options);
+app.Run();
+
+/// <summary>The entry point; public for the tests' host.</summary>
+public partial class Program;

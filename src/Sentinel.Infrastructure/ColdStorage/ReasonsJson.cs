@@ -39,14 +39,14 @@ internal static class ReasonsJson
             "pattern" => Family.Pattern,
             _ => Family.Context,
         };
-        return new(new(item.Id, family, item.Name[(dot + 1)..]), item.Weight, item.Confidence);
+        return Reason.Of(new(item.Id, family, item.Name[(dot + 1)..]), item.Weight, item.Confidence);
     }
 }
 
 internal sealed record ReasonItem(byte Id, string Name, float Weight, float Confidence);
 
-// Named floating-point literals: a NaN must not block a partition's drain for ever.
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ReasonItem[]))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ReasonJsonContext : JsonSerializerContext;

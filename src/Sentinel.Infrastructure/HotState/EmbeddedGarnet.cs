@@ -28,9 +28,9 @@ public sealed class EmbeddedGarnet : IDisposable
             "--checkpointdir", directory,
             "--aof", "--aof-commit-wait", "--recover",
             "--aof-memory", "64m", "--aof-page-size", "4m", "--aof-size-limit", "256m",
-            "--memory", "256m", "--page", "4m", "--index", "16m",
+            "--memory", "256m", "--page", "2m", "--index", "16m",
             "--device-type", "RandomAccess",
-            "--logger-level", "Error", "--quiet",
+            "--logger-level", "Error", "-q",
         ]);
         server.Start();
         ConnectionString = $"{IPAddress.Loopback}:{port},password={password}";

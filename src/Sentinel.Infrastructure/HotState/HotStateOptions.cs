@@ -14,4 +14,7 @@ public sealed class HotStateOptions
 
     /// <summary>How long a user's carry-over lives without a session.</summary>
     public TimeSpan UserLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The part's name as the start log and the health check say it.</summary>
+    public string Part => Redis is null ? "Garnet (embedded)" : "Redis";
 }

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Api.Authentication;
+
+/// <summary>Names of schemes and policies, and how a principal carries its <see cref="Caller"/>.</summary>
+public static class Credentials
+{
+    public const string Bearer = "Bearer";
+    public const string Cookie = "Cookie";
+
+    /// <summary>An ingest token, or a server key.</summary>
+    public const string IngestPolicy = "ingest";
+
+    /// <summary>A tenant's back end.</summary>
+    public const string ServerPolicy = "server";
+
+    /// <summary>An administrator's key or cookie.</summary>
+    public const string AdminPolicy = "admin";
+
+    private const string TenantClaim = "tenant";
+    private const string ScopesClaim = "scopes";
+    private static readonly object GrantKey = new();
+
+    /// <summary>The caller behind an authenticated request.</summary>
+    public static Caller Caller(this HttpContext context) => new(
+        TenantId.Parse(context.User.FindFirstValue(TenantClaim) ?? throw new InvalidOperationException("No tenant on an authenticated request.")),
+        ScopesOf(context.User),
+        context.Items[GrantKey] as IngestGrant);
+
+    internal static ClaimsPrincipal Principal(this HttpContext context, Caller caller, string scheme)
+    {
+        context.Items[GrantKey] = caller.Grant;
+        return Principal(caller, scheme);
+    }
+
+    internal static ClaimsPrincipal Principal(Caller caller, string scheme) => new(new ClaimsIdentity(
+        [new(TenantClaim, caller.Tenant.Value), new(ScopesClaim, ((int)caller.Scopes).ToString(System.Globalization.CultureInfo.InvariantCulture))],
+        scheme));
+
+    internal static void AddPolicies(AuthorizationOptions options)
+    {
+        Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
+        Add(ServerPolicy, Scopes.Server);
+        Add(AdminPolicy, Scopes.Admin);
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+
+        void Add(string name, Scopes any) => options.AddPolicy(name, policy => policy
+            .AddAuthenticationSchemes(Bearer, Cookie)
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => (ScopesOf(context.User) & any) != 0));
+    }
+
+    private static Scopes ScopesOf(ClaimsPrincipal principal) =>
+        int.TryParse(principal.FindFirstValue(ScopesClaim), out var scopes) ? (Scopes)scopes : Scopes.None;
+}

@@ -1,0 +1,37 @@
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>Opens a session for a user who has just logged in.</summary>
+public sealed record OpenSessionBody
+{
+    /// <summary>The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>. No personal data is needed.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>A stable name of the device, 1–128 characters; only a hash is kept. Strikes are counted per user and device.</summary>
+    public string? DeviceId { get; init; }
+}
+
+/// <summary>Asks for a decision about one action.</summary>
+public sealed record EvaluationBody
+{
+    /// <summary>What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>How much the action could cost: LOW, MEDIUM or HIGH.</summary>
+    public Sensitivity? Sensitivity { get; init; }
+}
+
+/// <summary>Reports how a step-up ended.</summary>
+public sealed record ChallengeBody
+{
+    /// <summary>The id that the evaluation returned, at most 15 minutes ago.</summary>
+    public Guid ChallengeId { get; init; }
+
+    /// <summary>PASSED or FAILED.</summary>
+    public ChallengeOutcome? Outcome { get; init; }
+
+    /// <summary>How the user was challenged, such as <c>otp</c> or <c>webauthn</c>: 1–64 of <c>[A-Za-z0-9._:-]</c>.</summary>
+    public string? Method { get; init; }
+}

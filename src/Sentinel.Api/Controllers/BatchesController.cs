@@ -1,0 +1,38 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Authentication;
+using Sentinel.Api.Contracts;
+using Sentinel.Api.Hosting;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application.Batches;
+
+namespace Sentinel.Api.Controllers;
+
+/// <summary>Batches of behaviour.</summary>
+[ApiController]
+[Route("api/v1/sessions/{sessionId}/batches")]
+[Authorize(Credentials.IngestPolicy)]
+public sealed class BatchesController(IMediator mediator, SentinelOptions options) : SentinelController
+{
+    /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>
+    /// <remarks>
+    /// A server key gets the whole decision. An ingest token gets <c>{sequence, accepted}</c> and, where <c>Ingest:DiscloseDecision</c> is on,
+    /// the decision. A degraded answer has <c>accepted: false</c>: send the same again.
+    /// </remarks>
+    [HttpPost]
+    [ProducesResponseType<DecisionAnswer>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
+    [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "too_many_streams")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
+    public async Task<IActionResult> Score(string sessionId, BatchInput body)
+    {
+        if (Session(sessionId, out var session) is { } unknown)
+            return unknown;
+        var caller = HttpContext.Caller();
+        var outcome = await mediator.Send(new ScoreBatch(caller, session, body));
+        return Answer(outcome, judgement => caller.Grant is null
+            ? Ok(DecisionAnswer.Of(judgement))
+            : Ok(new IngestAnswer(judgement.Sequence, !judgement.Degraded, options.DiscloseDecision ? judgement.Decision : null)));
+    }
+}

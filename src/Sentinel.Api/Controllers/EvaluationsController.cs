@@ -1,0 +1,42 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Authentication;
+using Sentinel.Api.Contracts;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application.Challenges;
+using Sentinel.Application.Evaluations;
+
+namespace Sentinel.Api.Controllers;
+
+/// <summary>Decisions about single actions, and the step-ups that they ask for.</summary>
+[ApiController]
+[Route("api/v1/sessions/{sessionId}")]
+[Authorize(Credentials.ServerPolicy)]
+public sealed class EvaluationsController(IMediator mediator) : SentinelController
+{
+    /// <summary>Decides one action by its sensitivity. Never moves trust.</summary>
+    [HttpPost("evaluations")]
+    [ProducesResponseType<DecisionAnswer>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(409, "session_ended")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
+    public async Task<IActionResult> Evaluate(string sessionId, EvaluationBody body) =>
+        Session(sessionId, out var session) is { } unknown
+            ? unknown
+            : Answer(
+                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity)),
+                judgement => Ok(DecisionAnswer.Of(judgement)));
+
+    /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>
+    [HttpPost("challenges")]
+    [ProducesResponseType<DecisionAnswer>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(404, "challenge_unknown")]
+    [Fails(409, "session_ended"), Fails(409, "challenge_reported"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type")]
+    [Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable")]
+    public async Task<IActionResult> Report(string sessionId, ChallengeBody body) =>
+        Session(sessionId, out var session) is { } unknown
+            ? unknown
+            : Answer(
+                await mediator.Send(new ReportChallenge(HttpContext.Caller(), session, body.ChallengeId, body.Outcome, body.Method)),
+                judgement => Ok(DecisionAnswer.Of(judgement)));
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Errors;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Api.Controllers;
+
+/// <summary>What every controller of the API shares: outcomes become answers, malformed session ids are sessions that do not exist.</summary>
+[Produces("application/json")]
+public abstract class SentinelController : ControllerBase
+{
+    protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success)
+    {
+        if (outcome.Succeeded(out var value, out var fault))
+            return success(value);
+        if (fault.Kind == FaultKind.Unavailable)
+            Response.Headers.RetryAfter = "1";
+        return Problems.Of(fault);
+    }
+
+    protected static IActionResult? Session(string text, out SessionId session) =>
+        SessionId.TryParse(text, out session) ? null : Problems.Of(Fault.SessionExpired);
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Authentication;
+using Sentinel.Application.Ports;
+
+namespace Sentinel.Api.Controllers;
+
+/// <summary>Turns an admin key into a cookie, for the pages: Hangfire's dashboard and Swagger.</summary>
+[Route("signin")]
+[AllowAnonymous]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class SignInController(IAntiforgery antiforgery) : Controller
+{
+    [HttpGet]
+    public IActionResult Page(string? returnUrl) => Form(returnUrl, failed: false);
+
+    [HttpPost]
+    [ValidateAntiForgeryToken]
+    [RequestSizeLimit(4096)]
+    public async Task<IActionResult> SignInWithKey([FromForm] string? key, [FromForm] string? returnUrl, [FromServices] KeyRing keys)
+    {
+        if (keys.Find(key?.Trim() ?? "") is not { } caller || !caller.Scopes.HasFlag(Scopes.Admin))
+            return Form(returnUrl, failed: true);
+        await HttpContext.SignInAsync(Credentials.Cookie, Credentials.Principal(caller, Credentials.Cookie));
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");
+    }
+
+    [HttpPost("out")]
+    [ValidateAntiForgeryToken]
+    public async Task<IActionResult> Leave()
+    {
+        await HttpContext.SignOutAsync(Credentials.Cookie);
+        return LocalRedirect("/signin");
+    }
+
+    private ContentResult Form(string? returnUrl, bool failed)
+    {
+        var token = antiforgery.GetAndStoreTokens(HttpContext);
+        Response.Headers.CacheControl = "no-store";
+        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+        var page = SignInPage.Render(token.FormFieldName, token.RequestToken!, Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire", failed);
+        return new() { Content = page, ContentType = "text/html; charset=utf-8", StatusCode = failed ? 401 : 200 };
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Sentinel.Application.Ports;
+
+namespace Sentinel.Api.Errors;
+
+/// <summary>Exceptions are broken infrastructure, an unreadable request, or a bug; each becomes a problem without internals.</summary>
+internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            HotStateUnavailableException => Problems.HotStateUnavailable,
+            BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            InvalidDataException => Problems.OfStatus(400),
+            // What ASP.NET's size-limited stream throws once a body has decompressed beyond the limit.
+            InvalidOperationException { Message: "The maximum number of bytes have been read." } => Problems.TooLarge,
+            _ => Problems.Internal,
+        };
+        if (problem.Status == 500)
+            LogBug(exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "");
+        await problem.Write(httpContext);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
+    private partial void LogBug(Exception exception, string method, string endpoint);
+}

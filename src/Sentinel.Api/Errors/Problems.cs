@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Application.Results;
+
+namespace Sentinel.Api.Errors;
+
+/// <summary>RFC 9457 problem details with a stable <c>code</c>; the one place where failures become HTTP.</summary>
+internal sealed record Problems(int Status, string Code, string Title, string Detail)
+{
+    public const string MediaType = "application/problem+json";
+
+    public static readonly Problems Unauthorized =
+        new(401, "unauthorized", "Unauthorized", "Send Authorization: Bearer with an API key or an ingest token that is known and has not expired.");
+
+    public static readonly Problems Forbidden = new(403, "forbidden", "Forbidden", "This credential has not the scope for this call.");
+
+    public static readonly Problems HotStateUnavailable =
+        new(503, "hot_state_unavailable", "Hot state unavailable", "The state of sessions cannot be reached just now. Try again shortly.");
+
+    public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
+
+    public static readonly Problems TooLarge =
+        new(413, "body_too_large", "Body too large", "The body must be at most 256 KiB, also after decompression. Send smaller batches more often.");
+
+    /// <summary>What a status that the framework set by itself means here.</summary>
+    public static Problems OfStatus(int status) => status switch
+    {
+        401 => Unauthorized,
+        403 => Forbidden,
+        404 => new(404, "not_found", "Not found", "There is nothing at this address."),
+        405 => new(405, "method_not_allowed", "Method not allowed", "This address does not answer to this method."),
+        413 => TooLarge,
+        415 => new(415, "unsupported_media_type", "Unsupported media type", "Send Content-Type: application/json, with Content-Encoding gzip, br or none."),
+        >= 500 => Internal,
+        _ => new(status, "bad_request", "Bad request", "The request cannot be read."),
+    };
+
+    public static ObjectResult Of(Fault fault)
+    {
+        var status = fault.Kind switch
+        {
+            FaultKind.Invalid => 422,
+            FaultKind.NotFound => 404,
+            FaultKind.Forbidden => 403,
+            FaultKind.Conflict => 409,
+            _ => 503,
+        };
+        var problem = new Problems(status, fault.Code, Words(fault.Code), fault.Detail).ToDetails();
+        if (fault.Violations.Count > 0)
+            problem.Extensions["errors"] = fault.Violations.Select(v => new FieldError(v.Path, v.Message)).ToArray();
+        return new(problem) { StatusCode = status, ContentTypes = { MediaType } };
+    }
+
+    public ProblemDetails ToDetails() => new()
+    {
+        Type = $"urn:sentinel:{Code}",
+        Status = Status,
+        Title = Title,
+        Detail = Detail,
+        Extensions = { ["code"] = Code },
+    };
+
+    public async Task Write(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        if (Status == 503)
+            context.Response.Headers.RetryAfter = "1";
+        await context.Response.WriteAsJsonAsync(ToDetails(), Json.ApiJson.Default.ProblemDetails, MediaType, context.RequestAborted);
+    }
+
+    private static string Words(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
+}
+
+/// <summary>One field that is wrong.</summary>
+/// <param name="Path">Where, as sent: <c>keys[3].down</c>.</param>
+/// <param name="Message">What is wrong and what would be right.</param>
+public sealed record FieldError(string Path, string Message);

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Sentinel.Api.Errors;
+
+/// <summary>A body or query that does not bind: 400, naming the first fault and its path, and nothing about our types.</summary>
+internal static class UnreadableBody
+{
+    public static IActionResult Answer(ActionContext context)
+    {
+        var (key, entry) = context.ModelState.First(pair => pair.Value?.ValidationState == ModelValidationState.Invalid);
+        var path = key.StartsWith("$.", StringComparison.Ordinal) ? key[2..] : key.TrimStart('$');
+        var message = entry!.Errors[0].Exception is System.Text.Json.JsonException || key.StartsWith('$')
+            ? "is malformed JSON, or not of the documented type"
+            : path.Length == 0 ? "must be a JSON object" : "is missing or not of the documented type";
+        var problem = new Problems(400, "malformed_request", "Malformed request", path.Length == 0
+            ? $"The body {message}."
+            : $"{path} {message}.").ToDetails();
+        problem.Extensions["errors"] = new[] { new FieldError(path, message) };
+        return new BadRequestObjectResult(problem) { ContentTypes = { Problems.MediaType } };
+    }
+}

@@ -1,0 +1,174 @@
+using Hangfire;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.OpenApi;
+using Sentinel.Api.Authentication;
+using Sentinel.Api.Errors;
+using Sentinel.Api.Json;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application;
+using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Infrastructure.Jobs;
+using Sentinel.Infrastructure.Spool;
+using StackExchange.Redis;
+
+namespace Sentinel.Api.Hosting;
+
+/// <summary>Puts the parts together: what is registered, and in which order a request passes them.</summary>
+internal static class Composition
+{
+    private const long MaxBody = 256 * 1024;
+
+    private static readonly string[] DocumentedAssemblies = ["Sentinel.Api", "Sentinel.Application", "Sentinel.Domain"];
+
+    public static void AddSentinel(this WebApplicationBuilder builder, SentinelOptions options)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        var services = builder.Services;
+        var cold = new ColdStorageOptions { Postgres = options.Postgres, DataDirectory = options.DataDirectory };
+        services.AddSingleton(options);
+        services.AddSingleton(options.Policy);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
+        services.AddApplication();
+        services.AddColdStorage(cold).AddSpool();
+        services.AddHotState(new() { Redis = options.Redis, DataDirectory = options.DataDirectory, TimeoutMilliseconds = options.HotStateTimeout });
+        services.AddJobs(cold);
+        services.AddHealthChecks().AddCheck<HotStateHealthCheck>("hot_state");
+        AddAuthentication(services);
+        AddHttp(services);
+        AddSwagger(services);
+    }
+
+    /// <summary>What must be there before the first request: keys, the first of them, and the connection to hot state.</summary>
+    public static async Task Prepare(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<SentinelOptions>();
+        await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
+        await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
+        await EvictionCheck.Ensure(app.Services.GetRequiredService<IConnectionMultiplexer>());
+        var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
+        var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;
+        var jobs = options.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
+        StartLog.Write(app.Logger, hot, cold, jobs, options.Policy.Name);
+        if (options.ClientClock)
+            StartLog.ClientClock(app.Logger);
+    }
+
+    public static void UseSentinel(this WebApplication app, SentinelOptions options)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => context.HttpContext.Request.Path.StartsWithSegments("/api")
+            ? Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext)
+            : Task.CompletedTask);
+        app.Use(async (context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            await next();
+        });
+        app.UseRequestDecompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapControllers();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.AdminPolicy, "/hangfire", new() { DashboardTitle = "Sentinel jobs", DisplayStorageConnectionString = false });
+
+        var swagger = app.MapSwagger();
+        if (app.Environment.IsDevelopment())
+            swagger.AllowAnonymous();
+        else
+            swagger.RequireAuthorization(Credentials.AdminPolicy);
+        app.UseSwaggerUI(ui =>
+        {
+            ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
+            ui.DocumentTitle = "Sentinel API";
+            ui.EnableTryItOutByDefault();
+        });
+        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.AddSingleton<KeyRing>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<BootstrapKey>();
+        services.AddSingleton<IIngestTokens, IngestTokens>();
+        services.AddAuthentication(Credentials.Bearer)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
+            .AddCookie(Credentials.Cookie, cookie =>
+            {
+                cookie.Cookie.Name = "sentinel";
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.Cookie.HttpOnly = true;
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+                cookie.LoginPath = "/signin";
+                cookie.AccessDeniedPath = "/signin";
+                cookie.Events.OnRedirectToLogin = context => PageOnly(context, StatusCodes.Status401Unauthorized);
+                cookie.Events.OnRedirectToAccessDenied = context => PageOnly(context, StatusCodes.Status403Forbidden);
+            });
+        services.AddAuthorization(Credentials.AddPolicies);
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
+    }
+
+    /// <summary>Pages send people to the sign-in; API calls were already answered by the bearer scheme.</summary>
+    private static Task PageOnly(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Response.HasStarted)
+            return Task.CompletedTask;
+        if (context.Request.Path.StartsWithSegments("/api"))
+            context.Response.StatusCode = status;
+        else
+            context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddProblemDetails();
+        services.AddRequestDecompression();
+        services.AddControllers()
+            .ConfigureApiBehaviorOptions(behavior =>
+            {
+                behavior.InvalidModelStateResponseFactory = UnreadableBody.Answer;
+                behavior.SuppressMapClientErrors = true;
+            })
+            .AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
+    }
+
+    private static void AddSwagger(IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Sentinel",
+                Version = "v1",
+                Description = "Decides, continuously and without CAPTCHAs, whether the person in a session is human and is who logged in.",
+            });
+            foreach (var assembly in DocumentedAssemblies)
+                swagger.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, assembly + ".xml"));
+            swagger.OperationFilter<DocumentedCalls>();
+            swagger.SchemaFilter<WireEnums>();
+            swagger.AddSecurityDefinition("key", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API key or an ingest token. The first admin key is in the file that the start log names.",
+            });
+            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] });
+        });
+    }
+}

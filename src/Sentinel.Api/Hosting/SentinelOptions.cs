@@ -1,0 +1,70 @@
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Hosting;
+
+/// <summary>Every setting of the server, read and checked once at the start.</summary>
+public sealed record SentinelOptions
+{
+    /// <summary><c>ConnectionStrings:Redis</c>; null runs Garnet in the process.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary><c>ConnectionStrings:Postgres</c>; null runs SQLite.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary><c>SENTINEL_DATA</c>: the node's own folder.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary><c>SENTINEL_BOOTSTRAP_KEY</c>: the first admin key; null generates one.</summary>
+    public string? BootstrapKey { get; init; }
+
+    /// <summary><c>HotState:TimeoutMilliseconds</c>, 10–1000.</summary>
+    public required int HotStateTimeout { get; init; }
+
+    /// <summary><c>Ingest:DiscloseDecision</c>: whether browsers learn the decision.</summary>
+    public required bool DiscloseDecision { get; init; }
+
+    /// <summary><c>Scoring:Clock=Client</c>: replays score at the client's <c>sentAt</c>. Development only.</summary>
+    public required bool ClientClock { get; init; }
+
+    /// <summary><c>Policy:Preset</c>.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the remedy.</exception>
+    public static SentinelOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var clientClock = Choice(configuration, "Scoring:Clock", "Server", "Client") == "Client";
+        if (clientClock && !environment.IsDevelopment())
+            throw Wrong("Scoring:Clock", "Client lets callers choose the time and is for replays: remove it, or set ASPNETCORE_ENVIRONMENT=Development");
+
+        var key = configuration["SENTINEL_BOOTSTRAP_KEY"];
+        if (key is { Length: < 32 })
+            throw Wrong("SENTINEL_BOOTSTRAP_KEY", "must be at least 32 characters, for example the output of: openssl rand -base64 32");
+
+        var timeout = configuration.GetValue("HotState:TimeoutMilliseconds", 80);
+        if (timeout is < 10 or > 1000)
+            throw Wrong("HotState:TimeoutMilliseconds", "must be from 10 to 1000");
+
+        return new()
+        {
+            Redis = NullIfEmpty(configuration.GetConnectionString("Redis")),
+            Postgres = NullIfEmpty(configuration.GetConnectionString("Postgres")),
+            DataDirectory = NullIfEmpty(configuration["SENTINEL_DATA"]) ?? "./data",
+            BootstrapKey = NullIfEmpty(key),
+            HotStateTimeout = timeout,
+            DiscloseDecision = configuration.GetValue("Ingest:DiscloseDecision", environment.IsDevelopment()),
+            ClientClock = clientClock,
+            Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
+        };
+    }
+
+    private static string Choice(IConfiguration configuration, string name, params string[] choices)
+    {
+        var value = NullIfEmpty(configuration[name]) ?? choices[0];
+        return choices.FirstOrDefault(c => c.Equals(value, StringComparison.OrdinalIgnoreCase))
+            ?? throw Wrong(name, $"must be one of {string.Join(", ", choices)}");
+    }
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    private static InvalidOperationException Wrong(string name, string remedy) => new($"{name} {remedy}.");
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Contracts;
+using Sentinel.Api.Errors;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Batches;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Json;
+
+/// <summary>Source-generated JSON for everything on the wire.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BatchInput))]
+[JsonSerializable(typeof(OpenSessionBody))]
+[JsonSerializable(typeof(EvaluationBody))]
+[JsonSerializable(typeof(ChallengeBody))]
+[JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(OpenedAnswer))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(FieldError[]))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>How this API writes and reads, applied to MVC's options.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 16;
+        options.Converters.Add(new KeyCodeConverter());
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerAction>(Domain.Telemetry.PointerAction.Unknown));
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerKind>(Domain.Telemetry.PointerKind.Unknown));
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.SignalType>(Domain.Telemetry.SignalType.Unknown));
+        options.Converters.Add(new WireEnumConverter<Decision>((Decision)255));
+        options.Converters.Add(new WireEnumConverter<Phase>((Phase)255));
+        options.Converters.Add(new WireEnumConverter<Sensitivity>((Sensitivity)255));
+        options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
+        options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
+        options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
+}

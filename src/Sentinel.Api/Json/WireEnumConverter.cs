@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sentinel.Api.Json;
+
+/// <summary>Enums as upper snake case words. An unknown word is read as <paramref name="unknown"/>, for validation to name among all other faults.</summary>
+internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
+        .ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<T, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException();
+        return ByName.TryGetValue(reader.GetString()!, out var value) ? value : unknown;
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+}

@@ -1,0 +1,79 @@
+namespace Sentinel.Api.OpenApi;
+
+/// <summary>An example of each call's body and answer, by controller action.</summary>
+internal static class Examples
+{
+    public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>
+    {
+        ["Open"] = """{ "userId": "u-42", "deviceId": "d-7f3a" }""",
+        ["Score"] = """
+            {
+              "userId": "u-42", "stream": "tab-1", "sequence": 1, "sentAt": 1767000001000.0, "timerResolution": 0.1,
+              "keys": [
+                { "code": "LETTER_LEFT", "down": 1767000000000.2, "up": 1767000000088.9, "field": "password" },
+                { "code": "LETTER_RIGHT", "down": 1767000000171.4, "up": 1767000000252.0, "field": "password" }
+              ],
+              "pointer": [
+                { "t": 1767000000610.1, "x": 312.0, "y": 88.5, "type": "MOVE", "kind": "MOUSE" },
+                { "t": 1767000000626.8, "x": 318.5, "y": 91.0, "type": "MOVE", "kind": "MOUSE" }
+              ],
+              "signals": [{ "t": 1767000000900.0, "type": "PASTE", "field": "otp", "length": 6 }]
+            }
+            """,
+        ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
+        ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Answers = new Dictionary<string, string>
+    {
+        ["Open"] = """
+            {
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "ingestToken": "CfDJ8…", "expiresAt": "2026-01-01T12:00:00Z",
+              "decision": "ALLOW", "trust": 0.5, "phase": "COLD_START", "degraded": false
+            }
+            """,
+        ["Get"] = """
+            {
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "userId": "u-42", "openedAt": "2026-01-01T00:00:00Z", "ended": false,
+              "decision": "ALLOW", "trust": 0.71, "risk": 0.05, "phase": "TRUSTED", "batches": 41, "windows": 23, "evidenceMass": 23,
+              "outOfOrder": 0, "dropped": 0,
+              "reasons": [{ "code": "pattern.metronomic_cadence", "family": "PATTERN", "weight": -0.15, "confidence": 1 }],
+              "timeline": [{ "at": "2026-01-01T00:00:09Z", "trust": 0.53 }]
+            }
+            """,
+        ["Score"] = """
+            {
+              "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "stream": "tab-1",
+              "sequence": 1, "accepted": true, "degraded": false, "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING",
+              "reasons": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
+              "policyVersion": 1, "baselineVersion": 0
+            }
+            """,
+        ["Evaluate"] = """
+            {
+              "decisionId": "019b6a3c-7a20-7d4f-8b62-1e3f5c7d9f21", "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "accepted": true,
+              "degraded": false, "decision": "CHALLENGE", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING", "reasons": [],
+              "policyVersion": 1, "baselineVersion": 0, "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11"
+            }
+            """,
+        ["Report"] = """
+            {
+              "decisionId": "019b6a3c-8b30-7e50-9c73-2f4a6d8e0a32", "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "accepted": true,
+              "degraded": false, "decision": "ALLOW", "trust": 0.6, "risk": 0.05, "phase": "VERIFYING",
+              "reasons": [{ "code": "context.challenge_passed", "family": "CONTEXT", "weight": 0, "confidence": 1 }],
+              "policyVersion": 1, "baselineVersion": 0
+            }
+            """,
+        ["Search"] = """
+            {
+              "items": [{
+                "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:09Z", "kind": "BATCH", "userId": "u-42",
+                "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "stream": "tab-1", "sequence": 1, "action": null, "sensitivity": "MEDIUM",
+                "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING", "reasons": [], "policyVersion": 1, "baselineVersion": 0,
+                "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274", "count": 1
+              }],
+              "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
+            }
+            """,
+    };
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Sentinel.Api.Json;
+using Sentinel.Domain.Telemetry;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Sentinel.Api.OpenApi;
+
+/// <summary>Enums as the wire spells them, without the members that stand for "unknown".</summary>
+internal sealed class WireEnums : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (!context.Type.IsEnum || schema is not OpenApiSchema concrete)
+            return;
+        var names = context.Type == typeof(KeyCode)
+            ? KeyCodeConverter.Names
+            : Enum.GetNames(context.Type).Where(name => name is not ("Unknown" or "Pending")).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
+        concrete.Type = JsonSchemaType.String;
+        concrete.Format = null;
+        concrete.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
+    }
+}
