@@ -56,7 +56,7 @@ internal sealed record ReplayOptions
             var name = arguments[i];
             options = name switch
             {
-                "--url" => options with { Url = Uri.TryCreate(Value(), UriKind.Absolute, out var url) ? url : throw Wrong("needs an absolute URL") },
+                "--url" => options with { Url = Address() },
                 "--key" => options with { Key = Value() },
                 "--data" => options with { Data = Value() },
                 "--sources" => options with { Sources = Names(Value()) },
@@ -71,7 +71,10 @@ internal sealed record ReplayOptions
 
             string Value() => ++i < arguments.Count ? arguments[i] : throw Wrong("needs a value");
 
-            int Number(int least) => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            Uri Address() => Uri.TryCreate(Value(), UriKind.Absolute, out var url) ? url : throw Wrong("needs an absolute URL");
+
+            int Number(int least) =>
+                int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
                 ? number
                 : throw Wrong($"needs a whole number of at least {least}");
 
@@ -88,6 +91,7 @@ internal sealed record ReplayOptions
         var unknown = names.Select(n => n.Split('/')[0]).Except(RecordingFolder.Names).ToList();
         return unknown.Count == 0
             ? names
-            : throw new ArgumentException($"--sources does not know {string.Join(", ", unknown)}; there are {string.Join(", ", RecordingFolder.Names)}.");
+            : throw new ArgumentException(
+                $"--sources does not know {string.Join(", ", unknown)}; there are {string.Join(", ", RecordingFolder.Names)}.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class Balabit(string path) : IRecordingSource
         if (session is not null) yield return Session(session, samples);
     }
 
-    private Recording Session(string key, List<PointerSample> samples) => new($"{Name}/{key[..2]}", key.Replace(',', '-'), false, [], samples);
+    private Recording Session(string key, List<PointerSample> samples) =>
+        new($"{Name}/{key[..2]}", key.Replace(',', '-'), false, [], samples);
 
     private static int SessionLength(string line)
     {

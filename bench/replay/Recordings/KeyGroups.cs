@@ -8,7 +8,8 @@ internal static class KeyGroups
     /// <summary>A typed character.</summary>
     public static KeyGroup OfCharacter(char character) => char.ToLowerInvariant(character) switch
     {
-        >= 'a' and <= 'z' and var letter => LeftHand.Contains(letter, StringComparison.Ordinal) ? KeyGroup.LetterLeft : KeyGroup.LetterRight,
+        >= 'a' and <= 'z' and var letter when LeftHand.Contains(letter, StringComparison.Ordinal) => KeyGroup.LetterLeft,
+        >= 'a' and <= 'z' => KeyGroup.LetterRight,
         >= '0' and <= '9' => KeyGroup.Digit,
         ' ' => KeyGroup.Space,
         '\n' => KeyGroup.Enter,

@@ -5,7 +5,8 @@ internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);
 
 /// <summary>
 /// Pairs presses with releases as a browser client does. A press of a key that is down is an auto-repeat, and dropped, if nothing
-/// else was pressed since and the key last spoke at most 1.1 s ago; otherwise the earlier release was lost, and its stroke has no <c>up</c>.
+/// else was pressed since and the key last spoke at most 1.1 s ago; otherwise the earlier release was lost, and that stroke has no
+/// <c>up</c>.
 /// </summary>
 internal static class KeyPairing
 {

@@ -5,7 +5,9 @@ internal sealed class KeystrokeSentences(string path) : IRecordingSource
 {
     public string Name => "keystroke-sentences";
 
-    public IEnumerable<Recording> Read() => CsvRows.Runs(path, 2).Select(run => new Recording(Name, run.Key, false, [.. run.Rows.Select(Stroke)], []));
+    public IEnumerable<Recording> Read() => CsvRows.Runs(path, 2)
+        .Select(run => new Recording(Name, run.Key, false, [.. run.Rows.Select(Stroke)], []));
 
-    private static KeyStroke Stroke(string[] row) => KeyStroke.Held(KeyGroups.OfName(row[2]), CsvRows.Number(row[3]), CsvRows.Number(row[4]));
+    private static KeyStroke Stroke(string[] row) =>
+        KeyStroke.Held(KeyGroups.OfName(row[2]), CsvRows.Number(row[3]), CsvRows.Number(row[4]));
 }

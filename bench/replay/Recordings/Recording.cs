@@ -6,7 +6,8 @@ internal sealed class Recording
     /// <summary>How many key strokes make a recording eligible for the targets, for people and bots alike.</summary>
     public const int EligibleKeyStrokes = 20;
 
-    public Recording(string source, string id, bool isBot, List<KeyStroke> keys, List<PointerSample> pointer, PointerKind kind = PointerKind.Mouse)
+    public Recording(
+        string source, string id, bool isBot, List<KeyStroke> keys, List<PointerSample> pointer, PointerKind kind = PointerKind.Mouse)
     {
         (Source, Id, IsBot, Kind) = (source, id, isBot, kind);
         Keys = [.. keys.OrderBy(k => k.Down)];
@@ -40,6 +41,6 @@ internal sealed class Recording
     /// <summary>The first event, ms of the recording's own clock.</summary>
     public double Start { get; }
 
-    /// <summary>Long enough to be held to the targets: a bot must be caught after 3 pointer strokes, a person be accepted after 10.</summary>
+    /// <summary>Long enough for the targets: a bot must be caught after 3 pointer strokes, a person be accepted after 10.</summary>
     public bool Eligible => Keys.Count >= EligibleKeyStrokes || PointerStrokes >= (IsBot ? 3 : 10);
 }

@@ -17,7 +17,14 @@ internal sealed record Endings(int Sessions, int Allow, int Challenge, int Block
 
 /// <summary>One row of the table: a source's sessions of one class.</summary>
 internal sealed record Row(
-    string Source, string Class, Endings All, Endings Eligible, double? MedianWindowsToBlock, long Batches, double BatchesPerSecond, int Failed)
+    string Source,
+    string Class,
+    Endings All,
+    Endings Eligible,
+    double? MedianWindowsToBlock,
+    long Batches,
+    double BatchesPerSecond,
+    int Failed)
 {
     public static IReadOnlyList<Row> Of(IEnumerable<SessionOutcome> outcomes) =>
         [.. outcomes.GroupBy(o => (o.Source, o.Class)).Select(g => Of(g.Key.Source, g.Key.Class, [.. g]))];

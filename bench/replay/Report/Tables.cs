@@ -8,25 +8,35 @@ namespace Sentinel.Replay.Report;
 internal static class Tables
 {
     private const int PlainWidth = 160;
+    private const string None = "–";
 
     public static void Print(ReplayReport report)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PlainWidth;
         AnsiConsole.Write(Outcomes(report.Rows));
         AnsiConsole.Write(Targets(report.Targets));
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Sessions.Count} sessions, {report.Batches} batches in {report.ElapsedSeconds:F1} s: {report.Batches / report.ElapsedSeconds:F0} batches/s; {report.Repeats} sent again."));
+        var rate = report.Batches / report.ElapsedSeconds;
+        AnsiConsole.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Sessions.Count} sessions, {report.Batches} batches in {report.ElapsedSeconds:F1} s: {rate:F0} batches/s; ")
+            + $"{report.Repeats} sent again.");
         Warn(report.Sessions);
     }
 
     private static Table Outcomes(IEnumerable<Row> rows)
     {
         var table = new Table { Title = new("How the sessions ended, %: ALLOW / CHALLENGE / BLOCK") }.Border(TableBorder.Markdown);
-        table.AddColumns("source", "class").AddColumn(Right("sessions")).AddColumn(Right("eligible")).AddColumn(Right("all"))
-            .AddColumn(Right("of the eligible")).AddColumn(Right("windows to BLOCK")).AddColumn(Right("batches")).AddColumn(Right("batches/s"));
+        table.AddColumns("source", "class");
+        foreach (var title in (string[])["sessions", "eligible", "all", "of the eligible", "windows to BLOCK", "batches", "batches/s"])
+            table.AddColumn(Right(title));
         foreach (var row in rows)
-            table.AddRow(row.Source, row.Class, Number(row.All.Sessions), Number(row.Eligible.Sessions), Shares(row.All), Shares(row.Eligible),
-                row.MedianWindowsToBlock is { } windows ? Number(windows) : "–", Number(row.Batches), Number(Math.Round(row.BatchesPerSecond)));
+        {
+            table.AddRow(
+                row.Source, row.Class, Number(row.All.Sessions), Number(row.Eligible.Sessions), Shares(row.All), Shares(row.Eligible),
+                row.MedianWindowsToBlock is { } windows ? Number(windows) : None,
+                Number(row.Batches), Number(Math.Round(row.BatchesPerSecond)));
+        }
+
         return table;
     }
 
@@ -35,15 +45,20 @@ internal static class Tables
         var table = new Table { Title = new("Against the targets") }.Border(TableBorder.Markdown);
         table.AddColumns("source", "class", "target").AddColumn(Right("sessions")).AddColumn(Right("measured")).AddColumn("result");
         foreach (var target in targets)
-            table.AddRow(target.Source, target.Class, target.Aim, Number(target.Sessions), target.Sessions == 0 ? "–" : Percent(target.Measured) + " %",
+        {
+            table.AddRow(
+                target.Source, target.Class, target.Aim, Number(target.Sessions),
+                target.Sessions == 0 ? None : Percent(target.Measured) + " %",
                 target.Result == Target.Missed ? "[red]missed[/]" : target.Result);
+        }
+
         return table;
     }
 
     private static void Warn(IReadOnlyCollection<SessionOutcome> sessions)
     {
         if (sessions.Any(s => s.TimeCompressed > 0))
-            AnsiConsole.MarkupLine("[yellow]The server answered context.time_compression: it counts its own time. Start it with --Scoring:Clock=Client.[/]");
+            AnsiConsole.MarkupLine("[yellow]context.time_compression: the server counts its own time; it needs --Scoring:Clock=Client.[/]");
         var failed = sessions.Where(s => s.Error is not null).ToList();
         if (failed.Count == 0) return;
         AnsiConsole.MarkupLineInterpolated($"[red]{failed.Count} sessions were refused and are left out of the shares. The first:[/]");
@@ -53,8 +68,8 @@ internal static class Tables
     private static TableColumn Right(string title) => new TableColumn(title).RightAligned();
 
     private static string Shares(Endings endings) => endings.Sessions == 0
-        ? "–"
-        : $"{Percent(endings.Share(endings.Allow))} / {Percent(endings.Share(endings.Challenge))} / {Percent(endings.Share(endings.Block))}";
+        ? None
+        : string.Join(" / ", new[] { endings.Allow, endings.Challenge, endings.Block }.Select(count => Percent(endings.Share(count))));
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 

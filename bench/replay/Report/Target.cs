@@ -37,9 +37,11 @@ internal sealed record Target(string Source, string Class, string Aim, int Sessi
         ];
     }
 
-    private static Target AtLeast(Row row, string aim, Endings of, int count, double least) => Judge(row, aim, of, count, of.Share(count) >= least);
+    private static Target AtLeast(Row row, string aim, Endings of, int count, double least) =>
+        Judge(row, aim, of, count, of.Share(count) >= least);
 
-    private static Target AtMost(Row row, string aim, Endings of, int count, double most) => Judge(row, aim, of, count, of.Share(count) <= most);
+    private static Target AtMost(Row row, string aim, Endings of, int count, double most) =>
+        Judge(row, aim, of, count, of.Share(count) <= most);
 
     private static Target Judge(Row row, string aim, Endings of, int count, bool met) =>
         new(row.Source, row.Class, aim, of.Sessions, of.Share(count), of.Sessions == 0 ? Nothing : met ? Met : Missed);

@@ -3,7 +3,7 @@ using Sentinel.Replay.Recordings;
 
 namespace Sentinel.Replay.Sending;
 
-/// <summary>Plays one recording: opens a session for a user of its own and sends its batches one after the other, as fast as they are answered.</summary>
+/// <summary>Plays one recording: a session for a user of its own, its batches one after the other, as fast as they are answered.</summary>
 /// <param name="client">Where to.</param>
 /// <param name="run">Keeps this run's users apart from those of other runs.</param>
 internal sealed class Player(SentinelClient client, string run)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -14,6 +15,7 @@ internal sealed class SentinelClient(HttpClient http)
     private const int MostAttempts = 20;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly WireJson Wire = WireJson.Default;
     private int _repeats;
 
     /// <summary>How often something had to be sent again.</summary>
@@ -37,25 +39,26 @@ internal sealed class SentinelClient(HttpClient http)
         catch (HttpRequestException failure)
         {
             throw new ReplayFailedException(
-                $"Nobody answers at {http.BaseAddress} ({failure.Message}). Start the server: dotnet run --project src/Sentinel.Api -- --Scoring:Clock=Client");
+                $"Nobody answers at {http.BaseAddress} ({failure.Message}). "
+                + "Start the server: dotnet run --project src/Sentinel.Api -- --Scoring:Clock=Client");
         }
     }
 
     public async Task<OpenAnswer> Open(string userId, CancellationToken cancellation)
     {
-        var answer = await Call(HttpMethod.Post, "/api/v1/sessions", Bytes(new(userId), WireJson.Default.OpenRequest), WireJson.Default.OpenAnswer,
-            again: a => a.Degraded, cancellation);
+        var body = Bytes(new(userId), Wire.OpenRequest);
+        var answer = await Call(HttpMethod.Post, "/api/v1/sessions", body, Wire.OpenAnswer, again: a => a.Degraded, cancellation);
         return answer!;
     }
 
     /// <summary>Null: the server says that it has scored this sequence already.</summary>
     public Task<BatchAnswer?> Send(string sessionId, BatchRequest batch, CancellationToken cancellation) =>
-        Call(HttpMethod.Post, $"/api/v1/sessions/{sessionId}/batches", Bytes(batch, WireJson.Default.BatchRequest), WireJson.Default.BatchAnswer,
+        Call(HttpMethod.Post, $"/api/v1/sessions/{sessionId}/batches", Bytes(batch, Wire.BatchRequest), Wire.BatchAnswer,
             again: a => a.Degraded, cancellation);
 
     public async Task<int?> Windows(string sessionId, CancellationToken cancellation)
     {
-        var answer = await Call(HttpMethod.Get, $"/api/v1/sessions/{sessionId}", null, WireJson.Default.SessionAnswer, again: _ => false, cancellation);
+        var answer = await Call(HttpMethod.Get, $"/api/v1/sessions/{sessionId}", null, Wire.SessionAnswer, again: _ => false, cancellation);
         return answer?.Windows;
     }
 
@@ -73,7 +76,7 @@ internal sealed class SentinelClient(HttpClient http)
                 using var response = await http.SendAsync(request, cancellation);
                 if (response.IsSuccessStatusCode)
                 {
-                    var answer = await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellation), type, cancellation)
+                    var answer = await response.Content.ReadFromJsonAsync(type, cancellation)
                         ?? throw new ReplayFailedException($"{method} {path} answered {(int)response.StatusCode} with no body.");
                     if (!again(answer)) return answer;
                     trouble = "the answer stayed degraded";
@@ -88,7 +91,7 @@ internal sealed class SentinelClient(HttpClient http)
                     if (response.Headers.RetryAfter?.Delta is { } wanted && wanted > pause) pause = wanted;
                 }
             }
-            catch (Exception broken) when (broken is HttpRequestException or IOException || (broken is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception broken) when (IsBroken(broken) && !cancellation.IsCancellationRequested)
             {
                 trouble = broken.Message;
             }
@@ -100,6 +103,8 @@ internal sealed class SentinelClient(HttpClient http)
         }
     }
 
+    private static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or TaskCanceledException;
+
     private static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
     private static ByteArrayContent? Json(byte[]? body) =>
@@ -109,8 +114,7 @@ internal sealed class SentinelClient(HttpClient http)
     {
         try
         {
-            var problem = await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellation), WireJson.Default.Problem, cancellation);
-            return problem ?? new(null, null, null, null);
+            return await response.Content.ReadFromJsonAsync(Wire.Problem, cancellation) ?? new(null, null, null, null);
         }
         catch (JsonException)
         {

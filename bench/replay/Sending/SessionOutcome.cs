@@ -6,7 +6,8 @@ namespace Sentinel.Replay.Sending;
 internal sealed record SessionOutcome(string Source, string Session, string Class, bool Eligible, int KeyStrokes, int PointerStrokes)
 {
     public static SessionOutcome Of(Recording recording) =>
-        new(recording.Source, recording.Id, recording.IsBot ? "bot" : "human", recording.Eligible, recording.Keys.Count, recording.PointerStrokes);
+        new(recording.Source, recording.Id, recording.IsBot ? "bot" : "human", recording.Eligible,
+            recording.Keys.Count, recording.PointerStrokes);
 
     /// <summary>The server's id of the session.</summary>
     public string? SessionId { get; set; }

@@ -13,7 +13,13 @@ internal sealed record KeyEntry(KeyGroup Code, double Down, double? Up, string? 
 internal sealed record PointerEntry(double T, double X, double Y, PointerAction Type, PointerKind Kind);
 
 internal sealed record BatchRequest(
-    string UserId, long Sequence, double SentAt, double TimerResolution, string Sdk, IReadOnlyList<KeyEntry> Keys, IReadOnlyList<PointerEntry> Pointer);
+    string UserId,
+    long Sequence,
+    double SentAt,
+    double TimerResolution,
+    string Sdk,
+    IReadOnlyList<KeyEntry> Keys,
+    IReadOnlyList<PointerEntry> Pointer);
 
 internal sealed record Reason(string Code, string? Family, double Weight, double Confidence);
 

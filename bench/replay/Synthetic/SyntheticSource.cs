@@ -5,7 +5,7 @@ using Sentinel.Replay.Synthetic.People;
 
 namespace Sentinel.Replay.Synthetic;
 
-/// <summary>Generated people and bots, for whoever has no recordings. Every recording is another person, or another run of the script.</summary>
+/// <summary>People and bots, for whoever has no recordings. Each recording is another person, or another run of a script.</summary>
 internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSource
 {
     private const int DefaultSessions = 20;
@@ -36,5 +36,6 @@ internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSourc
         from actor in Actors
         from index in Enumerable.Range(0, sessions ?? DefaultSessions)
         let performance = actor.Play(new(seed, actor.Name, index))
-        select new Recording($"{Name}/{actor.Name}", index.ToString(CultureInfo.InvariantCulture), actor.IsBot, performance.Keys, performance.Pointer, performance.Kind);
+        let id = index.ToString(CultureInfo.InvariantCulture)
+        select new Recording($"{Name}/{actor.Name}", id, actor.IsBot, performance.Keys, performance.Pointer, performance.Kind);
 }

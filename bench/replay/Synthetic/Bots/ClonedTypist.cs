@@ -2,7 +2,7 @@ using Sentinel.Replay.Synthetic.People;
 
 namespace Sentinel.Replay.Synthetic.Bots;
 
-/// <summary>Imitates a replay attack: a real person's rhythm, recorded once and played over and over with the timer's noise on it.</summary>
+/// <summary>Imitates a replay attack: a person's rhythm, recorded once and played over and over with the timer's noise on it.</summary>
 internal sealed class ClonedTypist : IActor
 {
     private const int Repetitions = 8;

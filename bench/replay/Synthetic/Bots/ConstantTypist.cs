@@ -2,7 +2,7 @@ using Sentinel.Replay.Recordings;
 
 namespace Sentinel.Replay.Synthetic.Bots;
 
-/// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: the same delay between keys and the same hold, give or take the timer.</summary>
+/// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: one delay between keys and one hold, give or take the timer.</summary>
 internal sealed class ConstantTypist : IActor
 {
     public string Name => "bot-constant-typist";

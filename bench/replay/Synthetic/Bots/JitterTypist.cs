@@ -2,7 +2,7 @@ using Sentinel.Replay.Recordings;
 
 namespace Sentinel.Replay.Synthetic.Bots;
 
-/// <summary>Imitates a script that was told to look human: holds and flights drawn uniformly from a range, keys never overlap, no errors, no pauses.</summary>
+/// <summary>Imitates a script told to look human: holds and flights uniform over a range; no overlap, no errors, no pauses.</summary>
 internal sealed class JitterTypist : IActor
 {
     public string Name => "bot-jitter-typist";

@@ -1,6 +1,6 @@
 namespace Sentinel.Replay.Synthetic.Bots;
 
-/// <summary>Imitates Puppeteer's <c>mouse.move(x, y, { steps })</c>: a straight line in equal steps at equal intervals, then a click.</summary>
+/// <summary>Imitates Puppeteer's <c>mouse.move(x, y, { steps })</c>: a line in equal steps at equal intervals, then a click.</summary>
 internal sealed class StraightMouse : IActor
 {
     public string Name => "bot-straight-mouse";

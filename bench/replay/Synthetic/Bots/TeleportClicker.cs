@@ -1,6 +1,6 @@
 namespace Sentinel.Replay.Synthetic.Bots;
 
-/// <summary>Imitates Playwright's <c>click()</c>: the pointer is at the target in one sample, and the press that no approach leads up to follows at once.</summary>
+/// <summary>Imitates Playwright's <c>click()</c>: at the target in one sample; the press follows at once, without approach.</summary>
 internal sealed class TeleportClicker : IActor
 {
     public string Name => "bot-teleport-clicker";

@@ -41,7 +41,8 @@ internal sealed class TouchUser : IActor
         {
             var u = t / length;
             var done = 1 - Math.Pow(1 - u, 2.2);
-            performance.Sample(now + t + dice.Between(-2, 2), x + done * dx + bow * Math.Sin(Math.PI * u) + dice.Normal(0, 0.4), y + done * dy + dice.Normal(0, 0.6));
+            var across = x + done * dx + bow * Math.Sin(Math.PI * u);
+            performance.Sample(now + t + dice.Between(-2, 2), across + dice.Normal(0, 0.4), y + done * dy + dice.Normal(0, 0.6));
         }
 
         performance.Sample(now + length, x + dx, y + dy, PointerAction.Up);
