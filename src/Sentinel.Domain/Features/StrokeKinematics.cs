@@ -11,6 +11,12 @@ public struct StrokeKinematics
     /// <summary>ms between resampled positions.</summary>
     public const double Cell = 20;
 
+    /// <summary>Cells in a beat of 240 ms, long enough for any sampling rate from 8 Hz.</summary>
+    public const int CellsPerBeat = 12;
+
+    /// <summary>px²; what rounding both ends of a distance to whole pixels adds to its variance.</summary>
+    private const double RoundingVariance = 1 / 6.0;
+
     private double gridX;
     private double gridY;
     private double nextT;
@@ -19,6 +25,9 @@ public struct StrokeKinematics
     private float v1;
     private float v2;
     private float firstSpeed;
+    private double beatX;
+    private double beatY;
+    private Moments beats;
     private Moments speeds;
     private Moments laterals;
     private Moments roughness;
@@ -31,7 +40,7 @@ public struct StrokeKinematics
     public void Begin(double t, double x, double y)
     {
         this = default;
-        (gridX, gridY, nextT) = (x, y, t + Cell);
+        (gridX, gridY, beatX, beatY, nextT) = (x, y, x, y, t + Cell);
     }
 
     /// <summary>Moves on from one position to the next.</summary>
@@ -54,6 +63,9 @@ public struct StrokeKinematics
             Cells = Cells,
             SpeedMean = mean,
             SpeedVariation = speeds.VariationBeyond(0),
+            Beats = (int)beats.Weight,
+            BeatLength = beats.Mean,
+            BeatVariation = beats.Mean > 0 ? Math.Sqrt(Math.Max(0, beats.Variance - RoundingVariance)) / beats.Mean : 0,
             Roughness = roughness.RootMeanSquare * scale,
             StartRatio = topSpeeds.First > 0 ? firstSpeed / topSpeeds.First : 0,
             SlowShare = histogram.ShareBelow(0.15 * topSpeeds.First),
@@ -86,5 +98,9 @@ public struct StrokeKinematics
         (gridX, gridY, vx, vy) = (x, y, (float)nx, (float)ny);
         (v2, v1) = (v1, (float)v);
         Cells++;
+        if (Cells % CellsPerBeat != 0)
+            return;
+        beats.Add(Math.Sqrt(((x - beatX) * (x - beatX)) + ((y - beatY) * (y - beatY))));
+        (beatX, beatY) = (x, y);
     }
 }

@@ -62,6 +62,15 @@ public readonly record struct StrokeWindow
 
     public double SpeedVariation { get; init; }
 
+    /// <summary>Beats: 240 ms each.</summary>
+    public int Beats { get; init; }
+
+    /// <summary>Mean distance covered in a beat.</summary>
+    public double BeatLength { get; init; }
+
+    /// <summary>Variation of that distance beyond what rounding to whole pixels explains.</summary>
+    public double BeatVariation { get; init; }
+
     /// <summary>RMS second difference of the speed over its mean.</summary>
     public double Roughness { get; init; }
 
