@@ -3,7 +3,8 @@ namespace Sentinel.Replay.Recordings;
 /// <summary>
 /// The circles of <c>mouse-bots</c> put back together: up to 12 consecutive ones of a device are one sitting. People's and pynput's
 /// circles were cut from continuous recordings and keep their own time; a gap over 60 s begins a new sitting. GAN circles each
-/// begin at zero, so a rest of 300 ms between them is invented here.
+/// begin at zero, so a rest of 300 ms between them is invented here. The recorder kept moves only while the button was held: every circle
+/// therefore begins with a press that no approach leads up to, some 300 px away. That is the recording, not the hand.
 /// </summary>
 internal sealed class MouseBotsJoined(string path) : IRecordingSource
 {

@@ -9,7 +9,7 @@ internal sealed record ReplayReport(
     string Run,
     DateTimeOffset BeganAt,
     double ElapsedSeconds,
-    int Repeats,
+    IReadOnlyDictionary<string, int> Repeats,
     IReadOnlyList<Row> Rows,
     IReadOnlyList<Target> Targets,
     IReadOnlyList<SessionOutcome> Sessions)
@@ -19,7 +19,12 @@ internal sealed record ReplayReport(
     /// <summary>False when a request was refused: the shares then lack sessions.</summary>
     public bool Complete => Sessions.All(s => s.Error is null);
 
-    public static ReplayReport Of(string run, DateTimeOffset beganAt, TimeSpan elapsed, int repeats, IReadOnlyList<SessionOutcome> sessions)
+    public static ReplayReport Of(
+        string run,
+        DateTimeOffset beganAt,
+        TimeSpan elapsed,
+        IReadOnlyDictionary<string, int> repeats,
+        IReadOnlyList<SessionOutcome> sessions)
     {
         var rows = Row.Of(sessions);
         return new(run, beganAt, elapsed.TotalSeconds, repeats, rows, Target.Of(rows), sessions);

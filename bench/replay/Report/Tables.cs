@@ -16,10 +16,11 @@ internal static class Tables
         AnsiConsole.Write(Outcomes(report.Rows));
         AnsiConsole.Write(Targets(report.Targets));
         var rate = report.Batches / report.ElapsedSeconds;
+        var again = string.Join(", ", report.Repeats.Select(r => $"{r.Value} {r.Key}"));
         AnsiConsole.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Sessions.Count} sessions, {report.Batches} batches in {report.ElapsedSeconds:F1} s: {rate:F0} batches/s; ")
-            + $"{report.Repeats} sent again.");
+            + (again.Length == 0 ? "nothing sent again." : $"sent again: {again}."));
         Warn(report.Sessions);
     }
 

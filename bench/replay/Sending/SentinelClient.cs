@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,10 +17,10 @@ internal sealed class SentinelClient(HttpClient http)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly WireJson Wire = WireJson.Default;
-    private int _repeats;
+    private readonly ConcurrentDictionary<string, int> _repeats = new();
 
-    /// <summary>How often something had to be sent again.</summary>
-    public int Repeats => _repeats;
+    /// <summary>How often something had to be sent again, by reason: <c>degraded</c>, <c>429</c>, <c>503</c> or <c>broken</c>.</summary>
+    public IReadOnlyDictionary<string, int> Repeats => _repeats;
 
     public static SentinelClient Connect(Uri url, string key, int concurrency)
     {
@@ -69,7 +70,7 @@ internal sealed class SentinelClient(HttpClient http)
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
-            string trouble;
+            string trouble, kind;
             try
             {
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = Json(body) };
@@ -79,7 +80,7 @@ internal sealed class SentinelClient(HttpClient http)
                     var answer = await response.Content.ReadFromJsonAsync(type, cancellation)
                         ?? throw new ReplayFailedException($"{method} {path} answered {(int)response.StatusCode} with no body.");
                     if (!again(answer)) return answer;
-                    trouble = "the answer stayed degraded";
+                    (trouble, kind) = ("the answer stayed degraded", "degraded");
                 }
                 else
                 {
@@ -88,16 +89,17 @@ internal sealed class SentinelClient(HttpClient http)
                     trouble = $"{(int)response.StatusCode} {problem.Code} {problem.Detail ?? problem.Title} {problem.Errors}".TrimEnd();
                     if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                         throw new RefusedException(response.StatusCode, $"{method} {path}: {trouble}");
+                    kind = $"{(int)response.StatusCode}";
                     if (response.Headers.RetryAfter?.Delta is { } wanted && wanted > pause) pause = wanted;
                 }
             }
             catch (Exception broken) when (IsBroken(broken) && !cancellation.IsCancellationRequested)
             {
-                trouble = broken.Message;
+                (trouble, kind) = (broken.Message, "broken");
             }
 
             if (attempt == MostAttempts) throw new ReplayFailedException($"{method} {path}: gave up after {attempt} attempts: {trouble}");
-            Interlocked.Increment(ref _repeats);
+            _repeats.AddOrUpdate(kind, 1, (_, count) => count + 1);
             await Task.Delay(pause < LongestPause ? pause : LongestPause, cancellation);
             pause *= 1.6;
         }
