@@ -26,6 +26,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     [HttpGet]
     [ProducesResponseType<AuditAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
+    [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> Search(
         string? userId, string? sessionId, string? decision, string? reason, DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit = 50)
     {

@@ -16,6 +16,9 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     public static readonly Problems HotStateUnavailable =
         new(503, "hot_state_unavailable", "Hot state unavailable", "The state of sessions cannot be reached just now. Try again shortly.");
 
+    public static readonly Problems ColdStorageUnavailable =
+        new(503, "cold_storage_unavailable", "Cold storage unavailable", "The database cannot be reached just now. Scoring goes on. Try again shortly.");
+
     public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
 
     public static readonly Problems TooLarge =
