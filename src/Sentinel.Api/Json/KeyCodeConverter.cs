@@ -25,7 +25,8 @@ internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
     {
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException();
-        if (reader.ValueSpan.Length > LongestName || reader.HasValueSequence)
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > LongestName)
             return KeyCode.Unknown;
         Span<char> text = stackalloc char[LongestName];
         return Lookup.TryGetValue(text[..reader.CopyString(text)], out var code) ? code : KeyCode.Unknown;
