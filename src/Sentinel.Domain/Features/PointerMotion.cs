@@ -12,7 +12,7 @@ public struct PointerMotion
     public const double Rest = 250;
 
     /// <summary>ms after which uninterrupted motion is cut.</summary>
-    public const double LongestStroke = 2_000;
+    public const double LongestStroke = 1_500;
 
     /// <summary>px; coordinates beyond are no screen's and are passed over.</summary>
     public const double LargestScreen = 20_000;

@@ -16,5 +16,5 @@ public sealed class SteadyPace : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.SpeedSpread;
 
     public Evidence Judge(in StrokeWindow window) =>
-        window.Beats < 8 || window.BeatLength < 2 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
+        window.Beats < 6 || window.BeatLength < 1.2 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
 }
