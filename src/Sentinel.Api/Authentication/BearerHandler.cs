@@ -28,9 +28,15 @@ internal sealed class BearerHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (IsPageVisit)
+            return Task.CompletedTask;
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Unauthorized.Write(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.Write(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        IsPageVisit ? Task.CompletedTask : Problems.Forbidden.Write(Context);
+
+    /// <summary>A person in a browser, whom the cookie scheme sends to the sign-in.</summary>
+    private bool IsPageVisit => Request.Headers.Authorization.Count == 0 && !Request.Path.StartsWithSegments("/api");
 }

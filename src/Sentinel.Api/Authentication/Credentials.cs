@@ -46,13 +46,16 @@ public static class Credentials
         Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
         Add(ServerPolicy, Scopes.Server);
         Add(AdminPolicy, Scopes.Admin);
-        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 
         void Add(string name, Scopes any) => options.AddPolicy(name, policy => policy
             .AddAuthenticationSchemes(Bearer, Cookie)
             .RequireAuthenticatedUser()
             .RequireAssertion(context => (ScopesOf(context.User) & any) != 0));
     }
+
+    /// <summary>A route without a decision of its own is closed. What routing answers by itself, such as 404 and 405, is no route.</summary>
+    private static bool IsRoute(object? resource) => (resource as HttpContext)?.GetEndpoint() is RouteEndpoint;
 
     private static Scopes ScopesOf(ClaimsPrincipal principal) =>
         int.TryParse(principal.FindFirstValue(ScopesClaim), out var scopes) ? (Scopes)scopes : Scopes.None;

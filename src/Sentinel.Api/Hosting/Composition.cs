@@ -13,6 +13,7 @@ using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
 using StackExchange.Redis;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Sentinel.Api.Hosting;
 
@@ -53,6 +54,7 @@ internal static class Composition
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
         await EvictionCheck.Ensure(app.Services.GetRequiredService<IConnectionMultiplexer>());
+        await app.Services.GetRequiredService<HotStateWarmUp>().Run();
         var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
         var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;
         var jobs = options.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
@@ -64,9 +66,7 @@ internal static class Composition
     public static void UseSentinel(this WebApplication app, SentinelOptions options)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => context.HttpContext.Request.Path.StartsWithSegments("/api")
-            ? Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext)
-            : Task.CompletedTask);
+        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
         app.Use(async (context, next) =>
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -84,18 +84,22 @@ internal static class Composition
         app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
         app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.AdminPolicy, "/hangfire", new() { DashboardTitle = "Sentinel jobs", DisplayStorageConnectionString = false });
 
-        var swagger = app.MapSwagger();
-        if (app.Environment.IsDevelopment())
-            swagger.AllowAnonymous();
-        else
-            swagger.RequireAuthorization(Credentials.AdminPolicy);
-        app.UseSwaggerUI(ui =>
+        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage) })
         {
-            ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
-            ui.DocumentTitle = "Sentinel API";
-            ui.EnableTryItOutByDefault();
-        });
+            if (app.Environment.IsDevelopment())
+                swagger.AllowAnonymous();
+            else
+                swagger.RequireAuthorization(Credentials.AdminPolicy);
+        }
+
         app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void DescribePage(SwaggerUIOptions ui)
+    {
+        ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
+        ui.DocumentTitle = "Sentinel API";
+        ui.EnableTryItOutByDefault();
     }
 
     private static void AddAuthentication(IServiceCollection services)

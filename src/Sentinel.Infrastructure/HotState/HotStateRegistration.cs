@@ -13,6 +13,7 @@ public static class HotStateRegistration
         services.AddSingleton<RedisGate>();
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
+        services.AddSingleton<HotStateWarmUp>();
         if (options.Redis is null)
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
         services.AddSingleton<IConnectionMultiplexer>(provider =>

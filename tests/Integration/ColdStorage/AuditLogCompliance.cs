@@ -82,7 +82,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         var record = Records.Batch(_tenant) with
         {
             Action = "a\0b'\"\\\n\t€",
-            Reasons = [new(Records.KeyHold, float.NaN, float.PositiveInfinity)],
+            Reasons = [Reason.Of(Records.KeyHold, 300, 1)],
             Risk = double.NaN,
         };
         Assert.True(await Log.Append(Any, [record], default));
@@ -98,7 +98,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
             Phase = (Phase)(i % 3),
             Decision = (Decision)(i % 3),
             Sensitivity = (Sensitivity)(i % 3),
-            Reasons = [new(new(1, (Family)(i % 4), "slug"), 1, 1)],
+            Reasons = [Reason.Of(new(1, (Family)(i % 4), "slug"), 1, 1)],
         }).ToImmutableArray();
         await Log.Append(Any, records, default);
         Assert.Equal(
@@ -132,7 +132,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [Fact]
     public async Task Search_WhenFiltered_ReturnsOnlyMatches()
     {
-        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [new(new(9, Family.Pattern, "key"), 1, 1)] };
+        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [Reason.Of(new(9, Family.Pattern, "key"), 1, 1)] };
         var wanted = Records.Batch(_tenant, 2);
         await Log.Append(Any, [other, wanted, Records.Batch(Records.NewTenant(), 2)], default);
         var all = new AuditFilter { Tenant = _tenant };

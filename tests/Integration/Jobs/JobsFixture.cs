@@ -21,7 +21,7 @@ internal sealed class JobsFixture : IAsyncDisposable
     private JobsFixture(string? postgres)
     {
         var options = new ColdStorageOptions { Postgres = postgres, DataDirectory = _folder.FullPath };
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddColdStorage(options).AddSpool().AddJobs(options);
         builder.Services.AddSingleton<IOutbox>(Outbox);
         builder.Services.AddScoped<ServiceFactory>(provider => type => provider.GetService(type)!);

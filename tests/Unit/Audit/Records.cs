@@ -33,7 +33,7 @@ internal static class Records
             Trust = 0.1,
             Risk = 1e-9,
             Phase = Phase.ColdStart,
-            Reasons = [new(KeyHold, 1.25f, 0.7f), new(new(200, Family.Anomaly, "keystroke_rhythm"), -0.31f, 0.1f)],
+            Reasons = [Reason.Of(KeyHold, 1.25, 0.7), Reason.Of(new(200, Family.Anomaly, "keystroke_rhythm"), -0.31, 0.1)],
             PolicyVersion = 3,
             BaselineVersion = 12,
             CommitNumber = index,

@@ -1,0 +1,51 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// Walks the hot path before the first request does: compiling it and loading the script takes longer than one command may, and the first
+/// caller would be told that hot state is away. Its commit expects a state that cannot exist, so nothing is written.
+/// </summary>
+public sealed class HotStateWarmUp(ISessionStore store, Policy policy, TimeProvider time)
+{
+    private const int Rounds = 4;
+
+    /// <summary>A hot state that is away is no reason not to start.</summary>
+    public async Task Run()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            try
+            {
+                await Walk();
+            }
+            catch (HotStateUnavailableException)
+            {
+                // The next round, or the first caller, finds it again.
+            }
+        }
+    }
+
+    private async Task Walk()
+    {
+        var now = time.GetUtcNow();
+        var id = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Unknown), now);
+        var (_, user) = await store.Load(TenantId.Default, id, UserId.Unknown);
+        var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now) with { Commit = CommitId.New() };
+        var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, policy, now, Guid.Empty);
+        var record = new AuditRecord
+        {
+            DecisionId = verdict.DecisionId,
+            DecidedAt = now,
+            Kind = AuditKind.SessionOpened,
+            Tenant = session.Tenant,
+            User = session.User,
+            Session = id,
+            Decision = verdict.Decision,
+        };
+        await store.Commit(new(session, CommitId.New(), user, user, record));
+    }
+}

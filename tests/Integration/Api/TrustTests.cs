@@ -1,0 +1,101 @@
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>The main job: what a person's and a bot's input comes to.</summary>
+public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
+{
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3)]
+    public async Task Score_WhenAPersonGoesOn_RisesFromColdStartToTrusted(int seed)
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(seed, Soon);
+        List<string> phases = [];
+        var highest = 0.0;
+        for (var sequence = 1; sequence <= 40; sequence++)
+        {
+            var answer = (await Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+            Assert.Equal("ALLOW", answer.Decision);
+            Assert.False(answer.Degraded);
+            if (phases.LastOrDefault() != answer.Phase) phases.Add(answer.Phase);
+            highest = Math.Max(highest, answer.Trust);
+        }
+
+        Assert.Equal("TRUSTED", phases[^1]);
+        Assert.Equal("VERIFYING", phases[^2]);
+        Assert.True(highest > 0.65, $"trust reached {highest}");
+        Assert.Equal("ALLOW", (await Client.Evaluate(session.Id)).Expect(200).Decision);
+        var view = (await Client.Session(session.Id)).Expect(200);
+        Assert.Equal((40, 0), ((int)view.Value("batches"), (int)view.Value("outOfOrder")));
+        Assert.NotEmpty(view.Json!["timeline"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("keys"), InlineData("pointer"), InlineData("both")]
+    public async Task Score_WhenABotSends_Blocks(string modality)
+    {
+        var session = await Client.Opened(NewUser());
+        var bot = new Bot(1, Soon);
+        for (var sequence = 1; sequence <= 30; sequence++)
+        {
+            var answer = (await Client.Batch(session.Id, modality switch
+            {
+                "keys" => bot.Typing(sequence, session.User),
+                "pointer" => bot.Pointing(sequence, session.User),
+                _ => bot.Batch(sequence, session.User),
+            })).Expect(200);
+            if (answer.Decision != "BLOCK") continue;
+            Assert.Contains(answer.ReasonCodes, code => code.StartsWith("physics.", StringComparison.Ordinal) || code.StartsWith("pattern.", StringComparison.Ordinal));
+            return;
+        }
+
+        Assert.Fail("never blocked");
+    }
+
+    [Fact]
+    public async Task Score_WhenABotTakesOver_Blocks()
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(4, Soon);
+        Assert.Equal("TRUSTED", (await Play(session, person, 30)).Phase);
+        var bot = new Bot(4, DateTimeOffset.FromUnixTimeMilliseconds((long)person.Now));
+        Assert.Equal("BLOCK", (await Play(session, bot, 30, from: 31)).Decision);
+    }
+
+    [Fact]
+    public async Task Score_WhenOneBatchHoldsEverything_IsNotTrusted()
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(5, Soon);
+        var answer = (await Client.Batch(session.Id, person.Typing(1, session.User, strokes: 1_500))).Expect(200);
+        Assert.NotEqual("TRUSTED", answer.Phase);
+        Assert.Equal("CHALLENGE", (await Client.Evaluate(session.Id)).Expect(200).Decision);
+    }
+
+    [Fact]
+    public async Task Evaluate_WhenNothingIsKnown_DecidesBySensitivityAlone()
+    {
+        var session = await Client.Opened(NewUser());
+        Assert.Equal("ALLOW", (await Client.Evaluate(session.Id, "LOW")).Decision);
+        Assert.Equal("ALLOW", (await Client.Evaluate(session.Id, "MEDIUM")).Decision);
+        var high = (await Client.Evaluate(session.Id)).Expect(200);
+        Assert.Equal("CHALLENGE", high.Decision);
+        Assert.True(Guid.TryParse(high.Text("challengeId"), out _));
+    }
+
+    [Fact]
+    public async Task Evaluate_WhenAsked_NeverMovesTrust()
+    {
+        var session = await Client.Opened(NewUser());
+        var before = await Play(session, new Person(6, Soon), 5);
+        for (var i = 0; i < 5; i++) await Client.Evaluate(session.Id);
+        Assert.Equal(before.Trust, (await Client.Session(session.Id)).Expect(200).Trust);
+    }
+}
+
+[Collection(EmbeddedNode.Name)]
+public sealed class TrustOnEmbeddedParts(EmbeddedParts parts) : TrustTests(parts);
+
+[Collection(ServedNode.Name)]
+public sealed class TrustOnServedParts(ServedParts parts) : TrustTests(parts);

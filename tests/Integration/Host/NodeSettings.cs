@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Sentinel.Integration.Tests.Host;
+
+/// <summary>What a node is started with.</summary>
+public sealed record NodeSettings
+{
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>SENTINEL_BOOTSTRAP_KEY; null lets the node make its own.</summary>
+    public string AdminKey { get; init; } = $"test-admin-key-{Guid.NewGuid():N}";
+
+    public bool GivesKey { get; init; } = true;
+
+    public string? Redis { get; init; }
+
+    public string? Postgres { get; init; }
+
+    /// <summary>Any other setting, as an environment variable.</summary>
+    public ImmutableDictionary<string, string> Others { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Batches are scored at the time that they claim, so that minutes pass in an instant.</summary>
+    public NodeSettings OnClientTime() => this with { Others = Others.SetItem("Scoring__Clock", "Client") };
+
+    internal IEnumerable<KeyValuePair<string, string?>> Variables(string dataFolder)
+    {
+        yield return new("ASPNETCORE_ENVIRONMENT", Environment);
+        yield return new("SENTINEL_DATA", dataFolder);
+        // Two cores run everything at once: only tests about the time limit may meet it.
+        yield return new("HotState__TimeoutMilliseconds", "1000");
+        yield return new("SENTINEL_BOOTSTRAP_KEY", GivesKey ? AdminKey : null);
+        yield return new("ConnectionStrings__Redis", Redis);
+        yield return new("ConnectionStrings__Postgres", Postgres);
+        foreach (var (name, value) in Others) yield return new(name, value);
+    }
+}

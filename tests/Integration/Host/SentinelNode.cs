@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Host;
+
+/// <summary>
+/// The real product as a process of its own, as <c>dotnet Sentinel.Api.dll</c> starts it: on a random loopback port, over its own data folder,
+/// with its whole log captured.
+/// </summary>
+public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposable
+{
+    private static readonly string Binary = FindBinary();
+
+    private readonly TemporaryFolder _data = new();
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+    private Uri? _address;
+
+    public NodeSettings Settings { get; } = settings;
+
+    /// <summary>SENTINEL_DATA.</summary>
+    public string DataFolder => _data.FullPath;
+
+    public Uri Address => _address ?? throw new InvalidOperationException("The node does not run.");
+
+    /// <summary>A caller with the admin key, which is a server key too.</summary>
+    public SentinelClient Client => new(this, Settings.AdminKey);
+
+    /// <summary>Everything that all its lives have written.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    public static async Task<SentinelNode> Started(NodeSettings settings)
+    {
+        var node = new SentinelNode(settings);
+        try
+        {
+            await node.Start();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A node with this credential, or with none.</summary>
+    public SentinelClient With(string? credential) => new(this, credential);
+
+    /// <summary>Starts it over the same data, and waits until it is alive.</summary>
+    public async Task Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary, "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Binary),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Settings.Variables(DataFolder)) start.Environment[name] = value;
+        _address = null;
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
+        await Probe.Until(async () => HasEnded() || (_address is not null && (int)(await With(null).Get("/health/live")).Status == 200), "the node is alive",
+            TimeSpan.FromSeconds(60));
+        if (HasEnded()) throw new InvalidOperationException($"The node ended at its start:\n{Log}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => End("-KILL");
+
+    /// <summary>SIGTERM, as an orchestrator sends it; waits for the end.</summary>
+    public void Stop() => End("-TERM");
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _data.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void End(string signal)
+    {
+        if (Interlocked.Exchange(ref _process, null) is not { } process) return;
+        using (process)
+        {
+            if (!process.HasExited) Command.Run("kill", signal, process.Id.ToString(CultureInfo.InvariantCulture));
+            if (process.WaitForExit(TimeSpan.FromSeconds(20))) process.WaitForExit();
+            else process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private bool HasEnded() => _process is not { } process || process.HasExited;
+
+    private void Write(string? line)
+    {
+        if (line is null) return;
+        lock (_log) _log.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } match) _address = new(match.Groups[1].Value);
+    }
+
+    private static string FindBinary()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = output.Parent!.Name;
+        var root = output;
+        while (!File.Exists(Path.Combine(root.FullName, "Sentinel.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("The tests run outside the source tree.");
+        return Path.Combine(root.FullName, "src", "Sentinel.Api", "bin", configuration, output.Name, "Sentinel.Api.dll");
+    }
+
+    [GeneratedRegex("Now listening on: (http://\\S+)")]
+    private static partial Regex Listening();
+}
