@@ -7,13 +7,14 @@ internal sealed class Recording
     public const int EligibleKeyStrokes = 20;
 
     public Recording(
-        string source, string id, bool isBot, List<KeyStroke> keys, List<PointerSample> pointer, PointerKind kind = PointerKind.Mouse)
+        string source, string id, bool isBot, List<KeyStroke> keys, List<PointerSample> pointer, PointerKind kind = PointerKind.Mouse,
+        double? timerResolution = null)
     {
         (Source, Id, IsBot, Kind) = (source, id, isBot, kind);
         Keys = [.. keys.OrderBy(k => k.Down)];
         Pointer = pointer;
         PointerStrokes = StrokeCount.Of(pointer);
-        TimerResolution = TimerStep.Of(Keys, pointer);
+        TimerResolution = timerResolution ?? TimerStep.Of(Keys, pointer);
         Start = Math.Min(Keys.Count > 0 ? Keys[0].Down : double.MaxValue, pointer.Count > 0 ? pointer[0].T : double.MaxValue);
     }
 

@@ -5,6 +5,9 @@ namespace Sentinel.Replay.Synthetic;
 /// <summary>What an actor did: ms from its own beginning, times in the 0.1 ms steps of a browser's clock.</summary>
 internal sealed class Performance
 {
+    /// <summary>ms; the step of the clock below.</summary>
+    public const double Resolution = 0.1;
+
     public List<KeyStroke> Keys { get; } = [];
 
     public List<PointerSample> Pointer { get; } = [];

@@ -25,8 +25,8 @@ internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
     {
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException();
-        // A value that lies across two read buffers comes as a sequence.
-        if ((reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) > LongestName)
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > LongestName)
             return KeyCode.Unknown;
         Span<char> text = stackalloc char[LongestName];
         return Lookup.TryGetValue(text[..reader.CopyString(text)], out var code) ? code : KeyCode.Unknown;

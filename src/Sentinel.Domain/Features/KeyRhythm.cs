@@ -106,9 +106,9 @@ public struct KeyRhythm
 
     private void CountRepeat(double hold, double interval, double resolution)
     {
-        var past = pairs.Seen;
+        var past = pairs.Remembered;
         var repeated = pairs.Visit(hold, interval, Math.Max(4, 2 * resolution));
-        if (past is < MinimalPast or >= PairSketch.Capacity)
+        if (past < MinimalPast)
             return;
         repeatTrials++;
         if (repeated)

@@ -3,7 +3,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 3 s of
+/// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 2 s of
 /// uninterrupted motion. Part of the stored state: of the path only sums and the last position are kept.
 /// </summary>
 public struct PointerMotion
@@ -12,10 +12,15 @@ public struct PointerMotion
     public const double Rest = 250;
 
     /// <summary>ms after which uninterrupted motion is cut.</summary>
-    public const double LongestStroke = 3_000;
+    public const double LongestStroke = 1_500;
 
     /// <summary>px; coordinates beyond are no screen's and are passed over.</summary>
     public const double LargestScreen = 20_000;
+
+    /// <summary>ms between samples of a client that shows how its pointer travels.</summary>
+    public const double FineSampling = 40;
+
+    private const int SamplingMemory = 400;
 
     /// <summary>ms for which a declared virtual click excuses a press.</summary>
     public const double VirtualClickReach = 500;
@@ -27,8 +32,13 @@ public struct PointerMotion
     private double pendingT;
     private double x;
     private double y;
+    private double originX;
+    private double originY;
     private double excusedUntil;
     private bool positionKnown;
+    private bool pressed;
+    private int fineMoves;
+    private int coarseMoves;
     private bool open;
     private bool continues;
     private PointerKind kind;
@@ -64,10 +74,16 @@ public struct PointerMotion
         {
             PointerAction.Move => Move(sample, resolution, out window),
             PointerAction.Down => Press(sample, resolution, out window),
-            PointerAction.Up when kind == PointerKind.Touch => Lift(resolution, out window),
+            PointerAction.Up => Release(resolution, out window),
             _ => false,
         };
     }
+
+    /// <summary>
+    /// Whether this client would have shown us an approach: one that reports moves mostly while a button is held, or a few times a second,
+    /// would not. One whose pointer never travels at all would have nothing else to show.
+    /// </summary>
+    private readonly bool ShowsApproaches => kind == PointerKind.Mouse && fineMoves >= 9 * coarseMoves;
 
     private bool Move(in PointerSample sample, double resolution, out StrokeWindow window)
     {
@@ -84,6 +100,7 @@ public struct PointerMotion
                 closed = Close(resolution, double.NaN, out window);
             if (!open)
                 Begin(sample.T - lastT <= Rest ? lastT : sample.T, x, y);
+            CountSampling(sample.T - lastT);
             Extend(sample.T, sample.X, sample.Y);
             lastMoveT = sample.T;
             if (path.Samples > 0 && pendingT - path.StartT >= LongestStroke)
@@ -102,10 +119,23 @@ public struct PointerMotion
         return closed;
     }
 
+    /// <summary>Moves while a button is held do not count as fine: they show no approach.</summary>
+    private void CountSampling(double interval)
+    {
+        if (interval is <= 0 or > Rest)
+            return;
+        if (interval <= FineSampling && !pressed)
+            fineMoves++;
+        else
+            coarseMoves++;
+        if (fineMoves + coarseMoves > SamplingMemory)
+            (fineMoves, coarseMoves) = (fineMoves / 2, coarseMoves / 2);
+    }
+
     private bool Press(in PointerSample sample, double resolution, out StrokeWindow window)
     {
-        var judged = positionKnown && kind == PointerKind.Mouse && sample.T > excusedUntil;
-        var jump = judged ? Math.Sqrt(((sample.X - x) * (sample.X - x)) + ((sample.Y - y) * (sample.Y - y))) : double.NaN;
+        var judged = positionKnown && ShowsApproaches && sample.T > excusedUntil;
+        var jump = judged ? JumpTo(sample.X, sample.Y) : double.NaN;
         var closed = Close(resolution, jump, out window);
         if (!closed && jump > 0)
         {
@@ -113,20 +143,36 @@ public struct PointerMotion
             closed = true;
         }
 
-        (lastT, lastMoveT, x, y, positionKnown) = (sample.T, sample.T, sample.X, sample.Y, true);
+        (lastT, lastMoveT, x, y, positionKnown, pressed) = (sample.T, sample.T, sample.X, sample.Y, true, true);
         return closed;
     }
 
-    private bool Lift(double resolution, out StrokeWindow window)
+    /// <summary>A finger that lifts ends its stroke, and the next may land anywhere; a mouse goes on from where it is.</summary>
+    private bool Release(double resolution, out StrokeWindow window)
     {
+        window = default;
+        pressed = false;
+        if (kind != PointerKind.Touch)
+            return false;
         var closed = Close(resolution, double.NaN, out window);
         positionKnown = false;
         return closed;
     }
 
+    /// <summary>
+    /// How far a press is from where the pointer was last seen to stand or travel: a path of a single position is no travel, it only
+    /// appeared there.
+    /// </summary>
+    private readonly double JumpTo(double px, double py)
+    {
+        var (fromX, fromY) = open && path.Samples == 0 ? (originX, originY) : (x, y);
+        return Math.Sqrt(((px - fromX) * (px - fromX)) + ((py - fromY) * (py - fromY)));
+    }
+
     private void Begin(double t, double px, double py)
     {
         path = default;
+        (originX, originY) = (x, y);
         (pendingT, x, y, open, continues) = (t, px, py, true, false);
     }
 

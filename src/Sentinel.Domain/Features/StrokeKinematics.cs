@@ -14,9 +14,6 @@ public struct StrokeKinematics
     /// <summary>Cells in a beat of 240 ms, long enough for any sampling rate from 8 Hz.</summary>
     public const int CellsPerBeat = 12;
 
-    /// <summary>px²; what rounding both ends of a distance to whole pixels adds to its variance.</summary>
-    private const double RoundingVariance = 1 / 6.0;
-
     private double gridX;
     private double gridY;
     private double nextT;
@@ -65,7 +62,7 @@ public struct StrokeKinematics
             SpeedVariation = speeds.VariationBeyond(0),
             Beats = (int)beats.Weight,
             BeatLength = beats.Mean,
-            BeatVariation = beats.Mean > 0 ? Math.Sqrt(Math.Max(0, beats.Variance - RoundingVariance)) / beats.Mean : 0,
+            BeatVariation = beats.VariationBeyondRounding(),
             Roughness = roughness.RootMeanSquare * scale,
             StartRatio = topSpeeds.First > 0 ? firstSpeed / topSpeeds.First : 0,
             SlowShare = histogram.ShareBelow(0.15 * topSpeeds.First),

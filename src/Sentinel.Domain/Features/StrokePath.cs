@@ -73,7 +73,7 @@ public struct StrokePath
             CircleRadius = radius,
             CircleResidual = residual,
             StepMean = steps.Mean,
-            StepVariation = steps.VariationBeyond(0),
+            StepVariation = steps.VariationBeyondRounding(),
             RawSpeedVariation = speeds.VariationBeyond(0),
             IntervalMean = intervals.Mean,
             IntervalVariation = intervals.VariationBeyond(resolution),

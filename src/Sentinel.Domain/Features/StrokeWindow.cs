@@ -42,6 +42,7 @@ public readonly record struct StrokeWindow
     /// <summary>Mean distance between positions as sent.</summary>
     public double StepMean { get; init; }
 
+    /// <summary>Variation of that distance beyond what rounding to whole pixels explains.</summary>
     public double StepVariation { get; init; }
 
     /// <summary>Variation of step over interval, as sent.</summary>

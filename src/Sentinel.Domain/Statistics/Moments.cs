@@ -35,9 +35,17 @@ public struct Moments
     /// Standard deviation over mean, after the variance that a timer of step <paramref name="resolution"/> adds to a difference of two
     /// readings (two uniform errors: step² / 6) is taken away.
     /// </summary>
-    public readonly double VariationBeyond(double resolution)
+    public readonly double VariationBeyond(double resolution) => VariationBeyondVariance(resolution * resolution / 6);
+
+    /// <summary>
+    /// Standard deviation over mean of distances between whole-pixel positions, after the variance that rounding both ends adds (1/6 px²) is
+    /// taken away.
+    /// </summary>
+    public readonly double VariationBeyondRounding() => VariationBeyondVariance(1 / 6.0);
+
+    private readonly double VariationBeyondVariance(double noise)
     {
         var mean = Mean;
-        return mean > 0 ? Math.Sqrt(Math.Max(0, Variance - (resolution * resolution / 6))) / mean : 0;
+        return mean > 0 ? Math.Sqrt(Math.Max(0, Variance - noise)) / mean : 0;
     }
 }

@@ -3,17 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Which cells of a coarse grid over (hold, interval) were visited: 256 bits, unordered, so that rhythms that repeat themselves show and
-/// nothing that was typed does. It starts anew when it holds <see cref="Capacity"/> pairs.
+/// Which cells of a coarse grid over (hold, interval) were visited lately: bits of a hash, unordered, so that rhythms that repeat
+/// themselves show and nothing that was typed does. Two generations: when the newer holds <see cref="Generation"/> pairs it becomes the
+/// older, so that between 48 and 96 pairs are remembered.
 /// </summary>
 public struct PairSketch
 {
-    public const int Capacity = 48;
+    public const int Generation = 48;
 
-    private Bits bits;
+    private const int Words = 8;
 
-    /// <summary>Pairs since the last start.</summary>
-    public int Seen { get; private set; }
+    private Bits newer;
+    private Bits older;
+    private byte count;
+
+    /// <summary>Pairs that are remembered, up to 96.</summary>
+    public byte Remembered { get; private set; }
 
     /// <summary>Notes a pair and tells whether its cell had been visited.</summary>
     /// <param name="hold">ms.</param>
@@ -21,19 +26,24 @@ public struct PairSketch
     /// <param name="cell">The cell's width in ms.</param>
     public bool Visit(double hold, double interval, double cell)
     {
-        if (Seen >= Capacity)
-            this = default;
+        if (count == Generation)
+        {
+            (older, newer, count) = (newer, default, 0);
+            Remembered = Generation;
+        }
+
         var key = ((ulong)(long)Math.Round(hold / cell) * 0x9E3779B97F4A7C15) ^ ((ulong)(long)Math.Round(interval / cell) * 0xC2B2AE3D27D4EB4F);
         key = (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9;
-        var index = (int)(key >> 56);
+        var index = (int)(key >> 55);
         var mask = 1UL << (index & 63);
-        var visited = (bits[index >> 6] & mask) != 0;
-        bits[index >> 6] |= mask;
-        Seen++;
+        var visited = ((newer[index >> 6] | older[index >> 6]) & mask) != 0;
+        newer[index >> 6] |= mask;
+        count++;
+        Remembered++;
         return visited;
     }
 
-    [InlineArray(4)]
+    [InlineArray(Words)]
     private struct Bits
     {
         private ulong word;

@@ -32,7 +32,7 @@ public sealed record Policy
     public double RisePerWindow { get; init; } = 0.12;
 
     /// <summary>How far one window can move trust towards 0, as a share of the way.</summary>
-    public double FallPerWindow { get; init; } = 0.25;
+    public double FallPerWindow { get; init; } = 0.35;
 
     /// <summary>How much trust can rise in 10 s of earned time.</summary>
     public double RisePerTenSeconds { get; init; } = 0.10;

@@ -5,7 +5,7 @@ namespace Sentinel.Replay.Synthetic.People;
 /// <summary>
 /// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short
 /// or overshoots, then one or two corrections that begin before it ends; its length in time follows Fitts' law; its path bows to one side,
-/// and an 8–12 Hz tremor lies over it. The device samples it, with a jitter of its own, and is silent while the pixel stays the same.
+/// an 8–12 Hz tremor lies over it, and motor noise grows with the speed (Harris and Wolpert 1998). The device samples it, with a jitter of its own, and is silent while the pixel stays the same.
 /// </summary>
 internal sealed class Arm(Dice dice, double samplingMs)
 {
@@ -14,6 +14,7 @@ internal sealed class Arm(Dice dice, double samplingMs)
     private readonly double _bow = dice.Normal(0, 0.05);
     private readonly double _tremor = dice.Between(0.2, 0.8);
     private readonly double _tremorHz = dice.Between(8, 12);
+    private readonly double _motorNoise = dice.Between(0.12, 0.25);
 
     private readonly record struct SubMovement(double Start, double Length, double Dx, double Dy, double Bow);
 
@@ -33,10 +34,16 @@ internal sealed class Arm(Dice dice, double samplingMs)
         var length = movements.Max(m => m.Start + m.Length);
         var phase = dice.Between(0, 2 * Math.PI);
         var (lastX, lastY, last) = (Math.Round(X), Math.Round(Y), length);
+        var (idealX, idealY, noiseX, noiseY) = (X, Y, 0.0, 0.0);
         for (double t = samplingMs; t < length + samplingMs; t += samplingMs)
         {
             var at = Math.Max(0, t + dice.Normal(0, 0.06 * samplingMs));
             var (px, py) = Position(movements, at);
+            // Noise on the velocity, correlated over about 20 ms of muscle; the corrections pull it back.
+            var blur = _motorNoise * Math.Sqrt(20 / samplingMs);
+            (noiseX, noiseY) = (0.98 * noiseX + dice.Normal(0, blur) * (px - idealX), 0.98 * noiseY + dice.Normal(0, blur) * (py - idealY));
+            (idealX, idealY) = (px, py);
+            (px, py) = (px + noiseX, py + noiseY);
             var shake = _tremor * Math.Sin(2 * Math.PI * _tremorHz * at / 1000 + phase);
             (px, py) = (Math.Round(px + shake + dice.Normal(0, 0.15)), Math.Round(py + 0.7 * shake + dice.Normal(0, 0.15)));
             if (px == lastX && py == lastY) continue;

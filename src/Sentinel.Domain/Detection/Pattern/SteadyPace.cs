@@ -1,0 +1,20 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Detection.Pattern;
+
+/// <summary>
+/// The same distance in every 240 ms for two seconds or more. Needs no fine sampling: it holds for remote desktops and slow pointers, where
+/// single steps tell nothing.
+/// </summary>
+public sealed class SteadyPace : IDetector<StrokeWindow>
+{
+    private static readonly Curve Llr = new((0.03, 2), (0.07, 1.2), (0.11, 0), (0.5, -0.1));
+
+    public ReasonCode Reason { get; } = new(68, Family.Pattern, "steady_pace");
+
+    public Aspect Aspect => Aspect.SpeedSpread;
+
+    public Evidence Judge(in StrokeWindow window) =>
+        window.Beats < 6 || window.BeatLength < 1.2 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
+}
