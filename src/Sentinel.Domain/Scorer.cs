@@ -44,7 +44,7 @@ public static class Scorer
         stream ??= new()
         {
             Id = batch.Stream,
-            Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds) },
+            Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
         var run = new BatchRun(session, stream, batch, policy, now);
         run.Replay(batch);

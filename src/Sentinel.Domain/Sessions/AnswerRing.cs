@@ -4,7 +4,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>An answer that was given, kept for the client that did not hear it.</summary>
-public sealed record RecordedAnswer(StreamId Stream, long Sequence, ulong ContentHash, Verdict Verdict);
+public sealed record RecordedAnswer(StreamId Stream, long Sequence, uint ContentHash, Verdict Verdict);
 
 /// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
 public sealed class AnswerRing

@@ -23,7 +23,7 @@ public sealed record SessionState
 
     public const int MaxChallenges = 4;
 
-    public const int MaxTimeline = 24;
+    public const int MaxTimeline = 16;
 
     public required TenantId Tenant { get; init; }
 
