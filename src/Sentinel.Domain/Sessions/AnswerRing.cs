@@ -32,6 +32,9 @@ public sealed class AnswerRing
         return new(next);
     }
 
+    /// <summary>Without the answers of a stream.</summary>
+    public AnswerRing Without(StreamId stream) => new(Array.FindAll(answers, answer => answer.Stream != stream));
+
     public RecordedAnswer? Find(StreamId stream, long sequence)
     {
         for (var i = answers.Length - 1; i >= 0; i--)

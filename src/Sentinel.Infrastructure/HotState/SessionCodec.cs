@@ -53,6 +53,7 @@ internal static class SessionCodec
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
+        writer.Raw(session.Closed);
         writer.Varint(session.Streams.Length);
         foreach (var stream in session.Streams)
             Write(writer, stream);
@@ -116,6 +117,7 @@ internal static class SessionCodec
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
+        Closed = reader.Raw<ClosedStreams>(),
         Streams = ReadStreams(ref reader),
     };
 

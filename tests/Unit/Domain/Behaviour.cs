@@ -82,6 +82,19 @@ internal sealed class Behaviour
         return moved;
     }
 
+    /// <summary>Zigzags at 15 px/ms with corners that no arm could turn.</summary>
+    public static Behaviour ScriptFlinging(int times, double start = Start)
+    {
+        var moved = new Behaviour();
+        for (var time = 0; time < times; time++)
+        {
+            for (var i = 0; i <= 30; i++)
+                moved.Pointer.Add(new(start + (time * 1000) + (i * 10), 200 + (i % 4 * 150), 100 + (i / 2 % 5 * 150), PointerAction.Move, PointerKind.Mouse));
+        }
+
+        return moved;
+    }
+
     public Behaviour With(Behaviour other)
     {
         Keys.AddRange(other.Keys);
