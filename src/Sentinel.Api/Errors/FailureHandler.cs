@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Sentinel.Application.Ports;
 
@@ -11,6 +12,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var problem = exception switch
         {
             HotStateUnavailableException => Problems.HotStateUnavailable,
+            _ when IsDatabaseAway(exception) => Problems.ColdStorageUnavailable,
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
             InvalidDataException => Problems.OfStatus(400),
             // What ASP.NET's size-limited stream throws once a body has decompressed beyond the limit.
@@ -22,6 +24,14 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         await problem.Write(httpContext);
         return true;
     }
+
+    /// <summary>Transient by the provider's own word, or class 57P: the server was shut down. EF Core wraps the former once more.</summary>
+    private static bool IsDatabaseAway(Exception? exception) => exception switch
+    {
+        null => false,
+        DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } => true,
+        _ => IsDatabaseAway(exception.InnerException),
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
     private partial void LogBug(Exception exception, string method, string endpoint);

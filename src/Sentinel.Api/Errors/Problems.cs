@@ -16,6 +16,9 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     public static readonly Problems HotStateUnavailable =
         new(503, "hot_state_unavailable", "Hot state unavailable", "The state of sessions cannot be reached just now. Try again shortly.");
 
+    public static readonly Problems ColdStorageUnavailable =
+        new(503, "cold_storage_unavailable", "Cold storage unavailable", "The database cannot be reached just now. Scoring goes on. Try again shortly.");
+
     public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
 
     public static readonly Problems TooLarge =
@@ -34,7 +37,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         _ => new(status, "bad_request", "Bad request", "The request cannot be read."),
     };
 
-    public static ObjectResult Of(Fault fault)
+    public static IActionResult Of(Fault fault)
     {
         var status = fault.Kind switch
         {
@@ -47,7 +50,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         var problem = new Problems(status, fault.Code, Words(fault.Code), fault.Detail).ToDetails();
         if (fault.Violations.Count > 0)
             problem.Extensions["errors"] = fault.Violations.Select(v => new FieldError(v.Path, v.Message)).ToArray();
-        return new(problem) { StatusCode = status, ContentTypes = { MediaType } };
+        return new ProblemResult(problem);
     }
 
     public ProblemDetails ToDetails() => new()
@@ -61,10 +64,9 @@ internal sealed record Problems(int Status, string Code, string Title, string De
 
     public async Task Write(HttpContext context)
     {
-        context.Response.StatusCode = Status;
         if (Status == 503)
             context.Response.Headers.RetryAfter = "1";
-        await context.Response.WriteAsJsonAsync(ToDetails(), Json.ApiJson.Default.ProblemDetails, MediaType, context.RequestAborted);
+        await new ProblemResult(ToDetails()).Write(context);
     }
 
     private static string Words(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
@@ -74,3 +76,15 @@ internal sealed record Problems(int Status, string Code, string Title, string De
 /// <param name="Path">Where, as sent: <c>keys[3].down</c>.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
 public sealed record FieldError(string Path, string Message);
+
+/// <summary>Writes a problem by itself: an ObjectResult would take the media type of the controller's <c>[Produces]</c>.</summary>
+internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
+{
+    public Task ExecuteResultAsync(ActionContext context) => Write(context.HttpContext);
+
+    public Task Write(HttpContext context)
+    {
+        context.Response.StatusCode = problem.Status!.Value;
+        return context.Response.WriteAsJsonAsync(problem, Json.ApiJson.Default.ProblemDetails, Problems.MediaType, context.RequestAborted);
+    }
+}

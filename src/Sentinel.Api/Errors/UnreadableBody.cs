@@ -8,8 +8,10 @@ internal static class UnreadableBody
 {
     public static IActionResult Answer(ActionContext context)
     {
-        var (key, entry) = context.ModelState.First(pair => pair.Value?.ValidationState == ModelValidationState.Invalid);
-        var path = key.StartsWith("$.", StringComparison.Ordinal) ? key[2..] : key.TrimStart('$');
+        var faults = context.ModelState.Where(pair => pair.Value?.ValidationState == ModelValidationState.Invalid).ToList();
+        // A body that does not bind is reported twice: as an argument that is missing, and by its JSON path, which says more.
+        var (key, entry) = faults.Find(pair => pair.Key.StartsWith('$')) is { Key: not null } inBody ? inBody : faults[0];
+        var path = key.StartsWith("$.", StringComparison.Ordinal) ? key[2..] : IsBody(context, key) ? "" : key.TrimStart('$');
         var message = entry!.Errors[0].Exception is System.Text.Json.JsonException || key.StartsWith('$')
             ? "is malformed JSON, or not of the documented type"
             : path.Length == 0 ? "must be a JSON object" : "is missing or not of the documented type";
@@ -17,6 +19,9 @@ internal static class UnreadableBody
             ? $"The body {message}."
             : $"{path} {message}.").ToDetails();
         problem.Extensions["errors"] = new[] { new FieldError(path, message) };
-        return new BadRequestObjectResult(problem) { ContentTypes = { Problems.MediaType } };
+        return new ProblemResult(problem);
     }
+
+    private static bool IsBody(ActionContext context, string key) =>
+        context.ActionDescriptor.Parameters.Any(parameter => parameter.Name == key && parameter.BindingInfo?.BindingSource == BindingSource.Body);
 }

@@ -2,81 +2,84 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Batches;
 
-/// <summary>A batch as a client sends it. Times are client milliseconds since the Unix epoch, fractions welcome.</summary>
+/// <summary>
+/// A batch as a client sends it. Times are client milliseconds since the Unix epoch, fractions welcome. Its members can be set, because the
+/// generated reader gives one that can only be initialised the zero of its type when it is missing, not the value that is written here.
+/// </summary>
 public sealed record BatchInput
 {
     /// <summary>Must be the session's user; a token's batch may leave it out.</summary>
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     /// <summary>The tab or device, 1–64 of <c>[A-Za-z0-9._:-]</c>; sequences count per stream.</summary>
-    public string? Stream { get; init; }
+    public string? Stream { get; set; }
 
     /// <summary>1..2^53; the same number is scored at most once.</summary>
-    public long Sequence { get; init; }
+    public long Sequence { get; set; }
 
     /// <summary>When the batch was sent.</summary>
-    public double SentAt { get; init; } = double.NaN;
+    public double SentAt { get; set; } = double.NaN;
 
     /// <summary>Step of the client's timer in ms, clamped to 0.001–100; nothing is judged finer. Above 16 ms counts half.</summary>
-    public double TimerResolution { get; init; } = 1;
+    public double TimerResolution { get; set; } = 1;
 
     /// <summary>Events the client had to drop before this batch.</summary>
-    public long Dropped { get; init; }
+    public long Dropped { get; set; }
 
     /// <summary>The client's name and version, at most 64 characters.</summary>
-    public string? Sdk { get; init; }
+    public string? Sdk { get; set; }
 
-    public KeyInput[]? Keys { get; init; }
+    public KeyInput[]? Keys { get; set; }
 
-    public PointerInput[]? Pointer { get; init; }
+    public PointerInput[]? Pointer { get; set; }
 
-    public SignalInput[]? Signals { get; init; }
+    public SignalInput[]? Signals { get; set; }
 }
 
 /// <summary>A key stroke, sent once, after its release.</summary>
-public readonly record struct KeyInput()
+public record struct KeyInput()
 {
     /// <summary>A key group, MASKED, or a physical key where the site opted in. Never the typed character.</summary>
-    public KeyCode Code { get; init; }
+    public KeyCode Code { get; set; }
 
     /// <summary>When the key went down.</summary>
-    public double Down { get; init; } = double.NaN;
+    public double Down { get; set; } = double.NaN;
 
     /// <summary>When it was released; null when that will never be known.</summary>
-    public double? Up { get; init; }
+    public double? Up { get; set; }
 
     /// <summary>The fixed-text field typed into, at most 64 characters.</summary>
-    public string? Field { get; init; }
+    public string? Field { get; set; }
 }
 
 /// <summary>A pointer sample in CSS px.</summary>
-public readonly record struct PointerInput()
+public record struct PointerInput()
 {
-    public double T { get; init; } = double.NaN;
+    public double T { get; set; } = double.NaN;
 
     /// <summary>Within ±100,000.</summary>
-    public double X { get; init; } = double.NaN;
+    public double X { get; set; } = double.NaN;
 
     /// <summary>Within ±100,000.</summary>
-    public double Y { get; init; } = double.NaN;
+    public double Y { get; set; } = double.NaN;
 
     /// <summary>MOVE, DOWN, UP or WHEEL.</summary>
-    public PointerAction Type { get; init; }
+    public PointerAction Type { get; set; }
 
     /// <summary>MOUSE (the default), TOUCH or PEN.</summary>
-    public PointerKind Kind { get; init; }
+    public PointerKind Kind { get; set; }
 }
 
 /// <summary>Something the page knows about the input.</summary>
-public readonly record struct SignalInput()
+public record struct SignalInput()
 {
-    public double T { get; init; } = double.NaN;
+    public double T { get; set; } = double.NaN;
 
-    public SignalType Type { get; init; }
+    public SignalType Type { get; set; }
 
     /// <summary>The field concerned, at most 64 characters.</summary>
-    public string? Field { get; init; }
+    public string? Field { get; set; }
 
     /// <summary>Characters concerned, 0..1,000,000. Never the text.</summary>
-    public int Length { get; init; }
+    public int Length { get; set; }
 }

@@ -16,9 +16,9 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
 {
     public EvaluateActionValidator()
     {
-        RuleFor(c => c.Action).NotEmpty().Matches("^[A-Za-z0-9._:-]{1,64}\\z")
+        RuleFor(c => c.Action ?? "").Matches("^[A-Za-z0-9._:-]{1,64}\\z")
             .OverridePropertyName("action").WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
-        RuleFor(c => c.Sensitivity).NotNull().IsInEnum()
+        RuleFor(c => c.Sensitivity).Must(s => s is { } sensitivity && Enum.IsDefined(sensitivity))
             .OverridePropertyName("sensitivity").WithMessage("must be LOW, MEDIUM or HIGH");
     }
 }

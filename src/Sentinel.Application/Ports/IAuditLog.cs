@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -44,8 +46,25 @@ public sealed record AuditFilter
     public int Limit { get; init; } = 50;
 }
 
-/// <summary>The place of a row in the order newest first.</summary>
-public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid DecisionId);
+/// <summary>The place of a row in the order newest first; as text, its milliseconds and its id.</summary>
+public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid DecisionId)
+{
+    private const long LastMillisecond = 253_402_300_799_999;
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out AuditCursor cursor)
+    {
+        cursor = default;
+        var dash = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        if (dash < 1
+            || !long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > LastMillisecond
+            || !Guid.TryParseExact(text.AsSpan(dash + 1), "N", out var id))
+            return false;
+        cursor = new(DateTimeOffset.FromUnixTimeMilliseconds(at), id);
+        return true;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DecidedAt.ToUnixTimeMilliseconds()}-{DecisionId:N}");
+}
 
 /// <param name="Items">At most the filter's limit.</param>
 /// <param name="Next">Where the next page starts; null on the last.</param>

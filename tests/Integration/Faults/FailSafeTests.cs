@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Xunit.Abstractions;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>
+/// Invariant 4, and DESIGN §8: what callers see while Redis or PostgreSQL is away, and that nothing is lost afterwards. The time limit is the
+/// product's own; how long answers took is reported, not asserted.
+/// </summary>
+public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelper output) : IClassFixture<FailSafeTests.Servers>
+{
+    private SentinelNode Node => servers.Node;
+
+    private SentinelClient Client => servers.Node.Client;
+
+    public static TheoryData<string> Faults => ["stopped", "killed", "frozen"];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Score_WhenRedisIsAway_ChallengesDegradedAndResumesWithTheTrustItHad(string fault)
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(1, Soon);
+        for (var sequence = 1; sequence <= 8; sequence++) await Scored(session, person.Batch(sequence, session.User));
+        var before = (await Client.Session(session.Id)).Expect(200);
+        var missed = person.Batch(9, session.User);
+
+        await using (await Away(fault))
+        {
+            var answer = await Timed(() => Client.Batch(session.Id, missed));
+            AssertDegraded(answer);
+            Assert.Equal(("main", 9), (answer.Text("stream"), answer.Value("sequence")));
+            for (var i = 0; i < 20; i++) AssertDegraded(await Timed(() => Client.Batch(session.Id, missed)));
+            var browser = await Node.With(session.Token).Batch(session.Id, missed);
+            Assert.False((bool)browser.Expect(200).Json!["accepted"]!);
+            foreach (var sensitivity in new[] { "LOW", "MEDIUM", "HIGH" }) AssertDegraded(await Timed(() => Client.Evaluate(session.Id, sensitivity)));
+            (await Client.Report(session.Id, Guid.NewGuid().ToString(), "PASSED")).Expect(503, "hot_state_unavailable");
+            (await Client.End(session.Id)).Expect(503, "hot_state_unavailable");
+            var get = (await Client.Session(session.Id)).Expect(503, "hot_state_unavailable");
+            Assert.Equal("1", get.Headers["Retry-After"].Single());
+            Assert.Equal(200, (await Client.Get("/health/live")).Number);
+            var ready = await Client.Get("/health/ready");
+            Assert.Equal((503, "Unhealthy"), (ready.Number, (string?)ready.Json!["parts"]!["hot_state"]!["status"]));
+        }
+
+        var again = await Scored(session, missed);
+        Assert.Equal(9, (await Client.Session(session.Id)).Expect(200).Value("batches"));
+        Assert.InRange(again.Trust, before.Trust, 1);
+        Assert.Equal(again.Body, (await Client.Batch(session.Id, missed)).Expect(200).Body);
+        var next = await Scored(session, person.Batch(10, session.User));
+        Assert.DoesNotContain("context.gap", next.ReasonCodes);
+        await AssertAudited(session, 11, degraded: 22);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Open_WhenRedisIsAway_GivesATokenWhoseFirstBatchCreatesTheSession(string fault)
+    {
+        var person = new Person(2, Soon);
+        var first = person.Batch(1);
+        OpenSession session;
+        await using (await Away(fault))
+        {
+            var user = NewUser();
+            var opened = (await Timed(() => Client.Open(user, "laptop"))).Expect(201);
+            Assert.Equal((true, "CHALLENGE"), (opened.Degraded, opened.Decision));
+            Assert.Null(opened.Json!["trust"]);
+            session = new(opened.Text("sessionId"), opened.Text("ingestToken"), user);
+            var answer = (await Node.With(session.Token).Batch(session.Id, first)).Expect(200);
+            Assert.Equal((false, "CHALLENGE"), ((bool)answer.Json!["accepted"]!, answer.Decision));
+        }
+
+        var browser = Node.With(session.Token);
+        await Probe.Until(async () => (bool)(await browser.Batch(session.Id, first)).Expect(200).Json!["accepted"]!, "the first batch is accepted");
+        var scored = (await Client.Session(session.Id)).Expect(200);
+        Assert.Equal((1, session.User), ((int)scored.Value("batches"), scored.Text("userId")));
+        (await browser.Batch(session.Id, first)).Expect(200);
+        (await browser.Batch(session.Id, person.Batch(2))).Expect(200);
+        Assert.Equal(2, (await Client.Session(session.Id)).Value("batches"));
+    }
+
+    [Fact]
+    public async Task Open_WhenManySessionsAreTouchedWhileRedisIsAway_CountsEachDegradedDecisionInTheAudit()
+    {
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Client.Opened(NewUser())));
+        await using (await Away("killed"))
+        {
+            foreach (var session in sessions)
+                for (var i = 0; i < 5; i++) AssertDegraded(await Client.Batch(session.Id, new Person(i, Soon).Batch(i + 1, session.User)));
+        }
+
+        foreach (var session in sessions) await AssertAudited(session, commits: 1, degraded: 5);
+    }
+
+    [Fact]
+    public async Task Score_WhenPostgresIsAway_GoesOnAndTheAuditCatchesUp()
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(3, Soon);
+        for (var sequence = 1; sequence <= 3; sequence++) await Scored(session, person.Batch(sequence, session.User));
+        servers.Postgres.Stop();
+        try
+        {
+            for (var sequence = 4; sequence <= 15; sequence++)
+                Assert.True((bool)(await Timed(() => Client.Batch(session.Id, person.Batch(sequence, session.User)))).Expect(200).Json!["accepted"]!);
+            (await Client.Evaluate(session.Id)).Expect(200);
+            Assert.Equal(201, (await Client.Open(NewUser())).Number);
+            var ready = await Client.Get("/health/ready");
+            Assert.Equal((200, "Degraded", "Healthy"),
+                (ready.Number, (string?)ready.Json!["parts"]!["cold_storage"]!["status"], (string?)ready.Json["parts"]!["hot_state"]!["status"]));
+            var audit = await Client.Audit("limit=1");
+            Assert.Equal(503, audit.Number);
+            Assert.DoesNotContain("Npgsql", audit.Body, StringComparison.Ordinal);
+        }
+        finally
+        {
+            servers.Postgres.Start();
+        }
+
+        await AssertAudited(session, 17, degraded: 0);
+    }
+
+    private static string NewUser() => $"u-{Guid.NewGuid():N}";
+
+    private static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
+
+    private static void AssertDegraded(Answer answer)
+    {
+        answer.Expect(200);
+        Assert.Equal((true, false, "CHALLENGE"), (answer.Degraded, (bool)answer.Json!["accepted"]!, answer.Decision));
+        Assert.All(["trust", "risk", "phase", "reasons"], member => Assert.False(answer.Json.ContainsKey(member)));
+    }
+
+    /// <summary>Takes Redis away, waits until the node has noticed, and brings it back at the end.</summary>
+    private async Task<IAsyncDisposable> Away(string fault)
+    {
+        var redis = servers.Redis;
+        switch (fault)
+        {
+            case "frozen": redis.Freeze(); break;
+            case "killed": redis.Kill(); break;
+            default: redis.Stop(); break;
+        }
+
+        var probe = SessionOfNobody;
+        await Probe.Until(async () => (await Client.Session(probe)).Number == 503, "the node notices");
+        return new Return(async () =>
+        {
+            if (fault == "frozen") redis.Thaw();
+            else await redis.Start();
+            await Probe.Until(async () => (await Client.Session(probe)).Number == 404, "the node finds Redis again");
+        });
+    }
+
+    private const string SessionOfNobody = "s000-00000000000000000000000000000000";
+
+    /// <summary>Sends until it is scored: right after an outage the breaker may still be open.</summary>
+    private async Task<Answer> Scored(OpenSession session, JsonObject batch)
+    {
+        Answer? answer = null;
+        await Probe.Until(async () => !(answer = (await Client.Batch(session.Id, batch)).Expect(200)).Degraded, "the batch is scored");
+        return answer!;
+    }
+
+    private async Task<Answer> Timed(Func<Task<Answer>> call)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = await call();
+        output.WriteLine($"{answer.Number} {answer.Json?["decision"]} after {watch.Elapsed.TotalMilliseconds:F1} ms");
+        return answer;
+    }
+
+    private async Task AssertAudited(OpenSession session, int commits, int degraded)
+    {
+        IReadOnlyList<JsonObject> rows = [];
+        await Probe.Until(
+            async () => (rows = await Client.AuditRows($"sessionId={session.Id}")).Count(IsCommit) >= commits && Degraded() >= degraded,
+            $"{commits} commits and {degraded} degraded decisions are in the audit");
+        Assert.Equal(Enumerable.Range(1, commits).Select(n => (long)n), rows.Where(IsCommit).Select(row => (long)row["commitNumber"]!).Order());
+        Assert.All(rows.Where(row => !IsCommit(row)), row => Assert.Equal(("CHALLENGE", null), ((string?)row["decision"], row["trust"])));
+
+        int Degraded() => rows.Where(row => !IsCommit(row)).Sum(row => (int)row["count"]!);
+        static bool IsCommit(JsonObject row) => (string)row["kind"]! != "DEGRADED";
+    }
+
+    private sealed class Return(Func<Task> back) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await back();
+    }
+
+    /// <summary>A node over a Redis that loses nothing when it is killed, and a PostgreSQL, both to be taken away.</summary>
+    public sealed class Servers : SharedNode
+    {
+        public RedisServer Redis { get; } = new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] };
+
+        public PostgresServer Postgres { get; } = new();
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Redis.DisposeAsync();
+            await Postgres.DisposeAsync();
+        }
+
+        protected override async Task<NodeSettings> Settings()
+        {
+            await Redis.InitializeAsync();
+            await Postgres.InitializeAsync();
+            return new NodeSettings { Redis = Redis.ConnectionString, Postgres = await Postgres.Database("failsafe") }.OnClientTime() with
+            {
+                Others = new NodeSettings().OnClientTime().Others.SetItem("HotState__TimeoutMilliseconds", "80"),
+            };
+        }
+    }
+}
