@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain;
 
 /// <summary>Why a batch was not scored.</summary>
-public enum Refusal : byte { AlreadyScored, SequenceReused, TooManyStreams }
+public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 
 /// <summary>What scoring a batch came to.</summary>
 /// <param name="Session">The new state; the old one when nothing was scored.</param>
@@ -37,14 +37,14 @@ public static class Scorer
                 return new(session, user, null, Refusal.AlreadyScored, false);
             case SequenceStatus.Seen:
                 return Again(session, user, batch, policy, now);
-            case SequenceStatus.New when stream is null && session.Streams.Length >= SessionState.MaxStreams:
-                return new(session, user, null, Refusal.TooManyStreams, false);
+            case SequenceStatus.New when stream is null && session.Closed.Contains(batch.Stream):
+                return new(session, user, null, Refusal.StreamClosed, false);
         }
 
         stream ??= new()
         {
             Id = batch.Stream,
-            Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds) },
+            Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
         var run = new BatchRun(session, stream, batch, policy, now);
         run.Replay(batch);
@@ -78,9 +78,9 @@ public static class Scorer
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
-            Streams = WithStream(session.Streams, run.Stream(batch, now)),
-            Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
+            Timeline = judged ? WithPoint(session.Timeline, new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), Verdicts.Rounded(account.Trust))) : session.Timeline,
         };
+        next = next.With(run.Stream(batch, now));
         next = next with { Phase = PhaseRule.Next(session.Phase, account, next.EvidenceBatches, now - session.OpenedAt, policy) };
 
         var nextUser = judged ? user with { CarryOver = Verdicts.Rounded(account.Trust) } : user;
@@ -101,32 +101,13 @@ public static class Scorer
             Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
         };
-        next = next with { Answers = session.Answers.Add(new(batch.Stream, batch.Sequence, batch.ContentHash, verdict)) };
+        next = next with { Answers = next.Answers.Add(new(batch.Stream, batch.Sequence, batch.ContentHash, verdict)) };
         return new(next, nextUser, verdict, null, false);
-    }
-
-    /// <summary>Replaces or adds the stream; of the others only the ones written last keep their accumulators.</summary>
-    private static ImmutableArray<StreamState> WithStream(ImmutableArray<StreamState> streams, StreamState stream)
-    {
-        var index = -1;
-        for (var i = 0; i < streams.Length && index < 0; i++)
-        {
-            if (streams[i].Id == stream.Id)
-                index = i;
-        }
-
-        streams = index < 0 ? streams.Add(stream) : streams.SetItem(index, stream);
-        if (streams.Length <= SessionState.MaxActiveStreams)
-            return streams;
-
-        var active = streams.Where(s => !s.IsParked).OrderByDescending(s => s.Id == stream.Id).ThenByDescending(s => s.TouchedAt)
-            .Take(SessionState.MaxActiveStreams).ToHashSet();
-        return [.. streams.Select(s => s.IsParked || active.Contains(s) ? s : s.Park())];
     }
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)
     {
-        if (timeline.Length > 0 && timeline[^1].At.ToUnixTimeSeconds() == point.At.ToUnixTimeSeconds())
+        if (timeline.Length > 0 && timeline[^1].At == point.At)
             return timeline.SetItem(timeline.Length - 1, point);
         return (timeline.Length < SessionState.MaxTimeline ? timeline : timeline.RemoveAt(0)).Add(point);
     }

@@ -58,7 +58,7 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Phase? Phase { get; init; }
 
-    /// <summary>The heaviest first, at most five.</summary>
+    /// <summary>The heaviest first, at most four.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReasonAnswer[]? Reasons { get; init; }
 
@@ -179,7 +179,7 @@ public sealed record SessionAnswer
 
     public required ReasonAnswer[] Reasons { get; init; }
 
-    /// <summary>Oldest first, at most 24 points.</summary>
+    /// <summary>Oldest first, at most 16 points.</summary>
     public required TimelineAnswer[] Timeline { get; init; }
 
     internal static SessionAnswer Of(SessionView view) => new()

@@ -12,13 +12,13 @@ internal static class SequenceFaults
     private static readonly Fault SequenceReused = new(
         FaultKind.Conflict, "sequence_reused", "This sequence of the stream was scored with other content. A sequence names one content for ever.");
 
-    private static readonly Fault TooManyStreams = new(
-        FaultKind.Conflict, "too_many_streams", "The session has as many streams as one may have (8). Open a new session.");
+    private static readonly Fault StreamClosed = new(
+        FaultKind.Conflict, "stream_closed", "This stream was closed since the session has opened others. Start a new stream, at sequence 1.");
 
     public static Fault Of(Refusal refusal) => refusal switch
     {
         Refusal.AlreadyScored => AlreadyScored,
         Refusal.SequenceReused => SequenceReused,
-        _ => TooManyStreams,
+        _ => StreamClosed,
     };
 }

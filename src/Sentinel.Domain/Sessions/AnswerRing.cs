@@ -4,7 +4,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>An answer that was given, kept for the client that did not hear it.</summary>
-public sealed record RecordedAnswer(StreamId Stream, long Sequence, ulong ContentHash, Verdict Verdict);
+public sealed record RecordedAnswer(StreamId Stream, long Sequence, uint ContentHash, Verdict Verdict);
 
 /// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
 public sealed class AnswerRing
@@ -31,6 +31,9 @@ public sealed class AnswerRing
         next[^1] = answer;
         return new(next);
     }
+
+    /// <summary>Without the answers of a stream.</summary>
+    public AnswerRing Without(StreamId stream) => new(Array.FindAll(answers, answer => answer.Stream != stream));
 
     public RecordedAnswer? Find(StreamId stream, long sequence)
     {

@@ -15,15 +15,15 @@ public readonly record struct TrustPoint(DateTimeOffset At, double Trust);
 /// </summary>
 public sealed record SessionState
 {
-    /// <summary>Streams a session may have; one more is refused, since forgetting a stream would reopen its sequences.</summary>
-    public const int MaxStreams = 8;
+    /// <summary>Streams that are open at a time; another one closes the one that was silent longest.</summary>
+    public const int MaxStreams = 4;
 
     /// <summary>Streams that keep the accumulators of their open windows: those written last.</summary>
     public const int MaxActiveStreams = 2;
 
     public const int MaxChallenges = 4;
 
-    public const int MaxTimeline = 24;
+    public const int MaxTimeline = 16;
 
     public required TenantId Tenant { get; init; }
 
@@ -77,6 +77,9 @@ public sealed record SessionState
 
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
+    /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
+    public ClosedStreams Closed { get; init; }
+
     public AnswerRing Answers { get; init; } = AnswerRing.Empty;
 
     public static SessionState Open(TenantId tenant, UserId user, SessionId id, DeviceId device, UserState state, Policy policy, DateTimeOffset now) => new()
@@ -112,5 +115,24 @@ public sealed record SessionState
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// With this stream replaced or added. The stream that was silent longest is closed to make room, with its answers; of the others
+    /// only the ones written last keep their accumulators.
+    /// </summary>
+    public SessionState With(StreamState stream)
+    {
+        var others = Streams.Where(s => s.Id != stream.Id).OrderByDescending(s => s.TouchedAt).ToList();
+        var (closed, answers) = (Closed, Answers);
+        if (others.Count == MaxStreams)
+        {
+            closed.Add(others[^1].Id);
+            answers = answers.Without(others[^1].Id);
+            others.RemoveAt(others.Count - 1);
+        }
+
+        var kept = others.Select((s, i) => i < MaxActiveStreams - 1 || s.IsParked ? s : s.Park());
+        return this with { Streams = [stream, .. kept], Closed = closed, Answers = answers };
     }
 }

@@ -4,7 +4,7 @@ namespace Sentinel.Domain.Sessions;
 /// How much time a stream has earned. Client intervals count, absolute client times never do; they count only as fast as server time plus
 /// the policy's grace, and a pause counts no more than <see cref="LongestInterval"/>, which also makes clock jumps harmless.
 /// </summary>
-/// <param name="StartedAt">Server ms between the session's opening and the stream's first batch.</param>
+/// <param name="StartedAt">Server ms between the session's opening and the stream's first event, taking its first batch to end now.</param>
 /// <param name="LastEvent">Client ms of the newest event; 0 before the first.</param>
 /// <param name="Elapsed">Earned ms since the stream's first event.</param>
 public readonly record struct StreamClock(double StartedAt, double LastEvent, double Elapsed)

@@ -1,34 +1,34 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Running weight, sum and sum of squares; with <see cref="Fade"/> before each value it forgets exponentially.</summary>
+/// <summary>Running weight, sum and sum of squares, in single precision since they are stored; with <see cref="Fade"/> before each value it forgets exponentially.</summary>
 public struct Moments
 {
-    private double sum;
-    private double squares;
+    private float sum;
+    private float squares;
 
     /// <summary>How many values it stands for; fractional once faded.</summary>
-    public double Weight { get; private set; }
+    public float Weight { get; private set; }
 
     public readonly double Mean => Weight > 0 ? sum / Weight : 0;
 
     /// <summary>Sample variance (n − 1); 0 under two values.</summary>
-    public readonly double Variance => Weight > 1 ? Math.Max(0, (squares - (sum * sum / Weight)) / (Weight - 1)) : 0;
+    public readonly double Variance => Weight > 1 ? Math.Max(0, (squares - ((double)sum * sum / Weight)) / (Weight - 1)) : 0;
 
     public readonly double RootMeanSquare => Weight > 0 ? Math.Sqrt(squares / Weight) : 0;
 
     public void Add(double value)
     {
         Weight++;
-        sum += value;
-        squares += value * value;
+        sum += (float)value;
+        squares += (float)(value * value);
     }
 
     /// <summary>Multiplies everything seen so far by a factor below 1.</summary>
     public void Fade(double factor)
     {
-        Weight *= factor;
-        sum *= factor;
-        squares *= factor;
+        Weight *= (float)factor;
+        sum *= (float)factor;
+        squares *= (float)factor;
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ public sealed record Batch
     public required long Sequence { get; init; }
 
     /// <summary>Fingerprint of the events: the same sequence with another fingerprint is other content.</summary>
-    public required ulong ContentHash { get; init; }
+    public required uint ContentHash { get; init; }
 
     /// <summary>Step of the client's timer in ms, 0.001..100. Nothing is judged finer than it.</summary>
     public double TimerResolution { get; init; } = 1;
@@ -27,8 +27,22 @@ public sealed record Batch
 
     public ReadOnlyMemory<Signal> Signals { get; init; }
 
-    /// <summary>XxHash3 over every member of every event, in order.</summary>
-    public static ulong HashOf(ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals)
+    /// <summary>ms from the first key stroke or pointer sample to the last; 0 without any.</summary>
+    public double Span
+    {
+        get
+        {
+            var (first, last) = (double.PositiveInfinity, double.NegativeInfinity);
+            if (!Keys.IsEmpty)
+                (first, last) = (Keys.Span[0].Down, Keys.Span[^1].Down);
+            if (!Pointer.IsEmpty)
+                (first, last) = (Math.Min(first, Pointer.Span[0].T), Math.Max(last, Pointer.Span[^1].T));
+            return last > first ? last - first : 0;
+        }
+    }
+
+    /// <summary>32 bits of XxHash3 over every member of every event, in order.</summary>
+    public static uint HashOf(ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals)
     {
         var hash = new XxHash3();
         Span<double> row = stackalloc double[4];
@@ -38,7 +52,7 @@ public sealed record Batch
             Append(hash, row, sample.T, sample.X, sample.Y, ((byte)sample.Action << 8) | (byte)sample.Kind);
         foreach (ref readonly var signal in signals)
             Append(hash, row, signal.T, (byte)signal.Type, signal.Length, keys.Length);
-        return hash.GetCurrentHashAsUInt64();
+        return (uint)hash.GetCurrentHashAsUInt64();
     }
 
     private static void Append(XxHash3 hash, Span<double> row, double a, double b, double c, double d)

@@ -11,6 +11,7 @@ public ref struct EvidenceTally
 
     private Lines lines;
     private int count;
+    private int notes;
 
     public void Add(ReasonCode code, Evidence evidence)
     {
@@ -29,19 +30,32 @@ public ref struct EvidenceTally
             lines[count++] = new() { Code = code, Weight = evidence.Weight, Confidence = evidence.Confidence };
     }
 
-    public void Note(ReasonCode code) => Add(code, new(0, 1));
+    /// <summary>Adds a rule that only informs, once.</summary>
+    public void Note(ReasonCode code)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (lines[i].Code.Id == code.Id)
+                return;
+        }
 
-    /// <summary>The heaviest first, whatever their direction; notes last. At most five.</summary>
+        if (count < Capacity)
+            lines[count++] = new() { Code = code, IsNote = true };
+        notes++;
+    }
+
+    /// <summary>The heaviest evidence first, whatever its direction, then every note. At most four.</summary>
     public readonly ImmutableArray<Reason> Strongest()
     {
+        var reasons = ImmutableArray.CreateBuilder<Reason>(Verdict.MaxReasons);
+        var evidence = Math.Min(count - notes, Verdict.MaxReasons - Math.Min(notes, Verdict.MaxReasons));
         var taken = 0UL;
-        var reasons = ImmutableArray.CreateBuilder<Reason>(Math.Min(count, Verdict.MaxReasons));
-        while (reasons.Count < reasons.Capacity)
+        while (reasons.Count < evidence)
         {
             var best = -1;
             for (var i = 0; i < count; i++)
             {
-                if ((taken >> i & 1) == 0 && (best < 0 || Math.Abs(lines[i].Weight) > Math.Abs(lines[best].Weight)))
+                if (!lines[i].IsNote && (taken >> i & 1) == 0 && (best < 0 || Math.Abs(lines[i].Weight) > Math.Abs(lines[best].Weight)))
                     best = i;
             }
 
@@ -49,7 +63,13 @@ public ref struct EvidenceTally
             reasons.Add(Reason.Of(lines[best].Code, lines[best].Weight, lines[best].Confidence));
         }
 
-        return reasons.MoveToImmutable();
+        for (var i = 0; i < count && reasons.Count < Verdict.MaxReasons; i++)
+        {
+            if (lines[i].IsNote)
+                reasons.Add(Reason.Note(lines[i].Code));
+        }
+
+        return reasons.DrainToImmutable();
     }
 
     /// <summary>The reason that speaks loudest for a bot; null when none does.</summary>
@@ -68,6 +88,7 @@ public ref struct EvidenceTally
     private struct Line
     {
         public ReasonCode Code;
+        public bool IsNote;
         public double Weight;
         public double Confidence;
     }

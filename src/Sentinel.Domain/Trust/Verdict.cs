@@ -26,5 +26,5 @@ public sealed record Verdict
     /// <summary>The baseline's version, 0 while the user has none.</summary>
     public int BaselineVersion { get; init; }
 
-    public const int MaxReasons = 5;
+    public const int MaxReasons = 4;
 }

@@ -27,25 +27,24 @@ public static class Verdicts
     /// <summary>Probabilities are answered, kept and audited in steps of 0.0001.</summary>
     public static double Rounded(double share) => Math.Round(share, 4);
 
-    /// <summary>Adds why a block stands: what latched it, or strikes.</summary>
+    /// <summary>The evidence, and after it why a block stands where the evidence does not say: what latched it, or strikes.</summary>
     public static ImmutableArray<Reason> WithStanding(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
-        if (session.Latched is { } latched)
-            reasons = Prepend(Prepend(reasons, latched), ContextReasons.BlockStands);
-        else if (user.IsBlocked(session.Device, now, policy))
-            reasons = Prepend(reasons, ContextReasons.Strikes);
-        return reasons.Length <= Verdict.MaxReasons ? reasons : reasons[..Verdict.MaxReasons];
+        ReasonCode? standing = session.Latched ?? (user.IsBlocked(session.Device, now, policy) ? ContextReasons.Strikes : null);
+        if (standing is not { } code || Contains(reasons, code))
+            return reasons;
+        return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
     }
 
-    private static ImmutableArray<Reason> Prepend(ImmutableArray<Reason> reasons, ReasonCode code)
+    private static bool Contains(ImmutableArray<Reason> reasons, ReasonCode code)
     {
         foreach (var reason in reasons)
         {
             if (reason.Code == code)
-                return reasons;
+                return true;
         }
 
-        return reasons.Insert(0, Reason.Note(code));
+        return false;
     }
 }

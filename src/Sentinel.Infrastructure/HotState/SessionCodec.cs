@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -54,6 +53,7 @@ internal static class SessionCodec
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
+        writer.Raw(session.Closed);
         writer.Varint(session.Streams.Length);
         foreach (var stream in session.Streams)
             Write(writer, stream);
@@ -61,7 +61,7 @@ internal static class SessionCodec
         writer.Varint(session.Answers.Answers.Length);
         foreach (var answer in session.Answers.Answers)
         {
-            writer.Raw(answer.Stream.Value);
+            writer.Raw((byte)session.Streams.IndexOf(session.Streams.First(stream => stream.Id == answer.Stream)));
             writer.Varint(answer.Sequence);
             writer.Raw(answer.ContentHash);
             VerdictCodec.Write(writer, answer.Verdict);
@@ -89,7 +89,13 @@ internal static class SessionCodec
         }
     }
 
-    private static SessionState Read(ref StateReader reader, CommitId commit) => new()
+    private static SessionState Read(ref StateReader reader, CommitId commit)
+    {
+        var session = ReadBody(ref reader, commit);
+        return session with { Answers = ReadAnswers(ref reader, session.Streams) };
+    }
+
+    private static SessionState ReadBody(ref StateReader reader, CommitId commit) => new()
     {
         Commit = commit,
         Tenant = TenantId.Parse(reader.Text()),
@@ -111,8 +117,8 @@ internal static class SessionCodec
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
+        Closed = reader.Raw<ClosedStreams>(),
         Streams = ReadStreams(ref reader),
-        Answers = ReadAnswers(ref reader),
     };
 
     private static void Write(StateWriter writer, StreamState stream)
@@ -122,10 +128,10 @@ internal static class SessionCodec
         writer.Raw(stream.Clock);
         writer.Varint(stream.TouchedAt);
         writer.Raw(stream.GapPending);
-        writer.Raw(stream.ExcusedUntil);
         writer.Raw(stream.IsParked);
         if (stream.IsParked)
             return;
+        writer.Raw(stream.ExcusedUntil);
         writer.Raw(stream.Keys);
         writer.Raw(stream.Pointer);
     }
@@ -142,10 +148,14 @@ internal static class SessionCodec
                 Clock = reader.Raw<StreamClock>(),
                 TouchedAt = reader.Varint(),
                 GapPending = reader.Raw<bool>(),
-                ExcusedUntil = reader.Raw<double>(),
             };
             var parked = reader.Raw<bool>();
-            streams.Add(parked ? stream : stream with { Keys = reader.Raw<KeyRhythm>(), Pointer = reader.Raw<PointerMotion>() });
+            streams.Add(parked ? stream : stream with
+            {
+                ExcusedUntil = reader.Raw<double>(),
+                Keys = reader.Raw<KeyRhythm>(),
+                Pointer = reader.Raw<PointerMotion>(),
+            });
         }
 
         return streams.DrainToImmutable();
@@ -167,11 +177,11 @@ internal static class SessionCodec
         return points.DrainToImmutable();
     }
 
-    private static AnswerRing ReadAnswers(ref StateReader reader)
+    private static AnswerRing ReadAnswers(ref StateReader reader, ImmutableArray<StreamState> streams)
     {
         var answers = new RecordedAnswer[reader.Count(AnswerRing.Capacity)];
         for (var i = 0; i < answers.Length; i++)
-            answers[i] = new(new StreamId(reader.Raw<ulong>()), reader.Varint(), reader.Raw<ulong>(), VerdictCodec.Read(ref reader));
+            answers[i] = new(streams[reader.Index(streams.Length)].Id, reader.Varint(), reader.Raw<uint>(), VerdictCodec.Read(ref reader));
         return AnswerRing.Of(answers);
     }
 }

@@ -44,6 +44,13 @@ internal ref struct StateReader
         return count >= 0 && count <= most ? (int)count : throw new InvalidDataException("count");
     }
 
+    /// <summary>One byte, below a bound.</summary>
+    public int Index(int bound)
+    {
+        var index = Raw<byte>();
+        return index < bound ? index : throw new InvalidDataException("index");
+    }
+
     public string Text() => Encoding.UTF8.GetString(Take(Count(1024)));
 
     public DateTimeOffset Moment() => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Varint(), 0, 253_402_300_799_999));

@@ -13,5 +13,5 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Approach;
 
     public Evidence Judge(in StrokeWindow window) =>
-        double.IsNaN(window.PressJump) ? Evidence.None : new(Llr.At(window.PressJump), 1);
+        double.IsNaN(window.PressJump) || (window.PressJump <= 5 && window.Samples < 3) ? Evidence.None : new(Llr.At(window.PressJump), 1);
 }

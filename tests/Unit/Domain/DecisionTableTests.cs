@@ -1,0 +1,52 @@
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>The decision table of the design, cell by cell.</summary>
+public sealed class DecisionTableTests
+{
+    [Theory]
+    [InlineData(Phase.ColdStart, 0.5, Sensitivity.Low, Decision.Allow)]
+    [InlineData(Phase.ColdStart, 0.5, Sensitivity.Medium, Decision.Allow)]
+    [InlineData(Phase.ColdStart, 0.9, Sensitivity.High, Decision.Challenge)]
+    [InlineData(Phase.Verifying, 0.1, Sensitivity.Low, Decision.Allow)]
+    [InlineData(Phase.Verifying, 0.4, Sensitivity.Medium, Decision.Allow)]
+    [InlineData(Phase.Verifying, 0.399, Sensitivity.Medium, Decision.Challenge)]
+    [InlineData(Phase.Verifying, 0.99, Sensitivity.High, Decision.Challenge)]
+    [InlineData(Phase.Trusted, 0.1, Sensitivity.Low, Decision.Allow)]
+    [InlineData(Phase.Trusted, 0.399, Sensitivity.Medium, Decision.Challenge)]
+    [InlineData(Phase.Trusted, 0.649, Sensitivity.High, Decision.Challenge)]
+    [InlineData(Phase.Trusted, 0.65, Sensitivity.High, Decision.Allow)]
+    public void Decide_WhenNothingIsLatched_FollowsPhaseTrustAndSensitivity(Phase phase, double trust, Sensitivity sensitivity, Decision expected) =>
+        Assert.Equal(expected, DecisionTable.Decide(new(phase, trust, false, false, Fresh: true), sensitivity, Policy.Default));
+
+    [Fact]
+    public void Decide_WhenBlocked_BlocksEverything()
+    {
+        foreach (var phase in Enum.GetValues<Phase>())
+            foreach (var sensitivity in Enum.GetValues<Sensitivity>())
+                Assert.Equal(Decision.Block, DecisionTable.Decide(new(phase, 1, Blocked: true, true, true), sensitivity, Policy.Default));
+    }
+
+    [Fact]
+    public void Decide_WhenAChallengeWasPassed_AllowsHighInVerifying() =>
+        Assert.Equal(Decision.Allow, DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false), Sensitivity.High, Policy.Default));
+
+    [Fact]
+    public void Decide_WhenTheEvidenceIsStale_ChallengesHigh() =>
+        Assert.Equal(Decision.Challenge, DecisionTable.Decide(new(Phase.Trusted, 0.9, false, false, Fresh: false), Sensitivity.High, Policy.Default));
+
+    [Fact]
+    public void Decide_WhenThePolicyIsZeroTrust_ChallengesMediumInColdStart() =>
+        Assert.Equal(Decision.Challenge, DecisionTable.Decide(new(Phase.ColdStart, 0.5, false, false, false), Sensitivity.Medium, Policy.ZeroTrust));
+
+    [Fact]
+    public void Policy_WhenOneWindowSaysTheWorst_DoesNotBlock()
+    {
+        foreach (var policy in new[] { Policy.Default, Policy.ZeroTrust })
+        {
+            var account = TrustAccount.Open(policy.InitialTrust, policy).Add(policy.MaxBlamePerWindow, 1, 0, policy);
+            Assert.True(account.Risk(policy) < policy.BlockRisk);
+        }
+    }
+}

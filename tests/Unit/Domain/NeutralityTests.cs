@@ -1,0 +1,110 @@
+using FsCheck.Xunit;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>Invariant 8 (no evidence is not bad evidence) and invariant 12 (time is earned).</summary>
+public sealed class NeutralityTests
+{
+    [Property(MaxTest = 30)]
+    public void Invariant8_WhenAModalityIsAbsent_NothingSpeaksAgainstThePerson(int seed)
+    {
+        foreach (var behaviour in new[] { Behaviour.HumanTyping(seed, 150), Behaviour.HumanPointing(seed, 20) })
+        {
+            var sitting = new Sitting().Play(behaviour.BySecond());
+            Assert.Equal(Decision.Allow, sitting.Last.Decision);
+            Assert.True(sitting.Session.Account.Trust > sitting.Policy.InitialTrust);
+        }
+    }
+
+    [Theory]
+    [InlineData(SignalType.Paste)]
+    [InlineData(SignalType.Autofill)]
+    [InlineData(SignalType.Dictation)]
+    [InlineData(SignalType.Composition)]
+    public void Invariant8_WhenInputIsDeclared_ItNeitherHarmsNorEarnsMass(SignalType declared)
+    {
+        var behaviour = Behaviour.ScriptTyping(20);
+        behaviour.Signals.Add(new(Behaviour.Start, declared, 20));
+        var sitting = new Sitting();
+
+        sitting.Score(behaviour.Whole(), Sitting.Opened.AddSeconds(2));
+
+        Assert.Equal(0, sitting.Session.Account.Mass);
+        Assert.Equal(0, sitting.Session.Account.Suspicion);
+        Assert.Equal(sitting.Policy.InitialTrust, sitting.Session.Account.Trust);
+        Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.DeclaredInput);
+    }
+
+    [Fact]
+    public void Invariant8_WhenNothingIsDeclared_TheSameInputBlocks()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.ScriptTyping(20).Whole(), Sitting.Opened.AddSeconds(2));
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+    }
+
+    [Fact]
+    public void Invariant8_WhenFingersTapWithoutMoves_NothingSpeaksAgainstThem()
+    {
+        var behaviour = new Behaviour();
+        var random = new Random(3);
+        for (var i = 0; i < 40; i++)
+        {
+            var (t, x, y) = (Behaviour.Start + (i * 700), random.Next(20, 380), random.Next(20, 780));
+            behaviour.Pointer.Add(new(t, x, y, PointerAction.Down, PointerKind.Touch));
+            behaviour.Pointer.Add(new(t + 90, x, y, PointerAction.Up, PointerKind.Touch));
+        }
+
+        var sitting = new Sitting().Play(behaviour.BySecond());
+        Assert.Equal(Decision.Allow, sitting.Last.Decision);
+        Assert.Equal(0, sitting.Session.Account.Suspicion);
+    }
+
+    [Fact]
+    public void Invariant8_WhenADragFollowsOnePixelRow_NothingSpeaksAgainstIt()
+    {
+        var behaviour = new Behaviour();
+        for (var i = 0; i <= 40; i++)
+            behaviour.Pointer.Add(new(Behaviour.Start + (i * 16), 200 + Math.Round(300 * Math.Sin(i * Math.PI / 80)), 300, PointerAction.Move, PointerKind.Mouse));
+        var sitting = new Sitting();
+
+        sitting.Score(behaviour.Whole(), Sitting.Opened.AddSeconds(2));
+
+        Assert.DoesNotContain(sitting.Last.Reasons, r => r.Code.Slug == "perfect_line");
+        Assert.Equal(Decision.Allow, sitting.Last.Decision);
+    }
+
+    [Property(MaxTest = 30)]
+    public void Invariant12_WhenMoreTimeIsClaimedThanHasPassed_TheRestIsNeutral(int seed)
+    {
+        var behaviour = Behaviour.HumanTyping(seed, 1500);
+        var sitting = new Sitting();
+
+        sitting.Score(behaviour.Whole(), Sitting.Opened.AddSeconds(1));
+
+        var policy = sitting.Policy;
+        var earned = 1 + policy.TimeGrace.TotalSeconds;
+        var possible = behaviour.Keys.Count(k => k.Down - Behaviour.Start <= earned * 1000) / 10 + 1;
+        Assert.InRange(sitting.Session.Account.Windows, 0, possible);
+        Assert.True(sitting.Session.Account.Trust - policy.InitialTrust <= ((earned / 10) + 1) * policy.RisePerTenSeconds);
+        Assert.True(sitting.Session.Streams[0].Clock.Earned <= earned * 1000);
+        Assert.Contains(sitting.Session.LastReasons, r => r.Code == ContextReasons.TimeCompression);
+    }
+
+    [Fact]
+    public void Invariant12_WhenTheClientsClockJumps_ThePersonGoesOn()
+    {
+        var before = Behaviour.HumanTyping(5, 60);
+        var after = Behaviour.HumanTyping(6, 60, Behaviour.Start + TimeSpan.FromHours(3).TotalMilliseconds);
+        var sitting = new Sitting().Play(before.BySecond());
+        var windows = sitting.Session.Account.Windows;
+
+        sitting.Score(after.Whole(1000), Sitting.At(before.End).AddSeconds(20));
+
+        Assert.True(sitting.Session.Account.Windows > windows);
+        Assert.Equal(Decision.Allow, sitting.Last.Decision);
+    }
+}

@@ -1,0 +1,141 @@
+using FsCheck.Xunit;
+using Sentinel.Domain;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>Invariant 2: at most once.</summary>
+public sealed class SequenceTests
+{
+    [Property(MaxTest = 200)]
+    public void Invariant2_WhenSequencesComeInAnyOrder_TheWindowAgreesWithASet(int seed)
+    {
+        var random = new Random(seed);
+        var window = default(SequenceWindow);
+        var seen = new HashSet<long>();
+        for (var i = 0; i < 300; i++)
+        {
+            var sequence = 1 + Math.Max(0, window.Highest + random.Next(-90, 6));
+            var expected = seen.Contains(sequence)
+                ? window.Highest - sequence > SequenceWindow.Width ? SequenceStatus.TooOld : SequenceStatus.Seen
+                : sequence > window.Highest || window.Highest - sequence <= SequenceWindow.Width ? SequenceStatus.New : SequenceStatus.TooOld;
+            Assert.Equal(expected, window.Check(sequence));
+            if (expected != SequenceStatus.New)
+                continue;
+            var highest = window.Highest;
+            window = window.Add(sequence);
+            seen.Add(sequence);
+            Assert.Equal(Math.Max(highest, sequence), window.Highest);
+        }
+    }
+
+    [Fact]
+    public void Score_WhenTheSameContentComesAgain_AnswersTheSameAndWritesNothing()
+    {
+        var sitting = new Sitting();
+        var batch = Behaviour.HumanTyping(1, 30).Whole();
+        var first = sitting.Score(batch, Sitting.Opened.AddSeconds(8));
+
+        var again = sitting.Score(batch, Sitting.Opened.AddSeconds(9));
+
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Verdict, again.Verdict);
+        Assert.Same(first.Session, again.Session);
+    }
+
+    [Fact]
+    public void Score_WhenTheSessionWasBlockedSince_TheReplayIsNoMorePermissive()
+    {
+        var sitting = new Sitting();
+        var harmless = Behaviour.HumanTyping(1, 5).Whole();
+        Assert.Equal(Sentinel.Domain.Trust.Decision.Allow, sitting.Score(harmless, Sitting.Opened).Verdict!.Decision);
+        sitting.Score(Behaviour.ScriptTyping(30, Behaviour.Start + 3000).Whole(2), Sitting.Opened.AddSeconds(5));
+
+        Assert.Equal(Sentinel.Domain.Trust.Decision.Block, sitting.Score(harmless, Sitting.Opened.AddSeconds(6)).Verdict!.Decision);
+    }
+
+    [Fact]
+    public void Score_WhenOtherContentHasTheSequence_RefusesIt()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.HumanTyping(1, 30).Whole(), Sitting.Opened.AddSeconds(8));
+        Assert.Equal(Refusal.SequenceReused, sitting.Score(Behaviour.HumanTyping(2, 30).Whole(), Sitting.Opened.AddSeconds(9)).Refusal);
+    }
+
+    [Fact]
+    public void Score_WhenTheAnswerHasLeftTheRing_SaysAlreadyScored()
+    {
+        var sitting = new Sitting();
+        for (var sequence = 1; sequence <= AnswerRing.Capacity + 1; sequence++)
+            sitting.Score(new Behaviour().Whole(sequence), Sitting.Opened);
+
+        Assert.Equal(Refusal.AlreadyScored, sitting.Score(new Behaviour().Whole(1), Sitting.Opened).Refusal);
+        Assert.True(sitting.Score(new Behaviour().Whole(2), Sitting.Opened).Replayed);
+    }
+
+    [Fact]
+    public void Score_WhenASequenceIsMissing_ClosesTheOpenWindowWithoutAStrike()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.HumanTyping(1, 5).Whole(1), Sitting.Opened.AddSeconds(2));
+
+        sitting.Score(Behaviour.HumanTyping(2, 6, Behaviour.Start + 3000).Whole(3), Sitting.Opened.AddSeconds(5));
+
+        Assert.Equal(0, sitting.Session.Account.Windows);
+        Assert.Equal(6, sitting.Session.Streams[0].Keys.Strokes);
+        Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.Gap);
+        Assert.Empty(sitting.User.Strikes);
+    }
+
+    [Fact]
+    public void Score_WhenABatchComesLate_ItsEventsAreNeutralAndCounted()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.HumanTyping(1, 12, Behaviour.Start + 5000).Whole(2), Sitting.Opened.AddSeconds(8));
+        var account = sitting.Session.Account;
+
+        var late = sitting.Score(Behaviour.ScriptTyping(30).Whole(1), Sitting.Opened.AddSeconds(9));
+
+        Assert.NotNull(late.Verdict);
+        Assert.Equal(account, sitting.Session.Account);
+        Assert.Equal(30, sitting.Session.OutOfOrder);
+    }
+
+    [Fact]
+    public void Invariant2_WhenManyStreamsComeAndGo_AClosedOneIsNeverScoredAgain()
+    {
+        var sitting = new Sitting();
+        var refused = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            var result = sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of($"tab-{i}") }, Sitting.Opened.AddSeconds(i));
+            refused += result.Refusal == Refusal.StreamClosed ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 0, 3);
+        for (var i = 0; i < 60 - SessionState.MaxStreams - refused; i++)
+        {
+            var again = sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of($"tab-{i}") }, Sitting.Opened.AddSeconds(100));
+            Assert.Equal(Refusal.StreamClosed, again.Refusal);
+        }
+    }
+
+    [Fact]
+    public void Score_WhenCalledTwiceWithTheSameInput_GivesTheSameAndChangesNoInput()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.HumanTyping(1, 25).Whole(), Sitting.Opened.AddSeconds(9));
+        var (session, id) = (sitting.Session, Guid.NewGuid());
+        var before = Sentinel.Infrastructure.HotState.SessionCodec.Encode(session);
+        var batch = Behaviour.HumanPointing(2, 5, Behaviour.Start + 9000).Whole(2);
+
+        var first = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20), id);
+        var second = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20), id);
+
+        Assert.Equal(
+            Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session), Sentinel.Infrastructure.HotState.SessionCodec.Encode(second.Session));
+        Assert.Equal(before, Sentinel.Infrastructure.HotState.SessionCodec.Encode(session));
+    }
+}

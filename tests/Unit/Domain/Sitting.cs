@@ -1,0 +1,61 @@
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>A session under test: plays batches through the scorer and keeps the states.</summary>
+internal sealed class Sitting
+{
+    public static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeMilliseconds((long)Behaviour.Start);
+
+    private static readonly UserId SomeUser = UserId.Parse("u-1");
+
+    public Sitting(UserState? user = null, Policy? policy = null, DateTimeOffset? opened = null, string device = "d-1")
+    {
+        Policy = policy ?? Policy.Default;
+        User = user ?? UserState.New;
+        var at = opened ?? Opened;
+        Session = SessionState.Open(
+            TenantId.Default, SomeUser, SessionId.Mint(Partition.Of(TenantId.Default, SomeUser), at), DeviceId.Of(device), User, Policy, at);
+    }
+
+    public Policy Policy { get; }
+
+    public SessionState Session { get; private set; }
+
+    public UserState User { get; private set; }
+
+    public Verdict Last { get; private set; } = null!;
+
+    public ScoreResult Score(Batch batch, DateTimeOffset now)
+    {
+        var result = Scorer.Score(Session, User, batch, Policy, now, Guid.NewGuid());
+        (Session, User) = (result.Session, result.User);
+        Last = result.Verdict ?? Last;
+        return result;
+    }
+
+    /// <summary>Plays batches at the client's own pace.</summary>
+    public Sitting Play(IEnumerable<(Batch Batch, double At)> batches)
+    {
+        foreach (var (batch, at) in batches)
+            Score(batch, At(at));
+        return this;
+    }
+
+    public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) => DecisionTable.Decide(Session.StandingAt(User, Policy, now), sensitivity, Policy);
+
+    public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
+    {
+        var id = Guid.NewGuid();
+        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Policy, now, Guid.NewGuid(), id);
+        if (StepUp.Report(Session, User, id, outcome, Policy, now) is not { } reported)
+            return false;
+        (Session, User) = reported;
+        return true;
+    }
+
+    public static DateTimeOffset At(double clientTime) => DateTimeOffset.FromUnixTimeMilliseconds((long)clientTime);
+}
