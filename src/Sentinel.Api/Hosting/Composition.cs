@@ -12,7 +12,6 @@ using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
-using StackExchange.Redis;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Sentinel.Api.Hosting;
@@ -41,7 +40,6 @@ internal static class Composition
         services.AddColdStorage(cold).AddSpool();
         services.AddHotState(new() { Redis = options.Redis, DataDirectory = options.DataDirectory, TimeoutMilliseconds = options.HotStateTimeout });
         services.AddJobs(cold);
-        services.AddHealthChecks().AddCheck<HotStateHealthCheck>("hot_state");
         AddAuthentication(services);
         AddHttp(services);
         AddSwagger(services);
@@ -53,7 +51,7 @@ internal static class Composition
         var options = app.Services.GetRequiredService<SentinelOptions>();
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
-        await EvictionCheck.Ensure(app.Services.GetRequiredService<IConnectionMultiplexer>());
+        await app.Services.GetRequiredService<EvictionCheck>().Ensure();
         await app.Services.GetRequiredService<HotStateWarmUp>().Run();
         var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
         var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;

@@ -11,7 +11,7 @@ public sealed class PostgresContext(DbContextOptions<PostgresContext> options) :
     public static string ConnectionString(string given) => new NpgsqlConnectionStringBuilder(given) { NoResetOnClose = true }.ConnectionString;
 
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(ConnectionString(connectionString)).UseSnakeCaseNamingConvention();
+        builder.UseNpgsql(ConnectionString(connectionString)).UseSnakeCaseNamingConvention().LeaveErrorsToCallers();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -15,7 +15,8 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Sen
 
     internal static void Configure(DbContextOptionsBuilder builder, string file) => builder
         .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = BusyTimeout }.ConnectionString)
-        .UseSnakeCaseNamingConvention();
+        .UseSnakeCaseNamingConvention()
+        .LeaveErrorsToCallers();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Refuses a Redis that may evict what was acknowledged. One that is away at the start is no reason not to start.</summary>
-public static class EvictionCheck
+public sealed class EvictionCheck(IConnectionMultiplexer redis)
 {
     /// <exception cref="InvalidOperationException">A master has another <c>maxmemory-policy</c> than <c>noeviction</c>.</exception>
-    public static async Task Ensure(IConnectionMultiplexer redis)
+    public async Task Ensure()
     {
         foreach (var server in redis.GetServers().Where(server => server.IsConnected && !server.IsReplica))
         {

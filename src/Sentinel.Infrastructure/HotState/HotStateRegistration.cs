@@ -14,6 +14,8 @@ public static class HotStateRegistration
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
         services.AddSingleton<HotStateWarmUp>();
+        services.AddSingleton<EvictionCheck>();
+        services.AddHealthChecks().AddCheck<HotStateHealthCheck>(HotStateHealthCheck.Name);
         if (options.Redis is null)
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
         services.AddSingleton<IConnectionMultiplexer>(provider =>

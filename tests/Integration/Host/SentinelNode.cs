@@ -77,7 +77,9 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
         await Probe.Until(async () => HasEnded() || (_address is not null && (int)(await With(null).Get("/health/live")).Status == 200), "the node is alive",
             TimeSpan.FromSeconds(60));
-        if (HasEnded()) throw new InvalidOperationException($"The node ended at its start:\n{Log}");
+        if (!HasEnded()) return;
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"The node ended at its start:\n{Log}");
     }
 
     /// <summary>kill -9.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Sentinel.Infrastructure.HotState;
 using StackExchange.Redis;
 
-namespace Sentinel.Api.Hosting;
+namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Pings hot state for at most a second. Away is unhealthy: every decision is a CHALLENGE then.</summary>
 internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, HotStateOptions options) : IHealthCheck
 {
+    public const string Name = "hot_state";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try

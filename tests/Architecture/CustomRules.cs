@@ -1,0 +1,40 @@
+using System.Reflection;
+using Mono.Cecil;
+using NetArchTest.Rules;
+using Sentinel.Domain.Detection;
+
+namespace Sentinel.Architecture.Tests;
+
+/// <summary>Instance fields are read-only.</summary>
+internal sealed class KeepsNoState : ICustomRule
+{
+    public bool MeetsRule(TypeDefinition type) => type.Fields.All(field => field.IsInitOnly || field.IsLiteral);
+}
+
+/// <summary>The namespace ends as the family of the reason that the detector gives, and that is public, for the catalogue to find it.</summary>
+internal sealed class LivesWithItsFamily : ICustomRule
+{
+    public bool MeetsRule(TypeDefinition type)
+    {
+        var detector = Assembly.Load(type.Module.Assembly.FullName).GetType(type.FullName)!;
+        var reason = (ReasonCode)detector.GetProperty(nameof(IDetector<int>.Reason))!.GetValue(Activator.CreateInstance(detector))!;
+        return type.Namespace.EndsWith($".{reason.Family}", StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Properties are set when a value is made, or not at all.</summary>
+internal sealed class HasNoPublicSetter : ICustomRule
+{
+    public bool MeetsRule(TypeDefinition type) => type.Properties.All(property =>
+        property.SetMethod is not { IsPublic: true } setter
+        || setter.ReturnType is RequiredModifierType { ModifierType.Name: "IsExternalInit" });
+}
+
+/// <summary>What Hangfire stores and shows is numbers: a text could be a user's id.</summary>
+internal sealed class TakesNumbersAlone : ICustomRule
+{
+    private static readonly string[] Allowed = ["System.Int32", "System.Int64", "System.Byte", "System.Int32[]", "System.Threading.CancellationToken"];
+
+    public bool MeetsRule(TypeDefinition type) => type.Methods.Where(method => method.IsPublic && !method.IsConstructor)
+        .SelectMany(method => method.Parameters).All(parameter => Allowed.Contains(parameter.ParameterType.FullName));
+}

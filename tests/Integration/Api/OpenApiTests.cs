@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>The document that callers read: an example of every body, and of every error of every call.</summary>
+[Collection(EmbeddedNode.Name)]
+public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
+{
+    private static readonly string[] Calls =
+    [
+        "DELETE /api/v1/sessions/{sessionId}", "GET /api/v1/audit", "GET /api/v1/sessions/{sessionId}", "POST /api/v1/sessions",
+        "POST /api/v1/sessions/{sessionId}/batches", "POST /api/v1/sessions/{sessionId}/challenges", "POST /api/v1/sessions/{sessionId}/evaluations",
+    ];
+
+    [Fact]
+    public async Task Document_WhenRead_HasEveryCallOfTheContract() =>
+        Assert.Equal(Calls, (await Operations()).Select(operation => operation.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task EachCall_WhenDocumented_HasExamplesOfItsBodies()
+    {
+        foreach (var (name, operation) in await Operations())
+        {
+            if (operation["requestBody"] is { } body) Assert.True(body["content"]!["application/json"]!["example"] is JsonObject, $"{name}: the request");
+            var success = operation["responses"]!.AsObject().Where(response => response.Key[0] == '2').ToList();
+            Assert.NotEmpty(success);
+            foreach (var (status, response) in success.Where(response => response.Key != "204"))
+                Assert.True(response!["content"]!["application/json"]!["example"] is JsonObject, $"{name}: {status}");
+        }
+    }
+
+    [Fact]
+    public async Task EachCall_WhenDocumented_HasAnExampleOfEachError()
+    {
+        foreach (var (name, operation) in await Operations())
+        {
+            var errors = operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5').ToList();
+            Assert.True(errors.Select(error => error.Key).Intersect(["401", "403"]).Count() == 2, name);
+            foreach (var (status, response) in errors)
+            {
+                var examples = response!["content"]!["application/problem+json"]!["examples"]!.AsObject();
+                Assert.NotEmpty(examples);
+                foreach (var (code, example) in examples)
+                    Assert.Equal((name, status, code), (name, example!["value"]!["status"]!.ToString(), (string?)example["value"]!["code"]));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EachExample_WhenSent_IsUnderstood()
+    {
+        var opened = (await Operations()).Single(operation => operation.Name == "POST /api/v1/sessions").Operation;
+        (await Client.Post("/api/v1/sessions", Example(opened))).Expect(201);
+        foreach (var (name, operation) in (await Operations()).Where(operation => operation.Name.StartsWith("POST /api/v1/sessions/{", StringComparison.Ordinal)))
+        {
+            var session = await Client.Opened("u-42");
+            var answer = await Client.Post(name["POST ".Length..].Replace("{sessionId}", session.Id, StringComparison.Ordinal), Example(operation));
+            Assert.True(answer.Number == 200 || answer.Code == "challenge_unknown", $"{name}: {answer.Body}");
+        }
+    }
+
+    private static JsonObject Example(JsonObject operation) => operation["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject();
+
+    private async Task<IReadOnlyList<(string Name, JsonObject Operation)>> Operations()
+    {
+        var document = (await Client.Get("/swagger/v1/swagger.json")).Expect(200).Json!;
+        return [.. document["paths"]!.AsObject().SelectMany(
+            path => path.Value!.AsObject(), (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!.AsObject()))];
+    }
+}

@@ -1,0 +1,104 @@
+using Sentinel.Integration.Tests.Api;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>Which credential opens which endpoint: the whole table, over a running node.</summary>
+public abstract class CredentialTests(SharedNode parts, bool production) : ApiTests(parts)
+{
+    private const string Session = "{session}";
+    private const string Api = "/api/v1/sessions";
+
+    /// <summary>Statuses without a credential, with an unknown one, with the session's ingest token, and with an admin key.</summary>
+    public static readonly IReadOnlyList<Call> Calls =
+    [
+        new("POST /api/v1/sessions", Api, 401, 401, 403, 422),
+        new("GET /api/v1/sessions/{sessionId}", $"{Api}/{Session}", 401, 401, 403, 200),
+        new("DELETE /api/v1/sessions/{sessionId}", $"{Api}/{Session}", 401, 401, 403, 204),
+        new("POST /api/v1/sessions/{sessionId}/batches", $"{Api}/{Session}/batches", 401, 401, 422, 422),
+        new("POST /api/v1/sessions/{sessionId}/evaluations", $"{Api}/{Session}/evaluations", 401, 401, 403, 422),
+        new("POST /api/v1/sessions/{sessionId}/challenges", $"{Api}/{Session}/challenges", 401, 401, 403, 422),
+        new("GET /api/v1/audit", "/api/v1/audit", 401, 401, 403, 200),
+        new("GET /health/live", "/health/live", 200, 200, 200, 200),
+        new("GET /health/ready", "/health/ready", 200, 200, 200, 200),
+        new("GET /health/startup", "/health/startup", 200, 200, 200, 200),
+        new("GET /signin", "/signin", 200, 200, 200, 200),
+        new("POST /signin", "/signin", 400, 400, 400, 400),
+        new("POST /signin/out", "/signin/out", 400, 400, 400, 400),
+        new("GET /hangfire/{**path}", "/hangfire", 302, 401, 403, 200),
+        new("GET /", "/", 302, 302, 302, 302),
+        new("GET /swagger/{documentName}/swagger.{extension}", "/swagger/v1/swagger.json", 302, 401, 403, 200) { OpenInDevelopment = true },
+        new("GET /swagger/{**path}", "/swagger/index.html", 302, 401, 403, 200) { OpenInDevelopment = true },
+        new("GET /swagger", "/swagger", 302, 401, 403, 301) { OpenInDevelopment = true },
+    ];
+
+    public static TheoryData<string> Patterns => [.. Calls.Select(call => call.Pattern)];
+
+    [Theory]
+    [MemberData(nameof(Patterns))]
+    public async Task EachEndpoint_WhenCalledWithEachCredential_AnswersAsTheTableSays(string pattern)
+    {
+        var call = Calls.Single(c => c.Pattern == pattern);
+        var session = await Client.Opened(NewUser());
+        string?[] credentials = [null, "garbage", session.Token, Node.Settings.AdminKey];
+        List<int> statuses = [];
+        foreach (var credential in credentials) statuses.Add((await Node.With(credential).Send(call.Request(session.Id))).Number);
+        if (call.OpenInDevelopment && !production) Assert.All(statuses, status => Assert.True(status is 200 or 301 or 302, $"{status}"));
+        else Assert.Equal(call.Statuses, statuses);
+    }
+
+    [Fact]
+    public async Task EachDeniedCall_WhenAnswered_IsAProblemAndChangesNothing()
+    {
+        var session = await Client.Opened(NewUser());
+        foreach (var call in Calls.Where(c => c.Path.StartsWith("/api", StringComparison.Ordinal)))
+        {
+            var unknown = (await Node.With(null).Send(call.Request(session.Id))).Expect(401, "unauthorized");
+            Assert.Equal(("Bearer", "application/problem+json"), (unknown.Headers["WWW-Authenticate"].Single(), unknown.MediaType));
+            if (call.Statuses[2] == 403) (await Node.With(session.Token).Send(call.Request(session.Id))).Expect(403, "forbidden");
+        }
+
+        Assert.False((bool)(await Client.Session(session.Id)).Expect(200).Json!["ended"]!);
+    }
+
+    [Theory]
+    [InlineData("Basic abc"), InlineData("Bearer"), InlineData("Bearer "), InlineData("Bearer a b"), InlineData("bearer-x")]
+    public async Task AnyCall_WhenTheHeaderIsOdd_Is401(string header)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/audit");
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+        var answer = await Node.With(null).Send(request);
+        Assert.True(answer.Number is 401 or 400, answer.Body);
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenTheKeyIsAlmostRight_Is401()
+    {
+        var key = Node.Settings.AdminKey;
+        foreach (var almost in new[] { key[..^1], key + "x", key.ToUpperInvariant(), new string('k', 10_000) })
+            (await Node.With(almost).Audit("")).Expect(401, "unauthorized");
+    }
+
+    /// <param name="Pattern">Method and route as they are mapped.</param>
+    /// <param name="Path">An address of the route.</param>
+    /// <param name="Statuses">By credential.</param>
+    public sealed record Call(string Pattern, string Path, params int[] Statuses)
+    {
+        /// <summary>Anybody may read it where developers work.</summary>
+        public bool OpenInDevelopment { get; init; }
+
+        public HttpRequestMessage Request(string session)
+        {
+            var method = new HttpMethod(Pattern[..Pattern.IndexOf(' ', StringComparison.Ordinal)]);
+            var request = new HttpRequestMessage(method, Path.Replace(Session, session, StringComparison.Ordinal));
+            if (method == HttpMethod.Post) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            return request;
+        }
+    }
+}
+
+[Collection(EmbeddedNode.Name)]
+public sealed class CredentialsInDevelopment(EmbeddedParts parts) : CredentialTests(parts, production: false);
+
+[Collection(ProductionNode.Name)]
+public sealed class CredentialsInProduction(ProductionParts parts) : CredentialTests(parts, production: true);

@@ -1,0 +1,83 @@
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>Invariant 9, and the secrets: what must be in no log and in no file.</summary>
+public sealed class PrivacyTests
+{
+    [Theory]
+    [InlineData("Production", "Information"), InlineData("Development", "Trace")]
+    public async Task Log_WhenANodeHasWorked_HoldsNoKeyNoTokenAndNoEvent(string environment, string level)
+    {
+        var settings = new NodeSettings { Environment = environment };
+        await using var node = await SentinelNode.Started(settings with
+        {
+            Others = settings.Others.SetItem("Logging__LogLevel__Default", level).SetItem("Logging__LogLevel__Microsoft.AspNetCore", level)
+                .SetItem("Logging__LogLevel__Microsoft.EntityFrameworkCore", level).SetItem("Logging__LogLevel__Hangfire", level),
+        });
+        var session = await node.Client.Opened("u-1");
+        var batch = new Person(1, DateTimeOffset.UtcNow).Batch(1, session.User);
+        foreach (var key in batch["keys"]!.AsArray()) (key!["code"], key["field"]) = ("IntlBackslash", "secret-field");
+        (await node.Client.Batch(session.Id, batch)).Expect(200);
+        (await node.With(session.Token).Batch(session.Id, batch)).Expect(200);
+        batch["sequence"] = 2;
+        batch["keys"]![0]!["code"] = "§typed§";
+        (await node.Client.Batch(session.Id, batch)).Expect(422);
+        (await node.Client.PostText($"/api/v1/sessions/{session.Id}/batches", """{"keys":[{"code":"§typed§","down":"§down§"}]}""")).Expect(400);
+        (await node.With("garbage-credential").Batch(session.Id, batch)).Expect(401);
+        (await node.Client.Evaluate(session.Id)).Expect(200);
+        using (var browser = SignInTests.Browser(node)) await SignInTests.SignIn(browser, settings.AdminKey, "/hangfire");
+        await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count == 3, "the audit is written");
+        node.Stop();
+
+        Assert.NotEmpty(node.Log);
+        string[] secrets = [settings.AdminKey, session.Token, "garbage-credential", "IntlBackslash", "secret-field", "§typed§", "§down§"];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, node.Log, StringComparison.OrdinalIgnoreCase));
+        foreach (var time in batch["keys"]!.AsArray().Select(key => key!["down"]!.ToJsonString()))
+            Assert.DoesNotContain(time, node.Log, StringComparison.Ordinal);
+        AssertNowhere(node.DataFolder, [settings.AdminKey, session.Token, "IntlBackslash", "secret-field", "§typed§"]);
+    }
+
+    [Fact]
+    public async Task BootstrapKey_WhenNoneIsGiven_IsInAFileThatOnlyItsOwnerReads()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings { GivesKey = false, Environment = "Production" });
+        var path = Path.Combine(node.DataFolder, "bootstrap-key");
+        var key = (await File.ReadAllTextAsync(path)).Trim();
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.True(key.Length >= 32);
+        (await node.With(key).Audit("")).Expect(200);
+        (await node.With(node.Settings.AdminKey).Audit("")).Expect(401);
+        Assert.Contains(path, node.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, node.Log, StringComparison.Ordinal);
+
+        node.Kill();
+        await node.Start();
+        (await node.With(key).Audit("")).Expect(200);
+        Assert.DoesNotContain(key, node.Log, StringComparison.Ordinal);
+        node.Stop();
+        AssertNowhere(node.DataFolder, [key], except: path);
+    }
+
+    [Theory]
+    [InlineData("SENTINEL_BOOTSTRAP_KEY", "short-secret"), InlineData("Scoring__Clock", "Client"), InlineData("Scoring__Clock", "Moon"),
+     InlineData("HotState__TimeoutMilliseconds", "5"), InlineData("HotState__TimeoutMilliseconds", "soon"), InlineData("Policy__Preset", "none")]
+    public async Task Start_WhenASettingIsWrong_EndsNamingItAndNotTheSecret(string name, string value)
+    {
+        var settings = new NodeSettings { Environment = "Production" };
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SentinelNode.Started(settings with { Others = settings.Others.SetItem(name, value) }));
+        Assert.Contains(name.Replace("__", ":", StringComparison.Ordinal), failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("short-secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertNowhere(string folder, string[] secrets, string? except = null)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => file != except))
+        {
+            var content = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file));
+            Assert.All(secrets, secret => Assert.False(content.Contains(secret, StringComparison.Ordinal), $"{secret} is in {file}"));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Sentinel.Integration.Tests.Api;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>An admin key becomes a cookie for the pages, as a browser does it.</summary>
+[Collection(ProductionNode.Name)]
+public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
+{
+    [Theory]
+    [InlineData("/hangfire"), InlineData("/swagger/index.html")]
+    public async Task Page_WhenNobodyIsSignedIn_LeadsToTheSignIn(string page)
+    {
+        var answer = await Node.With(null).Get(page);
+        Assert.Equal(302, answer.Number);
+        Assert.Equal($"/signin?ReturnUrl={Uri.EscapeDataString(page)}", new Uri(answer.Headers["Location"].Single()).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheKeyIsAnAdmins_OpensThePages()
+    {
+        using var browser = Browser();
+        var signedIn = await SignIn(browser, Node.Settings.AdminKey, "/hangfire");
+        Assert.Equal((HttpStatusCode.Redirect, "/hangfire"), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("sentinel=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        foreach (var page in new[] { "/hangfire", "/swagger/index.html", "/swagger/v1/swagger.json", "/api/v1/audit" })
+            Assert.Equal((page, HttpStatusCode.OK), (page, (await browser.GetAsync(page)).StatusCode));
+    }
+
+    [Theory]
+    [InlineData("wrong"), InlineData("")]
+    public async Task SignIn_WhenTheKeyIsWrong_StaysOnThePage(string key)
+    {
+        using var browser = Browser();
+        var answer = await SignIn(browser, key, "/hangfire");
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.Unauthorized, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("not an admin key", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Length > 0 ? key : "\0", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheKeyIsAnIngestToken_StaysOnThePage()
+    {
+        using var browser = Browser();
+        var session = await Client.Opened(NewUser());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SignIn(browser, session.Token, "/hangfire")).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheFormIsNotOurs_IsRefused()
+    {
+        using var browser = Browser();
+        using var form = new FormUrlEncodedContent([new("key", Node.Settings.AdminKey)]);
+        var answer = await browser.PostAsync("/signin", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/"), InlineData("//evil.example"), InlineData("/\\evil.example")]
+    public async Task SignIn_WhenTheReturnIsElsewhere_StaysHere(string returnUrl)
+    {
+        using var browser = Browser();
+        Assert.Equal("/hangfire", (await SignIn(browser, Node.Settings.AdminKey, returnUrl)).Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Leave_WhenTheFormIsNotOurs_IsRefused()
+    {
+        using var browser = Browser();
+        await SignIn(browser, Node.Settings.AdminKey, "/hangfire");
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/signin/out", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/hangfire")).StatusCode);
+    }
+
+    private HttpClient Browser() => Browser(Node);
+
+    internal static HttpClient Browser(SentinelNode node) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = node.Address };
+
+    internal static async Task<HttpResponseMessage> SignIn(HttpClient browser, string key, string returnUrl)
+    {
+        var page = await browser.GetAsync($"/signin?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        Assert.Contains("frame-ancestors 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var fields = Hidden().Matches(await page.Content.ReadAsStringAsync())
+            .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        fields["key"] = key;
+        using var form = new FormUrlEncodedContent(fields);
+        return await browser.PostAsync("/signin", form);
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")]
+    private static partial Regex Hidden();
+}
