@@ -2,7 +2,11 @@ using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
 
 var migrateOnly = args.Contains("--migrate");
-var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != "--migrate")]);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = [.. args.Where(arg => arg != "--migrate")],
+    ContentRootPath = AppContext.BaseDirectory,
+});
 var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
 builder.AddSentinel(options);
 var app = builder.Build();

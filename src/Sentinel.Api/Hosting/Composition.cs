@@ -21,10 +21,17 @@ internal static class Composition
 {
     private const long MaxBody = 256 * 1024;
 
+    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>How an address may be given. One in appsettings.json would win over <c>ASPNETCORE_URLS</c>, so the default is here.</summary>
+    private static readonly string[] AddressSettings = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints:Http:Url", "Kestrel:Endpoints:Https:Url"];
+
     private static readonly string[] DocumentedAssemblies = ["Sentinel.Api", "Sentinel.Application", "Sentinel.Domain"];
 
     public static void AddSentinel(this WebApplicationBuilder builder, SentinelOptions options)
     {
+        if (AddressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
+            builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

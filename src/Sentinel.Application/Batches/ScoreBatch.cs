@@ -4,8 +4,8 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain;
-using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Batches;

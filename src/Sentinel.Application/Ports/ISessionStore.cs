@@ -4,8 +4,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// Hot state. Every method throws <see cref="HotStateUnavailableException"/> when it cannot answer within the node's budget; a commit that
-/// threw may have happened.
+/// Hot state. Every method throws <see cref="HotStateUnavailableException"/> when it cannot answer before the caller's budget is used up; a
+/// commit that threw may have happened.
 /// </summary>
 public interface ISessionStore
 {
@@ -13,16 +13,20 @@ public interface ISessionStore
     /// <param name="tenant">Whose session it is.</param>
     /// <param name="session">A well-formed id.</param>
     /// <param name="user">The session's user where the caller knows it; saves a round trip.</param>
-    Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user);
-
-    /// <summary>A user without a session.</summary>
-    Task<UserState> LoadUser(TenantId tenant, UserId user);
+    /// <param name="budget">Cancelled when the request has no time left for hot state.</param>
+    Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget);
 
     /// <summary>
     /// Replaces the session, and the user where it changed, and appends the audit record: all of it, if both are still what they were when
     /// they were loaded, else nothing.
     /// </summary>
-    Task<CommitResult> Commit(Commit commit);
+    Task<CommitResult> Commit(Commit commit, CancellationToken budget);
+}
+
+/// <summary>How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured.</summary>
+public sealed record HotPathBudget(TimeSpan Total)
+{
+    public CancellationTokenSource Start(TimeProvider time) => new(Total, time);
 }
 
 /// <param name="Session">Null when there is none.</param>

@@ -13,11 +13,12 @@ public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Out
 /// <param name="Standing">What a MEDIUM action would be answered now.</param>
 public sealed record SessionView(SessionState State, Verdict Standing);
 
-internal sealed class GetSessionHandler(ISessionStore store, Policy policy, TimeProvider time) : IRequestHandler<GetSession, Outcome<SessionView>>
+internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time) : IRequestHandler<GetSession, Outcome<SessionView>>
 {
     public async Task<Outcome<SessionView>> Handle(GetSession query, CancellationToken cancellationToken)
     {
-        var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null);
+        using var left = budget.Start(time);
+        var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null, left.Token);
         return session is null
             ? Fault.SessionExpired
             : new SessionView(session, Verdicts.Standing(session, user, Sensitivity.Medium, policy, time.GetUtcNow(), Guid.Empty));

@@ -10,14 +10,15 @@ namespace Sentinel.Application.Sessions;
 /// The one way to change a session: load, decide by a pure function, commit by compare-and-set, and on a conflict decide again over what
 /// the failed commit returned. Whatever is decided is computed from exactly the state it replaces.
 /// </summary>
-public sealed class SessionCommits(ISessionStore store, TimeProvider time)
+public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, TimeProvider time)
 {
     private const int MaxAttempts = 4;
 
     /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
     public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide)
     {
-        var loaded = await store.Load(tenant, id, user);
+        using var left = budget.Start(time);
+        var loaded = await store.Load(tenant, id, user, left.Token);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = Now();
@@ -27,7 +28,7 @@ public sealed class SessionCommits(ISessionStore store, TimeProvider time)
             if (step.Change is not { } change)
                 return step.Answer!;
 
-            var result = await store.Commit(change.ToCommit(loaded, now));
+            var result = await store.Commit(change.ToCommit(loaded, now), left.Token);
             if (result.Committed)
                 return step.Answer!;
             loaded = result.Current;

@@ -11,4 +11,7 @@ internal static class HotStateKeys
     public static RedisKey User(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:u:{tenant}:{user}";
 
     public static RedisKey Outbox(Partition partition) => $"{{p{partition}}}:o";
+
+    /// <summary>Outbox elements that no drain could read.</summary>
+    public static RedisKey Unreadable(Partition partition) => $"{{p{partition}}}:x";
 }

@@ -9,7 +9,7 @@ public sealed class HotStateOptions
     /// <summary>Where the embedded Garnet keeps its log, beside the database.</summary>
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary>How long one command may take before the node answers without hot state; ms, 10–1000.</summary>
+    /// <summary>How long one request may wait for hot state before the node answers without it; ms, 10–1000.</summary>
     public int TimeoutMilliseconds { get; set; } = 80;
 
     /// <summary>How long a user's carry-over lives without a session.</summary>

@@ -10,6 +10,7 @@ public static class HotStateRegistration
     public static IServiceCollection AddHotState(this IServiceCollection services, HotStateOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton(new HotPathBudget(TimeSpan.FromMilliseconds(options.TimeoutMilliseconds)));
         services.AddSingleton<RedisGate>();
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();

@@ -9,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// Walks the hot path before the first request does: compiling it and loading the script takes longer than one command may, and the first
 /// caller would be told that hot state is away. Its commit expects a state that cannot exist, so nothing is written.
 /// </summary>
-public sealed class HotStateWarmUp(ISessionStore store, Policy policy, TimeProvider time)
+public sealed class HotStateWarmUp(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
 {
     private const int Rounds = 4;
 
@@ -31,9 +31,10 @@ public sealed class HotStateWarmUp(ISessionStore store, Policy policy, TimeProvi
 
     private async Task Walk()
     {
+        using var left = budget.Start(time);
         var now = time.GetUtcNow();
         var id = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Unknown), now);
-        var (_, user) = await store.Load(TenantId.Default, id, UserId.Unknown);
+        var (_, user) = await store.Load(TenantId.Default, id, UserId.Unknown, left.Token);
         var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now) with { Commit = CommitId.New() };
         var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, policy, now, Guid.Empty);
         var record = new AuditRecord
@@ -46,6 +47,6 @@ public sealed class HotStateWarmUp(ISessionStore store, Policy policy, TimeProvi
             Session = id,
             Decision = verdict.Decision,
         };
-        await store.Commit(new(session, CommitId.New(), user, user, record));
+        await store.Commit(new(session, CommitId.New(), user, user, record), left.Token);
     }
 }

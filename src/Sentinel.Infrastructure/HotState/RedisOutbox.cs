@@ -18,7 +18,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<
             if (AuditRecordCodec.Decode((byte[])element!) is { } record)
                 records.Add(record);
             else
-                LogUnreadable(partition.Value);
+                await SetAside(partition, element, cancel);
         }
 
         return elements.Length == 0 ? new([], 0, default, default) : new(records, elements.Length, (byte[])elements[0]!, (byte[])elements[^1]!);
@@ -38,6 +38,13 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<
         return [.. Enumerable.Range(0, Partition.Count).Where(i => lengths[i].Result > 0).Select(i => new Partition((byte)i))];
     }
 
+    /// <summary>Keeps an element that this version cannot read in a set beside the list: nothing is lost, and the drain goes on.</summary>
+    private async Task SetAside(Partition partition, RedisValue element, CancellationToken cancel)
+    {
+        if (await Guard(redis.GetDatabase().SetAddAsync(HotStateKeys.Unreadable(partition), element), cancel))
+            LogUnreadable(partition.Value);
+    }
+
     private static async Task<T> Guard<T>(Task<T> call, CancellationToken cancel)
     {
         try
@@ -50,6 +57,6 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An outbox record of partition {Partition} cannot be read by this version and is dropped.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An outbox record of partition {Partition} cannot be read by this version; it is kept in the set :x of the partition.")]
     private partial void LogUnreadable(byte partition);
 }

@@ -14,7 +14,7 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
 
     private IDatabase Database => redis.GetDatabase();
 
-    public async Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user)
+    public async Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget)
     {
         var key = HotStateKeys.Session(tenant, session);
         if (user is { } known)
@@ -24,22 +24,15 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
                 var reading = Database.StringGetAsync(key);
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
-            });
+            }, budget);
             return Decode(bytes, fields[0], fields[1], fields[2]);
         }
 
-        var found = Decode(await gate.Run(() => Database.StringGetAsync(key)), RedisValue.Null, RedisValue.Null, RedisValue.Null);
-        return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User) } : found;
+        var found = Decode(await gate.Run(() => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
+        return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User, budget) } : found;
     }
 
-    public async Task<UserState> LoadUser(TenantId tenant, UserId user)
-    {
-        var key = HotStateKeys.User(tenant, Partition.Of(tenant, user), user);
-        var fields = await gate.Run(() => Database.HashGetAsync(key, UserFields));
-        return DecodeUser(fields[0], fields[1], fields[2]);
-    }
-
-    public async Task<CommitResult> Commit(Commit commit)
+    public async Task<CommitResult> Commit(Commit commit, CancellationToken budget)
     {
         var session = commit.Session;
         var partition = session.Id.Partition;
@@ -64,11 +57,18 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
             (long)options.UserLifetime.TotalMilliseconds,
         ];
 
-        var reply = (RedisResult[])(await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values)))!;
+        var reply = (RedisResult[])(await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget))!;
         dirty.Mark(partition);
         return (int)reply[0] == 1
             ? new(true, default)
             : new(false, Decode((RedisValue)reply[1], (RedisValue)reply[2], (RedisValue)reply[3], (RedisValue)reply[4]));
+    }
+
+    private async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
+    {
+        var key = HotStateKeys.User(tenant, Partition.Of(tenant, user), user);
+        var fields = await gate.Run(() => Database.HashGetAsync(key, UserFields), budget);
+        return DecodeUser(fields[0], fields[1], fields[2]);
     }
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);

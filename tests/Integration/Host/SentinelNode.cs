@@ -59,12 +59,13 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
     /// <summary>Starts it over the same data, and waits until it is alive.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Binary, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [Binary])
         {
             WorkingDirectory = Path.GetDirectoryName(Binary),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (name, value) in Settings.Variables(DataFolder)) start.Environment[name] = value;
         _address = null;
         var process = new Process { StartInfo = start };
