@@ -81,14 +81,32 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
     public async Task Score_WhenStreamsDiffer_CountsTheirSequencesApart()
     {
         var session = await Client.Opened(NewUser());
-        for (var stream = 1; stream <= 5; stream++)
+        for (var stream = 1; stream <= 4; stream++)
         {
             var answer = (await Client.Batch(session.Id, new Person(stream, Soon).Typing(1, session.User, $"tab-{stream}"))).Expect(200);
             Assert.Equal($"tab-{stream}", answer.Text("stream"));
         }
 
-        (await Client.Batch(session.Id, new Person(5, Soon).Typing(2, session.User, "tab-5"))).Expect(200);
-        (await Client.Batch(session.Id, new Person(1, Soon).Typing(1, session.User, "tab-1"))).Expect(409, "stream_closed");
+        Assert.Equal(4, (await Client.Session(session.Id)).Value("batches"));
+    }
+
+    [Fact]
+    public async Task Score_WhenAStreamFellSilentBehindManyOthers_StaysClosed()
+    {
+        var session = await Client.Opened(NewUser());
+        var first = new Person(1, Soon).Typing(1, session.User, "tab-1");
+        (await Client.Batch(session.Id, first)).Expect(200);
+        for (var stream = 2; stream <= 40; stream++)
+            (await Client.Batch(session.Id, new Person(stream, Soon.AddSeconds(5 * stream)).Typing(1, session.User, $"tab-{stream}", strokes: 2))).Expect(200);
+        foreach (var sequence in new[] { 1, 2 })
+        {
+            first["sequence"] = sequence;
+            var answer = await Client.Batch(session.Id, first);
+            Assert.True(answer.Code is "stream_closed" or "already_scored", answer.Body);
+        }
+
+        (await Client.Batch(session.Id, new Person(41, Soon.AddSeconds(300)).Typing(2, session.User, "tab-40"))).Expect(200);
+        Assert.Equal(41, (await Client.Session(session.Id)).Value("batches"));
     }
 
     [Fact]

@@ -64,6 +64,7 @@ internal sealed class JobsFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
+        HangfireLog.TakeAway();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
         _folder.Dispose();
     }

@@ -53,6 +53,7 @@ public sealed class EndpointDecisionTests(EndpointDecisionTests.InProcess app) :
 
         protected override void Dispose(bool disposing)
         {
+            HangfireLog.TakeAway();
             base.Dispose(disposing);
             _data.Dispose();
         }
