@@ -59,6 +59,8 @@ internal static class Composition
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();
+        if (app.Services.GetService<GarnetRecovery>() is { } recovery)
+            await recovery.Run();
         await app.Services.GetRequiredService<HotStateWarmUp>().Run();
         var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
         var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;

@@ -8,7 +8,8 @@ internal static class CommitScript
 {
     /// <summary>
     /// KEYS session, user, outbox. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
-    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes, 8 carry-over ('' = unchanged), 9 the user's TTL in ms.
+    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes, 8 carry-over ('' = unchanged), 9 the user's TTL in ms. The session
+    /// is written last: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
         local current = redis.call('GET', KEYS[1])
@@ -17,7 +18,6 @@ internal static class CommitScript
         if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
           return {0, current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
         end
-        redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
         if ARGV[6] ~= '' then
           redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
         end
@@ -28,6 +28,7 @@ internal static class CommitScript
           redis.call('PEXPIRE', KEYS[2], ARGV[9])
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
+        redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
         return {1}
         """;
 

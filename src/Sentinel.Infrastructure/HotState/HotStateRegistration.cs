@@ -18,7 +18,11 @@ public static class HotStateRegistration
         services.AddSingleton<EvictionCheck>();
         services.AddHealthChecks().AddCheck<HotStateHealthCheck>(HotStateHealthCheck.Name);
         if (options.Redis is null)
+        {
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
+            services.AddSingleton<GarnetRecovery>();
+        }
+
         services.AddSingleton<IConnectionMultiplexer>(provider =>
             ConnectionMultiplexer.Connect(Configure(options.Redis ?? provider.GetRequiredService<EmbeddedGarnet>().ConnectionString, options)));
         return services;
