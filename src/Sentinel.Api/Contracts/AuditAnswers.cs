@@ -1,0 +1,82 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>One page of the audit, newest first.</summary>
+/// <param name="Items">The rows.</param>
+/// <param name="NextCursor">Pass as <c>cursor</c> for the next page; null on the last.</param>
+public sealed record AuditAnswer(AuditItem[] Items, string? NextCursor);
+
+/// <summary>One audited decision.</summary>
+public sealed record AuditItem
+{
+    public required Guid DecisionId { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED or DEGRADED.</summary>
+    public required AuditKind Kind { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public string? Stream { get; init; }
+
+    public long? Sequence { get; init; }
+
+    /// <summary>The evaluated action, or the challenge's method.</summary>
+    public string? Action { get; init; }
+
+    public required Sensitivity Sensitivity { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    public double? Trust { get; init; }
+
+    public double? Risk { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public required ReasonAnswer[] Reasons { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    public required int BaselineVersion { get; init; }
+
+    /// <summary>Counts the writes of the session from 1; 0 in degraded rows.</summary>
+    public required long CommitNumber { get; init; }
+
+    public string? CommitId { get; init; }
+
+    /// <summary>The commit that this one replaced: the chain proves that nothing forked.</summary>
+    public string? PreviousCommitId { get; init; }
+
+    /// <summary>How many answers the row stands for; above 1 only in degraded rows.</summary>
+    public required int Count { get; init; }
+
+    internal static AuditItem Of(AuditRecord record) => new()
+    {
+        DecisionId = record.DecisionId,
+        DecidedAt = record.DecidedAt,
+        Kind = record.Kind,
+        UserId = record.User.Value,
+        SessionId = record.Session.Value,
+        Stream = record.Stream.Length > 0 ? record.Stream : null,
+        Sequence = record.Sequence > 0 ? record.Sequence : null,
+        Action = record.Action.Length > 0 ? record.Action : null,
+        Sensitivity = record.Sensitivity,
+        Decision = record.Decision,
+        Trust = record.Trust,
+        Risk = record.Risk,
+        Phase = record.Phase,
+        Reasons = ReasonAnswer.Of(record.Reasons),
+        PolicyVersion = record.PolicyVersion,
+        BaselineVersion = record.BaselineVersion,
+        CommitNumber = record.CommitNumber,
+        CommitId = record.CommitNumber > 0 ? record.Commit.ToString() : null,
+        PreviousCommitId = record.CommitNumber > 1 ? record.PreviousCommit.ToString() : null,
+        Count = record.Count,
+    };
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>One line of the explanation.</summary>
+/// <param name="Code">Stable name, such as <c>pattern.metronomic_cadence</c>.</param>
+/// <param name="Family">PHYSICS, ANOMALY, PATTERN or CONTEXT.</param>
+/// <param name="Weight">Nats; positive speaks for a bot or impostor, negative for the person.</param>
+/// <param name="Confidence">0..1.</param>
+public sealed record ReasonAnswer(string Code, Family Family, double Weight, double Confidence)
+{
+    internal static ReasonAnswer[] Of(IReadOnlyList<Reason> reasons)
+    {
+        var answers = new ReasonAnswer[reasons.Count];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = new(reasons[i].Code.Name, reasons[i].Code.Family, Math.Round(reasons[i].Weight, 2), Math.Round(reasons[i].Confidence, 2));
+        return answers;
+    }
+}
+
+/// <summary>A decision, as a back end gets it. When degraded, only the ids and the decision are known.</summary>
+public sealed record DecisionAnswer
+{
+    /// <summary>Names the decision in the audit.</summary>
+    public required Guid DecisionId { get; init; }
+
+    public required string SessionId { get; init; }
+
+    /// <summary>The batch's stream.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stream { get; init; }
+
+    /// <summary>The batch's sequence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sequence { get; init; }
+
+    /// <summary>False when degraded: send the same again.</summary>
+    public required bool Accepted { get; init; }
+
+    /// <summary>Hot state was away; nothing was scored.</summary>
+    public required bool Degraded { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    /// <summary>0..1 in steps of 0.0001.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Trust { get; init; }
+
+    /// <summary>Posterior probability of a bot, 0..1 in steps of 0.0001.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Risk { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Phase? Phase { get; init; }
+
+    /// <summary>The heaviest first, at most four.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReasonAnswer[]? Reasons { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PolicyVersion { get; init; }
+
+    /// <summary>0 while the user has no baseline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BaselineVersion { get; init; }
+
+    /// <summary>The step-up to report; set when an evaluation does not say ALLOW.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ChallengeId { get; init; }
+
+    internal static DecisionAnswer Of(Judgement judgement) => new()
+    {
+        DecisionId = judgement.DecisionId,
+        SessionId = judgement.Session.Value,
+        Stream = judgement.Sequence > 0 ? judgement.Stream : null,
+        Sequence = judgement.Sequence > 0 ? judgement.Sequence : null,
+        Accepted = !judgement.Degraded,
+        Degraded = judgement.Degraded,
+        Decision = judgement.Decision,
+        Trust = judgement.Verdict?.Trust,
+        Risk = judgement.Verdict?.Risk,
+        Phase = judgement.Verdict?.Phase,
+        Reasons = judgement.Verdict is { } verdict ? ReasonAnswer.Of(verdict.Reasons) : null,
+        PolicyVersion = judgement.Verdict?.PolicyVersion,
+        BaselineVersion = judgement.Verdict?.BaselineVersion,
+        ChallengeId = judgement.ChallengeId,
+    };
+}
+
+/// <summary>What a browser learns of its batch.</summary>
+/// <param name="Sequence">The batch's sequence.</param>
+/// <param name="Accepted">False when degraded: send the same again.</param>
+/// <param name="Decision">Only where <c>Ingest:DiscloseDecision</c> is on.</param>
+public sealed record IngestAnswer(
+    long Sequence, bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Decision? Decision);

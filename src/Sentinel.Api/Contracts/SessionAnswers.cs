@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>A session that was opened.</summary>
+public sealed record OpenedAnswer
+{
+    public required string SessionId { get; init; }
+
+    /// <summary>For the browser: good for the batches of this session alone.</summary>
+    public required string IngestToken { get; init; }
+
+    /// <summary>When the token expires, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What a MEDIUM action would be answered now.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>0..1; missing when degraded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Trust { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Phase? Phase { get; init; }
+
+    /// <summary>Hot state was away: the first batch will create the session.</summary>
+    public required bool Degraded { get; init; }
+
+    internal static OpenedAnswer Of(OpenedSession opened) => new()
+    {
+        SessionId = opened.Judgement.Session.Value,
+        IngestToken = opened.IngestToken,
+        ExpiresAt = opened.ExpiresAt,
+        Decision = opened.Judgement.Decision,
+        Trust = opened.Judgement.Verdict?.Trust,
+        Phase = opened.Judgement.Verdict?.Phase,
+        Degraded = opened.Judgement.Degraded,
+    };
+}
+
+/// <summary>A point of the trust timeline.</summary>
+/// <param name="At">Server time, UTC.</param>
+/// <param name="Trust">0..1.</param>
+public sealed record TimelineAnswer(DateTimeOffset At, double Trust);
+
+/// <summary>A session as it stands.</summary>
+public sealed record SessionAnswer
+{
+    public required string SessionId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required bool Ended { get; init; }
+
+    /// <summary>What a MEDIUM action would be answered now.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>0..1, decayed to now.</summary>
+    public required double Trust { get; init; }
+
+    /// <summary>Posterior probability of a bot, 0..1.</summary>
+    public required double Risk { get; init; }
+
+    public required Phase Phase { get; init; }
+
+    /// <summary>Accepted batches.</summary>
+    public required int Batches { get; init; }
+
+    /// <summary>Windows that were judged.</summary>
+    public required int Windows { get; init; }
+
+    /// <summary>Windows weighted by confidence.</summary>
+    public required double EvidenceMass { get; init; }
+
+    /// <summary>Events that came out of order and were left neutral.</summary>
+    public required int OutOfOrder { get; init; }
+
+    /// <summary>Events that clients said they dropped.</summary>
+    public required long Dropped { get; init; }
+
+    public required ReasonAnswer[] Reasons { get; init; }
+
+    /// <summary>Oldest first, at most 16 points.</summary>
+    public required TimelineAnswer[] Timeline { get; init; }
+
+    internal static SessionAnswer Of(SessionView view) => new()
+    {
+        SessionId = view.State.Id.Value,
+        UserId = view.State.User.Value,
+        OpenedAt = view.State.OpenedAt,
+        Ended = view.State.Ended,
+        Decision = view.Standing.Decision,
+        Trust = view.Standing.Trust,
+        Risk = view.Standing.Risk,
+        Phase = view.Standing.Phase,
+        Batches = view.State.Batches,
+        Windows = view.State.Account.Windows,
+        EvidenceMass = view.State.Account.Mass,
+        OutOfOrder = view.State.OutOfOrder,
+        Dropped = view.State.Dropped,
+        Reasons = ReasonAnswer.Of(view.Standing.Reasons),
+        Timeline = [.. view.State.Timeline.Select(point => new TimelineAnswer(point.At, point.Trust))],
+    };
+}
