@@ -49,8 +49,7 @@ public abstract class RestartTests
             Assert.InRange(batches, accepted, accepted + 1);
             (await node.Client.Batch(session.Id, unheard)).Expect(200);
             Assert.Equal(accepted + 1, (await node.Client.Session(session.Id)).Value("batches"));
-            if (CommitsAreWhole) await AssertAudited(node, session, accepted + 2);
-            else await AssertHeardOnesAudited(node, session, accepted + 1);
+            await AssertAudited(node, session, accepted + 2);
         }
     }
 
@@ -68,9 +67,6 @@ public abstract class RestartTests
         (await node.Client.Batch(session.Id, person.Batch(2, session.User))).Expect(200);
         await AssertAudited(node, session, 3);
     }
-
-    /// <summary>Whether a kill leaves a commit that nobody has heard of done or undone, and nothing in between.</summary>
-    protected virtual bool CommitsAreWhole => true;
 
     protected abstract Task<NodeSettings> Settings();
 
@@ -92,16 +88,6 @@ public abstract class RestartTests
         }
     }
 
-    private static async Task AssertHeardOnesAudited(SentinelNode node, OpenSession session, int heard)
-    {
-        IReadOnlyList<long> numbers = [];
-        await Probe.Until(
-            async () => (numbers = [.. (await node.Client.AuditRows($"sessionId={session.Id}")).Select(row => (long)row["commitNumber"]!).Order()]).Count >= heard,
-            $"{heard} commits are in the audit");
-        Assert.Equal(Enumerable.Range(1, heard).Select(n => (long)n), numbers.Take(heard));
-        Assert.InRange(numbers.Count, heard, heard + 1);
-    }
-
     private static async Task AssertAudited(SentinelNode node, OpenSession session, int commits)
     {
         IReadOnlyList<JsonObject> rows = [];
@@ -115,12 +101,6 @@ public abstract class RestartTests
 
 public sealed class RestartOnEmbeddedParts : RestartTests
 {
-    /// <summary>
-    /// Garnet 2.2 logs the writes of a script one by one: a kill between them leaves the state of a commit without its audit record. The caller has
-    /// not heard of it, but gets its answer when it asks again. A transaction procedure of Garnet's would be logged as one.
-    /// </summary>
-    protected override bool CommitsAreWhole => false;
-
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings().OnClientTime());
 }
 
