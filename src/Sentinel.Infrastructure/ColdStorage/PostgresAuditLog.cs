@@ -19,6 +19,8 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await TryLock(connection, partition, cancel)) return false;
+        // The outbox is trimmed next: whatever the role's default, the commit must be on the disk by then.
+        await Execute(connection, "SET LOCAL synchronous_commit = on", cancel);
         await Execute(connection, "CREATE TEMPORARY TABLE drained (LIKE audit) ON COMMIT DROP", cancel);
         await Copy(connection, columns, rows, cancel);
         var names = Names(columns);
