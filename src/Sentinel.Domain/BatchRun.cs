@@ -13,7 +13,7 @@ namespace Sentinel.Domain;
 internal ref struct BatchRun
 {
     /// <summary>ms of client timer step above which a window counts half.</summary>
-    private const double CoarseTimer = 16.7;
+    private const double CoarseTimer = 16;
 
     /// <summary>ms after a declared paste, autofill, dictation or composition during which key strokes belong to it.</summary>
     private const double DeclarationReach = 1_000;
@@ -24,8 +24,9 @@ internal ref struct BatchRun
     private readonly double timeLimit;
     private readonly double quality;
     private readonly bool late;
-    private readonly TrustAccount accountNow;
-    private bool judged;
+    private readonly TimeSpan idle;
+    private bool decayed;
+    private KeyMemory memory;
     private KeyRhythm keys;
     private PointerMotion pointer;
     private StreamClock clock;
@@ -41,9 +42,12 @@ internal ref struct BatchRun
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, gapPending, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.GapPending, stream.ExcusedUntil);
+        memory = session.Keys;
         Account = session.Account;
-        accountNow = session.AccountAt(now, policy);
+        idle = session.IdleAt(now);
         HighestRisk = session.Account.Risk(policy);
+        foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
+            Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
     }
@@ -59,6 +63,9 @@ internal ref struct BatchRun
     public int OutOfOrder { get; private set; }
 
     public EvidenceTally Tally;
+
+    /// <summary>What the session remembers of its key strokes, after the batch.</summary>
+    public readonly KeyMemory Memory => memory;
 
     /// <summary>Merges keys, pointer and signals by time.</summary>
     public void Replay(Batch batch)
@@ -92,6 +99,7 @@ internal ref struct BatchRun
         TouchedAt = now.ToUnixTimeMilliseconds(),
         GapPending = gapPending,
         ExcusedUntil = excusedUntil,
+        IsParked = false,
         Keys = keys,
         Pointer = pointer,
     };
@@ -104,7 +112,9 @@ internal ref struct BatchRun
         {
             if (keys.Strokes > 0)
                 keys.Excuse();
-            excusedUntil = signal.T + DeclarationReach;
+            // However far ahead a claim is dated, it reaches from where the stream is.
+            var from = clock.LastEvent > 0 ? Math.Min(signal.T, clock.LastEvent + StreamClock.SetBack) : signal.T;
+            excusedUntil = from + DeclarationReach;
         }
         else if (signal.Type == SignalType.VirtualClick)
         {
@@ -124,15 +134,20 @@ internal ref struct BatchRun
             return;
         }
 
-        var inTime = Advance(stroke.Down);
+        if (!Advance(stroke.Down))
+        {
+            keys.Abandon();
+            return;
+        }
+
         if (stroke.Down <= excusedUntil)
             keys.Excuse();
         var exempt = keys.Exempt;
-        if (!keys.Add(stroke, resolution, out var window))
+        if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
         if (exempt)
             Tally.Note(ContextReasons.DeclaredInput);
-        else if (inTime)
+        else
             Judge(DetectorCatalog.Keys, window);
     }
 
@@ -144,8 +159,9 @@ internal ref struct BatchRun
             return;
         }
 
-        var inTime = Advance(sample.T);
-        if (pointer.Add(sample, resolution, out var window) && inTime)
+        if (!Advance(sample.T))
+            pointer.Abandon();
+        else if (pointer.Add(sample, resolution, out var window))
             Judge(DetectorCatalog.Strokes, window);
     }
 
@@ -179,7 +195,7 @@ internal ref struct BatchRun
     }
 
     private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window)
-        where TWindow : struct
+        where TWindow : struct, IWindow
     {
         var fusion = default(LogOddsFusion);
         foreach (var detector in detectors)
@@ -191,10 +207,9 @@ internal ref struct BatchRun
 
         if (!fusion.Judged)
             return;
-        if (!judged)
-            Account = accountNow;
-        judged = true;
-        Account = Account.Add(fusion.Fuse(policy), gapPending ? quality / 2 : quality, clock.Earned, policy);
+        if (window.IsConclusive && !decayed)
+            (Account, decayed) = (Account.Decay(idle, policy), true);
+        Account = Account.Add(fusion.Fuse(policy), gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
         gapPending = false;
         var risk = Account.Risk(policy);
         if (risk <= HighestRisk)

@@ -68,13 +68,15 @@ public static class Scorer
     {
         var account = run.Account;
         var judged = account.Windows > session.Account.Windows;
+        var earned = account.Conclusive > session.Account.Conclusive;
         var reasons = run.Tally.Strongest();
         var next = session with
         {
             Account = account,
+            Keys = run.Memory,
             Batches = session.Batches + 1,
-            EvidenceBatches = session.EvidenceBatches + (judged ? 1 : 0),
-            LastEvidenceAt = judged ? now : session.LastEvidenceAt,
+            EvidenceBatches = session.EvidenceBatches + (earned ? 1 : 0),
+            LastEvidenceAt = earned ? now : session.LastEvidenceAt,
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
@@ -87,7 +89,7 @@ public static class Scorer
         if (session.Latched is null && run.HighestRisk >= policy.BlockRisk)
         {
             next = next with { Latched = run.BlockedBy };
-            nextUser = nextUser.Add(new(session.Device, now, Open: true), policy);
+            nextUser = nextUser.Add(new(session.Device, now, StrikeKind.Block, Open: true), policy);
         }
 
         var standing = next.StandingAt(nextUser, policy, now);

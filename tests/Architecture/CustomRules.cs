@@ -17,7 +17,7 @@ internal sealed class LivesWithItsFamily : ICustomRule
     public bool MeetsRule(TypeDefinition type)
     {
         var detector = Assembly.Load(type.Module.Assembly.FullName).GetType(type.FullName)!;
-        var reason = (ReasonCode)detector.GetProperty(nameof(IDetector<int>.Reason))!.GetValue(Activator.CreateInstance(detector))!;
+        var reason = (ReasonCode)detector.GetProperty(nameof(IDetector<Sentinel.Domain.Features.KeyWindow>.Reason))!.GetValue(Activator.CreateInstance(detector))!;
         return type.Namespace.EndsWith($".{reason.Family}", StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,9 @@ public static class Credentials
     /// <summary>An administrator's key or cookie.</summary>
     public const string AdminPolicy = "admin";
 
+    /// <summary>Which key a cookie was made from, by its SHA-256: a revoked key ends its cookies too.</summary>
+    internal const string KeyClaim = "key";
+
     private const string TenantClaim = "tenant";
     private const string ScopesClaim = "scopes";
     private static readonly object GrantKey = new();

@@ -20,6 +20,12 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, ILogger<K
     public Caller? Find(string credential) =>
         credential.Length <= 256 && callers.TryGetValue(Fingerprint(Hash(credential)), out var caller) ? caller : null;
 
+    /// <summary>Whether a key of this fingerprint is still valid.</summary>
+    public bool Knows(string? fingerprint) => fingerprint is not null && callers.ContainsKey(fingerprint);
+
+    /// <summary>The SHA-256 of a key in hex.</summary>
+    public static string Fingerprint(string key) => Fingerprint(Hash(key));
+
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     public async Task Load(CancellationToken cancel)

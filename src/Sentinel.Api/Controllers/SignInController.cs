@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -25,9 +26,12 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
             return BadRequest();
         var form = await Request.ReadFormAsync();
         var returnUrl = form["returnUrl"].ToString();
-        if (keys.Find(form["key"].ToString().Trim()) is not { } caller || !caller.Scopes.HasFlag(Scopes.Admin))
+        var key = form["key"].ToString().Trim();
+        if (keys.Find(key) is not { } caller || !caller.Scopes.HasFlag(Scopes.Admin))
             return Form(returnUrl, failed: true);
-        await HttpContext.SignInAsync(Credentials.Cookie, Credentials.Principal(caller, Credentials.Cookie));
+        var principal = Credentials.Principal(caller, Credentials.Cookie);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(Credentials.KeyClaim, KeyRing.Fingerprint(key)));
+        await HttpContext.SignInAsync(Credentials.Cookie, principal);
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");
     }
 

@@ -123,6 +123,13 @@ internal static class Composition
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.HttpOnly = true;
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+                cookie.SlidingExpiration = false;
+                cookie.Events.OnValidatePrincipal = context =>
+                {
+                    if (!context.HttpContext.RequestServices.GetRequiredService<KeyRing>().Knows(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value))
+                        context.RejectPrincipal();
+                    return Task.CompletedTask;
+                };
                 cookie.LoginPath = "/signin";
                 cookie.AccessDeniedPath = "/signin";
                 cookie.Events.OnRedirectToLogin = context => PageOnly(context, StatusCodes.Status401Unauthorized);

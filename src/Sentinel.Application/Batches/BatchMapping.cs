@@ -12,12 +12,13 @@ internal static class BatchMapping
         var keys = Array.ConvertAll(input.Keys ?? [], k => new KeyStroke(k.Down, k.Up ?? double.NaN, k.Code, FieldHash(k.Field)));
         var pointer = Array.ConvertAll(input.Pointer ?? [], p => new PointerSample(p.T, p.X, p.Y, p.Type, p.Kind));
         var signals = Array.ConvertAll(input.Signals ?? [], s => new Signal(s.T, s.Type, s.Length));
+        var resolution = Math.Clamp(input.TimerResolution, 0.001, 100);
         return new()
         {
             Stream = StreamId.Of(stream),
             Sequence = input.Sequence,
-            ContentHash = Batch.HashOf(keys, pointer, signals),
-            TimerResolution = Math.Clamp(input.TimerResolution, 0.001, 100),
+            ContentHash = Batch.HashOf(keys, pointer, signals, resolution, input.Dropped),
+            TimerResolution = resolution,
             Dropped = input.Dropped,
             Keys = keys,
             Pointer = pointer,

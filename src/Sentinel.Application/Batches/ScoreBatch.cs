@@ -32,7 +32,7 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
             return await commits.Run<Judgement>(caller.Tenant, id, user, (loaded, now) =>
             {
                 var moment = clock.Moment(input.SentAt, now);
-                if (SessionOf(loaded, caller, id, moment) is not { } session)
+                if (SessionOf(loaded, caller, id, user, moment) is not { } session)
                     return Fault.SessionExpired;
                 if (session.User != user)
                     return SessionFaults.OtherUser;
@@ -58,13 +58,13 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
     }
 
     /// <summary>The stored session; a new one where a token from a degraded opening may create it, or where the stored one is unreadable.</summary>
-    private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, DateTimeOffset now)
+    private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, UserId user, DateTimeOffset now)
     {
         if (loaded.Session is { } session)
             return session;
-        if (caller.Grant is not { } grant || !(loaded.Unreadable || grant.MayCreate(now)))
+        if (!loaded.Unreadable && caller.Grant?.MayCreate(now) != true)
             return null;
-        var opened = SessionState.Open(caller.Tenant, grant.User, id, grant.Device, loaded.User, policy, now);
+        var opened = SessionState.Open(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, loaded.User, policy, now);
         return loaded.Unreadable ? opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] } : opened;
     }
 }

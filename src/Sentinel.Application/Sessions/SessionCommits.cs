@@ -12,7 +12,7 @@ namespace Sentinel.Application.Sessions;
 /// </summary>
 public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, TimeProvider time)
 {
-    private const int MaxAttempts = 4;
+    private const int MaxAttempts = 6;
 
     /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
     public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide)

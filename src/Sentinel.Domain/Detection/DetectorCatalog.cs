@@ -18,7 +18,7 @@ public static class DetectorCatalog
     public static IEnumerable<ReasonCode> Reasons => ById.Where(code => code.Id != 0);
 
     private static IDetector<TWindow>[] Find<TWindow>()
-        where TWindow : struct =>
+        where TWindow : struct, IWindow =>
         [.. typeof(DetectorCatalog).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDetector<TWindow>)))
             .Select(type => (IDetector<TWindow>)Activator.CreateInstance(type)!)

@@ -1,3 +1,5 @@
+using Sentinel.Domain.Features;
+
 namespace Sentinel.Domain.Detection;
 
 /// <summary>
@@ -55,7 +57,7 @@ public enum Aspect : byte
 /// </summary>
 /// <typeparam name="TWindow">The kind of window it judges.</typeparam>
 public interface IDetector<TWindow>
-    where TWindow : struct
+    where TWindow : struct, IWindow
 {
     /// <summary>Its name for ever.</summary>
     ReasonCode Reason { get; }

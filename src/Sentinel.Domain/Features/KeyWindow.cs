@@ -4,7 +4,7 @@ namespace Sentinel.Domain.Features;
 /// What is known of ten consecutive key strokes. Times in ms. Intervals are down-to-down; pauses are left out of them. "Recent" values
 /// look back about sixty strokes with exponential forgetting.
 /// </summary>
-public readonly record struct KeyWindow
+public readonly record struct KeyWindow : IWindow
 {
     /// <summary>Strokes whose release is known.</summary>
     public double Holds { get; init; }
@@ -43,6 +43,12 @@ public readonly record struct KeyWindow
 
     public double RecentHoldMean { get; init; }
 
-    /// <summary>The timer's step in ms.</summary>
+    /// <summary>The coarsest timer step of the window's batches, ms.</summary>
     public double Resolution { get; init; }
+
+    /// <summary>
+    /// Whether holds and cadence could both be judged: enough of each, by a timer fine enough. Only such a window can speak for a person
+    /// or count; what cannot be judged must not earn.
+    /// </summary>
+    public bool IsConclusive => Holds >= 6 && Intervals >= 6 && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean;
 }

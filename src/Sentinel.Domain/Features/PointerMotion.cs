@@ -3,7 +3,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 2 s of
+/// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 1.5 s of
 /// uninterrupted motion. Part of the stored state: of the path only sums and the last position are kept.
 /// </summary>
 public struct PointerMotion
@@ -42,8 +42,6 @@ public struct PointerMotion
     private bool open;
     private bool continues;
     private PointerKind kind;
-
-    public readonly bool IsEmpty => lastT == 0;
 
     public readonly bool IsOutOfOrder(in PointerSample sample) => sample.T < lastT;
 

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Features;
 /// What is known of one pointer stroke: the path from rest to rest, or to a press. Lengths in CSS px, times in ms, speeds in px/ms.
 /// "Cells" are 20 ms steps after linear resampling to 50 Hz. A press without any path is a window with no samples.
 /// </summary>
-public readonly record struct StrokeWindow
+public readonly record struct StrokeWindow : IWindow
 {
     public PointerKind Kind { get; init; }
 
@@ -92,6 +92,9 @@ public readonly record struct StrokeWindow
 
     /// <summary>How far from the last known position a press came down; NaN when the stroke ended without one, or nothing is known.</summary>
     public double PressJump { get; init; }
+
+    /// <summary>Whether the movement itself could be judged; only such a window can speak for a person or count.</summary>
+    public bool IsConclusive => HasKinematics;
 
     /// <summary>Fine enough and long enough for its kinematics to mean anything.</summary>
     public bool HasKinematics => IntervalMean <= 28 && Length >= 100 && Samples >= 6 && Cells >= 6 && Duration >= 120;

@@ -53,7 +53,7 @@ public sealed record SessionState
     /// <summary>Accepted batches.</summary>
     public int Batches { get; init; }
 
-    /// <summary>When the last window was judged; the epoch before the first.</summary>
+    /// <summary>When a window last counted; the epoch before the first.</summary>
     public DateTimeOffset LastEvidenceAt { get; init; }
 
     /// <summary>What the standing block is for; null while nothing is latched.</summary>
@@ -75,6 +75,9 @@ public sealed record SessionState
 
     public ImmutableArray<Reason> LastReasons { get; init; } = [];
 
+    /// <summary>What is remembered of the last key strokes, of whichever stream.</summary>
+    public Features.KeyMemory Keys { get; init; }
+
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
     /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
@@ -95,8 +98,10 @@ public sealed record SessionState
     };
 
     /// <summary>The account with the idle time since the last evidence taken into account.</summary>
-    public TrustAccount AccountAt(DateTimeOffset now, Policy policy) =>
-        Account.Decay(now - (LastEvidenceAt > OpenedAt ? LastEvidenceAt : OpenedAt), policy);
+    public TrustAccount AccountAt(DateTimeOffset now, Policy policy) => Account.Decay(IdleAt(now), policy);
+
+    /// <summary>Time since something last earned trust, or since the session was opened.</summary>
+    public TimeSpan IdleAt(DateTimeOffset now) => now - (LastEvidenceAt > OpenedAt ? LastEvidenceAt : OpenedAt);
 
     /// <summary>What a decision taken now looks at.</summary>
     public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(

@@ -15,7 +15,7 @@ public sealed record StreamState
     /// <summary>Server time of the last accepted batch, ms since the Unix epoch; decides which streams keep their accumulators.</summary>
     public long TouchedAt { get; init; }
 
-    /// <summary>Input was lost: the next window of each modality counts half.</summary>
+    /// <summary>Input was lost: the next window counts half.</summary>
     public bool GapPending { get; init; }
 
     /// <summary>Client ms until which key strokes belong to a declared paste, autofill, dictation or composition.</summary>
@@ -26,7 +26,8 @@ public sealed record StreamState
     public PointerMotion Pointer { get; init; }
 
     /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
-    public StreamState Park() => this with { Keys = default, Pointer = default };
+    public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default };
 
-    public bool IsParked => Keys.IsEmpty && Pointer.IsEmpty;
+    /// <summary>Its accumulators were dropped; the next batch starts new ones.</summary>
+    public bool IsParked { get; init; }
 }

@@ -3,11 +3,15 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
+/// <summary>What a strike is for.</summary>
+public enum StrikeKind : byte { Block, FailedChallenge }
+
 /// <summary>A block, or a failed challenge, of a user on a device.</summary>
 /// <param name="Device">Where it happened.</param>
 /// <param name="At">Server time.</param>
-/// <param name="Open">A block that no challenge has answered yet: it blocks by itself.</param>
-public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Open);
+/// <param name="Kind">What for.</param>
+/// <param name="Open">No challenge has been passed on the device since.</param>
+public readonly record struct Strike(DeviceId Device, DateTimeOffset At, StrikeKind Kind, bool Open);
 
 /// <summary>What a user's sessions share.</summary>
 public sealed record UserState
@@ -26,15 +30,15 @@ public sealed record UserState
     /// <summary>Oldest first.</summary>
     public ImmutableArray<Strike> Strikes { get; init; } = [];
 
-    /// <summary>Whether strikes block this user on this device.</summary>
+    /// <summary>Whether open strikes block this user on this device: one block, or as many failed challenges as the policy says.</summary>
     public bool IsBlocked(DeviceId device, DateTimeOffset now, Policy policy)
     {
         var count = 0;
         foreach (var strike in Strikes)
         {
-            if (strike.Device != device || now - strike.At >= policy.StrikeLifetime)
+            if (strike.Device != device || !strike.Open || now - strike.At >= policy.StrikeLifetime)
                 continue;
-            if (strike.Open)
+            if (strike.Kind == StrikeKind.Block)
                 return true;
             count++;
         }
@@ -42,14 +46,16 @@ public sealed record UserState
         return count >= policy.StrikesToBlock;
     }
 
-    /// <summary>Adds a strike and forgets expired ones.</summary>
+    /// <summary>Adds a strike and forgets expired ones; should there be too many, answered ones go first.</summary>
     public UserState Add(Strike strike, Policy policy)
     {
-        var kept = Strikes.Where(s => strike.At - s.At < policy.StrikeLifetime).TakeLast(MaxStrikes - 1);
+        var kept = Strikes.Where(s => strike.At - s.At < policy.StrikeLifetime).ToList();
+        while (kept.Count >= MaxStrikes)
+            kept.RemoveAt(Math.Max(0, kept.FindIndex(s => !s.Open)));
         return this with { Strikes = [.. kept, strike] };
     }
 
-    /// <summary>A passed challenge answers the device's open strikes; they go on counting.</summary>
+    /// <summary>A passed challenge answers the device's strikes.</summary>
     public UserState Settle(DeviceId device) =>
         Strikes.Any(s => s.Open && s.Device == device)
             ? this with { Strikes = [.. Strikes.Select(s => s.Device == device ? s with { Open = false } : s)] }

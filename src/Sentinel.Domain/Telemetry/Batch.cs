@@ -41,17 +41,19 @@ public sealed record Batch
         }
     }
 
-    /// <summary>32 bits of XxHash3 over every member of every event, in order.</summary>
-    public static uint HashOf(ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals)
+    /// <summary>32 bits of XxHash3 over everything that is scored: the timer's step, the drops, and every member of every event, in order.</summary>
+    public static uint HashOf(
+        ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals, double timerResolution, long dropped)
     {
         var hash = new XxHash3();
         Span<double> row = stackalloc double[4];
+        Append(hash, row, timerResolution, dropped, keys.Length, pointer.Length);
         foreach (ref readonly var key in keys)
             Append(hash, row, key.Down, key.Up, (byte)key.Code, BitConverter.UInt64BitsToDouble(key.Field));
         foreach (ref readonly var sample in pointer)
             Append(hash, row, sample.T, sample.X, sample.Y, ((byte)sample.Action << 8) | (byte)sample.Kind);
         foreach (ref readonly var signal in signals)
-            Append(hash, row, signal.T, (byte)signal.Type, signal.Length, keys.Length);
+            Append(hash, row, signal.T, (byte)signal.Type, signal.Length, 0);
         return (uint)hash.GetCurrentHashAsUInt64();
     }
 

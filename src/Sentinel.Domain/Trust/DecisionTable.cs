@@ -19,7 +19,7 @@ public static class DecisionTable
         (Sensitivity.Medium, _) => AllowIf(standing.Trust >= policy.MediumThreshold),
         (Sensitivity.High, Phase.ColdStart) => Decision.Challenge,
         (Sensitivity.High, Phase.Verifying) => AllowIf(standing.ChallengePassed),
-        _ => AllowIf(standing.Trust >= policy.HighThreshold && standing.Fresh),
+        _ => AllowIf(standing.ChallengePassed || (standing.Trust >= policy.HighThreshold && standing.Fresh)),
     };
 
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;

@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Trust;
 
-/// <summary>COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust is lost.</summary>
+/// <summary>COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust is lost. COLD_START also ends when something speaks against the person.</summary>
 public static class PhaseRule
 {
     /// <param name="phase">The phase so far.</param>
@@ -10,7 +10,7 @@ public static class PhaseRule
     /// <param name="policy">The bounds.</param>
     public static Phase Next(Phase phase, in TrustAccount account, int batches, TimeSpan age, Policy policy) => phase switch
     {
-        Phase.ColdStart when account.Mass < policy.VerifyingMass => Phase.ColdStart,
+        Phase.ColdStart when account.Mass < policy.VerifyingMass && account.Trust >= policy.MediumThreshold => Phase.ColdStart,
         Phase.Trusted when account.Trust >= policy.TrustedExit => Phase.Trusted,
         Phase.Trusted => Phase.Verifying,
         _ when MayTrust(account, batches, age, policy) => Phase.Trusted,
@@ -18,7 +18,7 @@ public static class PhaseRule
     };
 
     private static bool MayTrust(in TrustAccount account, int batches, TimeSpan age, Policy policy) =>
-        account.Windows >= policy.TrustedWindows
+        account.Conclusive >= policy.TrustedWindows
         && account.Mass >= policy.TrustedMass
         && account.Trust >= policy.TrustedEntry
         && batches >= policy.TrustedBatches

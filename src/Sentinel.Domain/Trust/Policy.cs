@@ -9,7 +9,7 @@ public sealed record Policy
     public static readonly Policy Default = new();
 
     /// <summary>As <see cref="Default"/>, but an action of MEDIUM sensitivity is challenged until the session has been verified.</summary>
-    public static readonly Policy ZeroTrust = new() { Name = "zero-trust", ChallengeColdStart = true };
+    public static readonly Policy ZeroTrust = new() { Name = "zero-trust", Version = 2, ChallengeColdStart = true };
 
     public string Name { get; init; } = "default";
 
@@ -25,8 +25,8 @@ public sealed record Policy
     /// <summary>Lowest start by carry-over: low enough for a CHALLENGE, never a BLOCK.</summary>
     public double CarryOverFloor { get; init; } = 0.3;
 
-    /// <summary>Highest start by carry-over; below <see cref="HighThreshold"/>, so that nobody starts where HIGH is allowed.</summary>
-    public double CarryOverCeiling { get; init; } = 0.6;
+    /// <summary>Highest start by carry-over; below <see cref="TrustedEntry"/>, so that nobody is trusted without new evidence.</summary>
+    public double CarryOverCeiling { get; init; } = 0.58;
 
     /// <summary>How far one window can move trust towards 1, as a share of the way.</summary>
     public double RisePerWindow { get; init; } = 0.12;
@@ -51,6 +51,9 @@ public sealed record Policy
 
     /// <summary>Most nats that one window can speak for a bot; under what blocks, so that no single window does.</summary>
     public double MaxBlamePerWindow { get; init; } = 3;
+
+    /// <summary>Nats by which the suspicion can fall in 10 s of earned time.</summary>
+    public double ReliefPerTenSeconds { get; init; } = 1.5;
 
     /// <summary>Evidence mass at which COLD_START ends.</summary>
     public double VerifyingMass { get; init; } = 1;

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Trust;
 /// <summary>Decisions about one action, and what a step-up's outcome does to a session. Pure.</summary>
 public static class StepUp
 {
-    /// <summary>Decides one action. Never moves trust; on CHALLENGE, or on a BLOCK that a challenge could lift, a challenge is issued.</summary>
+    /// <summary>Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named again.</summary>
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid decisionId, Guid challengeId)
     {
@@ -14,12 +14,18 @@ public static class StepUp
         if (verdict.Decision == Decision.Allow)
             return (session, verdict, null);
 
+        foreach (var pending in session.Challenges)
+        {
+            if (pending.Outcome == ChallengeOutcome.Pending && now - pending.IssuedAt < policy.ChallengeLifetime / 2)
+                return (session, verdict, pending.Id);
+        }
+
         var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(0);
         return (session with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
     /// <summary>
-    /// A pass lifts a latched block, answers the device's open strikes and opens HIGH for a while; it ends COLD_START, since a person has
+    /// A pass lifts a latched block, answers all of the device's strikes and opens HIGH for a while; it ends COLD_START, since a person has
     /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing.
     /// </summary>
     public static (SessionState Session, UserState User)? Report(
@@ -57,7 +63,7 @@ public static class StepUp
             Account = account with { Trust = Math.Min(account.Trust, policy.TrustAfterFailure) },
             ChallengePassedAt = DateTimeOffset.UnixEpoch,
             LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
-        }, user.Add(new(session.Device, now, Open: false), policy));
+        }, user.Add(new(session.Device, now, StrikeKind.FailedChallenge, Open: true), policy));
     }
 
     private static int IndexOf(SessionState session, Guid challengeId)

@@ -19,19 +19,25 @@ public readonly record struct TrustAccount
     /// <summary>How much behaviour has been judged: windows weighted by confidence.</summary>
     public double Mass { get; init; }
 
-    /// <summary>Windows that counted.</summary>
+    /// <summary>Windows of which any detector could say something.</summary>
     public int Windows { get; init; }
+
+    /// <summary>Of them, those that could speak for the person.</summary>
+    public int Conclusive { get; init; }
 
     /// <summary>What is left of the rise of these 10 s, and of the fall.</summary>
     public double RiseLeft { get; init; }
 
     public double FallLeft { get; init; }
 
+    /// <summary>Nats by which the suspicion may still fall in these 10 s: what was suspicious is not washed off by a burst of the harmless.</summary>
+    public double ReliefLeft { get; init; }
+
     /// <summary>Earned session time in ms up to which both were refilled.</summary>
     public double RefilledAt { get; init; }
 
     public static TrustAccount Open(double trust, Policy policy) =>
-        new() { Trust = trust, RiseLeft = policy.RisePerTenSeconds, FallLeft = policy.FallPerTenSeconds };
+        new() { Trust = trust, RiseLeft = policy.RisePerTenSeconds, FallLeft = policy.FallPerTenSeconds, ReliefLeft = policy.ReliefPerTenSeconds };
 
     /// <summary>The posterior probability of a bot, 0..1.</summary>
     public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + Suspicion);
@@ -41,22 +47,29 @@ public readonly record struct TrustAccount
     /// <param name="confidence">The window's weight, 0..1.</param>
     /// <param name="earned">Earned session time of the window's end in ms.</param>
     /// <param name="policy">The bounds.</param>
-    public TrustAccount Add(double llr, double confidence, double earned, Policy policy)
+    /// <param name="conclusive">Whether the window may earn trust and count; one that is not can only cost trust, allay a suspicion, and win back what was lost below the initial trust.</param>
+    public TrustAccount Add(double llr, double confidence, double earned, Policy policy, bool conclusive = true)
     {
         var refill = Math.Max(0, earned - RefilledAt) / TenSeconds;
         var riseLeft = Math.Min(policy.RisePerTenSeconds, RiseLeft + (refill * policy.RisePerTenSeconds));
         var fallLeft = Math.Min(policy.FallPerTenSeconds, FallLeft + (refill * policy.FallPerTenSeconds));
+        var reliefLeft = Math.Min(policy.ReliefPerTenSeconds, ReliefLeft + (refill * policy.ReliefPerTenSeconds));
+        var change = Math.Max(llr * confidence, -Math.Min(reliefLeft, Suspicion));
 
         var step = llr <= 0
             ? Math.Min(riseLeft, -llr / policy.MaxCreditPerWindow * policy.RisePerWindow * (1 - Trust) * confidence)
             : -Math.Min(fallLeft, llr / policy.MaxBlamePerWindow * policy.FallPerWindow * Trust * confidence);
+        if (!conclusive && step > 0)
+            step = Math.Clamp(policy.InitialTrust - Trust, 0, step);
 
         return this with
         {
             Trust = Math.Clamp(Trust + step, 0, 1),
-            Suspicion = Math.Max(0, Suspicion + (llr * confidence)),
-            Mass = Mass + confidence,
+            Suspicion = Suspicion + change,
+            Mass = conclusive ? Mass + confidence : Mass,
             Windows = Windows + 1,
+            Conclusive = conclusive ? Conclusive + 1 : Conclusive,
+            ReliefLeft = change < 0 ? reliefLeft + change : reliefLeft,
             RiseLeft = step > 0 ? riseLeft - step : riseLeft,
             FallLeft = step < 0 ? fallLeft + step : fallLeft,
             RefilledAt = Math.Max(RefilledAt, earned),

@@ -42,7 +42,10 @@ internal static class AuditRecordCodec
         try
         {
             var reader = new StateReader(bytes);
-            return reader.Raw<byte>() == Version ? Read(ref reader) : null;
+            if (reader.Raw<byte>() != Version)
+                return null;
+            var record = Read(ref reader);
+            return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) ? record : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {

@@ -36,13 +36,13 @@ public sealed partial class GarnetRecovery(
         }
     }
 
-    /// <summary>A session that has expired since had reached its commits; one that was never written had not.</summary>
+    /// <summary>It did not if the session still stands where the commit found it. One that has expired since had reached its commits.</summary>
     private async Task<bool> Happened(AuditRecord record)
     {
         var stored = await redis.GetDatabase().StringGetAsync(HotStateKeys.Session(record.Tenant, record.Session));
         if (stored.IsNull)
             return record.CommitNumber > 1 || time.GetUtcNow() - record.DecidedAt >= policy.SessionIdle;
-        return SessionCodec.Decode((byte[])stored!) is not { } session || session.CommitNumber >= record.CommitNumber;
+        return SessionCodec.StoredCommit((byte[])stored!) != record.PreviousCommit;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Commit {Number} of {Session} was cut off by a crash and is undone; its client was not answered")]

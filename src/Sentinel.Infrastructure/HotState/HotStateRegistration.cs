@@ -38,7 +38,7 @@ public static class HotStateRegistration
         configuration.AsyncTimeout = Math.Max(1_000, options.TimeoutMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry(250);
         configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
-        configuration.AllowAdmin = true; // INFO, for the eviction check
+        configuration.AllowAdmin = true; // This client counts INFO, for the eviction check, among the admin commands.
         configuration.ClientName = "sentinel";
         return configuration;
     }

@@ -53,6 +53,7 @@ internal static class SessionCodec
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
+        writer.Raw(session.Keys);
         writer.Raw(session.Closed);
         writer.Varint(session.Streams.Length);
         foreach (var stream in session.Streams)
@@ -117,6 +118,7 @@ internal static class SessionCodec
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
+        Keys = reader.Raw<KeyMemory>(),
         Closed = reader.Raw<ClosedStreams>(),
         Streams = ReadStreams(ref reader),
     };
@@ -128,10 +130,10 @@ internal static class SessionCodec
         writer.Raw(stream.Clock);
         writer.Varint(stream.TouchedAt);
         writer.Raw(stream.GapPending);
+        writer.Raw(stream.ExcusedUntil);
         writer.Raw(stream.IsParked);
         if (stream.IsParked)
             return;
-        writer.Raw(stream.ExcusedUntil);
         writer.Raw(stream.Keys);
         writer.Raw(stream.Pointer);
     }
@@ -148,14 +150,10 @@ internal static class SessionCodec
                 Clock = reader.Raw<StreamClock>(),
                 TouchedAt = reader.Varint(),
                 GapPending = reader.Raw<bool>(),
-            };
-            var parked = reader.Raw<bool>();
-            streams.Add(parked ? stream : stream with
-            {
                 ExcusedUntil = reader.Raw<double>(),
-                Keys = reader.Raw<KeyRhythm>(),
-                Pointer = reader.Raw<PointerMotion>(),
-            });
+                IsParked = reader.Raw<bool>(),
+            };
+            streams.Add(stream.IsParked ? stream : stream with { Keys = reader.Raw<KeyRhythm>(), Pointer = reader.Raw<PointerMotion>() });
         }
 
         return streams.DrainToImmutable();

@@ -29,6 +29,7 @@ internal static class UserCodec
         {
             writer.Raw(strike.Device.Value);
             writer.Moment(strike.At);
+            writer.Raw((byte)strike.Kind);
             writer.Raw(strike.Open);
         }
 
@@ -52,7 +53,7 @@ internal static class UserCodec
                 return [];
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
-                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Raw<bool>()));
+                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Raw<byte>(), reader.Raw<bool>()));
             return strikes.DrainToImmutable();
         }
         catch (InvalidDataException)

@@ -35,7 +35,7 @@ public sealed class DetectorLaws
     }
 
     private static void Obeys<TWindow>(IDetector<TWindow> detector, List<TWindow> people, List<TWindow> scripts)
-        where TWindow : struct
+        where TWindow : struct, IWindow
     {
         Assert.NotEmpty(people);
         Assert.NotEmpty(scripts);
@@ -70,10 +70,10 @@ public sealed class DetectorLaws
     private static (List<KeyWindow> Keys, List<StrokeWindow> Strokes) Windows(Behaviour behaviour)
     {
         var (keys, strokes) = (new List<KeyWindow>(), new List<StrokeWindow>());
-        var rhythm = default(KeyRhythm);
+        var (rhythm, memory) = (default(KeyRhythm), default(KeyMemory));
         foreach (var stroke in behaviour.Keys)
         {
-            if (rhythm.Add(stroke, 0.1, out var window))
+            if (rhythm.Add(stroke, 0.1, ref memory, out var window))
                 keys.Add(window);
         }
 

@@ -80,13 +80,13 @@ public sealed class FeatureTests
     {
         var random = new Random(4);
         var loop = Enumerable.Range(0, 25).Select(_ => (Hold: 60 + (random.NextDouble() * 80), Next: 80 + (random.NextDouble() * 300))).ToArray();
-        var rhythm = default(KeyRhythm);
+        var (rhythm, memory) = (default(KeyRhythm), default(KeyMemory));
         List<double> shares = [];
         double t = 1e6;
         for (var i = 0; i < 200; i++)
         {
             var (hold, next) = loop[i % loop.Length];
-            if (rhythm.Add(new(t, t + hold, KeyCode.Other), 0.1, out var window))
+            if (rhythm.Add(new(t, t + hold, KeyCode.Other), 0.1, ref memory, out var window))
                 shares.Add(window.RepeatShare);
             t += next;
         }

@@ -2,10 +2,11 @@ using Sentinel.Domain;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>A session under test: plays batches through the scorer and keeps the states.</summary>
+/// <summary>A session under test: plays batches through the scorer and stores the state after each, as hot state does.</summary>
 internal sealed class Sitting
 {
     public static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeMilliseconds((long)Behaviour.Start);
@@ -32,10 +33,13 @@ internal sealed class Sitting
     public ScoreResult Score(Batch batch, DateTimeOffset now)
     {
         var result = Scorer.Score(Session, User, batch, Policy, now, Guid.NewGuid());
-        (Session, User) = (result.Session, result.User);
+        (Session, User) = (ReferenceEquals(result.Session, Session) ? Session : Stored(result.Session), result.User);
         Last = result.Verdict ?? Last;
         return result;
     }
+
+    /// <summary>As the next node would load it.</summary>
+    private static SessionState Stored(SessionState session) => SessionCodec.Decode(SessionCodec.Encode(session))!;
 
     /// <summary>Plays batches at the client's own pace.</summary>
     public Sitting Play(IEnumerable<(Batch Batch, double At)> batches)

@@ -13,5 +13,5 @@ public sealed class ConstantHold : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Hold;
 
     public Evidence Judge(in KeyWindow window) =>
-        window.Holds < 6 || window.Resolution > 0.15 * window.HoldMean ? Evidence.None : new(Llr.At(window.HoldVariation), 1);
+        window.Holds < 6 || window.Resolution > 0.2 * window.HoldMean ? Evidence.None : new(Llr.At(window.HoldVariation), 1);
 }

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Pattern;
 
 /// <summary>
-/// The same distance in every 240 ms for two seconds or more. Needs no fine sampling: it holds for remote desktops and slow pointers, where
+/// The same distance in every 240 ms for a second and a half. Needs no fine sampling: it holds for remote desktops and slow pointers, where
 /// single steps tell nothing.
 /// </summary>
 public sealed class SteadyPace : IDetector<StrokeWindow>

@@ -6,12 +6,12 @@ namespace Sentinel.Domain.Detection.Physics;
 /// <summary>A mouse press far from where the pointer was last seen. Never the first press of a stream, never touch or pen, never a declared virtual click.</summary>
 public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((5, -0.1), (30, 0.2), (60, 1.5));
+    private static readonly Curve Llr = new((20, 0), (30, 0.2), (60, 1.5));
 
     public ReasonCode Reason { get; } = new(26, Family.Physics, "press_without_approach");
 
     public Aspect Aspect => Aspect.Approach;
 
     public Evidence Judge(in StrokeWindow window) =>
-        double.IsNaN(window.PressJump) || (window.PressJump <= 5 && window.Samples < 3) ? Evidence.None : new(Llr.At(window.PressJump), 1);
+        double.IsNaN(window.PressJump) || window.PressJump <= 20 ? Evidence.None : new(Llr.At(window.PressJump), 1);
 }

@@ -1,0 +1,52 @@
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// What a session remembers of its last sixty or so key strokes, with exponential forgetting, whatever streams they came by: new streams
+/// do not start with a clean slate. Declared input and input beyond the earned time are not remembered.
+/// </summary>
+public struct KeyMemory
+{
+    private const double Forgetting = 1 - (1 / 60.0);
+    private const double ShortestLogged = 10;
+
+    private Moments holds;
+    private Moments logIntervals;
+    private ThirdMoments intervals;
+    private PairSketch pairs;
+
+    /// <summary>Pairs of hold and interval that a new one can be compared with.</summary>
+    public readonly int Pairs => pairs.Remembered;
+
+    public void AddHold(double hold)
+    {
+        holds.Fade(Forgetting);
+        holds.Add(hold);
+    }
+
+    public void AddInterval(double interval)
+    {
+        logIntervals.Fade(Forgetting);
+        logIntervals.Add(Math.Log(Math.Max(interval, ShortestLogged)));
+        intervals.Add(interval, Forgetting);
+    }
+
+    /// <summary>Notes a pair and tells whether its cell of this width (ms) had been visited.</summary>
+    public bool Visit(double hold, double interval, double cell) => pairs.Visit(hold, interval, cell);
+
+    public readonly KeyWindow Describe(in KeyWindow window)
+    {
+        var mean = Math.Exp(logIntervals.Mean);
+        var relativeStep = window.Resolution / mean;
+        return window with
+        {
+            RecentStrokes = Math.Min(holds.Weight, logIntervals.Weight),
+            RecentHoldMean = holds.Mean,
+            RecentHoldVariation = holds.VariationBeyond(window.Resolution),
+            RecentIntervalMean = mean,
+            RecentLogIntervalDeviation = Math.Sqrt(Math.Max(0, logIntervals.Variance - (relativeStep * relativeStep / 6))),
+            RecentIntervalSkewness = intervals.Skewness,
+        };
+    }
+}

@@ -1,0 +1,159 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>Cheap ways to keep detectors silent: they may avoid a block, but what cannot be judged does not earn trust.</summary>
+public sealed class EvasionTests
+{
+    private const double Minute = 60_000;
+
+    [Theory]
+    [InlineData(16.5)]
+    [InlineData(20)]
+    [InlineData(100)]
+    public void Score_WhenTheClientClaimsACoarseTimer_AMetronomeEarnsNothing(double resolution) =>
+        AssertNeverTrusted(Typing(100, 60), batch => batch with { TimerResolution = resolution });
+
+    [Fact]
+    public void Score_WhenOneBatchOfAWindowClaimsACoarseTimer_AMetronomeEarnsNothing() =>
+        AssertNeverTrusted(Typing(100, 60), batch => batch.Sequence % 2 == 0 ? batch with { TimerResolution = 60 } : batch);
+
+    [Fact]
+    public void Score_WhenReleasesAreWithheld_TheCadenceIsSeenAllTheSame()
+    {
+        var typed = new Behaviour();
+        for (var i = 0; i < 2000; i++)
+            typed.Keys.Add(new(Behaviour.Start + (i * 30), i % 2 == 0 ? double.NaN : Behaviour.Start + (i * 30) + 70 + (i % 9 * 5), KeyCode.Other));
+        AssertNeverTrusted(typed, batch => batch);
+    }
+
+    [Fact]
+    public void Score_WhenPointsAreRandomAndCoarse_TheyEarnNothing()
+    {
+        var random = new Random(5);
+        var moved = new Behaviour();
+        for (var i = 0; i < 1500; i++)
+            moved.Pointer.Add(new(Behaviour.Start + (i * 40), random.Next(1200), random.Next(700), PointerAction.Move, PointerKind.Mouse));
+        AssertNeverTrusted(moved, batch => batch);
+    }
+
+    [Fact]
+    public void Score_WhenThereAreOnlyPresses_TheyEarnNothing() => AssertNeverTrusted(Presses(1000, 60), batch => batch);
+
+    [Fact]
+    public void Score_WhenHarmlessPressesAreMixedIn_TheScriptIsBlockedAllTheSame()
+    {
+        var sitting = new Sitting().Play(Behaviour.ScriptTyping(60).With(Presses(2000, 1)).BySecond());
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+    }
+
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(1000, 0)]
+    [InlineData(1, 1)]
+    public void Score_WhenALoopChangesStreamsOrDropsEvents_ItsRepetitionIsSeenAllTheSame(int streams, int dropped)
+    {
+        var random = new Random(9);
+        var loop = Enumerable.Range(0, 10).Select(_ => (Hold: 60 + (random.NextDouble() * 70), Next: 90 + (random.NextDouble() * 320))).ToArray();
+        var sitting = new Sitting();
+        var t = Behaviour.Start;
+        for (var turn = 0; turn < 40; turn++)
+        {
+            var typed = new Behaviour();
+            foreach (var (hold, next) in loop)
+            {
+                typed.Keys.Add(new(t, t + hold, KeyCode.Other));
+                t += next;
+            }
+
+            sitting.Score(typed.Whole((turn * 2) + 1) with { Stream = StreamId.Of($"tab-{turn % streams}") }, Sitting.At(t));
+            if (dropped > 0)
+                sitting.Score(new Behaviour().Whole((turn * 2) + 2) with { Dropped = dropped }, Sitting.At(t));
+        }
+
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+    }
+
+    [Fact]
+    public void Score_WhenTheUserBringsTrustAlong_UnjudgedInputDoesNotMakeItTrusted()
+    {
+        var sitting = new Sitting(Sentinel.Domain.Sessions.UserState.New with { CarryOver = 1 });
+        foreach (var (batch, at) in Typing(100, 60).BySecond())
+            sitting.Score(batch with { TimerResolution = 20 }, Sitting.At(at));
+        Assert.NotEqual(Phase.Trusted, sitting.Session.Phase);
+    }
+
+    [Fact]
+    public void Score_WhenABotTakesOverWithUnjudgedInput_HighIsChallengedOnceTheEvidenceIsOld()
+    {
+        var person = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
+        var sitting = new Sitting().Play(person.BySecond());
+        Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.High, Sitting.At(person.End)));
+
+        long sequence = 10_000;
+        var resume = person.End + 1_000;
+        foreach (var (batch, at) in Typing(100, 60, resume, minutes: 3).CutAt(Enumerable.Range(1, 180).Select(i => resume + (i * 1000.0))))
+            sitting.Score(batch with { TimerResolution = 20, Sequence = ++sequence }, Sitting.At(at));
+
+        Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(resume + (3 * Minute))));
+    }
+
+    [Fact]
+    public void Invariant8_WhenTheDeclarationComesInTheBatchBefore_ItStillHolds()
+    {
+        var sitting = new Sitting();
+        var declared = new Behaviour();
+        declared.Signals.Add(new(Behaviour.Start, SignalType.Autofill, 20));
+        sitting.Score(declared.Whole(1), Sitting.Opened.AddSeconds(1));
+
+        sitting.Score(Behaviour.ScriptTyping(10, Behaviour.Start + 20).Whole(2), Sitting.Opened.AddSeconds(2));
+
+        Assert.Equal(0, sitting.Session.Account.Suspicion);
+        Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.DeclaredInput);
+    }
+
+    [Fact]
+    public void Invariant8_WhenDeclaredInputWasRegular_ItDoesNotSpeakAgainstWhatIsTypedLater()
+    {
+        var dictated = Typing(90, 40, minutes: 0.12);
+        for (var at = 0; at < 8_000; at += 500)
+            dictated.Signals.Add(new(Behaviour.Start + at, SignalType.Dictation, 5));
+        var typed = Behaviour.HumanTyping(3, 20, Behaviour.Start + 12_000);
+
+        var after = new Sitting().Play(dictated.With(typed).BySecond());
+        var alone = new Sitting().Play(Behaviour.HumanTyping(3, 20, Behaviour.Start + 12_000).BySecond());
+
+        Assert.Equal(alone.Session.Account.Suspicion, after.Session.Account.Suspicion, 6);
+    }
+
+    private static void AssertNeverTrusted(Behaviour behaviour, Func<Batch, Batch> forge)
+    {
+        var sitting = new Sitting();
+        foreach (var (batch, at) in behaviour.BySecond())
+        {
+            sitting.Score(forge(batch), Sitting.At(at));
+            Assert.NotEqual(Phase.Trusted, sitting.Session.Phase);
+            Assert.NotEqual(Decision.Allow, sitting.Decide(Sensitivity.High, Sitting.At(at)));
+        }
+
+        Assert.True(sitting.Session.Account.Trust <= sitting.Policy.InitialTrust);
+    }
+
+    private static Behaviour Typing(double interval, double hold, double start = Behaviour.Start, double minutes = 1)
+    {
+        var typed = new Behaviour();
+        for (var t = start; t < start + (minutes * Minute); t += interval)
+            typed.Keys.Add(new(t, t + hold, KeyCode.Other));
+        return typed;
+    }
+
+    private static Behaviour Presses(int count, double interval)
+    {
+        var pressed = new Behaviour();
+        for (var i = 0; i < count; i++)
+            pressed.Pointer.Add(new(Behaviour.Start + (i * interval), 100 + (i % 2 * 6), 100, PointerAction.Down, PointerKind.Mouse));
+        return pressed;
+    }
+}
