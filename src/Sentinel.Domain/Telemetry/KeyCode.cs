@@ -19,39 +19,3 @@ public enum KeyCode : byte
     ArrowLeft, ArrowRight, ArrowUp, ArrowDown, Home, End, PageUp, PageDown, Escape,
     F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
 }
-
-public static class KeyCodes
-{
-    private static readonly KeyCode[] Groups = BuildGroups();
-
-    /// <summary>The group a key belongs to; groups and <see cref="KeyCode.Masked"/> are their own group.</summary>
-    public static KeyCode Group(this KeyCode code) => Groups[(int)code];
-
-    private static KeyCode[] BuildGroups()
-    {
-        const string leftHand = "QWERTASDFGZXCVB";
-        var groups = new KeyCode[(int)Enum.GetValues<KeyCode>().Max() + 1];
-        foreach (var code in Enum.GetValues<KeyCode>())
-        {
-            var name = code.ToString();
-            groups[(int)code] = code switch
-            {
-                <= KeyCode.Masked => code,
-                <= KeyCode.KeyZ => leftHand.Contains(name[3], StringComparison.Ordinal) ? KeyCode.LetterLeft : KeyCode.LetterRight,
-                <= KeyCode.Digit9 => KeyCode.Digit,
-                <= KeyCode.Slash => KeyCode.Punctuation,
-                <= KeyCode.Numpad9 => KeyCode.Digit,
-                <= KeyCode.NumpadDecimal => KeyCode.Punctuation,
-                KeyCode.NumpadEnter or KeyCode.EnterKey => KeyCode.Enter,
-                KeyCode.SpaceBar => KeyCode.Space,
-                KeyCode.Tab => KeyCode.Navigation,
-                KeyCode.Backspace or KeyCode.Delete or KeyCode.Insert => KeyCode.Edit,
-                <= KeyCode.ContextMenu => KeyCode.Modifier,
-                <= KeyCode.PageDown => KeyCode.Navigation,
-                _ => KeyCode.Other,
-            };
-        }
-
-        return groups;
-    }
-}
