@@ -56,6 +56,18 @@ public sealed class AccumulationTests
         Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(behaviour.End) + sitting.Policy.HighFreshness + TimeSpan.FromSeconds(1)));
     }
 
+    /// <summary>The same over many more people, cuts and bots; run by <c>./test.sh --full</c>.</summary>
+    [Property(MaxTest = 3000)]
+    [Trait("Category", "Long")]
+    public void Invariant7_WhenTriedOften_HoldsStill(int seed, byte cuts, bool bot) =>
+        Invariant7_WhenTheSameEventsAreCutAnotherWay_WindowsAreTheSameAndTrustDiffersByAtMostOnePercent(seed, cuts, bot);
+
+    /// <summary>The same over many more people and cuts; run by <c>./test.sh --full</c>.</summary>
+    [Property(MaxTest = 3000)]
+    [Trait("Category", "Long")]
+    public void Invariant3_WhenTriedOften_HoldsStill(int seed, byte pieces) =>
+        Invariant3_WhenOneBatchIsSplitAndSentAtOnce_NeverTrustsNorAllowsHigh(seed, pieces);
+
     [Property(MaxTest = 60)]
     public void Invariant7_WhenTheSameEventsAreCutAnotherWay_WindowsAreTheSameAndTrustDiffersByAtMostOnePercent(int seed, byte cuts, bool bot)
     {
