@@ -27,8 +27,7 @@ public static class Scorer
     /// <param name="batch">Validated.</param>
     /// <param name="policy">The thresholds.</param>
     /// <param name="now">Server time.</param>
-    /// <param name="decisionId">Names the decision, should one be made.</param>
-    public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now, Guid decisionId)
+    public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
@@ -48,7 +47,7 @@ public static class Scorer
         };
         var run = new BatchRun(session, stream, batch, policy, now);
         run.Replay(batch);
-        return Conclude(ref run, session, user, batch, policy, now, decisionId);
+        return Conclude(ref run, session, user, batch, policy, now);
     }
 
     /// <summary>The same content again gets the same answer, never a more permissive one than now.</summary>
@@ -64,38 +63,42 @@ public static class Scorer
     }
 
     private static ScoreResult Conclude(
-        ref BatchRun run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now, Guid decisionId)
+        ref BatchRun run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         var account = run.Account;
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
+        var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
         var reasons = run.Tally.Strongest();
+        var latches = session.Latched is null && run.HighestRisk >= policy.BlockRisk;
+        var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
         var next = session with
         {
+            CommitNumber = session.CommitNumber + 1,
             Account = account,
             Keys = run.Memory,
             Batches = session.Batches + 1,
-            EvidenceBatches = session.EvidenceBatches + (earned ? 1 : 0),
+            EvidenceBatches = evidenceBatches,
             LastEvidenceAt = earned ? now : session.LastEvidenceAt,
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
-            Timeline = judged ? WithPoint(session.Timeline, new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), Verdicts.Rounded(account.Trust))) : session.Timeline,
+            Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
+            Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, policy),
+            Latched = latches ? run.BlockedBy : session.Latched,
+            Streams = streams,
+            Closed = dropped is null ? session.Closed : session.Closed.With(dropped.Id),
+            Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
         };
-        next = next.With(run.Stream(batch, now));
-        next = next with { Phase = PhaseRule.Next(session.Phase, account, next.EvidenceBatches, now - session.OpenedAt, policy) };
 
         var nextUser = judged ? user with { CarryOver = Verdicts.Rounded(account.Trust) } : user;
-        if (session.Latched is null && run.HighestRisk >= policy.BlockRisk)
-        {
-            next = next with { Latched = run.BlockedBy };
+        if (latches)
             nextUser = nextUser.Add(new(session.Device, now, StrikeKind.Block, Open: true), policy);
-        }
 
         var standing = next.StandingAt(nextUser, policy, now);
         var verdict = new Verdict
         {
-            DecisionId = decisionId,
+            DecisionId = next.DecisionId(now),
             Decision = DecisionTable.Decide(standing, Sensitivity.Medium, policy),
             Trust = Verdicts.Rounded(standing.Trust),
             Risk = Verdicts.Rounded(run.HighestRisk),
@@ -103,7 +106,7 @@ public static class Scorer
             Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
         };
-        next = next with { Answers = next.Answers.Add(new(batch.Stream, batch.Sequence, batch.ContentHash, verdict)) };
+        next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
         return new(next, nextUser, verdict, null, false);
     }
 
@@ -111,6 +114,7 @@ public static class Scorer
     {
         if (timeline.Length > 0 && timeline[^1].At == point.At)
             return timeline.SetItem(timeline.Length - 1, point);
-        return (timeline.Length < SessionState.MaxTimeline ? timeline : timeline.RemoveAt(0)).Add(point);
+        var kept = timeline.AsSpan()[Math.Max(0, timeline.Length - SessionState.MaxTimeline + 1)..];
+        return [.. kept, point];
     }
 }

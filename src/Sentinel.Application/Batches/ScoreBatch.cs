@@ -39,7 +39,7 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
                 if (session.Ended)
                     return Fault.SessionEnded;
 
-                var result = Scorer.Score(session, loaded.User, batch, policy, moment, Guid.CreateVersion7(now));
+                var result = Scorer.Score(session, loaded.User, batch, policy, moment);
                 if (result.Refusal is { } refusal)
                     return SequenceFaults.Of(refusal);
 

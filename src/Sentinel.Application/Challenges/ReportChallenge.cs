@@ -44,7 +44,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
             if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
                 return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
 
-            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now, Guid.CreateVersion7(now));
+            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
             var answer = Judgement.Of(id, verdict);
             return ReferenceEquals(reported.Session, session)
                 ? Step<Judgement>.Reply(answer)

@@ -38,7 +38,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                     return Fault.SessionEnded;
 
                 var (next, verdict, challengeId) = StepUp.Evaluate(
-                    session, loaded.User, sensitivity!.Value, policy, now, Guid.CreateVersion7(now), Guid.NewGuid());
+                    session, loaded.User, sensitivity!.Value, policy, now, Guid.NewGuid());
                 return Step<Judgement>.Write(
                     new(AuditKind.Evaluation, next, loaded.User, verdict) { Action = action!, Sensitivity = sensitivity.Value },
                     Judgement.Of(id, verdict) with { ChallengeId = challengeId });

@@ -9,6 +9,12 @@ namespace Sentinel.Application.Ports;
 /// </summary>
 public interface ISessionStore
 {
+    /// <summary>
+    /// What this node wrote of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so nothing
+    /// is to be answered from it without one.
+    /// </summary>
+    Loaded? Recall(TenantId tenant, SessionId session);
+
     /// <summary>The session and its user as they are now.</summary>
     /// <param name="tenant">Whose session it is.</param>
     /// <param name="session">A well-formed id.</param>
@@ -31,7 +37,7 @@ public sealed record HotPathBudget(TimeSpan Total)
 
 /// <param name="Session">Null when there is none.</param>
 /// <param name="User"><see cref="UserState.New"/> when nothing is known, also when the session is missing and no user was given.</param>
-public readonly record struct Loaded(SessionState? Session, UserState User)
+public sealed record Loaded(SessionState? Session, UserState User)
 {
     /// <summary>The stored session could not be read (another version, damaged bytes) and must start anew.</summary>
     public bool Unreadable { get; init; }
@@ -41,16 +47,15 @@ public readonly record struct Loaded(SessionState? Session, UserState User)
 }
 
 /// <summary>One atomic write.</summary>
-/// <param name="Session">The new state, carrying a new commit id.</param>
-/// <param name="Replaces">The commit id it was computed from; <see cref="CommitId.None"/> when it must not exist.</param>
+/// <param name="Session">The new state.</param>
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
-/// <param name="Record">What the audit keeps.</param>
-public sealed record Commit(SessionState Session, CommitId Replaces, UserState User, UserState LoadedUser, AuditRecord Record);
+/// <param name="Record">What the audit keeps; it has the new commit's id and the id that must still stand.</param>
+public sealed record Commit(SessionState Session, UserState User, UserState LoadedUser, AuditRecord Record);
 
 /// <param name="Committed">Whether it was written.</param>
 /// <param name="Current">When not: what stands there now.</param>
-public readonly record struct CommitResult(bool Committed, Loaded Current);
+public readonly record struct CommitResult(bool Committed, Loaded? Current);
 
 /// <summary>Hot state did not answer in time, or refused.</summary>
 public sealed class HotStateUnavailableException : Exception

@@ -18,7 +18,8 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
                 return Fault.SessionExpired;
             if (session.Ended)
                 return Step<SessionId>.Reply(session.Id);
-            var verdict = Verdicts.Standing(session, loaded.User, Sensitivity.Medium, policy, now, Guid.CreateVersion7(now));
-            return Step<SessionId>.Write(new(AuditKind.SessionEnded, session with { Ended = true }, loaded.User, verdict), session.Id);
+            var ended = session.End();
+            var verdict = Verdicts.Standing(ended, loaded.User, Sensitivity.Medium, policy, now);
+            return Step<SessionId>.Write(new(AuditKind.SessionEnded, ended, loaded.User, verdict), session.Id);
         });
 }

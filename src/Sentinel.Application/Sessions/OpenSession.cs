@@ -41,8 +41,8 @@ internal sealed class OpenSessionHandler(SessionCommits commits, IIngestTokens t
         {
             var opened = await commits.Run<Judgement>(tenant, id, user, (loaded, at) =>
             {
-                var session = SessionState.Open(tenant, user, id, device, loaded.User, policy, at);
-                var verdict = Verdicts.Standing(session, loaded.User, Sensitivity.Medium, policy, at, Guid.CreateVersion7(at));
+                var session = SessionState.Open(tenant, user, id, device, loaded.User, policy, at) with { CommitNumber = 1 };
+                var verdict = Verdicts.Standing(session, loaded.User, Sensitivity.Medium, policy, at);
                 return Step<Judgement>.Write(new(AuditKind.SessionOpened, session, loaded.User, verdict), Judgement.Of(id, verdict));
             });
             return opened.Succeeded(out var judgement, out var fault) ? WithToken(judgement, openedDegraded: null) : fault;

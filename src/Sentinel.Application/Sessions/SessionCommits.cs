@@ -7,8 +7,9 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// The one way to change a session: load, decide by a pure function, commit by compare-and-set, and on a conflict decide again over what
-/// the failed commit returned. Whatever is decided is computed from exactly the state it replaces.
+/// The one way to change a session: recall or load it, decide by a pure function, commit by compare-and-set, and on a conflict decide again
+/// over what the failed commit returned. Whatever is decided is computed from exactly the state it replaces; what ends without a commit is
+/// decided over a state that was just read.
 /// </summary>
 public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, TimeProvider time)
 {
@@ -18,20 +19,27 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
     public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide)
     {
         using var left = budget.Start(time);
-        var loaded = await store.Load(tenant, id, user, left.Token);
+        var recalled = store.Recall(tenant, id);
+        var loaded = recalled ?? await store.Load(tenant, id, user, left.Token);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = Now();
             var step = decide(loaded, now);
-            if (step.Fault is { } fault)
-                return fault;
-            if (step.Change is not { } change)
-                return step.Answer!;
-
-            var result = await store.Commit(change.ToCommit(loaded, now), left.Token);
-            if (result.Committed)
-                return step.Answer!;
-            loaded = result.Current;
+            if (step.Change is { } change)
+            {
+                var result = await store.Commit(change.ToCommit(loaded, now), left.Token);
+                if (result.Committed)
+                    return step.Answer!;
+                loaded = result.Current!;
+            }
+            else if (ReferenceEquals(loaded, recalled))
+            {
+                loaded = await store.Load(tenant, id, user, left.Token);
+            }
+            else
+            {
+                return step.Fault is { } fault ? fault : step.Answer!;
+            }
         }
 
         return Fault.Contended;
@@ -64,16 +72,17 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
     {
-        var replaces = loaded.Stored;
-        var session = Session with { Commit = CommitId.New(), CommitNumber = Session.CommitNumber + 1 };
+        if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
+            throw new InvalidOperationException("A change numbers its commit: one more than the state it replaces.");
+        var commit = CommitId.New();
         var record = new AuditRecord
         {
             DecisionId = Verdict.DecisionId,
             DecidedAt = now,
             Kind = Kind,
-            Tenant = session.Tenant,
-            User = session.User,
-            Session = session.Id,
+            Tenant = Session.Tenant,
+            User = Session.User,
+            Session = Session.Id,
             Stream = Stream,
             Sequence = Sequence,
             Action = Action,
@@ -85,10 +94,10 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             Reasons = Verdict.Reasons,
             PolicyVersion = Verdict.PolicyVersion,
             BaselineVersion = Verdict.BaselineVersion,
-            CommitNumber = session.CommitNumber,
-            Commit = session.Commit,
-            PreviousCommit = replaces,
+            CommitNumber = Session.CommitNumber,
+            Commit = commit,
+            PreviousCommit = loaded.Stored,
         };
-        return new(session, replaces, User, loaded.User, record);
+        return new(Session, User, loaded.User, record);
     }
 }

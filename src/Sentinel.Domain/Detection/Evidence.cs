@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sentinel.Domain.Detection;
 
 /// <summary>What kind of detector speaks.</summary>
@@ -32,22 +34,27 @@ public readonly record struct Evidence(double LogLikelihoodRatio, double Confide
 }
 
 /// <summary>One line of an answer's explanation, in the resolution that is kept.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct Reason
 {
-    private Reason(ReasonCode code, float weight, float confidence) => (Code, Weight, Confidence) = (code, weight, confidence);
+    private readonly byte id;
+    private readonly short weight;
+    private readonly byte confidence;
+
+    private Reason(byte id, short weight, byte confidence) => (this.id, this.weight, this.confidence) = (id, weight, confidence);
 
     /// <summary>The detector or rule.</summary>
-    public ReasonCode Code { get; }
+    public ReasonCode Code => DetectorCatalog.Reason(id);
 
     /// <summary>Nats, already multiplied by the confidence, in steps of 0.01; positive speaks for a bot or impostor, negative for the person.</summary>
-    public float Weight { get; }
+    public float Weight => weight / 100f;
 
     /// <summary>0..1 in steps of 0.01.</summary>
-    public float Confidence { get; }
+    public float Confidence => confidence / 100f;
 
     public static Reason Of(ReasonCode code, double weight, double confidence) =>
-        new(code, (short)Math.Round(Math.Clamp(weight, -300, 300) * 100) / 100f, (byte)Math.Round(Math.Clamp(confidence, 0, 1) * 100) / 100f);
+        new(code.Id, (short)Math.Round(Math.Clamp(weight, -300, 300) * 100), (byte)Math.Round(Math.Clamp(confidence, 0, 1) * 100));
 
     /// <summary>A rule that only informs.</summary>
-    public static Reason Note(ReasonCode code) => new(code, 0, 1);
+    public static Reason Note(ReasonCode code) => new(code.Id, 0, 100);
 }

@@ -4,7 +4,13 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>An answer that was given, kept for the client that did not hear it.</summary>
-public sealed record RecordedAnswer(StreamId Stream, long Sequence, uint ContentHash, Verdict Verdict);
+/// <param name="Stream">The batch's stream.</param>
+/// <param name="Sequence">The batch's sequence.</param>
+/// <param name="ContentHash">The batch's fingerprint.</param>
+/// <param name="CommitNumber">Of the commit; with <paramref name="At"/> it gives the decision's id.</param>
+/// <param name="At">When it was decided.</param>
+/// <param name="Verdict">What was answered.</param>
+public sealed record RecordedAnswer(StreamId Stream, long Sequence, uint ContentHash, long CommitNumber, DateTimeOffset At, Verdict Verdict);
 
 /// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
 public sealed class AnswerRing

@@ -81,6 +81,9 @@ public readonly record struct Partition(byte Value)
 /// </summary>
 public readonly partial record struct SessionId
 {
+    /// <summary>Characters.</summary>
+    public const int Length = 37;
+
     private SessionId(string value) => Value = value;
 
     public string Value { get; }

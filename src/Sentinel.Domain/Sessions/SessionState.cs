@@ -1,13 +1,24 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>A point of the trust timeline.</summary>
-/// <param name="At">Server time, whole seconds.</param>
-/// <param name="Trust">0..1.</param>
-public readonly record struct TrustPoint(DateTimeOffset At, double Trust);
+/// <summary>A point of the trust timeline, in the resolution that is kept: whole seconds and steps of 0.0001.</summary>
+public readonly record struct TrustPoint
+{
+    private readonly uint second;
+    private readonly ushort share;
+
+    public TrustPoint(DateTimeOffset at, double trust) => (second, share) = ((uint)at.ToUnixTimeSeconds(), (ushort)Math.Round(trust * 10_000));
+
+    /// <summary>Server time.</summary>
+    public DateTimeOffset At => DateTimeOffset.FromUnixTimeSeconds(second);
+
+    /// <summary>0..1.</summary>
+    public double Trust => share / 10_000.0;
+}
 
 /// <summary>
 /// Everything that is hot about a session. Immutable, bounded (≤ 4 KiB encoded), and without any event: open windows are held as running
@@ -25,6 +36,8 @@ public sealed record SessionState
 
     public const int MaxTimeline = 16;
 
+    private AnswerRing answers = AnswerRing.Empty;
+
     public required TenantId Tenant { get; init; }
 
     public required UserId User { get; init; }
@@ -35,10 +48,7 @@ public sealed record SessionState
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Names this state; a commit replaces exactly the state it was computed from.</summary>
-    public CommitId Commit { get; init; }
-
-    /// <summary>1 for the write that opened the session.</summary>
+    /// <summary>Of the commit that writes this state: whatever makes a next state numbers it. 1 opens the session, 0 was never written.</summary>
     public long CommitNumber { get; init; }
 
     public bool Ended { get; init; }
@@ -81,9 +91,9 @@ public sealed record SessionState
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
     /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
-    public ClosedStreams Closed { get; init; }
+    public ClosedStreams Closed { get; init; } = ClosedStreams.None;
 
-    public AnswerRing Answers { get; init; } = AnswerRing.Empty;
+    public AnswerRing Answers { get => answers; init => answers = value; }
 
     public static SessionState Open(TenantId tenant, UserId user, SessionId id, DeviceId device, UserState state, Policy policy, DateTimeOffset now) => new()
     {
@@ -122,22 +132,38 @@ public sealed record SessionState
         return null;
     }
 
+    /// <summary>The id of the decision that is written with this state.</summary>
+    public Guid DecisionId(DateTimeOffset now) => DecisionIds.Of(Id, CommitNumber, now);
+
+    /// <summary>Ended for good.</summary>
+    public SessionState End() => this with { Ended = true, CommitNumber = CommitNumber + 1 };
+
+    /// <summary>For the scorer, on a state that nobody has seen yet: the answer rests on the state that it becomes a part of.</summary>
+    internal void Record(RecordedAnswer answer) => answers = answers.Add(answer);
+
     /// <summary>
-    /// With this stream replaced or added. The stream that was silent longest is closed to make room, with its answers; of the others
-    /// only the ones written last keep their accumulators.
+    /// The streams with this one in front, since it was written last; of the others only the ones before
+    /// <see cref="MaxActiveStreams"/> keep their accumulators, and one too many falls off the end, to be closed.
     /// </summary>
-    public SessionState With(StreamState stream)
+    public ImmutableArray<StreamState> StreamsWith(StreamState stream, out StreamState? dropped)
     {
-        var others = Streams.Where(s => s.Id != stream.Id).OrderByDescending(s => s.TouchedAt).ToList();
-        var (closed, answers) = (Closed, Answers);
-        if (others.Count == MaxStreams)
+        dropped = null;
+        var next = new StreamState[Math.Min(Streams.Length + (Stream(stream.Id) is null ? 1 : 0), MaxStreams)];
+        next[0] = stream;
+        var count = 1;
+        foreach (var other in Streams)
         {
-            closed.Add(others[^1].Id);
-            answers = answers.Without(others[^1].Id);
-            others.RemoveAt(others.Count - 1);
+            if (other.Id == stream.Id)
+                continue;
+            if (count == MaxStreams)
+                dropped = other;
+            else
+                {
+                next[count] = count < MaxActiveStreams || other.IsParked ? other : other.Park();
+                count++;
+            }
         }
 
-        var kept = others.Select((s, i) => i < MaxActiveStreams - 1 || s.IsParked ? s : s.Park());
-        return this with { Streams = [stream, .. kept], Closed = closed, Answers = answers };
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 
 namespace Sentinel.Domain.Trust;
@@ -47,10 +48,13 @@ public ref struct EvidenceTally
     /// <summary>The heaviest evidence first, whatever its direction, then every note. At most four.</summary>
     public readonly ImmutableArray<Reason> Strongest()
     {
-        var reasons = ImmutableArray.CreateBuilder<Reason>(Verdict.MaxReasons);
+        if (count == 0)
+            return [];
+        var reasons = new Reason[Math.Min(count, Verdict.MaxReasons)];
+        var filled = 0;
         var evidence = Math.Min(count - notes, Verdict.MaxReasons - Math.Min(notes, Verdict.MaxReasons));
         var taken = 0UL;
-        while (reasons.Count < evidence)
+        while (filled < evidence)
         {
             var best = -1;
             for (var i = 0; i < count; i++)
@@ -60,16 +64,16 @@ public ref struct EvidenceTally
             }
 
             taken |= 1UL << best;
-            reasons.Add(Reason.Of(lines[best].Code, lines[best].Weight, lines[best].Confidence));
+            reasons[filled++] = Reason.Of(lines[best].Code, lines[best].Weight, lines[best].Confidence);
         }
 
-        for (var i = 0; i < count && reasons.Count < Verdict.MaxReasons; i++)
+        for (var i = 0; i < count && filled < reasons.Length; i++)
         {
             if (lines[i].IsNote)
-                reasons.Add(Reason.Note(lines[i].Code));
+                reasons[filled++] = Reason.Note(lines[i].Code);
         }
 
-        return reasons.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
     /// <summary>The reason that speaks loudest for a bot; null when none does.</summary>

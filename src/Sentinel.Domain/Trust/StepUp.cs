@@ -8,20 +8,21 @@ public static class StepUp
 {
     /// <summary>Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named again.</summary>
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
-        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid decisionId, Guid challengeId)
+        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid challengeId)
     {
-        var verdict = Verdicts.Standing(session, user, sensitivity, policy, now, decisionId);
+        var next = session with { CommitNumber = session.CommitNumber + 1 };
+        var verdict = Verdicts.Standing(next, user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
-            return (session, verdict, null);
+            return (next, verdict, null);
 
         foreach (var pending in session.Challenges)
         {
             if (pending.Outcome == ChallengeOutcome.Pending && now - pending.IssuedAt < policy.ChallengeLifetime / 2)
-                return (session, verdict, pending.Id);
+                return (next, verdict, pending.Id);
         }
 
         var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(0);
-        return (session with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
+        return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
     /// <summary>
@@ -38,7 +39,11 @@ public static class StepUp
         if (challenge.Outcome != ChallengeOutcome.Pending)
             return challenge.Outcome == outcome ? (session, user) : null;
 
-        session = session with { Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome }) };
+        session = session with
+        {
+            CommitNumber = session.CommitNumber + 1,
+            Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome }),
+        };
         return outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
     }
 

@@ -9,12 +9,12 @@ public static class Verdicts
 {
     /// <summary>The verdict over everything accumulated so far, with the session's last reasons.</summary>
     public static Verdict Standing(
-        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid decisionId)
+        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
     {
         var standing = session.StandingAt(user, policy, now);
         return new()
         {
-            DecisionId = decisionId,
+            DecisionId = session.DecisionId(now),
             Decision = DecisionTable.Decide(standing, sensitivity, policy),
             Trust = Rounded(standing.Trust),
             Risk = Rounded(session.Account.Risk(policy)),

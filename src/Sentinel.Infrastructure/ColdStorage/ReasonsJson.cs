@@ -7,7 +7,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
 /// Reasons in a JSON column, strongest first: <c>[{"id":7,"name":"physics.key_hold","weight":1.5,"confidence":0.9}]</c>; weight in nats,
-/// confidence 0..1. Id and name are all of a <see cref="ReasonCode"/>, so reading needs no table of codes.
+/// confidence 0..1. The id is what counts; the name is there to be searched for.
 /// </summary>
 internal static class ReasonsJson
 {
@@ -21,30 +21,16 @@ internal static class ReasonsJson
     }
 
     public static ImmutableArray<Reason> Read(string json) =>
-        json == "[]" ? [] : [.. (JsonSerializer.Deserialize(json, ReasonJsonContext.Default.ReasonItemArray) ?? []).Select(ToReason)];
+        json == "[]" ? [] : [.. (JsonSerializer.Deserialize(json, ReasonJsonContext.Default.ReasonItemArray) ?? []).Select(item => Reason.Of(DetectorCatalog.Reason(item.Id), item.Weight, item.Confidence))];
 
     /// <summary>What a column holds if a reason of this name is in it: for PostgreSQL's <c>@&gt;</c>.</summary>
     public static string Containing(string name) => $"[{{{Member(name)}}}]";
 
     /// <summary>The same for a search in the text, exact because the names are quoted and <see cref="Write"/> adds no spaces.</summary>
     public static string Member(string name) => $"\"name\":{JsonSerializer.Serialize(name, ReasonJsonContext.Default.String)}";
-
-    private static Reason ToReason(ReasonItem item)
-    {
-        var dot = item.Name.IndexOf('.', StringComparison.Ordinal);
-        var family = item.Name.AsSpan(0, Math.Max(dot, 0)) switch
-        {
-            "physics" => Family.Physics,
-            "anomaly" => Family.Anomaly,
-            "pattern" => Family.Pattern,
-            _ => Family.Context,
-        };
-        return Reason.Of(new(item.Id, family, item.Name[(dot + 1)..]), item.Weight, item.Confidence);
-    }
 }
 
 internal sealed record ReasonItem(byte Id, string Name, float Weight, float Confidence);
-
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ReasonItem[]))]

@@ -11,7 +11,7 @@ internal static class AuditRecordCodec
 
     public static byte[] Encode(AuditRecord record)
     {
-        var writer = new StateWriter();
+        var writer = StateWriter.Begin();
         writer.Raw(Version);
         writer.Raw(record.DecisionId);
         writer.Moment(record.DecidedAt);

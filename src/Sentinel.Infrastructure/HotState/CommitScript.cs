@@ -16,7 +16,7 @@ internal static class CommitScript
         local epoch = redis.call('HGET', KEYS[2], 'e')
         local commit = current and string.sub(current, 1, 16) or ''
         if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
-          return {0, current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
+          return {current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
         end
         if ARGV[6] ~= '' then
           redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
@@ -29,7 +29,7 @@ internal static class CommitScript
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
-        return {1}
+        return 1
         """;
 
     /// <summary>KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.</summary>

@@ -12,6 +12,7 @@ public static class HotStateRegistration
         services.AddSingleton(options);
         services.AddSingleton(new HotPathBudget(TimeSpan.FromMilliseconds(options.TimeoutMilliseconds)));
         services.AddSingleton<RedisGate>();
+        services.AddSingleton<RecentStates>();
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
         services.AddSingleton<HotStateWarmUp>();

@@ -34,9 +34,9 @@ public sealed class HotStateWarmUp(ISessionStore store, HotPathBudget budget, Po
         using var left = budget.Start(time);
         var now = time.GetUtcNow();
         var id = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Unknown), now);
-        var (_, user) = await store.Load(TenantId.Default, id, UserId.Unknown, left.Token);
-        var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now) with { Commit = CommitId.New() };
-        var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, policy, now, Guid.Empty);
+        var user = (await store.Load(TenantId.Default, id, UserId.Unknown, left.Token)).User;
+        var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now);
+        var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, policy, now);
         var record = new AuditRecord
         {
             DecisionId = verdict.DecisionId,
@@ -46,7 +46,8 @@ public sealed class HotStateWarmUp(ISessionStore store, HotPathBudget budget, Po
             User = session.User,
             Session = id,
             Decision = verdict.Decision,
+            PreviousCommit = CommitId.New(),
         };
-        await store.Commit(new(session, CommitId.New(), user, user, record), left.Token);
+        await store.Commit(new(session, user, user, record), left.Token);
     }
 }

@@ -7,12 +7,14 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
-internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate gate, DirtyPartitions dirty, HotStateOptions options, Policy policy)
-    : ISessionStore
+internal sealed class RedisSessionStore(
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c"];
 
     private IDatabase Database => redis.GetDatabase();
+
+    public Loaded? Recall(TenantId tenant, SessionId session) => recent.Find(tenant, session);
 
     public async Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget)
     {
@@ -25,10 +27,10 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
             }, budget);
-            return Decode(bytes, fields[0], fields[1], fields[2]);
+            return Decode(tenant, session, bytes, fields[0], fields[1], fields[2]);
         }
 
-        var found = Decode(await gate.Run(() => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
+        var found = Decode(tenant, session, await gate.Run(() => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
         return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User, budget) } : found;
     }
 
@@ -37,7 +39,9 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
         var session = commit.Session;
         var partition = session.Id.Partition;
         var strikesChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User.Strikes != commit.LoadedUser.Strikes;
-        var carryOver = commit.User.CarryOver is { } trust && commit.User.CarryOver != commit.LoadedUser.CarryOver ? trust : (double?)null;
+        // Written even when it is what was loaded: another session's commit may have come in between, and the last commit's counts.
+        var carryOver = ReferenceEquals(commit.User, commit.LoadedUser) ? null : commit.User.CarryOver;
+        var epoch = strikesChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
             HotStateKeys.Session(session.Tenant, session.Id),
@@ -46,22 +50,27 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
         ];
         RedisValue[] values =
         [
-            Expected(commit.Replaces),
+            Expected(commit.Record.PreviousCommit),
             Expected(commit.LoadedUser.Epoch),
-            SessionCodec.Encode(session),
+            SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
             AuditRecordCodec.Encode(commit.Record),
-            strikesChanged ? UserCodec.EncodeEpoch(CommitId.New()) : RedisValue.EmptyString,
+            strikesChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
             strikesChanged ? UserCodec.EncodeStrikes(commit.User) : RedisValue.EmptyString,
             carryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             (long)options.UserLifetime.TotalMilliseconds,
         ];
 
-        var reply = (RedisResult[])(await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget))!;
+        var reply = await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
         dirty.Mark(partition);
-        return (int)reply[0] == 1
-            ? new(true, default)
-            : new(false, Decode((RedisValue)reply[1], (RedisValue)reply[2], (RedisValue)reply[3], (RedisValue)reply[4]));
+        if (reply.Resp2Type == ResultType.Integer)
+        {
+            recent.Keep(new(session, commit.User with { Epoch = epoch }) { Stored = commit.Record.Commit });
+            return new(true, null);
+        }
+
+        var current = (RedisValue[])reply!;
+        return new(false, Decode(session.Tenant, session.Id, current[0], current[1], current[2], current[3]));
     }
 
     private async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
@@ -73,13 +82,13 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, RedisGate 
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);
 
-    private static Loaded Decode(RedisValue session, RedisValue epoch, RedisValue strikes, RedisValue carryOver)
+    private static Loaded Decode(TenantId tenant, SessionId id, RedisValue session, RedisValue epoch, RedisValue strikes, RedisValue carryOver)
     {
         var user = DecodeUser(epoch, strikes, carryOver);
         if (session.IsNull)
             return new(null, user);
         var bytes = (byte[])session!;
-        var state = SessionCodec.Decode(bytes);
+        var state = SessionCodec.Decode(bytes, tenant, id);
         return new(state, user) { Unreadable = state is null, Stored = SessionCodec.StoredCommit(bytes) };
     }
 

@@ -11,18 +11,16 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private const int CommitIdLength = 16;
 
-    public static byte[] Encode(SessionState session)
+    public static byte[] Encode(SessionState session, CommitId commit)
     {
-        var writer = new StateWriter();
-        writer.Raw(session.Commit.Value);
+        var writer = StateWriter.Begin();
+        writer.Raw(commit.Value);
         writer.Raw(Version);
-        writer.Text(session.Tenant.Value);
         writer.Text(session.User.Value);
-        writer.Text(session.Id.Value);
         writer.Raw(session.Device.Value);
         writer.Moment(session.OpenedAt);
         writer.Varint(session.CommitNumber);
@@ -48,26 +46,18 @@ internal static class SessionCodec
         writer.Varint(session.Timeline.Length);
         foreach (var point in session.Timeline)
         {
-            writer.Raw((uint)point.At.ToUnixTimeSeconds());
-            writer.Share(point.Trust);
+            writer.Raw(point);
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
-        writer.Raw(session.Closed);
+        writer.Varint(session.Closed.Filter.Length / ClosedStreams.Bytes);
+        writer.Bytes(session.Closed.Filter);
         writer.Varint(session.Streams.Length);
         foreach (var stream in session.Streams)
             Write(writer, stream);
 
-        writer.Varint(session.Answers.Answers.Length);
-        foreach (var answer in session.Answers.Answers)
-        {
-            writer.Raw((byte)session.Streams.IndexOf(session.Streams.First(stream => stream.Id == answer.Stream)));
-            writer.Varint(answer.Sequence);
-            writer.Raw(answer.ContentHash);
-            VerdictCodec.Write(writer, answer.Verdict);
-        }
-
+        VerdictCodec.Write(writer, session);
         return writer.Seal();
     }
 
@@ -76,13 +66,16 @@ internal static class SessionCodec
         bytes.Length < CommitIdLength ? CommitId.None : new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
 
     /// <summary>Null for bytes of a newer version or damaged ones.</summary>
-    public static SessionState? Decode(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">What stands under the key.</param>
+    /// <param name="tenant">From the key.</param>
+    /// <param name="id">From the key.</param>
+    public static SessionState? Decode(ReadOnlySpan<byte> bytes, TenantId tenant, SessionId id)
     {
         try
         {
             var reader = new StateReader(bytes);
-            var commit = new CommitId(reader.Raw<UInt128>());
-            return reader.Raw<byte>() == Version ? Read(ref reader, commit) : null;
+            reader.Raw<UInt128>();
+            return reader.Raw<byte>() == Version ? Read(ref reader, tenant, id) : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -90,18 +83,17 @@ internal static class SessionCodec
         }
     }
 
-    private static SessionState Read(ref StateReader reader, CommitId commit)
+    private static SessionState Read(ref StateReader reader, TenantId tenant, SessionId id)
     {
-        var session = ReadBody(ref reader, commit);
-        return session with { Answers = ReadAnswers(ref reader, session.Streams) };
+        var session = ReadBody(ref reader, tenant, id);
+        return session with { Answers = VerdictCodec.Read(ref reader, session) };
     }
 
-    private static SessionState ReadBody(ref StateReader reader, CommitId commit) => new()
+    private static SessionState ReadBody(ref StateReader reader, TenantId tenant, SessionId id) => new()
     {
-        Commit = commit,
-        Tenant = TenantId.Parse(reader.Text()),
+        Tenant = tenant,
         User = UserId.Parse(reader.Text()),
-        Id = SessionId.Parse(reader.Text()),
+        Id = id,
         Device = new(reader.Raw<ulong>()),
         OpenedAt = reader.Moment(),
         CommitNumber = reader.Varint(),
@@ -111,7 +103,7 @@ internal static class SessionCodec
         EvidenceBatches = (int)reader.Varint(),
         Batches = (int)reader.Varint(),
         LastEvidenceAt = reader.Moment(),
-        Latched = reader.Raw<byte>() is > 0 and var id ? Domain.Detection.DetectorCatalog.Reason(id) : null,
+        Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
         ChallengePassedAt = reader.Moment(),
         OutOfOrder = (int)reader.Varint(),
         Dropped = reader.Varint(),
@@ -119,7 +111,7 @@ internal static class SessionCodec
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Raw<KeyMemory>(),
-        Closed = reader.Raw<ClosedStreams>(),
+        Closed = ClosedStreams.Of(reader.Bytes(reader.Count(1) * ClosedStreams.Bytes)),
         Streams = ReadStreams(ref reader),
     };
 
@@ -171,15 +163,7 @@ internal static class SessionCodec
     {
         var points = ImmutableArray.CreateBuilder<TrustPoint>(reader.Count(SessionState.MaxTimeline));
         for (var i = 0; i < points.Capacity; i++)
-            points.Add(new(DateTimeOffset.FromUnixTimeSeconds(reader.Raw<uint>()), reader.Share()));
+            points.Add(reader.Raw<TrustPoint>());
         return points.DrainToImmutable();
-    }
-
-    private static AnswerRing ReadAnswers(ref StateReader reader, ImmutableArray<StreamState> streams)
-    {
-        var answers = new RecordedAnswer[reader.Count(AnswerRing.Capacity)];
-        for (var i = 0; i < answers.Length; i++)
-            answers[i] = new(streams[reader.Index(streams.Length)].Id, reader.Varint(), reader.Raw<uint>(), VerdictCodec.Read(ref reader));
-        return AnswerRing.Of(answers);
     }
 }

@@ -37,6 +37,14 @@ internal ref struct StateReader
         throw new InvalidDataException("number");
     }
 
+    public long Difference()
+    {
+        var value = (ulong)Varint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public ReadOnlySpan<byte> Bytes(int count) => Take(count);
+
     /// <summary>A count of things that follow, bounded so that damaged bytes cannot ask for memory.</summary>
     public int Count(int most)
     {
@@ -53,7 +61,10 @@ internal ref struct StateReader
 
     public string Text() => Encoding.UTF8.GetString(Take(Count(1024)));
 
-    public DateTimeOffset Moment() => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Varint(), 0, 253_402_300_799_999));
+    public DateTimeOffset Moment() => Moment(Varint());
+
+    /// <summary>A moment from Unix ms, whatever damaged bytes say.</summary>
+    public static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
 
     public double Share() => Raw<ushort>() / 10_000.0;
 

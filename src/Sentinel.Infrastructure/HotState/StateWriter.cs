@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,19 +5,33 @@ using System.Text;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Appends little-endian values to a growing buffer; the counterpart of <see cref="StateReader"/>.</summary>
+/// <summary>Appends little-endian values to a buffer that each thread keeps; the counterpart of <see cref="StateReader"/>.</summary>
 internal sealed class StateWriter
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(1024);
+    [ThreadStatic]
+    private static StateWriter? spare;
+
+    private byte[] buffer = new byte[4096];
+    private int length;
+
+    private StateWriter()
+    {
+    }
+
+    /// <summary>An empty writer; <see cref="Seal"/> gives it back to its thread.</summary>
+    public static StateWriter Begin()
+    {
+        var writer = spare ?? new();
+        spare = null;
+        writer.length = 0;
+        return writer;
+    }
 
     /// <summary>A value's bytes as they lie in memory; its size is part of the format's version.</summary>
     public void Raw<T>(in T value)
-        where T : unmanaged
-    {
-        var span = buffer.GetSpan(Unsafe.SizeOf<T>());
-        MemoryMarshal.Write(span, in value);
-        buffer.Advance(Unsafe.SizeOf<T>());
-    }
+        where T : unmanaged => MemoryMarshal.Write(Take(Unsafe.SizeOf<T>()), in value);
+
+    public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
     /// <summary>LEB128: small numbers take one byte.</summary>
     public void Varint(long value)
@@ -33,12 +46,14 @@ internal sealed class StateWriter
         Raw((byte)rest);
     }
 
+    /// <summary>A number of either sign, small where it is near 0.</summary>
+    public void Difference(long value) => Varint((value << 1) ^ (value >> 63));
+
     public void Text(string value)
     {
         var count = Encoding.UTF8.GetByteCount(value);
         Varint(count);
-        Encoding.UTF8.GetBytes(value, buffer.GetSpan(count));
-        buffer.Advance(count);
+        Encoding.UTF8.GetBytes(value, Take(count));
     }
 
     public void Moment(DateTimeOffset value) => Varint(value.ToUnixTimeMilliseconds());
@@ -46,10 +61,19 @@ internal sealed class StateWriter
     /// <summary>0..1 in steps of 0.0001.</summary>
     public void Share(double value) => Raw((ushort)Math.Round(value * 10_000));
 
-    /// <summary>The bytes, closed by a checksum.</summary>
+    /// <summary>The bytes, closed by a checksum. The writer must not be used any more.</summary>
     public byte[] Seal()
     {
-        Raw(XxHash32.HashToUInt32(buffer.WrittenSpan));
-        return buffer.WrittenSpan.ToArray();
+        Raw(XxHash32.HashToUInt32(buffer.AsSpan(0, length)));
+        spare = this;
+        return buffer.AsSpan(0, length).ToArray();
+    }
+
+    private Span<byte> Take(int count)
+    {
+        if (length + count > buffer.Length)
+            Array.Resize(ref buffer, Math.Max(length + count, 2 * buffer.Length));
+        length += count;
+        return buffer.AsSpan(length - count, count);
     }
 }

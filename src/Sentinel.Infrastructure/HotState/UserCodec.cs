@@ -22,7 +22,7 @@ internal static class UserCodec
 
     public static byte[] EncodeStrikes(UserState user)
     {
-        var writer = new StateWriter();
+        var writer = StateWriter.Begin();
         writer.Raw(Version);
         writer.Varint(user.Strikes.Length);
         foreach (var strike in user.Strikes)

@@ -1,56 +1,103 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Verdicts and reasons, as the answer ring and the audit records share them.</summary>
+/// <summary>Kept answers, and the reasons that they and the audit records share.</summary>
 internal static class VerdictCodec
 {
-    public static void Write(StateWriter writer, Verdict verdict)
+    /// <summary>The bit that says: policy and baseline are those of the answer before.</summary>
+    private const byte SameVersions = 1 << 6;
+
+    /// <summary>
+    /// The ring, oldest first. Sequences and numbers are stored as distances, and the decision's id not at all, since it follows from them:
+    /// the ring is the largest part of a session.
+    /// </summary>
+    public static void Write(StateWriter writer, SessionState session)
     {
-        writer.Raw(verdict.DecisionId);
-        writer.Raw((byte)verdict.Decision);
-        writer.Raw((byte)verdict.Phase);
-        writer.Share(verdict.Trust);
-        writer.Share(verdict.Risk);
-        writer.Varint(verdict.PolicyVersion);
-        writer.Varint(verdict.BaselineVersion);
-        Write(writer, verdict.Reasons);
+        var answers = session.Answers.Answers;
+        writer.Varint(answers.Length);
+        var before = session.OpenedAt.ToUnixTimeMilliseconds();
+        var versions = (Policy: 0, Baseline: 0);
+        foreach (var answer in answers)
+        {
+            var stream = IndexOf(session.Streams, answer.Stream);
+            var verdict = answer.Verdict;
+            var sameVersions = versions == (verdict.PolicyVersion, verdict.BaselineVersion);
+            writer.Raw((byte)(stream | ((byte)verdict.Decision << 2) | ((byte)verdict.Phase << 4) | (sameVersions ? SameVersions : 0)));
+            writer.Difference(session.Streams[stream].Sequences.Highest - answer.Sequence);
+            writer.Raw(answer.ContentHash);
+            writer.Varint(session.CommitNumber - answer.CommitNumber);
+            var at = answer.At.ToUnixTimeMilliseconds();
+            writer.Difference(at - before);
+            before = at;
+            writer.Share(verdict.Trust);
+            writer.Share(verdict.Risk);
+            Write(writer, verdict.Reasons);
+            if (sameVersions)
+                continue;
+            versions = (verdict.PolicyVersion, verdict.BaselineVersion);
+            writer.Varint(versions.Policy);
+            writer.Varint(versions.Baseline);
+        }
     }
 
-    public static Verdict Read(ref StateReader reader) => new()
+    public static AnswerRing Read(ref StateReader reader, SessionState session)
     {
-        DecisionId = reader.Raw<Guid>(),
-        Decision = (Decision)reader.Raw<byte>(),
-        Phase = (Phase)reader.Raw<byte>(),
-        Trust = reader.Share(),
-        Risk = reader.Share(),
-        PolicyVersion = (int)reader.Varint(),
-        BaselineVersion = (int)reader.Varint(),
-        Reasons = ReadReasons(ref reader),
-    };
+        var answers = new RecordedAnswer[reader.Count(AnswerRing.Capacity)];
+        var at = session.OpenedAt.ToUnixTimeMilliseconds();
+        var versions = (Policy: 0, Baseline: 0);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var packed = reader.Raw<byte>();
+            var stream = (packed & 3) < session.Streams.Length ? session.Streams[packed & 3] : throw new InvalidDataException("index");
+            var sequence = stream.Sequences.Highest - reader.Difference();
+            var hash = reader.Raw<uint>();
+            var number = session.CommitNumber - reader.Varint();
+            at += reader.Difference();
+            var decided = StateReader.Moment(at);
+            var (trust, risk, reasons) = (reader.Share(), reader.Share(), ReadReasons(ref reader));
+            if ((packed & SameVersions) == 0)
+                versions = ((int)reader.Varint(), (int)reader.Varint());
+            answers[i] = new(stream.Id, sequence, hash, number, decided, new()
+            {
+                DecisionId = DecisionIds.Of(session.Id, number, decided),
+                Decision = (Decision)(packed >> 2 & 3),
+                Phase = (Phase)(packed >> 4 & 3),
+                Trust = trust,
+                Risk = risk,
+                Reasons = reasons,
+                PolicyVersion = versions.Policy,
+                BaselineVersion = versions.Baseline,
+            });
+        }
+
+        return AnswerRing.Of(answers);
+    }
 
     public static void Write(StateWriter writer, ImmutableArray<Reason> reasons)
     {
         writer.Varint(reasons.Length);
         foreach (var reason in reasons)
-        {
-            writer.Raw(reason.Code.Id);
-            writer.Raw((short)Math.Round(reason.Weight * 100));
-            writer.Raw((byte)Math.Round(reason.Confidence * 100));
-        }
+            writer.Raw(reason);
     }
 
     public static ImmutableArray<Reason> ReadReasons(ref StateReader reader)
     {
-        var reasons = ImmutableArray.CreateBuilder<Reason>(reader.Count(64));
-        for (var i = 0; i < reasons.Capacity; i++)
-        {
-            var code = DetectorCatalog.Reason(reader.Raw<byte>());
-            reasons.Add(Reason.Of(code, reader.Raw<short>() / 100.0, reader.Raw<byte>() / 100.0));
-        }
+        var reasons = new Reason[reader.Count(64)];
+        for (var i = 0; i < reasons.Length; i++)
+            reasons[i] = reader.Raw<Reason>();
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(reasons);
+    }
 
-        return reasons.DrainToImmutable();
+    /// <summary>Every kept answer is of a stream that the session still has.</summary>
+    private static int IndexOf(ImmutableArray<StreamState> streams, Domain.Telemetry.StreamId id)
+    {
+        var index = 0;
+        while (streams[index].Id != id)
+            index++;
+        return index;
     }
 }

@@ -132,7 +132,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [Fact]
     public async Task Search_WhenFiltered_ReturnsOnlyMatches()
     {
-        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [Reason.Of(new(9, Family.Pattern, "key"), 1, 1)] };
+        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [Reason.Of(Records.Code("physics.key_rate"), 1, 1)] };
         var wanted = Records.Batch(_tenant, 2);
         await Log.Append(Any, [other, wanted, Records.Batch(Records.NewTenant(), 2)], default);
         var all = new AuditFilter { Tenant = _tenant };
@@ -141,7 +141,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         await Expect(wanted, all with { Session = wanted.Session });
         await Expect(wanted, all with { Decision = Decision.Challenge });
         await Expect(wanted, all with { Reason = "physics.key_hold" });
-        await Expect(wanted, all with { Reason = "anomaly.keystroke_rhythm" });
+        await Expect(wanted, all with { Reason = "pattern.narrow_hold" });
         await Expect(wanted, all with { From = wanted.DecidedAt });
         await Expect(other, all with { To = wanted.DecidedAt });
         await Expect(other, all with { Before = new(wanted.DecidedAt, wanted.DecisionId) });

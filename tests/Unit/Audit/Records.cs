@@ -10,7 +10,9 @@ internal static class Records
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    public static readonly ReasonCode KeyHold = new(7, Family.Physics, "key_hold");
+    public static readonly ReasonCode KeyHold = Code("physics.key_hold");
+
+    public static ReasonCode Code(string name) => DetectorCatalog.Reasons.Single(code => code.Name == name);
 
     public static TenantId NewTenant() => TenantId.Parse(Guid.NewGuid().ToString("N"));
 
@@ -33,7 +35,7 @@ internal static class Records
             Trust = 0.1,
             Risk = 1e-9,
             Phase = Phase.ColdStart,
-            Reasons = [Reason.Of(KeyHold, 1.25, 0.7), Reason.Of(new(200, Family.Anomaly, "keystroke_rhythm"), -0.31, 0.1)],
+            Reasons = [Reason.Of(KeyHold, 1.25, 0.7), Reason.Of(Code("pattern.narrow_hold"), -0.31, 0.1)],
             PolicyVersion = 3,
             BaselineVersion = 12,
             CommitNumber = index,

@@ -90,7 +90,7 @@ public sealed class BlockTests
     {
         var sitting = Blocked();
         var id = Guid.NewGuid();
-        var (issued, _, _) = StepUp.Evaluate(sitting.Session, sitting.User, Sensitivity.High, sitting.Policy, Sitting.Opened, Guid.NewGuid(), id);
+        var (issued, _, _) = StepUp.Evaluate(sitting.Session, sitting.User, Sensitivity.High, sitting.Policy, Sitting.Opened, id);
 
         Assert.Null(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened.AddMinutes(16)));
         Assert.Null(StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));

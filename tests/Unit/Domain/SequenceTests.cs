@@ -129,15 +129,15 @@ public sealed class SequenceTests
     {
         var sitting = new Sitting();
         sitting.Score(Behaviour.HumanTyping(1, 25).Whole(), Sitting.Opened.AddSeconds(9));
-        var (session, id) = (sitting.Session, Guid.NewGuid());
-        var before = Sentinel.Infrastructure.HotState.SessionCodec.Encode(session);
+        var session = sitting.Session;
+        var before = Sentinel.Infrastructure.HotState.SessionCodec.Encode(session, default);
         var batch = Behaviour.HumanPointing(2, 5, Behaviour.Start + 9000).Whole(2);
 
-        var first = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20), id);
-        var second = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20), id);
+        var first = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
+        var second = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
 
         Assert.Equal(
-            Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session), Sentinel.Infrastructure.HotState.SessionCodec.Encode(second.Session));
-        Assert.Equal(before, Sentinel.Infrastructure.HotState.SessionCodec.Encode(session));
+            Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session, default), Sentinel.Infrastructure.HotState.SessionCodec.Encode(second.Session, default));
+        Assert.Equal(before, Sentinel.Infrastructure.HotState.SessionCodec.Encode(session, default));
     }
 }

@@ -13,13 +13,15 @@ internal sealed class Sitting
 
     private static readonly UserId SomeUser = UserId.Parse("u-1");
 
+    public static readonly SessionId Id = SessionId.Mint(Partition.Of(TenantId.Default, SomeUser), Opened);
+
     public Sitting(UserState? user = null, Policy? policy = null, DateTimeOffset? opened = null, string device = "d-1")
     {
         Policy = policy ?? Policy.Default;
         User = user ?? UserState.New;
         var at = opened ?? Opened;
         Session = SessionState.Open(
-            TenantId.Default, SomeUser, SessionId.Mint(Partition.Of(TenantId.Default, SomeUser), at), DeviceId.Of(device), User, Policy, at);
+            TenantId.Default, SomeUser, Id, DeviceId.Of(device), User, Policy, at);
     }
 
     public Policy Policy { get; }
@@ -32,14 +34,14 @@ internal sealed class Sitting
 
     public ScoreResult Score(Batch batch, DateTimeOffset now)
     {
-        var result = Scorer.Score(Session, User, batch, Policy, now, Guid.NewGuid());
+        var result = Scorer.Score(Session, User, batch, Policy, now);
         (Session, User) = (ReferenceEquals(result.Session, Session) ? Session : Stored(result.Session), result.User);
         Last = result.Verdict ?? Last;
         return result;
     }
 
     /// <summary>As the next node would load it.</summary>
-    private static SessionState Stored(SessionState session) => SessionCodec.Decode(SessionCodec.Encode(session))!;
+    private static SessionState Stored(SessionState session) => SessionCodec.Decode(SessionCodec.Encode(session, CommitId.New()), session.Tenant, session.Id)!;
 
     /// <summary>Plays batches at the client's own pace.</summary>
     public Sitting Play(IEnumerable<(Batch Batch, double At)> batches)
@@ -54,7 +56,7 @@ internal sealed class Sitting
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
-        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Policy, now, Guid.NewGuid(), id);
+        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Policy, now, id);
         if (StepUp.Report(Session, User, id, outcome, Policy, now) is not { } reported)
             return false;
         (Session, User) = reported;
