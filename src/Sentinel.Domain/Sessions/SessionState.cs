@@ -158,7 +158,7 @@ public sealed record SessionState
             if (count == MaxStreams)
                 dropped = other;
             else
-                {
+            {
                 next[count] = count < MaxActiveStreams || other.IsParked ? other : other.Park();
                 count++;
             }
