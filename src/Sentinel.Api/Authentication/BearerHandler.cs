@@ -23,20 +23,14 @@ internal sealed class BearerHandler(
         var caller = keys.Find(credential) ?? tokens.Verify(credential);
         return Task.FromResult(caller is null
             ? AuthenticateResult.Fail("unknown credential")
-            : AuthenticateResult.Success(new(Context.Principal(caller, Scheme.Name), Scheme.Name)));
+            : AuthenticateResult.Success(new(new CallerPrincipal(caller), Scheme.Name)));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (IsPageVisit)
-            return Task.CompletedTask;
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Unauthorized.Write(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        IsPageVisit ? Task.CompletedTask : Problems.Forbidden.Write(Context);
-
-    /// <summary>A person in a browser, whom the cookie scheme sends to the sign-in.</summary>
-    private bool IsPageVisit => Request.Headers.Authorization.Count == 0 && !Request.Path.StartsWithSegments("/api");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.Write(Context);
 }

@@ -12,6 +12,9 @@ public static class Credentials
     public const string Bearer = "Bearer";
     public const string Cookie = "Cookie";
 
+    /// <summary>The default scheme: one credential decides a request, the header's where there is one, else the cookie's.</summary>
+    public const string Either = "Either";
+
     /// <summary>An ingest token, or a server key.</summary>
     public const string IngestPolicy = "ingest";
 
@@ -24,20 +27,21 @@ public static class Credentials
     /// <summary>Which key a cookie was made from, by its SHA-256: a revoked key ends its cookies too.</summary>
     internal const string KeyClaim = "key";
 
+    internal const string CookieName = "sentinel";
+
     private const string TenantClaim = "tenant";
     private const string ScopesClaim = "scopes";
-    private static readonly object GrantKey = new();
 
     /// <summary>The caller behind an authenticated request.</summary>
-    public static Caller Caller(this HttpContext context) => new(
+    public static Caller Caller(this HttpContext context) => context.User is CallerPrincipal bearer ? bearer.Caller : new(
         TenantId.Parse(context.User.FindFirstValue(TenantClaim) ?? throw new InvalidOperationException("No tenant on an authenticated request.")),
-        ScopesOf(context.User),
-        context.Items[GrantKey] as IngestGrant);
+        ScopesOf(context.User));
 
-    internal static ClaimsPrincipal Principal(this HttpContext context, Caller caller, string scheme)
+    /// <summary>The scheme that a request is authenticated and answered by.</summary>
+    internal static string SchemeOf(HttpContext context)
     {
-        context.Items[GrantKey] = caller.Grant;
-        return Principal(caller, scheme);
+        var pageVisit = !context.Request.Path.StartsWithSegments("/api");
+        return context.Request.Headers.Authorization.Count == 0 && (pageVisit || context.Request.Cookies.ContainsKey(CookieName)) ? Cookie : Bearer;
     }
 
     internal static ClaimsPrincipal Principal(Caller caller, string scheme) => new(new ClaimsIdentity(
@@ -52,7 +56,6 @@ public static class Credentials
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 
         void Add(string name, Scopes any) => options.AddPolicy(name, policy => policy
-            .AddAuthenticationSchemes(Bearer, Cookie)
             .RequireAuthenticatedUser()
             .RequireAssertion(context => (ScopesOf(context.User) & any) != 0));
     }
@@ -60,6 +63,15 @@ public static class Credentials
     /// <summary>A route without a decision of its own is closed. What routing answers by itself, such as 404 and 405, is no route.</summary>
     private static bool IsRoute(object? resource) => (resource as HttpContext)?.GetEndpoint() is RouteEndpoint;
 
-    private static Scopes ScopesOf(ClaimsPrincipal principal) =>
+    private static Scopes ScopesOf(ClaimsPrincipal principal) => principal is CallerPrincipal bearer ? bearer.Caller.Scopes :
         int.TryParse(principal.FindFirstValue(ScopesClaim), out var scopes) ? (Scopes)scopes : Scopes.None;
+}
+
+/// <summary>A principal that was made from a credential on this very request.</summary>
+internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(Authenticated)
+{
+    /// <summary>Antiforgery wants a claim to bind its tokens to.</summary>
+    private static readonly ClaimsIdentity Authenticated = new([new("credential", "bearer")], Credentials.Bearer);
+
+    public Caller Caller => caller;
 }

@@ -1,11 +1,15 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
+using Sentinel.Api.Errors;
 using Sentinel.Api.Hosting;
+using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Controllers;
 
@@ -21,18 +25,34 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     /// the decision. A degraded answer has <c>accepted: false</c>: send the same again.
     /// </remarks>
     [HttpPost]
+    [Reads(typeof(BatchInput))]
     [ProducesResponseType<DecisionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
     [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "stream_closed")]
     [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
-    public async Task<IActionResult> Score(string sessionId, BatchInput body)
+    public async Task<IActionResult> Score(string sessionId)
     {
         if (Session(sessionId, out var session) is { } unknown)
             return unknown;
+        if (!Request.HasJsonContentType())
+            return new StatusCodeResult(StatusCodes.Status415UnsupportedMediaType);
+        BatchInput? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(Request.BodyReader, HotJson.Batch, HttpContext.RequestAborted);
+        }
+        catch (JsonException fault)
+        {
+            return UnreadableBody.Of(fault);
+        }
+
+        if (body is null)
+            return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
-        var outcome = await mediator.Send(new ScoreBatch(caller, session, body));
-        return Answer(outcome, judgement => caller.Grant is null
-            ? Ok(DecisionAnswer.Of(judgement))
-            : Ok(new IngestAnswer(judgement.Sequence, !judgement.Degraded, options.DiscloseDecision ? judgement.Decision : null)));
+        return Answer(await mediator.Send(new ScoreBatch(caller, session, body)), caller.Grant is null ? Decided : Received);
     }
+
+    /// <summary>All that a browser learns.</summary>
+    private JsonAnswer<IngestAnswer> Received(Judgement judgement) => new JsonAnswer<IngestAnswer>(
+        new(judgement.Sequence, !judgement.Degraded, options.DiscloseDecision ? judgement.Decision : null), HotJson.Receipt);
 }

@@ -25,7 +25,7 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
             ? unknown
             : Answer(
                 await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity)),
-                judgement => Ok(DecisionAnswer.Of(judgement)));
+                Decided);
 
     /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>
     [HttpPost("challenges")]
@@ -38,5 +38,5 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
             ? unknown
             : Answer(
                 await mediator.Send(new ReportChallenge(HttpContext.Caller(), session, body.ChallengeId, body.Outcome, body.Method)),
-                judgement => Ok(DecisionAnswer.Of(judgement)));
+                Decided);
 }

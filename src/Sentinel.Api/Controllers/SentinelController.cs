@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Json;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 
@@ -17,6 +19,8 @@ public abstract class SentinelController : ControllerBase
             Response.Headers.RetryAfter = "1";
         return Problems.Of(fault);
     }
+
+    protected static IActionResult Decided(Judgement judgement) => new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(judgement), HotJson.Decision);
 
     protected static IActionResult? Session(string text, out SessionId session) =>
         SessionId.TryParse(text, out session) ? null : Problems.Of(Fault.SessionExpired);

@@ -45,8 +45,14 @@ internal static class Composition
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();
         services.AddColdStorage(cold).AddSpool();
-        services.AddHotState(new() { Redis = options.Redis, DataDirectory = options.DataDirectory, TimeoutMilliseconds = options.HotStateTimeout });
-        services.AddJobs(cold);
+        services.AddHotState(new()
+        {
+            Redis = options.Redis,
+            DataDirectory = options.DataDirectory,
+            TimeoutMilliseconds = options.HotStateTimeout,
+            RecentSessions = options.RecentSessions,
+        });
+        services.AddJobs(cold, options.Drain);
         AddAuthentication(services);
         AddHttp(services);
         AddSwagger(services);
@@ -115,11 +121,12 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<BootstrapKey>();
         services.AddSingleton<IIngestTokens, IngestTokens>();
-        services.AddAuthentication(Credentials.Bearer)
+        services.AddAuthentication(Credentials.Either)
+            .AddPolicyScheme(Credentials.Either, null, either => either.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
             .AddCookie(Credentials.Cookie, cookie =>
             {
-                cookie.Cookie.Name = "sentinel";
+                cookie.Cookie.Name = Credentials.CookieName;
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.HttpOnly = true;
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(8);

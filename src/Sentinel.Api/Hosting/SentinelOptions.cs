@@ -26,6 +26,12 @@ public sealed record SentinelOptions
     /// <summary><c>Scoring:Clock=Client</c>: replays score at the client's <c>sentAt</c>. Development only.</summary>
     public required bool ClientClock { get; init; }
 
+    /// <summary><c>Jobs:Drain</c>: false leaves the outbox to other nodes.</summary>
+    public required bool Drain { get; init; }
+
+    /// <summary><c>HotState:RecentSessions</c>: how many states the node keeps after writing them, 0–1,000,000.</summary>
+    public required int RecentSessions { get; init; }
+
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
@@ -44,6 +50,10 @@ public sealed record SentinelOptions
         if (timeout is < 10 or > 1000)
             throw Wrong("HotState:TimeoutMilliseconds", "must be from 10 to 1000");
 
+        var recent = configuration.GetValue("HotState:RecentSessions", 32_768);
+        if (recent is < 0 or > 1_000_000)
+            throw Wrong("HotState:RecentSessions", "must be from 0 to 1000000; a session takes about 4 KiB");
+
         return new()
         {
             Redis = NullIfEmpty(configuration.GetConnectionString("Redis")),
@@ -53,6 +63,8 @@ public sealed record SentinelOptions
             HotStateTimeout = timeout,
             DiscloseDecision = configuration.GetValue("Ingest:DiscloseDecision", environment.IsDevelopment()),
             ClientClock = clientClock,
+            Drain = configuration.GetValue("Jobs:Drain", true),
+            RecentSessions = recent,
             Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
     }

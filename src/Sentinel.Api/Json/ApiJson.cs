@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
@@ -25,11 +26,13 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(FieldError[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>How this API writes and reads, applied to MVC's options.</summary>
-    public static void Configure(JsonSerializerOptions options)
+    /// <summary>How this API writes and reads.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 16;
+        options.Converters.Add(new PointerInputConverter());
+        options.Converters.Add(new KeyInputConverter());
         options.Converters.Add(new KeyCodeConverter());
         options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerAction>(Domain.Telemetry.PointerAction.Unknown));
         options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerKind>(Domain.Telemetry.PointerKind.Unknown));
@@ -41,5 +44,20 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);
+        return options;
     }
+}
+
+/// <summary>The types of the hot path, ready to read and write.</summary>
+internal static class HotJson
+{
+    private static readonly JsonSerializerOptions Options = ApiJson.Configure(new(JsonSerializerDefaults.Web));
+
+    public static readonly JsonTypeInfo<BatchInput> Batch = Info<BatchInput>();
+
+    public static readonly JsonTypeInfo<DecisionAnswer> Decision = Info<DecisionAnswer>();
+
+    public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
+
+    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }

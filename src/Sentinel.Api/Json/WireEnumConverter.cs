@@ -8,8 +8,12 @@ namespace Sentinel.Api.Json;
 internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
     where T : struct, Enum
 {
+    private const int LongestWord = 32;
+
     private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
         .ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<T, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -17,7 +21,11 @@ internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
     {
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException();
-        return ByName.TryGetValue(reader.GetString()!, out var value) ? value : unknown;
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > LongestWord)
+            return unknown;
+        Span<char> word = stackalloc char[LongestWord];
+        return Lookup.TryGetValue(word[..reader.CopyString(word)], out var value) ? value : unknown;
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);

@@ -15,6 +15,18 @@ internal sealed class DocumentedCalls : IOperationFilter
     {
         var name = context.MethodInfo.Name;
         operation.OperationId = name;
+        if (context.MethodInfo.GetCustomAttribute<ReadsAttribute>() is { } reads)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    ["application/json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(reads.Body, context.SchemaRepository) },
+                },
+            };
+        }
+
         if (Examples.Requests.TryGetValue(name, out var request) && operation.RequestBody?.Content is { } bodies)
         {
             foreach (var type in bodies.Keys.Where(type => type != "application/json").ToArray())

@@ -16,7 +16,7 @@ public sealed class HotStateOptions
     /// Sessions whose state a node keeps after writing it, so that their next batch needs no read; about 4 KiB each, 0–1,000,000. 0 reads
     /// every time.
     /// </summary>
-    public int RecentSessions { get; set; } = 32_768;
+    public int RecentSessions { get; set; }
 
     /// <summary>How long a user's carry-over lives without a session.</summary>
     public TimeSpan UserLifetime { get; set; } = TimeSpan.FromDays(90);

@@ -11,6 +11,7 @@ namespace Sentinel.Infrastructure.Jobs;
 /// second one delivery of the spool if it holds anything. Whatever is away, the marks stay and the next tick tries again.
 /// </summary>
 internal sealed partial class DrainScheduler(
+    JobsOptions options,
     DirtyPartitions dirty,
     IOutbox outbox,
     FileSpool spool,
@@ -33,8 +34,12 @@ internal sealed partial class DrainScheduler(
         using var timer = new PeriodicTimer(Tick, time);
         for (var tick = 0L; !stoppingToken.IsCancellationRequested; tick++)
         {
-            if (tick % TicksPerSweep == 0) await Guard("sweep", () => Sweep(stoppingToken));
-            await Guard("drain", Drain);
+            if (options.Drain)
+            {
+                if (tick % TicksPerSweep == 0) await Guard("sweep", () => Sweep(stoppingToken));
+                await Guard("drain", Drain);
+            }
+
             if (tick % TicksPerDelivery == 0) await Guard("spool", Deliver);
             try
             {
@@ -105,3 +110,6 @@ internal sealed partial class DrainScheduler(
     [LoggerMessage(Level = LogLevel.Information, Message = "The scheduler's {Step} works again")]
     private partial void LogRecovered(string step);
 }
+
+/// <param name="Drain">Whether this node drains outboxes; false leaves that to others.</param>
+internal sealed record JobsOptions(bool Drain);

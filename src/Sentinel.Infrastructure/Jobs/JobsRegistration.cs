@@ -16,7 +16,10 @@ public static class JobsRegistration
     /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its server of two workers,
     /// <see cref="DirtyPartitions"/> and the scheduler. Needs AddColdStorage, AddSpool, an IOutbox and an IMediator.
     /// </summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, ColdStorageOptions options)
+    /// <param name="services">Where to.</param>
+    /// <param name="options">Where the jobs are kept.</param>
+    /// <param name="drain">Whether this node drains outboxes; false leaves that to others.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, ColdStorageOptions options, bool drain = true)
     {
         services.AddSingleton<DirtyPartitions>();
         services.AddSingleton<SpoolTicket>();
@@ -35,6 +38,7 @@ public static class JobsRegistration
             server.SchedulePollingInterval = Poll;
             server.ShutdownTimeout = TimeSpan.FromSeconds(5);
         });
+        services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();
         return services;
     }

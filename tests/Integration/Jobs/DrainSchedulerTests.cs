@@ -33,7 +33,7 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
         _directory = new(_folder.FullPath);
         _spool = new(_directory, new(), _time, NullLogger<FileSpool>.Instance);
         _sweeps = new(_outbox);
-        _scheduler = new(_dirty, _sweeps, _spool, new SpoolTicket(), new NodeQueue(_directory), _jobs, _time, _warnings);
+        _scheduler = new(new JobsOptions(Drain: true), _dirty, _sweeps, _spool, new SpoolTicket(), new NodeQueue(_directory), _jobs, _time, _warnings);
     }
 
     public async Task InitializeAsync()
