@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Bans;
 using Sentinel.Application.Pipeline;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -21,6 +22,7 @@ public static class ApplicationRegistration
             .WithTransientLifetime());
         services.AddValidatorsFromAssemblyContaining<SessionCommits>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<SessionCommits>();
+        services.AddSingleton<UserCommits>();
         services.AddSingleton<Degraded>();
         return services;
     }

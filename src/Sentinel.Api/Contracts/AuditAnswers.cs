@@ -15,12 +15,13 @@ public sealed record AuditItem
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED or DEGRADED.</summary>
+    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK) or BAN_LIFTED (ALLOW).</summary>
     public required AuditKind Kind { get; init; }
 
     public required string UserId { get; init; }
 
-    public required string SessionId { get; init; }
+    /// <summary>Null in the rows of a ban, which is of the user.</summary>
+    public required string? SessionId { get; init; }
 
     public string? Stream { get; init; }
 
@@ -62,7 +63,7 @@ public sealed record AuditItem
         DecidedAt = record.DecidedAt,
         Kind = record.Kind,
         UserId = record.User.Value,
-        SessionId = record.Session.Value,
+        SessionId = record.Session == Domain.Sessions.SessionId.None ? null : record.Session.Value,
         Stream = record.Stream.Length > 0 ? record.Stream : null,
         Sequence = record.Sequence > 0 ? record.Sequence : null,
         Action = record.Action.Length > 0 ? record.Action : null,

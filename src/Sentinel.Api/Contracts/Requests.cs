@@ -13,6 +13,16 @@ public sealed record OpenSessionBody
     public string? DeviceId { get; init; }
 }
 
+/// <summary>Bans a user on every device.</summary>
+public sealed record BanBody
+{
+    /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>; no session need exist.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>When the ban ends by itself; left out, it stands until it is lifted.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
 /// <summary>Asks for a decision about one action.</summary>
 public sealed record EvaluationBody
 {

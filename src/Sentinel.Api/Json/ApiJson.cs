@@ -15,6 +15,8 @@ namespace Sentinel.Api.Json;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BatchInput))]
 [JsonSerializable(typeof(OpenSessionBody))]
+[JsonSerializable(typeof(BanBody))]
+[JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(EvaluationBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(DecisionAnswer))]

@@ -20,6 +20,7 @@ internal static class Examples
               "signals": [{ "t": 1767000000900.0, "type": "PASTE", "field": "otp", "length": 6 }]
             }
             """,
+        ["Ban"] = """{ "userId": "u-42", "expiresAt": "2026-02-01T00:00:00Z" }""",
         ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
@@ -64,6 +65,8 @@ internal static class Examples
               "policyVersion": 1, "baselineVersion": 0
             }
             """,
+        ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["GetBan"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
         ["Search"] = """
             {
               "items": [{

@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Audit;
 
 /// <summary>What was decided or done.</summary>
-public enum AuditKind : byte { SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded }
+public enum AuditKind : byte { SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded, Ban, BanLifted }
 
 /// <summary>
 /// One accepted commit, as the audit keeps it: no events, no timings, no text. The commit number and the previous commit's id chain the
@@ -26,6 +26,7 @@ public sealed record AuditRecord
 
     public required UserId User { get; init; }
 
+    /// <summary><see cref="SessionId.None"/> in the record of a ban.</summary>
     public required SessionId Session { get; init; }
 
     /// <summary>The stream of a batch; empty otherwise.</summary>
@@ -57,7 +58,7 @@ public sealed record AuditRecord
 
     public int BaselineVersion { get; init; }
 
-    /// <summary>1 for the write that opened the session; 0 in a degraded record.</summary>
+    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban.</summary>
     public long CommitNumber { get; init; }
 
     /// <summary>The id this commit wrote.</summary>

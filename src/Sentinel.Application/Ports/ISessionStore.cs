@@ -27,6 +27,12 @@ public interface ISessionStore
     /// they were loaded, else nothing.
     /// </summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken budget);
+
+    /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
+    Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
+
+    /// <summary>Replaces the user and appends the audit record, if the epoch is still the loaded one; else false, and nothing is written.</summary>
+    Task<bool> CommitUser(UserCommit commit, CancellationToken budget);
 }
 
 /// <summary>How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured.</summary>
@@ -52,6 +58,12 @@ public sealed record Loaded(SessionState? Session, UserState User)
 /// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
 /// <param name="Record">What the audit keeps; it has the new commit's id and the id that must still stand.</param>
 public sealed record Commit(SessionState Session, UserState User, UserState LoadedUser, AuditRecord Record);
+
+/// <summary>One atomic write of a user alone.</summary>
+/// <param name="User">The user's new state.</param>
+/// <param name="LoadedUser">The user it was computed from.</param>
+/// <param name="Record">What the audit keeps; it says who.</param>
+public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecord Record);
 
 /// <param name="Committed">Whether it was written.</param>
 /// <param name="Current">When not: what stands there now.</param>

@@ -30,6 +30,9 @@ public static class ContextReasons
     /// <summary>A challenge was failed.</summary>
     public static readonly ReasonCode ChallengeFailed = new(9, Family.Context, "challenge_failed");
 
+    /// <summary>The user is banned on every device.</summary>
+    public static readonly ReasonCode Banned = new(10, Family.Context, "banned");
+
     public static readonly IReadOnlyList<ReasonCode> All =
-        [TimeCompression, Gap, OutOfOrder, BlockStands, Strikes, StateUnreadable, DeclaredInput, ChallengePassed, ChallengeFailed];
+        [TimeCompression, Gap, OutOfOrder, BlockStands, Strikes, StateUnreadable, DeclaredInput, ChallengePassed, ChallengeFailed, Banned];
 }

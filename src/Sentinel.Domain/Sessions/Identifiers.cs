@@ -84,6 +84,9 @@ public readonly partial record struct SessionId
     /// <summary>Characters.</summary>
     public const int Length = 37;
 
+    /// <summary>Stands where something is of a user and no session.</summary>
+    public static readonly SessionId None = new("");
+
     private SessionId(string value) => Value = value;
 
     public string Value { get; }
@@ -109,6 +112,9 @@ public readonly partial record struct SessionId
     }
 
     public static SessionId Parse(string text) => TryParse(text, out var session) ? session : throw new FormatException("Not a session id.");
+
+    /// <summary>As <see cref="Parse"/>, and <see cref="None"/> for an empty text.</summary>
+    public static SessionId ParseOrNone(string text) => text.Length == 0 ? None : Parse(text);
 
     public override string ToString() => Value;
 

@@ -13,6 +13,17 @@ public enum StrikeKind : byte { Block, FailedChallenge }
 /// <param name="Open">No challenge has been passed on the device since.</param>
 public readonly record struct Strike(DeviceId Device, DateTimeOffset At, StrikeKind Kind, bool Open);
 
+/// <summary>A ban of a user on every device, made and lifted by an administrator; nothing that a session does changes it.</summary>
+/// <param name="At">Since when, server time.</param>
+/// <param name="Until">When it ends by itself.</param>
+public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
+{
+    /// <summary>The end of a ban that was made without one: a hundred years.</summary>
+    public static readonly TimeSpan ForGood = TimeSpan.FromDays(36_525);
+
+    public bool Stands(DateTimeOffset now) => now < Until;
+}
+
 /// <summary>What a user's sessions share.</summary>
 public sealed record UserState
 {
@@ -21,7 +32,7 @@ public sealed record UserState
 
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever strikes do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
+    /// <summary>Changes whenever strikes or the ban do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
@@ -30,9 +41,16 @@ public sealed record UserState
     /// <summary>Oldest first.</summary>
     public ImmutableArray<Strike> Strikes { get; init; } = [];
 
-    /// <summary>Whether open strikes block this user on this device: one block, or as many failed challenges as the policy says.</summary>
+    /// <summary>Null while there is none; one that has ended may still be here.</summary>
+    public Ban? Ban { get; init; }
+
+    public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
+
+    /// <summary>Whether a ban blocks this user, or open strikes do on this device: one block, or as many failed challenges as the policy says.</summary>
     public bool IsBlocked(DeviceId device, DateTimeOffset now, Policy policy)
     {
+        if (IsBanned(now))
+            return true;
         var count = 0;
         foreach (var strike in Strikes)
         {

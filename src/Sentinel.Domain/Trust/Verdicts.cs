@@ -27,11 +27,12 @@ public static class Verdicts
     /// <summary>Probabilities are answered, kept and audited in steps of 0.0001.</summary>
     public static double Rounded(double share) => Math.Round(share, 4);
 
-    /// <summary>The evidence, and after it why a block stands where the evidence does not say: what latched it, or strikes.</summary>
+    /// <summary>The evidence, and after it why a block stands where the evidence does not say: a ban, what latched it, or strikes.</summary>
     public static ImmutableArray<Reason> WithStanding(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
-        ReasonCode? standing = session.Latched ?? (user.IsBlocked(session.Device, now, policy) ? ContextReasons.Strikes : null);
+        var strikes = user.IsBlocked(session.Device, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
+        var standing = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
         if (standing is not { } code || Contains(reasons, code))
             return reasons;
         return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));

@@ -88,7 +88,7 @@ public sealed class AuditRow
         Tenant = TenantId.Parse(Tenant),
         Kind = Kind,
         User = Domain.Sessions.UserId.Parse(UserId),
-        Session = Domain.Sessions.SessionId.Parse(SessionId),
+        Session = Domain.Sessions.SessionId.ParseOrNone(SessionId),
         Stream = Stream,
         Sequence = Sequence,
         Action = Action,

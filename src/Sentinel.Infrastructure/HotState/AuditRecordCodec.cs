@@ -60,7 +60,7 @@ internal static class AuditRecordCodec
         Kind = (AuditKind)reader.Raw<byte>(),
         Tenant = TenantId.Parse(reader.Text()),
         User = UserId.Parse(reader.Text()),
-        Session = SessionId.Parse(reader.Text()),
+        Session = SessionId.ParseOrNone(reader.Text()),
         Stream = reader.Text(),
         Sequence = reader.Varint(),
         Action = reader.Text(),

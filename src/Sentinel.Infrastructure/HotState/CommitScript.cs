@@ -8,7 +8,7 @@ internal static class CommitScript
 {
     /// <summary>
     /// KEYS session, user, outbox. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
-    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes, 8 carry-over ('' = unchanged), 9 the user's TTL in ms. The session
+    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms. The session
     /// is written last: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
@@ -29,6 +29,17 @@ internal static class CommitScript
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+        return 1
+        """;
+
+    /// <summary>KEYS user, outbox. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes and ban, 4 the user's TTL in ms, 5 audit record.</summary>
+    public const string CommitUser = """
+        if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
+          return 0
+        end
+        redis.call('RPUSH', KEYS[2], ARGV[5])
+        redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
+        redis.call('PEXPIRE', KEYS[1], ARGV[4])
         return 1
         """;
 

@@ -56,9 +56,9 @@ internal sealed class RedisSessionStore(
             (long)policy.SessionIdle.TotalMilliseconds,
             AuditRecordCodec.Encode(commit.Record),
             strikesChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
-            strikesChanged ? UserCodec.EncodeStrikes(commit.User) : RedisValue.EmptyString,
+            strikesChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
             carryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
-            (long)options.UserLifetime.TotalMilliseconds,
+            Lifetime(commit.User, commit.Record.DecidedAt),
         ];
 
         var reply = await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
@@ -73,12 +73,34 @@ internal sealed class RedisSessionStore(
         return new(false, Decode(session.Tenant, session.Id, current[0], current[1], current[2], current[3]));
     }
 
-    private async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
+    public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
+    {
+        var record = commit.Record;
+        var partition = Partition.Of(record.Tenant, record.User);
+        var reply = await gate.Run(() => Database.ScriptEvaluateAsync(
+            CommitScript.CommitUser,
+            [HotStateKeys.User(record.Tenant, partition, record.User), HotStateKeys.Outbox(partition)],
+            [
+                Expected(commit.LoadedUser.Epoch),
+                UserCodec.EncodeEpoch(CommitId.New()),
+                UserCodec.EncodeStanding(commit.User),
+                Lifetime(commit.User, record.DecidedAt),
+                AuditRecordCodec.Encode(record),
+            ]), budget);
+        dirty.Mark(partition);
+        return (int)reply == 1;
+    }
+
+    public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {
         var key = HotStateKeys.User(tenant, Partition.Of(tenant, user), user);
         var fields = await gate.Run(() => Database.HashGetAsync(key, UserFields), budget);
         return DecodeUser(fields[0], fields[1], fields[2]);
     }
+
+    /// <summary>ms for which a user is kept: the options', and no shorter than a ban.</summary>
+    private long Lifetime(UserState user, DateTimeOffset now) =>
+        (long)Math.Max(options.UserLifetime.TotalMilliseconds, user.Ban is { } ban ? (ban.Until - now).TotalMilliseconds : 0);
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);
 

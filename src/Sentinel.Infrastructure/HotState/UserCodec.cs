@@ -4,12 +4,15 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of three fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> what changes with the epoch, and <c>c</c> the
+/// A user as a hash of three fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> what changes with the epoch (strikes and the ban), and <c>c</c> the
 /// carry-over, a register that the last commit of any session sets.
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Strikes alone.</summary>
+    private const byte WithoutBan = 1;
 
     public static byte[] EncodeEpoch(CommitId epoch)
     {
@@ -20,7 +23,7 @@ internal static class UserCodec
 
     public static byte[] EncodeCarryOver(double trust) => BitConverter.GetBytes((ushort)Math.Round(trust * 10_000));
 
-    public static byte[] EncodeStrikes(UserState user)
+    public static byte[] EncodeStanding(UserState user)
     {
         var writer = StateWriter.Begin();
         writer.Raw(Version);
@@ -33,32 +36,46 @@ internal static class UserCodec
             writer.Raw(strike.Open);
         }
 
+        writer.Raw(user.Ban is not null);
+        if (user.Ban is { } ban)
+        {
+            writer.Moment(ban.At);
+            writer.Moment(ban.Until);
+        }
+
         return writer.Seal();
     }
 
     /// <summary>Unreadable strikes are taken as none: their epoch still guards every commit.</summary>
-    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> strikes, ReadOnlySpan<byte> carryOver) => new()
+    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver)
     {
-        Epoch = SessionCodec.StoredCommit(epoch),
-        Strikes = strikes.IsEmpty ? [] : DecodeStrikes(strikes),
-        CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
-    };
+        var (strikes, ban) = standing.IsEmpty ? ([], null) : DecodeStanding(standing);
+        return new()
+        {
+            Epoch = SessionCodec.StoredCommit(epoch),
+            Strikes = strikes,
+            Ban = ban,
+            CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
+        };
+    }
 
-    private static ImmutableArray<Strike> DecodeStrikes(ReadOnlySpan<byte> bytes)
+    private static (ImmutableArray<Strike> Strikes, Ban? Ban) DecodeStanding(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var reader = new StateReader(bytes);
-            if (reader.Raw<byte>() != Version)
-                return [];
+            var version = reader.Raw<byte>();
+            if (version is not (Version or WithoutBan))
+                return ([], null);
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
                 strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Raw<byte>(), reader.Raw<bool>()));
-            return strikes.DrainToImmutable();
+            var banned = version == Version && reader.Raw<bool>();
+            return (strikes.DrainToImmutable(), banned ? new Ban(reader.Moment(), reader.Moment()) : null);
         }
         catch (InvalidDataException)
         {
-            return [];
+            return ([], null);
         }
     }
 }

@@ -38,6 +38,11 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
 
     public Task<Answer> End(string session) => Send(new(HttpMethod.Delete, $"/api/v1/sessions/{session}"));
 
+    public Task<Answer> Ban(string user, DateTimeOffset? until = null) =>
+        Post("/api/v1/bans", new() { ["userId"] = user, ["expiresAt"] = until?.ToString("O") });
+
+    public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
+
     public Task<Answer> Audit(string query) => Get($"/api/v1/audit?{query}");
 
     /// <summary>Every audit row of the query, newest first.</summary>
