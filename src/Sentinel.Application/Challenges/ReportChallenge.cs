@@ -8,7 +8,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Challenges;
 
-/// <summary>Reports how a step-up ended. The same report again is answered again and changes nothing.</summary>
+/// <summary>Reports how a step-up ended. The same report again is answered and audited again, and changes nothing.</summary>
 public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
     : IRequest<Outcome<Judgement>>;
 
@@ -45,10 +45,8 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
                 return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
 
             var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
-            var answer = Judgement.Of(id, verdict);
-            return ReferenceEquals(reported.Session, session)
-                ? Step<Judgement>.Reply(answer)
-                : Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, answer);
+            return Step<Judgement>.Write(
+                new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, Judgement.Of(id, verdict));
         });
     }
 }

@@ -15,7 +15,12 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>Come last and win, such as <c>--appendonly yes --appendfsync always</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>A node of a cluster, which talks to the others on a second port.</summary>
+    public bool IsClustered { get; init; }
+
     public int Port { get; private set; }
+
+    public int BusPort { get; private set; }
 
     /// <summary>For StackExchange.Redis.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
@@ -26,6 +31,7 @@ public sealed class RedisServer : IAsyncLifetime
         for (var attempt = 1; ; attempt++)
         {
             Port = Command.FreePort();
+            BusPort = IsClustered ? Command.FreePort() : 0;
             try
             {
                 await Start();
@@ -53,7 +59,8 @@ public sealed class RedisServer : IAsyncLifetime
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "",
             "--appendonly", "no", "--maxmemory-policy", "noeviction", "--logfile", Path.Combine(_folder, "log"),
         ];
-        _process = Process.Start(new ProcessStartInfo("redis-server", [.. fixedArguments, .. Arguments]));
+        string[] bus = IsClustered ? ["--cluster-port", BusPort.ToString(CultureInfo.InvariantCulture)] : [];
+        _process = Process.Start(new ProcessStartInfo("redis-server", [.. fixedArguments, .. bus, .. Arguments]));
         return Probe.Until(Answers, "redis-server answers PING", TimeSpan.FromSeconds(10));
     }
 

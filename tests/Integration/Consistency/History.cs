@@ -1,0 +1,51 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>What clients saw, and the commits in their order: whether the one explains the other.</summary>
+/// <param name="Calls">Every call.</param>
+/// <param name="Commits">The records of each partition, in the order in which the commits appended them.</param>
+/// <param name="Challenges">The challenges that the stored sessions still know.</param>
+internal sealed record History(IReadOnlyCollection<Call> Calls, IReadOnlyList<IReadOnlyList<AuditRecord>> Commits, IReadOnlyDictionary<Guid, Challenge> Challenges)
+{
+    /// <exception cref="NotLinearizableException">No serial order explains it.</exception>
+    public Replayed Check()
+    {
+        var records = Commits.SelectMany(partition => partition).ToList();
+        var counts = records.Where(record => record.CommitNumber > 0).CountBy(record => record.DecisionId).ToDictionary();
+        foreach (var call in Calls.Where(call => call.DecisionId is not null))
+        {
+            if (counts.GetValueOrDefault(call.DecisionId!.Value) != 1)
+                throw new NotLinearizableException($"An answer is {counts.GetValueOrDefault(call.DecisionId.Value)} times in the audit: {call.Answer!.Body}");
+        }
+
+        foreach (var twice in records.Where(record => record.Kind == AuditKind.Batch).CountBy(record => (record.Session, record.Stream, record.Sequence)).Where(pair => pair.Value > 1))
+            throw new NotLinearizableException($"Scored twice: {twice.Key}");
+
+        var replay = new SerialReplay(Calls, Challenges);
+        var state = Replayed.Nothing;
+        foreach (var partition in Commits) state = replay.Play(partition.ToArray(), state);
+        foreach (var user in records.GroupBy(record => record.User)) CheckRealTime([.. user]);
+        return state;
+    }
+
+    /// <summary>What had been answered before another call of the user began comes before it.</summary>
+    private void CheckRealTime(List<AuditRecord> commits)
+    {
+        // Of a batch that was sent more than once, nobody knows which call committed.
+        var heard = Calls.GroupBy(call => call.Kind == CallKind.Batch ? (call.Session, call.Stream, call.Sequence) : (call.Answer?.Body ?? "", "", call.Start))
+            .Where(sent => sent.Count() == 1).Select(sent => sent.Single()).Where(call => call.DecisionId is not null).ToDictionary(call => call.DecisionId!.Value);
+        var latestStart = long.MinValue;
+        foreach (var record in commits)
+        {
+            var call = record.Kind == AuditKind.Ban ? BanOf(record) : heard.GetValueOrDefault(record.DecisionId);
+            if (call is null) continue;
+            if (call.End < latestStart) throw new NotLinearizableException($"{record.Kind} {record.CommitNumber} of {record.Session} was answered before an earlier commit of the user was asked for");
+            latestStart = Math.Max(latestStart, call.Start);
+        }
+    }
+
+    private Call? BanOf(AuditRecord record) => Calls.FirstOrDefault(call =>
+        call.Kind == CallKind.Ban && call.User == record.User.Value && call.Heard && call.Answer!.Json!["since"]!.GetValue<DateTimeOffset>() == record.DecidedAt);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sentinel.Api.Json;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Batches;
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>What a history must not contain.</summary>
+public sealed class NotLinearizableException(string message) : Exception(message);
+
+/// <summary>Where a replay has come to: each session with the id of its last commit, and each user.</summary>
+internal sealed record Replayed(ImmutableDictionary<SessionId, (SessionState State, CommitId Commit)> Sessions, ImmutableDictionary<UserId, UserState> Users)
+{
+    public static readonly Replayed Nothing = new(
+        ImmutableDictionary<SessionId, (SessionState, CommitId)>.Empty, ImmutableDictionary<UserId, UserState>.Empty);
+}
+
+/// <summary>
+/// Replays the audit of a partition, in the order of its commits, through the same pure functions that the handlers use, over what the
+/// clients sent. Every record must follow from the states that the records before it have left.
+/// </summary>
+internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDictionary<Guid, Challenge> stored)
+{
+    private static readonly Policy Policy = Policy.Default;
+
+    private readonly ILookup<Guid, Call> _byDecision = calls.Where(call => call.DecisionId is not null).ToLookup(call => call.DecisionId!.Value);
+    private readonly ILookup<(string, string, long), Call> _batches =
+        calls.Where(call => call.Kind == CallKind.Batch).ToLookup(call => (call.Session, call.Stream, call.Sequence));
+
+    /// <summary>Replays the rest of a partition's records from where the earlier ones have led.</summary>
+    /// <exception cref="NotLinearizableException">No choice of what may have happened explains them; says how far the last one came.</exception>
+    public Replayed Play(ReadOnlySpan<AuditRecord> records, Replayed state)
+    {
+        for (var i = 0; i < records.Length; i++)
+        {
+            var choices = Choices(records[i], state);
+            for (var choice = 0; choice < choices.Count - 1; choice++)
+            {
+                try
+                {
+                    return Play(records[(i + 1)..], choices[choice]);
+                }
+                catch (NotLinearizableException)
+                {
+                    // It was another of the batches that may have happened under this sequence.
+                }
+            }
+
+            state = choices[^1];
+        }
+
+        return state;
+    }
+
+    private List<Replayed> Choices(AuditRecord record, Replayed state)
+    {
+        var user = state.Users.GetValueOrDefault(record.User, UserState.New);
+        if (record.Kind is AuditKind.Ban or AuditKind.BanLifted)
+        {
+            var ban = record.Kind == AuditKind.Ban ? new Ban(record.DecidedAt, record.DecidedAt + Ban.ForGood) : (Ban?)null;
+            return [state with { Users = state.Users.SetItem(record.User, user with { Ban = ban }) }];
+        }
+
+        var (session, commit) = state.Sessions.TryGetValue(record.Session, out var known) ? known : (null, CommitId.None);
+        Expect(record.CommitNumber == (session?.CommitNumber ?? 0) + 1, record, "a commit is missing, or two have one number");
+        Expect(record.PreviousCommit == commit, record, "it replaces another commit than the one before it: a fork");
+        List<(SessionState Session, UserState User, Verdict Verdict)> nexts = record.Kind switch
+        {
+            AuditKind.SessionOpened => [Open(record, user)],
+            AuditKind.Batch => Score(record, session!, user),
+            AuditKind.Evaluation => [Evaluate(record, session!, user)],
+            AuditKind.Challenge => [Report(record, session!, user)],
+            AuditKind.SessionEnded => [End(record, session!, user)],
+            _ => throw new NotLinearizableException($"{record.Kind} is no commit"),
+        };
+        foreach (var next in nexts) Expect(Same(next.Verdict, record), record, "the states before it give another verdict");
+        foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
+        return [.. nexts.Select(next => new Replayed(
+            state.Sessions.SetItem(record.Session, (next.Session, record.Commit)), state.Users.SetItem(record.User, next.User)))];
+    }
+
+    private (SessionState, UserState, Verdict) Open(AuditRecord record, UserState user)
+    {
+        var call = calls.Single(call => call.Kind == CallKind.Open && call.Answer?.Json?["sessionId"]?.GetValue<string>() == record.Session.Value);
+        var device = DeviceId.Of((string?)call.Body["deviceId"]);
+        var session = SessionState.Open(record.Tenant, record.User, record.Session, device, user, Policy, record.DecidedAt) with { CommitNumber = 1 };
+        return (session, user, Verdicts.Standing(session, user, Sensitivity.Medium, Policy, record.DecidedAt));
+    }
+
+    private List<(SessionState, UserState, Verdict)> Score(AuditRecord record, SessionState session, UserState user)
+    {
+        var sent = _batches[(record.Session.Value, record.Stream, record.Sequence)].Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened)
+            .Select(call => (Heard: call.DecisionId is not null, Json: call.Body.ToJsonString())).ToList();
+        List<string> tried = [];
+        List<(SessionState, UserState, Verdict)> fitting = [];
+        // What was answered is known; of what was not, each different content may be the one.
+        foreach (var json in (sent.Exists(call => call.Heard) ? sent.Where(call => call.Heard) : sent).Select(call => call.Json).Distinct())
+        {
+            var input = JsonSerializer.Deserialize(json, HotJson.Batch)!;
+            var moment = DateTimeOffset.FromUnixTimeMilliseconds((long)input.SentAt);
+            var result = Scorer.Score(session, user, input.ToBatch(record.Stream), Policy, moment);
+            if (result.Verdict is { } verdict && !result.Replayed && Same(verdict, record)) fitting.Add((result.Session, result.User, verdict));
+            else tried.Add(result.Verdict is { } other ? $"{other.Decision} {other.Trust} {other.Risk} {other.Phase} {Names(other.Reasons)}" : $"{result.Refusal}");
+        }
+
+        return fitting.Count > 0 ? fitting : throw Wrong(record, $"nobody sent a batch that gives this verdict now; {Describe(record)}, replayed: {string.Join(" | ", tried)}");
+    }
+
+    private (SessionState, UserState, Verdict) Evaluate(AuditRecord record, SessionState session, UserState user)
+    {
+        var answered = _byDecision[record.DecisionId].FirstOrDefault()?.Answer?.Json?["challengeId"];
+        var issued = answered is not null ? Guid.Parse((string)answered!)
+            : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id : Guid.NewGuid();
+        var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Policy, record.DecidedAt, issued);
+        return (next, user, verdict);
+    }
+
+    private (SessionState, UserState, Verdict) Report(AuditRecord record, SessionState session, UserState user)
+    {
+        var sent = calls.Where(call => call.Kind == CallKind.Report && call.Session == record.Session.Value)
+            .Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened).OrderByDescending(call => call.DecisionId == record.DecisionId);
+        foreach (var call in sent)
+        {
+            var outcome = (string?)call.Body["outcome"] == "PASSED" ? ChallengeOutcome.Passed : ChallengeOutcome.Failed;
+            if (StepUp.Report(session, user, Guid.Parse((string)call.Body["challengeId"]!), outcome, Policy, record.DecidedAt) is not { } reported) continue;
+            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, Policy, record.DecidedAt);
+            if (Same(verdict, record)) return (reported.Session, reported.User, verdict);
+        }
+
+        throw Wrong(record, "nobody reported a step-up that gives this verdict now");
+    }
+
+    private (SessionState, UserState, Verdict) End(AuditRecord record, SessionState session, UserState user)
+    {
+        Expect(calls.Any(call => call.Kind == CallKind.End && call.Session == record.Session.Value), record, "nobody ended the session");
+        var ended = session.End();
+        return (ended, user, Verdicts.Standing(ended, user, Sensitivity.Medium, Policy, record.DecidedAt));
+    }
+
+    /// <summary>The answer is the record's; one that was given again may be stricter, never more permissive.</summary>
+    private static void ExpectAnswer(Call call, AuditRecord record)
+    {
+        if (call.Kind == CallKind.Open) return;
+        var answer = call.Answer!;
+        Expect(Math.Abs(answer.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(answer.Value("risk") - record.Risk!.Value) < 1e-9, record, $"another trust or risk was answered: {answer.Body}");
+        Expect(answer.ReasonCodes.SequenceEqual(record.Reasons.Select(reason => reason.Code.Name)), record, $"other reasons were answered: {answer.Body}");
+        Expect(Enum.Parse<Decision>(answer.Decision, ignoreCase: true) >= record.Decision, record, $"a more permissive decision was answered: {answer.Body}");
+    }
+
+    private static bool Same(Verdict verdict, AuditRecord record) =>
+        verdict.Decision == record.Decision && verdict.Phase == record.Phase && verdict.PolicyVersion == record.PolicyVersion
+        && Math.Abs(verdict.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(verdict.Risk - record.Risk!.Value) < 1e-9
+        && verdict.Reasons.AsSpan().SequenceEqual(record.Reasons.AsSpan());
+
+    private static string Describe(AuditRecord record) => $"recorded: {record.Decision} {record.Trust} {record.Risk} {record.Phase} {Names(record.Reasons)}";
+
+    private static string Names(IEnumerable<Domain.Detection.Reason> reasons) => string.Join(",", reasons.Select(reason => $"{reason.Code.Name} {reason.Weight}"));
+
+    private static void Expect(bool holds, AuditRecord record, string otherwise)
+    {
+        if (!holds) throw Wrong(record, otherwise);
+    }
+
+    private static NotLinearizableException Wrong(AuditRecord record, string what) =>
+        new($"{record.Kind} {record.CommitNumber} of {record.Session} ({record.Stream} {record.Sequence}, {record.Decision} {record.Trust}): {what}");
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>
+/// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, the same
+/// sequence with other content, evaluations, step-ups, bans and ends. Everything is recorded.
+/// </summary>
+internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
+{
+    private const int Users = 4;
+    private const int SessionsPerUser = 2;
+    private const int WritersPerSession = 3;
+
+    private readonly ConcurrentQueue<Call> _calls = [];
+
+    public IReadOnlyCollection<Call> Calls => _calls;
+
+    public List<OpenSession> Sessions { get; } = [];
+
+    /// <summary>Opened one by one, so that each answer is heard.</summary>
+    public async Task Open()
+    {
+        for (var i = 0; i < Users * SessionsPerUser; i++)
+        {
+            var (user, node) = ($"u-{seed}-{i % Users}", nodes[i % nodes.Count].Client);
+            var call = await Record(CallKind.Open, user, "", new() { ["deviceId"] = $"device-{i % 3}" }, () => node.Open(user, $"device-{i % 3}"));
+            Sessions.Add(new(call.Answer!.Expect(201).Text("sessionId"), call.Answer.Text("ingestToken"), user));
+        }
+    }
+
+    public Task Run(int steps) => Task.WhenAll(
+        Sessions.SelectMany((session, i) => Enumerable.Range(0, WritersPerSession).Select(writer => Task.Run(() => Write(session, (i * WritersPerSession) + writer, steps))))
+            .Concat(Sessions.Select(session => session.User).Distinct().Select((user, i) => Task.Run(() => BanAndLift(user, i, steps / 12)))));
+
+    public Task End() => Record(CallKind.End, Sessions[^1].User, Sessions[^1].Id, [], () => nodes[0].Client.End(Sessions[^1].Id));
+
+    private async Task Write(OpenSession session, int writer, int steps)
+    {
+        var dice = new Random((seed * 1000) + writer);
+        var start = DateTimeOffset.UtcNow.AddSeconds(1);
+        Behaviour hand = writer % 5 == 4 ? new Bot(writer, start) : new Person((seed * 1000) + writer, start);
+        // The third writer shares the first one's stream and sequences: most of its batches lose.
+        var stream = $"tab-{writer % WritersPerSession % 2}";
+        List<JsonObject> sent = [];
+        for (long sequence = 1; sent.Count < steps; sequence++)
+        {
+            var batch = hand.Batch(sequence, session.User, stream);
+            sent.Add(batch);
+            switch (dice.Next(10))
+            {
+                case 0:
+                    var overtaking = hand.Batch(++sequence, session.User, stream);
+                    sent.Add(overtaking);
+                    await Task.WhenAll(Send(overtaking), Send(batch));
+                    break;
+                case 1:
+                    await Task.WhenAll(Send(batch), Send(batch));
+                    break;
+                case 2:
+                    await Send(batch);
+                    await Send(sent[dice.Next(sent.Count)]);
+                    break;
+                case 3:
+                    await Send(batch);
+                    await Send(hand.Batch(dice.NextInt64(1, sequence + 1), session.User, stream));
+                    break;
+                case 4:
+                    await Task.WhenAll(Send(batch), StepUp());
+                    break;
+                default:
+                    await Send(batch);
+                    break;
+            }
+        }
+
+        // As a browser would: what was not accepted is sent again, to whichever node.
+        async Task Send(JsonObject body)
+        {
+            for (var attempt = 0; attempt < 6; attempt++)
+            {
+                var call = await Record(CallKind.Batch, session.User, session.Id, body, () => Node().Batch(session.Id, body));
+                if (!call.MayHaveHappened) return;
+                await Task.Delay(dice.Next(50, 250));
+            }
+        }
+
+        async Task StepUp()
+        {
+            var sensitivity = new[] { "LOW", "MEDIUM", "HIGH" }[dice.Next(3)];
+            var call = await Record(
+                CallKind.Evaluation, session.User, session.Id, new() { ["sensitivity"] = sensitivity }, () => Node().Evaluate(session.Id, sensitivity));
+            if (call.Heard && (string?)call.Answer!.Json!["challengeId"] is { } challenge && dice.Next(2) == 0)
+            {
+                var outcome = dice.Next(4) == 0 ? "FAILED" : "PASSED";
+                JsonObject body = new() { ["challengeId"] = challenge, ["outcome"] = outcome };
+                await Record(CallKind.Report, session.User, session.Id, body, () => Node().Report(session.Id, challenge, outcome));
+            }
+        }
+
+        SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
+    }
+
+    private async Task BanAndLift(string user, int index, int times)
+    {
+        var dice = new Random((seed * 1000) + 500 + index);
+        for (var i = 0; i < times; i++)
+        {
+            await Task.Delay(dice.Next(100, 600));
+            await Record(CallKind.Ban, user, "", [], () => nodes[dice.Next(nodes.Count)].Client.Ban(user));
+            await Task.Delay(dice.Next(50, 200));
+            await Record(CallKind.Lift, user, "", [], () => nodes[dice.Next(nodes.Count)].Client.Lift(user));
+        }
+    }
+
+    private async Task<Call> Record(CallKind kind, string user, string session, JsonObject body, Func<Task<Answer>> send)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Answer? answer = null;
+        try
+        {
+            answer = await send();
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            // Nobody knows whether it happened.
+        }
+
+        var call = new Call(kind, user, session, (JsonObject)body.DeepClone(), start, Stopwatch.GetTimestamp(), answer);
+        _calls.Enqueue(call);
+        return call;
+    }
+}
