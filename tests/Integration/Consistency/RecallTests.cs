@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>A node keeps the states it wrote last. Whatever happens to the stored ones, what it kept never replaces them.</summary>
+public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    private static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
+
+    [Fact]
+    public async Task Score_WhenTheStateExpired_DoesNotWriteItBack()
+    {
+        var (session, person) = await Warm();
+        await nodes.Redis.KeyDeleteAsync(TwoNodes.KeyOf(session));
+        (await nodes.First.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(404, "session_expired");
+        (await nodes.First.Client.Evaluate(session.Id)).Expect(404, "session_expired");
+        Assert.False(await nodes.Redis.KeyExistsAsync(TwoNodes.KeyOf(session)));
+    }
+
+    [Fact]
+    public async Task Score_WhenTheUserWasErased_WritesNeitherUserNorSessionBack()
+    {
+        var (session, person) = await Warm();
+        await nodes.Redis.KeyDeleteAsync([TwoNodes.KeyOf(session), TwoNodes.KeyOfUser(session)]);
+        (await nodes.First.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(404, "session_expired");
+        Assert.False(await nodes.Redis.KeyExistsAsync(TwoNodes.KeyOfUser(session)));
+    }
+
+    /// <summary>With <c>appendfsync everysec</c> a Redis that crashed comes back up to a second older.</summary>
+    [Fact]
+    public async Task Score_WhenRedisLostItsLastSecond_GoesOnFromWhatIsStored()
+    {
+        var (session, person) = await Warm();
+        var older = await nodes.Redis.StringGetAsync(TwoNodes.KeyOf(session));
+        var lost = person.Batch(4, session.User);
+        (await nodes.First.Client.Batch(session.Id, lost)).Expect(200);
+        await nodes.Redis.StringSetAsync(TwoNodes.KeyOf(session), older);
+
+        (await nodes.First.Client.Batch(session.Id, person.Batch(5, session.User))).Expect(200);
+
+        var stored = (await nodes.Stored(session))!;
+        Assert.Equal((4, 5L), (stored.Batches, stored.CommitNumber));
+        // What was lost had been forgotten, so it is scored when it comes again, as one behind the highest.
+        (await nodes.First.Client.Batch(session.Id, lost)).Expect(200);
+        Assert.Equal(5L, (await nodes.Stored(session))!.Streams.Single().Sequences.Highest);
+    }
+
+    [Fact]
+    public async Task Score_WhenAnotherNodeWroteMeanwhile_GoesOnFromThere()
+    {
+        var (session, person) = await Warm();
+        for (var sequence = 4; sequence <= 12; sequence++)
+        {
+            var node = sequence % 2 == 0 ? nodes.Second : nodes.First;
+            (await node.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        }
+
+        Assert.Equal((12, 13L), ((await nodes.Stored(session))!.Batches, (await nodes.Stored(session))!.CommitNumber));
+    }
+
+    [Fact]
+    public async Task Evaluate_WhenBatchesComeByAnotherNode_NeverSetsTheHighestSequenceBack()
+    {
+        var (session, person) = await Warm();
+        var batches = Enumerable.Range(4, 40).Select(sequence => person.Batch(sequence, session.User)).ToList();
+        var evaluating = true;
+        var evaluations = Task.Run(async () =>
+        {
+            var count = 0;
+            for (; evaluating; count++) await nodes.First.Client.Evaluate(session.Id, "LOW");
+            return count;
+        });
+        foreach (var batch in batches)
+        {
+            var answer = await Scored(batch);
+            Assert.Equal((long)batch["sequence"]!, (await nodes.Stored(session))!.Streams.Single().Sequences.Highest);
+            Assert.Equal((long)batch["sequence"]!, (long)answer.Value("sequence"));
+        }
+
+        evaluating = false;
+        Assert.True(await evaluations > 0);
+        Assert.Equal(43, (await nodes.Stored(session))!.Batches);
+
+        async Task<Answer> Scored(JsonObject batch)
+        {
+            while (true)
+            {
+                var answer = await nodes.Second.Client.Batch(session.Id, batch);
+                if (answer.Number == 200) return answer;
+                answer.Expect(503, "contended");
+                Assert.Equal("1", answer.Headers["Retry-After"].Single());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Ban_WhenMadeOnOneNode_IsObeyedByTheNextBatchOnAny()
+    {
+        var (session, person) = await Warm();
+        (await nodes.Second.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(200);
+        (await nodes.First.Client.Batch(session.Id, person.Batch(5, session.User))).Expect(200);
+        (await nodes.Second.Client.Ban(session.User)).Expect(201);
+        Assert.Equal("BLOCK", (await nodes.First.Client.Batch(session.Id, person.Batch(6, session.User))).Expect(200).Decision);
+        Assert.Equal(204, (await nodes.First.Client.Lift(session.User)).Number);
+        Assert.NotEqual("BLOCK", (await nodes.Second.Client.Batch(session.Id, person.Batch(7, session.User))).Expect(200).Decision);
+    }
+
+    [Fact]
+    public async Task Score_WhenManyWriteOneSession_AnswersEachOnceOrSaysThatItIsContended()
+    {
+        var session = await nodes.First.Client.Opened($"u-{Guid.NewGuid():N}");
+        var hands = Enumerable.Range(0, 4).Select(i => (Stream: $"tab-{i}", Person: new Person(i, Soon))).ToList();
+        var answers = await Task.WhenAll(hands.SelectMany((hand, i) => Enumerable.Range(1, 6).Select(sequence =>
+            (i % 2 == 0 ? nodes.First : nodes.Second).Client.Batch(session.Id, hand.Person.Batch(sequence, session.User, hand.Stream)))));
+        Assert.All(answers, answer => Assert.True(answer.Number == 200 || answer is { Number: 503, Code: "contended" }, answer.Body));
+        Assert.All(answers.Where(answer => answer.Number == 503), answer => Assert.Equal("1", answer.Headers["Retry-After"].Single()));
+        var stored = (await nodes.Stored(session))!;
+        var scored = answers.Count(answer => answer.Number == 200);
+        Assert.Equal((scored, scored + 1L), (stored.Batches, stored.CommitNumber));
+    }
+
+    /// <summary>A session whose state the first node has just written.</summary>
+    private async Task<(OpenSession Session, Person Person)> Warm()
+    {
+        var session = await nodes.First.Client.Opened($"u-{Guid.NewGuid():N}");
+        var person = new Person(1, Soon);
+        for (var sequence = 1; sequence <= 3; sequence++) (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        return (session, person);
+    }
+}

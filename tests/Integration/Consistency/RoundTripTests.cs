@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.</summary>
+public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    [Fact]
+    public async Task Score_WhenTheNodeWroteTheSessionLast_IsOneCommand()
+    {
+        var (session, person) = await Opened();
+        var commands = await Watched(async () =>
+        {
+            for (var sequence = 3; sequence <= 12; sequence++)
+                (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        });
+        Assert.Equal(Enumerable.Repeat("EVALSHA", 10), commands);
+    }
+
+    [Fact]
+    public async Task Score_WhenTheNodeHasNeverSeenTheSession_IsOneReadAndOneCommit()
+    {
+        var (session, person) = await Opened();
+        var commands = await Watched(async () => (await nodes.Second.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200));
+        // The two reads leave in one packet and are awaited together.
+        Assert.Equal(["GET", "HMGET", "EVALSHA"], commands);
+    }
+
+    [Fact]
+    public async Task Score_WhenAnotherNodeWroteSince_IsTwoCommits()
+    {
+        var (session, person) = await Opened();
+        (await nodes.Second.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200);
+        var commands = await Watched(async () => (await nodes.First.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(200));
+        Assert.Equal(["EVALSHA", "EVALSHA"], commands);
+    }
+
+    private async Task<(OpenSession Session, Person Person)> Opened()
+    {
+        var session = await nodes.First.Client.Opened($"u-{Guid.NewGuid():N}");
+        var person = new Person(1, DateTimeOffset.UtcNow.AddSeconds(1));
+        for (var sequence = 1; sequence <= 2; sequence++) (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        return (session, person);
+    }
+
+    /// <summary>The names of the commands on keys that clients sent meanwhile, as MONITOR shows them.</summary>
+    private async Task<IReadOnlyList<string>> Watched(Func<Task> work)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, nodes.Server.Port);
+        using var reader = new StreamReader(client.GetStream());
+        await client.GetStream().WriteAsync("MONITOR\r\n"u8.ToArray());
+        Assert.Equal("+OK", await reader.ReadLineAsync());
+        await work();
+        await nodes.Redis.StringGetAsync("{p-end}");
+        List<string> commands = [];
+        while (await reader.ReadLineAsync() is { } line && !line.Contains("{p-end}", StringComparison.Ordinal))
+        {
+            if (line.Contains("{p", StringComparison.Ordinal) && !line.Contains(" lua]", StringComparison.Ordinal)) commands.Add(line.Split('"')[1]);
+        }
+
+        return commands;
+    }
+}

@@ -1,0 +1,50 @@
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Consistency;
+
+/// <summary>Two nodes on one Redis, which leave the outbox alone, and a way into that Redis.</summary>
+public sealed class TwoNodes : IAsyncLifetime
+{
+    private ConnectionMultiplexer? _redis;
+
+    public RedisServer Server { get; } = new();
+
+    public SentinelNode First { get; private set; } = null!;
+
+    public SentinelNode Second { get; private set; } = null!;
+
+    public IDatabase Redis => _redis!.GetDatabase();
+
+    public async Task InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        _redis = await ConnectionMultiplexer.ConnectAsync(Server.ConnectionString);
+        var settings = new NodeSettings { Redis = Server.ConnectionString }.OnClientTime();
+        settings = settings with { Others = settings.Others.SetItem("Jobs__Drain", "false") };
+        First = await SentinelNode.Started(settings);
+        Second = await SentinelNode.Started(settings);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await First.DisposeAsync();
+        await Second.DisposeAsync();
+        await _redis!.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    internal static RedisKey KeyOf(OpenSession session) => HotStateKeys.Session(TenantId.Default, SessionId.Parse(session.Id));
+
+    internal static RedisKey KeyOfUser(OpenSession session)
+    {
+        var user = UserId.Parse(session.User);
+        return HotStateKeys.User(TenantId.Default, Partition.Of(TenantId.Default, user), user);
+    }
+
+    internal async Task<SessionState?> Stored(OpenSession session) =>
+        SessionCodec.Decode((byte[])(await Redis.StringGetAsync(KeyOf(session)))!, TenantId.Default, SessionId.Parse(session.Id));
+}
