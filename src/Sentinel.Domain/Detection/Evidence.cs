@@ -43,6 +43,9 @@ public readonly record struct Reason
 
     private Reason(byte id, short weight, byte confidence) => (this.id, this.weight, this.confidence) = (id, weight, confidence);
 
+    /// <summary>The code's, 1..255.</summary>
+    public byte Id => id;
+
     /// <summary>The detector or rule.</summary>
     public ReasonCode Code => DetectorCatalog.Reason(id);
 

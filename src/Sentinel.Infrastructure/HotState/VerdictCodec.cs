@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -35,7 +36,7 @@ internal static class VerdictCodec
             before = at;
             writer.Share(verdict.Trust);
             writer.Share(verdict.Risk);
-            Write(writer, verdict.Reasons);
+            WriteShort(writer, verdict.Reasons);
             if (sameVersions)
                 continue;
             versions = (verdict.PolicyVersion, verdict.BaselineVersion);
@@ -58,7 +59,7 @@ internal static class VerdictCodec
             var number = session.CommitNumber - reader.Varint();
             at += reader.Difference();
             var decided = StateReader.Moment(at);
-            var (trust, risk, reasons) = (reader.Share(), reader.Share(), ReadReasons(ref reader));
+            var (trust, risk, reasons) = (reader.Share(), reader.Share(), ReadShort(ref reader));
             if ((packed & SameVersions) == 0)
                 versions = ((int)reader.Varint(), (int)reader.Varint());
             answers[i] = new(stream.Id, sequence, hash, number, decided, new()
@@ -89,7 +90,36 @@ internal static class VerdictCodec
         var reasons = new Reason[reader.Count(64)];
         for (var i = 0; i < reasons.Length; i++)
             reasons[i] = reader.Raw<Reason>();
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(reasons);
+        return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
+    }
+
+    /// <summary>In two bytes each where the weight is small and the confidence whole, as most are: the id, then both in one number.</summary>
+    private static void WriteShort(StateWriter writer, ImmutableArray<Reason> reasons)
+    {
+        writer.Varint(reasons.Length);
+        foreach (var reason in reasons)
+        {
+            var (weight, doubt) = ((int)MathF.Round(reason.Weight * 100), 100 - (int)MathF.Round(reason.Confidence * 100));
+            writer.Raw(reason.Id);
+            writer.Varint(((uint)((weight << 1) ^ (weight >> 31)) << 1) | (doubt > 0 ? 1u : 0));
+            if (doubt > 0)
+                writer.Raw((byte)doubt);
+        }
+    }
+
+    private static ImmutableArray<Reason> ReadShort(ref StateReader reader)
+    {
+        var reasons = new Reason[reader.Count(64)];
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            var id = reader.Raw<byte>();
+            var packed = (uint)reader.Varint();
+            var weight = (int)(packed >> 2) ^ -(int)(packed >> 1 & 1);
+            var doubt = (packed & 1) == 1 ? reader.Raw<byte>() : 0;
+            reasons[i] = Reason.Of(DetectorCatalog.Reason(id), weight / 100.0, (100 - doubt) / 100.0);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
     /// <summary>Every kept answer is of a stream that the session still has.</summary>

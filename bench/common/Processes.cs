@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sentinel.Bench;
+
+/// <summary>A program that a bench has started on loopback and ends by its process id.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private Server(Process process, int port) => (this.process, Port) = (process, port);
+
+    public int Port { get; }
+
+    /// <summary>User and system time so far.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <param name="program">On the PATH.</param>
+    /// <param name="arguments">Given its port.</param>
+    /// <param name="environment">Beside this process' own.</param>
+    public static async Task<Server> Start(string program, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(program, arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started: is it installed?");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(process);
+        var errors = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(30);)
+        {
+            if (process.HasExited) throw new InvalidOperationException($"{program} ended at its start: {await errors}");
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return new(process, port);
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        throw new InvalidOperationException($"{program} does not listen on {port}.");
+    }
+
+    public static Task<Server> Redis(string folder) => Start("redis-server", port =>
+        ["--port", Text(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]);
+
+    public static Task<Server> Floor(Server redis) => Start(
+        "dotnet", port => [Binary("bench/floor", "Sentinel.Floor"), "--urls", $"http://127.0.0.1:{port}", "--Redis", $"127.0.0.1:{redis.Port}"]);
+
+    /// <param name="redis">Its hot state.</param>
+    /// <param name="postgres">A connection string; null for SQLite.</param>
+    /// <param name="drain">Whether it drains the outbox.</param>
+    /// <param name="key">Its admin key.</param>
+    /// <param name="folder">Its data.</param>
+    public static Task<Server> Sentinel(Server redis, string? postgres, bool drain, string key, string folder) => Start(
+        "dotnet", port => [Binary("src/Sentinel.Api", "Sentinel.Api"), "--urls", $"http://127.0.0.1:{port}"],
+        ("ConnectionStrings__Redis", $"127.0.0.1:{redis.Port}"), ("ConnectionStrings__Postgres", postgres ?? ""), ("SENTINEL_DATA", folder),
+        ("SENTINEL_BOOTSTRAP_KEY", key), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Scoring__Clock", "Client"),
+        ("Logging__LogLevel__Default", "Warning"), ("Jobs__Drain", drain ? "true" : "false"));
+
+    public ValueTask DisposeAsync()
+    {
+        End(process);
+        return ValueTask.CompletedTask;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.WaitForExit(10_000);
+    }
+
+    private static string Binary(string project, string name)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Sentinel.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("The bench runs outside the source tree.");
+        var file = Path.Combine(root.FullName, project, "bin", "Release", "net10.0", $"{name}.dll");
+        return File.Exists(file) ? file : throw new InvalidOperationException($"{file} is not there: dotnet build Sentinel.sln -c Release");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Sentinel.Api.Json;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Batches;
+using Sentinel.Bench;
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.HotState;
+
+namespace Sentinel.Micro;
+
+/// <summary>The pure pieces that every batch passes.</summary>
+internal static class HotPath
+{
+    private const int Batches = 64;
+
+    public static IEnumerable<Finding> Measure()
+    {
+        var (user, id) = Population.Of(7);
+        var states = new SessionState[Batches];
+        states[0] = MatureSession.After(MatureSession.Batches, TenantId.Default, user, id);
+        var batches = Scales(1);
+        for (var i = 1; i < Batches; i++) states[i] = Score(states[i - 1], batches[i - 1]).Session;
+        var scored = states.Select((state, i) => Score(state, batches[i])).ToArray();
+        var stored = SessionCodec.Encode(states[^1], CommitId.New());
+        var record = Record(states[^1], scored[^1].Verdict!);
+        var body = Body(batches[0]);
+        var input = JsonSerializer.Deserialize(body, HotJson.Batch)!;
+        var (twice, fourfold, eightfold) = (Scales(2), Scales(4), Scales(8));
+
+        var measured = Stopwatches.Alternate(
+            i => Score(states[i % Batches], batches[i % Batches]).Verdict,
+            i => Score(states[i % Batches], twice[i % Batches]).Verdict,
+            i => Score(states[i % Batches], fourfold[i % Batches]).Verdict,
+            i => Score(states[i % Batches], eightfold[i % Batches]).Verdict,
+            i => SessionCodec.Encode(scored[i % Batches].Session, CommitId.None),
+            _ => SessionCodec.Decode(stored, TenantId.Default, id),
+            _ => AuditRecordCodec.Encode(record),
+            _ => JsonSerializer.Deserialize(body, HotJson.Batch),
+            _ => input.ToBatch("main"));
+        string[] names =
+        [
+            "Scorer.Score, 50 events", "Scorer.Score, 100 events", "Scorer.Score, 200 events", "Scorer.Score, 400 events", "SessionCodec.Encode",
+            "SessionCodec.Decode", "AuditRecordCodec.Encode", "the body's JSON", "BatchInput to Batch",
+        ];
+        for (var i = 0; i < names.Length; i++)
+        {
+            yield return new(names[i], measured[i].Time, "µs", i == 0 ? 10 : null, "lower");
+            yield return new($"{names[i]}: allocated", new(measured[i].Bytes, measured[i].Bytes, measured[i].Bytes), "B", i == 0 ? 1024 : null, "lower");
+        }
+
+        var perEvent = measured[3].Time.Median / measured[0].Time.Median / 8;
+        yield return new("time an event at 400 events over that at 50", new(perEvent, perEvent, perEvent), "ratio", 1.1, "lower");
+    }
+
+    private static ScoreResult Score(SessionState state, Batch batch) =>
+        Scorer.Score(state, UserState.New, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
+
+    private static Batch[] Scales(int scale) => [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];
+
+    private static AuditRecord Record(SessionState state, Verdict verdict) => new()
+    {
+        DecisionId = verdict.DecisionId,
+        DecidedAt = MatureSession.At(1),
+        Kind = AuditKind.Batch,
+        Tenant = state.Tenant,
+        User = state.User,
+        Session = state.Id,
+        Stream = "main",
+        Sequence = 241,
+        Decision = verdict.Decision,
+        Trust = verdict.Trust,
+        Risk = verdict.Risk,
+        Phase = verdict.Phase,
+        Reasons = verdict.Reasons,
+        PolicyVersion = verdict.PolicyVersion,
+        CommitNumber = state.CommitNumber,
+        Commit = CommitId.New(),
+        PreviousCommit = CommitId.New(),
+    };
+
+    private static byte[] Body(Batch batch) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        userId = "u-7",
+        stream = "main",
+        sequence = batch.Sequence,
+        sentAt = batch.Pointer.Span[^1].T,
+        timerResolution = 0.1,
+        sdk = "bench/1",
+        keys = batch.Keys.ToArray().Select(key => new { code = "LETTER_LEFT", down = key.Down, up = key.Up }),
+        pointer = batch.Pointer.ToArray().Select(sample => new { t = sample.T, x = sample.X, y = sample.Y, type = "MOVE", kind = "MOUSE" }),
+        signals = Array.Empty<object>(),
+    });
+}

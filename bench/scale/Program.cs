@@ -1,0 +1,85 @@
+using System.Globalization;
+using Sentinel.Bench;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Scale;
+using Spectre.Console;
+using StackExchange.Redis;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(ScaleOptions.Help);
+    return 0;
+}
+
+try
+{
+    var findings = await Run(ScaleOptions.Parse(args));
+    Report.Print("Many sessions", findings.Rows, digits: 2);
+    Report.Write(findings.Json, findings.Rows);
+    return 0;
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
+catch (InvalidOperationException failed)
+{
+    Console.Error.WriteLine(failed.Message);
+    return 1;
+}
+
+static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions options)
+{
+    const int Few = 1_000;
+    const int WarmUp = 20;
+    var folder = Directory.CreateTempSubdirectory("sentinel-scale-").FullName;
+    var key = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+    await using var server = await Server.Redis(folder);
+    await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true,asyncTimeout=60000");
+    var database = redis.GetDatabase();
+    var empty = await Memory();
+    await AnsiConsole.Progress().StartAsync(async progress =>
+    {
+        var task = progress.AddTask($"{options.Sessions:N0} sessions", maxValue: options.Sessions);
+        await Population.Fill(database, 0, options.Sessions, done => task.Value = done);
+    });
+    var bytes = (double)(await Memory() - empty) / options.Sessions;
+    var length = (double)await database.StringLengthAsync(HotStateKeys.Session(TenantId.Default, Population.Of(0).Session));
+
+    await using var sentinel = await Server.Sentinel(server, null, drain: false, key, Path.Combine(folder, "node"));
+    var sequences = new Dictionary<int, long> { [Few] = MatureSession.Batches + 1, [options.Sessions] = MatureSession.Batches + 1_000_000 };
+    AnsiConsole.WriteLine($"Warming up, {WarmUp} s");
+    await Turn(Few, WarmUp);
+    List<(double Few, double All)> rates = [];
+    for (var round = 1; round <= options.Rounds; round++)
+    {
+        rates.Add((await Turn(Few, options.Seconds), await Turn(options.Sessions, options.Seconds)));
+        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {options.Rounds}: {rates[^1].Few:N0}, {rates[^1].All:N0} requests/s"));
+    }
+
+    return (
+    [
+        new("a session in Redis, with its key and what Redis adds", new(bytes, bytes, bytes), "B", 2048, "lower"),
+        new("a session's value", new(length, length, length), "B", 2048, "lower"),
+        new($"requests/s over {Few:N0} sessions", Spread.Of(rates.Select(rate => rate.Few)), "1/s", null, "higher"),
+        new($"requests/s over {options.Sessions:N0} sessions", Spread.Of(rates.Select(rate => rate.All)), "1/s", null, "higher"),
+        new("many over few", Spread.Of(rates.Select(rate => rate.All / rate.Few)), "ratio", 0.85, "higher"),
+    ], options.Json);
+
+    async Task<double> Turn(int sessions, int seconds)
+    {
+        var run = await Wrk.Run(WrkScript.Write(folder, sessions, sequences[sessions], key, 0), sentinel.Port, seconds, options.Connections);
+        if (run.Refused * 1000 > run.Requests) throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted.");
+        sequences[sessions] += (run.Requests / sessions) + 2;
+        await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
+        return run.Rate;
+    }
+
+    async Task<long> Memory()
+    {
+        var info = (string)(await redis.GetServers()[0].ExecuteAsync("INFO", "memory"))!;
+        return long.Parse(info.Split("\r\n").First(line => line.StartsWith("used_memory:", StringComparison.Ordinal))["used_memory:".Length..], CultureInfo.InvariantCulture);
+    }
+}
