@@ -10,15 +10,16 @@ namespace Sentinel.Bench;
 internal static class WrkScript
 {
     /// <param name="folder">Where the script goes.</param>
-    /// <param name="sessions">How many sessions take turns, from number 0.</param>
+    /// <param name="first">The number of the first session that takes turns.</param>
+    /// <param name="sessions">How many do.</param>
     /// <param name="from">The sequence of each session's first batch.</param>
     /// <param name="key">The credential.</param>
     /// <param name="pause">ms that a connection waits before its next request; 0 for none.</param>
     /// <returns>The script's path.</returns>
-    public static string Write(string folder, int sessions, long from, string key, double pause)
+    public static string Write(string folder, int first, int sessions, long from, string key, double pause)
     {
-        var partitions = Path.Combine(folder, $"partitions-{sessions}");
-        if (!File.Exists(partitions)) File.WriteAllBytes(partitions, [.. Enumerable.Range(0, sessions).Select(number => Population.Of(number).Session.Partition.Value)]);
+        var partitions = Path.Combine(folder, $"partitions-{first}-{sessions}");
+        if (!File.Exists(partitions)) File.WriteAllBytes(partitions, [.. Enumerable.Range(first, sessions).Select(number => Population.Of(number).Session.Partition.Value)]);
         var lua = new StringBuilder("local templates = {\n");
         foreach (var second in Second.Generate(60, seed: 5)) lua.Append("  { ").AppendJoin(", ", Pieces(second)).Append(" },\n");
         lua.Append(CultureInfo.InvariantCulture, $$"""
@@ -26,7 +27,7 @@ internal static class WrkScript
             local file = io.open("{{partitions}}", "rb")
             local partitions = file:read("*a")
             file:close()
-            local count, from, start, pause = {{sessions}}, {{from}}, {{MatureSession.Start}}, {{pause}}
+            local first, count, from, start, pause = {{first}}, {{sessions}}, {{from}}, {{MatureSession.Start}}, {{pause}}
             local headers = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer {{key}}" }
             local turn, threads = 0, {}
             refused = 0
@@ -36,7 +37,7 @@ internal static class WrkScript
             function init() refused = 0 end
 
             function request()
-              local number = turn % count
+              local number = first + turn % count
               local sequence = from + math.floor(turn / count)
               turn = turn + 1
               local second, next = string.format("%d", start + sequence - 1), string.format("%d", start + sequence)
@@ -50,7 +51,7 @@ internal static class WrkScript
                 elseif piece == 3 then piece = sequence end
                 body[i] = piece
               end
-              local path = string.format("/api/v1/sessions/s%03d-%032x/batches", string.byte(partitions, number + 1), number)
+              local path = string.format("/api/v1/sessions/s%03d-%032x/batches", string.byte(partitions, number - first + 1), number)
               return wrk.format("POST", path, headers, table.concat(body))
             end
 

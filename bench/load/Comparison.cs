@@ -120,7 +120,7 @@ internal sealed class Comparison : IAsyncDisposable
 
     private async Task<Turn> Turn(Subject subject, int seconds, double pause)
     {
-        var script = WrkScript.Write(folder, options.Sessions, sequence, key, pause);
+        var script = WrkScript.Write(folder, 0, options.Sessions, sequence, key, pause);
         var before = subject.Server.Processor;
         var run = await Wrk.Run(script, subject.Server.Port, seconds, options.Connections);
         var processor = (subject.Server.Processor - before).TotalMicroseconds / run.Requests;

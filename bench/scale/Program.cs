@@ -49,13 +49,13 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
     var length = (double)await database.StringLengthAsync(HotStateKeys.Session(TenantId.Default, Population.Of(0).Session));
 
     await using var sentinel = await Server.Sentinel(server, null, drain: false, key, Path.Combine(folder, "node"));
-    var sequences = new Dictionary<int, long> { [Few] = MatureSession.Batches + 1, [options.Sessions] = MatureSession.Batches + 1_000_000 };
+    var (few, all) = (new Crowd(0, Few), new Crowd(Few, options.Sessions - Few));
     AnsiConsole.WriteLine($"Warming up, {WarmUp} s");
-    await Turn(Few, WarmUp);
+    await Turn(few, WarmUp);
     List<(double Few, double All)> rates = [];
     for (var round = 1; round <= options.Rounds; round++)
     {
-        rates.Add((await Turn(Few, options.Seconds), await Turn(options.Sessions, options.Seconds)));
+        rates.Add((await Turn(few, options.Seconds), await Turn(all, options.Seconds)));
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {options.Rounds}: {rates[^1].Few:N0}, {rates[^1].All:N0} requests/s"));
     }
 
@@ -68,11 +68,11 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
         new("many over few", Spread.Of(rates.Select(rate => rate.All / rate.Few)), "ratio", 0.85, "higher"),
     ], options.Json);
 
-    async Task<double> Turn(int sessions, int seconds)
+    async Task<double> Turn(Crowd crowd, int seconds)
     {
-        var run = await Wrk.Run(WrkScript.Write(folder, sessions, sequences[sessions], key, 0), sentinel.Port, seconds, options.Connections);
+        var run = await Wrk.Run(WrkScript.Write(folder, crowd.First, crowd.Sessions, crowd.Sequence, key, 0), sentinel.Port, seconds, options.Connections);
         if (run.Refused * 1000 > run.Requests) throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted.");
-        sequences[sessions] += (run.Requests / sessions) + 2;
+        crowd.Sequence += (run.Requests / crowd.Sessions) + 1;
         await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
         return run.Rate;
     }
@@ -82,4 +82,14 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
         var info = (string)(await redis.GetServers()[0].ExecuteAsync("INFO", "memory"))!;
         return long.Parse(info.Split("\r\n").First(line => line.StartsWith("used_memory:", StringComparison.Ordinal))["used_memory:".Length..], CultureInfo.InvariantCulture);
     }
+}
+
+/// <summary>Sessions that take turns, and the sequence that comes next in each.</summary>
+internal sealed class Crowd(int first, int sessions)
+{
+    public int First => first;
+
+    public int Sessions => sessions;
+
+    public long Sequence { get; set; } = MatureSession.Batches + 1;
 }

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Xunit.Abstractions;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>
+/// Invariants 4 and 5 under load, row by row of DESIGN §8: what clients saw while a part was away, and that each accepted decision is in
+/// PostgreSQL exactly once. Waits are printed, not asserted: docs/reliability.md has what was measured.
+/// </summary>
+public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Servers servers) : IClassFixture<UnderLoadTests.Servers>
+{
+    private const int People = 6;
+
+    [Fact]
+    public Task Node_WhenKilledWhileTwoOthersGoOn_LosesAndDoublesNothing() => KillOneOfThree(batches: 15);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Node_WhenKilledUnderALongLoad_LosesAndDoublesNothing() => KillOneOfThree(batches: 300);
+
+    private async Task KillOneOfThree(int batches)
+    {
+        await using var nodes = await Nodes.Start(await servers.Settings(), 3);
+        var crowd = new Crowd(nodes.All, People, batches);
+        await crowd.Open();
+        var run = crowd.Run();
+        await crowd.Until(People * batches / 3);
+        nodes.All[1].Kill();
+        await crowd.Until(People * batches * 2 / 3);
+        await nodes.All[1].Start();
+        await run;
+        output.WriteLine(crowd.Waits());
+        await crowd.AssertAudited(nodes.All[0].Client);
+    }
+
+    [Theory]
+    [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
+    public async Task Redis_WhenAwayUnderLoad_IsAnsweredByChallengesAndLosesNothing(string fault)
+    {
+        await using var nodes = await Nodes.Start(await servers.Settings(), 2);
+        var crowd = new Crowd(nodes.All, People, batches: 25);
+        await crowd.Open();
+        var run = crowd.Run();
+        await crowd.Until(People * 8);
+        var away = Stopwatch.StartNew();
+        if (fault == "stopped") servers.Redis.Stop();
+        else if (fault == "killed") servers.Redis.Kill();
+        else servers.Redis.Freeze();
+        await Task.Delay(1500);
+        var accepted = crowd.Accepted;
+        await Task.Delay(1000);
+        Assert.Equal(accepted, crowd.Accepted);
+        if (fault == "frozen") servers.Redis.Thaw();
+        else await servers.Redis.Start();
+        var back = Stopwatch.StartNew();
+        await crowd.Until(accepted + 1);
+        output.WriteLine($"{fault}: away {away.Elapsed.TotalSeconds - back.Elapsed.TotalSeconds:F1} s; the first batch was scored {back.Elapsed.TotalMilliseconds:F0} ms after its return");
+        await run;
+        output.WriteLine(crowd.Waits());
+
+        Assert.NotEmpty(crowd.Degraded);
+        Assert.All(crowd.Degraded, answer => Assert.Equal(("CHALLENGE", false), (answer.Decision, (bool)answer.Json!["accepted"]!)));
+        Assert.All(crowd.Answers, answer => Assert.Equal(200, answer.Number));
+        await crowd.AssertAudited(nodes.All[0].Client);
+    }
+
+    [Fact]
+    public async Task Postgres_WhenStoppedUnderLoad_IsNoticedByNoClient()
+    {
+        await using var nodes = await Nodes.Start(await servers.Settings(), 2);
+        var crowd = new Crowd(nodes.All, People, batches: 25);
+        await crowd.Open();
+        var run = crowd.Run();
+        await crowd.Until(People * 5);
+        servers.Postgres.Stop();
+        await run;
+        Assert.All(crowd.Answers, answer => Assert.Equal((200, false), (answer.Number, answer.Degraded)));
+        output.WriteLine(crowd.Waits());
+        servers.Postgres.Start();
+        await crowd.AssertAudited(nodes.All[0].Client);
+    }
+
+    [Fact]
+    public async Task Both_WhenAway_ChallengeAndTheSpoolDeliversLater()
+    {
+        await using var nodes = await Nodes.Start(await servers.Settings(), 1);
+        var crowd = new Crowd(nodes.All, People, batches: 60);
+        await crowd.Open();
+        var run = crowd.Run();
+        await crowd.Until(People * 4);
+        servers.Redis.Kill();
+        servers.Postgres.Stop();
+        await Probe.Until(() => crowd.Degraded.Count > 50, "degraded answers come");
+        await servers.Redis.Start();
+        await run;
+        Assert.All(crowd.Degraded, answer => Assert.Equal("CHALLENGE", answer.Decision));
+        servers.Postgres.Start();
+        await crowd.AssertAudited(nodes.All[0].Client);
+        var expected = crowd.Degraded.Count;
+        await Probe.Until(async () => await Delivered() >= expected, "each degraded decision is in the audit", TimeSpan.FromSeconds(60));
+
+        async Task<int> Delivered()
+        {
+            var sum = 0;
+            foreach (var session in crowd.Sessions)
+                sum += (await nodes.All[0].Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! == "DEGRADED").Sum(row => (int)row["count"]!);
+            return sum;
+        }
+    }
+
+    /// <summary>Nodes that share the servers.</summary>
+    private sealed class Nodes : IAsyncDisposable
+    {
+        public List<SentinelNode> All { get; } = [];
+
+        public static async Task<Nodes> Start(NodeSettings settings, int count)
+        {
+            var nodes = new Nodes();
+            for (var i = 0; i < count; i++) nodes.All.Add(await SentinelNode.Started(settings));
+            return nodes;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var node in All) await node.DisposeAsync();
+        }
+    }
+
+    /// <summary>A Redis that loses nothing when it is killed, and a PostgreSQL.</summary>
+    public sealed class Servers : IAsyncLifetime
+    {
+        public RedisServer Redis { get; } = new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] };
+
+        public PostgresServer Postgres { get; } = new();
+
+        public async Task InitializeAsync()
+        {
+            await Redis.InitializeAsync();
+            await Postgres.InitializeAsync();
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Redis.DisposeAsync();
+            await Postgres.DisposeAsync();
+        }
+
+        public async Task<NodeSettings> Settings()
+        {
+            var settings = new NodeSettings { Redis = Redis.ConnectionString, Postgres = await Postgres.Database($"load-{Guid.NewGuid():N}") }.OnClientTime();
+            return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", "80") };
+        }
+    }
+}
