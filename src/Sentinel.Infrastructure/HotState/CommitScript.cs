@@ -9,12 +9,12 @@ internal static class CommitScript
     /// <summary>
     /// KEYS session, user, outbox. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
     /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms. The session
-    /// is written last: <see cref="GarnetRecovery"/> relies on it.
+    /// is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
         local current = redis.call('GET', KEYS[1])
         local epoch = redis.call('HGET', KEYS[2], 'e')
-        local commit = current and string.sub(current, 1, 16) or ''
+        local commit = current and #current >= 16 and string.sub(current, 1, 16) or ''
         if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
           return {current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
         end

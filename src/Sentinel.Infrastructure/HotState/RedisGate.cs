@@ -1,44 +1,72 @@
+using System.Collections.Concurrent;
+using System.Net;
 using Polly;
 using Polly.CircuitBreaker;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Every hot-path call to Redis goes through here: a wait no longer than the request's budget and a circuit breaker, no retries.
-/// Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is open.
+/// Every hot-path call to Redis goes through here: a wait no longer than the request's budget and a circuit breaker for each master, no
+/// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is open.
 /// </summary>
-internal sealed class RedisGate
+internal sealed class RedisGate(IConnectionMultiplexer redis, TimeProvider time)
 {
-    private readonly ResiliencePipeline pipeline;
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
-    public RedisGate(TimeProvider time)
-    {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
-        pipeline = builder
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 8,
-                SamplingDuration = TimeSpan.FromSeconds(2),
-                BreakDuration = TimeSpan.FromMilliseconds(500),
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransport),
-            })
-            .Build();
-    }
+    private static readonly EndPoint Alone = new DnsEndPoint("alone", 1);
 
-    public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken budget)
+    private readonly ConcurrentDictionary<EndPoint, ResiliencePipeline> pipelines = [];
+    private readonly ResiliencePipeline?[] byPartition = new ResiliencePipeline?[Partition.Count];
+    private long refreshedAt;
+
+    public async Task<T> Run<T>(Partition partition, Func<Task<T>> call, CancellationToken budget)
     {
         try
         {
-            return await pipeline.ExecuteAsync(static async (state, cancel) => await state().WaitAsync(cancel), call, budget);
+            return await PipelineOf(partition).ExecuteAsync(static async (state, cancel) => await state().WaitAsync(cancel), call, budget);
         }
         catch (Exception e) when (e is BrokenCircuitException || IsTransport(e))
         {
             throw new HotStateUnavailableException("Hot state did not answer.", e);
         }
     }
+
+    /// <summary>The pipeline of the master that has the partition. Which it is, is asked again each second: slots move.</summary>
+    private ResiliencePipeline PipelineOf(Partition partition)
+    {
+        var now = time.GetTimestamp();
+        var refreshed = Volatile.Read(ref refreshedAt);
+        if (time.GetElapsedTime(refreshed, now) >= Refresh && Interlocked.CompareExchange(ref refreshedAt, now, refreshed) == refreshed)
+            Array.Clear(byPartition);
+        return byPartition[partition.Value] ??= pipelines.GetOrAdd(MasterOf(partition), static (_, time) => Build(time), time);
+    }
+
+    private EndPoint MasterOf(Partition partition)
+    {
+        foreach (var server in redis.GetServers())
+        {
+            if (server.ServerType != ServerType.Cluster)
+                return Alone;
+            if (server.ClusterConfiguration is { } cluster)
+                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? Alone;
+        }
+
+        return Alone;
+    }
+
+    private static ResiliencePipeline Build(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 8,
+            SamplingDuration = TimeSpan.FromSeconds(2),
+            BreakDuration = TimeSpan.FromMilliseconds(500),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransport),
+        })
+        .Build();
 
     /// <summary>A cancelled call is one that used up its request's budget.</summary>
     private static bool IsTransport(Exception e) => e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;

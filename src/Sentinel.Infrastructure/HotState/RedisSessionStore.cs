@@ -21,7 +21,7 @@ internal sealed class RedisSessionStore(
         var key = HotStateKeys.Session(tenant, session);
         if (user is { } known)
         {
-            var (bytes, fields) = await gate.Run(async () =>
+            var (bytes, fields) = await gate.Run(session.Partition, async () =>
             {
                 var reading = Database.StringGetAsync(key);
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
@@ -30,7 +30,7 @@ internal sealed class RedisSessionStore(
             return Decode(tenant, session, bytes, fields[0], fields[1], fields[2]);
         }
 
-        var found = Decode(tenant, session, await gate.Run(() => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
+        var found = Decode(tenant, session, await gate.Run(session.Partition, () => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
         return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User, budget) } : found;
     }
 
@@ -61,7 +61,7 @@ internal sealed class RedisSessionStore(
             Lifetime(commit.User, commit.Record.DecidedAt),
         ];
 
-        var reply = await gate.Run(() => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
+        var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
         dirty.Mark(partition);
         if (reply.Resp2Type == ResultType.Integer)
         {
@@ -77,7 +77,7 @@ internal sealed class RedisSessionStore(
     {
         var record = commit.Record;
         var partition = Partition.Of(record.Tenant, record.User);
-        var reply = await gate.Run(() => Database.ScriptEvaluateAsync(
+        var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
             CommitScript.CommitUser,
             [HotStateKeys.User(record.Tenant, partition, record.User), HotStateKeys.Outbox(partition)],
             [
@@ -93,8 +93,9 @@ internal sealed class RedisSessionStore(
 
     public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {
-        var key = HotStateKeys.User(tenant, Partition.Of(tenant, user), user);
-        var fields = await gate.Run(() => Database.HashGetAsync(key, UserFields), budget);
+        var partition = Partition.Of(tenant, user);
+        var key = HotStateKeys.User(tenant, partition, user);
+        var fields = await gate.Run(partition, () => Database.HashGetAsync(key, UserFields), budget);
         return DecodeUser(fields[0], fields[1], fields[2]);
     }
 

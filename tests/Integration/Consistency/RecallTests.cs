@@ -120,6 +120,31 @@ public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal((scored, scored + 1L), (stored.Batches, stored.CommitNumber));
     }
 
+    [Theory]
+    [InlineData("a newer version"), InlineData("a damaged byte"), InlineData("half of it"), InlineData("something else")]
+    public async Task Score_WhenTheStoredStateIsUnreadable_StartsAnewAndSaysSo(string fault)
+    {
+        var (session, person) = await Warm();
+        var bytes = (byte[])(await nodes.Redis.StringGetAsync(TwoNodes.KeyOf(session)))!;
+        // Under the commit id that a node remembers, its state would simply be written again.
+        bytes[0] ^= 1;
+        byte[] unreadable = fault switch
+        {
+            "a newer version" => [.. bytes[..16], 99, .. bytes[17..]],
+            "a damaged byte" => [.. bytes[..100], (byte)~bytes[100], .. bytes[101..]],
+            "half of it" => bytes[..(bytes.Length / 2)],
+            _ => "else"u8.ToArray(),
+        };
+        foreach (var (node, sequence) in new[] { (nodes.First, 4), (nodes.Second, 5) })
+        {
+            await nodes.Redis.StringSetAsync(TwoNodes.KeyOf(session), unreadable);
+            var answer = (await node.Client.Batch(session.Id, person.Typing(sequence, session.User, strokes: 3))).Expect(200);
+            Assert.Equal("COLD_START", answer.Phase);
+            Assert.Contains("context.state_unreadable", answer.ReasonCodes);
+            Assert.Equal((1, 1L), ((await nodes.Stored(session))!.Batches, (await nodes.Stored(session))!.CommitNumber));
+        }
+    }
+
     /// <summary>A session whose state the first node has just written.</summary>
     private async Task<(OpenSession Session, Person Person)> Warm()
     {

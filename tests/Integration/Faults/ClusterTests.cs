@@ -1,0 +1,76 @@
+using Sentinel.Domain.Sessions;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>One master of a cluster away: its partitions are degraded, the others go on as if nothing were.</summary>
+public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<ClusterTests.Servers>
+{
+    [Fact]
+    public async Task Score_WhenOneMasterIsAway_IsDegradedInItsPartitionsOnly()
+    {
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 18).Select(_ => servers.Node.Client.Opened($"u-{Guid.NewGuid():N}")));
+        var people = sessions.Select((session, i) => (Session: session, Person: new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)))).ToList();
+        var sequence = 0;
+        Assert.All(await Round(), answer => Assert.False(answer.Degraded));
+        var lost = servers.Cluster.Masters[0];
+        lost.Kill();
+        await Probe.Until(async () => (await Round()).Any(answer => answer.Degraded), "the master's partitions are degraded");
+        for (var round = 0; round < 10; round++)
+        {
+            var answers = await Round();
+            foreach (var (answer, (session, _)) in answers.Zip(people))
+                Assert.Equal(HasMaster(session, 0), answer.Degraded);
+        }
+
+        Assert.Contains(people, person => HasMaster(person.Session, 0));
+        Assert.Contains(people, person => !HasMaster(person.Session, 0));
+        await lost.Start();
+        await Probe.Until(async () => (await Round()).All(answer => answer is { Number: 404 } || !answer.Degraded), "all partitions answer again");
+
+        async Task<Answer[]> Round()
+        {
+            sequence++;
+            return await Task.WhenAll(people.Select(person => servers.Node.Client.Batch(person.Session.Id, person.Person.Batch(sequence, person.Session.User))));
+        }
+    }
+
+    private static bool HasMaster(OpenSession session, int master)
+    {
+        var slot = Slot($"p{SessionId.Parse(session.Id).Partition}");
+        return slot >= master * 16384 / 3 && slot < (master + 1) * 16384 / 3;
+    }
+
+    /// <summary>CRC16 (XMODEM) modulo 16,384, as the cluster specification has it.</summary>
+    private static int Slot(string tag)
+    {
+        var crc = 0;
+        foreach (var letter in tag)
+        {
+            crc ^= letter << 8;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
+        }
+
+        return (crc & 0xFFFF) % 16384;
+    }
+
+    /// <summary>A node on a cluster of three masters that keep nothing.</summary>
+    public sealed class Servers : SharedNode
+    {
+        public RedisCluster Cluster { get; } = new();
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Cluster.DisposeAsync();
+        }
+
+        protected override async Task<NodeSettings> Settings()
+        {
+            await Cluster.InitializeAsync();
+            var settings = new NodeSettings { Redis = Cluster.ConnectionString }.OnClientTime();
+            return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", "200") };
+        }
+    }
+}
