@@ -10,16 +10,16 @@ namespace Sentinel.Application;
 
 public static class ApplicationRegistration
 {
-    /// <summary>Registers every handler and validator of this assembly. MediatR 5.1.0 is wired by hand; ADR 0001 says why.</summary>
+    /// <summary>Registers every handler and validator of this assembly, once each: they hold no state. MediatR 5.1.0 is wired by hand; ADR 0001 says why.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        services.AddTransient<ServiceFactory>(provider => type => provider.GetService(type)!);
-        services.AddTransient<IMediator, Mediator>();
-        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddSingleton<ServiceFactory>(provider => type => provider.GetService(type)!);
+        services.AddSingleton<IMediator, Mediator>();
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.Scan(scan => scan.FromAssemblyOf<SessionCommits>()
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
-            .WithTransientLifetime());
+            .WithSingletonLifetime());
         services.AddValidatorsFromAssemblyContaining<SessionCommits>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<SessionCommits>();
         services.AddSingleton<UserCommits>();

@@ -8,7 +8,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Challenges;
 
-/// <summary>Reports how a step-up ended. The same report again is answered and audited again, and changes nothing.</summary>
+/// <summary>Reports how a step-up ended. The same report again names the same decision and changes nothing.</summary>
 public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
     : IRequest<Outcome<Judgement>>;
 
@@ -45,8 +45,10 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
                 return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
 
             var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
-            return Step<Judgement>.Write(
-                new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, Judgement.Of(id, verdict));
+            if (!ReferenceEquals(reported.Session, session))
+                return Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, Judgement.Of(id, verdict));
+            var known = session.Challenges.First(c => c.Id == challengeId);
+            return Step<Judgement>.Reply(Judgement.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) }));
         });
     }
 }

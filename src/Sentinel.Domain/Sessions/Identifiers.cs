@@ -130,7 +130,7 @@ public readonly record struct DeviceId(ulong Value)
     public static DeviceId Of(string? name) => string.IsNullOrEmpty(name) ? None : new(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name)));
 }
 
-/// <summary>128 random bits that name one written state: new at every write, so equal ids mean equal states.</summary>
+/// <summary>128 random bits that name one written state: new at every write, so equal ids mean equal states. Unique, not secret.</summary>
 public readonly record struct CommitId(UInt128 Value)
 {
     public static readonly CommitId None;
@@ -138,7 +138,7 @@ public readonly record struct CommitId(UInt128 Value)
     public static CommitId New()
     {
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
+        Random.Shared.NextBytes(bytes);
         return new(BinaryPrimitives.ReadUInt128LittleEndian(bytes));
     }
 

@@ -27,7 +27,7 @@ public static class StepUp
 
     /// <summary>
     /// A pass lifts a latched block, answers all of the device's strikes and opens HIGH for a while; it ends COLD_START, since a person has
-    /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing but the commit's number.
+    /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing.
     /// </summary>
     public static (SessionState Session, UserState User)? Report(
         SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
@@ -37,12 +37,12 @@ public static class StepUp
             return null;
         var challenge = session.Challenges[index];
         if (challenge.Outcome != ChallengeOutcome.Pending)
-            return challenge.Outcome == outcome ? (session with { CommitNumber = session.CommitNumber + 1 }, user) : null;
+            return challenge.Outcome == outcome ? (session, user) : null;
 
         session = session with
         {
             CommitNumber = session.CommitNumber + 1,
-            Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome }),
+            Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome, ReportedAt = now, ReportedBy = session.CommitNumber + 1 }),
         };
         return outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
     }

@@ -41,6 +41,8 @@ internal static class SessionCodec
             writer.Raw(challenge.Id);
             writer.Moment(challenge.IssuedAt);
             writer.Raw((byte)challenge.Outcome);
+            writer.Moment(challenge.ReportedAt);
+            writer.Varint(challenge.ReportedBy);
         }
 
         writer.Varint(session.Timeline.Length);
@@ -155,7 +157,7 @@ internal static class SessionCodec
     {
         var challenges = ImmutableArray.CreateBuilder<Challenge>(reader.Count(SessionState.MaxChallenges));
         for (var i = 0; i < challenges.Capacity; i++)
-            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Raw<byte>()));
+            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Raw<byte>()) { ReportedAt = reader.Moment(), ReportedBy = reader.Varint() });
         return challenges.DrainToImmutable();
     }
 

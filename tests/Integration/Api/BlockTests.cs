@@ -67,7 +67,7 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         var challenge = (await Client.Evaluate(session.Id)).Text("challengeId");
         var first = (await Client.Report(session.Id, challenge, "PASSED")).Expect(200);
         var again = (await Client.Report(session.Id, challenge, "PASSED")).Expect(200);
-        Assert.Equal((first.Decision, first.Trust, first.Phase), (again.Decision, again.Trust, again.Phase));
+        Assert.Equal((first.Text("decisionId"), first.Decision, first.Trust, first.Phase), (again.Text("decisionId"), again.Decision, again.Trust, again.Phase));
         (await Client.Report(session.Id, challenge, "FAILED")).Expect(409, "challenge_reported");
         Assert.Single(await AuditOf(session, 3), row => (string)row["kind"]! == "CHALLENGE");
     }

@@ -69,7 +69,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     [Fact]
     public async Task Postgres_WhenStoppedUnderLoad_IsNoticedByNoClient()
     {
-        await using var nodes = await Nodes.Start(await servers.Settings(), 2);
+        await using var nodes = await Nodes.Start(await servers.Settings(patience: "1000"), 2);
         var crowd = new Crowd(nodes.All, People, batches: 25);
         await crowd.Open();
         var run = crowd.Run();
@@ -147,10 +147,11 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
             await Postgres.DisposeAsync();
         }
 
-        public async Task<NodeSettings> Settings()
+        /// <param name="patience">ms that a node waits for hot state; more than the default 80 where nothing but a busy machine could use it up.</param>
+        public async Task<NodeSettings> Settings(string patience = "80")
         {
             var settings = new NodeSettings { Redis = Redis.ConnectionString, Postgres = await Postgres.Database($"load-{Guid.NewGuid():N}") }.OnClientTime();
-            return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", "80") };
+            return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", patience) };
         }
     }
 }

@@ -119,7 +119,7 @@ public sealed class SessionCodecTests
             Streams = streams,
             Answers = AnswerRing.Of([.. Enumerable.Range(0, AnswerRing.Capacity).Select(i => new RecordedAnswer(streams[^1].Id, (1L << 53) - 64 - i, uint.MaxValue, 1_000_000, Sitting.Opened.AddDays(i % 2), verdict))]),
             Timeline = [.. Enumerable.Range(0, SessionState.MaxTimeline).Select(i => new TrustPoint(Sitting.Opened.AddSeconds(i), 0.5))],
-            Challenges = [.. Enumerable.Range(0, SessionState.MaxChallenges).Select(_ => new Challenge(Guid.NewGuid(), Sitting.Opened, ChallengeOutcome.Failed))],
+            Challenges = [.. Enumerable.Range(0, SessionState.MaxChallenges).Select(_ => new Challenge(Guid.NewGuid(), Sitting.Opened, ChallengeOutcome.Failed) { ReportedAt = Sitting.Opened, ReportedBy = 1L << 40 })],
             LastReasons = verdict.Reasons,
         };
 
