@@ -1,0 +1,63 @@
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>What a batch may allocate on its way: bytes are stable, so they are a test; times are a benchmark (bench/micro).</summary>
+public sealed class AllocationTests
+{
+    private const int Calls = 100;
+
+    [Fact]
+    public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()
+    {
+        var (session, batch) = Mature();
+        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 1_900);
+    }
+
+    [Fact]
+    public void Score_WhenABatchHasTenTimesTheEvents_AllocatesNoMore()
+    {
+        var (session, _) = Mature();
+        var (few, many) = (Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000), Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000));
+        var bytes = new[] { few, many }.Select(batch => Allocated(() =>
+            Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 600_000)))).ToArray();
+        Assert.Equal(bytes[0], bytes[1]);
+    }
+
+    [Fact]
+    public void Encode_WhenCalledAgain_AllocatesTheBytesAlone()
+    {
+        var (session, _) = Mature();
+        Assert.InRange(Allocated(() => SessionCodec.Encode(session, CommitId.None)), 1, SessionCodec.Encode(session, CommitId.None).Length + 64);
+    }
+
+    [Fact]
+    public void Decode_WhenTheSessionIsMature_AllocatesAtMostTenKilobytes()
+    {
+        var (session, _) = Mature();
+        var bytes = SessionCodec.Encode(session, CommitId.None);
+        Assert.InRange(Allocated(() => SessionCodec.Decode(bytes, session.Tenant, session.Id)), 1, 10_000);
+    }
+
+    private static (SessionState Session, Sentinel.Domain.Telemetry.Batch Batch) Mature()
+    {
+        var sitting = new Sitting().Play(Behaviour.HumanTyping(3, 400).With(Behaviour.HumanPointing(4, 60)).BySecond());
+        return (sitting.Session, Behaviour.HumanTyping(5, 10, Behaviour.Start + 290_000).With(Behaviour.HumanPointing(6, 1, Behaviour.Start + 290_000)).Whole(9_000));
+    }
+
+    /// <summary>The least of several rounds, since the runtime itself allocates now and then.</summary>
+    private static long Allocated(Action call)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Calls; i++) call();
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Calls);
+        }
+
+        return least;
+    }
+}
