@@ -33,8 +33,8 @@ internal sealed record History(IReadOnlyCollection<Call> Calls, IReadOnlyList<IR
     /// <summary>What had been answered before another call of the user began comes before it.</summary>
     private void CheckRealTime(List<AuditRecord> commits)
     {
-        // Of a batch that was sent more than once, nobody knows which call committed.
-        var heard = Calls.GroupBy(call => call.Kind == CallKind.Batch ? (call.Session, call.Stream, call.Sequence) : (call.Answer?.Body ?? "", "", call.Start))
+        // Of a batch or a report that was sent more than once, nobody knows which call committed.
+        var heard = Calls.GroupBy(Asked)
             .Where(sent => sent.Count() == 1).Select(sent => sent.Single()).Where(call => call.DecisionId is not null).ToDictionary(call => call.DecisionId!.Value);
         var latestStart = long.MinValue;
         foreach (var record in commits)
@@ -45,6 +45,13 @@ internal sealed record History(IReadOnlyCollection<Call> Calls, IReadOnlyList<IR
             latestStart = Math.Max(latestStart, call.Start);
         }
     }
+
+    private static (string, string, long) Asked(Call call) => call.Kind switch
+    {
+        CallKind.Batch => (call.Session, call.Stream, call.Sequence),
+        CallKind.Report => (call.Session, (string)call.Body["challengeId"]!, 0),
+        _ => (call.Session, "", call.Start),
+    };
 
     private Call? BanOf(AuditRecord record) => Calls.FirstOrDefault(call =>
         call.Kind == CallKind.Ban && call.User == record.User.Value && call.Heard && call.Answer!.Json!["since"]!.GetValue<DateTimeOffset>() == record.DecidedAt);

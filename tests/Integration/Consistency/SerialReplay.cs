@@ -114,10 +114,18 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
     {
         var answered = _byDecision[record.DecisionId].FirstOrDefault()?.Answer?.Json?["challengeId"];
         var issued = answered is not null ? Guid.Parse((string)answered!)
-            : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id : Guid.NewGuid();
+            : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id : NamedNext(record, session);
         var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Policy, record.DecidedAt, issued);
         return (next, user, verdict);
     }
+
+    /// <summary>The step-up of an evaluation that nobody heard: the next one that was heard names it, while it is pending.</summary>
+    private Guid NamedNext(AuditRecord record, SessionState session) => calls
+        .Where(call => call.Kind == CallKind.Evaluation && call.Session == record.Session.Value && call.DecisionId is not null)
+        .Where(call => string.CompareOrdinal(call.DecisionId.ToString(), record.DecisionId.ToString()) > 0 && call.Answer!.Json!["challengeId"] is not null)
+        .OrderBy(call => call.DecisionId.ToString(), StringComparer.Ordinal)
+        .Select(call => Guid.Parse((string)call.Answer!.Json!["challengeId"]!))
+        .FirstOrDefault(id => session.Challenges.All(challenge => challenge.Id != id), Guid.NewGuid());
 
     private (SessionState, UserState, Verdict) Report(AuditRecord record, SessionState session, UserState user)
     {
