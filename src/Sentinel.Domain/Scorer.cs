@@ -14,7 +14,11 @@ public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 /// <param name="Verdict">The answer; null when refused.</param>
 /// <param name="Refusal">Why nothing was scored.</param>
 /// <param name="Replayed">The answer was given before; nothing is to be written.</param>
-public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed);
+public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
+{
+    /// <summary>The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.</summary>
+    public double? CarryOver { get; init; }
+}
 
 /// <summary>
 /// The heart of Sentinel: one pure, synchronous function from a session, its user and a batch to their next states and a verdict. No I/O,
@@ -107,7 +111,7 @@ public static class Scorer
             PolicyVersion = policy.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        return new(next, nextUser, verdict, null, false);
+        return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null };
     }
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)

@@ -57,7 +57,14 @@ public sealed record Loaded(SessionState? Session, UserState User)
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
 /// <param name="Record">What the audit keeps; it has the new commit's id and the id that must still stand.</param>
-public sealed record Commit(SessionState Session, UserState User, UserState LoadedUser, AuditRecord Record);
+public sealed record Commit(SessionState Session, UserState User, UserState LoadedUser, AuditRecord Record)
+{
+    /// <summary>
+    /// What the user's carry-over becomes, also where it is what was loaded: another session may have moved it since, and the last scored
+    /// window counts. Null leaves the stored one alone: no epoch guards it, so the loaded one may be old.
+    /// </summary>
+    public double? CarryOver { get; init; }
+}
 
 /// <summary>One atomic write of a user alone.</summary>
 /// <param name="User">The user's new state.</param>

@@ -68,6 +68,9 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     public string Action { get; init; } = "";
 
+    /// <summary>See <see cref="Commit.CarryOver"/>.</summary>
+    public double? CarryOver { get; init; }
+
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
     internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
@@ -98,6 +101,6 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             Commit = commit,
             PreviousCommit = loaded.Stored,
         };
-        return new(Session, User, loaded.User, record);
+        return new(Session, User, loaded.User, record) { CarryOver = CarryOver };
     }
 }

@@ -39,8 +39,6 @@ internal sealed class RedisSessionStore(
         var session = commit.Session;
         var partition = session.Id.Partition;
         var strikesChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User.Strikes != commit.LoadedUser.Strikes;
-        // Written even when it is what was loaded: another session's commit may have come in between, and the last commit's counts.
-        var carryOver = ReferenceEquals(commit.User, commit.LoadedUser) ? null : commit.User.CarryOver;
         var epoch = strikesChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
@@ -57,7 +55,7 @@ internal sealed class RedisSessionStore(
             AuditRecordCodec.Encode(commit.Record),
             strikesChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
             strikesChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
-            carryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
+            commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
         ];
 
