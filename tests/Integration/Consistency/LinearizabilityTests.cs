@@ -50,6 +50,7 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
             var history = await Recorded(redis.GetDatabase(), workload);
             Report(history);
             var replay = history.Check();
+            Heard.Check(history.Calls, [.. history.Commits.SelectMany(records => records)]);
             await AssertFinal(redis.GetDatabase(), replay);
             AssertRejectsWhatDidNotHappen(history);
 
@@ -66,14 +67,14 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
     private static async Task<History> Recorded(IDatabase redis, Workload workload)
     {
         List<IReadOnlyList<AuditRecord>> commits = [];
-        foreach (var partition in workload.Sessions.Select(session => SessionId.Parse(session.Id).Partition).Distinct())
+        foreach (var partition in workload.All.Select(session => SessionId.Parse(session.Id).Partition).Distinct())
         {
             var elements = await redis.ListRangeAsync(HotStateKeys.Outbox(partition));
             commits.Add([.. elements.Select(element => AuditRecordCodec.Decode((byte[])element!)!)]);
         }
 
         Dictionary<Guid, Challenge> challenges = [];
-        foreach (var session in workload.Sessions)
+        foreach (var session in workload.All)
         {
             var id = SessionId.Parse(session.Id);
             var bytes = (byte[])(await redis.StringGetAsync(HotStateKeys.Session(TenantId.Default, id)))!;

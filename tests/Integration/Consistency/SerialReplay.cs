@@ -12,9 +12,21 @@ namespace Sentinel.Integration.Tests.Consistency;
 /// <summary>What a history must not contain.</summary>
 public sealed class NotLinearizableException(string message) : Exception(message);
 
-/// <summary>Where a replay has come to: each session with the id of its last commit, and each user.</summary>
+/// <summary>Where a replay has come to: each session with the id of its last commit, each user, and how the user's carry-over got there.</summary>
 internal sealed record Replayed(ImmutableDictionary<SessionId, (SessionState State, CommitId Commit)> Sessions, ImmutableDictionary<UserId, UserState> Users)
 {
+    /// <summary>What each carry-over of a user was replaced by, latest first.</summary>
+    public ImmutableDictionary<UserId, ImmutableStack<(double? Before, Guid By)>> Carried { get; private init; } =
+        ImmutableDictionary<UserId, ImmutableStack<(double? Before, Guid By)>>.Empty;
+
+    public Replayed With(AuditRecord record, SessionState session, UserState before, UserState after) => this with
+    {
+        Sessions = Sessions.SetItem(record.Session, (session, record.Commit)),
+        Users = Users.SetItem(record.User, after),
+        Carried = before.CarryOver == after.CarryOver ? Carried
+            : Carried.SetItem(record.User, Carried.GetValueOrDefault(record.User, []).Push((before.CarryOver, record.DecisionId))),
+    };
+
     public static readonly Replayed Nothing = new(
         ImmutableDictionary<SessionId, (SessionState, CommitId)>.Empty, ImmutableDictionary<UserId, UserState>.Empty);
 }
@@ -70,7 +82,7 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         Expect(record.PreviousCommit == commit, record, "it replaces another commit than the one before it: a fork");
         List<(SessionState Session, UserState User, Verdict Verdict)> nexts = record.Kind switch
         {
-            AuditKind.SessionOpened => [Open(record, user)],
+            AuditKind.SessionOpened => Open(record, user, state.Carried.GetValueOrDefault(record.User, [])),
             AuditKind.Batch => Score(record, session!, user),
             AuditKind.Evaluation => [Evaluate(record, session!, user)],
             AuditKind.Challenge => [Report(record, session!, user)],
@@ -79,16 +91,24 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         };
         foreach (var next in nexts) Expect(Same(next.Verdict, record), record, "the states before it give another verdict");
         foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
-        return [.. nexts.Select(next => new Replayed(
-            state.Sessions.SetItem(record.Session, (next.Session, record.Commit)), state.Users.SetItem(record.User, next.User)))];
+        return [.. nexts.Select(next => state.With(record, next.Session, user, next.User))];
     }
 
-    private (SessionState, UserState, Verdict) Open(AuditRecord record, UserState user)
+    /// <summary>No epoch guards the carry-over: an opening may have read any that stood at some moment of the call.</summary>
+    private List<(SessionState, UserState, Verdict)> Open(AuditRecord record, UserState user, IEnumerable<(double? Before, Guid By)> carried)
     {
         var call = calls.Single(call => call.Kind == CallKind.Open && call.Answer?.Json?["sessionId"]?.GetValue<string>() == record.Session.Value);
         var device = DeviceId.Of((string?)call.Body["deviceId"]);
-        var session = SessionState.Open(record.Tenant, record.User, record.Session, device, user, Policy, record.DecidedAt) with { CommitNumber = 1 };
-        return (session, user, Verdicts.Standing(session, user, Sensitivity.Medium, Policy, record.DecidedAt));
+        var stood = carried.TakeWhile(change => !_byDecision[change.By].Any(heard => heard.End < call.Start)).Select(change => change.Before).Prepend(user.CarryOver);
+        List<(SessionState, UserState, Verdict)> fitting = [];
+        foreach (var opening in stood.Select(value => user with { CarryOver = value }).DistinctBy(opening => opening.StartingTrust(Policy)))
+        {
+            var session = SessionState.Open(record.Tenant, record.User, record.Session, device, opening, Policy, record.DecidedAt) with { CommitNumber = 1 };
+            var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, Policy, record.DecidedAt);
+            if (Same(verdict, record)) fitting.Add((session, user, verdict));
+        }
+
+        return fitting.Count > 0 ? fitting : throw Wrong(record, "no carry-over that stood during the call opens with this trust");
     }
 
     private List<(SessionState, UserState, Verdict)> Score(AuditRecord record, SessionState session, UserState user)

@@ -7,7 +7,7 @@ namespace Sentinel.Integration.Tests.Consistency;
 
 /// <summary>
 /// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, the same
-/// sequence with other content, evaluations, step-ups, bans and ends. Everything is recorded.
+/// sequence with other content, evaluations, step-ups, bans, and sessions that are opened and ended meanwhile. Everything is recorded.
 /// </summary>
 internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
 {
@@ -16,10 +16,14 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
     private const int WritersPerSession = 3;
 
     private readonly ConcurrentQueue<Call> _calls = [];
+    private readonly ConcurrentQueue<OpenSession> _visits = [];
 
     public IReadOnlyCollection<Call> Calls => _calls;
 
     public List<OpenSession> Sessions { get; } = [];
+
+    /// <summary>With those that were opened during the run.</summary>
+    public IEnumerable<OpenSession> All => Sessions.Concat(_visits);
 
     /// <summary>Opened one by one, so that each answer is heard.</summary>
     public async Task Open()
@@ -34,7 +38,10 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
 
     public Task Run(int steps) => Task.WhenAll(
         Sessions.SelectMany((session, i) => Enumerable.Range(0, WritersPerSession).Select(writer => Task.Run(() => Write(session, (i * WritersPerSession) + writer, steps))))
-            .Concat(Sessions.Select(session => session.User).Distinct().Select((user, i) => Task.Run(() => BanAndLift(user, i, steps / 12)))));
+            .Concat(Sessions.Select(session => session.User).Distinct().SelectMany((user, i) => new[]
+            {
+                Task.Run(() => BanAndLift(user, i, steps / 12)), Task.Run(() => Visit(user, i, steps / 3)),
+            })));
 
     public Task End() => Record(CallKind.End, Sessions[^1].User, Sessions[^1].Id, [], () => nodes[0].Client.End(Sessions[^1].Id));
 
@@ -100,6 +107,28 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
                 await Record(CallKind.Report, session.User, session.Id, body, () => Node().Report(session.Id, challenge, outcome));
             }
         }
+
+        SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
+    }
+
+    /// <summary>Comes and goes: each session starts from what the user's others have left so far, and ends while it is still written to.</summary>
+    private async Task Visit(string user, int index, int times)
+    {
+        var dice = new Random((seed * 1000) + 700 + index);
+        for (var i = 0; i < times; i++)
+        {
+            await Task.Delay(dice.Next(20, 200));
+            var opened = await Record(CallKind.Open, user, "", new() { ["deviceId"] = $"device-{i % 3}" }, () => Node().Open(user, $"device-{i % 3}"));
+            if (!opened.Heard) continue;
+            var session = new OpenSession(opened.Answer!.Text("sessionId"), opened.Answer.Text("ingestToken"), user);
+            _visits.Enqueue(session);
+            var person = new Person((seed * 1000) + (index * 100) + i, DateTimeOffset.UtcNow.AddSeconds(1));
+            var batches = Enumerable.Range(1, 4).Select(sequence => person.Batch(sequence, user)).ToList();
+            foreach (var batch in batches.Take(3)) await Batch(session, batch);
+            await Task.WhenAll(Batch(session, batches[3]), Record(CallKind.End, user, session.Id, [], () => Node().End(session.Id)));
+        }
+
+        Task Batch(OpenSession session, JsonObject body) => Record(CallKind.Batch, user, session.Id, body, () => Node().Batch(session.Id, body));
 
         SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
     }
