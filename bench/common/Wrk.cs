@@ -9,8 +9,11 @@ namespace Sentinel.Bench;
 /// <param name="Rate">Requests a second.</param>
 /// <param name="Median">Latency, ms.</param>
 /// <param name="P99">Latency, ms.</param>
-/// <param name="Refused">Answers that were not an accepted batch.</param>
-internal sealed record WrkRun(long Requests, double Rate, double Median, double P99, long Refused);
+/// <param name="Refused">Answers that were not an accepted batch, and requests that were not answered.</param>
+/// <param name="Turn">The turn to go on with.</param>
+/// <param name="Processor">wrk's own processor time a request, µs.</param>
+/// <param name="FirstRefusal">What the first of the refused was told; null without any.</param>
+internal sealed record WrkRun(long Requests, double Rate, double Median, double P99, long Refused, long Turn, double Processor, string? FirstRefusal);
 
 /// <summary>Runs wrk with a script.</summary>
 internal static partial class Wrk
@@ -19,6 +22,7 @@ internal static partial class Wrk
     public static async Task<WrkRun> Run(string script, int port, int seconds, int connections)
     {
         Process process;
+        var before = Children.Processor;
         try
         {
             process = Process.Start(new ProcessStartInfo(
@@ -33,12 +37,18 @@ internal static partial class Wrk
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"wrk failed: {output}");
-        var refused = long.Parse(Refused().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        var requests = Number(Requests().Match(output).Groups[1].Value);
+        var errors = SocketErrors().Match(output).Groups.Values.Skip(1).Sum(group => Number(group.Value));
         return new(
-            long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            requests,
             double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
-            Milliseconds(Median().Match(output)), Milliseconds(P99().Match(output)), refused);
+            Milliseconds(Median().Match(output)), Milliseconds(P99().Match(output)),
+            Number(Refused().Match(output).Groups[1].Value) + errors, Number(Turn().Match(output).Groups[1].Value),
+            (Children.Processor - before).TotalMicroseconds / Math.Max(1, requests),
+            FirstRefusal().Match(output) is { Success: true } refusal ? refusal.Groups[1].Value : errors > 0 ? "Socket errors or timeouts." : null);
     }
+
+    private static long Number(string text) => text.Length == 0 ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
     private static double Milliseconds(Match match)
     {
@@ -58,6 +68,15 @@ internal static partial class Wrk
     [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)")]
     private static partial Regex P99();
 
-    [GeneratedRegex(@"refused (\d+)")]
+    [GeneratedRegex(@"^refused (\d+)", RegexOptions.Multiline)]
     private static partial Regex Refused();
+
+    [GeneratedRegex(@"^turn (\d+)", RegexOptions.Multiline)]
+    private static partial Regex Turn();
+
+    [GeneratedRegex(@"first refusal: (.{0,200})")]
+    private static partial Regex FirstRefusal();
+
+    [GeneratedRegex(@"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")]
+    private static partial Regex SocketErrors();
 }

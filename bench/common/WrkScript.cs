@@ -4,8 +4,8 @@ using System.Text;
 namespace Sentinel.Bench;
 
 /// <summary>
-/// A script for wrk that plays the seconds of a person into sessions in turn. The times of a body share their whole second, so that a
-/// request costs the script one concatenation.
+/// A script for wrk that plays the seconds of a person into sessions in turn. It goes on where the last one stopped, so that no session's
+/// sequence has a gap but for what was on its way when wrk stopped.
 /// </summary>
 internal static class WrkScript
 {
@@ -14,27 +14,27 @@ internal static class WrkScript
     /// <param name="sessions">How many do.</param>
     /// <param name="from">The sequence of each session's first batch.</param>
     /// <param name="key">The credential.</param>
-    /// <param name="pause">ms that a connection waits before its next request; 0 for none.</param>
+    /// <param name="turn">How many turns were taken before.</param>
     /// <returns>The script's path.</returns>
-    public static string Write(string folder, int first, int sessions, long from, string key, double pause)
+    public static string Write(string folder, int first, int sessions, long from, long turn, string key)
     {
         var partitions = Path.Combine(folder, $"partitions-{first}-{sessions}");
         if (!File.Exists(partitions)) File.WriteAllBytes(partitions, [.. Enumerable.Range(first, sessions).Select(number => Population.Of(number).Session.Partition.Value)]);
         var lua = new StringBuilder("local templates = {\n");
-        foreach (var second in Second.Generate(60, seed: 5)) lua.Append("  { ").AppendJoin(", ", Pieces(second)).Append(" },\n");
+        foreach (var pieces in BatchText.Templates) lua.Append("  { ").AppendJoin(", ", pieces.Select((piece, i) => i % 2 == 0 ? $"'{piece}'" : piece)).Append(" },\n");
         lua.Append(CultureInfo.InvariantCulture, $$"""
             }
             local file = io.open("{{partitions}}", "rb")
             local partitions = file:read("*a")
             file:close()
-            local first, count, from, start, pause = {{first}}, {{sessions}}, {{from}}, {{MatureSession.Start}}, {{pause}}
+            local first, count, from, start = {{first}}, {{sessions}}, {{from}}, {{MatureSession.Start}}
             local headers = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer {{key}}" }
-            local turn, threads = 0, {}
-            refused = 0
+            local threads = {}
+            turn, refused = {{turn}}, 0
 
             function setup(thread) table.insert(threads, thread) end
 
-            function init() refused = 0 end
+            function init() turn, refused = {{turn}}, 0 end
 
             function request()
               local number = first + turn % count
@@ -63,31 +63,13 @@ internal static class WrkScript
             end
 
             function done()
-              local all = 0
-              for _, thread in ipairs(threads) do all = all + tonumber(thread:get("refused")) end
-              print("refused " .. all)
+              print("refused " .. threads[1]:get("refused"))
+              print(string.format("turn %d", threads[1]:get("turn")))
             end
 
             """);
-        if (pause > 0) lua.Append("function delay() return pause end\n");
         var script = Path.Combine(folder, $"load-{Guid.NewGuid():N}.lua");
         File.WriteAllText(script, lua.ToString());
         return script;
     }
-
-    /// <summary>Strings, and numbers that stand for: 0 this second, 1 the next, 2 the session's number, 3 the sequence.</summary>
-    private static IEnumerable<string> Pieces(Second second)
-    {
-        var body = new StringBuilder("{\"userId\":\"u-@2@\",\"stream\":\"main\",\"sequence\":@3@,\"sentAt\":@1@000.5,\"timerResolution\":0.1,\"sdk\":\"bench/1\",\"keys\":[");
-        body.AppendJoin(',', second.Keys.Select(key => $"{{\"code\":\"LETTER_LEFT\",\"down\":{Time(key.Down)},\"up\":{Time(key.Up)}}}"));
-        body.Append("],\"pointer\":[");
-        body.AppendJoin(',', second.Pointer.Select(sample => string.Create(
-            CultureInfo.InvariantCulture, $"{{\"t\":{Time(sample.T)},\"x\":{sample.X},\"y\":{sample.Y},\"type\":\"MOVE\",\"kind\":\"MOUSE\"}}")));
-        body.Append("],\"signals\":[]}");
-        return body.ToString().Split('@').Select((piece, i) => i % 2 == 0 ? $"'{piece}'" : piece);
-    }
-
-    private static string Time(double ms) => ms < 1000 ? $"@0@{Within(ms)}" : $"@1@{Within(ms - 1000)}";
-
-    private static string Within(double ms) => Math.Min(ms, 999.9).ToString("000.0", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Sentinel.Bench;
 using Sentinel.Domain.Sessions;
@@ -11,6 +12,7 @@ internal sealed class Comparison : IAsyncDisposable
 {
     private const int WarmUp = 20;
     private const int WarmRounds = 2;
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(60);
 
     private readonly string key = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
     private readonly string folder = Directory.CreateTempSubdirectory("sentinel-load-").FullName;
@@ -18,9 +20,9 @@ internal sealed class Comparison : IAsyncDisposable
     private readonly LoadOptions options;
     private readonly Action<string> say;
     private PostgresFolder? postgres;
-    private long sequence = MatureSession.Batches + 1;
     private long requests;
     private long refused;
+    private string? firstRefusal;
 
     private Comparison(LoadOptions options, Action<string> say) => (this.options, this.say) = (options, say);
 
@@ -31,6 +33,9 @@ internal sealed class Comparison : IAsyncDisposable
     private Subject Drained { get; set; } = null!;
 
     public double RefusedShare => requests == 0 ? 1 : (double)refused / requests;
+
+    /// <summary>How many answers were no accepted batch, and what the first was.</summary>
+    public string Refusals => $"{refused} of {requests} requests were no accepted batch. {firstRefusal}";
 
     public static async Task<Comparison> Start(LoadOptions options, Action<string> say)
     {
@@ -52,23 +57,24 @@ internal sealed class Comparison : IAsyncDisposable
         say($"Warming up, {WarmUp} s for each of three servers");
         foreach (var subject in (Subject[])[Floor, Undrained, Drained])
         {
-            for (var i = 0; i < WarmRounds; i++) await Turn(subject, WarmUp / WarmRounds, 0);
+            for (var i = 0; i < WarmRounds; i++) await Turn(subject, WarmUp / WarmRounds);
         }
 
         List<(Turn Floor, Turn Off, Turn On)> full = [];
         for (var round = 1; round <= options.Rounds; round++)
         {
-            full.Add((await Turn(Floor, options.Seconds, 0), await Turn(Undrained, options.Seconds, 0), await Turn(Drained, options.Seconds, 0)));
+            full.Add((await Turn(Floor, options.Seconds), await Turn(Undrained, options.Seconds), await Turn(Drained, options.Seconds)));
             say(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {options.Rounds}: {full[^1].Floor.Rate:N0}, {full[^1].Off.Rate:N0}, {full[^1].On.Rate:N0} requests/s"));
         }
 
-        // Half of the floor's rate: each connection waits that long before each of its requests.
-        var pause = options.Connections / (Spread.Of(full.Select(turn => turn.Floor.Rate)).Median / 2) * 1000;
-        List<(Turn Floor, Turn Off)> half = [];
-        for (var round = 1; round <= options.Rounds; round++)
+        var rate = Spread.Of(full.Select(turn => turn.Floor.Rate)).Median / 2;
+        List<(PacedRun Floor, PacedRun Off)> half = [];
+        for (var round = 0; round <= options.Rounds; round++)
         {
-            half.Add((await Turn(Floor, options.Seconds, pause), await Turn(Undrained, options.Seconds, pause)));
-            say(string.Create(CultureInfo.InvariantCulture, $"Half the rate, {round} of {options.Rounds}: {half[^1].Floor.Rate:N0}, {half[^1].Off.Rate:N0} requests/s; p99 {half[^1].Floor.P99:N2}, {half[^1].Off.P99:N2} ms"));
+            var (floor, off) = (await Pace(Floor, rate), await Pace(Undrained, rate));
+            if (round == 0) continue; // This process' own code is warm after it.
+            half.Add((floor, off));
+            say(string.Create(CultureInfo.InvariantCulture, $"Half the rate, {round} of {options.Rounds}: {floor.Rate:N0}, {off.Rate:N0} requests/s; p99 {floor.P99:N2}, {off.P99:N2} ms"));
         }
 
         return Table(full, half);
@@ -81,7 +87,7 @@ internal sealed class Comparison : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static List<Finding> Table(List<(Turn Floor, Turn Off, Turn On)> full, List<(Turn Floor, Turn Off)> half) =>
+    private static List<Finding> Table(List<(Turn Floor, Turn Off, Turn On)> full, List<(PacedRun Floor, PacedRun Off)> half) =>
     [
         new("floor: requests/s", Spread.Of(full.Select(turn => turn.Floor.Rate)), "1/s", null, "higher"),
         new("Sentinel, drain off: requests/s", Spread.Of(full.Select(turn => turn.Off.Rate)), "1/s", null, "higher"),
@@ -91,6 +97,14 @@ internal sealed class Comparison : IAsyncDisposable
         new("floor: CPU of the process a request", Spread.Of(full.Select(turn => turn.Floor.Processor)), "µs", null, "lower"),
         new("Sentinel, drain off: CPU of the process a batch", Spread.Of(full.Select(turn => turn.Off.Processor)), "µs", null, "lower"),
         new("CPU a batch over the floor's", Spread.Of(full.Select(turn => turn.Off.Processor / turn.Floor.Processor)), "ratio", 1.5, "lower"),
+        new("Sentinel, drain on: CPU of the process a batch, its drain included", Spread.Of(full.Select(turn => turn.On.Processor)), "µs", null, "lower"),
+        new("drain on, share still in the outbox at the end of a turn", Spread.Of(full.Select(turn => turn.On.Backlog)), "ratio", null, "lower"),
+        new("drain on, batches/s until all are drained, over the floor's requests/s", Spread.Of(full.Select(turn => turn.On.Sustained / turn.Floor.Rate)), "ratio", null, "higher"),
+        new("wrk: CPU a request to the floor", Spread.Of(full.Select(turn => turn.Floor.Generator)), "µs", null, "lower"),
+        new("wrk: CPU a request to Sentinel", Spread.Of(full.Select(turn => turn.Off.Generator)), "µs", null, "lower"),
+        new("wrk: share of a core against the floor", Spread.Of(full.Select(turn => turn.Floor.Generator * turn.Floor.Rate / 1e6)), "ratio", null, "lower"),
+        new("floor: p50 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P50)), "ms", null, "lower"),
+        new("Sentinel: p50 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P50)), "ms", null, "lower"),
         new("floor: p99 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P99)), "ms", null, "lower"),
         new("Sentinel: p99 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P99)), "ms", null, "lower"),
         new("p99 over the floor's", Spread.Of(half.Select(turn => turn.Off.P99 / turn.Floor.P99)), "ratio", 2, "lower"),
@@ -118,17 +132,50 @@ internal sealed class Comparison : IAsyncDisposable
         return server;
     }
 
-    private async Task<Turn> Turn(Subject subject, int seconds, double pause)
+    private async Task<Turn> Turn(Subject subject, int seconds)
     {
-        var script = WrkScript.Write(folder, 0, options.Sessions, sequence, key, pause);
+        var script = WrkScript.Write(folder, 0, options.Sessions, MatureSession.Batches + 1, subject.Turn, key);
         var before = subject.Server.Processor;
         var run = await Wrk.Run(script, subject.Server.Port, seconds, options.Connections);
+        (subject.Turn, requests, refused) = (run.Turn, requests + run.Requests, refused + run.Refused);
+        firstRefusal ??= run.FirstRefusal;
+        var (backlog, wait) = (0L, TimeSpan.Zero);
+        if (ReferenceEquals(subject, Drained))
+            (backlog, wait) = await Drain(subject.Redis);
+        else
+            await Empty(subject.Redis);
+        // A drain's work counts to the end, and is over before the next server's turn.
         var processor = (subject.Server.Processor - before).TotalMicroseconds / run.Requests;
-        (requests, refused) = (requests + run.Requests, refused + run.Refused);
-        // Each session goes on where no server has been yet.
-        sequence += (run.Requests / options.Sessions) + 2;
-        if (!ReferenceEquals(subject, Drained)) await Empty(subject.Redis);
-        return new(run.Rate, processor, run.P99);
+        return new(run.Rate, processor, run.Processor, (double)backlog / run.Requests, run.Requests / (seconds + wait.TotalSeconds));
+    }
+
+    private async Task<PacedRun> Pace(Subject subject, double rate)
+    {
+        var from = MatureSession.Batches + 1 + (subject.Turn / options.Sessions) + 1;
+        var run = await Paced.Run(subject.Server.Port, key, options.Sessions, from, rate, options.Seconds, options.Connections);
+        subject.Turn = (from - MatureSession.Batches - 1 + Paced.Laps(rate, options.Seconds, options.Sessions)) * options.Sessions;
+        (requests, refused) = (requests + run.Requests + run.Unsent, refused + run.Refused + run.Unsent);
+        if (run.Unsent > 0) firstRefusal ??= "The server was too slow for the pace.";
+        await Empty(subject.Redis);
+        return run;
+    }
+
+    /// <summary>Waits until the node has drained its outbox.</summary>
+    /// <returns>How many records were left when it was called, and how long they took.</returns>
+    private static async Task<(long Left, TimeSpan Took)> Drain(Server redis)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
+        var (patience, first) = (Stopwatch.StartNew(), await Left());
+        for (var left = first; left > 0; left = await Left())
+        {
+            if (patience.Elapsed > DrainPatience) throw new InvalidOperationException($"The outbox still holds {left} records after {DrainPatience.TotalSeconds} s: PostgreSQL is too slow, or the node does not drain.");
+            await Task.Delay(50);
+        }
+
+        return (first, patience.Elapsed);
+
+        async Task<long> Left() =>
+            (await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i => connection.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))))).Sum();
     }
 
     /// <summary>What nobody drains must not fill the memory.</summary>
@@ -140,7 +187,16 @@ internal sealed class Comparison : IAsyncDisposable
 }
 
 /// <summary>A server under load, and the Redis behind it.</summary>
-internal sealed record Subject(Server Server, Server Redis);
+internal sealed record Subject(Server Server, Server Redis)
+{
+    /// <summary>Turns that its sessions have taken; each goes on with the sequence that comes next.</summary>
+    public long Turn { get; set; }
+}
 
-/// <summary>One turn: requests/s, µs of its process a request, and the latency's 99th percentile in ms.</summary>
-internal sealed record Turn(double Rate, double Processor, double P99);
+/// <summary>One turn.</summary>
+/// <param name="Rate">Requests/s.</param>
+/// <param name="Processor">µs of its process a request.</param>
+/// <param name="Generator">µs of wrk a request.</param>
+/// <param name="Backlog">Records that were still in the outbox at the end of it, of those that it wrote; 0 where nobody drains.</param>
+/// <param name="Sustained">Requests/s when the time is counted that its records took to be drained.</param>
+internal sealed record Turn(double Rate, double Processor, double Generator, double Backlog, double Sustained);

@@ -6,11 +6,12 @@ namespace Sentinel.Load;
 internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, string? Json)
 {
     public const string Help = """
-        Drives the floor and Sentinel with wrk in one run, in turns, and prints their ratios. Needs a Release build, redis-server, wrk and PostgreSQL.
+        Drives the floor and Sentinel in one run, in turns, and prints their ratios: with wrk as fast as they can, then at half of the floor's rate
+        at times fixed beforehand (open loop). Needs a Release build, redis-server, wrk and PostgreSQL.
 
           --rounds N        alternations                                     7
           --seconds N       of each turn                                     5
-          --connections N   of wrk                                           32
+          --connections N   of each                                        32
           --sessions N      that take turns                                  1000
           --json FILE       also write the table
           --help

@@ -15,7 +15,10 @@ try
     var findings = await comparison.Run();
     Report.Print("Sentinel against the floor", findings, digits: 2);
     Report.Write(options.Json, findings);
-    return comparison.RefusedShare > 0.001 ? 1 : 0;
+    AnsiConsole.WriteLine(comparison.Refusals);
+    if (comparison.RefusedShare <= 0.001) return 0;
+    Console.Error.WriteLine("FAILED: more than one answer in a thousand was no accepted batch; the numbers above are worth nothing.");
+    return 1;
 }
 catch (FormatException wrong)
 {

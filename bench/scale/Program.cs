@@ -70,9 +70,9 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
 
     async Task<double> Turn(Crowd crowd, int seconds)
     {
-        var run = await Wrk.Run(WrkScript.Write(folder, crowd.First, crowd.Sessions, crowd.Sequence, key, 0), sentinel.Port, seconds, options.Connections);
-        if (run.Refused * 1000 > run.Requests) throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted.");
-        crowd.Sequence += (run.Requests / crowd.Sessions) + 1;
+        var run = await Wrk.Run(WrkScript.Write(folder, crowd.First, crowd.Sessions, MatureSession.Batches + 1, crowd.Turn, key), sentinel.Port, seconds, options.Connections);
+        if (run.Refused * 1000 > run.Requests) throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted. {run.FirstRefusal}");
+        crowd.Turn = run.Turn;
         await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
         return run.Rate;
     }
@@ -84,12 +84,12 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
     }
 }
 
-/// <summary>Sessions that take turns, and the sequence that comes next in each.</summary>
+/// <summary>Sessions that take turns, and how many they have taken.</summary>
 internal sealed class Crowd(int first, int sessions)
 {
     public int First => first;
 
     public int Sessions => sessions;
 
-    public long Sequence { get; set; } = MatureSession.Batches + 1;
+    public long Turn { get; set; }
 }
