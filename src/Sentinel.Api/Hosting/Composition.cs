@@ -2,12 +2,14 @@ using Hangfire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.OpenApi;
+using OpenTelemetry.Metrics;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
@@ -56,6 +58,9 @@ internal static class Composition
         AddAuthentication(services);
         AddHttp(services);
         AddSwagger(services);
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(Metrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
+            .AddPrometheusExporter());
     }
 
     /// <summary>What must be there before the first request: keys, the first of them, and the connection to hot state.</summary>
@@ -95,6 +100,7 @@ internal static class Composition
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
         app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.AdminPolicy);
         app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.AdminPolicy, "/hangfire", new() { DashboardTitle = "Sentinel jobs", DisplayStorageConnectionString = false });
 
         foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage) })

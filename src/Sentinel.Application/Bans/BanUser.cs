@@ -28,6 +28,6 @@ internal sealed class BanUserHandler(UserCommits commits) : IRequestHandler<BanU
         command.Caller.Tenant, UserId.Parse(command.UserId!), AuditKind.Ban, Decision.Block, (user, now) =>
         {
             var ban = new Ban(now, command.ExpiresAt ?? now + Ban.ForGood);
-            return (user with { Ban = ban }, ban);
+            return (user with { Ban = ban, IsUnreadable = false }, ban);
         });
 }

@@ -17,6 +17,8 @@ internal sealed class GetBanHandler(ISessionStore store, HotPathBudget budget, T
             return BanFaults.NotBanned;
         using var left = budget.Start(time);
         var user = await store.LoadUser(query.Caller.Tenant, id, left.Token);
+        if (user.IsUnreadable)
+            throw new HotStateUnavailableException("What is stored of the user cannot be read. A ban that is made now replaces it.");
         return user.Ban is { } ban && ban.Stands(time.GetUtcNow()) ? ban : BanFaults.NotBanned;
     }
 }

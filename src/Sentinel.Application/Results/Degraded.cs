@@ -22,6 +22,7 @@ public sealed class Degraded(ISpool spool, TimeProvider time)
             Session = session,
             Decision = Decision.Challenge,
         });
+        Metrics.Decided(AuditKind.Degraded, Decision.Challenge);
         return new(session, id, Decision.Challenge, null);
     }
 }

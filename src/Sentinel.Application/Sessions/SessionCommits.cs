@@ -24,12 +24,19 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var now = Now();
+            if (loaded.User.IsUnreadable)
+                throw new HotStateUnavailableException("What is stored of the user cannot be read: nobody knows whether there is a ban.");
             var step = decide(loaded, now);
             if (step.Change is { } change)
             {
                 var result = await store.Commit(change.ToCommit(loaded, now), left.Token);
                 if (result.Committed)
+                {
+                    Metrics.Decided(change.Kind, change.Verdict.Decision);
                     return step.Answer!;
+                }
+
+                Metrics.Conflicted();
                 loaded = result.Current!;
             }
             else if (ReferenceEquals(loaded, recalled))

@@ -44,6 +44,12 @@ public sealed record UserState
     /// <summary>Null while there is none; one that has ended may still be here.</summary>
     public Ban? Ban { get; init; }
 
+    /// <summary>
+    /// What was stored of strikes and the ban is damaged or of a newer version. Nobody knows whether this user is banned, so nothing may be
+    /// decided over it; a ban that is made anew replaces it.
+    /// </summary>
+    public bool IsUnreadable { get; init; }
+
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 
     /// <summary>Whether a ban blocks this user, or open strikes do on this device: one block, or as many failed challenges as the policy says.</summary>

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
@@ -6,18 +8,29 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.</summary>
-internal abstract class AuditLog(IDbContextFactory<SentinelDbContext> contexts) : IAuditLog
+internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
 {
     private const int MaxLimit = 200;
 
     private IReadOnlyList<AuditColumn>? _columns;
+    private bool _failing;
 
     public async Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
         if (records.Count == 0) return true;
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.Database.OpenConnectionAsync(cancel);
-        return await Write(context, partition, _columns ??= AuditColumn.Of(context), records.Select(AuditRow.From), cancel);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancel);
+            await context.Database.OpenConnectionAsync(cancel);
+            var written = await Write(context, partition, _columns ??= AuditColumn.Of(context), records.Select(AuditRow.From), cancel);
+            if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
+            return written;
+        }
+        catch (DbException e)
+        {
+            if (!Interlocked.Exchange(ref _failing, true)) LogFailing(e.Message);
+            throw;
+        }
     }
 
     public async Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel)
@@ -38,6 +51,12 @@ internal abstract class AuditLog(IDbContextFactory<SentinelDbContext> contexts) 
 
     /// <summary>The rows that give this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cold storage cannot be written ({Error}): audit records wait in the outbox, scoring goes on, the drain tries again")]
+    private partial void LogFailing(string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage can be written again")]
+    private partial void LogWorksAgain();
 
     private IQueryable<AuditRow> Matching(IQueryable<AuditRow> rows, AuditFilter filter)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sentinel.Domain.Sessions;
 
@@ -8,7 +9,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// COPY into a table that lives as long as the transaction, then one INSERT that leaves known rows alone. Lock, table and COPY all end with
 /// the transaction, so a pooler may hand each transaction another server connection.
 /// </summary>
-internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts) : AuditLog(contexts)
+internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger) : AuditLog(contexts, logger)
 {
     /// <summary>The first of the two lock numbers; the partition is the second.</summary>
     private const int LockSpace = 0x53454E54;

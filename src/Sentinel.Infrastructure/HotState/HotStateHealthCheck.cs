@@ -3,8 +3,8 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Pings hot state for at most a second. Away is unhealthy: every decision is a CHALLENGE then.</summary>
-internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, HotStateOptions options) : IHealthCheck
+/// <summary>Pings hot state for at most a second. Away, or with an outbox that leaves no room, is unhealthy: every decision is a CHALLENGE then.</summary>
+internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, HotStateOptions options) : IHealthCheck
 {
     public const string Name = "hot_state";
 
@@ -13,7 +13,12 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, HotState
         try
         {
             await redis.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
-            return HealthCheckResult.Healthy(options.Part);
+            return pressure.Share switch
+            {
+                >= OutboxPressure.FullAt => HealthCheckResult.Unhealthy($"{options.Part}: the outbox takes {pressure.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
+                >= OutboxPressure.AlertAt => HealthCheckResult.Degraded($"{options.Part}: the outbox takes {pressure.Share:P0} of its memory"),
+                _ => HealthCheckResult.Healthy(options.Part),
+            };
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

@@ -13,6 +13,8 @@ public static class HotStateRegistration
         services.AddSingleton(new HotPathBudget(TimeSpan.FromMilliseconds(options.TimeoutMilliseconds)));
         services.AddSingleton<RedisGate>();
         services.AddSingleton<RecentStates>();
+        services.AddSingleton<OutboxPressure>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxPressure>());
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
         services.AddSingleton<HotStateWarmUp>();
@@ -22,6 +24,7 @@ public static class HotStateRegistration
         {
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
             services.AddSingleton<GarnetRecovery>();
+            services.AddHostedService<GarnetWatch>();
         }
 
         services.AddSingleton<IConnectionMultiplexer>(provider =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Sentinel.Application.Ports;
@@ -13,18 +14,26 @@ namespace Sentinel.Infrastructure.HotState;
 /// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is open.
 /// While it is closed, calls are made directly and the circuit is told how they went, which spares each of them Polly's asynchronous layers.
 /// </summary>
-internal sealed class RedisGate(IConnectionMultiplexer redis, TimeProvider time)
+internal sealed partial class RedisGate(IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisGate> logger)
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
-    private static readonly EndPoint Alone = new DnsEndPoint("alone", 1);
-
+    private readonly TimeProvider time = time;
     private readonly ConcurrentDictionary<EndPoint, Circuit> circuits = [];
     private readonly Circuit?[] byPartition = new Circuit?[Partition.Count];
     private long refreshedAt;
+    private bool held;
+
+    /// <summary>While it is set, nothing is read or written: the embedded server is being recovered.</summary>
+    public bool IsHeld
+    {
+        get => Volatile.Read(ref held);
+        set => Volatile.Write(ref held, value);
+    }
 
     public async Task<T> Run<T>(Partition partition, Func<Task<T>> call, CancellationToken budget)
     {
+        if (IsHeld) throw new HotStateUnavailableException("Hot state is being recovered.");
         var circuit = CircuitOf(partition);
         try
         {
@@ -52,31 +61,45 @@ internal sealed class RedisGate(IConnectionMultiplexer redis, TimeProvider time)
         var refreshed = Volatile.Read(ref refreshedAt);
         if (time.GetElapsedTime(refreshed, now) >= Refresh && Interlocked.CompareExchange(ref refreshedAt, now, refreshed) == refreshed)
             Array.Clear(byPartition);
-        return byPartition[partition.Value] ??= circuits.GetOrAdd(MasterOf(partition), static (_, time) => new(time), time);
+        return byPartition[partition.Value] ??= circuits.GetOrAdd(MasterOf(partition), static (master, gate) => new(gate, master), this);
     }
 
-    private EndPoint MasterOf(Partition partition)
+    public EndPoint MasterOf(Partition partition)
     {
         foreach (var server in redis.GetServers())
         {
             if (server.ServerType != ServerType.Cluster)
-                return Alone;
+                return redis.GetEndPoints()[0];
             if (server.ClusterConfiguration is { } cluster)
-                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? Alone;
+                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? redis.GetEndPoints()[0];
         }
 
-        return Alone;
+        return redis.GetEndPoints()[0];
     }
 
     /// <summary>A cancelled call is one that used up its request's budget.</summary>
     private static bool IsTransport(Exception e) => e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
+    /// <summary>A server's own words say why it refuses (a full disk, a full memory); a client's exception is named only.</summary>
+    private void Away(EndPoint master, Exception? e)
+    {
+        var cause = e is RedisServerException { Message: { } said } ? said[..Math.Min(said.Length, 160)] : e?.GetType().Name;
+        LogAway(master, cause);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hot state {Master} does not answer or refuses ({Cause}): its sessions are answered CHALLENGE until it does")]
+    private partial void LogAway(EndPoint master, string? cause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Hot state {Master} answers again")]
+    private partial void LogBack(EndPoint master);
+
     /// <summary>One master's breaker.</summary>
     private sealed class Circuit
     {
         private readonly CircuitBreakerStateProvider state = new();
+        private bool away;
 
-        public Circuit(TimeProvider time) => Pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        public Circuit(RedisGate gate, EndPoint master) => Pipeline = new ResiliencePipelineBuilder { TimeProvider = gate.time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 FailureRatio = 0.5,
@@ -85,6 +108,17 @@ internal sealed class RedisGate(IConnectionMultiplexer redis, TimeProvider time)
                 BreakDuration = TimeSpan.FromMilliseconds(500),
                 ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransport),
                 StateProvider = state,
+                OnOpened = opened =>
+                {
+                    // Each failed trial opens it again: only the first is news.
+                    if (!Interlocked.Exchange(ref away, true)) gate.Away(master, opened.Outcome.Exception);
+                    return default;
+                },
+                OnClosed = _ =>
+                {
+                    if (Interlocked.Exchange(ref away, false)) gate.LogBack(master);
+                    return default;
+                },
             })
             .Build();
 

@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>The drain's side of the outbox lists.</summary>
-internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<RedisOutbox> logger) : IOutbox
+internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGate gate, ILogger<RedisOutbox> logger) : IOutbox
 {
     public async Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel)
     {
+        if (gate.IsHeld) throw new HotStateUnavailableException("Hot state is being recovered.");
         var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(partition), 0, limit - 1), cancel);
         var records = new List<AuditRecord>(elements.Length);
         foreach (var element in elements)
@@ -42,7 +44,10 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, ILogger<
     private async Task SetAside(Partition partition, RedisValue element, CancellationToken cancel)
     {
         if (await Guard(redis.GetDatabase().SetAddAsync(HotStateKeys.Unreadable(partition), element), cancel))
+        {
+            Metrics.FoundUnreadable("audit");
             LogUnreadable(partition.Value);
+        }
     }
 
     private static async Task<T> Guard<T>(Task<T> call, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Jobs;
@@ -8,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
-    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c"];
 
@@ -38,6 +39,7 @@ internal sealed class RedisSessionStore(
     {
         var session = commit.Session;
         var partition = session.Id.Partition;
+        EnsureRoom(partition);
         var strikesChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User.Strikes != commit.LoadedUser.Strikes;
         var epoch = strikesChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
@@ -75,6 +77,7 @@ internal sealed class RedisSessionStore(
     {
         var record = commit.Record;
         var partition = Partition.Of(record.Tenant, record.User);
+        EnsureRoom(partition);
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
             CommitScript.CommitUser,
             [HotStateKeys.User(record.Tenant, partition, record.User), HotStateKeys.Outbox(partition)],
@@ -101,6 +104,11 @@ internal sealed class RedisSessionStore(
     private long Lifetime(UserState user, DateTimeOffset now) =>
         (long)Math.Max(options.UserLifetime.TotalMilliseconds, user.Ban is { } ban ? (ban.Until - now).TotalMilliseconds : 0);
 
+    private void EnsureRoom(Partition partition)
+    {
+        if (pressure.IsFull(partition)) throw new HotStateUnavailableException("The outbox takes too much of Redis' memory.");
+    }
+
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);
 
     private static Loaded Decode(TenantId tenant, SessionId id, RedisValue session, RedisValue epoch, RedisValue strikes, RedisValue carryOver)
@@ -110,11 +118,16 @@ internal sealed class RedisSessionStore(
             return new(null, user);
         var bytes = (byte[])session!;
         var state = SessionCodec.Decode(bytes, tenant, id);
+        if (state is null) Metrics.FoundUnreadable("session");
         return new(state, user) { Unreadable = state is null, Stored = SessionCodec.StoredCommit(bytes) };
     }
 
-    private static UserState DecodeUser(RedisValue epoch, RedisValue strikes, RedisValue carryOver) =>
-        epoch.IsNull && carryOver.IsNull
-            ? UserState.New
-            : UserCodec.Decode((byte[]?)epoch, (byte[]?)strikes, (byte[]?)carryOver);
+    private static UserState DecodeUser(RedisValue epoch, RedisValue strikes, RedisValue carryOver)
+    {
+        if (epoch.IsNull && carryOver.IsNull)
+            return UserState.New;
+        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)strikes, (byte[]?)carryOver);
+        if (user.IsUnreadable) Metrics.FoundUnreadable("user");
+        return user;
+    }
 }

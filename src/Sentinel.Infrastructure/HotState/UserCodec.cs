@@ -46,27 +46,28 @@ internal static class UserCodec
         return writer.Seal();
     }
 
-    /// <summary>Unreadable strikes are taken as none: their epoch still guards every commit.</summary>
+    /// <summary>A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as <see cref="UserState.IsUnreadable"/>.</summary>
     public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver)
     {
-        var (strikes, ban) = standing.IsEmpty ? ([], null) : DecodeStanding(standing);
+        var read = standing.IsEmpty ? ([], null) : DecodeStanding(standing);
         return new()
         {
             Epoch = SessionCodec.StoredCommit(epoch),
-            Strikes = strikes,
-            Ban = ban,
+            Strikes = read?.Strikes ?? [],
+            Ban = read?.Ban,
+            IsUnreadable = read is null,
             CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
         };
     }
 
-    private static (ImmutableArray<Strike> Strikes, Ban? Ban) DecodeStanding(ReadOnlySpan<byte> bytes)
+    private static (ImmutableArray<Strike> Strikes, Ban? Ban)? DecodeStanding(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
             if (version is not (Version or WithoutBan))
-                return ([], null);
+                return null;
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
                 strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Raw<byte>(), reader.Raw<bool>()));
@@ -75,7 +76,7 @@ internal static class UserCodec
         }
         catch (InvalidDataException)
         {
-            return ([], null);
+            return null;
         }
     }
 }

@@ -10,7 +10,6 @@ namespace Sentinel.Infrastructure.Jobs;
 public static class JobsRegistration
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its server of two workers,
@@ -31,13 +30,7 @@ public static class JobsRegistration
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseStorage(provider.GetRequiredService<JobStorage>()));
-        services.AddHangfireServer((provider, server) =>
-        {
-            server.WorkerCount = 2;
-            server.Queues = ["default", provider.GetRequiredService<NodeQueue>().Name];
-            server.SchedulePollingInterval = Poll;
-            server.ShutdownTimeout = TimeSpan.FromSeconds(5);
-        });
+        services.AddHostedService<JobServer>();
         services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();
         return services;
@@ -57,10 +50,10 @@ public static class JobsRegistration
     {
         PostgreSqlStorageOptions served = new()
         {
-            QueuePollInterval = Poll,
+            QueuePollInterval = JobServer.Poll,
             PrepareSchemaIfNecessary = true,
             StartupConnectionMaxRetries = 1,
-            StartupConnectionBaseDelay = Poll,
+            StartupConnectionBaseDelay = JobServer.Poll,
             AllowDegradedModeWithoutStorage = true,
             InvisibilityTimeout = TimeSpan.FromMinutes(5),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Infrastructure.ColdStorage;
 
 namespace Sentinel.Infrastructure.Spool;
@@ -36,6 +37,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
         (_options, _time, _logger) = (options, time, logger);
         _folder = Directory.CreateDirectory(Path.Combine(directory.FullPath, "spool")).FullName;
         _bytes = Segments().Sum(file => file.Length);
+        Metrics.Meter.CreateObservableGauge("sentinel.spool.size", () => Bytes, "By", "Degraded decisions that wait on this node's disk for their delivery.");
+        Metrics.Meter.CreateObservableCounter("sentinel.spool.dropped", () => Dropped, "{decision}", "Degraded decisions that found the spool full.");
     }
 
     /// <summary>Decisions that found the spool full since the start.</summary>

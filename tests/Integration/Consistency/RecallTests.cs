@@ -121,6 +121,30 @@ public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Theory]
+    [InlineData("a newer version"), InlineData("half of it")]
+    public async Task Score_WhenTheUsersStandingIsUnreadable_ChallengesSinceThereMayBeABan(string fault)
+    {
+        var (session, person) = await Warm();
+        (await nodes.First.Client.Ban(session.User)).Expect(201);
+        var key = TwoNodes.KeyOfUser(session);
+        var standing = (byte[])(await nodes.Redis.HashGetAsync(key, "d"))!;
+        var damaged = fault == "half of it" ? standing[..(standing.Length / 2)] : [99, .. standing.Skip(1)];
+        await nodes.Redis.HashSetAsync(key, "d", damaged);
+
+        foreach (var node in new[] { nodes.Second, nodes.First })
+        {
+            var answer = (await node.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(200);
+            Assert.Equal((true, "CHALLENGE"), (answer.Degraded, answer.Decision));
+            (await node.Client.Get($"/api/v1/bans/{session.User}")).Expect(503, "hot_state_unavailable");
+        }
+
+        Assert.Equal(damaged, (byte[])(await nodes.Redis.HashGetAsync(key, "d"))!);
+        Assert.Contains("sentinel_states_unreadable", (await nodes.Second.Client.Get("/metrics")).Body, StringComparison.Ordinal);
+        (await nodes.First.Client.Ban(session.User)).Expect(201);
+        Assert.Equal("BLOCK", (await nodes.Second.Client.Batch(session.Id, person.Batch(4, session.User))).Expect(200).Decision);
+    }
+
+    [Theory]
     [InlineData("a newer version"), InlineData("a damaged byte"), InlineData("half of it"), InlineData("something else")]
     public async Task Score_WhenTheStoredStateIsUnreadable_StartsAnewAndSaysSo(string fault)
     {

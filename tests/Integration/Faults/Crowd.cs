@@ -12,6 +12,8 @@ namespace Sentinel.Integration.Tests.Faults;
 /// </summary>
 internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int batches)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<(double Milliseconds, Answer? Answer)> _answers = [];
     private int _accepted;
 
@@ -62,7 +64,13 @@ internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int b
         for (var sequence = 1; sequence <= batches; sequence++)
         {
             var batch = person.Batch(sequence, session.User);
-            while (!await Accept(nodes[dice.Next(nodes.Count)], session, batch)) await Task.Delay(dice.Next(20, 80));
+            var patience = Stopwatch.StartNew();
+            while (!await Accept(nodes[dice.Next(nodes.Count)], session, batch))
+            {
+                if (patience.Elapsed > Patience) throw new TimeoutException($"Batch {sequence} was not accepted within {Patience}.");
+                await Task.Delay(dice.Next(20, 80));
+            }
+
             Interlocked.Increment(ref _accepted);
         }
     }

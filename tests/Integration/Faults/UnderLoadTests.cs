@@ -37,26 +37,36 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
 
     [Theory]
     [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
-    public async Task Redis_WhenAwayUnderLoad_IsAnsweredByChallengesAndLosesNothing(string fault)
+    public Task Redis_WhenAwayUnderLoad_IsAnsweredByChallengesAndLosesNothing(string fault) => TakeRedisAway(fault, times: 1, seconds: 2.5);
+
+    [Theory]
+    [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
+    [Trait("Category", "Long")]
+    public Task Redis_WhenAwayAgainAndAgain_IsAnsweredByChallengesAndLosesNothing(string fault) => TakeRedisAway(fault, times: 4, seconds: 12);
+
+    private async Task TakeRedisAway(string fault, int times, double seconds)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(), 2);
-        var crowd = new Crowd(nodes.All, People, batches: 25);
+        var crowd = new Crowd(nodes.All, People, batches: 25 * times);
         await crowd.Open();
         var run = crowd.Run();
-        await crowd.Until(People * 8);
-        var away = Stopwatch.StartNew();
-        if (fault == "stopped") servers.Redis.Stop();
-        else if (fault == "killed") servers.Redis.Kill();
-        else servers.Redis.Freeze();
-        await Task.Delay(1500);
-        var accepted = crowd.Accepted;
-        await Task.Delay(1000);
-        Assert.Equal(accepted, crowd.Accepted);
-        if (fault == "frozen") servers.Redis.Thaw();
-        else await servers.Redis.Start();
-        var back = Stopwatch.StartNew();
-        await crowd.Until(accepted + 1);
-        output.WriteLine($"{fault}: away {away.Elapsed.TotalSeconds - back.Elapsed.TotalSeconds:F1} s; the first batch was scored {back.Elapsed.TotalMilliseconds:F0} ms after its return");
+        for (var time = 0; time < times; time++)
+        {
+            await crowd.Until(People * ((25 * time) + 8));
+            if (fault == "stopped") servers.Redis.Stop();
+            else if (fault == "killed") servers.Redis.Kill();
+            else servers.Redis.Freeze();
+            await Task.Delay(TimeSpan.FromSeconds(seconds * 0.6));
+            var accepted = crowd.Accepted;
+            await Task.Delay(TimeSpan.FromSeconds(seconds * 0.4));
+            Assert.Equal(accepted, crowd.Accepted);
+            if (fault == "frozen") servers.Redis.Thaw();
+            else await servers.Redis.Start();
+            var back = Stopwatch.StartNew();
+            await crowd.Until(accepted + 1);
+            output.WriteLine($"{fault} for {seconds:F1} s: the first batch was scored {back.Elapsed.TotalMilliseconds:F0} ms after its return");
+        }
+
         await run;
         output.WriteLine(crowd.Waits());
 
@@ -67,10 +77,16 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     }
 
     [Fact]
-    public async Task Postgres_WhenStoppedUnderLoad_IsNoticedByNoClient()
+    public Task Postgres_WhenStoppedUnderLoad_IsNoticedByNoClient() => StopPostgres(batches: 25);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Postgres_WhenStoppedUnderALongLoad_IsNoticedByNoClient() => StopPostgres(batches: 300);
+
+    private async Task StopPostgres(int batches)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(patience: "1000"), 2);
-        var crowd = new Crowd(nodes.All, People, batches: 25);
+        var crowd = new Crowd(nodes.All, People, batches);
         await crowd.Open();
         var run = crowd.Run();
         await crowd.Until(People * 5);
@@ -83,7 +99,13 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     }
 
     [Fact]
-    public async Task Both_WhenAway_ChallengeAndTheSpoolDeliversLater()
+    public Task Both_WhenAway_ChallengeAndTheSpoolDeliversLater() => TakeBothAway(degraded: 50);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Both_WhenAwayForLong_ChallengeAndTheSpoolDeliversLater() => TakeBothAway(degraded: 3000);
+
+    private async Task TakeBothAway(int degraded)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(), 1);
         var crowd = new Crowd(nodes.All, People, batches: 60);
@@ -92,7 +114,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
         await crowd.Until(People * 4);
         servers.Redis.Kill();
         servers.Postgres.Stop();
-        await Probe.Until(() => crowd.Degraded.Count > 50, "degraded answers come");
+        await Probe.Until(() => crowd.Degraded.Count > degraded, "degraded answers come", TimeSpan.FromSeconds(50));
         await servers.Redis.Start();
         await run;
         Assert.All(crowd.Degraded, answer => Assert.Equal("CHALLENGE", answer.Decision));

@@ -55,11 +55,10 @@ internal sealed class JobsFixture : IAsyncDisposable
         Dirty.Mark(partition);
     }
 
-    /// <summary>Waits long enough for Hangfire's workers, whose pauses grow with every failed attempt.</summary>
-    public Task UntilAudited(int count) => Probe.Until(
+    public Task UntilAudited(int count, TimeSpan? deadline = null) => Probe.Until(
         async () => (await Audited()).Count == count && (await Outbox.Pending(default)).Count == 0,
         $"{count} records are in the audit",
-        TimeSpan.FromMinutes(2));
+        deadline ?? TimeSpan.FromMinutes(1));
 
     public async Task<IReadOnlyList<AuditRecord>> Audited() =>
         (await Service<IAuditLog>().Search(new() { Tenant = Tenant, Limit = 200 }, default)).Items;

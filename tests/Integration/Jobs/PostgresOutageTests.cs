@@ -21,6 +21,20 @@ public sealed class PostgresOutageTests(PostgresServer server) : IClassFixture<P
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    public async Task Drain_WhenPostgresWasAwayForMinutes_GoesOnAtOnce()
+    {
+        await using var node = await JobsFixture.Started(await server.Database("long-outage"));
+        node.Commit(new(1), Records.Batches(node.Tenant, 10));
+        await node.UntilAudited(10);
+        server.Stop();
+        await Task.Delay(TimeSpan.FromMinutes(2));
+        server.Start();
+        node.Commit(new(2), Records.Batch(node.Tenant, 100));
+        await node.UntilAudited(11, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Start_WhenPostgresIsAway_StartsAndDrainsLater()
     {
         var postgres = await server.Database("late");

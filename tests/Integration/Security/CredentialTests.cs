@@ -28,6 +28,7 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /signin", "/signin", 200, 200, 200, 200),
         new("POST /signin", "/signin", 400, 400, 400, 400),
         new("POST /signin/out", "/signin/out", 400, 400, 400, 400),
+        new("GET /metrics", "/metrics", 302, 401, 403, 200),
         new("GET /hangfire/{**path}", "/hangfire", 302, 401, 403, 200),
         new("GET /", "/", 302, 302, 302, 302),
         new("GET /swagger/{documentName}/swagger.{extension}", "/swagger/v1/swagger.json", 302, 401, 403, 200) { OpenInDevelopment = true },

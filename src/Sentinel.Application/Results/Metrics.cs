@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Results;
+
+/// <summary>What the product counts of itself; <c>/metrics</c> shows it.</summary>
+public static class Metrics
+{
+    public const string MeterName = "Sentinel";
+
+    public static readonly Meter Meter = new(MeterName);
+
+    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>(
+        "sentinel.decisions", "{decision}", "Decisions that were written or, while hot state was away, answered; by kind and decision.");
+
+    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
+        "sentinel.commits.conflicts", "{commit}", "Commits that somebody else had come before, and that were decided again.");
+
+    private static readonly Counter<long> UnreadableStates = Meter.CreateCounter<long>(
+        "sentinel.states.unreadable", "{state}", "Stored sessions, users and audit records that were found damaged or of a newer version.");
+
+    private static readonly object[] Kinds = [.. Enum.GetNames<AuditKind>().Select(name => name.ToUpperInvariant())];
+
+    private static readonly object[] Outcomes = [.. Enum.GetNames<Decision>().Select(name => name.ToUpperInvariant())];
+
+    public static void Decided(AuditKind kind, Decision decision) =>
+        Decisions.Add(1, new("kind", Kinds[(int)kind]), new("decision", Outcomes[(int)decision]));
+
+    public static void Conflicted() => Conflicts.Add(1);
+
+    /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
+    public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));
+}

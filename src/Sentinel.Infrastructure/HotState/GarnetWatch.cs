@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// A Garnet whose log could not be written once, since its disk was full, refuses everything for as long as it lives. So it is asked each
+/// second; when it has refused three times, the log says how much room there is, and as soon as there is enough it is started anew over what it
+/// had written: every acknowledged commit.
+/// </summary>
+internal sealed partial class GarnetWatch(
+    EmbeddedGarnet garnet, GarnetRecovery recovery, RedisGate gate, IConnectionMultiplexer redis, TimeProvider time, ILogger<GarnetWatch> logger) : BackgroundService
+{
+    private const int Refusals = 3;
+
+    private const long Room = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var refused = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                refused = await Refuses() ? refused + 1 : 0;
+                if (refused < Refusals) continue;
+                var free = new DriveInfo(garnet.Directory).AvailableFreeSpace;
+                if (refused == Refusals) LogRefuses(garnet.Directory, free / 1024 / 1024, Room / 1024 / 1024);
+                if (free < Room) continue;
+                refused = await Restarted(stoppingToken) ? 0 : Refusals + 1;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    /// <summary>It closes the connection. One that is merely slow is left alone.</summary>
+    private async Task<bool> Refuses()
+    {
+        try
+        {
+            await redis.GetDatabase().PingAsync();
+            return false;
+        }
+        catch (RedisConnectionException)
+        {
+            return true;
+        }
+        catch (RedisTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Commits and drains wait until what was cut off by the broken log has been undone.</summary>
+    private async Task<bool> Restarted(CancellationToken cancel)
+    {
+        gate.IsHeld = true;
+        try
+        {
+            await Task.Run(garnet.Restart, cancel);
+            var started = time.GetTimestamp();
+            while (await Refuses())
+            {
+                if (time.GetElapsedTime(started) > Patience) return false;
+                await Task.Delay(Tick / 10, time, cancel);
+            }
+
+            await recovery.Run();
+            gate.IsHeld = false;
+            LogRestarted();
+            return true;
+        }
+#pragma warning disable CA1031 // The disk may be full again, or the start fail in any way that Garnet has: the next second tries again.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e.Message);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded hot state cannot write its log: {Free} MiB are free below {Directory}, {Room} MiB are needed. Decisions are CHALLENGE until there is room")]
+    private partial void LogRefuses(string directory, long free, long room);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The embedded hot state was started anew and has every commit that was acknowledged")]
+    private partial void LogRestarted();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded hot state could not be started anew ({Error}); tried again in a second")]
+    private partial void LogFailed(string error);
+}

@@ -1,0 +1,76 @@
+using Hangfire;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sentinel.Infrastructure.Jobs;
+
+/// <summary>
+/// Hangfire's server of this node. While the job store is away, Hangfire's workers wait longer and longer, up to five minutes, and go on
+/// waiting when it is back; so the store is asked each second, and on its return the server is started anew.
+/// </summary>
+internal sealed partial class JobServer(
+    JobStorage storage, JobActivator activator, NodeQueue queue, TimeProvider time, ILogger<JobServer> logger) : BackgroundService
+{
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var server = Start();
+        try
+        {
+            using var timer = new PeriodicTimer(Poll, time);
+            var away = false;
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var answers = await Task.Run(Answers, stoppingToken);
+                if (away && answers)
+                {
+                    server.Dispose();
+                    server = Start();
+                    LogStartedAnew();
+                }
+
+                away = !answers;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+        finally
+        {
+            server.Dispose();
+        }
+    }
+
+    private BackgroundJobServer Start() => new(
+        new BackgroundJobServerOptions
+        {
+            Activator = activator,
+            WorkerCount = 2,
+            Queues = ["default", queue.Name],
+            SchedulePollingInterval = Poll,
+            ShutdownTimeout = TimeSpan.FromSeconds(5),
+        },
+        storage);
+
+    private bool Answers()
+    {
+        try
+        {
+            using var connection = storage.GetConnection();
+            _ = connection.GetAllItemsFromSet("sentinel:nothing");
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever the store's driver throws: it did not answer.
+        catch (Exception)
+        {
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The job store is back: jobs go on")]
+    private partial void LogStartedAnew();
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>DESIGN §6: an outbox that nobody drains is said at a tenth of Redis' memory, and stops scoring at a quarter: audit is never dropped to go on.</summary>
+public sealed class OutboxPressureTests : IAsyncLifetime
+{
+    private const int Memory = 24 * 1024 * 1024;
+
+    private readonly RedisServer server = new() { Arguments = ["--maxmemory", Memory.ToString(CultureInfo.InvariantCulture)] };
+    private ConnectionMultiplexer redis = null!;
+    private SentinelNode node = null!;
+
+    public async Task InitializeAsync()
+    {
+        await server.InitializeAsync();
+        redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        var settings = new NodeSettings { Redis = server.ConnectionString }.OnClientTime();
+        node = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Jobs__Drain", "false") });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await node.DisposeAsync();
+        await redis.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Score_WhenTheOutboxFillsRedis_WarnsThenChallengesAndGoesOnWhenThereIsRoom()
+    {
+        var session = await node.Client.Opened("u-1");
+        var person = new Person(1, DateTimeOffset.UtcNow.AddSeconds(1));
+        (await node.Client.Batch(session.Id, person.Batch(1, session.User))).Expect(200);
+        Assert.Equal("Healthy", await Health());
+
+        await Hoard(0.13);
+        await Probe.Until(async () => await Health() == "Degraded", "the health check warns");
+        Assert.False((await node.Client.Batch(session.Id, person.Batch(2, session.User))).Expect(200).Degraded);
+
+        await Hoard(0.3);
+        await Probe.Until(async () => await Health() == "Unhealthy", "the health check says that it is full");
+        var length = await Length();
+        for (var sequence = 3; sequence < 8; sequence++)
+        {
+            var answer = (await node.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200);
+            Assert.Equal((true, "CHALLENGE", false), (answer.Degraded, answer.Decision, (bool)answer.Json!["accepted"]!));
+        }
+
+        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Evaluate(session.Id)).Expect(200)));
+        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open("u-2")).Expect(201)));
+        (await node.Client.End(session.Id)).Expect(503, "hot_state_unavailable");
+        Assert.Equal(length, await Length());
+        Assert.Contains("decisions are CHALLENGE until it has drained", node.Log, StringComparison.Ordinal);
+        Assert.Contains("sentinel_outbox_share{", (await node.Client.Get("/metrics")).Body, StringComparison.Ordinal);
+
+        await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
+        await Probe.Until(async () => !(await node.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200).Degraded, "it is scored again");
+
+        static (bool Degraded, string Decision) Read(Answer answer) => (answer.Degraded, answer.Decision);
+    }
+
+    [Theory]
+    [InlineData("used_memory:5\r\nmaxmemory:1000\r\ntotal_system_memory:9000\r\n", 1000)]
+    [InlineData("maxmemory:0\r\ntotal_system_memory:9000\r\n", 9000)]
+    public void Limit_WhenRedisTells_IsItsMaxmemoryOrTheMachines(string info, long limit) => Assert.Equal(limit, OutboxPressure.Limit(info));
+
+    private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
+
+    /// <summary>Records of an undrained partition, up to that share of the memory.</summary>
+    private async Task Hoard(double share)
+    {
+        var record = new byte[1000];
+        while (await Held() < share * Memory)
+            await redis.GetDatabase().ListRightPushAsync(Elsewhere, [.. Enumerable.Repeat((RedisValue)record, 200)]);
+    }
+
+    private async Task<long> Held() => await redis.GetDatabase().ExecuteAsync("MEMORY", "USAGE", Elsewhere) is { IsNull: false } held ? (long)held : 0;
+
+    private async Task<long> Length() =>
+        (await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i => redis.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))))).Sum();
+
+    private async Task<string?> Health() => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["hot_state"]!["status"];
+}
