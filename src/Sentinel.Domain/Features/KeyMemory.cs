@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Features;
@@ -6,6 +7,7 @@ namespace Sentinel.Domain.Features;
 /// What a session remembers of its last sixty or so key strokes, with exponential forgetting, whatever streams they came by: new streams
 /// do not start with a clean slate. Declared input and input beyond the earned time are not remembered.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct KeyMemory
 {
     private const double Forgetting = 1 - (1 / 60.0);

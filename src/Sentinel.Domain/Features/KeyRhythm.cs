@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
@@ -6,6 +7,7 @@ namespace Sentinel.Domain.Features;
 /// <summary>
 /// The running sums of a stream's open key window. Part of the stored state: no stroke is kept but the time of the last one.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct KeyRhythm
 {
     /// <summary>Strokes that close a window.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
@@ -6,6 +7,7 @@ namespace Sentinel.Domain.Features;
 /// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 1.5 s of
 /// uninterrupted motion. Part of the stored state: of the path only sums and the last position are kept.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct PointerMotion
 {
     /// <summary>ms without movement that end a stroke; remote desktops tick at up to 156 ms.</summary>

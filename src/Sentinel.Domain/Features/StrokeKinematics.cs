@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Features;
@@ -6,6 +7,7 @@ namespace Sentinel.Domain.Features;
 /// Speed and turning of an open stroke after linear resampling to 50 Hz from its first position, so that a 1000 Hz mouse and a 60 Hz
 /// browser are measured alike.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StrokeKinematics
 {
     /// <summary>ms between resampled positions.</summary>

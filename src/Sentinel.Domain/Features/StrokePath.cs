@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Features;
 
 /// <summary>Running sums over the positions of an open stroke as they were sent, relative to its first one.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StrokePath
 {
     private double startX;

@@ -6,6 +6,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>A point of the trust timeline, in the resolution that is kept: whole seconds and steps of 0.0001.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct TrustPoint
 {
     private readonly uint second;

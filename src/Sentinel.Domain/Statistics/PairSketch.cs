@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Sentinel.Domain.Statistics;
 
@@ -7,6 +8,7 @@ namespace Sentinel.Domain.Statistics;
 /// themselves show and nothing that was typed does. Two generations: when the newer holds <see cref="Generation"/> pairs it becomes the
 /// older, so that between 48 and 96 pairs are remembered.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct PairSketch
 {
     public const int Generation = 48;

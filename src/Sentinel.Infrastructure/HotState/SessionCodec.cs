@@ -7,11 +7,11 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
 /// A session as bytes: commit id (16, first, for the script to compare), format version (1), payload, checksum (4). Raw structs are part
-/// of the format: a change of their layout is a new version, which a test of the golden bytes notices.
+/// of the format, and have no padding: a change of their layout is a new version, which a test of the golden bytes notices.
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     private const int CommitIdLength = 16;
 

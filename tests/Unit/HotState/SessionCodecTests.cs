@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -138,4 +139,25 @@ public sealed class SessionCodecTests
     private static SessionState Stored(SessionState session) => Decode(SessionCodec.Encode(session, default))!;
 
     private static SessionState? Decode(ReadOnlySpan<byte> bytes) => SessionCodec.Decode(bytes, TenantId.Default, Sitting.Id);
+
+    public static TheoryData<Type> RawTypes =>
+    [
+        typeof(TrustAccount), typeof(KeyMemory), typeof(KeyRhythm), typeof(PointerMotion), typeof(SequenceWindow), typeof(StreamClock), typeof(TrustPoint), typeof(Reason),
+    ];
+
+    /// <summary>Padding is whatever stood in memory: equal states would not be equal bytes, and what is no state would be stored.</summary>
+    [Theory]
+    [MemberData(nameof(RawTypes))]
+    public void Encode_WhenAStructIsWrittenRaw_HasNoPadding(Type type) => Assert.Equal(Marshalled(type), Fields(type));
+
+    private static int Marshalled(Type type) =>
+        (int)typeof(System.Runtime.CompilerServices.Unsafe).GetMethod("SizeOf")!.MakeGenericMethod(type).Invoke(null, null)!;
+
+    /// <summary>The bytes of the fields, and of their fields.</summary>
+    private static int Fields(Type type)
+    {
+        if (type.IsPrimitive || type.IsEnum) return Marshalled(type);
+        var sum = type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic).Sum(field => Fields(field.FieldType));
+        return sum * (type.GetCustomAttributes(typeof(System.Runtime.CompilerServices.InlineArrayAttribute), false) is [System.Runtime.CompilerServices.InlineArrayAttribute array] ? array.Length : 1);
+    }
 }
