@@ -23,12 +23,12 @@ internal static class Heard
         }
 
         foreach (var (asked, kind) in new[] { (CallKind.Ban, AuditKind.Ban), (CallKind.Lift, AuditKind.BanLifted) })
-        foreach (var made in calls.Where(call => call.Kind == asked).GroupBy(call => call.User))
-        {
-            var kept = records.Count(record => record.Kind == kind && record.User.Value == made.Key);
-            if (kept < made.Count(call => call.Heard) || kept > made.Count(call => call.Heard || call.MayHaveHappened))
-                throw new NotLinearizableException($"{kind} of {made.Key} is {kept} times in the audit, and was answered {made.Count(call => call.Heard)} times");
-        }
+            foreach (var made in calls.Where(call => call.Kind == asked).GroupBy(call => call.User))
+            {
+                var kept = records.Count(record => record.Kind == kind && record.User.Value == made.Key);
+                if (kept < made.Count(call => call.Heard) || kept > made.Count(call => call.Heard || call.MayHaveHappened))
+                    throw new NotLinearizableException($"{kind} of {made.Key} is {kept} times in the audit, and was answered {made.Count(call => call.Heard)} times");
+            }
     }
 
     /// <summary>A decision that was asked for after a ban was answered, and before anybody asked for a lift, is BLOCK: from the ring too.</summary>

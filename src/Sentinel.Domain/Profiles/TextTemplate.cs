@@ -1,0 +1,118 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>
+/// How one person types one fixed text: a robust location and scale for each feature, the later entries counting more since rhythms
+/// settle, and how the features move together. About 1.1 KB for eleven strokes, whatever the number of entries. Immutable.
+/// </summary>
+public sealed class TextTemplate
+{
+    /// <summary>Fewer entries are no template: it would say nothing.</summary>
+    public const int FewestEntries = 8;
+
+    /// <summary>Entries after which one counts e times less for the location.</summary>
+    private const double Recency = 20;
+
+    /// <summary>Entries that a text's own people are worth where scales are estimated.</summary>
+    private const double PriorEntries = 30;
+
+    private const double TowardsPeople = 0.5;
+    private const double TowardsDiagonal = 0.1;
+    private const double TowardsDiagonalAlone = 0.3;
+
+    /// <summary>The last entries, from which the level of the person's own scores is taken.</summary>
+    private const int Recent = 60;
+
+    /// <summary>Entries that are scored by one template of those before them.</summary>
+    private const int Block = 10;
+
+    private const double Accepted = 0.95;
+
+    private readonly float[] location;
+    private readonly float[] scale;
+    private readonly double logScales;
+    private readonly Whitening whitening;
+    private readonly TextBackground? background;
+
+    private TextTemplate(float[] location, float[] scale, Whitening whitening, TextBackground? background)
+    {
+        (this.location, this.scale, this.whitening, this.background) = (location, scale, whitening, background);
+        logScales = scale.Sum(value => Math.Log(value));
+    }
+
+    public int Strokes => (location.Length + 1) / 2;
+
+    /// <summary>The median of the person's own recent scores, nats a feature: subtracting it lets one threshold serve everybody.</summary>
+    public double Level { get; private set; }
+
+    /// <summary>The score below which nineteen of twenty of the person's own recent entries lie: only those may teach.</summary>
+    public double TeachesBelow { get; private set; }
+
+    /// <summary>What has to be stored of it.</summary>
+    public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
+
+    /// <param name="entries">Oldest first; those of another length than the last are left out.</param>
+    /// <param name="background">Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.</param>
+    /// <returns>Null while there are too few.</returns>
+    public static TextTemplate? Learn(IReadOnlyList<EntryRhythm> entries, TextBackground? background)
+    {
+        var same = entries.Where(entry => entry.Logs.Length == entries[^1].Logs.Length).ToArray();
+        if (same.Length < FewestEntries) return null;
+        var template = Fit(same, background);
+        var scores = OwnScores(same, template);
+        template.Level = scores[scores.Length / 2];
+        template.TeachesBelow = scores[(int)(Accepted * (scores.Length - 1))];
+        return template;
+    }
+
+    private static TextTemplate Fit(EntryRhythm[] same, TextBackground? background)
+    {
+        var features = same[0].Logs.Length;
+        var (location, scale) = (new float[features], new float[features]);
+        var middles = new double[features];
+        for (var feature = 0; feature < features; feature++)
+        {
+            var values = same.Select(entry => entry.Logs[feature]).ToArray();
+            middles[feature] = Robust.Median(values);
+            var own = Robust.Deviation(values, middles[feature]);
+            if (background?.WithinScale is { } people)
+                own = Math.Sqrt(((values.Length * own * own) + (PriorEntries * people[feature] * people[feature])) / (values.Length + PriorEntries));
+            scale[feature] = (float)Math.Max(TextBackground.LeastScale, own);
+            location[feature] = (float)Robust.Median(values.Select((value, i) => (value, Math.Exp((i + 1 - values.Length) / Recency))));
+        }
+
+        var scores = same.Select(entry => entry.Logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray()).ToArray();
+        var correlation = Whitening.Correlation(scores, TextBackground.Outer);
+        correlation = background?.WithinCorrelation is { } typical
+            ? Whitening.Shrink(Whitening.Shrink(correlation, TowardsPeople, typical), TowardsDiagonal)
+            : Whitening.Shrink(correlation, TowardsDiagonalAlone);
+        return new(location, scale, Whitening.Of(correlation), background);
+    }
+
+    /// <summary>
+    /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted to.
+    /// Of too few entries for that, all are scored by the template itself.
+    /// </summary>
+    private static double[] OwnScores(EntryRhythm[] same, TextTemplate template)
+    {
+        var scores = new List<double>();
+        for (var from = Math.Max(FewestEntries, same.Length - Recent); from < same.Length; from += Block)
+        {
+            var before = Fit(same[..from], template.background);
+            scores.AddRange(same.Skip(from).Take(Block).Select(before.Score));
+        }
+
+        return [.. (scores.Count >= Block ? scores : same.Select(template.Score)).Order()];
+    }
+
+    /// <summary>How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.</summary>
+    public double Score(EntryRhythm entry)
+    {
+        if (entry.Logs.Length != location.Length) return double.NaN;
+        Span<double> scores = stackalloc double[location.Length];
+        for (var i = 0; i < scores.Length; i++) scores[i] = (entry.Logs[i] - location[i]) / scale[i];
+        return ((background?.LogDensity(entry) ?? 0) - TextDensity.Of(scores, logScales, whitening)) / location.Length;
+    }
+}

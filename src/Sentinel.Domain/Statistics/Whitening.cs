@@ -1,0 +1,90 @@
+namespace Sentinel.Domain.Statistics;
+
+/// <summary>
+/// Turns correlated standard scores into uncorrelated ones: the inverse of the Cholesky factor of their correlation, which is kept packed, n (n + 1) / 2 numbers.
+/// </summary>
+public sealed class Whitening
+{
+    private const double LeastPivot = 1e-6;
+
+    private readonly float[] factor;
+
+    private Whitening(int dimension, float[] factor) => (Dimension, this.factor) = (dimension, factor);
+
+    public int Dimension { get; }
+
+    /// <summary>ln of the factor's determinant: half of that of the correlation.</summary>
+    public double LogDeterminant
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < Dimension; i++) sum += Math.Log(factor[Row(i) + i]);
+            return sum;
+        }
+    }
+
+    public int Bytes => factor.Length * sizeof(float);
+
+    /// <param name="correlation">Symmetric and positive definite; what is not quite is mended by its pivots.</param>
+    public static Whitening Of(double[,] correlation)
+    {
+        var n = correlation.GetLength(0);
+        var factor = new float[Row(n)];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = correlation[i, j];
+                for (var k = 0; k < j; k++) sum -= (double)factor[Row(i) + k] * factor[Row(j) + k];
+                factor[Row(i) + j] = (float)(i == j ? Math.Sqrt(Math.Max(sum, LeastPivot)) : sum / factor[Row(j) + j]);
+            }
+        }
+
+        return new(n, factor);
+    }
+
+    /// <summary>Means of the products of standard scores, the outer ones drawn in.</summary>
+    public static double[,] Correlation(IReadOnlyCollection<double[]> scores, double limit)
+    {
+        var n = scores.First().Length;
+        var sums = new double[n, n];
+        foreach (var score in scores)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++) sums[i, j] += Math.Clamp(score[i], -limit, limit) * Math.Clamp(score[j], -limit, limit) / scores.Count;
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Draws a correlation towards another; towards its own diagonal where that is null.</summary>
+    public static double[,] Shrink(double[,] correlation, double share, double[,]? towards = null)
+    {
+        var n = correlation.GetLength(0);
+        var shrunk = new double[n, n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+                shrunk[i, j] = ((1 - share) * correlation[i, j]) + (share * (towards is null ? i == j ? correlation[i, i] : 0 : towards[i, j]));
+        }
+
+        return shrunk;
+    }
+
+    /// <summary>Whitens standard scores in their place.</summary>
+    public void Apply(Span<double> scores)
+    {
+        for (var i = 0; i < Dimension; i++)
+        {
+            var sum = scores[i];
+            var row = factor.AsSpan(Row(i), i + 1);
+            for (var k = 0; k < i; k++) sum -= row[k] * scores[k];
+            scores[i] = sum / row[i];
+        }
+    }
+
+    private static int Row(int i) => i * (i + 1) / 2;
+}
