@@ -7,7 +7,7 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
 
   listen(window, 'blur focus', (event: FocusEvent) => {
     // Only the window's: a field that gains the focus says nothing about the hand.
-    if (event.target !== window) return;
+    if (event.target !== event.currentTarget) return;
     recorder.loseReleases();
     recorder.signal(event.type === 'blur' ? 'BLUR' : 'FOCUS', clock.at(event));
   });

@@ -29,7 +29,7 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
     const code = codeOfInput(event.inputType);
     const origin = originOf(event);
     const privacy = privacyOf(origin);
-    if (!code || privacy === 'off') return;
+    if (code === null || privacy === 'off') return;
     taps++;
     recorder.step.add(event.timeStamp);
     recorder.tap(codeOf(code, privacy), recorder.clock.at(event), fieldOf(origin));

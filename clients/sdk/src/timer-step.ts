@@ -2,6 +2,13 @@
 const LONGEST = 250;
 /** What is said before anything was measured. */
 const UNKNOWN = 16;
+/** ms to which browsers round. */
+const ROUNDING = 0.1;
+
+interface Length {
+  ms: number;
+  error: number;
+}
 
 /**
  * The step of the clock behind the events' time stamps, in ms. Browsers stamp events by clocks of 0.1 ms, 1 ms, 16 ms or 100 ms and do not
@@ -9,28 +16,30 @@ const UNKNOWN = 16;
  * Errs towards coarse: nothing is judged finer than what is reported.
  */
 export class TimerStep {
-  private step = Infinity;
+  private step: Length | null = null;
   private last = NaN;
 
   get resolution(): number {
-    return this.step === Infinity ? UNKNOWN : Math.max(0.1, Math.round(this.step * 10) / 10);
+    return this.step ? Math.max(0.1, Math.round(this.step.ms * 10) / 10) : UNKNOWN;
   }
 
   add(timeStamp: number): void {
-    const interval = Math.abs(timeStamp - this.last);
+    const interval = { ms: Math.abs(timeStamp - this.last), error: ROUNDING };
     this.last = timeStamp;
-    if (this.step > 0.15 && interval > 0.05 && interval < LONGEST) this.step = common(this.step, interval);
+    if (!(interval.ms > ROUNDING && interval.ms < LONGEST)) return;
+    if (!this.step) this.step = interval;
+    else if (this.step.ms > 1.5 * ROUNDING) this.step = common(this.step, interval);
   }
 }
 
-/** Euclid's algorithm over lengths that are each known to 0.1 ms. */
-function common(a: number, b: number): number {
-  if (a === Infinity) return b;
-  if (a < b) [a, b] = [b, a];
+/** Euclid's algorithm over lengths that are known with an error: what is left over within it is nothing. */
+function common(a: Length, b: Length): Length {
+  if (a.ms < b.ms) [a, b] = [b, a];
   for (;;) {
-    const times = Math.round(a / b);
-    const rest = Math.abs(a - times * b);
-    if (rest <= 0.05 + 0.1 * times) return b;
+    const times = Math.round(a.ms / b.ms);
+    const rest = { ms: Math.abs(a.ms - times * b.ms), error: a.error + times * b.error };
+    // A long interval tells the step the better, while it is clear how many it holds.
+    if (rest.ms <= rest.error) return rest.error < b.ms / 3 ? { ms: a.ms / times, error: a.error / times } : b;
     [a, b] = [b, rest];
   }
 }
