@@ -1,0 +1,13 @@
+// dist/sentinel.js for a script tag (the API serves it as /sdk/sentinel.js), dist/index.js for bundlers; tsc writes the types.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const shared = { bundle: true, minify: true, target: 'es2020', legalComments: 'none', logLevel: 'warning', absWorkingDir: fileURLToPath(new URL('.', import.meta.url)) };
+
+/** @param {import('esbuild').BuildOptions} [options] */
+export const buildScript = (options) =>
+  build({ ...shared, entryPoints: ['src/browser.ts'], format: 'iife', globalName: 'Sentinel', outfile: 'dist/sentinel.js', ...options });
+
+const buildModule = () => build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await Promise.all([buildScript(), buildModule()]);

@@ -1,0 +1,30 @@
+import { retryAfter } from './retry';
+import type { Receipt } from './wire';
+
+/** What an answer means for the batch that it is about. */
+export type Outcome =
+  | { kind: 'taken'; receipt?: Receipt }
+  /** The server does not know whether it was scored: the same again, after at least so many ms. */
+  | { kind: 'again'; after: number; receipt?: Receipt }
+  /** Refused for what it is: it is lost, and the next one may go. */
+  | { kind: 'lost' }
+  /** The stream is over; `unscored` when this content was certainly not scored by it. */
+  | { kind: 'stream'; unscored: boolean }
+  /** The session takes nothing any more. */
+  | { kind: 'end'; code: string };
+
+export async function read(response: Response): Promise<Outcome> {
+  const body = (await response.json().catch(() => null)) as (Receipt & { code?: string }) | null;
+  const { status } = response;
+  if (response.ok) {
+    if (body?.accepted) return { kind: 'taken', receipt: body };
+    return { kind: 'again', after: 0, ...(body && { receipt: body }) };
+  }
+  if (status === 408 || status === 429 || status >= 500) {
+    return { kind: 'again', after: retryAfter(response.headers.get('Retry-After'), Date.now()) };
+  }
+  const code = body?.code ?? `http_${status}`;
+  if (code === 'already_scored') return { kind: 'taken' };
+  if (code === 'stream_closed' || code === 'sequence_reused') return { kind: 'stream', unscored: code === 'stream_closed' };
+  return status === 400 || status === 413 || status === 415 || status === 422 ? { kind: 'lost' } : { kind: 'end', code };
+}

@@ -1,0 +1,80 @@
+import { KeyStrokes } from './key-strokes';
+import type { KeyStroke, PointerSample, Signal } from './wire';
+
+const MOST_SAMPLES = 3_000;
+const MOST_KEYS = 500;
+const MOST_SIGNALS = 200;
+
+/** The events of a batch. */
+export interface Cut {
+  keys: KeyStroke[];
+  pointer: PointerSample[];
+  signals: Signal[];
+  dropped: number;
+}
+
+/** What has happened and was not sent, bounded: where there is no more room, the oldest goes and is counted. */
+export class EventBuffer {
+  readonly strokes = new KeyStrokes();
+  private keys: KeyStroke[] = [];
+  private pointer: PointerSample[] = [];
+  private signals: Signal[] = [];
+  private dropped = 0;
+
+  /** Events, those that still wait for a release included. */
+  get size(): number {
+    return this.keys.length + this.pointer.length + this.signals.length + this.strokes.size;
+  }
+
+  addSample(sample: PointerSample): void {
+    this.add(this.pointer, sample, MOST_SAMPLES);
+  }
+
+  addSignal(signal: Signal): void {
+    this.add(this.signals, signal, MOST_SIGNALS);
+  }
+
+  /** Counts events that were lost elsewhere. */
+  lose(events: number): void {
+    this.dropped += events;
+  }
+
+  /** Takes out the oldest events, at most so many; null when nothing is ready. */
+  cut(now: number, most: number): Cut | null {
+    for (const stroke of this.strokes.ready(now)) this.add(this.keys, stroke, MOST_KEYS);
+    const [keys, pointer, signals] = this.oldest(most);
+    if (keys + pointer + signals === 0) return null;
+    const cut = {
+      keys: this.keys.splice(0, keys),
+      pointer: this.pointer.splice(0, pointer),
+      signals: this.signals.splice(0, signals),
+      dropped: this.dropped,
+    };
+    this.dropped = 0;
+    return cut;
+  }
+
+  private oldest(most: number): [number, number, number] {
+    const { keys, pointer, signals } = this;
+    if (keys.length + pointer.length + signals.length <= most) return [keys.length, pointer.length, signals.length];
+    let [k, p, s] = [0, 0, 0];
+    while (k + p + s < most) {
+      const key = keys[k]?.down ?? Infinity;
+      const sample = pointer[p]?.t ?? Infinity;
+      const signal = signals[s]?.t ?? Infinity;
+      if (signal <= key && signal <= sample) s++;
+      else if (key <= sample) k++;
+      else p++;
+    }
+    return [k, p, s];
+  }
+
+  private add<T>(events: T[], event: T, most: number): void {
+    events.push(event);
+    if (events.length <= most) return;
+    // Many at once: moving a long array for every event would be felt.
+    const lost = Math.ceil(most / 20);
+    events.splice(0, lost);
+    this.dropped += lost;
+  }
+}

@@ -1,0 +1,84 @@
+import { watchKeyboard } from './keyboard';
+import { listenUntil } from './listen';
+import { watchPage } from './page-life';
+import { watchPointer } from './pointer';
+import { Recorder } from './recorder';
+import { watchTextInput } from './text-input';
+import type { Receipt } from './wire';
+
+export type { Receipt };
+
+export interface Options {
+  /** From the back end's `POST /api/v1/sessions`. */
+  sessionId: string;
+  /** The `ingestToken` of the same answer. */
+  token: string;
+  /** Where Sentinel is, `https://sentinel.example`; left out, where the page is. */
+  endpoint?: string;
+  /** Hears every answer that holds a decision; servers disclose decisions only where `Ingest:DiscloseDecision` is on. */
+  onDecision?: DecisionListener;
+  /** Hears why the session takes nothing any more: `session_expired`, `session_ended`, `unauthorized` … Nothing is sent after it. */
+  onEnd?: (code: string) => void;
+}
+
+export type Decided = Receipt & { decision: NonNullable<Receipt['decision']> };
+export type DecisionListener = (answer: Decided) => void;
+
+/** ms for which {@link flush} waits. */
+const PATIENCE = 3_000;
+
+const listeners = new Set<DecisionListener>();
+let running: { recorder: Recorder; stop: () => void } | null = null;
+
+/** Starts to record and send for this session, instead of any that runs. */
+export function start({ sessionId, token, endpoint = '', onDecision: listener, onEnd }: Options): void {
+  stop();
+  const watching = new AbortController();
+  const recorder = new Recorder(
+    `${endpoint.replace(/\/$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/batches`,
+    token,
+    (receipt) => {
+      if (receipt.decision) for (const hear of listeners) hear(receipt as Decided);
+    },
+    (code) => {
+      if (running?.recorder === recorder) stop();
+      onEnd?.(code);
+    },
+  );
+  if (listener) listeners.add(listener);
+  const listen = listenUntil(watching.signal);
+  watchTextInput(recorder, listen);
+  watchKeyboard(recorder, listen);
+  watchPointer(recorder, listen);
+  watchPage(recorder, listen);
+  running = {
+    recorder,
+    stop() {
+      watching.abort();
+      recorder.stop();
+      if (listener) listeners.delete(listener);
+    },
+  };
+}
+
+/** Hears every answer that holds a decision, of whatever session runs. Returns what ends it. */
+export function onDecision(listener: DecisionListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Sends what has happened so far; await it before an action that the back end will have evaluated. True when the server has taken all of it,
+ * false when it has not within three seconds: act all the same, the back end decides.
+ */
+export function flush(): Promise<boolean> {
+  if (!running) return Promise.resolve(false);
+  return Promise.race([running.recorder.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);
+}
+
+/** Sends what is left and stops. */
+export function stop(): void {
+  const was = running;
+  running = null;
+  was?.stop();
+}

@@ -1,0 +1,54 @@
+import type { KeyStroke } from './wire';
+
+/** ms for which strokes wait behind a key that is still held. */
+const LONGEST_WAIT = 2_000;
+const MOST = 500;
+
+interface Waiting extends KeyStroke {
+  /** The key that is held; empty once its release is known or given up. */
+  held: string;
+}
+
+/** Pairs presses with releases and gives the strokes out in the order in which they were pressed. */
+export class KeyStrokes {
+  private queue: Waiting[] = [];
+
+  get size(): number {
+    return this.queue.length;
+  }
+
+  /** @returns how many old strokes had to go for this one. */
+  press(key: string, code: string, t: number, field?: string): number {
+    this.loseRelease(key);
+    // Windows presses ControlLeft by itself just before AltRight, where that is AltGr.
+    const before = this.queue.at(-1);
+    if (key === 'AltRight' && before?.held === 'ControlLeft' && t - before.down < 3) this.queue.pop();
+    this.queue.push({ code, down: t, up: null, held: key, ...(field && { field }) });
+    return this.queue.length > MOST ? this.queue.splice(0, this.queue.length - MOST).length : 0;
+  }
+
+  release(key: string, t: number): void {
+    const stroke = this.queue.find((waiting) => waiting.held === key);
+    if (stroke) [stroke.up, stroke.held] = [Math.max(t, stroke.down), ''];
+  }
+
+  /** A key whose press is known and whose release never will be. */
+  tap(code: string, t: number, field?: string): number {
+    return this.press('', code, t, field);
+  }
+
+  /** Gives up the release of one key, or of every key that is held. */
+  loseRelease(key?: string): void {
+    for (const stroke of this.queue) if (key === undefined || stroke.held === key) stroke.held = '';
+  }
+
+  /** Strokes that may go, oldest press first: nothing overtakes a key that is held, unless it is held for longer than two seconds. */
+  ready(now: number): KeyStroke[] {
+    let count = 0;
+    for (const stroke of this.queue) {
+      if (stroke.held && now - stroke.down < LONGEST_WAIT) break;
+      count++;
+    }
+    return this.queue.splice(0, count).map(({ held: _, ...stroke }) => stroke);
+  }
+}

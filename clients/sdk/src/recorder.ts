@@ -1,0 +1,155 @@
+import { Clock } from './clock';
+import { EventBuffer, type Cut } from './event-buffer';
+import { Stream } from './stream';
+import { TimerStep } from './timer-step';
+import { Transport, type Parcel } from './transport';
+import { SDK, type Batch, type PointerSample, type Receipt, type SignalType } from './wire';
+
+/** ms between batches. */
+const INTERVAL = 1_000;
+/** Events that do not wait that long. */
+const FULL = 200;
+/** Events in one batch: under 64 KiB, so that any batch may outlive the page. */
+const MOST = 500;
+/** ms; untrusted events are marked once in this time. */
+const UNTRUSTED_INTERVAL = 1_000;
+
+/** Takes what the listeners saw, cuts it into batches about once a second, and numbers them. Does nothing while nothing happens. */
+export class Recorder {
+  readonly clock = new Clock(() => this.startStream());
+  readonly step = new TimerStep();
+  /** When a key or a pointer was last touched. */
+  keyAt = -Infinity;
+  pressAt = -Infinity;
+  private readonly buffer = new EventBuffer();
+  private readonly transport: Transport;
+  private stream = new Stream();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private hurried = false;
+  private untrustedAt = -Infinity;
+  private stopped = false;
+
+  constructor(url: string, token: string, onReceipt: (receipt: Receipt) => void, onEnd: (code: string) => void) {
+    this.transport = new Transport(url, token, {
+      idle: () => this.wake(),
+      receipt: onReceipt,
+      lost: (events) => this.buffer.lose(events),
+      streamOver: (stream, unscored) => {
+        if (stream === this.stream) this.stream = new Stream();
+        if (unscored) this.send(unscored);
+      },
+      end: (code) => {
+        this.stop();
+        onEnd(code);
+      },
+    });
+  }
+
+  press(key: string, code: string, t: number, field?: string): void {
+    this.buffer.lose(this.buffer.strokes.press(key, code, t, field));
+    this.wake();
+  }
+
+  tap(code: string, t: number, field?: string): void {
+    this.buffer.lose(this.buffer.strokes.tap(code, t, field));
+    this.wake();
+  }
+
+  release(key: string, t: number): void {
+    this.buffer.strokes.release(key, t);
+  }
+
+  /** The releases of all held keys will go elsewhere. */
+  loseReleases(): void {
+    this.buffer.strokes.loseRelease();
+  }
+
+  sample(sample: PointerSample): void {
+    this.buffer.addSample(sample);
+    this.wake();
+  }
+
+  signal(type: SignalType, t: number, length?: number, field?: string): void {
+    this.buffer.addSignal({ t, type, ...(field && { field }), ...(length && { length: Math.min(length, 1e6) }) });
+    this.wake();
+  }
+
+  /** Marks input that a script made. */
+  untrusted(t: number): void {
+    if (Math.abs(t - this.untrustedAt) < UNTRUSTED_INTERVAL) return;
+    this.untrustedAt = t;
+    this.signal('UNTRUSTED_EVENT', t);
+  }
+
+  /** What comes from here on has nothing to do with what came before: another life of the page. */
+  startStream(): void {
+    this.loseReleases();
+    this.sendAll();
+    this.stream = new Stream();
+  }
+
+  /** Sends what is there; true when the server has taken all of it. */
+  flush(): Promise<boolean> {
+    this.sendAll();
+    this.transport.nudge();
+    return this.transport.settled();
+  }
+
+  /** The page may be gone in a moment. */
+  leave(): void {
+    this.loseReleases();
+    this.sendAll(true);
+    this.transport.leave();
+  }
+
+  nudge(): void {
+    this.transport.nudge();
+  }
+
+  /** Sends what is left, once. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    clearTimeout(this.timer);
+    this.leave();
+    this.transport.close();
+  }
+
+  private wake(): void {
+    if (this.stopped || this.transport.busy || this.buffer.size === 0) return;
+    const full = this.buffer.size >= FULL;
+    if (this.timer && (this.hurried || !full)) return;
+    clearTimeout(this.timer);
+    this.hurried = full;
+    // Never within the event's own task: cutting is not the user's business.
+    this.timer = setTimeout(() => this.tick(), full ? 0 : INTERVAL);
+  }
+
+  private tick(): void {
+    this.timer = undefined;
+    const cut = this.buffer.cut(this.clock.now, MOST);
+    if (cut) this.send(cut);
+    else this.wake();
+  }
+
+  private sendAll(leaving = false): void {
+    for (let cut; (cut = this.buffer.cut(this.clock.now, MOST)); ) this.send(cut, leaving);
+  }
+
+  private send(cut: Cut, leaving = false): void {
+    this.transport.send(this.pack(cut), leaving);
+  }
+
+  private pack(cut: Cut): Parcel {
+    const { stream } = this;
+    const batch: Batch = {
+      stream: stream.id,
+      sequence: stream.next(),
+      sentAt: this.clock.now,
+      timerResolution: this.step.resolution,
+      sdk: SDK,
+      ...cut,
+    };
+    return { stream, cut, body: JSON.stringify(batch) };
+  }
+}

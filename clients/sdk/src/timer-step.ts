@@ -1,0 +1,45 @@
+/** ms; longer intervals hold too many steps to count them. */
+const LONGEST = 250;
+/** What is said before anything was measured. */
+const UNKNOWN = 16;
+/** ms to which browsers round. */
+const ROUNDING = 0.1;
+
+interface Length {
+  ms: number;
+  error: number;
+}
+
+/**
+ * The step of the clock behind the events' time stamps, in ms. Browsers stamp events by clocks of 0.1 ms, 1 ms, 16 ms or 100 ms and do not
+ * say which; but every interval is a multiple of the step, so it is their greatest common divisor, as far as rounding lets it be seen.
+ * Errs towards coarse: nothing is judged finer than what is reported.
+ */
+export class TimerStep {
+  private step: Length | null = null;
+  private last = NaN;
+
+  get resolution(): number {
+    return this.step ? Math.max(0.1, Math.round(this.step.ms * 10) / 10) : UNKNOWN;
+  }
+
+  add(timeStamp: number): void {
+    const interval = { ms: Math.abs(timeStamp - this.last), error: ROUNDING };
+    this.last = timeStamp;
+    if (!(interval.ms > ROUNDING && interval.ms < LONGEST)) return;
+    if (!this.step) this.step = interval;
+    else if (this.step.ms > 1.5 * ROUNDING) this.step = common(this.step, interval);
+  }
+}
+
+/** Euclid's algorithm over lengths that are known with an error: what is left over within it is nothing. */
+function common(a: Length, b: Length): Length {
+  if (a.ms < b.ms) [a, b] = [b, a];
+  for (;;) {
+    const times = Math.round(a.ms / b.ms);
+    const rest = { ms: Math.abs(a.ms - times * b.ms), error: a.error + times * b.error };
+    // A long interval tells the step the better, while it is clear how many it holds.
+    if (rest.ms <= rest.error) return rest.error < b.ms / 3 ? { ms: a.ms / times, error: a.error / times } : b;
+    [a, b] = [b, rest];
+  }
+}

@@ -1,0 +1,175 @@
+import { read, type Outcome } from './answer';
+import type { Cut } from './event-buffer';
+import { pause } from './retry';
+import type { Stream } from './stream';
+import type { Receipt } from './wire';
+
+/** ms until a request counts as failed. */
+const TIME_OUT = 10_000;
+/** Characters that may be under way when the page goes: browsers allow 64 KiB. */
+const KEEPALIVE_BUDGET = 60_000;
+const MOST_PARCELS = 8;
+
+/** A batch as it will be sent, however often: the body never changes. */
+export interface Parcel {
+  stream: Stream;
+  body: string;
+  cut: Cut;
+}
+
+interface Queued extends Parcel {
+  attempts: number;
+  request?: AbortController | undefined;
+  /** The request under way is one that the page's end does not stop. */
+  outlives: boolean;
+  /** Resolves to true when the server has taken it, to false when it never will. */
+  done: Promise<boolean>;
+  settle: (taken: boolean) => void;
+}
+
+export interface TransportEvents {
+  /** Nothing is under way or waiting to be. */
+  idle(): void;
+  receipt(receipt: Receipt): void;
+  lost(events: number): void;
+  /** A stream is over; content that it did not score is given back. */
+  streamOver(stream: Stream, unscored: Cut | null): void;
+  end(code: string): void;
+}
+
+/** Sends one parcel at a time, the same bytes until the server has taken them. */
+export class Transport {
+  private readonly queue: Queued[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private notBefore = 0;
+  private closing = false;
+  private ended = false;
+
+  constructor(private readonly url: string, private readonly token: string, private readonly events: TransportEvents) {}
+
+  get busy(): boolean {
+    return this.queue.length > 0;
+  }
+
+  /** @param leaving it only joins the queue, for {@link leave} to send. */
+  send(parcel: Parcel, leaving = false): void {
+    if (this.ended) return;
+    let settle!: Queued['settle'];
+    const done = new Promise<boolean>((resolve) => (settle = resolve));
+    this.queue.push({ ...parcel, attempts: 0, outlives: false, done, settle });
+    // The first may be under way; the one behind it is the oldest that was never tried.
+    const oldest = this.queue[1];
+    if (oldest && this.queue.length > MOST_PARCELS) this.drop(oldest);
+    if (!this.timer && !leaving) this.pump();
+  }
+
+  /** Resolves when everything that was sent so far is settled; to true when the server has taken all of it. */
+  async settled(): Promise<boolean> {
+    const taken = await Promise.all(this.queue.map((parcel) => parcel.done));
+    return !this.ended && taken.every(Boolean);
+  }
+
+  /** Tries again at once, unless the server has said when. */
+  nudge(): void {
+    if (this.timer && Date.now() >= this.notBefore) this.pump();
+  }
+
+  /** The page may go: everything at once, in requests that outlive it. What is under way would die, so the same bytes go again. */
+  leave(): void {
+    let budget = KEEPALIVE_BUDGET;
+    for (const parcel of this.queue.slice()) {
+      if ((budget -= parcel.body.length) < 0) return;
+      if (!parcel.outlives) void this.attempt(parcel, true);
+    }
+  }
+
+  /** No more tries than the one that is under way. */
+  close(): void {
+    this.closing = true;
+    if (this.timer) this.end();
+  }
+
+  private end(): void {
+    this.ended = true;
+    clearTimeout(this.timer);
+    for (const parcel of this.queue.splice(0)) {
+      parcel.request?.abort();
+      parcel.request = undefined;
+      parcel.settle(false);
+    }
+  }
+
+  private pump(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.queue.some((parcel) => parcel.request)) return;
+    const [next] = this.queue;
+    if (next) void this.attempt(next, false);
+    else this.events.idle();
+  }
+
+  private async attempt(parcel: Queued, keepalive: boolean): Promise<void> {
+    parcel.request?.abort();
+    const request = (parcel.request = new AbortController());
+    const limit = setTimeout(() => request.abort(), TIME_OUT);
+    parcel.attempts++;
+    parcel.outlives = keepalive;
+    const outcome = await fetch(this.url, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
+      body: parcel.body,
+      credentials: 'omit',
+      signal: request.signal,
+      keepalive,
+    }).then(read).catch((): Outcome => ({ kind: 'again', after: 0 }));
+    clearTimeout(limit);
+    if (parcel.request !== request) return;
+    parcel.request = undefined;
+    parcel.outlives = false;
+    this.conclude(parcel, outcome);
+  }
+
+  private conclude(parcel: Queued, outcome: Outcome): void {
+    if ('receipt' in outcome && outcome.receipt) this.events.receipt(outcome.receipt);
+    if (this.ended) return;
+    switch (outcome.kind) {
+      case 'again': {
+        if (this.closing) return this.end();
+        const wait = pause(parcel.attempts, outcome.after);
+        this.notBefore = outcome.after ? Date.now() + wait : 0;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.pump(), wait);
+        return;
+      }
+      case 'end':
+        this.end();
+        this.events.end(outcome.code);
+        return;
+      case 'taken':
+        this.remove(parcel, true);
+        break;
+      case 'lost':
+        this.drop(parcel);
+        break;
+      case 'stream': {
+        // An earlier try may have been scored before the stream was over.
+        const unscored = outcome.unscored && parcel.attempts === 1;
+        if (unscored) this.remove(parcel, false);
+        else this.drop(parcel);
+        this.events.streamOver(parcel.stream, unscored ? parcel.cut : null);
+      }
+    }
+    this.pump();
+  }
+
+  private drop(parcel: Queued): void {
+    const { keys, pointer, signals, dropped } = parcel.cut;
+    this.events.lost(keys.length + pointer.length + signals.length + dropped);
+    this.remove(parcel, false);
+  }
+
+  private remove(parcel: Queued, taken: boolean): void {
+    this.queue.splice(this.queue.indexOf(parcel), 1);
+    parcel.settle(taken);
+  }
+}

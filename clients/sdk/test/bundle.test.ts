@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { buildScript } from '../build.mjs';
+
+const file = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+const script = file('dist/sentinel.js');
+
+it('the script that the API serves is what the sources build to: run npm run build', async () => {
+  const built = await buildScript({ write: false });
+  expect(script).toBe(built.outputFiles![0]!.text);
+});
+
+it('is at most 6 KB when compressed', () => {
+  const size = gzipSync(script, { level: 9 }).length;
+  console.log(`sentinel.js: ${script.length} bytes, ${size} with gzip`);
+  expect(size).toBeLessThanOrEqual(6_000);
+});
+
+it('needs nothing at run time', () => {
+  const manifest = JSON.parse(file('package.json')) as Record<string, object>;
+  expect([manifest['dependencies'], manifest['peerDependencies']]).toEqual([undefined, undefined]);
+  expect(script).not.toMatch(/\b(import|require)\s*\(/);
+});
+
+it('pins what it is built with', () => {
+  const manifest = JSON.parse(file('package.json')) as { devDependencies: Record<string, string> };
+  for (const [name, version] of Object.entries(manifest.devDependencies)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+it('does not listen for the end of a page in ways that slow every page down', () => {
+  expect(script).not.toMatch(/(before)?unload["']/);
+  expect(script).toContain('passive:!0');
+});

@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closePage, dispatchUntrusted, element, keyDown, keyUp, openPage, pass, type } from './support/page';
+import { Server } from './support/server';
+
+let server: Server;
+beforeEach(() => {
+  server = Server.accepting();
+  openPage(`<input id="name"><input id="pin" data-sentinel="mask"><div data-sentinel="off"><input id="off"></div>
+    <textarea id="code" data-sentinel="codes"></textarea><input id="secret" type="password" autocomplete="current-password">
+    <input id="new" type="password" autocomplete="new-password"><input id="card" autocomplete="billing cc-number">
+    <input id="otp" autocomplete="one-time-code"><input id="phrase" data-sentinel-field="phrase">
+    <div data-sentinel="mask"><input id="both" data-sentinel="codes"></div><div id="host"></div>`);
+});
+afterEach(closePage);
+
+const codes = () => server.last.keys.map((key) => key.code);
+
+describe('key strokes', () => {
+  it('are sent about a second later, as groups, with hold and flight to 0.1 ms', async () => {
+    const began = Date.now();
+    await type(element('#name'), ['KeyH', 'KeyA', 'Digit1', 'Space', 'Backspace', 'Enter']);
+    await pass(1_000);
+    expect(codes()).toEqual(['LETTER_RIGHT', 'LETTER_LEFT', 'DIGIT', 'SPACE', 'EDIT', 'ENTER']);
+    expect(server.last.keys[1]).toEqual({ code: 'LETTER_LEFT', down: began + 140, up: began + 220 });
+    expect(server.last.keys[0]).not.toHaveProperty('field');
+  });
+
+  it('are masked in secrets, all but corrections and the end', async () => {
+    for (const id of ['#secret', '#pin', '#card', '#otp', '#new', '#both']) {
+      await type(element(id), ['KeyA', 'Digit1', 'ShiftLeft', 'Tab', 'Backspace', 'Enter']);
+      await pass(1_500);
+      expect(codes(), id).toEqual(['MASKED', 'MASKED', 'MASKED', 'MASKED', 'EDIT', 'ENTER']);
+    }
+  });
+
+  it('stay masked in a password that the page shows', async () => {
+    await type(element('#secret'), ['KeyA']);
+    (element('#secret') as HTMLInputElement).type = 'text';
+    element('#secret').removeAttribute('autocomplete');
+    await type(element('#secret'), ['KeyB']);
+    await pass(1_500);
+    expect(codes()).toEqual(['MASKED', 'MASKED']);
+  });
+
+  it('are named where the site opts in', async () => {
+    await type(element('#code'), ['KeyA', 'Space', 'F24']);
+    await pass(1_500);
+    expect(codes()).toEqual(['KeyA', 'Space', 'OTHER']);
+  });
+
+  it('do not exist where the site opts out, in shadow roots neither', async () => {
+    await type(element('#off'), ['KeyA']);
+    const host = element('#host');
+    host.setAttribute('data-sentinel', 'off');
+    const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('input'));
+    await type(inner, ['KeyA']);
+    await pass(3_000);
+    expect(server.sent).toEqual([]);
+  });
+
+  it('carry the name of a fixed text', async () => {
+    await type(element('#secret'), ['KeyA']);
+    await type(element('#phrase'), ['KeyA']);
+    await type(element('#new'), ['KeyA']);
+    await pass(1_500);
+    expect(server.last.keys.map((key) => key.field)).toEqual(['password', 'phrase', undefined]);
+  });
+
+  it('leave out repeats and what an input method takes', async () => {
+    const name = element('#name');
+    keyDown(name, 'KeyA', { repeat: true });
+    keyDown(name, 'KeyB', { isComposing: true });
+    keyDown(name, 'KeyC', { keyCode: 229 });
+    keyUp(name, 'KeyC');
+    await type(name, ['KeyL']);
+    await pass(1_500);
+    expect(codes()).toEqual(['LETTER_RIGHT']);
+  });
+
+  it('of which the window lost the release are sent without it', async () => {
+    keyDown(element('#name'), 'AltLeft');
+    dispatchUntrusted(window, new FocusEvent('blur'));
+    await pass(1_500);
+    expect(server.last.keys).toEqual([{ code: 'MODIFIER', down: expect.any(Number), up: null }]);
+    expect(server.last.signals.map((signal) => signal.type)).toEqual(['BLUR']);
+  });
+
+  it('under Command, whose release macOS keeps to itself, do not hold the others back', async () => {
+    keyDown(element('#name'), 'MetaLeft');
+    keyDown(element('#name'), 'KeyC');
+    await pass(50);
+    keyUp(element('#name'), 'MetaLeft');
+    await pass(1_500);
+    expect(server.last.keys.map((key) => key.up === null)).toEqual([false, true]);
+  });
+
+  it('that a script made are marked, and left out where they name no key', async () => {
+    const press = (code: string) => dispatchUntrusted(element('#name'), new KeyboardEvent('keydown', { bubbles: true, code }));
+    press('');
+    press('KeyA');
+    press('KeyB');
+    await pass(3_500);
+    expect(server.batches.flatMap((batch) => batch.signals.map((signal) => signal.type))).toEqual(['UNTRUSTED_EVENT']);
+    expect(server.batches.flatMap((batch) => batch.keys)).toHaveLength(2);
+  });
+});
