@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test over real parts: redis-server and PostgreSQL are started by the tests themselves, on loopback.
+# Builds everything and runs every test over real parts: redis-server, PostgreSQL and the server are started by the tests themselves, on loopback.
 #   ./test.sh          under 12 minutes
 #   ./test.sh --full   with the long-running ones (Category=Long) too
 # The last line is the sum over all test projects: N passed, N failed, N skipped.
@@ -21,6 +21,7 @@ have_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 have_postgres || missing+=(postgresql)
+command -v npm >/dev/null || missing+=(nodejs npm)
 if ((${#missing[@]})); then
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]} for the tests"
@@ -52,6 +53,19 @@ for project in tests/*/*.csproj; do
   fi
   rm -f "$log"
 done
+
+# The clients, against the server that was just built.
+log=$(mktemp)
+(cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1 | tee "$log" || status=1
+# The runner's summary:      Tests  1 failed | 67 passed | 1 skipped (69)
+if summary=$(grep -E '^ +Tests +[0-9]' "$log" | tail -n 1); then
+  count() { grep -oE "[0-9]+ $1" <<<"$summary" | grep -oE '[0-9]+' || echo 0; }
+  passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
+else
+  echo "No result from clients" >&2
+  failed=$((failed + 1)) status=1
+fi
+rm -f "$log"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0 && passed > 0)) && exit "$status" || exit 1
