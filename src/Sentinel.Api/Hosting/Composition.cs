@@ -111,6 +111,7 @@ internal static class Composition
                 swagger.RequireAuthorization(Credentials.AdminPolicy);
         }
 
+        app.MapSdk();
         app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
     }
 

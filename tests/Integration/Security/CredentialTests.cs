@@ -31,6 +31,7 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /metrics", "/metrics", 302, 401, 403, 200),
         new("GET /hangfire/{**path}", "/hangfire", 302, 401, 403, 200),
         new("GET /", "/", 302, 302, 302, 302),
+        new("GET /sdk/sentinel.js", "/sdk/sentinel.js", 200, 200, 200, 200),
         new("GET /swagger/{documentName}/swagger.{extension}", "/swagger/v1/swagger.json", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger/{**path}", "/swagger/index.html", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger", "/swagger", 302, 401, 403, 301) { OpenInDevelopment = true },
