@@ -58,7 +58,9 @@ public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         List<string> commands = [];
         while (await reader.ReadLineAsync() is { } line && !line.Contains("{p-end}", StringComparison.Ordinal))
         {
-            if (line.Contains("{p", StringComparison.Ordinal) && !line.Contains(" lua]", StringComparison.Ordinal)) commands.Add(line.Split('"')[1]);
+            if (!line.Contains("{p", StringComparison.Ordinal) || line.Contains(" lua]", StringComparison.Ordinal)) continue;
+            // The watch over the outbox's size asks by itself, every few seconds.
+            if (line.Split('"')[1] is var name && name is not "MEMORY") commands.Add(name);
         }
 
         return commands;
