@@ -1,6 +1,6 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Replay.Recordings;
+using CsvRows = Sentinel.Replay.Recordings.CsvRows;
 
 namespace Sentinel.Accuracy;
 

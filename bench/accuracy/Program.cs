@@ -1,12 +1,11 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Sentinel.Accuracy;
 using Sentinel.Accuracy.Protocols;
-using Sentinel.Domain.Profiles;
 using Spectre.Console;
 
 const string TunedOn = "people with even ids";
+const int BalabitSessions = 632;
+const int EarlyStrokes = 10;
 
 if (args.Contains("--help"))
 {
@@ -17,38 +16,38 @@ if (args.Contains("--help"))
 try
 {
     var options = AccuracyOptions.Parse(args);
-    var fixedText = new FixedText(Cmu.Read(options.Data), options.Odd);
+    var entries = Cmu.Read(options.Data);
+    var fixedText = new FixedText(entries, options.Odd);
+    var freeText = new FreeText(Sentences.Read(options.Data), options.Odd);
     List<Row> rows = [];
     AnsiConsole.Progress().Start(progress =>
     {
-        Measure(progress, "KM09", background: null, everybody: true, own: 0.065);
-        Measure(progress, "KM09, any text's background", fixedText.AnyText, everybody: true);
-        Measure(progress, "KM09-background", fixedText.ThisText, everybody: false, own: 0.05);
-        Adapt(progress, "KM09-adaptive, any text's background", fixedText.AnyText);
-        Adapt(progress, "KM09-adaptive", fixedText.ThisText, own: 0.035, global: 0.04);
+        Run(progress, "KM09", fixedText.Users, step => fixedText.Static(background: null, everybody: true, step), own: 0.065);
+        Run(progress, "KM09, any text's background", fixedText.Users, step => fixedText.Static(fixedText.AnyText, everybody: true, step));
+        Run(progress, "KM09-background", fixedText.Users, step => fixedText.Static(fixedText.ThisText, everybody: false, step), own: 0.05);
+        Run(progress, "KM09-adaptive, any text's background", fixedText.Users, step => fixedText.Adaptive(fixedText.AnyText, step));
+        Run(progress, "KM09-adaptive", fixedText.Users, step => fixedText.Adaptive(fixedText.ThisText, step), own: 0.035, global: 0.04);
+        Run(progress, "sentences, 50 keys", freeText.Users, step => freeText.Of(50, step), own: 0.125, global: 0.125);
+        Run(progress, "sentences, 100 keys", freeText.Users, step => freeText.Of(100, step), own: 0.1, global: 0.1);
+
+        var reading = progress.AddTask("reading Balabit", maxValue: BalabitSessions);
+        var sessions = BalabitStrokes.Read(options.Data, _ => reading.Increment(1));
+        var pointer = new Pointer(sessions, options.Odd);
+        Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.91);
+        Run(progress, "Balabit-early", pointer.Users, step => pointer.Of(EarlyStrokes, step), auc: 0.89);
+        rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
     });
-    rows.AddRange(Cost(Cmu.Read(options.Data)));
-    Print(rows);
+    Report.Print(rows);
     if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(new Findings(rows), RowsJson.Default.Findings));
     return 0;
 
-    void Measure(ProgressContext progress, string protocol, TextBackground? background, bool everybody, double? own = null)
+    void Run(ProgressContext progress, string protocol, IReadOnlyList<int> users, Func<Action, IReadOnlyList<Scores>> measure, double? own = null, double? global = null, double? auc = null)
     {
-        var task = progress.AddTask(protocol, maxValue: fixedText.Users.Count);
-        Add(protocol, fixedText.Static(background, everybody, () => task.Increment(1)), own, null);
-    }
-
-    void Adapt(ProgressContext progress, string protocol, TextBackground background, double? own = null, double? global = null)
-    {
-        var task = progress.AddTask(protocol, maxValue: fixedText.Users.Count);
-        Add(protocol, fixedText.Adaptive(background, () => task.Increment(1)), own, global);
-    }
-
-    void Add(string protocol, IReadOnlyList<Scores> people, double? own, double? global)
-    {
+        var task = progress.AddTask(protocol, maxValue: users.Count);
+        var people = measure(() => task.Increment(1));
         rows.Add(Row.Over(protocol, "EER, each person's threshold", people, all => all.Average(scores => scores.Eer()), own, "lower", TunedOn));
         rows.Add(Row.Over(protocol, "EER, one threshold", people, all => Scores.Pooled(all).Eer(), global, "lower", TunedOn));
-        rows.Add(Row.Over(protocol, "AUC, one threshold", people, all => Scores.Pooled(all).Auc(), null, "higher", TunedOn));
+        rows.Add(Row.Over(protocol, "AUC, one threshold", people, all => Scores.Pooled(all).Auc(), auc, "higher", TunedOn));
         if (options.Curves is { } folder) Curves.Write(folder, protocol, Scores.Pooled(people));
     }
 }
@@ -61,38 +60,4 @@ catch (FileNotFoundException missing)
 {
     Console.Error.WriteLine(missing.Message);
     return 1;
-}
-
-static IEnumerable<Row> Cost(Cmu recordings)
-{
-    var person = recordings.People.OrderBy(pair => pair.Key).First().Value;
-    var background = TextBackground.OfAnyText([.. recordings.People.Values]);
-    var template = TextTemplate.Learn(person, background)!;
-    double best = double.PositiveInfinity;
-    for (var round = 0; round < 50; round++)
-    {
-        var start = Stopwatch.GetTimestamp();
-        foreach (var entry in person) template.Score(entry);
-        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds / person.Count);
-    }
-
-    yield return new("fixed text", "µs a score of eleven strokes", best, best, best, null, "lower", "");
-    yield return new("fixed text", "bytes a person and text", template.Bytes, template.Bytes, template.Bytes, 8192, "lower", "");
-}
-
-static void Print(IReadOnlyList<Row> rows)
-{
-    if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
-    var table = new Table().Border(TableBorder.Markdown);
-    table.AddColumns("protocol", "metric", "value", "95 %", "target", "");
-    foreach (var row in rows)
-    {
-        table.AddRow(
-            row.Protocol, row.Metric, Text(row.Value), $"{Text(row.Low)}–{Text(row.High)}",
-            row.Target is { } target ? $"{(row.Better == "lower" ? "≤" : "≥")} {target.ToString(CultureInfo.InvariantCulture)}" : "", row.Verdict);
-    }
-
-    AnsiConsole.Write(table);
-
-    static string Text(double value) => value.ToString(value < 10 ? "0.0000" : "N0", CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,9 @@ public struct PointerMotion
     private double originX;
     private double originY;
     private double excusedUntil;
+    private double pressedAt;
+    private float buttonHold;
+    private float restBefore;
     private bool positionKnown;
     private bool pressed;
     private int fineMoves;
@@ -74,7 +77,7 @@ public struct PointerMotion
         {
             PointerAction.Move => Move(sample, resolution, out window),
             PointerAction.Down => Press(sample, resolution, out window),
-            PointerAction.Up => Release(resolution, out window),
+            PointerAction.Up => Release(sample.T, resolution, out window),
             _ => false,
         };
     }
@@ -97,7 +100,7 @@ public struct PointerMotion
         else if (sample.X != x || sample.Y != y)
         {
             if (open && sample.T - lastMoveT > Rest)
-                closed = Close(resolution, double.NaN, out window);
+                closed = Close(resolution, double.NaN, double.NaN, out window);
             if (!open)
                 Begin(sample.T - lastT <= Rest ? lastT : sample.T, x, y);
             CountSampling(sample.T - lastT);
@@ -105,9 +108,9 @@ public struct PointerMotion
             lastMoveT = sample.T;
             if (path.Samples > 0 && pendingT - path.StartT >= LongestStroke)
             {
-                closed |= Close(resolution, double.NaN, out window);
+                closed |= Close(resolution, double.NaN, double.NaN, out window);
                 Begin(sample.T, sample.X, sample.Y);
-                continues = true;
+                (continues, restBefore) = (true, float.NaN);
             }
         }
         else if (open && path.Samples == 0)
@@ -136,25 +139,27 @@ public struct PointerMotion
     {
         var judged = positionKnown && ShowsApproaches && sample.T > excusedUntil;
         var jump = judged ? JumpTo(sample.X, sample.Y) : double.NaN;
-        var closed = Close(resolution, jump, out window);
+        var closed = Close(resolution, jump, sample.T - lastMoveT, out window);
         if (!closed && jump > 0)
         {
-            window = new() { Kind = kind, PressJump = jump, Resolution = resolution };
+            window = new() { Kind = kind, PressJump = jump, PressPause = double.NaN, Direction = double.NaN, Resolution = resolution };
             closed = true;
         }
 
-        (lastT, lastMoveT, x, y, positionKnown, pressed) = (sample.T, sample.T, sample.X, sample.Y, true, true);
+        (lastT, lastMoveT, x, y, positionKnown, pressed, pressedAt) = (sample.T, sample.T, sample.X, sample.Y, true, true, sample.T);
         return closed;
     }
 
     /// <summary>A finger that lifts ends its stroke, and the next may land anywhere; a mouse goes on from where it is.</summary>
-    private bool Release(double resolution, out StrokeWindow window)
+    private bool Release(double t, double resolution, out StrokeWindow window)
     {
         window = default;
+        if (pressed)
+            buttonHold = (float)(t - pressedAt);
         pressed = false;
         if (kind != PointerKind.Touch)
             return false;
-        var closed = Close(resolution, double.NaN, out window);
+        var closed = Close(resolution, double.NaN, double.NaN, out window);
         positionKnown = false;
         return closed;
     }
@@ -172,6 +177,7 @@ public struct PointerMotion
     private void Begin(double t, double px, double py)
     {
         path = default;
+        restBefore = positionKnown && t - lastMoveT is > 0 and < float.MaxValue and var rest ? (float)rest : float.NaN;
         (originX, originY) = (x, y);
         (pendingT, x, y, open, continues) = (t, px, py, true, false);
     }
@@ -193,7 +199,7 @@ public struct PointerMotion
         path.Add(pendingT, x, y);
     }
 
-    private bool Close(double resolution, double jump, out StrokeWindow window)
+    private bool Close(double resolution, double jump, double pressPause, out StrokeWindow window)
     {
         window = default;
         if (!open || path.Samples == 0)
@@ -204,7 +210,9 @@ public struct PointerMotion
 
         Settle();
         open = false;
-        window = path.Describe(kinematics.Describe(new() { Kind = kind, FromRest = !continues, PressJump = jump }), resolution);
+        var held = buttonHold > 0 ? buttonHold : double.NaN;
+        buttonHold = 0;
+        window = path.Describe(kinematics.Describe(new() { Kind = kind, FromRest = !continues, IsDrag = pressed, PressJump = jump, PressPause = pressPause, RestBefore = restBefore, ButtonHold = held }), resolution);
         return true;
     }
 }

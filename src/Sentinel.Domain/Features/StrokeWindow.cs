@@ -21,8 +21,23 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Distance from start to end.</summary>
     public double Chord { get; init; }
 
+    /// <summary>Where the end lies from the start: radians, −π..π, 0 to the right and growing downwards; NaN where it ends where it began.</summary>
+    public double Direction { get; init; }
+
+    /// <summary>Of the bounding box.</summary>
+    public double Width { get; init; }
+
+    /// <summary>Of the bounding box.</summary>
+    public double Height { get; init; }
+
     /// <summary>The smaller side of the bounding box.</summary>
-    public double Breadth { get; init; }
+    public double Breadth => Math.Min(Width, Height);
+
+    /// <summary>A button was down.</summary>
+    public bool IsDrag { get; init; }
+
+    /// <summary>ms from the last movement to the press that ended the stroke; NaN when none did.</summary>
+    public double PressPause { get; init; }
 
     /// <summary>Began at rest, not at the cut of a longer motion.</summary>
     public bool FromRest { get; init; }
@@ -32,6 +47,12 @@ public readonly record struct StrokeWindow : IWindow
 
     /// <summary>Signed sum of the turns, radians.</summary>
     public double Turning { get; init; }
+
+    /// <summary>ms of rest before it; NaN when it did not begin at rest, or nothing is known.</summary>
+    public double RestBefore { get; init; }
+
+    /// <summary>ms for which a button was held since the stroke before; NaN when none was.</summary>
+    public double ButtonHold { get; init; }
 
     /// <summary>Radius of the best circle (Kåsa's algebraic fit).</summary>
     public double CircleRadius { get; init; }

@@ -86,5 +86,17 @@ public sealed class Whitening
         }
     }
 
+    /// <summary>Multiplies by the inverse of the matrix that was factored, in place.</summary>
+    public void Solve(Span<double> values)
+    {
+        Apply(values);
+        for (var i = Dimension - 1; i >= 0; i--)
+        {
+            var sum = values[i];
+            for (var k = i + 1; k < Dimension; k++) sum -= factor[Row(k) + i] * values[k];
+            values[i] = sum / factor[Row(i) + i];
+        }
+    }
+
     private static int Row(int i) => i * (i + 1) / 2;
 }

@@ -11,7 +11,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     private const int CommitIdLength = 16;
 

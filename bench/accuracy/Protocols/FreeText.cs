@@ -1,0 +1,46 @@
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Accuracy.Protocols;
+
+/// <summary>Sentences: a profile of a person's first two sessions meets their other two, and those of everybody else who is not in the background.</summary>
+internal sealed class FreeText(Sentences recordings, bool odd)
+{
+    private const int Enrolment = 2;
+    private const int Everything = 100;
+
+    private readonly TypingBackground background = TypingBackground.Of(
+        [.. recordings.People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd)).Select(person => person.Value.SelectMany(session => Sentences.Times(session, Everything)).ToArray())]);
+
+    public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
+
+    public IReadOnlyList<Scores> Of(int strokes, Action step) => [.. Users.Select(user =>
+    {
+        var profile = Learn(user);
+        step();
+        return new Scores([.. Later(user, strokes).Select(profile)], [.. Users.Where(other => other != user).SelectMany(other => Later(other, strokes)).Select(profile)]);
+    })];
+
+    /// <summary>A profile, and times to measure it with.</summary>
+    public (TypingProfile Profile, IReadOnlyList<Domain.Features.TypingTime> Times) Sample()
+    {
+        var user = Users[0];
+        return (Profile(user), Later(user, Everything).First());
+    }
+
+    /// <summary>Nats a time, higher for an impostor.</summary>
+    private Func<IReadOnlyList<Domain.Features.TypingTime>, double> Learn(int user)
+    {
+        var profile = Profile(user);
+        return times => times.Average(profile.Score);
+    }
+
+    private TypingProfile Profile(int user) =>
+        TypingProfile.Learn(TypingSums.Of(recordings.People[user].Take(Enrolment).SelectMany(session => Sentences.Times(session, Everything))), background)
+        ?? throw new InvalidOperationException($"Person {user} typed too little.");
+
+    private IEnumerable<IReadOnlyList<Domain.Features.TypingTime>> Later(int user, int strokes) =>
+        recordings.People[user].Skip(Enrolment).Select(session => Sentences.Times(session, strokes));
+
+    /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
+    private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;
+}

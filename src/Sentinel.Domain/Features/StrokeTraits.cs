@@ -1,0 +1,44 @@
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// A pointer stroke as the numbers that a person is known by. Sampling rates and timers are left out or resampled away: they tell of the device, not of
+/// who holds it.
+/// </summary>
+public static class StrokeTraits
+{
+    /// <summary>Numbers of a stroke.</summary>
+    public const int Count = 22;
+
+    private const double Tiny = 1e-3;
+
+    /// <summary>Whether there was a movement to measure; a press without one is none.</summary>
+    public static bool Has(in StrokeWindow window) => window is { Samples: >= 4, Duration: > 0, Length: > 0 };
+
+    /// <param name="window">One that <see cref="Has"/>.</param>
+    /// <param name="traits">Receives <see cref="Count"/> numbers; NaN where one does not apply.</param>
+    public static void Describe(in StrokeWindow window, Span<double> traits)
+    {
+        traits[0] = Math.Log(window.Duration);
+        traits[1] = Math.Log(window.Length);
+        traits[2] = Math.Log(window.Chord + 1);
+        traits[3] = window.Chord / window.Length;
+        traits[4] = window.Direction;
+        traits[5] = Math.Log(window.Width + 1);
+        traits[6] = Math.Log(window.Height + 1);
+        traits[7] = Math.Log((window.LineResidual / window.Length) + Tiny);
+        traits[8] = window.Turning;
+        traits[9] = Math.Abs(window.Turning);
+        traits[10] = window.RawSpeedVariation;
+        traits[11] = Math.Log(window.SpeedMean + Tiny);
+        traits[12] = window.SpeedVariation;
+        traits[13] = Math.Log(window.TopSpeed + Tiny);
+        traits[14] = window.StartRatio;
+        traits[15] = window.SlowShare;
+        traits[16] = Math.Log(window.TopLateral + Tiny);
+        traits[17] = window.Roughness;
+        traits[18] = Math.Log(window.PressPause + 1);
+        traits[19] = window.IsDrag ? 1 : 0;
+        traits[20] = Math.Log(window.RestBefore + 1);
+        traits[21] = Math.Log(window.ButtonHold + 1);
+    }
+}

@@ -1,0 +1,80 @@
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// What free typing is measured by: ln(hold) of a key group and ln(down to down) of a pair of groups; and where codes are sent, both over a fixed list of
+/// common English digraphs. No other key is told apart, so the sums over features hold no text.
+/// </summary>
+/// <param name="Index">0..<see cref="Count"/> − 1.</param>
+public readonly record struct TypingFeature(int Index)
+{
+    private const int Letters = 27;
+    private const int FirstPair = KeyGroups.Count;
+    private const int FirstDigraph = FirstPair + (KeyGroups.Count * KeyGroups.Count);
+
+    /// <summary>The most frequent of English prose (Norvig, "English Letter Frequency Counts", 2012), and words' first and last letters; <c>_</c> is the space bar.</summary>
+    private const string Common =
+        "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur " +
+        "e_ t_ d_ s_ n_ r_ y_ f_ o_ a_ h_ l_ _t _a _o _i _s _w _b _c _h _f _m _p";
+
+    private static readonly byte[] Digraphs = Table(out _);
+
+    /// <summary>Digraphs of the list.</summary>
+    public static readonly int DigraphCount = Common.Split(' ').Length;
+
+    /// <summary>Features in all.</summary>
+    public static readonly int Count = FirstDigraph + (2 * DigraphCount);
+
+    /// <summary>A hold; else an interval.</summary>
+    public bool IsHold => Index < FirstPair || (Index >= FirstDigraph && Index < FirstDigraph + DigraphCount);
+
+    /// <summary>Measured over a digraph of the list, not over a group alone.</summary>
+    public bool IsDigraph => Index >= FirstDigraph;
+
+    /// <summary>How long a key is held, of a digraph of the list where it ends one.</summary>
+    /// <param name="previous">The key before it; <see cref="KeyCode.Unknown"/> when there is none.</param>
+    /// <param name="code">The key.</param>
+    public static TypingFeature Hold(KeyCode previous, KeyCode code) =>
+        Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + digraph - 1) : HoldOf(code);
+
+    /// <summary>How long after a key the next one goes down.</summary>
+    public static TypingFeature Interval(KeyCode previous, KeyCode code) =>
+        Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + DigraphCount + digraph - 1) : IntervalOf(previous, code);
+
+    /// <summary>The feature of the group, or of the pair of groups, that a digraph's backs off to; its own for all others.</summary>
+    public TypingFeature Group => IsDigraph ? Groups[Index - FirstDigraph] : this;
+
+    private static readonly TypingFeature[] Groups = GroupsOfDigraphs();
+
+    private static TypingFeature HoldOf(KeyCode code) => new(GroupIndex(code));
+
+    private static TypingFeature IntervalOf(KeyCode previous, KeyCode code) => new(FirstPair + (GroupIndex(previous) * KeyGroups.Count) + GroupIndex(code));
+
+    private static int GroupIndex(KeyCode code) => (int)KeyGroups.Of(code) - 1;
+
+    /// <summary>1 for the first of the list; 0 where it is none.</summary>
+    private static int Digraph(KeyCode previous, KeyCode code) =>
+        Letter(previous) is var first and >= 0 && Letter(code) is var second and >= 0 ? Digraphs[(first * Letters) + second] : 0;
+
+    private static int Letter(KeyCode code) => code switch
+    {
+        >= KeyCode.KeyA and <= KeyCode.KeyZ => code - KeyCode.KeyA,
+        KeyCode.SpaceBar or KeyCode.Space => Letters - 1,
+        _ => -1,
+    };
+
+    private static byte[] Table(out KeyCode[][] pairs)
+    {
+        var table = new byte[Letters * Letters];
+        pairs = [.. Common.Split(' ').Select(pair => pair.Select(letter => letter == '_' ? KeyCode.SpaceBar : (KeyCode)((int)KeyCode.KeyA + letter - 'a')).ToArray())];
+        for (var i = 0; i < pairs.Length; i++) table[(Letter(pairs[i][0]) * Letters) + Letter(pairs[i][1])] = (byte)(i + 1);
+        return table;
+    }
+
+    private static TypingFeature[] GroupsOfDigraphs()
+    {
+        Table(out var pairs);
+        return [.. pairs.Select(pair => HoldOf(pair[1])), .. pairs.Select(pair => IntervalOf(pair[0], pair[1]))];
+    }
+}

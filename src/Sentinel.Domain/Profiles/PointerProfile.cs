@@ -1,0 +1,69 @@
+using Sentinel.Domain.Features;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>
+/// How one person moves a pointer: a weight for each bin of each trait, by linear discriminant analysis (Fisher 1936) of the person's bins against those of
+/// people at large. Scoring a stroke is one look-up a trait. Immutable; constant in size.
+/// </summary>
+public sealed class PointerProfile
+{
+    /// <summary>Fewer strokes are no profile: it would say nothing.</summary>
+    public const int FewestStrokes = 100;
+
+    /// <summary>Strokes that people at large are worth.</summary>
+    private const double Prior = 30;
+
+    private readonly PointerBackground background;
+    private readonly float[] weights;
+    private readonly double middle;
+
+    private PointerProfile(PointerBackground background, float[] weights, double middle) => (this.background, this.weights, this.middle) = (background, weights, middle);
+
+    /// <summary>What has to be stored of it.</summary>
+    public int Bytes => (weights.Length * sizeof(float)) + sizeof(double);
+
+    /// <returns>Null while there are too few.</returns>
+    public static PointerProfile? Learn(IEnumerable<StrokeWindow> strokes, PointerBackground background)
+    {
+        var (counts, total) = (new double[PointerBackground.Width], 0);
+        Span<int> bins = stackalloc int[StrokeTraits.Count];
+        foreach (var stroke in strokes)
+        {
+            if (!StrokeTraits.Has(stroke)) continue;
+            background.Cut(stroke, bins);
+            foreach (var bin in bins) counts[bin]++;
+            total++;
+        }
+
+        if (total < FewestStrokes) return null;
+        var people = background.Shares;
+        var own = new double[counts.Length];
+        var weights = new double[counts.Length];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            own[i] = (counts[i] + (Prior * people[i])) / (total + Prior);
+            weights[i] = people[i] - own[i];
+        }
+
+        background.Decorrelate(weights);
+        var (atOwn, atPeople) = (0.0, 0.0);
+        for (var i = 0; i < weights.Length; i++) (atOwn, atPeople) = (atOwn + (weights[i] * own[i]), atPeople + (weights[i] * people[i]));
+        var apart = atPeople - atOwn;
+        return new(background, [.. weights.Select(weight => (float)(weight / apart))], (atOwn + atPeople) / 2 / apart);
+    }
+
+    /// <summary>
+    /// Which side a stroke falls on, in units that make one threshold serve everybody: the person's own strokes average −½, everybody's +½.
+    /// NaN of a press without a movement.
+    /// </summary>
+    public double Score(in StrokeWindow stroke)
+    {
+        if (!StrokeTraits.Has(stroke)) return double.NaN;
+        Span<int> bins = stackalloc int[StrokeTraits.Count];
+        background.Cut(stroke, bins);
+        var sum = -middle;
+        foreach (var bin in bins) sum += weights[bin];
+        return sum;
+    }
+}

@@ -1,0 +1,98 @@
+using Sentinel.Domain.Features;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>
+/// How one person types freely: an offset from people at large for all holds and all intervals, for each group and each digraph, each drawn
+/// towards the one before it by how little was seen (MAP estimates under normal priors). Immutable; constant in size.
+/// </summary>
+public sealed class TypingProfile
+{
+    /// <summary>Fewer times are no profile: it would say nothing.</summary>
+    public const int FewestTimes = 150;
+
+    /// <summary>Most nats that one time can say.</summary>
+    public const double Outermost = 5;
+
+    /// <summary>Times that people at large are worth where the offset of all keys is estimated.</summary>
+    private const double PriorOfAll = 5;
+
+    /// <summary>Likewise of a group within all keys.</summary>
+    private const double PriorOfGroup = 4;
+
+    /// <summary>Likewise of a feature within its group.</summary>
+    private const double PriorOfFeature = 1.5;
+
+    /// <summary>Likewise of how much the person varies.</summary>
+    private const double PriorOfScale = 20;
+
+    /// <summary>ln(ms); how far a feature's mean is believed to lie from what its group says.</summary>
+    private const double Farthest = 2;
+
+    private const double Freedom = 4;
+
+    private readonly float[] location;
+    private readonly float[] scale;
+    private readonly TypingBackground background;
+
+    private TypingProfile(float[] location, float[] scale, TypingBackground background) =>
+        (this.location, this.scale, this.background) = (location, scale, background);
+
+    /// <summary>What has to be stored of it.</summary>
+    public int Bytes => (location.Length + scale.Length) * sizeof(float);
+
+    /// <returns>Null while too little was seen.</returns>
+    public static TypingProfile? Learn(TypingSums sums, TypingBackground background)
+    {
+        if (sums.Times < FewestTimes) return null;
+        var measured = sums.Measured.Select(pair => (pair.Feature, Times: (double)pair.Of.Weight, Offset: pair.Of.Mean - background[pair.Feature].Location, pair.Of.Variance)).ToArray();
+        var (location, scale) = (new float[TypingFeature.Count], new float[TypingFeature.Count]);
+        foreach (var holds in new[] { true, false })
+        {
+            var kind = measured.Where(one => one.Feature.IsHold == holds).ToArray();
+            var all = Offset(kind.Select(one => (one.Times, one.Offset)), PriorOfAll);
+            var groups = kind.GroupBy(one => one.Feature.Group).ToDictionary(group => group.Key, group => Offset(group.Select(one => (one.Times, one.Offset - all)), PriorOfGroup));
+            var features = kind.ToDictionary(one => one.Feature, one =>
+                (one.Times, Offset: Offset([(one.Times, one.Offset - all - groups[one.Feature.Group])], PriorOfFeature)));
+            var ratio = Ratio(kind.Select(one => (one.Times, one.Variance / (background[one.Feature].Within * background[one.Feature].Within))));
+            for (var index = 0; index < TypingFeature.Count; index++)
+            {
+                var feature = new TypingFeature(index);
+                if (feature.IsHold != holds) continue;
+                var own = features.GetValueOrDefault(feature);
+                location[index] = (float)(background[feature].Location + all + groups.GetValueOrDefault(feature.Group) + own.Offset);
+                scale[index] = (float)(background[feature].Within * ratio * Math.Sqrt(1 + (1 / (own.Times + PriorOfFeature))));
+            }
+        }
+
+        return new(location, scale, background);
+    }
+
+    /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>
+    public double Score(TypingTime time)
+    {
+        var people = background[time.Feature];
+        var anybody = Math.Sqrt((people.Between * people.Between) + (people.Within * people.Within));
+        var own = scale[time.Feature.Index];
+        var score = Tail((time.Log - people.Location) / anybody) - Math.Log(anybody) - Tail((time.Log - location[time.Feature.Index]) / own) + Math.Log(own);
+        return Math.Clamp(score, -Outermost, Outermost);
+    }
+
+    /// <summary>Student's t, constants left out.</summary>
+    private static double Tail(double z) => -(Freedom + 1) / 2 * Math.Log(1 + (z * z / Freedom));
+
+    private static double Offset(IEnumerable<(double Times, double Offset)> parts, double prior)
+    {
+        var (times, sum) = (0.0, 0.0);
+        foreach (var (weight, offset) in parts) (times, sum) = (times + weight, sum + (weight * Math.Clamp(offset, -Farthest, Farthest)));
+        return sum / (times + prior);
+    }
+
+    /// <summary>How much more the person varies than people do at large: the root of the pooled variance ratio, drawn towards 1.</summary>
+    private static double Ratio(IEnumerable<(double Times, double Ratio)> parts)
+    {
+        var (times, sum) = (0.0, 0.0);
+        foreach (var (weight, ratio) in parts) (times, sum) = (times + Math.Max(0, weight - 1), sum + (Math.Max(0, weight - 1) * Math.Min(ratio, 4)));
+        return Math.Sqrt((sum + PriorOfScale) / (times + PriorOfScale));
+    }
+}

@@ -1,0 +1,116 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
+public sealed class FreeTextTests
+{
+    private static readonly TypingBackground People = TypingBackground.Of([.. Enumerable.Range(100, 12).Select(seed => TypingTime.Of(new Writer(seed).Strokes(300)).ToArray())]);
+
+    [Fact]
+    public void Score_WhenSomebodyElseTypes_IsHigherThanThePersonsOwn()
+    {
+        var (person, other) = (new Writer(1), new Writer(2));
+        var profile = Learn(person, 300)!;
+        Assert.True(Mean(profile, person.Strokes(100)) < Mean(profile, other.Strokes(100)));
+        Assert.True(Mean(profile, person.Strokes(100)) < 0);
+    }
+
+    [Fact]
+    public void Learn_WhenTooLittleWasSeen_IsNoProfile() => Assert.Null(Learn(new Writer(1), (TypingProfile.FewestTimes / 2) - 1));
+
+    [Fact]
+    public void Learn_WhenRepeated_ScoresTheSame()
+    {
+        var probe = TypingTime.Of(new Writer(3).Strokes(50)).ToArray();
+        Assert.Equal(probe.Select(Learn(new Writer(1), 200)!.Score), probe.Select(Learn(new Writer(1), 200)!.Score));
+    }
+
+    [Fact]
+    public void Learn_WhenOnlyGroupsWereSent_StillTellsPeopleApart()
+    {
+        var (person, other) = (new Writer(1), new Writer(2));
+        var profile = TypingProfile.Learn(TypingSums.Of(TypingTime.Of(Grouped(person.Strokes(300)))), People)!;
+        Assert.True(Mean(profile, Grouped(person.Strokes(100))) < Mean(profile, Grouped(other.Strokes(100))));
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1_000)]
+    [InlineData(1_499)]
+    public void Score_WhenATimeIsExtreme_StaysWithinItsBound(double interval)
+    {
+        var profile = Learn(new Writer(1), 300)!;
+        var strokes = new[] { new KeyStroke(0, 1, KeyCode.KeyT), new KeyStroke(interval, interval + 999, KeyCode.KeyH) };
+        Assert.All(TypingTime.Of(strokes), time => Assert.InRange(profile.Score(time), -TypingProfile.Outermost, TypingProfile.Outermost));
+    }
+
+    [Fact]
+    public void Of_WhenAStrokeIsNoTapOrAfterAPause_LeavesItOut()
+    {
+        KeyStroke[] strokes = [new(0, double.NaN, KeyCode.KeyT), new(5_000, 5_090, KeyCode.KeyH), new(4_900, 7_000, KeyCode.KeyE)];
+        Assert.Equal([TypingFeature.Hold(KeyCode.KeyT, KeyCode.KeyH)], TypingTime.Of(strokes).Select(time => time.Feature));
+    }
+
+    [Fact]
+    public void Feature_WhenKeysAreNoCommonDigraph_IsThatOfTheirGroups()
+    {
+        var common = TypingFeature.Interval(KeyCode.KeyT, KeyCode.KeyH);
+        Assert.True(common.IsDigraph);
+        Assert.Equal(TypingFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), common.Group);
+        Assert.Equal(TypingFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), TypingFeature.Interval(KeyCode.KeyQ, KeyCode.KeyP));
+        Assert.Equal(TypingFeature.Hold(KeyCode.Unknown, KeyCode.Digit), TypingFeature.Hold(KeyCode.KeyX, KeyCode.Digit7));
+    }
+
+    [Fact]
+    public void Feature_WhateverTheKeys_IsWithinTheCountAndOfTheRightKind()
+    {
+        foreach (var previous in Enum.GetValues<KeyCode>())
+        {
+            foreach (var code in Enum.GetValues<KeyCode>())
+            {
+                var (hold, interval) = (TypingFeature.Hold(previous, code), TypingFeature.Interval(previous, code));
+                Assert.InRange(hold.Index, 0, TypingFeature.Count - 1);
+                Assert.InRange(interval.Index, 0, TypingFeature.Count - 1);
+                Assert.True(hold.IsHold && hold.Group.IsHold && !interval.IsHold && !interval.Group.IsHold && !hold.Group.IsDigraph && !interval.Group.IsDigraph);
+            }
+        }
+    }
+
+    private static TypingProfile? Learn(Writer person, int strokes) => TypingProfile.Learn(TypingSums.Of(TypingTime.Of(person.Strokes(strokes))), People);
+
+    private static double Mean(TypingProfile profile, IEnumerable<KeyStroke> strokes) => TypingTime.Of(strokes).Average(profile.Score);
+
+    private static IEnumerable<KeyStroke> Grouped(IEnumerable<KeyStroke> strokes) => strokes.Select(stroke => stroke with { Code = KeyGroups.Of(stroke.Code) });
+
+    /// <summary>Somebody with a pace of their own, and of their own for each key.</summary>
+    private sealed class Writer(int seed)
+    {
+        private const string Text = "the_rain_is_on_the_hill_and_then_there_are_others_at_night_";
+        private readonly Random own = new(seed);
+        private readonly Dictionary<KeyCode, (double Hold, double Interval)> keys = [];
+
+        public IReadOnlyList<KeyStroke> Strokes(int count)
+        {
+            if (keys.Count == 0)
+            {
+                var (hold, interval) = (70 + (60 * own.NextDouble()), 120 + (120 * own.NextDouble()));
+                foreach (var letter in Text.Distinct()) keys[Code(letter)] = (hold * (0.7 + (0.6 * own.NextDouble())), interval * (0.7 + (0.6 * own.NextDouble())));
+            }
+
+            var down = 1_000.0;
+            return [.. Enumerable.Range(0, count).Select(i =>
+            {
+                var code = Code(Text[i % Text.Length]);
+                down += keys[code].Interval * Jitter();
+                return new KeyStroke(down, down + (keys[code].Hold * Jitter()), code);
+            })];
+        }
+
+        private double Jitter() => Math.Exp(0.2 * (own.NextDouble() + own.NextDouble() + own.NextDouble() - 1.5));
+
+        private static KeyCode Code(char letter) => letter == '_' ? KeyCode.SpaceBar : (KeyCode)((int)KeyCode.KeyA + letter - 'a');
+    }
+}
