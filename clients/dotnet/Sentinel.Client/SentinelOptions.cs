@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+
+namespace Sentinel.Client;
+
+/// <summary>Where Sentinel is and what happens when it is not. Validated at start.</summary>
+public sealed class SentinelOptions
+{
+    /// <summary>The claim in which <see cref="FindSession"/> looks by default: add it when you sign a user in.</summary>
+    public const string SessionClaim = "sentinel:session";
+
+    /// <summary>Where Sentinel is, such as <c>https://sentinel.internal</c>.</summary>
+    [Required(ErrorMessage = "Sentinel:Endpoint is missing: set it to where Sentinel is, such as https://sentinel.internal.")]
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>A key of scope <c>server</c>. Keep it out of source control.</summary>
+    [Required(ErrorMessage = "Sentinel:ApiKey is missing: set it to a key of scope server.")]
+    public string? ApiKey { get; set; }
+
+    /// <summary>How long an answer may take, 50 ms to 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10", ErrorMessage = "Sentinel:Timeout must be between 00:00:00.050 and 00:00:10.")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is decided when Sentinel or its hot state is away, where a call does not say.</summary>
+    public Decision WhenUnavailable { get; set; } = Decision.Challenge;
+
+    /// <summary>Share of calls that must fail before no more are made for <see cref="BreakDuration"/>, 0..1.</summary>
+    [Range(0.05, 1, ErrorMessage = "Sentinel:FailureRatio must be between 0.05 and 1.")]
+    public double FailureRatio { get; set; } = 0.5;
+
+    /// <summary>For how long no calls are made after that, 500 ms to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00", ErrorMessage = "Sentinel:BreakDuration must be between 00:00:00.500 and 00:05:00.")]
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The Sentinel session of a request; by default the user's <see cref="SessionClaim"/>. Must be nothing that the browser could choose.</summary>
+    public Func<HttpContext, string?> FindSession { get; set; } = context => context.User.FindFirst(SessionClaim)?.Value;
+}

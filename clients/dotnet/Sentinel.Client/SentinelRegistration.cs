@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using Sentinel.Client;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Adds Sentinel to a site.</summary>
+public static class SentinelRegistration
+{
+    /// <summary>Calls of half a minute before their failure ratio means anything.</summary>
+    private const int FewestCalls = 5;
+
+    /// <summary>
+    /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker; options come from the configuration's section <c>Sentinel</c>, and from
+    /// <paramref name="configure"/> after it. Missing or wrong ones stop the site at its start.
+    /// </summary>
+    /// <param name="services">The site's.</param>
+    /// <param name="configure">Sets options in code; null leaves them to the configuration.</param>
+    /// <returns>The client's builder, for a handler of your own.</returns>
+    public static IHttpClientBuilder AddSentinel(this IServiceCollection services, Action<SentinelOptions>? configure = null)
+    {
+        services.AddOptions<SentinelOptions>().BindConfiguration("Sentinel").Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        var builder = services.AddHttpClient<SentinelClient>((provider, http) =>
+        {
+            var options = provider.GetRequiredService<IOptions<SentinelOptions>>().Value;
+            var endpoint = options.Endpoint!;
+            http.BaseAddress = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new(endpoint.AbsoluteUri + "/");
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+            // The pipeline below keeps the time.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+        });
+        builder.AddResilienceHandler("sentinel", (pipeline, context) =>
+        {
+            var options = context.ServiceProvider.GetRequiredService<IOptions<SentinelOptions>>().Value;
+            pipeline
+                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+                {
+                    FailureRatio = options.FailureRatio,
+                    MinimumThroughput = FewestCalls,
+                    BreakDuration = options.BreakDuration,
+                    ShouldHandle = arguments => ValueTask.FromResult(
+                        arguments.Outcome.Exception is HttpRequestException or Polly.Timeout.TimeoutRejectedException
+                        || arguments.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
+                })
+                .AddTimeout(options.Timeout);
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Sentinel.Client;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Clients;
+
+/// <summary>The .NET client inside a site, against a running node, and against none.</summary>
+[Collection(EmbeddedNode.Name)]
+public sealed class DotnetClientTests(EmbeddedParts parts)
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
+
+    [Fact]
+    public async Task RequireTrust_WhenTheSessionIsNew_ChallengesHighAndGoesOnAfterAPass()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var session = await site.Sentinel.OpenSessionAsync(NewUser(), "laptop");
+        Assert.False(session.Degraded);
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/look", session.SessionId)).Status);
+
+        var refused = await site.Ask(HttpMethod.Post, "/transfer", session.SessionId);
+        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), (refused.Status, refused.Code));
+        var passed = await site.Sentinel.ReportChallengeAsync(session.SessionId, refused.ChallengeId!.Value, passed: true, "otp");
+        Assert.Equal(Phase.Verifying, passed.Phase);
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Post, "/transfer", session.SessionId)).Status);
+    }
+
+    [Fact]
+    public async Task RequireTrust_WhenABotTyped_Blocks()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var user = NewUser();
+        var session = await site.Sentinel.OpenSessionAsync(user);
+        var bot = new Bot(1, DateTimeOffset.UtcNow.AddSeconds(1));
+        for (var sequence = 1; sequence <= 6; sequence++) (await parts.Node.Client.Batch(session.SessionId, bot.Batch(sequence, user))).Expect(200);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "blocked"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
+        var decision = await site.Sentinel.EvaluateAsync(session.SessionId, "look", Sensitivity.Low);
+        Assert.Equal(Decision.Block, decision.Decision);
+        Assert.NotEmpty(decision.Reasons);
+        Assert.NotEqual(Guid.Empty, decision.DecisionId);
+        Assert.InRange(decision.Risk!.Value, 0.5, 1);
+    }
+
+    [Fact]
+    public async Task RequireTrust_WhenThereIsNoSessionOrItEnded_Challenges()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), Of(await site.Ask(HttpMethod.Get, "/look", session: null)));
+        var session = await site.Sentinel.OpenSessionAsync(NewUser());
+        await site.Sentinel.EndSessionAsync(session.SessionId);
+        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
+    }
+
+    [Fact]
+    public async Task Call_WhenRefused_SaysTheServersCode()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var invalid = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("no spaces, please"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "invalid_request"), (invalid.Status, invalid.Code));
+        var unknown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low));
+        Assert.Equal("session_expired", unknown.Code);
+
+        await using var stranger = await Site.Started(parts.Node.Address, "not-a-key");
+        var refused = await Assert.ThrowsAsync<SentinelException>(() => stranger.Sentinel.OpenSessionAsync(NewUser()));
+        Assert.Equal((HttpStatusCode.Unauthorized, "unauthorized"), (refused.Status, refused.Code));
+    }
+
+    [Fact]
+    public async Task Evaluate_WhenNobodyAnswers_FallsBackToWhatWasChosen()
+    {
+        await using var site = await Site.Started(Nowhere, "key");
+        const string session = "s001-00000000000000000000000000000000";
+        var decision = await site.Sentinel.EvaluateAsync(session, "transfer", Sensitivity.High);
+        Assert.Equal((Decision.Challenge, true, (Guid?)null), (decision.Decision, decision.Degraded, decision.ChallengeId));
+        Assert.Equal(Decision.Block, (await site.Sentinel.EvaluateAsync(session, "transfer", Sensitivity.High, Decision.Block)).Decision);
+        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), Of(await site.Ask(HttpMethod.Post, "/transfer", session)));
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/news", session)).Status);
+        Assert.Equal("unreachable", (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync(NewUser()))).Code);
+    }
+
+    [Fact]
+    public async Task Evaluate_WhenTheServerHangs_FallsBackAndThenNoLongerAsks()
+    {
+        using var hanging = new TcpListener(IPAddress.Loopback, 0);
+        hanging.Start();
+        await using var site = await Site.Started(
+            new($"http://{hanging.LocalEndpoint}/"), "key", options => (options.Timeout, options.BreakDuration) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(1)));
+        Exception? cause = null;
+        for (var i = 0; i < 20 && cause is not Polly.CircuitBreaker.BrokenCircuitException; i++)
+        {
+            Assert.True((await site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low)).Degraded);
+            cause = (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"))).InnerException;
+        }
+
+        Assert.IsType<Polly.CircuitBreaker.BrokenCircuitException>(cause, exactMatch: false);
+    }
+
+    [Theory]
+    [InlineData("Endpoint")]
+    [InlineData("ApiKey")]
+    [InlineData("Timeout")]
+    public async Task AddSentinel_WhenAnOptionIsMissingOrWrong_StopsTheStartAndNamesIt(string option)
+    {
+        var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => Site.Started(Nowhere, "key", options =>
+        {
+            if (option == "Endpoint") options.Endpoint = null;
+            if (option == "ApiKey") options.ApiKey = null;
+            if (option == "Timeout") options.Timeout = TimeSpan.FromMinutes(1);
+        }));
+        Assert.Contains($"Sentinel:{option}", stopped.Message, StringComparison.Ordinal);
+    }
+
+    private static (HttpStatusCode Status, string? Code) Of((HttpStatusCode Status, string? Code, Guid? ChallengeId) answer) => (answer.Status, answer.Code);
+
+    private static string NewUser() => $"u-{Guid.NewGuid():N}";
+}
