@@ -9,7 +9,7 @@ const BY_INPUT_METHOD = 229;
 export function watchKeyboard(recorder: Recorder, listen: Listen): void {
   listen(window, 'keydown', (event: KeyboardEvent) => {
     const t = recorder.clock.at(event);
-    recorder.keyAt = t;
+    if (event.isTrusted) recorder.keyAt = t;
     if (event.repeat || event.isComposing || event.keyCode === BY_INPUT_METHOD) return;
     const origin = originOf(event);
     const privacy = privacyOf(origin);
@@ -25,7 +25,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
 
   listen(window, 'keyup', (event: KeyboardEvent) => {
     const t = recorder.clock.at(event);
-    recorder.keyAt = t;
+    if (event.isTrusted) recorder.keyAt = t;
     recorder.step.add(event.timeStamp);
     recorder.release(event.code || 'unnamed', t);
     // macOS tells no release of keys that went down under Command.

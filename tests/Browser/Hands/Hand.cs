@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Sentinel.Browser.Tests.Hands;
+
+/// <summary>Plays input into a page by the browser's own input events, at given times: for the page it is a person's.</summary>
+public sealed class Hand(ICDPSession browser)
+{
+    private readonly List<Task> _dispatched = [];
+
+    /// <summary>Plays a score of events in the order of their times, in ms from now.</summary>
+    public async Task Play(IEnumerable<Gesture> score)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var gesture in score.OrderBy(gesture => gesture.At))
+        {
+            var wait = gesture.At - watch.Elapsed.TotalMilliseconds;
+            if (wait > 2) await Task.Delay(TimeSpan.FromMilliseconds(wait - 1));
+            while (watch.Elapsed.TotalMilliseconds < gesture.At) Thread.SpinWait(50);
+            // Not awaited: a mouse move is answered with the next frame only.
+            _dispatched.Add(browser.SendAsync(gesture.Method, gesture.Arguments));
+        }
+
+        await Task.WhenAll(_dispatched);
+        _dispatched.Clear();
+    }
+}
+
+/// <summary>One call of the browser's Input domain.</summary>
+/// <param name="At">ms from the start of the score.</param>
+/// <param name="Method">As the DevTools protocol names it.</param>
+/// <param name="Arguments">Its parameters.</param>
+public sealed record Gesture(double At, string Method, Dictionary<string, object> Arguments)
+{
+    public static Gesture Key(double at, bool down, Keyboard.Key key) => new(at, "Input.dispatchKeyEvent", new()
+    {
+        ["type"] = down ? (key.Text.Length > 0 ? "keyDown" : "rawKeyDown") : "keyUp",
+        ["code"] = key.Code,
+        ["key"] = key.Name,
+        ["text"] = down ? key.Text : "",
+        ["windowsVirtualKeyCode"] = key.Number,
+    });
+
+    public static Gesture Mouse(double at, string type, double x, double y) => new(at, "Input.dispatchMouseEvent", new()
+    {
+        ["type"] = type,
+        ["x"] = x,
+        ["y"] = y,
+        ["button"] = type == "mouseMoved" ? "none" : "left",
+        ["buttons"] = type == "mousePressed" ? 1 : 0,
+        ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+    });
+
+    public static Gesture Touch(double at, string type, double x, double y) => new(at, "Input.dispatchTouchEvent", new()
+    {
+        ["type"] = type,
+        ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = x, ["y"] = y } },
+    });
+}

@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Browser.Tests.Host;
+
+/// <summary>One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.</summary>
+public sealed class BrowserParts : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private SentinelNode? _node;
+
+    public IBrowser Browser => _browser!;
+
+    public SentinelNode Node => _node!;
+
+    public IPlaywright Playwright => _playwright!;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) throw new InvalidOperationException($"The browser tests need {Chromium}: apt-get install chromium");
+        _node = await SentinelNode.Started(new NodeSettings());
+        _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
+            ],
+            // Playwright turns it off, and people's browsers have it.
+            IgnoreDefaultArgs = ["--disable-back-forward-cache"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_node is not null) await _node.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class RealBrowser : ICollectionFixture<BrowserParts>
+{
+    public const string Name = "Real browser";
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Sentinel.Browser.Tests.Hands;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Browser.Tests.Host;
+
+/// <summary>What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session.</summary>
+[Collection(RealBrowser.Name)]
+public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
+{
+    private IBrowserContext? _context;
+    private Site? _site;
+
+    protected BrowserParts Parts => parts;
+
+    protected Site Site => _site!;
+
+    protected IBrowserContext Context => _context!;
+
+    protected IPage Page { get; private set; } = null!;
+
+    protected virtual BrowserNewContextOptions Options => new();
+
+    protected virtual SentinelNode Node => parts.Node;
+
+    public virtual async Task InitializeAsync()
+    {
+        _site = await Site.Started(Node, "laptop");
+        _context = await parts.Browser.NewContextAsync(Options);
+        Page = await Open();
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        if (_context is not null) await _context.DisposeAsync();
+        if (_site is not null) await _site.DisposeAsync();
+    }
+
+    /// <summary>Another tab on the site, with the SDK started in it.</summary>
+    protected async Task<IPage> Open()
+    {
+        var page = await Context.NewPageAsync();
+        await page.GotoAsync($"{Site.Address}/login");
+        return page;
+    }
+
+    protected static async Task<Hand> HandOn(IPage page) => new(await page.Context.NewCDPSessionAsync(page));
+
+    /// <summary>Everything that happened has been answered.</summary>
+    protected static Task Flush(IPage page) => page.EvaluateAsync("Sentinel.flush()");
+
+    protected static Task Sent(Func<bool> condition, string what) => Probe.Until(condition, what);
+
+    protected async Task<JsonObject> Session() => (await Node.Client.Session(Site.Session.Id)).Expect(200).Json!;
+
+    protected async Task<string> Decision() => (string)(await Session())["decision"]!;
+
+    protected async Task<string> AtHighSensitivity() => (await Node.Client.Evaluate(Site.Session.Id)).Expect(200).Decision;
+
+    /// <summary>Each content that was sent, once, however often it was.</summary>
+    protected IReadOnlyList<Exchange> Contents() => [.. Site.Batches.DistinctBy(exchange => (exchange.Stream, exchange.Sequence))];
+
+    /// <summary>Each content has one number, everything accepted was scored once, and the server counts as many losses as were declared.</summary>
+    protected async Task AssertScoredOnce()
+    {
+        Assert.Equal(Site.Batches.Select(exchange => exchange.Body).Distinct().Count(), Contents().Count);
+        var accepted = Site.Batches.Where(exchange => exchange.Accepted).DistinctBy(exchange => (exchange.Stream, exchange.Sequence)).ToList();
+        var session = await Session();
+        Assert.Equal((accepted.Count, accepted.Sum(exchange => exchange.Dropped)), ((int)session["batches"]!, (long)session["dropped"]!));
+    }
+}

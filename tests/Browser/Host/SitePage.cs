@@ -1,0 +1,33 @@
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Browser.Tests.Host;
+
+/// <summary>A log-in and a transfer form on one page, with the SDK's tag as its README shows it.</summary>
+internal static class SitePage
+{
+    /// <summary>The page that does without Sentinel.</summary>
+    public const string Plain = "plain";
+
+    public static string Html(string page, OpenSession session) => $$"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>{{page}}</title>
+          {{(page == Plain ? "" : $"<script async src=\"/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>")}}
+          <style>body { margin: 0; height: 2000px } form { display: grid; gap: 20px; width: 400px; padding: 40px } input, textarea, button { font-size: 20px }</style>
+        </head>
+        <body>
+          <form onsubmit="return false">
+            <input id="user" autocomplete="username" aria-label="User">
+            <input id="password" type="password" autocomplete="current-password" aria-label="Password">
+            <input id="amount" aria-label="Amount">
+            <textarea id="note" rows="6" aria-label="Note"></textarea>
+            <button id="send" type="button" onclick="document.title = 'sent'">Send</button>
+            <a href="/elsewhere">Elsewhere</a>
+          </form>
+        </body>
+        </html>
+        """;
+}

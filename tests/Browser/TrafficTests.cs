@@ -1,0 +1,40 @@
+using Sentinel.Browser.Tests.Hands;
+using Sentinel.Browser.Tests.Host;
+
+namespace Sentinel.Browser.Tests;
+
+/// <summary>What leaves the page, as the wire sees it.</summary>
+public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
+{
+    private const string Text = "troubador zebra 8417";
+
+    [Fact]
+    public async Task Traffic_WhenTextIsTyped_HoldsNoneOfItAsCharactersOrAsOrderedKeys()
+    {
+        List<string> addresses = [];
+        Context.Request += (_, request) => addresses.Add(request.Url);
+        var hand = await HandOn(Page);
+        foreach (var field in new[] { "#user", "#password", "#amount", "#note" })
+        {
+            await Page.FocusAsync(field);
+            await hand.Play(Scores.Generated(Text, 1));
+            Assert.Equal(Text, await Page.InputValueAsync(field));
+        }
+
+        await Flush(Page);
+        var strokes = Contents().SelectMany(batch => batch.Of("keys")).ToList();
+        Assert.Equal(4 * Text.Length, strokes.Count);
+        Assert.Equal(["DIGIT", "LETTER_LEFT", "LETTER_RIGHT", "MASKED", "SPACE"], strokes.Select(stroke => (string)stroke["code"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Text.Length, strokes.Count(stroke => (string)stroke["code"]! == "MASKED" && (string?)stroke["field"] == "password"));
+        foreach (var batch in Site.Batches)
+        {
+            foreach (var word in Text.Split(' ')) Assert.DoesNotContain(word, string.Concat(batch.Of("keys").Select(stroke => stroke.ToJsonString())), StringComparison.OrdinalIgnoreCase);
+            foreach (var word in new[] { "troubador", "zebra" }) Assert.DoesNotContain(word, batch.Body, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch("\"(Key[A-Z]|Digit[0-9]|Space)\"", batch.Body);
+            Assert.DoesNotMatch("\"[A-Za-z0-9 ]\"", batch.Body);
+        }
+
+        // Everything that the page asked for went to Sentinel's batches, under the site's own address.
+        Assert.All(addresses, address => Assert.Equal($"{Site.Address}/api/v1/sessions/{Site.Session.Id}/batches", address));
+    }
+}
