@@ -80,3 +80,13 @@ public sealed record TrustDecision
 /// <param name="Decision">What an action of MEDIUM sensitivity would be answered now.</param>
 /// <param name="Degraded">Hot state is away: the first batch will create the session.</param>
 public sealed record OpenedSession(string SessionId, string IngestToken, DateTimeOffset ExpiresAt, Decision Decision, bool Degraded);
+
+/// <summary>A session as it stands.</summary>
+/// <param name="Decision">What an action of MEDIUM sensitivity would be answered now.</param>
+/// <param name="Trust">0..1, decayed to now.</param>
+/// <param name="Risk">Posterior probability of a bot, 0..1.</param>
+/// <param name="Phase">How far it has come.</param>
+/// <param name="Ended">It takes nothing any more.</param>
+/// <param name="Windows">Pieces of behaviour that were judged.</param>
+/// <param name="Reasons">Of what was judged last, the heaviest first.</param>
+public sealed record SessionView(Decision Decision, double Trust, double Risk, Phase Phase, bool Ended, int Windows, IReadOnlyList<Reason> Reasons);

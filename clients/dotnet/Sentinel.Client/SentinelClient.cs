@@ -66,6 +66,13 @@ public sealed partial class SentinelClient
     public Task<TrustDecision> ReportChallengeAsync(string sessionId, Guid challengeId, bool passed, string method, CancellationToken cancellationToken = default) =>
         Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/challenges", new { challengeId, outcome = passed ? "PASSED" : "FAILED", method }, cancellationToken);
 
+    /// <summary>A session as it stands, for a page of your own; asking moves nothing.</summary>
+    /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>).</exception>
+    public Task<SessionView> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
+        Send<SessionView>(HttpMethod.Get, Path(sessionId), null, cancellationToken);
+
     /// <summary>Ends a session for good, at log-out.</summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -81,7 +88,7 @@ public sealed partial class SentinelClient
     private static bool IsAway(SentinelException exception) =>
         exception.Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
-    private async Task<T> Send<T>(HttpMethod method, string path, object body, CancellationToken cancellationToken)
+    private async Task<T> Send<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var response = await Respond(method, path, body, cancellationToken).ConfigureAwait(false);
         try

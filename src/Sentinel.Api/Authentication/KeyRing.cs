@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,10 +16,14 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, ILogger<K
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
 
     private FrozenDictionary<string, Caller> callers = FrozenDictionary<string, Caller>.Empty;
+    private readonly ConcurrentDictionary<string, Caller> lent = new(StringComparer.Ordinal);
     private bool failing;
 
     public Caller? Find(string credential) =>
-        credential.Length <= 256 && callers.TryGetValue(Fingerprint(Hash(credential)), out var caller) ? caller : null;
+        credential.Length <= 256 && Fingerprint(Hash(credential)) is var found && (callers.TryGetValue(found, out var caller) || lent.TryGetValue(found, out caller)) ? caller : null;
+
+    /// <summary>Takes a key that this process made for itself: no other node knows it, nothing stores it, and it ends with the process.</summary>
+    internal void Lend(string key, Caller caller) => lent[Fingerprint(key)] = caller;
 
     /// <summary>Whether a key of this fingerprint is still valid.</summary>
     public bool Knows(string? fingerprint) => fingerprint is not null && callers.ContainsKey(fingerprint);

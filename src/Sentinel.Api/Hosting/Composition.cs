@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
 using Sentinel.Api.Authentication;
+using Sentinel.Api.Demo;
 using Sentinel.Api.Errors;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
@@ -58,6 +59,8 @@ internal static class Composition
         AddAuthentication(services);
         AddHttp(services);
         AddSwagger(services);
+        if (options.Demo)
+            services.AddDemo();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(Metrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
             .AddPrometheusExporter());
@@ -112,6 +115,8 @@ internal static class Composition
         }
 
         app.MapSdk();
+        if (options.Demo)
+            app.MapDemo();
         app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -32,6 +32,9 @@ public sealed record SentinelOptions
     /// <summary><c>HotState:RecentSessions</c>: how many states the node keeps after writing them, 0–1,000,000.</summary>
     public required int RecentSessions { get; init; }
 
+    /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
+    public required bool Demo { get; init; }
+
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record SentinelOptions
             ClientClock = clientClock,
             Drain = configuration.GetValue("Jobs:Drain", true),
             RecentSessions = recent,
+            Demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment()),
             Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
     }

@@ -32,6 +32,14 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /hangfire/{**path}", "/hangfire", 302, 401, 403, 200),
         new("GET /", "/", 302, 302, 302, 302),
         new("GET /sdk/sentinel.js", "/sdk/sentinel.js", 200, 200, 200, 200),
+        new("GET /demo/", "/demo", 200, 200, 200, 200) { OnlyInDevelopment = true },
+        new("GET /demo/demo.css", "/demo/demo.css", 200, 200, 200, 200) { OnlyInDevelopment = true },
+        new("GET /demo/demo.js", "/demo/demo.js", 200, 200, 200, 200) { OnlyInDevelopment = true },
+        new("POST /demo/login", "/demo/login", 200, 200, 200, 200) { OnlyInDevelopment = true },
+        new("GET /demo/session", "/demo/session", 401, 401, 401, 401) { OnlyInDevelopment = true },
+        new("POST /demo/transfer", "/demo/transfer", 403, 403, 403, 403) { OnlyInDevelopment = true },
+        new("POST /demo/challenges/{id:guid}/code", $"/demo/challenges/{Guid.Empty}/code", 401, 401, 401, 401) { OnlyInDevelopment = true },
+        new("POST /demo/challenges/{id:guid}", $"/demo/challenges/{Guid.Empty}", 401, 401, 401, 401) { OnlyInDevelopment = true },
         new("GET /swagger/{documentName}/swagger.{extension}", "/swagger/v1/swagger.json", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger/{**path}", "/swagger/index.html", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger", "/swagger", 302, 401, 403, 301) { OpenInDevelopment = true },
@@ -48,7 +56,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         string?[] credentials = [null, "garbage", session.Token, Node.Settings.AdminKey];
         List<int> statuses = [];
         foreach (var credential in credentials) statuses.Add((await Node.With(credential).Send(call.Request(session.Id))).Number);
-        if (call.OpenInDevelopment && !production) Assert.All(statuses, status => Assert.True(status is 200 or 301 or 302, $"{status}"));
+        if (call.OnlyInDevelopment && production) Assert.All(statuses, status => Assert.Equal(404, status));
+        else if (call.OpenInDevelopment && !production) Assert.All(statuses, status => Assert.True(status is 200 or 301 or 302, $"{status}"));
         else Assert.Equal(call.Statuses, statuses);
     }
 
@@ -91,6 +100,9 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
     {
         /// <summary>Anybody may read it where developers work.</summary>
         public bool OpenInDevelopment { get; init; }
+
+        /// <summary>A deployed server does not have it.</summary>
+        public bool OnlyInDevelopment { get; init; }
 
         public HttpRequestMessage Request(string session)
         {

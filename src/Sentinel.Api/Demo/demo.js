@@ -1,0 +1,119 @@
+// The demo bank's page: a log-in and a transfer with Sentinel's SDK, and a panel that shows what the server thinks of the session.
+const $ = (id) => document.getElementById(id);
+const points = [];
+let watching;
+let events = 0;
+
+// Counts what leaves the page, as it leaves.
+const send = window.fetch;
+window.fetch = (url, init) => {
+  if (String(url).endsWith('/batches')) {
+    const batch = JSON.parse(init.body);
+    events += batch.keys.length + batch.pointer.length + batch.signals.length;
+    $('events').textContent = events;
+  }
+  return send(url, init);
+};
+
+async function post(path, body) {
+  const response = await send(`/demo${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+  const answer = response.headers.get('Content-Type')?.includes('json') ? await response.json() : {};
+  return { status: response.status, ...answer };
+}
+
+function say(text) {
+  $('outcome').textContent = text;
+}
+
+async function look() {
+  const response = await send('/demo/session');
+  if (!response.ok) return;
+  const session = await response.json();
+  const { decision } = session;
+  $('decision').textContent = decision;
+  $('decision').dataset.is = decision;
+  $('phase').textContent = session.phase;
+  $('trust').textContent = session.trust.toFixed(2);
+  $('risk').textContent = session.risk.toFixed(2);
+  $('windows').textContent = session.windows;
+  points.push(session.trust);
+  draw(session.trust);
+  $('reasons').replaceChildren(...(session.reasons.length ? session.reasons : [null]).map((reason) => {
+    const item = document.createElement('li');
+    item.textContent = reason ? `${reason.code}: ${reason.weight > 0 ? 'speaks for a bot' : reason.weight < 0 ? 'speaks for a person' : 'a rule'} (${reason.weight.toFixed(2)})` : 'None yet';
+    return item;
+  }));
+}
+
+function draw(trust) {
+  const shown = points.slice(-120);
+  const step = 300 / Math.max(1, shown.length - 1);
+  $('line').setAttribute('points', shown.map((value, i) => `${(i * step).toFixed(1)},${(100 - 100 * value).toFixed(1)}`).join(' '));
+  $('chart').setAttribute('aria-label', `Trust over the last ${shown.length} seconds: from ${shown[0].toFixed(2)} to ${trust.toFixed(2)}`);
+}
+
+$('login').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const opened = await post('/login', { name: $('name').value });
+  if (opened.status !== 200) return say('The log-in failed; try again.');
+  // A real site opens the session once the password was right; this page starts to watch here.
+  Sentinel.start({ sessionId: opened.sessionId, token: opened.token });
+  $('login').hidden = true;
+  $('transfer').hidden = false;
+  $('bank-title').textContent = 'Transfer';
+  $('to').focus();
+  say('Logged in.');
+  clearInterval(watching);
+  watching = setInterval(look, 1000);
+  await look();
+});
+
+$('transfer').addEventListener('submit', (event) => {
+  event.preventDefault();
+  transfer();
+});
+
+async function transfer() {
+  await Sentinel.flush();
+  const answer = await post('/transfer');
+  if (answer.sent) return say(`Sent: ${$('amount').value} euro to ${$('to').value}.`);
+  if (answer.code === 'blocked') return say('Refused: this looks like a bot. Start over to try again.');
+  if (!answer.challengeId) return say('Nothing is known of this session now; log in again.');
+  const text = await post(`/challenges/${answer.challengeId}/code`);
+  $('sms').textContent = text.message;
+  $('code').value = '';
+  $('step-up').dataset.challenge = answer.challengeId;
+  $('step-up').showModal();
+  $('code').focus();
+}
+
+$('code-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const { passed } = await post(`/challenges/${$('step-up').dataset.challenge}`, { code: $('code').value });
+  $('step-up').close();
+  await look();
+  if (passed) return transfer();
+  say('That was not the code. Transfer again for a new one.');
+});
+
+$('cancel').addEventListener('click', () => $('step-up').close());
+$('restart').addEventListener('click', () => location.reload());
+
+// A script that types as scripts do: a key every 60 ms, held for 5.
+$('bot').addEventListener('click', async () => {
+  const note = $('note');
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  say('A script is typing into the note.');
+  note.focus();
+  for (let i = 0; i < 120 && $('decision').textContent !== 'BLOCK'; i++) {
+    const init = { code: `Key${'ABCDEFGHIJ'[i % 10]}`, bubbles: true, composed: true };
+    note.dispatchEvent(new KeyboardEvent('keydown', init));
+    await wait(5);
+    note.dispatchEvent(new KeyboardEvent('keyup', init));
+    note.value += 'abcdefghij'[i % 10];
+    await wait(55);
+  }
+  await Sentinel.flush();
+  await look();
+  say($('decision').textContent === 'BLOCK' ? 'The script was noticed: every action is refused now.' : 'The script is done.');
+});
