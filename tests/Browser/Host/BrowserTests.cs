@@ -66,8 +66,16 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
     protected async Task AssertScoredOnce()
     {
         Assert.Equal(Site.Batches.Select(exchange => exchange.Body).Distinct().Count(), Contents().Count);
-        var accepted = Site.Batches.Where(exchange => exchange.Accepted).DistinctBy(exchange => (exchange.Stream, exchange.Sequence)).ToList();
-        var session = await Session();
-        Assert.Equal((accepted.Count, accepted.Sum(exchange => exchange.Dropped)), ((int)session["batches"]!, (long)session["dropped"]!));
+        // What left with a page is answered when the page is gone.
+        await Probe.Until(async () => Taken() == Counted(await Session()), "Sentinel has scored what was accepted");
+        Assert.Equal(Taken(), Counted(await Session()));
+
+        (int Batches, long Dropped) Taken()
+        {
+            var accepted = Site.Batches.Where(exchange => exchange.Accepted).DistinctBy(exchange => (exchange.Stream, exchange.Sequence)).ToList();
+            return (accepted.Count, accepted.Sum(exchange => exchange.Dropped));
+        }
+
+        static (int Batches, long Dropped) Counted(JsonObject session) => ((int)session["batches"]!, (long)session["dropped"]!);
     }
 }
