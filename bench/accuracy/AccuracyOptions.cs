@@ -11,6 +11,9 @@ internal sealed record AccuracyOptions
                             even (for tuning)                                 odd
           --curves FOLDER   also write a DET and a ROC curve of each protocol as SVG
           --json FILE       also write the rows
+          --background FILE build the population background from people with even ids, write it and measure nothing;
+                            the file that ships is src/Sentinel.Domain/Profiles/population.json
+          --only WORD       measure only the protocols whose name holds the word
           --help
 
         Exit code: 0 measured, 1 the recordings are missing, 2 the command line is wrong.
@@ -24,6 +27,10 @@ internal sealed record AccuracyOptions
     public string? Curves { get; private init; }
 
     public string? Json { get; private init; }
+
+    public string? Background { get; private init; }
+
+    public string Only { get; private init; } = "";
 
     /// <exception cref="FormatException">An option that is not known, or a value that does not fit.</exception>
     public static AccuracyOptions Parse(IReadOnlyList<string> arguments)
@@ -39,6 +46,8 @@ internal sealed record AccuracyOptions
                 ("--people", _) => throw new FormatException("--people is odd or even."),
                 ("--curves", _) => options with { Curves = value },
                 ("--json", _) => options with { Json = value },
+                ("--background", _) => options with { Background = value },
+                ("--only", _) => options with { Only = value },
                 _ => throw new FormatException($"{arguments[i]} is not an option; see --help."),
             };
         }

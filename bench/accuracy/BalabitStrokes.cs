@@ -8,7 +8,12 @@ namespace Sentinel.Accuracy;
 /// <param name="IsTraining">Of part <c>tr</c>.</param>
 /// <param name="IsIllegal">Somebody else's work; null where it was not labelled.</param>
 /// <param name="Strokes">In the order of time.</param>
-internal sealed record PointerSession(int User, bool IsTraining, bool? IsIllegal, IReadOnlyList<StrokeWindow> Strokes);
+/// <param name="Recording">What was recorded.</param>
+internal sealed record PointerSession(int User, bool IsTraining, bool? IsIllegal, IReadOnlyList<StrokeWindow> Strokes, Recording Recording)
+{
+    /// <summary>As they would be kept.</summary>
+    public IEnumerable<StrokeSample> Samples => Strokes.Select(stroke => StrokeSample.Of(stroke)).OfType<StrokeSample>();
+}
 
 /// <summary>The Balabit Mouse Dynamics Challenge, cut into strokes by the product's own <see cref="PointerMotion"/>.</summary>
 internal static class BalabitStrokes
@@ -25,7 +30,7 @@ internal static class BalabitStrokes
             step(recording.Id);
             // part-user-session
             var parts = recording.Id.Split('-');
-            return new PointerSession(int.Parse(parts[1], null), parts[0] == "tr", illegal.TryGetValue(parts[2], out var label) ? label : null, Cut(recording));
+            return new PointerSession(int.Parse(parts[1], null), parts[0] == "tr", illegal.TryGetValue(parts[2], out var label) ? label : null, Cut(recording), recording);
         })];
     }
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Sentinel.Accuracy;
+using Sentinel.Accuracy.EndToEnd;
 using Sentinel.Accuracy.Protocols;
+using Sentinel.Domain.Profiles;
 using Spectre.Console;
 
 const string TunedOn = "people with even ids";
 const int BalabitSessions = 632;
 const int EarlyStrokes = 10;
+const string ChallengedGenuine = "genuine sessions challenged after their 5th window";
 
 if (args.Contains("--help"))
 {
@@ -16,10 +19,21 @@ if (args.Contains("--help"))
 try
 {
     var options = AccuracyOptions.Parse(args);
+    if (options.Background is { } background)
+    {
+        AnsiConsole.Status().Start("Building the population background", _ =>
+        {
+            using var file = File.Create(background);
+            PopulationFile.Write(PeopleWithEvenIds.Build(options.Data), PeopleWithEvenIds.Provenance, file);
+        });
+        return 0;
+    }
+
     var entries = Cmu.Read(options.Data);
     var fixedText = new FixedText(entries, options.Odd);
     var freeText = new FreeText(Sentences.Read(options.Data), options.Odd);
     List<Row> rows = [];
+    List<Attempts> lived = [];
     AnsiConsole.Progress().Start(progress =>
     {
         Run(progress, "KM09", fixedText.Users, step => fixedText.Static(background: null, everybody: true, step), own: 0.065);
@@ -35,14 +49,35 @@ try
         var pointer = new Pointer(sessions, options.Odd);
         Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.91);
         Run(progress, "Balabit-early", pointer.Users, step => pointer.Of(EarlyStrokes, step), auc: 0.89);
-        rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
+        Live(progress, "CMU", Sittings.OfCmu(options.Data, IsReported), learns: true, found: 0.9);
+        Live(progress, "sentences", Sittings.OfSentences(options.Data, IsReported), learns: true);
+        Live(progress, "Balabit", Sittings.OfBalabit(sessions, IsReported), learns: false, found: 0.6);
+        if (lived.Count > 0) rows.Add(Row.Over("end to end, all", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
+        if (options.Only == "") rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
     });
     Report.Print(rows);
     if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(new Findings(rows), RowsJson.Default.Findings));
     return 0;
 
+    bool IsReported(int id) => id % 2 == (options.Odd ? 1 : 0);
+
+    void Live(ProgressContext progress, string source, IReadOnlyList<Sittings> sittings, bool learns, double? found = null)
+    {
+        var protocol = $"end to end, {source}";
+        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
+        var task = progress.AddTask(protocol, maxValue: sittings.Count);
+        var people = Study.Run(sittings, PopulationFile.Shipped, learns, () => task.Increment(1));
+        lived.AddRange(people);
+        rows.Add(Row.Over(protocol, ChallengedGenuine, people, Share(one => one.GenuineChallenged, one => one.Genuine), null, "lower", TunedOn));
+        rows.Add(Row.Over(protocol, "impostors challenged within 30 windows", people, Share(one => one.ImpostorsChallenged, one => one.Impostors), found, "higher", TunedOn));
+    }
+
+    static Func<IReadOnlyList<Attempts>, double> Share(Func<Attempts, int> part, Func<Attempts, int> of) =>
+        people => (double)people.Sum(part) / Math.Max(1, people.Sum(of));
+
     void Run(ProgressContext progress, string protocol, IReadOnlyList<int> users, Func<Action, IReadOnlyList<Scores>> measure, double? own = null, double? global = null, double? auc = null)
     {
+        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
         var task = progress.AddTask(protocol, maxValue: users.Count);
         var people = measure(() => task.Increment(1));
         rows.Add(Row.Over(protocol, "EER, each person's threshold", people, all => all.Average(scores => scores.Eer()), own, "lower", TunedOn));

@@ -19,7 +19,7 @@ internal sealed record Row(string Protocol, string Metric, double Value, double 
     public string Verdict => Target is not { } bound ? "" : (Better == "lower" ? Value <= bound : Value >= bound) ? "met" : "MISSED";
 
     /// <summary>A statistic of people with the percentiles of what it is over as many people, drawn with replacement.</summary>
-    public static Row Over(string protocol, string metric, IReadOnlyList<Scores> people, Func<IReadOnlyList<Scores>, double> statistic, double? target, string better, string tunedOn)
+    public static Row Over<T>(string protocol, string metric, IReadOnlyList<T> people, Func<IReadOnlyList<T>, double> statistic, double? target, string better, string tunedOn)
     {
         var dice = new Random(1);
         var values = Enumerable.Range(0, Resamples)

@@ -1,5 +1,6 @@
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -19,6 +20,7 @@ internal ref struct BatchRun
     private const double DeclarationReach = 1_000;
 
     private readonly StreamState stream;
+    private readonly Baseline baseline;
     private readonly Policy policy;
     private readonly double resolution;
     private readonly double timeLimit;
@@ -29,20 +31,28 @@ internal ref struct BatchRun
     private KeyMemory memory;
     private KeyRhythm keys;
     private PointerMotion pointer;
+    private EntryTrace entry;
+    private TypingTrace typing;
+    private TypingSums sample;
+    private bool sampleIsMine;
     private StreamClock clock;
     private bool gapPending;
     private double excusedUntil;
 
-    public BatchRun(SessionState session, StreamState stream, Batch batch, Policy policy, DateTimeOffset now)
+    public BatchRun(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
     {
         this.stream = stream;
+        this.baseline = baseline;
         this.policy = policy;
         resolution = batch.TimerResolution;
         quality = resolution > CoarseTimer ? 0.5 : 1;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, gapPending, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.GapPending, stream.ExcusedUntil);
+        (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
+        sample = session.Sample;
+        Lesson = new LessonDraft(session.Taught);
         Account = session.Account;
         idle = session.IdleAt(now);
         HighestRisk = session.Account.Risk(policy);
@@ -64,8 +74,14 @@ internal ref struct BatchRun
 
     public EvidenceTally Tally;
 
+    /// <summary>The windows that closed and may teach.</summary>
+    public LessonDraft Lesson;
+
     /// <summary>What the session remembers of its key strokes, after the batch.</summary>
     public readonly KeyMemory Memory => memory;
+
+    /// <summary>The session's open sample of free typing, after the batch.</summary>
+    public readonly TypingSums Sample => sample;
 
     /// <summary>Merges keys, pointer and signals by time.</summary>
     public void Replay(Batch batch)
@@ -102,6 +118,8 @@ internal ref struct BatchRun
         IsParked = false,
         Keys = keys,
         Pointer = pointer,
+        Entry = entry,
+        Typing = typing,
     };
 
     private void Take(in Signal signal)
@@ -112,6 +130,7 @@ internal ref struct BatchRun
         {
             if (keys.Strokes > 0)
                 keys.Excuse();
+            entry.Break();
             // However far ahead a claim is dated, it reaches from where the stream is.
             var from = clock.LastEvent > 0 ? Math.Min(signal.T, clock.LastEvent + StreamClock.SetBack) : signal.T;
             excusedUntil = from + DeclarationReach;
@@ -123,6 +142,8 @@ internal ref struct BatchRun
         else if (signal.Type is SignalType.Hidden or SignalType.Visible or SignalType.Blur or SignalType.Focus)
         {
             pointer.Abandon();
+            if (entry.Close(out var window))
+                Judge(window);
         }
     }
 
@@ -131,17 +152,20 @@ internal ref struct BatchRun
         if (late || (keys.IsOutOfOrder(stroke) && !WasSetBack(stroke.Down)))
         {
             OutOfOrder++;
+            entry.Break();
             return;
         }
 
         if (!Advance(stroke.Down))
         {
-            keys.Abandon();
+            AbandonKeys();
             return;
         }
 
-        if (stroke.Down <= excusedUntil)
+        var declared = stroke.Down <= excusedUntil;
+        if (declared)
             keys.Excuse();
+        TakeRhythm(stroke, declared);
         var exempt = keys.Exempt;
         if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
@@ -149,6 +173,52 @@ internal ref struct BatchRun
             Tally.Note(ContextReasons.DeclaredInput);
         else
             Judge(DetectorCatalog.Keys, window);
+    }
+
+    /// <summary>What a stroke tells of who typed it: within a fixed text by its place, else by its keys.</summary>
+    private void TakeRhythm(in KeyStroke stroke, bool declared)
+    {
+        if (entry.Add(stroke, resolution, !declared, out var entered))
+            Judge(entered);
+        if (stroke.Field != 0 || declared || resolution > TypingTrace.CoarsestTimer)
+        {
+            typing.Interrupt();
+            return;
+        }
+
+        if (!sampleIsMine)
+            (sample, sampleIsMine) = (sample.Copy(), true);
+        var (hold, interval) = typing.Observe(stroke);
+        sample.Add(hold, interval);
+        if (sample.Strokes >= TypingSums.SampleStrokes)
+        {
+            Lesson.Add(sample);
+            sample = new();
+        }
+
+        if (baseline.Typing is { } profile)
+        {
+            if (hold is { } held)
+                typing.Note(profile.Score(held));
+            if (interval is { } between)
+                typing.Note(profile.Score(between));
+        }
+
+        if (typing.Close(out var window))
+            Judge(DetectorCatalog.Typing, window);
+    }
+
+    private void Judge(in EntryWindow window)
+    {
+        Judge(DetectorCatalog.Entries, window);
+        Lesson.Add(window);
+    }
+
+    private void AbandonKeys()
+    {
+        keys.Abandon();
+        entry.Abandon();
+        typing.Abandon();
     }
 
     private void Take(in PointerSample sample)
@@ -162,7 +232,10 @@ internal ref struct BatchRun
         if (!Advance(sample.T))
             pointer.Abandon();
         else if (pointer.Add(sample, resolution, out var window))
+        {
             Judge(DetectorCatalog.Strokes, window);
+            Lesson.Add(window);
+        }
     }
 
     /// <summary>Whether the client's clock was set back so far that the old windows mean nothing any more.</summary>
@@ -170,7 +243,7 @@ internal ref struct BatchRun
     {
         if (t >= clock.LastEvent - StreamClock.SetBack)
             return false;
-        keys.Abandon();
+        AbandonKeys();
         pointer.Abandon();
         return true;
     }
@@ -188,7 +261,7 @@ internal ref struct BatchRun
 
     private void CloseForGap()
     {
-        keys.Abandon();
+        AbandonKeys();
         pointer.Abandon();
         gapPending = true;
         Tally.Note(ContextReasons.Gap);
@@ -200,7 +273,7 @@ internal ref struct BatchRun
         var fusion = default(LogOddsFusion);
         foreach (var detector in detectors)
         {
-            var evidence = detector.Judge(window);
+            var evidence = detector.Judge(window, baseline);
             fusion.Add(detector.Aspect, evidence);
             Tally.Add(detector.Reason, evidence);
         }
@@ -209,7 +282,7 @@ internal ref struct BatchRun
             return;
         if (window.IsConclusive && !decayed)
             (Account, decayed) = (Account.Decay(idle, policy), true);
-        Account = Account.Add(fusion.Fuse(policy), gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
+        Account = Account.Add(fusion.Bot(policy), fusion.Impostor(policy), gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
         gapPending = false;
         var risk = Account.Risk(policy);
         if (risk <= HighestRisk)

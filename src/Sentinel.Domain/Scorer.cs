@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -14,10 +16,16 @@ public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 /// <param name="Verdict">The answer; null when refused.</param>
 /// <param name="Refusal">Why nothing was scored.</param>
 /// <param name="Replayed">The answer was given before; nothing is to be written.</param>
-public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
+public sealed record ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
 {
     /// <summary>The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.</summary>
     public double? CarryOver { get; init; }
+
+    /// <summary>The windows that closed and may teach; empty where they never may.</summary>
+    public Lesson Lesson { get; init; } = Lesson.Empty;
+
+    /// <summary>What the gate says of them.</summary>
+    public Learning Learning { get; init; }
 }
 
 /// <summary>
@@ -27,7 +35,7 @@ public readonly record struct ScoreResult(SessionState Session, UserState User, 
 public static class Scorer
 {
     /// <param name="session">An open session; not changed.</param>
-    /// <param name="user">Its user; not changed.</param>
+    /// <param name="user">Its user, with their baseline; not changed.</param>
     /// <param name="batch">Validated.</param>
     /// <param name="policy">The thresholds.</param>
     /// <param name="now">Server time.</param>
@@ -49,7 +57,9 @@ public static class Scorer
             Id = batch.Stream,
             Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
-        var run = new BatchRun(session, stream, batch, policy, now);
+        var run = new BatchRun(session, stream, batch, user.Baseline, policy, now);
+        if (user.IsBlind)
+            run.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
         return Conclude(ref run, session, user, batch, policy, now);
     }
@@ -81,6 +91,7 @@ public static class Scorer
             CommitNumber = session.CommitNumber + 1,
             Account = account,
             Keys = run.Memory,
+            Sample = run.Sample,
             Batches = session.Batches + 1,
             EvidenceBatches = evidenceBatches,
             LastEvidenceAt = earned ? now : session.LastEvidenceAt,
@@ -88,7 +99,7 @@ public static class Scorer
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
-            Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, policy),
+            Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
             Latched = latches ? run.BlockedBy : session.Latched,
             Streams = streams,
             Closed = dropped is null ? session.Closed : session.Closed.With(dropped.Id),
@@ -109,9 +120,15 @@ public static class Scorer
             Phase = next.Phase,
             Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
+            BaselineVersion = user.Baseline.Version,
         };
+        next = next with { Allows = verdict.Decision == Decision.Allow ? (byte)Math.Min(session.Allows + 1, byte.MaxValue) : (byte)0 };
+        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, run.HighestRisk, policy, now));
+        var lesson = Lesson.Empty;
+        if (learning != Learning.Never)
+            (lesson, next) = run.Lesson.Finish(next, user.Baseline, next.HasPassed(policy, now));
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null };
+        return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };
     }
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)

@@ -9,7 +9,7 @@ internal sealed class FreeText(Sentences recordings, bool odd)
     private const int Everything = 100;
 
     private readonly TypingBackground background = TypingBackground.Of(
-        [.. recordings.People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd)).Select(person => person.Value.SelectMany(session => Sentences.Times(session, Everything)).ToArray())]);
+        [.. recordings.People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd)).Select(person => TypingSums.Of(person.Value.SelectMany(session => Sentences.Times(session, Everything))))]);
 
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
 
@@ -27,11 +27,11 @@ internal sealed class FreeText(Sentences recordings, bool odd)
         return (Profile(user), Later(user, Everything).First());
     }
 
-    /// <summary>Nats a time, higher for an impostor.</summary>
+    /// <summary>Normalised, higher for an impostor.</summary>
     private Func<IReadOnlyList<Domain.Features.TypingTime>, double> Learn(int user)
     {
         var profile = Profile(user);
-        return times => times.Average(profile.Score);
+        return times => profile.Normalised(times.Average(profile.Score));
     }
 
     private TypingProfile Profile(int user) =>

@@ -27,8 +27,8 @@ internal sealed class Pointer(IReadOnlyList<PointerSession> sessions, bool odd)
     public PointerProfile Learn(int user)
     {
         var others = sessions.Where(session => session.IsTraining && session.User != user).GroupBy(session => session.User);
-        var background = PointerBackground.Of([.. others.Select(person => person.SelectMany(session => session.Strokes).ToArray())]);
-        return PointerProfile.Learn(sessions.Where(session => session.IsTraining && session.User == user).SelectMany(session => session.Strokes), background)
+        var background = PointerBackground.Of([.. others.Select(person => person.SelectMany(session => session.Samples).ToArray())]);
+        return PointerProfile.Learn(sessions.Where(session => session.IsTraining && session.User == user).SelectMany(session => session.Samples), background)
             ?? throw new InvalidOperationException($"Person {user} moved too little.");
     }
 }

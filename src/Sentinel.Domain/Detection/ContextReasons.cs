@@ -33,6 +33,11 @@ public static class ContextReasons
     /// <summary>The user is banned on every device.</summary>
     public static readonly ReasonCode Banned = new(10, Family.Context, "banned");
 
+    /// <summary>The user has a baseline, but it is not there yet or cannot be read: the session is scored without it and not TRUSTED.</summary>
+    public static readonly ReasonCode BaselineUnavailable = new(11, Family.Context, "baseline_unavailable");
+
     public static readonly IReadOnlyList<ReasonCode> All =
-        [TimeCompression, Gap, OutOfOrder, BlockStands, Strikes, StateUnreadable, DeclaredInput, ChallengePassed, ChallengeFailed, Banned];
+    [
+        TimeCompression, Gap, OutOfOrder, BlockStands, Strikes, StateUnreadable, DeclaredInput, ChallengePassed, ChallengeFailed, Banned, BaselineUnavailable,
+    ];
 }

@@ -9,6 +9,10 @@ public static class DetectorCatalog
 
     public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
 
+    public static readonly IDetector<EntryWindow>[] Entries = Find<EntryWindow>();
+
+    public static readonly IDetector<TypingWindow>[] Typing = Find<TypingWindow>();
+
     private static readonly ReasonCode[] ById = Index();
 
     /// <summary>The reason of an id; one that this version does not know is named by its number.</summary>
@@ -27,7 +31,8 @@ public static class DetectorCatalog
     private static ReasonCode[] Index()
     {
         var codes = new ReasonCode[256];
-        foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason)))
+        foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason))
+            .Concat(Entries.Select(d => d.Reason)).Concat(Typing.Select(d => d.Reason)))
         {
             if (codes[code.Id].Id != 0)
                 throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");

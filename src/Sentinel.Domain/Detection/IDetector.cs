@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection;
 
@@ -49,11 +50,20 @@ public enum Aspect : byte
 
     /// <summary>How a press comes about.</summary>
     Approach,
+
+    /// <summary>Whose rhythm a fixed text has: the first of the aspects that tell who, not whether a person.</summary>
+    Entry,
+
+    /// <summary>Whose free typing it is.</summary>
+    Typing,
+
+    /// <summary>Whose pointer it is.</summary>
+    Pointer,
 }
 
 /// <summary>
-/// Turns one window into evidence. Stateless and pure: the same window gives the same evidence, and a detector that cannot say returns
-/// <see cref="Evidence.None"/>, never "safe". Every public type that implements this is found and used; see docs/models.md.
+/// Turns one window, and where it needs one the user's baseline, into evidence. Stateless and pure: the same gives the same, and a detector that cannot say
+/// returns <see cref="Evidence.None"/>, never "safe". Every public type that implements this is found and used; see docs/models.md.
 /// </summary>
 /// <typeparam name="TWindow">The kind of window it judges.</typeparam>
 public interface IDetector<TWindow>
@@ -64,5 +74,7 @@ public interface IDetector<TWindow>
 
     Aspect Aspect { get; }
 
-    Evidence Judge(in TWindow window);
+    /// <param name="window">What was done.</param>
+    /// <param name="baseline">What is known of the user; <see cref="Baseline.None"/> where that is nothing.</param>
+    Evidence Judge(in TWindow window, Baseline baseline);
 }

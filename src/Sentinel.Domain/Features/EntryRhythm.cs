@@ -47,5 +47,13 @@ public sealed class EntryRhythm
         return new(logs.MoveToImmutable());
     }
 
-    private static double Log(double ms) => Math.Log(Math.Clamp(ms, Shortest, Longest));
+    /// <summary>From the numbers themselves, as they are kept.</summary>
+    internal static EntryRhythm Of(ReadOnlySpan<Half> logs)
+    {
+        var values = ImmutableArray.CreateBuilder<double>(logs.Length);
+        foreach (var log in logs) values.Add((double)log);
+        return new(values.MoveToImmutable());
+    }
+
+    internal static double Log(double ms) => Math.Log(Math.Clamp(ms, Shortest, Longest));
 }

@@ -22,47 +22,64 @@ public sealed class PointerBackground
 
     private readonly double[][] bounds;
     private readonly double[] shares;
-    private readonly Whitening covariance;
+    private readonly Half[] covariance;
+    private readonly Whitening whitening;
 
-    private PointerBackground(double[][] bounds, double[] shares, Whitening covariance) => (this.bounds, this.shares, this.covariance) = (bounds, shares, covariance);
+    /// <param name="bounds">Of each trait, ascending; at most eleven.</param>
+    /// <param name="shares">Of people's strokes in each bin, trait after trait.</param>
+    /// <param name="covariance">Of the bins: the lower triangle, row after row.</param>
+    public PointerBackground(double[][] bounds, double[] shares, Half[] covariance)
+    {
+        if (bounds.Length != StrokeTraits.Count || shares.Length != Width || covariance.Length != Width * (Width + 1) / 2)
+            throw new ArgumentException("Bounds, shares and covariance are not of this version's traits.", nameof(bounds));
+        (this.bounds, this.shares, this.covariance) = (bounds, shares, covariance);
+        var together = new double[Width, Width];
+        for (int i = 0, at = 0; i < Width; i++)
+        {
+            for (var j = 0; j <= i; j++) together[i, j] = together[j, i] = (double)covariance[at++];
+            together[i, i] += Ridge;
+        }
+
+        whitening = Whitening.Of(together);
+    }
 
     /// <summary>Bins of all traits.</summary>
     internal static int Width => StrokeTraits.Count * Bins;
 
+    /// <summary>Of each trait, ascending.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> TraitBounds => bounds;
+
     /// <summary>Share of people's strokes in each bin.</summary>
-    internal ReadOnlySpan<double> Shares => shares;
+    public ReadOnlySpan<double> Shares => shares;
+
+    /// <summary>Of the bins: the lower triangle, row after row.</summary>
+    public ReadOnlySpan<Half> Covariance => covariance;
 
     /// <param name="people">Strokes of at least two people, in the order of time.</param>
-    public static PointerBackground Of(IReadOnlyCollection<IReadOnlyList<StrokeWindow>> people)
+    public static PointerBackground Of(IReadOnlyCollection<IReadOnlyList<StrokeSample>> people)
     {
-        var traits = people.SelectMany(strokes => Evenly(strokes)).Select(Traits).ToArray();
+        var strokes = people.SelectMany(Evenly).Select(Numbers).ToArray();
         var bounds = new double[StrokeTraits.Count][];
         for (var trait = 0; trait < bounds.Length; trait++)
         {
-            var values = traits.Select(stroke => stroke[trait]).Where(value => !double.IsNaN(value)).Order().ToArray();
+            var values = strokes.Select(stroke => stroke[trait]).Where(value => !double.IsNaN(value)).Order().ToArray();
             bounds[trait] = values.Length == 0 ? [] : [.. Enumerable.Range(1, Bounds).Select(i => values[i * values.Length / (Bounds + 1)]).Distinct()];
         }
 
         var shares = new double[Width];
         var together = new double[Width, Width];
         Span<int> bins = stackalloc int[StrokeTraits.Count];
-        foreach (var stroke in traits)
+        foreach (var stroke in strokes)
         {
             Cut(bounds, stroke, bins);
             foreach (var i in bins)
             {
-                shares[i] += 1.0 / traits.Length;
-                foreach (var j in bins) together[i, j] += 1.0 / traits.Length;
+                shares[i] += 1.0 / strokes.Length;
+                foreach (var j in bins) together[i, j] += 1.0 / strokes.Length;
             }
         }
 
-        for (var i = 0; i < Width; i++)
-        {
-            for (var j = 0; j < Width; j++) together[i, j] -= shares[i] * shares[j];
-            together[i, i] += Ridge;
-        }
-
-        return new(bounds, shares, Whitening.Of(together));
+        return new(bounds, shares, [.. Lower().Select(pair => (Half)(together[pair.I, pair.J] - (shares[pair.I] * shares[pair.J])))]);
     }
 
     /// <summary>The bin of each of the stroke's traits.</summary>
@@ -73,8 +90,11 @@ public sealed class PointerBackground
         Cut(bounds, traits, bins);
     }
 
+    /// <summary>Likewise of a stroke that was kept.</summary>
+    internal void Cut(StrokeSample stroke, Span<int> bins) => Cut(bounds, Numbers(stroke), bins);
+
     /// <summary>Takes out of differences between shares what follows from how bins go together.</summary>
-    internal void Decorrelate(Span<double> differences) => covariance.Solve(differences);
+    internal void Decorrelate(Span<double> differences) => whitening.Solve(differences);
 
     private static void Cut(double[][] bounds, ReadOnlySpan<double> traits, Span<int> bins)
     {
@@ -91,17 +111,24 @@ public sealed class PointerBackground
         }
     }
 
-    private static IEnumerable<StrokeWindow> Evenly(IReadOnlyList<StrokeWindow> strokes)
+    private static IEnumerable<(int I, int J)> Lower()
     {
-        var usable = strokes.Where(stroke => StrokeTraits.Has(stroke)).ToArray();
-        var count = Math.Min(usable.Length, MostStrokes);
-        return Enumerable.Range(0, count).Select(i => usable[(int)((long)i * usable.Length / count)]);
+        for (var i = 0; i < Width; i++)
+        {
+            for (var j = 0; j <= i; j++) yield return (i, j);
+        }
     }
 
-    private static double[] Traits(StrokeWindow stroke)
+    private static IEnumerable<StrokeSample> Evenly(IReadOnlyList<StrokeSample> strokes)
     {
-        var traits = new double[StrokeTraits.Count];
-        StrokeTraits.Describe(stroke, traits);
-        return traits;
+        var count = Math.Min(strokes.Count, MostStrokes);
+        return Enumerable.Range(0, count).Select(i => strokes[(int)((long)i * strokes.Count / count)]);
+    }
+
+    private static double[] Numbers(StrokeSample stroke)
+    {
+        var numbers = new double[stroke.Traits.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = (double)stroke.Traits[i];
+        return numbers;
     }
 }

@@ -18,19 +18,22 @@ public sealed class PointerProfile
     private readonly float[] weights;
     private readonly double middle;
 
-    private PointerProfile(PointerBackground background, float[] weights, double middle) => (this.background, this.weights, this.middle) = (background, weights, middle);
+    internal PointerProfile(PointerBackground background, float[] weights, double middle) => (this.background, this.weights, this.middle) = (background, weights, middle);
+
+    internal ReadOnlySpan<float> Weights => weights;
+
+    internal double Middle => middle;
 
     /// <summary>What has to be stored of it.</summary>
     public int Bytes => (weights.Length * sizeof(float)) + sizeof(double);
 
     /// <returns>Null while there are too few.</returns>
-    public static PointerProfile? Learn(IEnumerable<StrokeWindow> strokes, PointerBackground background)
+    public static PointerProfile? Learn(IEnumerable<StrokeSample> strokes, PointerBackground background)
     {
         var (counts, total) = (new double[PointerBackground.Width], 0);
         Span<int> bins = stackalloc int[StrokeTraits.Count];
         foreach (var stroke in strokes)
         {
-            if (!StrokeTraits.Has(stroke)) continue;
             background.Cut(stroke, bins);
             foreach (var bin in bins) counts[bin]++;
             total++;
@@ -62,6 +65,19 @@ public sealed class PointerProfile
         if (!StrokeTraits.Has(stroke)) return double.NaN;
         Span<int> bins = stackalloc int[StrokeTraits.Count];
         background.Cut(stroke, bins);
+        return Sum(bins);
+    }
+
+    /// <summary>Likewise of a stroke that was kept.</summary>
+    public double Score(StrokeSample stroke)
+    {
+        Span<int> bins = stackalloc int[StrokeTraits.Count];
+        background.Cut(stroke, bins);
+        return Sum(bins);
+    }
+
+    private double Sum(ReadOnlySpan<int> bins)
+    {
         var sum = -middle;
         foreach (var bin in bins) sum += weights[bin];
         return sum;

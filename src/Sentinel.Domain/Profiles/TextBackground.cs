@@ -29,6 +29,14 @@ public sealed class TextBackground
     /// <summary>How one person's features move together; null where it is not known of this text.</summary>
     internal double[,]? WithinCorrelation { get; private init; }
 
+    /// <param name="hold">Of ln(hold) of any text: location and scale.</param>
+    /// <param name="interval">Of ln(down to down) likewise.</param>
+    public static TextBackground OfAnyText((double Location, double Scale) hold, (double Location, double Scale) interval) =>
+        new([hold.Location, interval.Location], [hold.Scale, interval.Scale], null);
+
+    /// <summary>Of a background of any text: of holds and of intervals.</summary>
+    public IReadOnlyList<(double Location, double Scale)> Kinds => [.. location.Zip(scale)];
+
     /// <summary>For texts of which only their own user is known.</summary>
     /// <param name="people">Entries of people who typed whatever text, at least two.</param>
     public static TextBackground OfAnyText(IReadOnlyCollection<IReadOnlyCollection<EntryRhythm>> people)

@@ -36,19 +36,25 @@ public sealed class TextTemplate
     private readonly Whitening whitening;
     private readonly TextBackground? background;
 
-    private TextTemplate(float[] location, float[] scale, Whitening whitening, TextBackground? background)
+    internal TextTemplate(float[] location, float[] scale, Whitening whitening, TextBackground? background)
     {
         (this.location, this.scale, this.whitening, this.background) = (location, scale, whitening, background);
         logScales = scale.Sum(value => Math.Log(value));
     }
 
+    internal ReadOnlySpan<float> Location => location;
+
+    internal ReadOnlySpan<float> Scale => scale;
+
+    internal Whitening Whitening => whitening;
+
     public int Strokes => (location.Length + 1) / 2;
 
     /// <summary>The median of the person's own recent scores, nats a feature: subtracting it lets one threshold serve everybody.</summary>
-    public double Level { get; private set; }
+    public double Level { get; internal set; }
 
     /// <summary>The score below which nineteen of twenty of the person's own recent entries lie: only those may teach.</summary>
-    public double TeachesBelow { get; private set; }
+    public double TeachesBelow { get; internal set; }
 
     /// <summary>What has to be stored of it.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));

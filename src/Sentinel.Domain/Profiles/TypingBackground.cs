@@ -16,35 +16,44 @@ public sealed class TypingBackground
 
     private TypingBackground(Spread[] features) => this.features = features;
 
-    /// <param name="people">Times of people, each in their order.</param>
+    /// <param name="people">What each of at least two people typed.</param>
     /// <exception cref="ArgumentException">There are too few times for even one location of holds and of intervals.</exception>
-    public static TypingBackground Of(IReadOnlyCollection<IReadOnlyCollection<TypingTime>> people)
+    public static TypingBackground Of(IReadOnlyCollection<TypingSums> people)
     {
-        var times = people.SelectMany((all, person) => all.Select(time => (Person: person, Time: time))).ToArray();
-        var own = times.GroupBy(pair => pair.Time.Feature).ToDictionary(group => group.Key, group => Measure([.. group]));
-        var groups = times.GroupBy(pair => pair.Time.Feature.Group).ToDictionary(group => group.Key, group => Measure([.. group]));
-        var all = times.GroupBy(pair => pair.Time.Feature.IsHold).ToDictionary(group => group.Key, group => Measure([.. group]));
+        var measured = people.SelectMany(person => person.Measured).Select(one => (one.Feature, Of: new Measured(one.Times, one.Mean, one.Variance))).ToArray();
+        var own = measured.GroupBy(one => one.Feature).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
+        var groups = measured.GroupBy(one => one.Feature.Group).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
+        var all = measured.GroupBy(one => one.Feature.IsHold).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
         if (all.Count < 2 || all.Values.Any(spread => spread is null)) throw new ArgumentException("A background needs holds and intervals of people.", nameof(people));
         return new([.. Enumerable.Range(0, TypingFeature.Count).Select(index => new TypingFeature(index))
             .Select(feature => own.GetValueOrDefault(feature) ?? groups.GetValueOrDefault(feature.Group) ?? all[feature.IsHold]!.Value)]);
     }
 
+    /// <param name="features">Of each feature, in their order.</param>
+    public static TypingBackground Of(IEnumerable<Spread> features) => new([.. features]);
+
+    /// <summary>Of each feature, in their order.</summary>
+    public IReadOnlyList<Spread> Features => features;
+
     internal Spread this[TypingFeature feature] => features[feature.Index];
 
-    private static Spread? Measure((int Person, TypingTime Time)[] times)
+    private static Spread? Measure(IEnumerable<Measured> parts)
     {
-        if (times.Length < Fewest) return null;
-        var location = Robust.Median(times.Select(pair => pair.Time.Log));
-        var people = times.GroupBy(pair => pair.Person).Select(person => (Mean: person.Average(pair => pair.Time.Log), Times: person.ToArray())).ToArray();
+        var all = parts.ToArray();
+        if (all.Sum(part => part.Times) < Fewest) return null;
+        var location = Robust.Median(all.Select(part => (part.Mean, part.Times)));
+        var within = all.Where(part => part.Times > 1).Select(part => (Math.Sqrt(part.Variance), part.Times - 1)).ToArray();
         return new(
             location,
-            Math.Max(LeastSpread, Robust.Deviation([.. people.Select(person => person.Mean)], location)),
-            Math.Max(LeastSpread, Robust.Deviation([.. people.SelectMany(person => person.Times.Select(pair => pair.Time.Log - person.Mean))], 0)));
+            Math.Max(LeastSpread, Robust.Deviation([.. all.Select(part => part.Mean)], location)),
+            Math.Max(LeastSpread, within.Length == 0 ? 0 : Robust.Median(within)));
     }
+
+    private readonly record struct Measured(double Times, double Mean, double Variance);
 
     /// <summary>Of one feature, ln(ms).</summary>
     /// <param name="Location">The median time.</param>
     /// <param name="Between">How far people's means stand apart: a standard deviation.</param>
     /// <param name="Within">How much one person's times vary: likewise.</param>
-    internal readonly record struct Spread(double Location, double Between, double Within);
+    public readonly record struct Spread(double Location, double Between, double Within);
 }

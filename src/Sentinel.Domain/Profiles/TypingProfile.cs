@@ -31,21 +31,36 @@ public sealed class TypingProfile
 
     private const double Freedom = 4;
 
+    /// <summary>Nats a time; nobody is told from people at large by less.</summary>
+    private const double LeastApart = 0.05;
+
+    private static readonly double Root3 = Math.Sqrt(3);
+
     private readonly float[] location;
     private readonly float[] scale;
     private readonly TypingBackground background;
 
-    private TypingProfile(float[] location, float[] scale, TypingBackground background) =>
+    internal TypingProfile(float[] location, float[] scale, TypingBackground background) =>
         (this.location, this.scale, this.background) = (location, scale, background);
 
+    internal ReadOnlySpan<float> Location => location;
+
+    internal ReadOnlySpan<float> Scale => scale;
+
+    /// <summary>What the person's own times are expected to score, nats a time.</summary>
+    public float Own { get; internal init; }
+
+    /// <summary>What anybody's times are expected to score, nats a time.</summary>
+    public float Anybody { get; internal init; } = 1;
+
     /// <summary>What has to be stored of it.</summary>
-    public int Bytes => (location.Length + scale.Length) * sizeof(float);
+    public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + (2 * sizeof(float));
 
     /// <returns>Null while too little was seen.</returns>
     public static TypingProfile? Learn(TypingSums sums, TypingBackground background)
     {
         if (sums.Times < FewestTimes) return null;
-        var measured = sums.Measured.Select(pair => (pair.Feature, Times: (double)pair.Of.Weight, Offset: pair.Of.Mean - background[pair.Feature].Location, pair.Of.Variance)).ToArray();
+        var measured = sums.Measured.Select(one => (one.Feature, one.Times, Offset: one.Mean - background[one.Feature].Location, one.Variance)).ToArray();
         var (location, scale) = (new float[TypingFeature.Count], new float[TypingFeature.Count]);
         foreach (var holds in new[] { true, false })
         {
@@ -65,8 +80,45 @@ public sealed class TypingProfile
             }
         }
 
-        return new(location, scale, background);
+        var profile = new TypingProfile(location, scale, background);
+        var (atOwn, atAnybody) = profile.Expected(measured.Select(one => (one.Feature, one.Times)));
+        return new(location, scale, background) { Own = atOwn, Anybody = atAnybody };
     }
+
+    /// <summary>The mean score that a sample's times are expected to have, nats a time: what is kept of them are means and spreads.</summary>
+    public double Score(TypingSums sample)
+    {
+        var (times, sum) = (0.0, 0.0);
+        foreach (var (feature, count, mean, variance) in sample.Measured)
+            (times, sum) = (times + count, sum + (count * Expected(feature, mean, Math.Sqrt(variance))));
+        return sum / times;
+    }
+
+    /// <summary>
+    /// A window's mean score in units that make one threshold serve everybody: what the person is expected to score is −½, what anybody is +½.
+    /// </summary>
+    public double Normalised(double mean) => ((mean - Own) / Math.Max(LeastApart, Anybody - Own)) - 0.5;
+
+    /// <summary>Mean scores of times drawn from the person's own distribution and from people's, features coming up as often as they did.</summary>
+    private (float Own, float Anybody) Expected(IEnumerable<(TypingFeature Feature, double Times)> features)
+    {
+        var (times, own, anybody) = (0.0, 0.0, 0.0);
+        foreach (var (feature, weight) in features)
+        {
+            var people = background[feature];
+            var spread = Math.Sqrt((people.Between * people.Between) + (people.Within * people.Within));
+            times += weight;
+            own += weight * Expected(feature, location[feature.Index], scale[feature.Index]);
+            anybody += weight * Expected(feature, people.Location, spread);
+        }
+
+        return ((float)(own / times), (float)(anybody / times));
+    }
+
+    /// <summary>The mean score of normally distributed times, by Gauss–Hermite quadrature of three points.</summary>
+    private double Expected(TypingFeature feature, double middle, double deviation) =>
+        (4 * Score(new TypingTime(feature, middle)) / 6)
+        + ((Score(new TypingTime(feature, middle - (Root3 * deviation))) + Score(new TypingTime(feature, middle + (Root3 * deviation)))) / 6);
 
     /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>
     public double Score(TypingTime time)

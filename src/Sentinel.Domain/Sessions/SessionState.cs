@@ -89,6 +89,14 @@ public sealed record SessionState
     /// <summary>What is remembered of the last key strokes, of whichever stream.</summary>
     public Features.KeyMemory Keys { get; init; }
 
+    /// <summary>The open sample of free typing, of whichever stream, for learning.</summary>
+    public Profiles.TypingSums Sample { get; init; } = new();
+
+    /// <summary>Batches in a row that were allowed, at most 255.</summary>
+    public byte Allows { get; init; }
+
+    public LessonQuota Taught { get; init; }
+
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
     /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
@@ -119,8 +127,11 @@ public sealed record SessionState
         Phase,
         AccountAt(now, policy).Trust,
         Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, now, policy),
-        now - ChallengePassedAt < policy.ChallengeValidity,
+        HasPassed(policy, now),
         now - LastEvidenceAt <= policy.HighFreshness);
+
+    /// <summary>Whether a challenge was passed within its validity.</summary>
+    public bool HasPassed(Policy policy, DateTimeOffset now) => now - ChallengePassedAt < policy.ChallengeValidity;
 
     public StreamState? Stream(Telemetry.StreamId id)
     {

@@ -25,8 +25,12 @@ public sealed record StreamState
 
     public PointerMotion Pointer { get; init; }
 
+    public EntryTrace Entry { get; init; }
+
+    public TypingTrace Typing { get; init; }
+
     /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
-    public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default };
+    public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, Entry = default, Typing = default };
 
     /// <summary>Its accumulators were dropped; the next batch starts new ones.</summary>
     public bool IsParked { get; init; }

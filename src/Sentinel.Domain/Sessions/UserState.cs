@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
@@ -30,9 +31,12 @@ public sealed record UserState
     /// <summary>At most this many strikes are kept, the newest.</summary>
     public const int MaxStrikes = 16;
 
+    /// <summary>At most this many devices are remembered, those where a challenge was passed last.</summary>
+    public const int MaxDevices = 8;
+
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever strikes or the ban do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
+    /// <summary>Changes whenever strikes, devices, the ban or the baseline do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
@@ -40,6 +44,18 @@ public sealed record UserState
 
     /// <summary>Oldest first.</summary>
     public ImmutableArray<Strike> Strikes { get; init; } = [];
+
+    /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
+    public ImmutableArray<DeviceId> Devices { get; init; } = [];
+
+    /// <summary>The version that is published of the user's baseline; 0 while none is.</summary>
+    public int BaselineVersion { get; init; }
+
+    /// <summary>That baseline; <see cref="Baseline.None"/> while none is published, or it is not there or cannot be read.</summary>
+    public Baseline Baseline { get; init; } = Baseline.None;
+
+    /// <summary>There is a baseline, and it could not be had.</summary>
+    public bool IsBlind => Baseline.Version != BaselineVersion;
 
     /// <summary>Null while there is none; one that has ended may still be here.</summary>
     public Ban? Ban { get; init; }
@@ -84,6 +100,30 @@ public sealed record UserState
         Strikes.Any(s => s.Open && s.Device == device)
             ? this with { Strikes = [.. Strikes.Select(s => s.Device == device ? s with { Open = false } : s)] }
             : this;
+
+    /// <summary>Whether a challenge was passed on the device; a session that was opened without one has none.</summary>
+    public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);
+
+    /// <summary>Notes that a challenge was passed on the device.</summary>
+    public UserState Remember(DeviceId device)
+    {
+        if (device == DeviceId.None || Devices is [.., var last] && last == device)
+            return this;
+        var others = Devices.Remove(device);
+        return this with { Devices = [.. others[Math.Max(0, others.Length - MaxDevices + 1)..], device] };
+    }
+
+    /// <summary>Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.</summary>
+    public bool IsStruck(DateTimeOffset now, Policy policy)
+    {
+        foreach (var strike in Strikes)
+        {
+            if (strike.Open && now - strike.At < policy.StrikeLifetime)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Where the trust of a new session starts.</summary>
     public double StartingTrust(Policy policy) => CarryOver is { } carried

@@ -24,6 +24,13 @@ public sealed class Whitening
         }
     }
 
+    /// <summary>Row after row.</summary>
+    public ReadOnlySpan<float> Factor => factor;
+
+    /// <summary>From a factor that was kept.</summary>
+    public static Whitening OfFactor(int dimension, float[] factor) =>
+        factor.Length == Row(dimension) ? new(dimension, factor) : throw new ArgumentException("A factor is a packed triangle.", nameof(factor));
+
     public int Bytes => factor.Length * sizeof(float);
 
     /// <param name="correlation">Symmetric and positive definite; what is not quite is mended by its pivots.</param>

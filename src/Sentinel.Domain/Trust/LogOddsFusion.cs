@@ -4,13 +4,13 @@ using Sentinel.Domain.Detection;
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// Fuses the detectors of one window into one log-likelihood ratio. Ratios of independent evidence add (naive Bayes); detectors of one
+/// Fuses the detectors of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of independent evidence add (naive Bayes); detectors of one
 /// aspect judge the same property, so where any of them speaks for a bot the strongest counts, else their credits add. A detector with
 /// nothing to say contributes exactly nothing.
 /// </summary>
 public struct LogOddsFusion
 {
-    private const int AspectCount = (int)Aspect.Approach + 1;
+    private const int AspectCount = (int)Aspect.Pointer + 1;
 
     private Aspects aspects;
 
@@ -27,13 +27,17 @@ public struct LogOddsFusion
     /// <summary>Whether any detector had something to say.</summary>
     public bool Judged { get; private set; }
 
-    /// <summary>The fused ratio in nats, bounded by the policy; positive speaks for a bot or impostor.</summary>
-    public readonly double Fuse(Policy policy)
+    /// <summary>Nats for a bot, bounded by the policy.</summary>
+    public readonly double Bot(Policy policy) => Math.Clamp(Sum(0, (int)Aspect.Entry), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+
+    /// <summary>Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user.</summary>
+    public readonly double Impostor(Policy policy) => Math.Clamp(Sum((int)Aspect.Entry, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
+
+    private readonly double Sum(int from, int to)
     {
-        var fused = 0.0;
-        foreach (var aspect in aspects)
-            fused += aspect;
-        return Math.Clamp(fused, -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+        var sum = 0.0;
+        for (var i = from; i < to; i++) sum += aspects[i];
+        return sum;
     }
 
     [InlineArray(AspectCount)]

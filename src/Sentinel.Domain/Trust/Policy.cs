@@ -55,6 +55,18 @@ public sealed record Policy
     /// <summary>Nats by which the suspicion can fall in 10 s of earned time.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
+    /// <summary>Prior probability that somebody else than the user sits behind a session.</summary>
+    public double ImpostorPrior { get; init; } = 0.05;
+
+    /// <summary>Most nats that one window can speak for or against the user.</summary>
+    public double MaxIdentityPerWindow { get; init; } = 1.5;
+
+    /// <summary>Most nats that the doubt can reach, so that the user can win it back.</summary>
+    public double MostDoubt { get; init; } = 5;
+
+    /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before there is a doubt.</summary>
+    public double MostFamiliar { get; init; } = 1;
+
     /// <summary>Evidence mass at which COLD_START ends.</summary>
     public double VerifyingMass { get; init; } = 1;
 
@@ -101,6 +113,18 @@ public sealed record Policy
 
     /// <summary>Trust after a failed challenge, at most.</summary>
     public double TrustAfterFailure { get; init; } = 0.3;
+
+    /// <summary>The learning gate closes at this risk.</summary>
+    public double LearningRisk { get; init; } = 0.2;
+
+    /// <summary>Batches in a row that were allowed before anything is learnt.</summary>
+    public int LearningAllows { get; init; } = 3;
+
+    /// <summary>Nats of doubt from which nothing is learnt, unless a challenge was passed.</summary>
+    public double LearningDoubt { get; init; } = 1;
+
+    /// <summary>Nats of familiarity from which the user counts as recognised.</summary>
+    public double Recognition { get; init; } = 0.9;
 
     /// <summary>Idle time before trust begins to decay.</summary>
     public TimeSpan DecayGrace { get; init; } = TimeSpan.FromMinutes(2);

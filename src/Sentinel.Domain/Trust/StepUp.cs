@@ -26,7 +26,7 @@ public static class StepUp
     }
 
     /// <summary>
-    /// A pass lifts a latched block, answers all of the device's strikes and opens HIGH for a while; it ends COLD_START, since a person has
+    /// A pass lifts a latched block, answers all of the device's strikes, remembers the device and opens HIGH for a while; it ends COLD_START, since a person has
     /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing.
     /// </summary>
     public static (SessionState Session, UserState User)? Report(
@@ -52,12 +52,12 @@ public static class StepUp
         var account = session.AccountAt(now, policy);
         return (session with
         {
-            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Suspicion = 0 },
+            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Suspicion = 0, Doubt = 0 },
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
             ChallengePassedAt = now,
             LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
-        }, user.Settle(session.Device));
+        }, user.Settle(session.Device).Remember(session.Device));
     }
 
     private static (SessionState Session, UserState User) Fail(SessionState session, UserState user, Policy policy, DateTimeOffset now)

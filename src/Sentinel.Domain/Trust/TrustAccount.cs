@@ -16,6 +16,12 @@ public readonly record struct TrustAccount
     /// <summary>Accumulated nats for <em>bot</em>, ≥ 0.</summary>
     public double Suspicion { get; init; }
 
+    /// <summary>
+    /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a hijack of a session is noticed as one of its beginning is. Negative where
+    /// the user was recognised.
+    /// </summary>
+    public double Doubt { get; init; }
+
     /// <summary>How much behaviour has been judged: windows weighted by confidence.</summary>
     public double Mass { get; init; }
 
@@ -42,27 +48,36 @@ public readonly record struct TrustAccount
     /// <summary>The posterior probability of a bot, 0..1.</summary>
     public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + Suspicion);
 
+    /// <summary>The posterior probability that somebody else than the user is at work, 0..1.</summary>
+    public double ImpostorRisk(Policy policy) => Sigmoid(Math.Log(policy.ImpostorPrior / (1 - policy.ImpostorPrior)) + Doubt);
+
     /// <summary>Adds one judged window.</summary>
-    /// <param name="llr">Fused evidence in nats, within the policy's bounds; positive speaks for a bot.</param>
+    /// <param name="bot">Fused evidence in nats, within the policy's bounds; positive speaks for a bot.</param>
+    /// <param name="impostor">Likewise for another person than the user. It never adds suspicion, and so never blocks: it holds trust down, under 1 − <see cref="ImpostorRisk"/>.</param>
     /// <param name="confidence">The window's weight, 0..1.</param>
     /// <param name="earned">Earned session time of the window's end in ms.</param>
     /// <param name="policy">The bounds.</param>
     /// <param name="conclusive">Whether the window may earn trust and count; one that is not can only cost trust, allay a suspicion, and win back what was lost below the initial trust.</param>
-    public TrustAccount Add(double llr, double confidence, double earned, Policy policy, bool conclusive = true)
+    public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
     {
         var refill = Math.Max(0, earned - RefilledAt) / TenSeconds;
         var riseLeft = Math.Min(policy.RisePerTenSeconds, RiseLeft + (refill * policy.RisePerTenSeconds));
         var fallLeft = Math.Min(policy.FallPerTenSeconds, FallLeft + (refill * policy.FallPerTenSeconds));
         var reliefLeft = Math.Min(policy.ReliefPerTenSeconds, ReliefLeft + (refill * policy.ReliefPerTenSeconds));
-        var change = Math.Max(llr * confidence, -Math.Min(reliefLeft, Suspicion));
+        var change = Math.Max(bot * confidence, -Math.Min(reliefLeft, Suspicion));
+        var llr = bot > 0 ? bot : Math.Clamp(bot + impostor, -policy.MaxCreditPerWindow, 0);
+        var doubt = Math.Clamp(Doubt + (impostor * confidence), -policy.MostFamiliar, policy.MostDoubt);
+        var next = this with { Doubt = doubt };
 
         var step = llr <= 0
             ? Math.Min(riseLeft, -llr / policy.MaxCreditPerWindow * policy.RisePerWindow * (1 - Trust) * confidence)
             : -Math.Min(fallLeft, llr / policy.MaxBlamePerWindow * policy.FallPerWindow * Trust * confidence);
         if (!conclusive && step > 0)
             step = Math.Clamp(policy.InitialTrust - Trust, 0, step);
+        if (impostor != 0 || doubt > 0)
+            step = Math.Min(step, Math.Max(-fallLeft, 1 - next.ImpostorRisk(policy) - Trust));
 
-        return this with
+        return next with
         {
             Trust = Math.Clamp(Trust + step, 0, 1),
             Suspicion = Suspicion + change,

@@ -21,6 +21,7 @@ public static class Verdicts
             Phase = session.Phase,
             Reasons = WithStanding(session.LastReasons, session, user, policy, now),
             PolicyVersion = policy.Version,
+            BaselineVersion = user.Baseline.Version,
         };
     }
 

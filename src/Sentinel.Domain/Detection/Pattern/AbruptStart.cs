@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
@@ -13,6 +14,6 @@ public sealed class AbruptStart : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Onset;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse || window.Cells < 8 || !window.FromRest || !window.HasKinematics ? Evidence.None : new(Llr.At(window.StartRatio), 1);
 }

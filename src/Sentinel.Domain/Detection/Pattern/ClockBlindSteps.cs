@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,7 +13,7 @@ public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Timing;
 
-    public Evidence Judge(in StrokeWindow window) => CanTell(window)
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) => CanTell(window)
         ? new(Llr.At(window.StepVariation / window.RawSpeedVariation), window.IntervalMean > 35 ? 0.5 : 1)
         : Evidence.None;
 

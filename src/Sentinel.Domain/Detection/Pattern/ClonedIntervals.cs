@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,6 +13,6 @@ public sealed class ClonedIntervals : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Repetition;
 
-    public Evidence Judge(in KeyWindow window) =>
+    public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         double.IsNaN(window.RepeatShare) ? Evidence.None : new(Llr.At(window.RepeatShare), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,6 +13,6 @@ public sealed class ConstantSpeed : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 8 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.SpeedVariation), Math.Min(1, window.Duration / 500));
 }

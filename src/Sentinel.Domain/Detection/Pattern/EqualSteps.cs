@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,7 +13,7 @@ public sealed class EqualSteps : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
-    public Evidence Judge(in StrokeWindow window) => IsLongEnough(window)
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) => IsLongEnough(window)
         ? new(Llr.At(window.StepVariation), Math.Min(1, window.Duration / 500))
         : Evidence.None;
 

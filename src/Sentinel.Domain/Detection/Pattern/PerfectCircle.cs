@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,6 +13,6 @@ public sealed class PerfectCircle : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Shape;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         Math.Abs(window.Turning) < 4 || window.Samples < 12 || window.CircleRadius < 15 ? Evidence.None : new(Llr.At(window.CircleResidual), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,6 +13,6 @@ public sealed class PerfectLine : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Shape;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Length < 150 || window.Samples < 8 || window.Breadth < 30 ? Evidence.None : new(Llr.At(window.LineResidual), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
@@ -13,6 +14,6 @@ public sealed class SmoothSpeed : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Smoothness;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse || window.Cells < 10 || window.IntervalMean > 22 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.Roughness), 1);
 }

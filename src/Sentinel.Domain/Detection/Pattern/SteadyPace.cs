@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -15,6 +16,6 @@ public sealed class SteadyPace : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Beats < 6 || window.BeatLength < 1.2 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
@@ -12,6 +13,6 @@ public sealed class SymmetricIntervals : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Distribution;
 
-    public Evidence Judge(in KeyWindow window) =>
+    public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.RecentStrokes < 22 || double.IsNaN(window.RecentIntervalSkewness) || window.Resolution > 0.15 * window.RecentIntervalMean ? Evidence.None : new(Llr.At(window.RecentIntervalSkewness), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
@@ -12,6 +13,6 @@ public sealed class InstantPath : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Samples < 5 || window.Length < 150 ? Evidence.None : new(Llr.At(window.Length / Math.Max(window.Duration, Math.Max(1, window.Resolution))), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
@@ -12,6 +13,6 @@ public sealed class KeyHold : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Tap;
 
-    public Evidence Judge(in KeyWindow window) =>
+    public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         double.IsNaN(window.ShortHoldShare) || window.Holds < 6 ? Evidence.None : new(Llr.At(window.ShortHoldShare), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
@@ -12,6 +13,6 @@ public sealed class KeyRate : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Rate;
 
-    public Evidence Judge(in KeyWindow window) =>
+    public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.Intervals < 6 || window.Resolution > 40 ? Evidence.None : new(Llr.At(window.IntervalMean + (window.Resolution / 2)), 1);
 }

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
@@ -12,6 +13,6 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Approach;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         double.IsNaN(window.PressJump) || window.PressJump <= 20 ? Evidence.None : new(Llr.At(window.PressJump), 1);
 }

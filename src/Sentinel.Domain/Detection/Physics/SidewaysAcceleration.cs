@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
@@ -12,6 +13,6 @@ public sealed class SidewaysAcceleration : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
-    public Evidence Judge(in StrokeWindow window) =>
+    public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 8 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.TopLateral), 1);
 }

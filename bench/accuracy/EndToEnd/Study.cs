@@ -1,0 +1,32 @@
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Accuracy.EndToEnd;
+
+/// <summary>What the product answers to people who came back and to others in their names, at the shipped thresholds.</summary>
+internal static class Study
+{
+    /// <summary>A genuine session's answers before its sixth window do not count.</summary>
+    private const int GenuineWindows = 5;
+
+    /// <summary>An impostor has to be challenged by then.</summary>
+    private const int ImpostorWindows = 30;
+
+    /// <param name="sittings">Of one source.</param>
+    /// <param name="population">Whom the users are compared with.</param>
+    /// <param name="learns">Whether the users' later sittings teach.</param>
+    /// <param name="step">Called after each user.</param>
+    public static IReadOnlyList<Attempts> Run(IReadOnlyList<Sittings> sittings, Population population, bool learns, Action step) => [.. sittings.Select(one =>
+    {
+        var user = new Enrolled(one.User, population);
+        foreach (var recording in one.Enrolment) user.Enrol(recording);
+        var impostors = one.Impostors.Select(user.Suffer).ToArray();
+        var genuine = one.Later.Select(recording => user.Return(recording, GenuineWindows, learns)).ToArray();
+        step();
+        return new Attempts(
+            genuine.Count(sitting => sitting.ChallengedAfter is not null), genuine.Length,
+            impostors.Count(sitting => sitting.ChallengedAfter <= ImpostorWindows), impostors.Length);
+    })];
+}
+
+/// <summary>Sessions of one user's account.</summary>
+internal sealed record Attempts(int GenuineChallenged, int Genuine, int ImpostorsChallenged, int Impostors);

@@ -1,0 +1,20 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Domain.Detection.Anomaly;
+
+/// <summary>Whether a fixed text was entered in the user's own rhythm: <see cref="TextTemplate"/>.</summary>
+public sealed class EntryManner : IDetector<EntryWindow>
+{
+    public ReasonCode Reason { get; } = new(120, Family.Anomaly, "fixed_text_rhythm");
+
+    public Aspect Aspect => Aspect.Entry;
+
+    public Evidence Judge(in EntryWindow window, Baseline baseline)
+    {
+        if (window.Rhythm is null || baseline.Text(window.Field) is not { } template || baseline.Population.TextCalibration is not { } calibration)
+            return Evidence.None;
+        var score = template.Score(window.Rhythm) - template.Level;
+        return double.IsNaN(score) ? Evidence.None : new(calibration.At(score), 1);
+    }
+}

@@ -1,0 +1,23 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Detection.Anomaly;
+
+/// <summary>Whether the pointer is moved as the user moves it: <see cref="PointerProfile"/>.</summary>
+public sealed class PointerManner : IDetector<StrokeWindow>
+{
+    public ReasonCode Reason { get; } = new(122, Family.Anomaly, "pointer_manner");
+
+    public Aspect Aspect => Aspect.Pointer;
+
+    public Evidence Judge(in StrokeWindow window, Baseline baseline)
+    {
+        var population = baseline.Population;
+        var calibration = window.Kind == PointerKind.Touch ? population.TouchCalibration : population.MouseCalibration;
+        if (calibration is null || baseline.Pointer(window.Kind) is not { } profile)
+            return Evidence.None;
+        var score = profile.Score(window);
+        return double.IsNaN(score) ? Evidence.None : new(calibration.At(score), 1);
+    }
+}

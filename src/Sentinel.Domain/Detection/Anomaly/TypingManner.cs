@@ -1,0 +1,20 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Domain.Detection.Anomaly;
+
+/// <summary>Whether somebody types freely as the user does: <see cref="TypingProfile"/>.</summary>
+public sealed class TypingManner : IDetector<TypingWindow>
+{
+    /// <summary>Fewer times of the twenty-five strokes tell too little.</summary>
+    private const int FewestTimes = 20;
+
+    public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");
+
+    public Aspect Aspect => Aspect.Typing;
+
+    public Evidence Judge(in TypingWindow window, Baseline baseline) =>
+        window.Times < FewestTimes || baseline.Typing is not { } profile || baseline.Population.TypingCalibration is not { } calibration
+            ? Evidence.None
+            : new(calibration.At(profile.Normalised(window.Score / window.Times)), 1);
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// The open entry of a fixed-text field, part of the stored state: which field, how many strokes, and ln(ms) of their holds and intervals. ENTER, a key that leaves
+/// the field, or a stroke elsewhere ends it and is no part of it, so that it has the same length however it is sent off.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct EntryTrace
+{
+    /// <summary>Shorter texts are no rhythm.</summary>
+    public const int FewestStrokes = 4;
+
+    /// <summary>ms; after a longer pause it is another entry, or no rhythm.</summary>
+    public const double LongestPause = 3_000;
+
+    /// <summary>ms of timer step above which a rhythm cannot be read.</summary>
+    public const double CoarsestTimer = 17;
+
+    private ulong field;
+    private double lastDown;
+    private float coarsest;
+    private bool broken;
+    private Logs logs;
+
+    /// <summary>Strokes so far; 0 while none is open.</summary>
+    public byte Strokes { get; private set; }
+
+    /// <summary>Numbers of the strokes that are kept.</summary>
+    private readonly int Kept => (2 * Math.Min((int)Strokes, EntryRhythm.MaxStrokes)) - 1;
+
+    /// <summary>What was entered is not a rhythm of the whole text: something was corrected, pasted, lost, or came beyond the earned time.</summary>
+    public void Break() => broken |= Strokes > 0;
+
+    /// <summary>Forgets the open entry.</summary>
+    public void Abandon() => this = default;
+
+    /// <summary>Adds a stroke of a fixed-text field, or ends the entry by one that is not; true when that closed a window.</summary>
+    /// <param name="stroke">The stroke; it is in order.</param>
+    /// <param name="resolution">The timer's step, ms.</param>
+    /// <param name="whole">Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed.</param>
+    /// <param name="window">The entry that it closed.</param>
+    public bool Add(in KeyStroke stroke, double resolution, bool whole, out EntryWindow window)
+    {
+        window = default;
+        var ends = Ends(stroke.Code);
+        var goesOn = Strokes > 0 && stroke.Field == field && !ends && stroke.Down - lastDown <= LongestPause;
+        var closed = Strokes > 0 && !goesOn && Close(out window);
+        if (stroke.Field == 0 || ends)
+            return closed;
+
+        var interval = stroke.Down - lastDown;
+        lastDown = stroke.Down;
+        if (Strokes == 0)
+            field = stroke.Field;
+        broken |= !whole || !(stroke.Hold >= 0) || KeyGroups.Of(stroke.Code) == KeyCode.Edit || (Strokes > 0 && !(interval >= 0));
+        coarsest = Math.Max(coarsest, (float)resolution);
+        if (Strokes < EntryRhythm.MaxStrokes && !broken)
+        {
+            if (Strokes > 0)
+                logs[(2 * Strokes) - 1] = (Half)EntryRhythm.Log(interval);
+            logs[2 * Strokes] = (Half)EntryRhythm.Log(stroke.Hold);
+        }
+
+        Strokes = (byte)Math.Min(Strokes + 1, byte.MaxValue);
+        return closed;
+    }
+
+    /// <summary>Ends the entry, since the field was left.</summary>
+    public bool Close(out EntryWindow window)
+    {
+        var tells = Strokes >= FewestStrokes && !broken && coarsest <= CoarsestTimer;
+        window = tells ? new(field, EntryRhythm.Of(((ReadOnlySpan<Half>)logs)[..Kept]), coarsest) : default;
+        this = default;
+        return tells;
+    }
+
+    private static bool Ends(KeyCode code) => KeyGroups.Of(code) is KeyCode.Enter or KeyCode.Navigation;
+
+    [InlineArray((2 * EntryRhythm.MaxStrokes) - 1)]
+    private struct Logs
+    {
+        private Half log;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>A user's learned behaviour. Immutable once published; what it has not learnt it says nothing about.</summary>
+public sealed class Baseline
+{
+    /// <summary>Fixed texts that are kept, the ones used last.</summary>
+    public const int MostTexts = 2;
+
+    /// <summary>Of a user of whom nothing was learnt.</summary>
+    public static readonly Baseline None = new(0, Population.Nobody);
+
+    internal Baseline(int version, Population population) => (Version, Population) = (version, population);
+
+    /// <summary>Counts up from 1; 0 is <see cref="None"/>.</summary>
+    public int Version { get; }
+
+    /// <summary>What it was learnt against.</summary>
+    public Population Population { get; }
+
+    /// <summary>By the hash of the field's name.</summary>
+    public ImmutableArray<(ulong Field, TextTemplate Template)> Texts { get; internal init; } = [];
+
+    public TypingProfile? Typing { get; internal init; }
+
+    public PointerProfile? Mouse { get; internal init; }
+
+    public PointerProfile? Touch { get; internal init; }
+
+    /// <summary>Whether any model has learnt enough to speak.</summary>
+    public bool IsMature => !Texts.IsEmpty || Typing is not null || Mouse is not null || Touch is not null;
+
+    /// <param name="version">Of what is learnt.</param>
+    /// <param name="lessons">Oldest first.</param>
+    /// <param name="population">Whom to compare with.</param>
+    public static Baseline Learn(int version, IReadOnlyList<Lesson> lessons, Population population)
+    {
+        var entries = lessons.SelectMany(lesson => lesson.Entries).ToArray();
+        var texts = entries.Select((entry, at) => (entry, at)).GroupBy(pair => pair.entry.Field).OrderByDescending(field => field.Max(pair => pair.at))
+            .Select(field => (Field: field.Key, Template: TextTemplate.Learn([.. field.Select(pair => pair.entry.Rhythm!)], population.Text)))
+            .Where(text => text.Template is not null).Take(MostTexts);
+        var strokes = lessons.SelectMany(lesson => lesson.Strokes).ToLookup(stroke => stroke.Kind);
+        return new(version, population)
+        {
+            Texts = population.Text is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
+            Typing = population.Typing is { } typing ? TypingProfile.Learn(TypingSums.Merge(lessons.SelectMany(lesson => lesson.Typing)), typing) : null,
+            Mouse = population.Mouse is { } mouse ? PointerProfile.Learn(strokes[PointerKind.Mouse], mouse) : null,
+            Touch = population.Touch is { } touch ? PointerProfile.Learn(strokes[PointerKind.Touch], touch) : null,
+        };
+    }
+
+    /// <summary>The template of a field; null while there is none.</summary>
+    public TextTemplate? Text(ulong field)
+    {
+        foreach (var text in Texts)
+        {
+            if (text.Field == field) return text.Template;
+        }
+
+        return null;
+    }
+
+    /// <summary>The profile of what moves a pointer; null while there is none.</summary>
+    public PointerProfile? Pointer(PointerKind kind) => kind switch
+    {
+        PointerKind.Mouse => Mouse,
+        PointerKind.Touch => Touch,
+        _ => null,
+    };
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Features;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>What one decision's windows may teach: group statistics and numbers of rhythm, no event, no text, no order of keys.</summary>
+public sealed record Lesson
+{
+    public static readonly Lesson Empty = new();
+
+    /// <summary>Entries of fixed texts, in the order of time.</summary>
+    public ImmutableArray<EntryWindow> Entries { get; init; } = [];
+
+    /// <summary>Samples of free typing.</summary>
+    public ImmutableArray<TypingSums> Typing { get; init; } = [];
+
+    public ImmutableArray<StrokeSample> Strokes { get; init; } = [];
+
+    public bool IsEmpty => Entries.IsEmpty && Typing.IsEmpty && Strokes.IsEmpty;
+}

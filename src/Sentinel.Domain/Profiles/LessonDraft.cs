@@ -1,0 +1,49 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>Collects the windows of one batch that may teach, as many as the session's quota leaves.</summary>
+internal struct LessonDraft(LessonQuota taught)
+{
+    private List<EntryWindow>? entries;
+    private List<TypingSums>? typing;
+    private List<StrokeSample>? strokes;
+
+    public readonly bool IsEmpty => entries is null && typing is null && strokes is null;
+
+    public void Add(in EntryWindow entry)
+    {
+        if (Left(taught.Entries, LessonQuota.MostEntries, entries?.Count))
+            (entries ??= []).Add(entry);
+    }
+
+    public void Add(TypingSums sample)
+    {
+        if (Left(taught.Typing, LessonQuota.MostTyping, typing?.Count))
+            (typing ??= []).Add(sample);
+    }
+
+    public void Add(in StrokeWindow stroke)
+    {
+        if (Left(taught.Strokes, LessonQuota.MostStrokes, strokes?.Count) && StrokeSample.Of(stroke) is { } kept)
+            (strokes ??= []).Add(kept);
+    }
+
+    /// <summary>The lesson, and the session with it counted.</summary>
+    public readonly (Lesson Lesson, SessionState Session) Finish(SessionState session, Baseline baseline, bool challengePassed)
+    {
+        var lesson = new Lesson
+        {
+            Entries = entries is null ? [] : [.. entries.Where(entry => LearningGate.MayTeach(entry, baseline, challengePassed))],
+            Typing = [.. typing ?? []],
+            Strokes = [.. strokes ?? []],
+        };
+        var counted = new LessonQuota(
+            (byte)(taught.Entries + lesson.Entries.Length), (byte)(taught.Typing + lesson.Typing.Length), (byte)(taught.Strokes + lesson.Strokes.Length));
+        return (lesson, session with { Taught = counted });
+    }
+
+    private static bool Left(byte taught, int most, int? collected) => taught + (collected ?? 0) < most;
+}

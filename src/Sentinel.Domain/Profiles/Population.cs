@@ -1,0 +1,41 @@
+using Sentinel.Domain.Statistics;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>
+/// How people at large type and point, and what scores are worth: statistics that ship with the project, or that a site has built from its own users. Each part
+/// may be missing; its model then says nothing. Immutable.
+/// </summary>
+public sealed record Population
+{
+    /// <summary>Nobody is known: every model says nothing.</summary>
+    public static readonly Population Nobody = new();
+
+    /// <summary>Names these statistics; baselines learnt against others are not compared with them.</summary>
+    public string Id { get; init; } = "nobody";
+
+    public TextBackground? Text { get; init; }
+
+    public TypingBackground? Typing { get; init; }
+
+    public PointerBackground? Mouse { get; init; }
+
+    public PointerBackground? Touch { get; init; }
+
+    public Calibration? TextCalibration { get; init; }
+
+    public Calibration? TypingCalibration { get; init; }
+
+    public Calibration? MouseCalibration { get; init; }
+
+    public Calibration? TouchCalibration { get; init; }
+
+    /// <summary>The background of what moves a pointer; a pen is none of them.</summary>
+    public PointerBackground? Pointer(PointerKind kind) => kind switch
+    {
+        PointerKind.Mouse => Mouse,
+        PointerKind.Touch => Touch,
+        _ => null,
+    };
+}

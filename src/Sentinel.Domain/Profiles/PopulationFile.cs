@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>A <see cref="Population"/> as a JSON file: statistics and where they come from, no recording.</summary>
+public static class PopulationFile
+{
+    /// <summary>Of the file's format.</summary>
+    public const int Version = 1;
+
+    private static readonly Lazy<Population> Embedded = new(() =>
+    {
+        using var resource = typeof(PopulationFile).Assembly.GetManifestResourceStream("population.json")!;
+        return Read(resource);
+    });
+
+    /// <summary>The statistics that ship with the project; the file says what they were built from.</summary>
+    public static Population Shipped => Embedded.Value;
+
+    /// <exception cref="FormatException">It is no such file, or of another version.</exception>
+    public static Population Read(Stream json)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize(json, PopulationJson.Default.Contents);
+            return file?.Version == Version ? file.ToPopulation() : throw new FormatException($"The population file is not of version {Version}: build it anew.");
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
+            throw new FormatException($"The population file cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    /// <param name="population">What to write.</param>
+    /// <param name="provenance">Where it comes from, for people.</param>
+    /// <param name="json">Where to.</param>
+    public static void Write(Population population, string provenance, Stream json) =>
+        JsonSerializer.Serialize(json, Contents.Of(population, provenance), PopulationJson.Default.Contents);
+
+    /// <param name="Version">Of the format.</param>
+    /// <param name="Id">Names the statistics.</param>
+    /// <param name="Provenance">Where they come from.</param>
+    /// <param name="Text">Location and scale of ln(hold), and of ln(down to down), of fixed texts.</param>
+    /// <param name="Typing">Of each feature of free typing its location, spread between people and within one.</param>
+    /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
+    /// <param name="Touch">Likewise.</param>
+    /// <param name="Calibration">By model.</param>
+    internal sealed record Contents(int Version, string Id, string Provenance, double[][]? Text, double[][]? Typing, PointerPart? Mouse, PointerPart? Touch, CalibrationPart Calibration)
+    {
+        public static Contents Of(Population population, string provenance) => new(
+            PopulationFile.Version,
+            population.Id,
+            provenance,
+            population.Text is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
+            population.Typing is { } typing ? [.. typing.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })] : null,
+            PointerPart.Of(population.Mouse),
+            PointerPart.Of(population.Touch),
+            new(population.TextCalibration, population.TypingCalibration, population.MouseCalibration, population.TouchCalibration));
+
+        public Population ToPopulation()
+        {
+            if (Text is not (null or [[_, _], [_, _]]) || (Typing is not null && (Typing.Length != TypingFeature.Count || Typing.Any(spread => spread.Length != 3))))
+                throw new FormatException("The population file has other features than this version.");
+            return new()
+            {
+                Id = Id,
+                Text = Text is null ? null : TextBackground.OfAnyText((Text[0][0], Text[0][1]), (Text[1][0], Text[1][1])),
+                Typing = Typing is null ? null : TypingBackground.Of(Typing.Select(spread => new TypingBackground.Spread(spread[0], spread[1], spread[2]))),
+                Mouse = Mouse?.ToBackground(),
+                Touch = Touch?.ToBackground(),
+                TextCalibration = Calibration.Text,
+                TypingCalibration = Calibration.Typing,
+                MouseCalibration = Calibration.Mouse,
+                TouchCalibration = Calibration.Touch,
+            };
+        }
+
+        private static double Short(double value) => Math.Round(value, 5);
+    }
+
+    /// <param name="Bounds">Of each trait's bins.</param>
+    /// <param name="Shares">Of strokes in each bin.</param>
+    /// <param name="Covariance">Of the bins, the lower triangle in half precision.</param>
+    internal sealed record PointerPart(double[][] Bounds, double[] Shares, byte[] Covariance)
+    {
+        public static PointerPart? Of(PointerBackground? background) => background is null ? null : new(
+            [.. background.TraitBounds.Select(bounds => bounds.Select(bound => (double)(float)bound).ToArray())],
+            [.. background.Shares.ToArray().Select(share => Math.Round(share, 6))],
+            MemoryMarshal.AsBytes(background.Covariance).ToArray());
+
+        public PointerBackground ToBackground() => new(Bounds, Shares, MemoryMarshal.Cast<byte, Half>(Covariance).ToArray());
+    }
+
+    internal sealed record CalibrationPart(Calibration? Text, Calibration? Typing, Calibration? Mouse, Calibration? Touch);
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = false)]
+[JsonSerializable(typeof(PopulationFile.Contents))]
+internal sealed partial class PopulationJson : JsonSerializerContext;

@@ -1,0 +1,99 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>
+/// Builds a <see cref="Population"/> from people's lessons. Scores are calibrated on models of the first half of each person's lessons, which meet that person's second
+/// half and everybody else's, each against a background of which the person is no part.
+/// </summary>
+public static class PopulationStudy
+{
+    /// <summary>Fewer people are no population.</summary>
+    public const int FewestPeople = 2;
+
+    private const int EntriesTogether = 5;
+    private const int StrokesTogether = 10;
+    private const int WindowsOfASample = TypingSums.SampleStrokes / TypingTrace.WindowStrokes;
+
+    /// <param name="id">Names the statistics.</param>
+    /// <param name="people">Of each person the lessons, oldest first.</param>
+    public static Population Of(string id, IReadOnlyList<IReadOnlyList<Lesson>> people) => new()
+    {
+        Id = id,
+        Text = Text(people),
+        Typing = Typing(people),
+        Mouse = Pointer(people, PointerKind.Mouse),
+        Touch = Pointer(people, PointerKind.Touch),
+        TextCalibration = Calibrate(
+            people, others => Text(others) is { } text ? new() { Text = text } : null, EntriesTogether, EntriesTogether,
+            Scores),
+        TypingCalibration = Calibrate(
+            [.. people.Select(Grouped)], others => Typing(others) is { } typing ? new() { Typing = typing } : null, 1, WindowsOfASample,
+            (baseline, lessons) => baseline.Typing is { } profile ? lessons.SelectMany(lesson => lesson.Typing).Select(sample => profile.Normalised(profile.Score(sample))) : []),
+        MouseCalibration = CalibratePointer(people, PointerKind.Mouse, mouse => new() { Mouse = mouse }),
+        TouchCalibration = CalibratePointer(people, PointerKind.Touch, touch => new() { Touch = touch }),
+    };
+
+    /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
+    private static IReadOnlyList<Lesson> Grouped(IReadOnlyList<Lesson> lessons) =>
+        [.. lessons.Select(lesson => lesson with { Typing = [.. lesson.Typing.Select(sample => sample.Grouped())] })];
+
+    private static TextBackground? Text(IReadOnlyList<IReadOnlyList<Lesson>> people)
+    {
+        var typists = people.Select(person => person.SelectMany(lesson => lesson.Entries).Select(entry => entry.Rhythm!).ToArray())
+            .Where(entries => entries.Length >= TextTemplate.FewestEntries).ToArray();
+        return typists.Length < FewestPeople ? null : TextBackground.OfAnyText(typists);
+    }
+
+    private static TypingBackground? Typing(IReadOnlyList<IReadOnlyList<Lesson>> people)
+    {
+        var typists = people.Select(person => TypingSums.Merge(person.SelectMany(lesson => lesson.Typing))).Where(sums => sums.Times >= TypingProfile.FewestTimes).ToArray();
+        return typists.Length < FewestPeople ? null : TypingBackground.Of(typists);
+    }
+
+    private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<Lesson>> people, PointerKind kind)
+    {
+        var movers = people.Select(person => person.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).ToArray())
+            .Where(strokes => strokes.Length >= PointerProfile.FewestStrokes).ToArray();
+        return movers.Length < FewestPeople ? null : PointerBackground.Of(movers);
+    }
+
+    private static Calibration? CalibratePointer(IReadOnlyList<IReadOnlyList<Lesson>> people, PointerKind kind, Func<PointerBackground, Population> population) => Calibrate(
+        people, others => Pointer(others, kind) is { } background ? population(background) : null, StrokesTogether, StrokesTogether,
+        (baseline, lessons) => baseline.Pointer(kind) is { } profile
+            ? lessons.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).Select(profile.Score)
+            : []);
+
+    private static Calibration? Calibrate(
+        IReadOnlyList<IReadOnlyList<Lesson>> people, Func<IReadOnlyList<IReadOnlyList<Lesson>>, Population?> background, int together, int windows,
+        Func<Baseline, IEnumerable<Lesson>, IEnumerable<double>> score)
+    {
+        var (genuine, impostor) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
+        for (var user = 0; user < people.Count; user++)
+        {
+            var others = people.Where((_, person) => person != user).ToArray();
+            if (background(others) is not { } population) continue;
+            var half = people[user].Count / 2;
+            var baseline = Baseline.Learn(1, [.. people[user].Take(half)], population);
+            if (!baseline.IsMature) continue;
+            genuine.Add([.. score(baseline, people[user].Skip(half))]);
+            impostor.AddRange(others.Select(other => (IReadOnlyList<double>)[.. score(baseline, other.Skip(other.Count / 2))]));
+        }
+
+        return Calibration.Fit(genuine, impostor, together, windows);
+    }
+
+    /// <summary>Impostors are only those who typed the same field.</summary>
+    private static IEnumerable<double> Scores(Baseline baseline, IEnumerable<Lesson> lessons)
+    {
+        foreach (var (field, template) in baseline.Texts)
+        {
+            foreach (var score in lessons.SelectMany(lesson => lesson.Entries).Where(entry => entry.Field == field).Select(entry => template.Score(entry.Rhythm!) - template.Level))
+            {
+                if (!double.IsNaN(score)) yield return score;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public readonly record struct LessonQuota(byte Entries, byte Typing, byte Strokes)
+{
+    public const int MostEntries = 50;
+
+    public const int MostTyping = 20;
+
+    public const int MostStrokes = 200;
+}

@@ -1,0 +1,66 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Domain.Trust;
+
+/// <summary>What becomes of a window that was scored.</summary>
+public enum Learning : byte
+{
+    /// <summary>It never teaches.</summary>
+    Never,
+
+    /// <summary>It waits: a passed challenge of the same session lets it teach, else it is forgotten after seven days.</summary>
+    Quarantined,
+
+    /// <summary>It teaches.</summary>
+    Open,
+}
+
+/// <summary>What the gate looks at.</summary>
+/// <param name="Blocked">The answer is BLOCK.</param>
+/// <param name="Struck">A strike of the user, on whatever device, is not answered yet.</param>
+/// <param name="LowRisk">The risk of a bot is under the policy's bound.</param>
+/// <param name="SteadilyAllowed">As many batches in a row were allowed as the policy asks.</param>
+/// <param name="ChallengePassed">In this session, within its validity.</param>
+/// <param name="Trusted">The session's phase.</param>
+/// <param name="Recognised">The user's own baseline recognises them in this session.</param>
+/// <param name="DeviceKnown">A challenge was passed on the device, in whatever session.</param>
+/// <param name="Doubted">The baseline speaks against the user.</param>
+public readonly record struct GateFacts(
+    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool Recognised, bool DeviceKnown, bool Doubted);
+
+/// <summary>
+/// Decides whether a window may teach (invariant 6). TRUSTED says that a person is at work, not who: of a user whose baseline is cold it takes a step-up, in this session
+/// or once on this device, so that whoever hijacks a cold profile cannot train it.
+/// </summary>
+public static class LearningGate
+{
+    public static Learning Decide(in GateFacts facts) => facts switch
+    {
+        { Blocked: true } => Learning.Never,
+        _ when IsClean(facts) && IsVouchedFor(facts) => Learning.Open,
+        _ => Learning.Quarantined,
+    };
+
+    public static GateFacts Facts(SessionState session, UserState user, Decision decision, double risk, Policy policy, DateTimeOffset now) => new(
+        Blocked: decision == Decision.Block,
+        Struck: user.IsStruck(now, policy),
+        LowRisk: risk < policy.LearningRisk,
+        SteadilyAllowed: session.Allows >= policy.LearningAllows,
+        ChallengePassed: session.HasPassed(policy, now),
+        Trusted: session.Phase == Phase.Trusted,
+        Recognised: session.Account.Doubt <= -policy.Recognition,
+        DeviceKnown: user.Knows(session.Device),
+        Doubted: session.Account.Doubt >= policy.LearningDoubt);
+
+    /// <summary>
+    /// Whether an entry may teach: it is like the user's own recent ones, or a passed challenge says that it is theirs. An immature template takes all.
+    /// </summary>
+    public static bool MayTeach(in EntryWindow entry, Baseline baseline, bool challengePassed) =>
+        challengePassed || baseline.Text(entry.Field) is not { } template || !(template.Score(entry.Rhythm!) > template.TeachesBelow);
+
+    private static bool IsClean(in GateFacts facts) => facts is { Struck: false, LowRisk: true, SteadilyAllowed: true };
+
+    private static bool IsVouchedFor(in GateFacts facts) => facts.ChallengePassed || (facts is { Trusted: true, Doubted: false } && (facts.Recognised || facts.DeviceKnown));
+}
