@@ -2,9 +2,10 @@ using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
 
 var migrateOnly = args.Contains("--migrate");
+var (populationFile, rest) = BuildPopulationCommand.Take(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = [.. args.Where(arg => arg != "--migrate")],
+    Args = [.. rest.Where(arg => arg != "--migrate")],
     ContentRootPath = AppContext.BaseDirectory,
 });
 var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
@@ -12,11 +13,14 @@ builder.AddSentinel(options);
 var app = builder.Build();
 
 await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+if (populationFile is not null)
+    return await BuildPopulationCommand.Run(app.Services, populationFile);
 if (migrateOnly)
-    return;
+    return 0;
 await app.Prepare();
 app.UseSentinel(options);
 app.Run();
+return 0;
 
 /// <summary>The entry point; public for the tests' host.</summary>
 public partial class Program;

@@ -188,16 +188,9 @@ internal ref struct BatchRun
             return;
         }
 
-        if (!sampleIsMine)
-            (sample, sampleIsMine) = (sample.Copy(), true);
         var (hold, interval) = typing.Observe(stroke);
-        sample.Add(hold, interval);
-        if (sample.Strokes >= TypingSums.SampleStrokes)
-        {
-            Lesson.Add(sample);
-            sample = new();
-        }
-
+        if (Lesson.TakesTyping)
+            Collect(hold, interval);
         if (baseline.Typing is { } profile)
         {
             if (hold is { } held)
@@ -208,6 +201,17 @@ internal ref struct BatchRun
 
         if (typing.Close(out var window))
             Judge(DetectorCatalog.Typing, window);
+    }
+
+    private void Collect(TypingTime? hold, TypingTime? interval)
+    {
+        if (!sampleIsMine)
+            (sample, sampleIsMine) = (sample.Copy(), true);
+        sample.Add(hold, interval);
+        if (sample.Strokes < TypingSums.SampleStrokes)
+            return;
+        Lesson.Add(sample);
+        sample = new();
     }
 
     private void Judge(in EntryWindow window)

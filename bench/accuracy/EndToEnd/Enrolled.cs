@@ -89,7 +89,7 @@ internal sealed class Enrolled(string name, Population population)
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
             var result = Scorer.Score(session, known, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, known) = (result.Session, result.User);
-            if (!result.Lesson.IsEmpty) (result.Learning == Learning.Quarantined ? quarantined : lessons).Add(new(now, result.Lesson, result.Learning == Learning.Vouched));
+            if (result.Lesson is { } lesson) (result.Learning == Learning.Quarantined ? quarantined : lessons).Add(new(now, lesson, result.Learning == Learning.Vouched));
             if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore) continue;
             challenged ??= session.Account.Windows;
             if (!isUser) continue;

@@ -44,6 +44,8 @@ internal static class Composition
         var cold = new ColdStorageOptions { Postgres = options.Postgres, DataDirectory = options.DataDirectory };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
+        services.AddSingleton(options.Population);
+        services.AddSingleton(new LearningOptions(options.RetrainDelay));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();

@@ -6,6 +6,7 @@ using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -24,6 +25,9 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(OpenedAnswer))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(LearntAnswer))]
+[JsonSerializable(typeof(RollBackBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(FieldError[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
@@ -44,6 +48,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Sensitivity>((Sensitivity)255));
         options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
+        options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);
         return options;

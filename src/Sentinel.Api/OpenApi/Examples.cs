@@ -21,6 +21,7 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["RollBack"] = """{ "version": 11 }""",
         ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
@@ -66,6 +67,35 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["GetProfile"] = """
+            {
+              "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,
+              "learnt": {
+                "publishedVersion": 12,
+                "versions": [{
+                  "version": 12, "createdAt": "2026-01-01T00:01:00Z", "status": "PUBLISHED", "reason": "", "drift": 0.06,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                }],
+                "lessons": 214, "quarantined": 3
+              }
+            }
+            """,
+        ["RollBack"] = """
+            {
+              "publishedVersion": 11,
+              "versions": [
+                {
+                  "version": 12, "createdAt": "2026-01-01T00:01:00Z", "status": "ROLLED_BACK", "reason": "", "drift": 0.06,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                },
+                {
+                  "version": 11, "createdAt": "2025-12-31T18:20:00Z", "status": "PUBLISHED", "reason": "", "drift": 0.05,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                }
+              ],
+              "lessons": 201, "quarantined": 0
+            }
+            """,
         ["GetBan"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
         ["Search"] = """
             {

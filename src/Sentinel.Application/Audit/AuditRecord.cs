@@ -36,7 +36,7 @@ public sealed record AuditRecord
 
     public required UserId User { get; init; }
 
-    /// <summary><see cref="SessionId.None"/> in the record of a ban.</summary>
+    /// <summary><see cref="SessionId.None"/> in the record of a ban or of a baseline.</summary>
     public required SessionId Session { get; init; }
 
     /// <summary>The stream of a batch; empty otherwise.</summary>
@@ -68,7 +68,7 @@ public sealed record AuditRecord
 
     public int BaselineVersion { get; init; }
 
-    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban.</summary>
+    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban or of a baseline.</summary>
     public long CommitNumber { get; init; }
 
     /// <summary>The id this commit wrote.</summary>

@@ -30,6 +30,9 @@ public interface IProfiles
     /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox; the surrogate id.</summary>
     Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel);
 
+    /// <summary>Of each user the lessons that teach, oldest first; nobody is named.</summary>
+    IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel);
+
     /// <summary>Deletes quarantined lessons that nobody released in time; how many.</summary>
     Task<int> Expire(CancellationToken cancel);
 }

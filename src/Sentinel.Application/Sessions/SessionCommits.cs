@@ -82,7 +82,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
     /// <summary>See <see cref="AuditRecord.Lesson"/>.</summary>
-    public Lesson Lesson { get; init; } = Lesson.Empty;
+    public Lesson? Lesson { get; init; }
 
     public Learning Learning { get; init; }
 
@@ -113,8 +113,8 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             CommitNumber = Session.CommitNumber,
             Commit = commit,
             PreviousCommit = loaded.Stored,
-            Lesson = Lesson,
-            Learning = Lesson.IsEmpty ? Learning.Never : Learning,
+            Lesson = Lesson ?? Domain.Profiles.Lesson.Empty,
+            Learning = Lesson is null ? Learning.Never : Learning,
         };
         return new(Session, User, loaded.User, record) { CarryOver = CarryOver };
     }

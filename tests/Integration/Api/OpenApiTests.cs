@@ -9,9 +9,11 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
 {
     private static readonly string[] Calls =
     [
-        "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/sessions/{sessionId}", "GET /api/v1/audit", "GET /api/v1/bans/{userId}",
-        "GET /api/v1/sessions/{sessionId}", "POST /api/v1/bans", "POST /api/v1/sessions",
+        "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/sessions/{sessionId}", "DELETE /api/v1/users/{userId}/profile", "GET /api/v1/audit",
+        "GET /api/v1/bans/{userId}",
+        "GET /api/v1/sessions/{sessionId}", "GET /api/v1/users/{userId}/profile", "POST /api/v1/bans", "POST /api/v1/sessions",
         "POST /api/v1/sessions/{sessionId}/batches", "POST /api/v1/sessions/{sessionId}/challenges", "POST /api/v1/sessions/{sessionId}/evaluations",
+        "POST /api/v1/users/{userId}/profile/rollback",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
@@ -99,6 +100,17 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
         return id.Value;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        foreach (var id in await context.Profiles.Select(row => row.Id).OrderBy(id => id).ToListAsync(cancel))
+        {
+            var contents = await context.Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
+                .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).Select(row => row.Content).ToListAsync(cancel);
+            yield return [.. contents.Select(LessonFormat.Read)];
+        }
     }
 
     public async Task<int> Expire(CancellationToken cancel)
