@@ -41,7 +41,7 @@ internal sealed partial class DrainScheduler(
                 await Guard("drain", Drain);
             }
 
-            if (options.Drain && tick % TicksPerExpiry == 0) await Guard("expiry", Expire);
+            if (options.Drain && tick % TicksPerExpiry == TicksPerSweep - 1) await Guard("expiry", Expire);
             if (tick % TicksPerDelivery == 0) await Guard("spool", Deliver);
             try
             {
