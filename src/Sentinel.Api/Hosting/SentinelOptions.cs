@@ -1,3 +1,4 @@
+using Sentinel.Application.Keys;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 
@@ -32,6 +33,9 @@ public sealed record SentinelOptions
 
     /// <summary><c>HotState:RecentSessions</c>: how many states the node keeps after writing them, 0–1,000,000.</summary>
     public required int RecentSessions { get; init; }
+
+    /// <summary><c>Keys:PatienceSeconds</c>, 5–3600: how long known keys go on while cold storage is away. 900 outside tests.</summary>
+    public required KeyPatience KeyPatience { get; init; }
 
     /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
     public required bool Demo { get; init; }
@@ -68,6 +72,10 @@ public sealed record SentinelOptions
         if (delay is not (>= 0 and <= 3600))
             throw Wrong("Learning:RetrainDelaySeconds", "must be from 0 to 3600");
 
+        var patience = configuration.GetValue("Keys:PatienceSeconds", KeyPatience.Default.Span.TotalSeconds);
+        if (!(patience is >= 5 and <= 3600))
+            throw Wrong("Keys:PatienceSeconds", "must be from 5 to 3600");
+
         return new()
         {
             Redis = NullIfEmpty(configuration.GetConnectionString("Redis")),
@@ -79,6 +87,7 @@ public sealed record SentinelOptions
             ClientClock = clientClock,
             Drain = configuration.GetValue("Jobs:Drain", true),
             RecentSessions = recent,
+            KeyPatience = new(TimeSpan.FromSeconds(patience)),
             Demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment()),
             RetrainDelay = TimeSpan.FromSeconds(delay),
             Population = PopulationOf(NullIfEmpty(configuration["Population:File"])),

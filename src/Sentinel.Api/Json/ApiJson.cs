@@ -18,6 +18,10 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(OpenSessionBody))]
 [JsonSerializable(typeof(BanBody))]
 [JsonSerializable(typeof(BanAnswer))]
+[JsonSerializable(typeof(CreateKeyBody))]
+[JsonSerializable(typeof(RotateKeyBody))]
+[JsonSerializable(typeof(NewKeyAnswer))]
+[JsonSerializable(typeof(KeysAnswer))]
 [JsonSerializable(typeof(EvaluationBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(DecisionAnswer))]
@@ -47,6 +51,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Phase>((Phase)255));
         options.Converters.Add(new WireEnumConverter<Sensitivity>((Sensitivity)255));
         options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
+        options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));

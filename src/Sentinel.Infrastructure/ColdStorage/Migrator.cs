@@ -1,16 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Brings the database to this version's tables. On PostgreSQL, EF Core's own lock orders the nodes. On SQLite the data directory is held
+/// Brings the database to this version's tables. On PostgreSQL, a lock of its own orders the nodes: EF Core's ends with each migration, and nodes
+/// that start together would apply the second one twice. On SQLite the data directory is held
 /// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
     IDbContextFactory<SentinelDbContext> contexts, DataDirectory directory, ColdStorageOptions options, TimeProvider time, ILogger<Migrator> logger)
 {
+    /// <summary>The number of the lock that one node holds from asking what is pending until it is done.</summary>
+    private const long Turn = 0x4D494752;
+
     /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -38,6 +44,9 @@ public sealed partial class Migrator(
     private async Task Migrate(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var queue = await contexts.CreateDbContextAsync(cancel);
+        if (queue is PostgresContext)
+            await TakeTurn(queue, cancel);
         if (context is SqliteContext)
         {
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
@@ -46,6 +55,23 @@ public sealed partial class Migrator(
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
         if (pending > 0) await context.Database.MigrateAsync(cancel);
         LogMigrated(options.Part, pending);
+    }
+
+    /// <summary>In a transaction of its own, which ends with the context: a pooler would hand a session's lock to somebody else.</summary>
+    private static async Task TakeTurn(SentinelDbContext context, CancellationToken cancel)
+    {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        try
+        {
+            if (!await creator.ExistsAsync(cancel)) await creator.CreateAsync(cancel);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node has just made it.
+        }
+
+        await context.Database.BeginTransactionAsync(cancel);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Turn})", cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage {Part} is up to date; {Count} migrations were pending")]

@@ -48,6 +48,10 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             keys.ToTable("api_keys");
             keys.Property(row => row.Id).ValueGeneratedNever();
             keys.HasIndex(row => row.Hash).IsUnique();
+            keys.HasIndex(row => row.Tenant);
+            // Rows from before there were names and prefixes.
+            keys.Property(row => row.Prefix).HasDefaultValue("");
+            keys.Property(row => row.Name).HasDefaultValue("");
         });
         modelBuilder.Entity<ProfileRow>(profiles =>
         {
