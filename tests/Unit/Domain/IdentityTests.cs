@@ -110,7 +110,7 @@ public sealed class IdentityTests
         }
     }
 
-    /// <summary>Passwords with ENTER, some prose and movements, one after the other.</summary>
+    /// <summary>Passwords with ENTER, and some prose after them.</summary>
     private static Behaviour Work(int seed, int entries = 12, int strokes = 200)
     {
         var work = new Behaviour();
@@ -124,8 +124,6 @@ public sealed class IdentityTests
         }
 
         work.Keys.AddRange(new Writer(seed).Strokes(strokes, at));
-        at = work.Keys[^1].Up + 1_000;
-        work.Pointer.AddRange(new Mover(seed).Samples(at).TakeWhile(sample => sample.T < at + 30_000));
         return work;
     }
 }
