@@ -27,6 +27,7 @@ internal sealed partial class DrainScheduler(
     private const int TicksPerDelivery = 2;
     private const int TicksPerSweep = 20;
     private const int TicksPerExpiry = 7_200;
+    private const int FirstExpiry = 1_200;
 
     private readonly HashSet<string> _failing = [];
 
@@ -41,7 +42,7 @@ internal sealed partial class DrainScheduler(
                 await Guard("drain", Drain);
             }
 
-            if (options.Drain && tick % TicksPerExpiry == TicksPerSweep - 1) await Guard("expiry", Expire);
+            if (options.Drain && tick % TicksPerExpiry == FirstExpiry) await Guard("expiry", Expire);
             if (tick % TicksPerDelivery == 0) await Guard("spool", Deliver);
             try
             {

@@ -26,7 +26,7 @@ public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
         Assert.Equal((1.0, "ALLOW"), (answer.Value("baselineVersion"), answer.Decision));
         Assert.Contains("anomaly.fixed_text_rhythm", answer.ReasonCodes);
         // On the known device it goes on learning, without another step-up.
-        await user.Enter(again, Entries, from: 7);
+        await user.Enter(again, 2 * Entries, from: 7);
         Assert.True((int)(await user.UntilPublished(2))["learnt"]!["publishedVersion"]! >= 2);
     }
 

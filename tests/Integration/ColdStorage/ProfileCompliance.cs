@@ -137,6 +137,7 @@ public abstract class ProfileCompliance
     {
         await using var storage = await Migrated();
         var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        storage.Clock.SetUtcNow(Records.Start.AddHours(1));
         await Train(storage, user);
         storage.Clock.SetUtcNow(Records.Start.AddDays(1));
         await storage.Profiles.Take(Lessons(6, Learning.Vouched, at: Records.Start.AddDays(1).AddSeconds(1)), default);
@@ -149,7 +150,7 @@ public abstract class ProfileCompliance
         Assert.Equal((1, BaselineStatus.RolledBack, BaselineStatus.Published), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
         Assert.Equal(12, profile.Lessons.Values.Sum());
         // The next one is a new version: nodes take a version for one content.
-        await storage.Profiles.Take(Lessons(2, Learning.Vouched), default);
+        await storage.Profiles.Take(Lessons(2, Learning.Vouched, at: Records.Start.AddDays(3)), default);
         await Train(storage, user);
         Assert.Equal(3, (await Found(storage)).PublishedVersion);
     }
@@ -229,7 +230,7 @@ public abstract class ProfileCompliance
         Reasons = [Reason.Note(ContextReasons.ChallengePassed)],
     };
 
-    private async Task<Storage> Migrated() => new(await ColdStorageFixture.Migrated(await Postgres("profiles"), new FakeTimeProvider(Records.Start)));
+    private async Task<Storage> Migrated() => new(await ColdStorageFixture.Migrated(await Postgres($"profiles_{tenant.Value}"), new FakeTimeProvider(Records.Start)));
 
     private async Task<Profile> Found(Storage storage) => (await storage.Profiles.Find(tenant, User, default))!;
 

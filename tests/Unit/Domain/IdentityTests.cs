@@ -67,7 +67,7 @@ public sealed class IdentityTests
     public void Score_WhenAColdProfileIsHijacked_NothingTeaches()
     {
         var sitting = new Sitting();
-        foreach (var (batch, at) in Work(2).BySecond())
+        foreach (var (batch, at) in Behaviour.HumanTyping(3, 400).With(Behaviour.HumanPointing(4, 60)).BySecond())
             Assert.True(sitting.Score(batch, Sitting.At(at)).Learning is Learning.Never or Learning.Quarantined);
         Assert.Equal(Phase.Trusted, sitting.Session.Phase);
     }
@@ -95,13 +95,13 @@ public sealed class IdentityTests
     [Fact]
     public void Invariant7_WhereverABatchIsCut_WindowsAndTrustAreTheSame()
     {
-        var work = Work(2, entries: 4, strokes: 60);
+        var work = Work(2, entries: 4);
+        work.With(Behaviour.HumanTyping(8, 60, work.End + 1_000)).With(Behaviour.HumanPointing(9, 12, work.End + 1_500));
         var whole = new Sitting(Known).Play([(work.Whole(), work.End)]);
         var times = work.Keys.SelectMany(key => new[] { key.Down, key.Down + 0.01 }).Concat(work.Pointer.Select(sample => sample.T)).Order().ToArray();
         for (var i = 0; i < times.Length; i += 7)
         {
-            // All arrive when the whole one does, so that only the cut differs.
-            var cut = new Sitting(Known).Play(work.CutAt([times[i]]).Select(one => (one.Batch, work.End)));
+            var cut = new Sitting(Known).Play(work.CutAt([times[i]]));
             var (one, two) = (whole.Session.Account, cut.Session.Account);
             Assert.Equal((one.Windows, one.Conclusive), (two.Windows, two.Conclusive));
             Assert.Equal(one.Trust, two.Trust, 0.01);
@@ -110,8 +110,8 @@ public sealed class IdentityTests
         }
     }
 
-    /// <summary>Passwords with ENTER, and some prose after them.</summary>
-    private static Behaviour Work(int seed, int entries = 12, int strokes = 200)
+    /// <summary>Passwords with ENTER, one after the other.</summary>
+    private static Behaviour Work(int seed, int entries = 30)
     {
         var work = new Behaviour();
         var (typist, at) = (new Typist(seed), Behaviour.Start);
@@ -123,7 +123,6 @@ public sealed class IdentityTests
             at += 1_500;
         }
 
-        work.Keys.AddRange(new Writer(seed).Strokes(strokes, at));
         return work;
     }
 }

@@ -26,8 +26,8 @@ internal sealed class Typist(int seed)
         List<KeyStroke> typed = [];
         for (var i = 0; i < count; i++)
         {
-            typed.Add(new(down, down + shift + (95 * Math.Exp(_habit[2 * i % _habit.Length] + (0.15 * Normal(_dice)))), KeyCode.Masked, field));
-            down += shift + (180 * Math.Exp(_habit[((2 * i) + 1) % _habit.Length] + tempo + (0.15 * Normal(_dice))));
+            typed.Add(new(down, down + shift + (95 * Math.Exp(_habit[2 * i % _habit.Length] + (0.2 * Normal(_dice)))), KeyCode.Masked, field));
+            down += shift + (180 * Math.Exp(_habit[((2 * i) + 1) % _habit.Length] + tempo + (0.2 * Normal(_dice))));
         }
 
         return [.. typed];
