@@ -103,7 +103,7 @@ public sealed class TextTemplate
 
     /// <summary>
     /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted to.
-    /// Of too few entries for that, all are scored by the template itself.
+    /// Of too few entries for that, each is scored by a template of the others.
     /// </summary>
     private static double[] OwnScores(EntryRhythm[] same, TextTemplate template)
     {
@@ -114,7 +114,9 @@ public sealed class TextTemplate
             scores.AddRange(same.Skip(from).Take(Block).Select(before.Score));
         }
 
-        return [.. (scores.Count >= Block ? scores : same.Select(template.Score)).Order()];
+        if (scores.Count < Block)
+            scores = [.. same.Select((entry, left) => Fit([.. same.Where((_, i) => i != left)], template.background).Score(entry))];
+        return [.. scores.Order()];
     }
 
     /// <summary>How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.</summary>

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 using Sentinel.Tests.Domain.People;
 
@@ -48,6 +49,15 @@ public sealed class LearningGateTests
     [Fact]
     public void MayTeach_WhenTheEntryIsTheUsers_IsMostlySo() =>
         Assert.InRange(new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known, challengePassed: false)), 85, 100);
+
+    /// <summary>A template of few entries must not think that they were all that the user does: it could never grow.</summary>
+    [Fact]
+    public void MayTeach_WhenTheTemplateIsYoung_TakesMostOfTheUsersEntries()
+    {
+        var typist = new Typist(1);
+        var young = Baseline.Learn(1, [.. typist.Entries(12).Select(entry => new Lesson { Entries = [new(Crowd.Password, entry, 1)] })], Crowd.Population);
+        Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young, challengePassed: false)), 60, 100);
+    }
 
     private static bool Bit(int row, int bit) => (row >> bit & 1) == 1;
 }
