@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -9,7 +10,12 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
-    IDbContextFactory<SentinelDbContext> contexts, DataDirectory directory, ColdStorageOptions options, TimeProvider time, ILogger<Migrator> logger)
+    IDbContextFactory<SentinelDbContext> contexts,
+    IAuditTable audit,
+    DataDirectory directory,
+    ColdStorageOptions options,
+    TimeProvider time,
+    ILogger<Migrator> logger)
 {
     /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -45,6 +51,7 @@ public sealed partial class Migrator(
         }
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
         if (pending > 0) await context.Database.MigrateAsync(cancel);
+        await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.ColdStorage;
@@ -9,6 +10,8 @@ namespace Sentinel.Infrastructure.ColdStorage;
 public abstract class SentinelDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<AuditDigestRow> AuditDigests => Set<AuditDigestRow>();
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
@@ -20,6 +23,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<Decision>().HaveConversion<WireName<Decision>>();
         configurationBuilder.Properties<Sensitivity>().HaveConversion<WireName<Sensitivity>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
+        configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -31,6 +35,12 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             audit.HasIndex(row => new { row.Tenant, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.UserId, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.SessionId, row.DecidedAt, row.DecisionId });
+        });
+        modelBuilder.Entity<AuditDigestRow>(digests =>
+        {
+            digests.ToTable("audit_digests");
+            digests.HasKey(row => new { row.Tenant, row.Number });
+            digests.HasIndex(row => new { row.Tenant, row.Day });
         });
         modelBuilder.Entity<ApiKeyRow>(keys =>
         {
