@@ -2,6 +2,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
 
 var migrateOnly = args.Contains("--migrate");
+var verify = VerifyAuditCommand.Take(ref args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = [.. args.Where(arg => arg != "--migrate")],
@@ -11,12 +12,15 @@ var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
 builder.AddSentinel(options);
 var app = builder.Build();
 
+if (verify is not null)
+    return await verify.Run(app.Services, Console.Out);
 await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
 if (migrateOnly)
-    return;
+    return 0;
 await app.Prepare();
 app.UseSentinel(options);
 app.Run();
+return 0;
 
 /// <summary>The entry point; public for the tests' host.</summary>
 public partial class Program;

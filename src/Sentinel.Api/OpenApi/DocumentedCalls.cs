@@ -38,6 +38,11 @@ internal sealed class DocumentedCalls : IOperationFilter
         {
             if (Examples.Answers.TryGetValue(name, out var answer) && response.Value.Content?.TryGetValue("application/json", out var media) == true)
                 SetExample(media, answer);
+            if (!Examples.Texts.TryGetValue(name, out var texts)) continue;
+            foreach (var (type, text) in texts)
+            {
+                if (response.Value.Content?.TryGetValue(type, out var written) == true && written is OpenApiMediaType concrete) concrete.Example = JsonValue.Create(text);
+            }
         }
 
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), context.SchemaRepository);

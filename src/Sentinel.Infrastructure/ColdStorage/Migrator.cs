@@ -50,6 +50,8 @@ public sealed partial class Migrator(
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
+        // A migration may move every row of a table.
+        context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
         await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>A session's story as the audit tells it.</summary>
+public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
+{
+    [Fact]
+    public async Task Timeline_WhenReadInPages_TellsTheWholeSessionOldestFirst()
+    {
+        var session = await Client.Opened(NewUser());
+        var person = new Person(1, Soon);
+        List<Answer> answers = [];
+        for (var sequence = 1; sequence <= 6; sequence++) answers.Add((await Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200));
+        await Client.Evaluate(session.Id, action: "transfer-1");
+        (await Client.End(session.Id)).Expect(204);
+        await AuditOf(session, 9);
+
+        foreach (var limit in new[] { 200, 1, 4 })
+        {
+            var (items, gaps) = await Read(Client, session.Id, limit);
+            Assert.Empty(gaps);
+            Assert.Equal(["SESSION_OPENED", .. Enumerable.Repeat("BATCH", 6), "EVALUATION", "SESSION_ENDED"], items.Select(item => (string)item["kind"]!));
+            Assert.Equal(Enumerable.Range(1, 9), items.Select(item => (int)item["commitNumber"]!));
+            Assert.Equal(
+                answers.Select(answer => (answer.Text("decisionId"), answer.Trust, answer.Value("risk"), answer.Phase, answer.Decision, answer.Json!["reasons"]!.ToJsonString())),
+                items.Skip(1).Take(6).Select(item => ((string)item["decisionId"]!, (double)item["trust"]!, (double)item["risk"]!, (string)item["phase"]!,
+                    (string)item["decision"]!, item["evidence"]!.ToJsonString())));
+            Assert.All(items, item => Assert.Equal((1, 0), ((int)item["policyVersion"]!, (int)item["baselineVersion"]!)));
+            Assert.Equal("transfer-1", (string?)items[7]["action"]);
+        }
+    }
+
+    [Fact]
+    public async Task Timeline_WhenRowsAreGoneOrDoNotFit_NamesTheGaps()
+    {
+        var session = await Client.Opened(NewUser());
+        await Play(session, new Person(2, Soon), 8);
+        await AuditOf(session, 9);
+        await using var storage = new NodeStorage(Node);
+        Assert.Equal(4, await storage.Sql($"DELETE FROM audit WHERE session_id = '{session.Id}' AND commit_number IN (1, 4, 5, 8)"));
+        Assert.Equal(1, await storage.Sql($"UPDATE audit SET previous_commit_id = commit_id WHERE session_id = '{session.Id}' AND commit_number = 7"));
+        foreach (var limit in new[] { 200, 1, 2 })
+        {
+            var (items, gaps) = await Read(Client, session.Id, limit);
+            Assert.Equal([2, 3, 6, 7, 9], items.Select(item => (int)item["commitNumber"]!));
+            Assert.Equal(
+                [("MISSING", 1, 1), ("MISSING", 4, 5), ("UNLINKED", 7, 7), ("MISSING", 8, 8)],
+                gaps.Select(gap => ((string)gap["kind"]!, (int)gap["from"]!, (int)gap["to"]!)));
+        }
+    }
+
+    [Fact]
+    public async Task Timeline_WhenTheSessionIsAnotherTenants_IsUnknown()
+    {
+        var session = await Client.Opened(NewUser());
+        await AuditOf(session, 1);
+        await using var storage = new NodeStorage(Node);
+        var stranger = await storage.Stranger();
+        (await stranger.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(404, "session_unknown");
+        Assert.Empty(await stranger.AuditRows($"sessionId={session.Id}"));
+        Assert.Equal("", (await stranger.Get($"/api/v1/audit/export?sessionId={session.Id}")).Expect(200).Body);
+    }
+
+    [Fact]
+    public async Task Timeline_WhenAskedForNonsense_SaysWhatIsWrong()
+    {
+        var session = await Client.Opened(NewUser());
+        await AuditOf(session, 1);
+        (await Client.Get("/api/v1/sessions/nonsense/timeline")).Expect(404, "session_unknown");
+        Assert.Equal(["cursor"], (await Client.Get($"/api/v1/sessions/{session.Id}/timeline?cursor=x")).Expect(422).ErrorPaths);
+        Assert.Equal(["limit"], (await Client.Get($"/api/v1/sessions/{session.Id}/timeline?limit=0")).Expect(422).ErrorPaths);
+    }
+
+    private static async Task<(IReadOnlyList<JsonObject> Items, IReadOnlyList<JsonObject> Gaps)> Read(SentinelClient client, string session, int limit)
+    {
+        List<JsonObject> items = [];
+        List<JsonObject> gaps = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await client.Get($"/api/v1/sessions/{session}/timeline?limit={limit}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Expect(200).Json!;
+            items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
+            gaps.AddRange(page["gaps"]!.AsArray().Select(gap => gap!.AsObject()));
+            cursor = (string?)page["nextCursor"];
+        }
+
+        return (items, gaps);
+    }
+}
+
+[Collection(EmbeddedNode.Name)]
+public sealed class TimelineOnEmbeddedParts(EmbeddedParts parts) : TimelineTests(parts);
+
+[Collection(ServedNode.Name)]
+public sealed class TimelineOnServedParts(ServedParts parts) : TimelineTests(parts);
