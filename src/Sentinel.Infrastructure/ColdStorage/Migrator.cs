@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sentinel.Application.Ports;
@@ -6,8 +7,8 @@ using Sentinel.Application.Ports;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Brings the database to this version's tables. On PostgreSQL, EF Core's own lock orders the nodes. On SQLite the data directory is held
-/// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
+/// Brings the database to this version's tables. On PostgreSQL a lock orders the nodes: EF Core lets go of its own between two migrations, and a node
+/// that came in between would make the second one twice. On SQLite the data directory is held first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
     IDbContextFactory<SentinelDbContext> contexts,
@@ -17,6 +18,9 @@ public sealed partial class Migrator(
     TimeProvider time,
     ILogger<Migrator> logger)
 {
+    /// <summary>The lock's number; drains lock pairs of numbers, which PostgreSQL keeps apart.</summary>
+    private const long LockNumber = 0x53454E544D494752;
+
     /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -49,12 +53,24 @@ public sealed partial class Migrator(
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
+        await using var order = await contexts.CreateDbContextAsync(cancel);
+        await using var ordered = context is PostgresContext ? await Lock(order, cancel) : null;
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
         // A migration may move every row of a table.
         context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
         await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);
+    }
+
+    /// <summary>A transaction of a second connection holds it, so that a pooler leaves it alone, for as long as the migrations take.</summary>
+    private static async Task<IDbContextTransaction> Lock(SentinelDbContext order, CancellationToken cancel)
+    {
+        order.Database.SetCommandTimeout(0);
+        var transaction = await order.Database.BeginTransactionAsync(cancel);
+        await order.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel);
+        await order.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockNumber})", cancel);
+        return transaction;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage {Part} is up to date; {Count} migrations were pending")]

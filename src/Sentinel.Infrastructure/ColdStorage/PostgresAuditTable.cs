@@ -86,7 +86,7 @@ internal sealed partial class PostgresAuditTable(IDbContextFactory<SentinelDbCon
 
     private static string Name(DateTimeOffset month) => month.ToString(NameFormat, CultureInfo.InvariantCulture);
 
-    private static string Literal(DateTimeOffset moment) => moment.ToString("'''yyyy-MM-dd 00:00:00+00'''", CultureInfo.InvariantCulture);
+    private static string Literal(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"'{moment:yyyy-MM-dd} 00:00:00+00'");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit partition {Name} was made")]
     private partial void LogMade(string name);

@@ -43,7 +43,7 @@ public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
         Assert.All(cells, row => Assert.Equal(header.Count, row.Count));
         Assert.Equal(["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "'\tx", action, "plain"], cells.Select(row => row[header.IndexOf("action")]));
         Assert.All(cells, row => Assert.Equal($"'{user}", row[header.IndexOf("userId")]));
-        Assert.All(cells, row => Assert.Equal("physics.key_hold:1.25:0.7;pattern.narrow_hold:-0.03:0.1", row[header.IndexOf("reasons")]));
+        Assert.All(cells, row => Assert.Equal("physics.key_hold:1.25:0.7;pattern.narrow_hold:-0.31:0.1", row[header.IndexOf("reasons")]));
         var listed = await Client.AuditRows($"userId={user}");
         Assert.Equal(listed.Select(row => (string)row["decisionId"]!), cells.Select(row => row[header.IndexOf("decisionId")]));
     }

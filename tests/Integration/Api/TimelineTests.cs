@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
 
 namespace Sentinel.Integration.Tests.Api;
 
@@ -12,14 +16,22 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
         var session = await Client.Opened(NewUser());
         var person = new Person(1, Soon);
         List<Answer> answers = [];
-        for (var sequence = 1; sequence <= 6; sequence++) answers.Add((await Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200));
+        for (var sequence = 1; sequence <= 6; sequence++)
+        {
+            var batch = person.Batch(sequence, session.User);
+            await Probe.Until(async () => !(await Client.Batch(session.Id, batch)).Expect(200).Degraded, "the batch is accepted");
+            answers.Add((await Client.Batch(session.Id, batch)).Expect(200));
+        }
+
         await Client.Evaluate(session.Id, action: "transfer-1");
         (await Client.End(session.Id)).Expect(204);
-        await AuditOf(session, 9);
+        await Probe.Until(async () => (await Client.AuditRows($"sessionId={session.Id}")).Count(row => (long)row["commitNumber"]! > 0) == 9, "all commits are in the audit");
 
         foreach (var limit in new[] { 200, 1, 4 })
         {
-            var (items, gaps) = await Read(Client, session.Id, limit);
+            var (all, gaps) = await Read(Client, session.Id, limit);
+            // A loaded machine may degrade a batch before it is accepted.
+            var items = all.Where(item => (string)item["kind"]! != "DEGRADED").ToList();
             Assert.Empty(gaps);
             Assert.Equal(["SESSION_OPENED", .. Enumerable.Repeat("BATCH", 6), "EVALUATION", "SESSION_ENDED"], items.Select(item => (string)item["kind"]!));
             Assert.Equal(Enumerable.Range(1, 9), items.Select(item => (int)item["commitNumber"]!));
@@ -35,18 +47,26 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task Timeline_WhenRowsAreGoneOrDoNotFit_NamesTheGaps()
     {
-        var session = await Client.Opened(NewUser());
-        await Play(session, new Person(2, Soon), 8);
-        await AuditOf(session, 9);
         await using var storage = new NodeStorage(Node);
-        Assert.Equal(4, await storage.Sql($"DELETE FROM audit WHERE session_id = '{session.Id}' AND commit_number IN (1, 4, 5, 8)"));
-        Assert.Equal(1, await storage.Sql($"UPDATE audit SET previous_commit_id = commit_id WHERE session_id = '{session.Id}' AND commit_number = 7"));
+        var first = Records.Batch(TenantId.Default, 1, NewUser());
+        AuditRecord Commit(int number) => first with
+        {
+            DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)),
+            // Another node's clock: the order is that of the commits.
+            DecidedAt = first.DecidedAt.AddSeconds(number == 3 ? 1 : number),
+            CommitNumber = number,
+            Commit = new((UInt128)(ulong)number),
+            PreviousCommit = new((UInt128)(ulong)(number == 7 ? 99 : number - 1)),
+        };
+        var degraded = Records.Degraded(TenantId.Default, first.User.Value, first.Session, first.DecidedAt.AddSeconds(6.5)) with { Count = 3 };
+        await storage.Append([.. new[] { 2, 3, 6, 7, 9, 9 }.Select(Commit), degraded]);
         foreach (var limit in new[] { 200, 1, 2 })
         {
-            var (items, gaps) = await Read(Client, session.Id, limit);
-            Assert.Equal([2, 3, 6, 7, 9], items.Select(item => (int)item["commitNumber"]!));
+            var (items, gaps) = await Read(Client, first.Session.Value, limit);
+            Assert.Equal([2, 3, 6, 0, 7, 9, 9], items.Select(item => (int)item["commitNumber"]!));
+            Assert.Equal(("DEGRADED", 3), ((string)items[3]["kind"]!, (int)items[3]["count"]!));
             Assert.Equal(
-                [("MISSING", 1, 1), ("MISSING", 4, 5), ("UNLINKED", 7, 7), ("MISSING", 8, 8)],
+                [("MISSING", 1, 1), ("MISSING", 4, 5), ("UNLINKED", 7, 7), ("MISSING", 8, 8), ("FORKED", 9, 9)],
                 gaps.Select(gap => ((string)gap["kind"]!, (int)gap["from"]!, (int)gap["to"]!)));
         }
     }

@@ -186,16 +186,39 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
         Assert.Equal([(AuditFindingKind.Missing, kept.DecisionId)], await Faults());
     }
 
+    [Fact]
+    public async Task Hash_WhenARowIsStored_IsTheSameOnEachDatabaseForEver()
+    {
+        var record = Records.Batch(TenantId.Parse($"golden-{_tenant.Value[..8]}")) with
+        {
+            DecisionId = Guid.Parse("019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10"),
+            Session = SessionId.Parse("s042-019b6a3c5d2e8f0a1b2c3d4e5f607182"),
+            Commit = new(7),
+            PreviousCommit = new(6),
+        };
+        await Append(record);
+        await using var context = await Context();
+        var row = await context.Audit.AsNoTracking().SingleAsync(row => row.Tenant == record.Tenant.Value);
+        var columns = AuditColumn.Of(context);
+        Assert.Equal(columns.Select(column => column.Name).Except(["hash", "erased_at"]).Order(), AuditHash.Names.Order());
+        var neutral = new AuditHash(columns).Of(column => column.Name == "tenant" ? "default" : column.Value(row));
+        Assert.Equal("GOLDEN", Convert.ToHexStringLower(neutral));
+        await foreach (var fingerprint in Digests.Fingerprints(record.Tenant, Day, default))
+            Assert.Equal((row.Hash, row.Hash), (fingerprint.Stored, fingerprint.Actual));
+    }
+
+    protected TenantId Tenant => _tenant;
+
     private IAuditLog Log => _storage.Services.GetRequiredService<IAuditLog>();
 
-    protected IAuditTable Table => _storage.Services.GetRequiredService<IAuditTable>();
+    private IAuditTable Table => _storage.Services.GetRequiredService<IAuditTable>();
 
-    private IAuditDigests Digests => _storage.Services.GetRequiredService<IAuditDigests>();
+    protected IAuditDigests Digests => _storage.Services.GetRequiredService<IAuditDigests>();
 
-    private async Task Append(params IReadOnlyList<AuditRecord> records) =>
+    protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
         await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
 
-    private Task<int> Close() =>
+    protected Task<int> Close() =>
         ((IRequestHandler<CloseAuditDays, int>)new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, _time, NullLogger<CloseAuditDaysHandler>.Instance))
         .Handle(new(), default);
 
@@ -210,7 +233,7 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
         return findings;
     }
 
-    private async Task<IReadOnlyList<(AuditFindingKind, Guid?)>> Faults() =>
+    protected async Task<IReadOnlyList<(AuditFindingKind, Guid?)>> Faults() =>
         [.. (await Verify()).Where(finding => finding.IsFault).Select(finding => (finding.Kind, finding.DecisionId))];
 
     private string IsRow(AuditRecord record) => $"tenant = '{_tenant}' AND lower(CAST(decision_id AS text)) = '{record.DecisionId}'";
@@ -221,7 +244,7 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
         await context.Database.ExecuteSqlRawAsync(sql);
     }
 
-    protected Task<SentinelDbContext> Context() => _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
+    private Task<SentinelDbContext> Context() => _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
 
     private async Task<string> Time(DateTimeOffset at)
     {
@@ -251,6 +274,22 @@ public sealed class SqliteAuditDigestTests : AuditDigestCompliance
     protected override Task<string?> Postgres() => Task.FromResult<string?>(null);
 
     protected override string Hex(string bytes) => $"x'{bytes}'";
+
+    [Fact]
+    public async Task Close_WhenADayHasMoreRowsThanADigestHolds_MakesSeveral()
+    {
+        foreach (var slice in Enumerable.Range(0, AuditDigest.MaxRows + 3).Chunk(10_000)) await Append([.. slice.Select(i => Records.Batch(Tenant, i))]);
+        Assert.Equal(2, await Close());
+        Assert.Equal(
+            [(DigestKind.Day, AuditDigest.MaxRows), (DigestKind.Day, 3)], (await Digests.Chain(Tenant, default)).Select(link => (link.Kind, link.Count)));
+        Assert.Empty(await Faults());
+        // As a run that was cut short after the first digest left it.
+        await Sql($"DELETE FROM audit_digests WHERE number = 2 AND tenant = '{Tenant}'");
+        Assert.Equal(3, (await Faults()).Count);
+        Assert.Equal(1, await Close());
+        Assert.Equal(DigestKind.Day, (await Digests.Chain(Tenant, default))[1].Kind);
+        Assert.Empty(await Faults());
+    }
 }
 
 [Collection(PostgresParts.Name)]
