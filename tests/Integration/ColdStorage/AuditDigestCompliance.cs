@@ -202,7 +202,7 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
         var columns = AuditColumn.Of(context);
         Assert.Equal(columns.Select(column => column.Name).Except(["hash", "erased_at"]).Order(), AuditHash.Names.Order());
         var neutral = new AuditHash(columns).Of(column => column.Name == "tenant" ? "default" : column.Value(row));
-        Assert.Equal("GOLDEN", Convert.ToHexStringLower(neutral));
+        Assert.StartsWith("3196d86035b841aa1aa7a8692c68056b614617a9f", Convert.ToHexStringLower(neutral), StringComparison.Ordinal);
         await foreach (var fingerprint in Digests.Fingerprints(record.Tenant, Day, default))
             Assert.Equal((row.Hash, row.Hash), (fingerprint.Stored, fingerprint.Actual));
     }
