@@ -53,7 +53,7 @@ public sealed class AuditDaysTests
             second with { Tenant = TenantId.Parse("other") }, second with { ClosedAt = second.ClosedAt.AddSeconds(1) }, second with { Digest = first.Digest },
         ];
         Assert.All(others, other => Assert.False(DigestChain.IsSigned(Key, other)));
-        Assert.False(DigestChain.IsSigned(DigestKey.Of(new byte[33]), second));
+        Assert.False(DigestChain.IsSigned(DigestKey.Of([.. Enumerable.Repeat((byte)1, 32)]), second));
     }
 
     private static AuditDigest Link(DigestKind kind, DateOnly day) => DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
