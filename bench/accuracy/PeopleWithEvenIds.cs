@@ -22,7 +22,7 @@ internal static class PeopleWithEvenIds
     private static IEnumerable<IReadOnlyList<Lesson>> Writers(Sentences recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
         .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(session => new Lesson { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]);
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IReadOnlyList<PointerSession> sessions) => sessions.Where(session => session.IsTraining && session.User % 2 == 0)
+    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IReadOnlyList<PointerSession> sessions) => sessions.Where(session => session.IsTraining)
         .GroupBy(session => session.User).OrderBy(user => user.Key)
         .Select(user => (IReadOnlyList<Lesson>)[.. user.SelectMany(session => session.Samples).Select(stroke => new Lesson { Strokes = [stroke] })]);
 

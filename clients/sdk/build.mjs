@@ -6,7 +6,7 @@ const shared = { bundle: true, minify: true, target: 'es2020', legalComments: 'n
 
 /** @param {import('esbuild').BuildOptions} [options] */
 export const buildScript = (options) =>
-  build({ ...shared, entryPoints: ['src/browser.ts'], format: 'iife', globalName: 'Sentinel', outfile: 'dist/sentinel.js', ...options });
+  build({ ...shared, entryPoints: ['src/browser.ts'], format: 'iife', outfile: 'dist/sentinel.js', ...options });
 
 const buildModule = () => build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' });
 

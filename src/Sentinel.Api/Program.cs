@@ -3,9 +3,10 @@ using Sentinel.Infrastructure.ColdStorage;
 
 var migrateOnly = args.Contains("--migrate");
 var verify = VerifyAuditCommand.Take(ref args);
+var (populationFile, rest) = BuildPopulationCommand.Take(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = [.. args.Where(arg => arg != "--migrate")],
+    Args = [.. rest.Where(arg => arg != "--migrate")],
     ContentRootPath = AppContext.BaseDirectory,
 });
 var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
@@ -15,6 +16,8 @@ var app = builder.Build();
 if (verify is not null)
     return await verify.Run(app.Services, Console.Out);
 await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+if (populationFile is not null)
+    return await BuildPopulationCommand.Run(app.Services, populationFile);
 if (migrateOnly)
     return 0;
 await app.Prepare();

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Bans;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Pipeline;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -24,6 +25,8 @@ public static class ApplicationRegistration
         services.AddSingleton<SessionCommits>();
         services.AddSingleton<UserCommits>();
         services.AddSingleton<Degraded>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyChanges>();
         return services;
     }
 }

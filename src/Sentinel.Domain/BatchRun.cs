@@ -26,6 +26,7 @@ internal ref struct BatchRun
     private readonly double timeLimit;
     private readonly double quality;
     private readonly bool late;
+    private readonly bool passed;
     private readonly TimeSpan idle;
     private bool decayed;
     private KeyMemory memory;
@@ -48,6 +49,7 @@ internal ref struct BatchRun
         quality = resolution > CoarseTimer ? 0.5 : 1;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
+        passed = session.HasPassed(policy, now);
         (keys, pointer, clock, gapPending, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.GapPending, stream.ExcusedUntil);
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
@@ -186,16 +188,9 @@ internal ref struct BatchRun
             return;
         }
 
-        if (!sampleIsMine)
-            (sample, sampleIsMine) = (sample.Copy(), true);
         var (hold, interval) = typing.Observe(stroke);
-        sample.Add(hold, interval);
-        if (sample.Strokes >= TypingSums.SampleStrokes)
-        {
-            Lesson.Add(sample);
-            sample = new();
-        }
-
+        if (Lesson.TakesTyping)
+            Collect(hold, interval);
         if (baseline.Typing is { } profile)
         {
             if (hold is { } held)
@@ -206,6 +201,17 @@ internal ref struct BatchRun
 
         if (typing.Close(out var window))
             Judge(DetectorCatalog.Typing, window);
+    }
+
+    private void Collect(TypingTime? hold, TypingTime? interval)
+    {
+        if (!sampleIsMine)
+            (sample, sampleIsMine) = (sample.Copy(), true);
+        sample.Add(hold, interval);
+        if (sample.Strokes < TypingSums.SampleStrokes)
+            return;
+        Lesson.Add(sample);
+        sample = new();
     }
 
     private void Judge(in EntryWindow window)
@@ -282,7 +288,10 @@ internal ref struct BatchRun
             return;
         if (window.IsConclusive && !decayed)
             (Account, decayed) = (Account.Decay(idle, policy), true);
-        Account = Account.Add(fusion.Bot(policy), fusion.Impostor(policy), gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
+        var impostor = fusion.Impostor(policy);
+        if (passed && impostor > 0)
+            impostor *= policy.DoubtAfterPass;
+        Account = Account.Add(fusion.Bot(policy), impostor, gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
         gapPending = false;
         var risk = Account.Risk(policy);
         if (risk <= HighestRisk)

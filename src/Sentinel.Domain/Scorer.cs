@@ -16,13 +16,13 @@ public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 /// <param name="Verdict">The answer; null when refused.</param>
 /// <param name="Refusal">Why nothing was scored.</param>
 /// <param name="Replayed">The answer was given before; nothing is to be written.</param>
-public sealed record ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
+public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
 {
     /// <summary>The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.</summary>
     public double? CarryOver { get; init; }
 
-    /// <summary>The windows that closed and may teach; empty where they never may.</summary>
-    public Lesson Lesson { get; init; } = Lesson.Empty;
+    /// <summary>The windows that closed and may teach; null where there is none.</summary>
+    public Lesson? Lesson { get; init; }
 
     /// <summary>What the gate says of them.</summary>
     public Learning Learning { get; init; }
@@ -122,12 +122,10 @@ public static class Scorer
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
-        next = next with { Allows = verdict.Decision == Decision.Allow ? (byte)Math.Min(session.Allows + 1, byte.MaxValue) : (byte)0 };
-        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, run.HighestRisk, policy, now));
-        var lesson = Lesson.Empty;
-        if (learning != Learning.Never)
-            (lesson, next) = run.Lesson.Finish(next, user.Baseline, next.HasPassed(policy, now));
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
+        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, run.HighestRisk, policy, now));
+        var lesson = learning == Learning.Never ? null : run.Lesson.Finish(user.Baseline, next.HasPassed(policy, now));
+        next.Teach(lesson);
         return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };
     }
 

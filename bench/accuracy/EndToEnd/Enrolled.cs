@@ -17,10 +17,12 @@ internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
 internal sealed class Enrolled(string name, Population population)
 {
     private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
-    private static readonly DeviceId Device = DeviceId.Of("laptop");
+    private static readonly DeviceId Known = DeviceId.Of("laptop");
+    private static readonly DeviceId Elsewhere = DeviceId.Of("elsewhere");
 
     private readonly UserId id = UserId.Parse(name);
-    private readonly List<(DateTimeOffset At, Lesson Lesson)> lessons = [];
+    private readonly List<Kept> lessons = [];
+    private Baseline? anchor;
     private UserState user = UserState.New;
     private int days;
 
@@ -31,19 +33,32 @@ internal sealed class Enrolled(string name, Population population)
         Retrain();
     }
 
-    /// <summary>A sitting of the user on their known device.</summary>
+    /// <summary>
+    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user passes the challenge; somebody else does not. What the gate
+    /// lets teach, whoever did it, is learnt before the next sitting.
+    /// </summary>
     /// <param name="recording">What was done.</param>
+    /// <param name="isUser">Who did it.</param>
     /// <param name="ignore">Windows before which an answer does not count.</param>
-    /// <param name="learn">Whether the baseline is learnt anew after it.</param>
-    public SittingOutcome Return(Recording recording, int ignore, bool learn)
+    public SittingOutcome Sit(Recording recording, bool isUser, int ignore)
     {
-        var outcome = Play(recording, ignore, vouched: false, isUser: true);
-        if (learn) Retrain();
+        var before = lessons.ToArray();
+        var outcome = Play(recording, ignore, vouched: false, isUser);
+        anchor ??= user.Baseline;
+        if (DriftCheck.Share(anchor, lessons.Where(lesson => !lesson.Vouched).Select(lesson => lesson.Lesson)) > DriftCheck.Bound) Quarantine(before);
+        else if (lessons.Count > before.Length) Retrain();
         return outcome;
     }
 
-    /// <summary>Somebody else's sitting in the user's name; it leaves no trace.</summary>
-    public SittingOutcome Suffer(Recording recording) => Play(recording, ignore: 0, vouched: false, isUser: false);
+    /// <summary>Baselines that drifted too far to be published.</summary>
+    public int Quarantined { get; private set; }
+
+    private void Quarantine(Kept[] before)
+    {
+        lessons.Clear();
+        lessons.AddRange(before);
+        Quarantined++;
+    }
 
     private void Retrain()
     {
@@ -62,14 +77,10 @@ internal sealed class Enrolled(string name, Population population)
     private SittingOutcome Play(Recording recording, int ignore, bool vouched, bool isUser)
     {
         var opened = Epoch.AddDays(days);
-        var session = SessionState.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), opened), Device, user, Policy.Default, opened);
+        var session = SessionState.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), opened), isUser ? Known : Elsewhere, user, Policy.Default, opened);
         var known = user;
-        if (vouched)
-        {
-            var challenge = Guid.NewGuid();
-            (session, _, _) = StepUp.Evaluate(session, known, Sensitivity.High, Policy.Default, opened, challenge);
-            (session, known) = StepUp.Report(session, known, challenge, ChallengeOutcome.Passed, Policy.Default, opened)!.Value;
-        }
+        List<Kept> quarantined = [];
+        if (vouched) Pass(opened);
 
         var sequence = 0L;
         int? challenged = null;
@@ -78,13 +89,24 @@ internal sealed class Enrolled(string name, Population population)
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
             var result = Scorer.Score(session, known, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, known) = (result.Session, result.User);
-            if (isUser && result.Learning == Learning.Open && !result.Lesson.IsEmpty) lessons.Add((now, result.Lesson));
+            if (result.Lesson is { } lesson) (result.Learning == Learning.Quarantined ? quarantined : lessons).Add(new(now, lesson, result.Learning == Learning.Vouched));
             if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore) continue;
             challenged ??= session.Account.Windows;
+            if (!isUser) continue;
+            Pass(now);
+            lessons.AddRange(quarantined.Select(lesson => lesson with { Vouched = true }));
+            quarantined.Clear();
         }
 
-        if (isUser) (user, days) = (known, days + 1);
+        (user, days) = (isUser ? known : user, days + 1);
         return new(session.Account.Windows, challenged);
+
+        void Pass(DateTimeOffset now)
+        {
+            var challenge = Guid.NewGuid();
+            (session, _, _) = StepUp.Evaluate(session, known, Sensitivity.High, Policy.Default, now, challenge);
+            if (StepUp.Report(session, known, challenge, ChallengeOutcome.Passed, Policy.Default, now) is { } passed) (session, known) = passed;
+        }
     }
 
     private static Batch ToBatch(Cut cut, long sequence, Recording recording, DateTimeOffset opened)
@@ -104,4 +126,6 @@ internal sealed class Enrolled(string name, Population population)
     private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
 
     private static Domain.Telemetry.PointerAction Action(Replay.Recordings.PointerAction action) => Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
+
+    private readonly record struct Kept(DateTimeOffset At, Lesson Lesson, bool Vouched);
 }

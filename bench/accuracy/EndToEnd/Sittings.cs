@@ -5,9 +5,8 @@ namespace Sentinel.Accuracy.EndToEnd;
 /// <summary>People's recordings as sittings: those that enrol, those that come after, and who sat there.</summary>
 /// <param name="User">Whose account.</param>
 /// <param name="Enrolment">The user's own, in order.</param>
-/// <param name="Later">The user's own after them, in order.</param>
-/// <param name="Impostors">Somebody else's in the user's name.</param>
-internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment, IReadOnlyList<Recording> Later, IReadOnlyList<Recording> Impostors)
+/// <param name="Later">The user's own after them, and somebody else's in the user's name, in order.</param>
+internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment, IReadOnlyList<(Recording Recording, bool IsUser)> Later)
 {
     private const int CmuEnrolment = 4;
     private const int SentencesEnrolment = 2;
@@ -25,8 +24,7 @@ internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment,
         [.. sessions.GroupBy(session => session.User).Where(user => who(user.Key)).OrderBy(user => user.Key).Select(user => new Sittings(
             $"balabit-{user.Key}",
             [.. user.Where(session => session.IsTraining).Select(session => session.Recording)],
-            [.. user.Where(session => session is { IsTraining: false, IsIllegal: false }).Select(session => session.Recording)],
-            [.. user.Where(session => session is { IsTraining: false, IsIllegal: true }).Select(session => session.Recording)]))];
+            [.. user.Where(session => session is { IsTraining: false, IsIllegal: not null }).Select(session => (session.Recording, session.IsIllegal == false))]))];
 
     private static IReadOnlyList<Sittings> OfSessions(
         IReadOnlyList<Recording> recordings, string source, int enrolment, Func<IEnumerable<Recording>, IEnumerable<Recording>> attacks, Func<int, bool> who)
@@ -37,7 +35,10 @@ internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment,
         return [.. people.Keys.Where(who).Order().Select(user => new Sittings(
             $"{source}-{user}",
             [.. people[user].Take(enrolment)],
-            [.. people[user].Skip(enrolment)],
-            [.. people.Keys.Where(other => other != user && who(other)).Order().SelectMany(other => attacks(people[other]))]))];
+            Among(people[user].Skip(enrolment).ToArray(), people.Keys.Where(other => other != user && who(other)).Order().SelectMany(other => attacks(people[other])).ToArray())))];
     }
+
+    /// <summary>Impostors spread evenly over the user's own sittings.</summary>
+    private static IReadOnlyList<(Recording Recording, bool IsUser)> Among(Recording[] own, Recording[] others) => [.. own.SelectMany((recording, i) =>
+        others[(i * others.Length / own.Length)..((i + 1) * others.Length / own.Length)].Select(other => (other, false)).Append((recording, true)))];
 }

@@ -13,20 +13,18 @@ internal static class Study
 
     /// <param name="sittings">Of one source.</param>
     /// <param name="population">Whom the users are compared with.</param>
-    /// <param name="learns">Whether the users' later sittings teach.</param>
     /// <param name="step">Called after each user.</param>
-    public static IReadOnlyList<Attempts> Run(IReadOnlyList<Sittings> sittings, Population population, bool learns, Action step) => [.. sittings.Select(one =>
+    public static IReadOnlyList<Attempts> Run(IReadOnlyList<Sittings> sittings, Population population, Action step) => [.. sittings.Select(one =>
     {
         var user = new Enrolled(one.User, population);
         foreach (var recording in one.Enrolment) user.Enrol(recording);
-        var impostors = one.Impostors.Select(user.Suffer).ToArray();
-        var genuine = one.Later.Select(recording => user.Return(recording, GenuineWindows, learns)).ToArray();
+        var later = one.Later.Select(sitting => (sitting.IsUser, Outcome: user.Sit(sitting.Recording, sitting.IsUser, sitting.IsUser ? GenuineWindows : 0))).ToLookup(sitting => sitting.IsUser, sitting => sitting.Outcome);
         step();
         return new Attempts(
-            genuine.Count(sitting => sitting.ChallengedAfter is not null), genuine.Length,
-            impostors.Count(sitting => sitting.ChallengedAfter <= ImpostorWindows), impostors.Length);
+            later[true].Count(sitting => sitting.ChallengedAfter is not null), later[true].Count(),
+            later[false].Count(sitting => sitting.ChallengedAfter <= ImpostorWindows), later[false].Count(), user.Quarantined);
     })];
 }
 
 /// <summary>Sessions of one user's account.</summary>
-internal sealed record Attempts(int GenuineChallenged, int Genuine, int ImpostorsChallenged, int Impostors);
+internal sealed record Attempts(int GenuineChallenged, int Genuine, int ImpostorsChallenged, int Impostors, int Quarantined);

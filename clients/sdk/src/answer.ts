@@ -26,5 +26,5 @@ export async function read(response: Response): Promise<Outcome> {
   const code = body?.code ?? `http_${status}`;
   if (code === 'already_scored') return { kind: 'taken' };
   if (code === 'stream_closed' || code === 'sequence_reused') return { kind: 'stream', unscored: code === 'stream_closed' };
-  return status === 400 || status === 413 || status === 415 || status === 422 ? { kind: 'lost' } : { kind: 'end', code };
+  return [400, 413, 415, 422].includes(status) ? { kind: 'lost' } : { kind: 'end', code };
 }

@@ -1,6 +1,7 @@
-import { start } from './index';
+import { flush, onDecision, start, stop } from './index';
 
-export * from './index';
+// By hand: the bundler's own way to export takes 4 % of the script.
+(window as unknown as { Sentinel: object }).Sentinel = { flush, onDecision, start, stop };
 
 // <script async src="…/sdk/sentinel.js" data-session="…" data-token="…"></script> starts by itself.
 const tag = document.currentScript;

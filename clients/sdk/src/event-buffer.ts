@@ -56,7 +56,7 @@ export class EventBuffer {
 
   private oldest(most: number): [number, number, number] {
     const { keys, pointer, signals } = this;
-    if (keys.length + pointer.length + signals.length <= most) return [keys.length, pointer.length, signals.length];
+    most = Math.min(most, keys.length + pointer.length + signals.length);
     let [k, p, s] = [0, 0, 0];
     while (k + p + s < most) {
       const key = keys[k]?.down ?? Infinity;

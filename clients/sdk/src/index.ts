@@ -1,5 +1,4 @@
 import { watchKeyboard } from './keyboard';
-import { listenUntil } from './listen';
 import { watchPage } from './page-life';
 import { watchPointer } from './pointer';
 import { Recorder } from './recorder';
@@ -46,9 +45,9 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
     },
   );
   if (listener) listeners.add(listener);
-  const listen = listenUntil(watching.signal);
-  watchTextInput(recorder, listen);
+  const listen = recorder.intake.listenUntil(watching.signal);
   watchKeyboard(recorder, listen);
+  watchTextInput(recorder, listen);
   watchPointer(recorder, listen);
   watchPage(recorder, listen);
   running = {

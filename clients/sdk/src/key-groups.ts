@@ -1,6 +1,6 @@
-const PUNCTUATION = 'Backquote|Minus|Equal|Bracket(Left|Right)|(Intl)?Backslash|Intl(Ro|Yen)|Semicolon|Quote|Comma|Period|Slash|Numpad(Add|Subtract|Multiply|Divide|Decimal)';
-const MODIFIER = '(Shift|Control|Alt|Meta)(Left|Right)|CapsLock|ContextMenu';
-const NAVIGATION = 'Tab|Arrow(Left|Right|Up|Down)|Home|End|Page(Up|Down)';
+const PUNCTUATION = 'Backquote|Minus|Equal|Bracket.+|(Intl)?Backslash|Intl(Ro|Yen)|Semicolon|Quote|Comma|Period|Slash|Numpad(Add|Sub.+|Mul.+|D.+)';
+const MODIFIER = '(Shift|Control|Alt|Meta).+|CapsLock|ContextMenu';
+const NAVIGATION = 'Tab|Arrow.+|Home|End|Page.+';
 
 const GROUPS: [string, RegExp][] = (
   [

@@ -17,24 +17,22 @@ export class KeyStrokes {
     return this.queue.length;
   }
 
-  /** @returns how many old strokes had to go for this one. */
+  /**
+   * @param key empty where no release will ever be known.
+   * @returns how many old strokes had to go for this one.
+   */
   press(key: string, code: string, t: number, field?: string): number {
     this.loseRelease(key);
     // Windows presses ControlLeft by itself just before AltRight, where that is AltGr.
     const before = this.queue.at(-1);
     if (key === 'AltRight' && before?.held === 'ControlLeft' && t - before.down < 3) this.queue.pop();
-    this.queue.push({ code, down: t, up: null, held: key, ...(field && { field }) });
+    this.queue.push({ code, down: t, up: null, held: key, field });
     return this.queue.length > MOST ? this.queue.splice(0, this.queue.length - MOST).length : 0;
   }
 
   release(key: string, t: number): void {
     const stroke = this.queue.find((waiting) => waiting.held === key);
     if (stroke) [stroke.up, stroke.held] = [Math.max(t, stroke.down), ''];
-  }
-
-  /** A key whose press is known and whose release never will be. */
-  tap(code: string, t: number, field?: string): number {
-    return this.press('', code, t, field);
   }
 
   /** Gives up the release of one key, or of every key that is held. */

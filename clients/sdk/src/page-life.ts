@@ -1,29 +1,41 @@
-import type { Listen } from './listen';
+import type { Listen } from './intake';
 import type { Recorder } from './recorder';
+import type { SignalType } from './wire';
 
 /** The page loses the keyboard, is hidden, frozen, left, or comes back. */
 export function watchPage(recorder: Recorder, listen: Listen): void {
-  const { clock } = recorder;
+  const urgent = () => true;
 
-  listen(window, 'blur focus', (event: FocusEvent) => {
-    // Only the window's: a field that gains the focus says nothing about the hand.
-    if (event.target !== event.currentTarget) return;
-    recorder.loseReleases();
-    recorder.signal(event.type === 'blur' ? 'BLUR' : 'FOCUS', clock.at(event));
-  });
+  listen(
+    'blur focus',
+    (event: FocusEvent, t) => {
+      // Only the window's: a field that gains the focus says nothing about the hand.
+      if (event.target !== event.currentTarget) return;
+      recorder.buffer.strokes.loseRelease();
+      recorder.signal(event.type.toUpperCase() as SignalType, t);
+    },
+    urgent,
+  );
 
-  listen(document, 'visibilitychange', (event: Event) => {
-    const hidden = document.visibilityState === 'hidden';
-    recorder.signal(hidden ? 'HIDDEN' : 'VISIBLE', clock.at(event));
-    if (hidden) recorder.leave();
-    else recorder.nudge();
-  });
+  listen(
+    'visibilitychange',
+    (_, t) => {
+      const { visibilityState } = document;
+      recorder.signal(visibilityState.toUpperCase() as SignalType, t);
+      if (visibilityState === 'hidden') recorder.leave();
+      else recorder.transport.nudge();
+    },
+    urgent,
+  );
 
-  listen(window, 'pagehide', () => recorder.leave());
-  listen(document, 'freeze', () => recorder.leave());
-  listen(document, 'resume', () => recorder.startStream());
-  listen(window, 'pageshow', (event: PageTransitionEvent) => {
-    if (event.persisted) recorder.startStream();
-  });
-  listen(window, 'online', () => recorder.nudge());
+  listen('pagehide freeze', () => recorder.leave(), urgent);
+  listen('resume', () => recorder.startStream(), urgent);
+  listen(
+    'pageshow',
+    (event: PageTransitionEvent) => {
+      if (event.persisted) recorder.startStream();
+    },
+    urgent,
+  );
+  listen('online', () => recorder.transport.nudge(), urgent);
 }

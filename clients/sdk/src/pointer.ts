@@ -1,5 +1,5 @@
-import type { Listen } from './listen';
-import { isOff, originOf } from './privacy';
+import { tenth } from './clock';
+import type { Listen } from './intake';
 import type { Recorder } from './recorder';
 import type { PointerSample } from './wire';
 
@@ -9,69 +9,61 @@ const WHEEL_SPACING = 50;
 /** ms after a press or a key in which a click without a pointer is their doing. */
 const CLICK_REACH = 300;
 
-const tenth = (px: number) => Math.round(px * 10) / 10;
-
 /** The pointer's path with all the samples that the browser had coalesced, its presses, and clicks that no pointer made. */
 export function watchPointer(recorder: Recorder, listen: Listen): void {
-  const { clock, step } = recorder;
+  const { buffer, clock, step } = recorder;
   const onAndroid = /Android/.test(navigator.userAgent);
   let lastT = 0;
   let wheelT = 0;
   /** The newest sample that came too soon after another: where the pointer stands when it is pressed. */
   let skipped: PointerSample | null = null;
 
-  const sampleOf = (event: MouseEvent, type: PointerSample['type'], t: number, pointerType?: string): PointerSample => ({
-    t,
-    x: tenth(event.clientX),
-    y: tenth(event.clientY),
-    type,
-    ...(pointerType === 'touch' ? { kind: 'TOUCH' } : pointerType === 'pen' ? { kind: 'PEN' } : null),
-  });
-
-  const move = (event: PointerEvent, t: number) => {
-    const sample = sampleOf(event, 'MOVE', t, event.pointerType);
-    if (t >= lastT && t - lastT < SPACING) {
-      skipped = sample;
-      return;
-    }
-    skipped = null;
-    lastT = t;
-    step.add(event.timeStamp);
-    recorder.sample(sample);
+  const sampleOf = (event: MouseEvent, type: PointerSample['type'], t: number): PointerSample => {
+    const { pointerType } = event as PointerEvent;
+    return {
+      t,
+      x: tenth(event.clientX),
+      y: tenth(event.clientY),
+      type,
+      kind: pointerType === 'touch' ? 'TOUCH' : pointerType === 'pen' ? 'PEN' : undefined,
+    };
   };
 
-  listen(window, 'pointermove', (event: PointerEvent) => {
-    if (!event.isPrimary || isOff(originOf(event))) return;
-    const t = clock.at(event);
+  listen('pointermove', (event: PointerEvent, t, { privacy }) => {
+    if (!event.isPrimary || privacy === 'off') return;
     if (!event.isTrusted) recorder.untrusted(t);
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    if (coalesced.length > 1) for (const sample of coalesced) move(sample, clock.of(sample.timeStamp));
-    else move(event, t);
+    const coalesced = event.getCoalescedEvents?.();
+    for (const one of coalesced?.[1] ? coalesced : [event]) {
+      t = clock.at(one.timeStamp);
+      skipped = sampleOf(one, 'MOVE', t);
+      if (t >= lastT && t - lastT < SPACING) continue;
+      lastT = t;
+      step.add(one.timeStamp);
+      buffer.addSample(skipped);
+      skipped = null;
+    }
   });
 
-  listen(window, 'pointerdown pointerup pointercancel', (event: PointerEvent) => {
+  listen('pointerdown pointerup pointercancel', (event: PointerEvent, t, { privacy }) => {
     if (!event.isPrimary) return;
-    const t = clock.at(event);
     recorder.pressAt = t;
     const isDown = event.type === 'pointerdown';
     if (isDown && isVirtual(event)) recorder.signal('VIRTUAL_CLICK', t);
     if (!event.isTrusted) recorder.untrusted(t);
-    if (isVirtual(event) || isOff(originOf(event))) return;
-    if (skipped) recorder.sample(skipped);
+    if (isVirtual(event) || privacy === 'off') return;
+    if (skipped) buffer.addSample(skipped);
     skipped = null;
     step.add(event.timeStamp);
-    recorder.sample(sampleOf(event, isDown ? 'DOWN' : 'UP', t, event.pointerType));
+    buffer.addSample(sampleOf(event, isDown ? 'DOWN' : 'UP', t));
   });
 
-  listen(window, 'wheel', (event: WheelEvent) => {
-    const t = clock.at(event);
+  listen('wheel', (event: WheelEvent, t, { privacy }) => {
     if (t >= wheelT && t - wheelT < WHEEL_SPACING) return;
     wheelT = t;
-    if (event.isTrusted && !isOff(originOf(event))) recorder.sample(sampleOf(event, 'WHEEL', t));
+    if (event.isTrusted && privacy !== 'off') buffer.addSample(sampleOf(event, 'WHEEL', t));
   });
 
-  listen(window, 'click', (event: PointerEvent) => {
-    const t = clock.at(event);
+  listen('click', (event: PointerEvent, t) => {
     if (!event.isTrusted) recorder.untrusted(t);
     else if (event.detail === 0 && t - Math.max(recorder.pressAt, recorder.keyAt) > CLICK_REACH) recorder.signal('VIRTUAL_CLICK', t);
   });

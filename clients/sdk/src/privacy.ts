@@ -1,36 +1,47 @@
 import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is a secret even while it is shown. */
-const SECRET_TOKENS = /\b(cc-|one-time-code|current-password|new-password)/;
+const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/;
 const LONGEST_NAME = 64;
+
+/** The attributes that decide. */
+export const WISHES = ['data-sentinel', 'data-sentinel-field', 'autocomplete', 'type'];
 
 /** Inputs that were a password once: "show password" makes them text, and they stay secret. */
 const passwords = new WeakSet<Element>();
 
-/** How much of the typing in a field may be known. */
+/** How much of the typing in a field may be known: the strictest wish of the field and everything around it. */
 export type Privacy = 'groups' | 'masked' | 'codes' | 'off';
 
-/** The element that an event really happened in, inside open shadow roots too. */
-export function originOf(event: Event): Element | null {
-  const origin = event.composedPath()[0];
-  return origin instanceof Element ? origin : null;
+/** Where an event happened, and what may be known of it. */
+export interface Place {
+  /** The element itself, inside open shadow roots too. */
+  origin: Element | null;
+  privacy: Privacy;
+  /** The name under which a fixed text's rhythm is compared: `data-sentinel-field`, or `password` for the password of a log-in. */
+  field: string | undefined;
+  /** Good for every event of this target, until an attribute changes. */
+  lasts: boolean;
 }
 
-/** The strictest wish of a field and everything around it. */
-export function privacyOf(element: Element | null): Privacy {
-  if (within(element, 'off')) return 'off';
-  if (isSecret(element) || within(element, 'mask')) return 'masked';
-  return within(element, 'codes') ? 'codes' : 'groups';
-}
-
-export function isOff(element: Element | null): boolean {
-  return within(element, 'off');
-}
-
-/** The name under which a fixed text's rhythm is compared: `data-sentinel-field`, or `password` for the password of a log-in. */
-export function fieldOf(element: Element | null): string | undefined {
-  const name = element?.getAttribute('data-sentinel-field') ?? (isLogInPassword(element) ? 'password' : undefined);
-  return name?.slice(0, LONGEST_NAME) || undefined;
+export function placeOf(event: Event): Place {
+  const target = event.target as Element;
+  const lasts = !target.shadowRoot;
+  const first = lasts ? target : event.composedPath()[0];
+  const origin = first instanceof Element ? first : null;
+  const wishes = wishesAround(origin);
+  const autocomplete = origin?.getAttribute('autocomplete') ?? '';
+  if (origin && (origin as HTMLInputElement).type === 'password') passwords.add(origin);
+  const isPassword = passwords.has(origin!);
+  const privacy = wishes.includes('off')
+    ? 'off'
+    : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask')
+      ? 'masked'
+      : wishes.includes('codes')
+        ? 'codes'
+        : 'groups';
+  const name = origin?.getAttribute('data-sentinel-field') ?? (isPassword && !/\bnew-password\b/.test(autocomplete) ? 'password' : '');
+  return { origin, privacy, field: name.slice(0, LONGEST_NAME) || undefined, lasts };
 }
 
 /** What a key stroke is called. EDIT and ENTER are never masked: they tell that a text was corrected or sent, nothing of it. */
@@ -40,21 +51,14 @@ export function codeOf(code: string, privacy: Privacy): string {
   return privacy === 'masked' && group !== 'EDIT' && group !== 'ENTER' ? 'MASKED' : group;
 }
 
-function within(element: Element | null, wish: string): boolean {
+/** The wishes of an element and everything around it. */
+function wishesAround(element: Element | null): (string | null)[] {
+  const wishes = [];
   while (element) {
-    if (element.closest(`[data-sentinel=${wish}]`)) return true;
-    const root = element.getRootNode();
-    element = root instanceof ShadowRoot ? root.host : null;
+    const holder: Element | null = element.closest('[data-sentinel]');
+    if (holder) wishes.push(holder.getAttribute('data-sentinel'));
+    const parent: Node | null = holder ? holder.parentNode : element.getRootNode();
+    element = parent instanceof ShadowRoot ? parent.host : holder && holder.parentElement;
   }
-  return false;
-}
-
-function isSecret(element: Element | null): boolean {
-  if (!element) return false;
-  if ((element as HTMLInputElement).type === 'password') passwords.add(element);
-  return passwords.has(element) || SECRET_TOKENS.test(element.getAttribute('autocomplete') ?? '');
-}
-
-function isLogInPassword(element: Element | null): boolean {
-  return isSecret(element) && passwords.has(element!) && !/\bnew-password\b/.test(element!.getAttribute('autocomplete') ?? '');
+  return wishes;
 }

@@ -1,14 +1,13 @@
 import { Clock } from './clock';
 import { EventBuffer, type Cut } from './event-buffer';
+import { FULL, Intake } from './intake';
 import { Stream } from './stream';
 import { TimerStep } from './timer-step';
 import { Transport, type Parcel } from './transport';
-import { SDK, type Batch, type PointerSample, type Receipt, type SignalType } from './wire';
+import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
 /** ms between batches. */
 const INTERVAL = 1_000;
-/** Events that do not wait that long. */
-const FULL = 200;
 /** Events in one batch: under 64 KiB, so that any batch may outlive the page. */
 const MOST = 500;
 /** ms; untrusted events are marked once in this time. */
@@ -18,11 +17,14 @@ const UNTRUSTED_INTERVAL = 1_000;
 export class Recorder {
   readonly clock = new Clock(() => this.startStream());
   readonly step = new TimerStep();
+  readonly intake = new Intake(this.clock, () => this.wake());
   /** When a key or a pointer was last touched. */
   keyAt = -Infinity;
   pressAt = -Infinity;
-  private readonly buffer = new EventBuffer();
-  private readonly transport: Transport;
+  /** An on-screen keyboard has announced a key without naming it. */
+  unnamedKey = false;
+  readonly buffer = new EventBuffer();
+  readonly transport: Transport;
   private stream = new Stream();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private hurried = false;
@@ -45,33 +47,13 @@ export class Recorder {
     });
   }
 
+  /** @param key what its release will call it; empty where no release will be known. */
   press(key: string, code: string, t: number, field?: string): void {
     this.buffer.lose(this.buffer.strokes.press(key, code, t, field));
-    this.wake();
-  }
-
-  tap(code: string, t: number, field?: string): void {
-    this.buffer.lose(this.buffer.strokes.tap(code, t, field));
-    this.wake();
-  }
-
-  release(key: string, t: number): void {
-    this.buffer.strokes.release(key, t);
-  }
-
-  /** The releases of all held keys will go elsewhere. */
-  loseReleases(): void {
-    this.buffer.strokes.loseRelease();
-  }
-
-  sample(sample: PointerSample): void {
-    this.buffer.addSample(sample);
-    this.wake();
   }
 
   signal(type: SignalType, t: number, length?: number, field?: string): void {
-    this.buffer.addSignal({ t, type, ...(field && { field }), ...(length && { length: Math.min(length, 1e6) }) });
-    this.wake();
+    this.buffer.addSignal({ t, type, field, length: Math.min(length ?? 0, 1e6) || undefined });
   }
 
   /** Marks input that a script made. */
@@ -83,7 +65,7 @@ export class Recorder {
 
   /** What comes from here on has nothing to do with what came before: another life of the page. */
   startStream(): void {
-    this.loseReleases();
+    this.buffer.strokes.loseRelease();
     this.sendAll();
     this.stream = new Stream();
   }
@@ -97,13 +79,10 @@ export class Recorder {
 
   /** The page may be gone in a moment. */
   leave(): void {
-    this.loseReleases();
+    this.intake.read();
+    this.buffer.strokes.loseRelease();
     this.sendAll(true);
     this.transport.leave();
-  }
-
-  nudge(): void {
-    this.transport.nudge();
   }
 
   /** Sends what is left, once. */
@@ -116,10 +95,13 @@ export class Recorder {
   }
 
   private wake(): void {
-    if (this.stopped || this.transport.busy || this.buffer.size === 0) return;
-    const full = this.buffer.size >= FULL;
-    if (this.timer && (this.hurried || !full)) return;
-    clearTimeout(this.timer);
+    const { intake, buffer, transport, timer } = this;
+    // Notes are read while a batch is under way too: they hold on to the page's elements.
+    const events = intake.size + (transport.busy ? 0 : buffer.size);
+    if (this.stopped || events === 0) return;
+    const full = events >= FULL;
+    if (timer && (this.hurried || !full)) return;
+    clearTimeout(timer);
     this.hurried = full;
     // Never within the event's own task: cutting is not the user's business.
     this.timer = setTimeout(() => this.tick(), full ? 0 : INTERVAL);
@@ -127,12 +109,15 @@ export class Recorder {
 
   private tick(): void {
     this.timer = undefined;
+    this.intake.read();
+    if (this.transport.busy) return;
     const cut = this.buffer.cut(this.clock.now, MOST);
     if (cut) this.send(cut);
     else this.wake();
   }
 
   private sendAll(leaving = false): void {
+    this.intake.read();
     for (let cut; (cut = this.buffer.cut(this.clock.now, MOST)); ) this.send(cut, leaving);
   }
 

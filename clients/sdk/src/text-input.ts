@@ -1,5 +1,5 @@
-import type { Listen } from './listen';
-import { codeOf, fieldOf, originOf, privacyOf } from './privacy';
+import type { Listen } from './intake';
+import { codeOf, type Place } from './privacy';
 import type { Recorder } from './recorder';
 import type { SignalType } from './wire';
 
@@ -9,70 +9,72 @@ const TEXT_INPUTS = /^(text|email|password|tel|url|search)$/;
 
 /** Text that came otherwise than key by key, by its length; and the rhythm of on-screen keyboards, which name no keys. */
 export function watchTextInput(recorder: Recorder, listen: Listen): void {
-  /** An on-screen keyboard has announced a key without naming it. */
-  let unnamedKey = false;
   /** Taps since the composition began. */
   let taps = 0;
 
-  const declare = (event: Event, type: SignalType, length: number) => {
-    const origin = originOf(event);
-    if (privacyOf(origin) !== 'off') recorder.signal(type, recorder.clock.at(event), length, fieldOf(origin));
+  const declare = (type: SignalType, length: number, t: number, { privacy, field }: Place) => {
+    if (privacy !== 'off') recorder.signal(type, t, length, field);
   };
 
-  listen(window, 'keydown', (event: KeyboardEvent) => {
-    unnamedKey = event.keyCode === 229 && !event.code;
-  });
-
-  listen(window, 'beforeinput', (event: InputEvent) => {
-    if (!unnamedKey) return;
-    unnamedKey = false;
+  listen('beforeinput', (event: InputEvent, t, { privacy, field }) => {
+    if (!recorder.unnamedKey) return;
+    recorder.unnamedKey = false;
     const code = codeOfInput(event.inputType);
-    const origin = originOf(event);
-    const privacy = privacyOf(origin);
     if (code === null || privacy === 'off') return;
     taps++;
     recorder.step.add(event.timeStamp);
-    recorder.tap(codeOf(code, privacy), recorder.clock.at(event), fieldOf(origin));
+    recorder.press('', codeOf(code, privacy), t, field);
   });
 
-  listen(window, 'compositionstart', () => {
+  listen('compositionstart', () => {
     taps = 0;
   });
 
-  listen(window, 'compositionend', (event: CompositionEvent) => {
+  listen('compositionend', (event: CompositionEvent, t, place) => {
     // As many taps as characters: an on-screen keyboard that composes every word. Fewer: an input method, a swipe or a suggestion.
-    if (event.data.length > taps) declare(event, 'COMPOSITION', event.data.length);
+    if (event.data.length > taps) declare('COMPOSITION', event.data.length, t, place);
     taps = 0;
   });
 
-  listen(window, 'paste', (event: ClipboardEvent) => {
-    if (!event.isTrusted) return recorder.untrusted(recorder.clock.at(event));
-    declare(event, 'PASTE', event.clipboardData?.getData('text').length ?? 0);
-  });
+  listen(
+    'paste',
+    (event: ClipboardEvent, t, place) => {
+      if (event.isTrusted) declare('PASTE', event.clipboardData?.getData('text').length ?? 0, t, place);
+      else recorder.untrusted(t);
+    },
+    () => true,
+  );
 
-  listen(window, 'input', (event: InputEvent) => {
-    const text = textOf(originOf(event));
-    if (!text || event.isComposing) return;
-    const byKey = recorder.clock.at(event) - recorder.keyAt < KEY_REACH;
-    const { inputType, isTrusted } = event;
-    if (!inputType) {
-      // A browser's autofill, or a password manager's script.
-      if (isTrusted || !byKey) declare(event, 'AUTOFILL', text.value.length);
-    } else if (inputType === 'insertFromDrop') {
-      declare(event, 'PASTE', event.data?.length ?? 0);
-    } else if (inputType === 'insertReplacementText') {
-      if (!byKey) declare(event, 'AUTOFILL', text.value.length);
-    } else if (inputType.startsWith('insert') && inputType !== 'insertFromPaste' && !byKey && event.data) {
-      declare(event, 'DICTATION', event.data.length);
-    }
-  });
+  listen(
+    'input',
+    (event: InputEvent, t, place) => {
+      const text = textOf(place.origin);
+      if (!text || event.isComposing) return;
+      const byKey = t - recorder.keyAt < KEY_REACH;
+      const { inputType, isTrusted } = event;
+      if (inputType === 'insertFromDrop') {
+        declare('PASTE', event.data?.length ?? 0, t, place);
+      } else if (isFilled(inputType)) {
+        if (!byKey || (isTrusted && !inputType)) declare('AUTOFILL', text.value.length, t, place);
+      } else if (inputType.startsWith('insert') && inputType !== 'insertFromPaste' && !byKey && event.data) {
+        declare('DICTATION', event.data.length, t, place);
+      }
+    },
+    // The field's length is what it is now.
+    ({ inputType }) => isFilled(inputType),
+  );
+}
+
+/** What a browser's autofill or a password manager's script does: a whole text in the place of another. */
+function isFilled(inputType?: string): boolean {
+  return !inputType || inputType === 'insertReplacementText';
 }
 
 /** What an unnamed key did, as the code of a key that does the same; null when it did nothing to the text. */
 function codeOfInput(inputType: string): string | null {
   if (inputType.startsWith('delete')) return 'Backspace';
-  if (inputType === 'insertLineBreak' || inputType === 'insertParagraph') return 'Enter';
-  return inputType === 'insertText' || inputType === 'insertCompositionText' ? '' : null;
+  if (/^insert(LineBreak|Paragraph)$/.test(inputType)) return 'Enter';
+  return /^insert(Composition)?Text$/.test(inputType) ? '' : null;
 }
 
 function textOf(element: Element | null): HTMLInputElement | HTMLTextAreaElement | null {

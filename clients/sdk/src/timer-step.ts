@@ -1,3 +1,5 @@
+import { tenth } from './clock';
+
 /** ms; longer intervals hold too many steps to count them. */
 const LONGEST = 250;
 /** What is said before anything was measured. */
@@ -20,7 +22,7 @@ export class TimerStep {
   private last = NaN;
 
   get resolution(): number {
-    return this.step ? Math.max(0.1, Math.round(this.step.ms * 10) / 10) : UNKNOWN;
+    return this.step ? Math.max(0.1, tenth(this.step.ms)) : UNKNOWN;
   }
 
   add(timeStamp: number): void {

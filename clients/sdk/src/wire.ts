@@ -22,7 +22,7 @@ export interface KeyStroke {
   /** null when the release will never be known. */
   up: number | null;
   /** The fixed-text field typed into. */
-  field?: string;
+  field?: string | undefined;
 }
 
 export interface PointerSample {
@@ -32,7 +32,7 @@ export interface PointerSample {
   y: number;
   type: 'MOVE' | 'DOWN' | 'UP' | 'WHEEL';
   /** MOUSE where it is left out. */
-  kind?: 'TOUCH' | 'PEN';
+  kind?: 'TOUCH' | 'PEN' | undefined;
 }
 
 export type SignalType =
@@ -41,9 +41,9 @@ export type SignalType =
 export interface Signal {
   t: number;
   type: SignalType;
-  field?: string;
+  field?: string | undefined;
   /** How many characters; never which. */
-  length?: number;
+  length?: number | undefined;
 }
 
 /** What a browser learns about its batch. */

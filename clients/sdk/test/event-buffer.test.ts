@@ -18,8 +18,8 @@ describe('the buffer', () => {
   it('cuts by time across what keys, pointer and page did', () => {
     const buffer = new EventBuffer();
     for (let t = 0; t < 10; t++) buffer.addSample(sample(t * 10));
-    buffer.strokes.tap('OTHER', 25);
-    buffer.strokes.tap('OTHER', 75);
+    buffer.strokes.press('', 'OTHER', 25);
+    buffer.strokes.press('', 'OTHER', 75);
     buffer.addSignal({ t: 30, type: 'PASTE' });
     const first = buffer.cut(100, 6)!;
     expect([first.keys.length, first.pointer.map((s) => s.t), first.signals.length]).toEqual([1, [0, 10, 20, 30], 1]);

@@ -58,7 +58,7 @@ describe('key strokes', () => {
   it('keeps at most 500 and says how many went', () => {
     const strokes = new KeyStrokes();
     let lost = 0;
-    for (let i = 0; i < 520; i++) lost += strokes.tap('OTHER', i);
+    for (let i = 0; i < 520; i++) lost += strokes.press('', 'OTHER', i);
     expect([lost, strokes.size, strokes.ready(520)[0]!.down]).toEqual([20, 500, 20]);
   });
 });

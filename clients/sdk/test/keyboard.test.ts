@@ -43,6 +43,25 @@ describe('key strokes', () => {
     expect(codes()).toEqual(['MASKED', 'MASKED']);
   });
 
+  it('are known by what the field says when they are typed, not when they are sent', async () => {
+    const name = element('#name');
+    // Another task than the change, as every real key is.
+    const typed = async (code: string) => {
+      await pass(1);
+      await type(name, [code]);
+    };
+    await typed('KeyA');
+    name.setAttribute('data-sentinel', 'mask');
+    await typed('KeyB');
+    name.parentElement!.setAttribute('data-sentinel', 'off');
+    await typed('KeyC');
+    name.parentElement!.removeAttribute('data-sentinel');
+    name.removeAttribute('data-sentinel');
+    await typed('KeyD');
+    await pass(1_500);
+    expect(codes()).toEqual(['LETTER_LEFT', 'MASKED', 'LETTER_LEFT']);
+  });
+
   it('are named where the site opts in', async () => {
     await type(element('#code'), ['KeyA', 'Space', 'F24']);
     await pass(1_500);

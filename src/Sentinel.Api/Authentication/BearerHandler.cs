@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sentinel.Api.Errors;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Authentication;
 
@@ -13,24 +15,36 @@ internal sealed class BearerHandler(
 {
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    private Problems refusal = Problems.Unauthorized;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
 
         var credential = header[Prefix.Length..].Trim();
-        var caller = keys.Find(credential) ?? tokens.Verify(credential);
-        return Task.FromResult(caller is null
-            ? AuthenticateResult.Fail("unknown credential")
-            : AuthenticateResult.Success(new(new CallerPrincipal(caller), Scheme.Name)));
+        return await CallerOf(credential) is { } caller
+            ? AuthenticateResult.Success(new(new CallerPrincipal(caller), Scheme.Name))
+            : AuthenticateResult.Fail(refusal.Code);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Unauthorized.Write(Context);
+        if (refusal.Status == StatusCodes.Status401Unauthorized)
+            Response.Headers.WWWAuthenticate = "Bearer";
+        return refusal.Write(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.Write(Context);
+
+    /// <summary>A token says by itself what it is: that cold storage is away neither ends a good one nor excuses one that has expired.</summary>
+    private async ValueTask<Caller?> CallerOf(string credential)
+    {
+        if (IngestTokens.Resembles(credential))
+            return tokens.Verify(credential) ?? keys.Known(credential).Caller;
+        var (standing, caller) = await keys.Find(credential);
+        refusal = KeyProblems.Of(standing);
+        return caller;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sentinel.Api.Hosting;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
@@ -30,7 +31,8 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
 
         if (options.BootstrapKey is null)
             LogPath(path);
-        await keys.Add(new(Guid.CreateVersion7(), TenantId.Default, KeyRing.Hash(key), Scopes.Admin | Scopes.Server, time.GetUtcNow()), cancel);
+        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(key), Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" };
+        await keys.Add(first, cancel);
     }
 
     private static async Task Write(string path, string key, CancellationToken cancel)

@@ -27,7 +27,7 @@ public static class Credentials
     /// <summary>A tenant's back end, or an administrator.</summary>
     public const string AnyKeyPolicy = "admin or server";
 
-    /// <summary>Which key a cookie was made from, by its SHA-256: a revoked key ends its cookies too.</summary>
+    /// <summary>Which key a cookie was made from, by its id: a key that ends takes its cookies along.</summary>
     internal const string KeyClaim = "key";
 
     internal const string CookieName = "sentinel";
@@ -38,7 +38,10 @@ public static class Credentials
     /// <summary>The caller behind an authenticated request.</summary>
     public static Caller Caller(this HttpContext context) => context.User is CallerPrincipal bearer ? bearer.Caller : new(
         TenantId.Parse(context.User.FindFirstValue(TenantClaim) ?? throw new InvalidOperationException("No tenant on an authenticated request.")),
-        ScopesOf(context.User));
+        ScopesOf(context.User))
+    {
+        Key = Guid.TryParse(context.User.FindFirstValue(KeyClaim), out var key) ? key : null,
+    };
 
     /// <summary>The scheme that a request is authenticated and answered by.</summary>
     internal static string SchemeOf(HttpContext context)

@@ -15,12 +15,12 @@ public sealed record AuditItem
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK) or BAN_LIFTED (ALLOW).</summary>
+    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BASELINE (one was published) or PROFILE_FORGOTTEN.</summary>
     public required AuditKind Kind { get; init; }
 
     public required string UserId { get; init; }
 
-    /// <summary>Null in the rows of a ban, which is of the user.</summary>
+    /// <summary>Null in the rows of a ban and of a baseline, which are of the user.</summary>
     public required string? SessionId { get; init; }
 
     public string? Stream { get; init; }

@@ -9,6 +9,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Controllers;
@@ -21,7 +22,7 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
 {
     /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>
     /// <remarks>
-    /// A server key gets the whole decision. An ingest token gets <c>{sequence, accepted}</c> and, where <c>Ingest:DiscloseDecision</c> is on,
+    /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, where <c>Ingest:DiscloseDecision</c> is on,
     /// the decision. A degraded answer has <c>accepted: false</c>: send the same again.
     /// </remarks>
     [HttpPost]
@@ -49,7 +50,7 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         if (body is null)
             return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
-        return Answer(await mediator.Send(new ScoreBatch(caller, session, body)), caller.Grant is null ? Decided : Received);
+        return Answer(await mediator.Send(new ScoreBatch(caller, session, body)), caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received);
     }
 
     /// <summary>All that a browser learns.</summary>

@@ -11,14 +11,8 @@ namespace Sentinel.Api.Controllers;
 [Produces("application/json")]
 public abstract class SentinelController : ControllerBase
 {
-    protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success)
-    {
-        if (outcome.Succeeded(out var value, out var fault))
-            return success(value);
-        if (fault.Kind == FaultKind.Unavailable)
-            Response.Headers.RetryAfter = "1";
-        return Problems.Of(fault);
-    }
+    protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success) =>
+        outcome.Succeeded(out var value, out var fault) ? success(value) : Problems.Of(fault);
 
     protected static IActionResult Decided(Judgement judgement) => new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(judgement), HotJson.Decision);
 

@@ -1,9 +1,10 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
+using Sentinel.Api.Errors;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 
 namespace Sentinel.Api.Controllers;
@@ -27,11 +28,12 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         var form = await Request.ReadFormAsync();
         var returnUrl = form["returnUrl"].ToString();
         var key = form["key"].ToString().Trim();
-        if (keys.Find(key) is not { } caller || !caller.Scopes.HasFlag(Scopes.Admin))
+        var (standing, caller) = await keys.Find(key);
+        if (standing == KeyStanding.Undecided)
+            return new ProblemResult(KeyProblems.Unavailable);
+        if (caller is null || !caller.Scopes.HasFlag(Scopes.Admin))
             return Form(returnUrl, failed: true);
-        var principal = Credentials.Principal(caller, Credentials.Cookie);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new(Credentials.KeyClaim, KeyRing.Fingerprint(key)));
-        await HttpContext.SignInAsync(Credentials.Cookie, principal);
+        await HttpContext.SignInAsync(Credentials.Cookie, KeyCookie.Principal(caller));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Sentinel.Api.Authentication;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Client;
 using Sentinel.Domain.Sessions;

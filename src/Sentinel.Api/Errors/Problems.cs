@@ -62,12 +62,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         Extensions = { ["code"] = Code },
     };
 
-    public async Task Write(HttpContext context)
-    {
-        if (Status == 503)
-            context.Response.Headers.RetryAfter = "1";
-        await new ProblemResult(ToDetails()).Write(context);
-    }
+    public Task Write(HttpContext context) => new ProblemResult(ToDetails()).Write(context);
 
     private static string Words(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 }
@@ -80,10 +75,17 @@ public sealed record FieldError(string Path, string Message);
 /// <summary>Writes a problem by itself: an ObjectResult would take the media type of the controller's <c>[Produces]</c>.</summary>
 internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
 {
+    public ProblemResult(Problems problem)
+        : this(problem.ToDetails())
+    {
+    }
+
     public Task ExecuteResultAsync(ActionContext context) => Write(context.HttpContext);
 
     public Task Write(HttpContext context)
     {
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "1";
         context.Response.StatusCode = problem.Status!.Value;
         return context.Response.WriteAsJsonAsync(problem, Json.ApiJson.Default.ProblemDetails, Problems.MediaType, context.RequestAborted);
     }

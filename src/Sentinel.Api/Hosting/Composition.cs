@@ -1,6 +1,5 @@
 using Hangfire;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
 using Sentinel.Api.Authentication;
@@ -10,6 +9,7 @@ using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Infrastructure.ColdStorage;
@@ -49,6 +49,8 @@ internal static class Composition
         services.AddSingleton(audit);
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
+        services.AddSingleton(options.Population);
+        services.AddSingleton(new LearningOptions(options.RetrainDelay));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();
@@ -61,7 +63,7 @@ internal static class Composition
             RecentSessions = options.RecentSessions,
         });
         services.AddJobs(cold, options.Drain);
-        AddAuthentication(services);
+        AddAuthentication(services, options);
         AddHttp(services);
         AddSwagger(services);
         if (options.Demo)
@@ -135,47 +137,18 @@ internal static class Composition
         ui.EnableTryItOutByDefault();
     }
 
-    private static void AddAuthentication(IServiceCollection services)
+    private static void AddAuthentication(IServiceCollection services, SentinelOptions options)
     {
-        services.AddSingleton<KeyRing>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton(options.KeyPatience);
+        services.AddHostedService<KeyRefresh>();
         services.AddSingleton<BootstrapKey>();
         services.AddSingleton<IIngestTokens, IngestTokens>();
         services.AddAuthentication(Credentials.Either)
             .AddPolicyScheme(Credentials.Either, null, either => either.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
-            .AddCookie(Credentials.Cookie, cookie =>
-            {
-                cookie.Cookie.Name = Credentials.CookieName;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
-                cookie.Cookie.HttpOnly = true;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
-                cookie.SlidingExpiration = false;
-                cookie.Events.OnValidatePrincipal = context =>
-                {
-                    if (!context.HttpContext.RequestServices.GetRequiredService<KeyRing>().Knows(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value))
-                        context.RejectPrincipal();
-                    return Task.CompletedTask;
-                };
-                cookie.LoginPath = "/signin";
-                cookie.AccessDeniedPath = "/signin";
-                cookie.Events.OnRedirectToLogin = context => PageOnly(context, StatusCodes.Status401Unauthorized);
-                cookie.Events.OnRedirectToAccessDenied = context => PageOnly(context, StatusCodes.Status403Forbidden);
-            });
+            .AddCookie(Credentials.Cookie, KeyCookie.Configure);
         services.AddAuthorization(Credentials.AddPolicies);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
-    }
-
-    /// <summary>Pages send people to the sign-in; API calls were already answered by the bearer scheme.</summary>
-    private static Task PageOnly(RedirectContext<CookieAuthenticationOptions> context, int status)
-    {
-        if (context.Response.HasStarted)
-            return Task.CompletedTask;
-        if (context.Request.Path.StartsWithSegments("/api"))
-            context.Response.StatusCode = status;
-        else
-            context.Response.Redirect(context.RedirectUri);
-        return Task.CompletedTask;
     }
 
     private static void AddHttp(IServiceCollection services)

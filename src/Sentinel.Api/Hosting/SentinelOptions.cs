@@ -1,3 +1,5 @@
+using Sentinel.Application.Keys;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Hosting;
@@ -32,8 +34,17 @@ public sealed record SentinelOptions
     /// <summary><c>HotState:RecentSessions</c>: how many states the node keeps after writing them, 0–1,000,000.</summary>
     public required int RecentSessions { get; init; }
 
+    /// <summary><c>Keys:PatienceSeconds</c>, 5–3600: how long known keys go on while cold storage is away. 900 outside tests.</summary>
+    public required KeyPatience KeyPatience { get; init; }
+
     /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
     public required bool Demo { get; init; }
+
+    /// <summary><c>Learning:RetrainDelaySeconds</c>, 0–3600: how long a training waits for more lessons of the same user.</summary>
+    public required TimeSpan RetrainDelay { get; init; }
+
+    /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>
+    public required Population Population { get; init; }
 
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
@@ -57,6 +68,14 @@ public sealed record SentinelOptions
         if (recent is < 0 or > 1_000_000)
             throw Wrong("HotState:RecentSessions", "must be from 0 to 1000000; a session takes about 4 KiB");
 
+        var delay = configuration.GetValue("Learning:RetrainDelaySeconds", 30.0);
+        if (delay is not (>= 0 and <= 3600))
+            throw Wrong("Learning:RetrainDelaySeconds", "must be from 0 to 3600");
+
+        var patience = configuration.GetValue("Keys:PatienceSeconds", KeyPatience.Default.Span.TotalSeconds);
+        if (!(patience is >= 5 and <= 3600))
+            throw Wrong("Keys:PatienceSeconds", "must be from 5 to 3600");
+
         return new()
         {
             Redis = NullIfEmpty(configuration.GetConnectionString("Redis")),
@@ -68,9 +87,27 @@ public sealed record SentinelOptions
             ClientClock = clientClock,
             Drain = configuration.GetValue("Jobs:Drain", true),
             RecentSessions = recent,
+            KeyPatience = new(TimeSpan.FromSeconds(patience)),
             Demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment()),
+            RetrainDelay = TimeSpan.FromSeconds(delay),
+            Population = PopulationOf(NullIfEmpty(configuration["Population:File"])),
             Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
+    }
+
+    private static Population PopulationOf(string? file)
+    {
+        if (file is null)
+            return PopulationFile.Shipped;
+        try
+        {
+            using var json = File.OpenRead(file);
+            return PopulationFile.Read(json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw Wrong("Population:File", $"cannot be used ({e.Message.TrimEnd('.')}): build it with --build-population FILE, or leave it out for the statistics that ship");
+        }
     }
 
     private static string Choice(IConfiguration configuration, string name, params string[] choices)

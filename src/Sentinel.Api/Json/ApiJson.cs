@@ -6,6 +6,7 @@ using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -17,6 +18,10 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(OpenSessionBody))]
 [JsonSerializable(typeof(BanBody))]
 [JsonSerializable(typeof(BanAnswer))]
+[JsonSerializable(typeof(CreateKeyBody))]
+[JsonSerializable(typeof(RotateKeyBody))]
+[JsonSerializable(typeof(NewKeyAnswer))]
+[JsonSerializable(typeof(KeysAnswer))]
 [JsonSerializable(typeof(EvaluationBody))]
 [JsonSerializable(typeof(ChallengeBody))]
 [JsonSerializable(typeof(DecisionAnswer))]
@@ -25,6 +30,9 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(LearntAnswer))]
+[JsonSerializable(typeof(RollBackBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(FieldError[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
@@ -44,8 +52,10 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Phase>((Phase)255));
         options.Converters.Add(new WireEnumConverter<Sensitivity>((Sensitivity)255));
         options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
+        options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
+        options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);
         return options;

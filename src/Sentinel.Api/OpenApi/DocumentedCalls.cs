@@ -11,6 +11,9 @@ namespace Sentinel.Api.OpenApi;
 /// <summary>Gives every operation its examples and the errors that <see cref="FailsAttribute"/> names, each with an example.</summary>
 internal sealed class DocumentedCalls : IOperationFilter
 {
+    /// <summary>What any call with a key may be answered.</summary>
+    private static readonly FailsAttribute[] OfKeys = [new(401, "key_expired"), new(401, "key_revoked"), new(503, "keys_unavailable")];
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var name = context.MethodInfo.Name;
@@ -42,7 +45,7 @@ internal sealed class DocumentedCalls : IOperationFilter
         }
 
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), context.SchemaRepository);
-        foreach (var failures in context.MethodInfo.GetCustomAttributes<FailsAttribute>().GroupBy(fails => fails.Status))
+        foreach (var failures in context.MethodInfo.GetCustomAttributes<FailsAttribute>().Concat(OfKeys).GroupBy(fails => fails.Status))
         {
             operation.Responses ??= [];
             operation.Responses[failures.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse

@@ -21,6 +21,9 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["RollBack"] = """{ "version": 11 }""",
+        ["CreateKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
+        ["RotateKey"] = """{ "overlap": "PT24H" }""",
         ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
@@ -66,6 +69,35 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["GetProfile"] = """
+            {
+              "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,
+              "learnt": {
+                "publishedVersion": 12,
+                "versions": [{
+                  "version": 12, "createdAt": "2026-01-01T00:01:00Z", "status": "PUBLISHED", "reason": "", "drift": 0.06,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                }],
+                "lessons": 214, "quarantined": 3
+              }
+            }
+            """,
+        ["RollBack"] = """
+            {
+              "publishedVersion": 11,
+              "versions": [
+                {
+                  "version": 12, "createdAt": "2026-01-01T00:01:00Z", "status": "ROLLED_BACK", "reason": "", "drift": 0.06,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                },
+                {
+                  "version": 11, "createdAt": "2025-12-31T18:20:00Z", "status": "PUBLISHED", "reason": "", "drift": 0.05,
+                  "models": ["fixed_text", "mouse"], "bytes": 2311
+                }
+              ],
+              "lessons": 201, "quarantined": 0
+            }
+            """,
         ["GetBan"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
         ["ReadTimeline"] = """
             {
@@ -77,6 +109,32 @@ internal static class Examples
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
               "nextCursor": "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000"
+            }
+            """,
+        ["CreateKey"] = """
+            {
+              "key": "sk_k7m2p9xa_hQ3vN0bZ5tYwR8cLrJ1sU6eXoKdM4gPiAfT2nBqVy7E", "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa",
+              "name": "web shop", "scopes": ["SERVER"], "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2099-01-01T00:00:00Z",
+              "revokedAt": null, "lastUsedAt": null, "replaces": null
+            }
+            """,
+        ["ListKeys"] = """
+            {
+              "items": [{
+                "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa", "name": "web shop", "scopes": ["SERVER"],
+                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2099-01-01T00:00:00Z", "revokedAt": null, "lastUsedAt": "2026-01-31T11:58:20Z"
+              }]
+            }
+            """,
+        ["RotateKey"] = """
+            {
+              "key": "sk_w4d8r1zc_Tn6yHq0uKxV2fLs9aPjGm5oBeWi7cRkXzD3vEtQ1lS8", "id": "019b6a3c-ad50-7a72-8e95-4f6c8a0d2e54", "prefix": "w4d8r1zc",
+              "name": "web shop", "scopes": ["SERVER"], "createdAt": "2026-01-31T12:00:00Z", "expiresAt": "2099-01-31T12:00:00Z",
+              "revokedAt": null, "lastUsedAt": null,
+              "replaces": {
+                "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa", "name": "web shop", "scopes": ["SERVER"],
+                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T12:00:00Z", "revokedAt": null, "lastUsedAt": "2026-01-31T11:58:20Z"
+              }
             }
             """,
         ["Search"] = """

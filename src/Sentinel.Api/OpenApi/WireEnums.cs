@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Sentinel.Api.OpenApi;
 
-/// <summary>Enums as the wire spells them, without the members that stand for "unknown".</summary>
+/// <summary>Enums as the wire spells them, without the members that stand for "unknown" or "none".</summary>
 internal sealed class WireEnums : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -16,7 +16,7 @@ internal sealed class WireEnums : ISchemaFilter
             return;
         var names = context.Type == typeof(KeyCode)
             ? KeyCodeConverter.Names
-            : Enum.GetNames(context.Type).Where(name => name is not ("Unknown" or "Pending")).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
+            : Enum.GetNames(context.Type).Where(name => name is not ("Unknown" or "Pending" or "None")).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
         concrete.Type = JsonSchemaType.String;
         concrete.Format = null;
         concrete.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];

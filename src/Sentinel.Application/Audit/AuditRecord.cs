@@ -1,12 +1,22 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Audit;
 
 /// <summary>What was decided or done.</summary>
-public enum AuditKind : byte { SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded, Ban, BanLifted }
+public enum AuditKind : byte
+{
+    SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded, Ban, BanLifted,
+
+    /// <summary>A baseline was published, or rolled back to; the row has its version.</summary>
+    Baseline,
+
+    /// <summary>What was learnt of a user was forgotten.</summary>
+    ProfileForgotten,
+}
 
 /// <summary>
 /// One accepted commit, as the audit keeps it: no events, no timings, no text. The commit number and the previous commit's id chain the
@@ -26,7 +36,7 @@ public sealed record AuditRecord
 
     public required UserId User { get; init; }
 
-    /// <summary><see cref="SessionId.None"/> in the record of a ban.</summary>
+    /// <summary><see cref="SessionId.None"/> in the record of a ban or of a baseline.</summary>
     public required SessionId Session { get; init; }
 
     /// <summary>The stream of a batch; empty otherwise.</summary>
@@ -58,7 +68,7 @@ public sealed record AuditRecord
 
     public int BaselineVersion { get; init; }
 
-    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban.</summary>
+    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban or of a baseline.</summary>
     public long CommitNumber { get; init; }
 
     /// <summary>The id this commit wrote.</summary>
@@ -66,6 +76,12 @@ public sealed record AuditRecord
 
     /// <summary>The id it replaced; <see cref="CommitId.None"/> for the first.</summary>
     public CommitId PreviousCommit { get; init; }
+
+    /// <summary>What the decision's windows may teach. It waits in the outbox with the record and goes to the lessons, not to the audit.</summary>
+    public Lesson Lesson { get; init; } = Lesson.Empty;
+
+    /// <summary>What the learning gate says of them.</summary>
+    public Learning Learning { get; init; }
 
     /// <summary>How many answers the row stands for: 1, except in degraded rows, which are summed per session and second.</summary>
     public int Count { get; init; } = 1;

@@ -4,14 +4,14 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Moves the outboxes of these partitions into the audit log; answers how many records were written or found there.</summary>
+/// <summary>Moves the outboxes of these partitions into the audit log, and their lessons to the profiles; answers how many records were written or found there.</summary>
 public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest<int>;
 
 /// <summary>
 /// Written first, trimmed after: a crash in between offers the same records again, and the log leaves known ones alone. A partition that
 /// another drain holds is left to it.
 /// </summary>
-internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log) : IRequestHandler<DrainOutbox, int>
+internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, IProfileJobs jobs) : IRequestHandler<DrainOutbox, int>
 {
     /// <summary>Records a transaction: small enough to hold the partition briefly, large enough that a commit's cost does not count.</summary>
     private const int SliceSize = 500;
@@ -30,6 +30,9 @@ internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log) : IReque
         {
             var slice = await outbox.Peek(partition, SliceSize, cancel);
             if (slice.Length == 0 || !await log.Append(partition, slice.Records, cancel)) return drained;
+            var work = await profiles.Take(slice.Records, cancel);
+            foreach (var user in work.Train) jobs.Train(user);
+            foreach (var user in work.Publish) jobs.Publish(user);
             await outbox.Trim(partition, slice, cancel);
             drained += slice.Records.Count;
             if (slice.Length < SliceSize) return drained;

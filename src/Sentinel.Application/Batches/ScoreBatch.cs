@@ -47,7 +47,14 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
                 return result.Replayed
                     ? Step<Judgement>.Reply(answer)
                     : Step<Judgement>.Write(
-                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!) { Stream = stream, Sequence = input.Sequence, CarryOver = result.CarryOver },
+                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!) 
+                        {
+                            Stream = stream,
+                            Sequence = input.Sequence,
+                            CarryOver = result.CarryOver,
+                            Lesson = result.Lesson,
+                            Learning = result.Learning,
+                        },
                         answer);
             });
         }

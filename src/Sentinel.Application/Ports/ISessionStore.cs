@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
@@ -70,7 +71,18 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from.</param>
 /// <param name="Record">What the audit keeps; it says who.</param>
-public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecord Record);
+public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecord Record)
+{
+    /// <summary>The baseline that hot state is to hold from now on, or none; null leaves the one that is there.</summary>
+    public PublishedBaseline? Baseline { get; init; }
+}
+
+/// <param name="Version">Its version; 0 for none.</param>
+/// <param name="Content">As <see cref="BaselineFormat"/> writes it.</param>
+public sealed record PublishedBaseline(int Version, byte[] Content)
+{
+    public static readonly PublishedBaseline None = new(0, []);
+}
 
 /// <param name="Committed">Whether it was written.</param>
 /// <param name="Current">When not: what stands there now.</param>

@@ -20,6 +20,12 @@ public static class Metrics
     private static readonly Counter<long> UnreadableStates = Meter.CreateCounter<long>(
         "sentinel.states.unreadable", "{state}", "Stored sessions, users and audit records that were found damaged or of a newer version.");
 
+    private static readonly Counter<long> Baselines = Meter.CreateCounter<long>(
+        "sentinel.baselines", "{baseline}", "Baselines that were trained: published, or quarantined because they had drifted.");
+
+    private static readonly Counter<long> MissingBaselines = Meter.CreateCounter<long>(
+        "sentinel.baselines.unavailable", "{baseline}", "Published baselines that were not there or could not be read; their users were scored without them.");
+
     private static readonly object[] Kinds = [.. Enum.GetNames<AuditKind>().Select(name => name.ToUpperInvariant())];
 
     private static readonly object[] Outcomes = [.. Enum.GetNames<Decision>().Select(name => name.ToUpperInvariant())];
@@ -28,6 +34,11 @@ public static class Metrics
         Decisions.Add(1, new("kind", Kinds[(int)kind]), new("decision", Outcomes[(int)decision]));
 
     public static void Conflicted() => Conflicts.Add(1);
+
+    /// <param name="outcome"><c>published</c> or <c>quarantined</c>.</param>
+    public static void Trained(string outcome) => Baselines.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void MissedBaseline() => MissingBaselines.Add(1);
 
     /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
     public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));

@@ -9,6 +9,9 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Grant">The session a token is bound to; null for a key.</param>
 public sealed record Caller(TenantId Tenant, Scopes Scopes, IngestGrant? Grant = null)
 {
+    /// <summary>The id of the stored key that this is; null for a token.</summary>
+    public Guid? Key { get; init; }
+
     /// <summary>Whether the credential may touch this session at all.</summary>
     public bool MayTouch(SessionId session) => Grant is null || Grant.Session == session;
 }

@@ -1,6 +1,7 @@
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -80,6 +81,11 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
+    /// <summary>See <see cref="AuditRecord.Lesson"/>.</summary>
+    public Lesson? Lesson { get; init; }
+
+    public Learning Learning { get; init; }
+
     internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
     {
         if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
@@ -107,6 +113,8 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             CommitNumber = Session.CommitNumber,
             Commit = commit,
             PreviousCommit = loaded.Stored,
+            Lesson = Lesson ?? Domain.Profiles.Lesson.Empty,
+            Learning = Lesson is null ? Learning.Never : Learning,
         };
         return new(Session, User, loaded.User, record) { CarryOver = CarryOver };
     }

@@ -31,18 +31,19 @@ internal struct LessonDraft(LessonQuota taught)
             (strokes ??= []).Add(kept);
     }
 
-    /// <summary>The lesson, and the session with it counted.</summary>
-    public readonly (Lesson Lesson, SessionState Session) Finish(SessionState session, Baseline baseline, bool challengePassed)
+    /// <summary>Whether samples of typing are wanted at all.</summary>
+    public readonly bool TakesTyping => Left(taught.Typing, LessonQuota.MostTyping, typing?.Count);
+
+    /// <summary>Null when no window is left that may teach.</summary>
+    public readonly Lesson? Finish(Baseline baseline, bool challengePassed)
     {
         var lesson = new Lesson
         {
             Entries = entries is null ? [] : [.. entries.Where(entry => LearningGate.MayTeach(entry, baseline, challengePassed))],
-            Typing = [.. typing ?? []],
-            Strokes = [.. strokes ?? []],
+            Typing = typing is null ? [] : [.. typing],
+            Strokes = strokes is null ? [] : [.. strokes],
         };
-        var counted = new LessonQuota(
-            (byte)(taught.Entries + lesson.Entries.Length), (byte)(taught.Typing + lesson.Typing.Length), (byte)(taught.Strokes + lesson.Strokes.Length));
-        return (lesson, session with { Taught = counted });
+        return lesson.IsEmpty ? null : lesson;
     }
 
     private static bool Left(byte taught, int most, int? collected) => taught + (collected ?? 0) < most;

@@ -17,6 +17,9 @@ public sealed class TextBackground
 
     private const double Shrinkage = 0.1;
 
+    /// <summary>How much farther apart anything is than people are.</summary>
+    private const double Anything = 4;
+
     private readonly double[] location;
     private readonly double[] scale;
     private readonly Whitening? whitening;
@@ -83,18 +86,23 @@ public sealed class TextBackground
         };
     }
 
-    /// <summary>The entry's log density among people at large, up to a constant that the template's has too.</summary>
+    /// <summary>
+    /// The entry's log density among people at large, up to a constant that the template's has too; no lower than among people four times as far apart: what is unlike
+    /// everybody is not the user either.
+    /// </summary>
     internal double LogDensity(EntryRhythm entry)
     {
         Span<double> scores = stackalloc double[entry.Logs.Length];
-        var logScales = 0.0;
+        var (logScales, anything) = (0.0, 0.0);
         for (var i = 0; i < scores.Length; i++)
         {
             var of = location.Length == scores.Length ? i : i % location.Length;
             scores[i] = (entry.Logs[i] - location[of]) / scale[of];
             logScales += Math.Log(scale[of]);
+            var far = scores[i] / Anything;
+            anything -= Math.Log(1 + (far * far)) + Math.Log(Anything * scale[of]);
         }
 
-        return TextDensity.Of(scores, logScales, whitening);
+        return Math.Max(anything, TextDensity.Of(scores, logScales, whitening));
     }
 }

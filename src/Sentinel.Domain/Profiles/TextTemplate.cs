@@ -25,6 +25,9 @@ public sealed class TextTemplate
     /// <summary>The last entries, from which the level of the person's own scores is taken.</summary>
     private const int Recent = 60;
 
+    /// <summary>The last entries, which say how long the text is.</summary>
+    private const int Latest = 20;
+
     /// <summary>Entries that are scored by one template of those before them.</summary>
     private const int Block = 10;
 
@@ -59,12 +62,13 @@ public sealed class TextTemplate
     /// <summary>What has to be stored of it.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
 
-    /// <param name="entries">Oldest first; those of another length than the last are left out.</param>
+    /// <param name="entries">Oldest first; those of another length than most of the last ones are left out.</param>
     /// <param name="background">Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.</param>
     /// <returns>Null while there are too few.</returns>
     public static TextTemplate? Learn(IReadOnlyList<EntryRhythm> entries, TextBackground? background)
     {
-        var same = entries.Where(entry => entry.Logs.Length == entries[^1].Logs.Length).ToArray();
+        var length = entries.TakeLast(Latest).Reverse().GroupBy(entry => entry.Logs.Length).MaxBy(group => group.Count())?.Key;
+        var same = entries.Where(entry => entry.Logs.Length == length).ToArray();
         if (same.Length < FewestEntries) return null;
         var template = Fit(same, background);
         var scores = OwnScores(same, template);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Sessions;
 
@@ -11,4 +12,7 @@ public readonly record struct LessonQuota(byte Entries, byte Typing, byte Stroke
     public const int MostTyping = 20;
 
     public const int MostStrokes = 200;
+
+    public LessonQuota Plus(Lesson lesson) =>
+        new((byte)(Entries + lesson.Entries.Length), (byte)(Typing + lesson.Typing.Length), (byte)(Strokes + lesson.Strokes.Length));
 }

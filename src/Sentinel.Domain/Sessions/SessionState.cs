@@ -38,6 +38,8 @@ public sealed record SessionState
     public const int MaxTimeline = 16;
 
     private AnswerRing answers = AnswerRing.Empty;
+    private byte allows;
+    private LessonQuota taught;
 
     public required TenantId Tenant { get; init; }
 
@@ -93,9 +95,10 @@ public sealed record SessionState
     public Profiles.TypingSums Sample { get; init; } = new();
 
     /// <summary>Batches in a row that were allowed, at most 255.</summary>
-    public byte Allows { get; init; }
+    public byte Allows { get => allows; init => allows = value; }
 
-    public LessonQuota Taught { get; init; }
+    /// <summary>Windows that were handed on for learning.</summary>
+    public LessonQuota Taught { get => taught; init => taught = value; }
 
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
@@ -151,7 +154,18 @@ public sealed record SessionState
     public SessionState End() => this with { Ended = true, CommitNumber = CommitNumber + 1 };
 
     /// <summary>For the scorer, on a state that nobody has seen yet: the answer rests on the state that it becomes a part of.</summary>
-    internal void Record(RecordedAnswer answer) => answers = answers.Add(answer);
+    internal void Record(RecordedAnswer answer)
+    {
+        answers = answers.Add(answer);
+        allows = answer.Verdict.Decision == Decision.Allow ? (byte)Math.Min(allows + 1, byte.MaxValue) : (byte)0;
+    }
+
+    /// <summary>Likewise: counts what is handed on.</summary>
+    internal void Teach(Profiles.Lesson? lesson)
+    {
+        if (lesson is not null)
+            taught = taught.Plus(lesson);
+    }
 
     /// <summary>
     /// The streams with this one in front, since it was written last; of the others only the ones before

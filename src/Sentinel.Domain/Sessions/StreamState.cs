@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 
@@ -6,6 +7,8 @@ namespace Sentinel.Domain.Sessions;
 /// <summary>What a session keeps of one tab or device: its sequences, its clock, and the accumulators of its open windows.</summary>
 public sealed record StreamState
 {
+    private readonly StrongBox<EntryTrace>? entry;
+
     public required StreamId Id { get; init; }
 
     public SequenceWindow Sequences { get; init; }
@@ -25,7 +28,8 @@ public sealed record StreamState
 
     public PointerMotion Pointer { get; init; }
 
-    public EntryTrace Entry { get; init; }
+    /// <summary>The open entry of a fixed text. It is on the heap, since most of the time there is none.</summary>
+    public EntryTrace Entry { get => entry?.Value ?? default; init => entry = value.Strokes > 0 ? new(value) : null; }
 
     public TypingTrace Typing { get; init; }
 

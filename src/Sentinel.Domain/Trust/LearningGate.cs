@@ -13,8 +13,11 @@ public enum Learning : byte
     /// <summary>It waits: a passed challenge of the same session lets it teach, else it is forgotten after seven days.</summary>
     Quarantined,
 
-    /// <summary>It teaches.</summary>
+    /// <summary>It teaches, if the baseline does not drift by it.</summary>
     Open,
+
+    /// <summary>It teaches: a passed challenge says that it is the user's.</summary>
+    Vouched,
 }
 
 /// <summary>What the gate looks at.</summary>
@@ -24,22 +27,23 @@ public enum Learning : byte
 /// <param name="SteadilyAllowed">As many batches in a row were allowed as the policy asks.</param>
 /// <param name="ChallengePassed">In this session, within its validity.</param>
 /// <param name="Trusted">The session's phase.</param>
-/// <param name="Recognised">The user's own baseline recognises them in this session.</param>
 /// <param name="DeviceKnown">A challenge was passed on the device, in whatever session.</param>
 /// <param name="Doubted">The baseline speaks against the user.</param>
 public readonly record struct GateFacts(
-    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool Recognised, bool DeviceKnown, bool Doubted);
+    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool DeviceKnown, bool Doubted);
 
 /// <summary>
-/// Decides whether a window may teach (invariant 6). TRUSTED says that a person is at work, not who: of a user whose baseline is cold it takes a step-up, in this session
-/// or once on this device, so that whoever hijacks a cold profile cannot train it.
+/// Decides whether a window may teach (invariant 6). TRUSTED says that a person is at work, and a baseline recognises whom it has learnt: who may teach takes a
+/// step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere cannot train it, cold or not.
 /// </summary>
 public static class LearningGate
 {
     public static Learning Decide(in GateFacts facts) => facts switch
     {
         { Blocked: true } => Learning.Never,
-        _ when IsClean(facts) && IsVouchedFor(facts) => Learning.Open,
+        _ when !IsClean(facts) => Learning.Quarantined,
+        { ChallengePassed: true } => Learning.Vouched,
+        { Trusted: true, Doubted: false, DeviceKnown: true } => Learning.Open,
         _ => Learning.Quarantined,
     };
 
@@ -50,7 +54,6 @@ public static class LearningGate
         SteadilyAllowed: session.Allows >= policy.LearningAllows,
         ChallengePassed: session.HasPassed(policy, now),
         Trusted: session.Phase == Phase.Trusted,
-        Recognised: session.Account.Doubt <= -policy.Recognition,
         DeviceKnown: user.Knows(session.Device),
         Doubted: session.Account.Doubt >= policy.LearningDoubt);
 
@@ -61,6 +64,4 @@ public static class LearningGate
         challengePassed || baseline.Text(entry.Field) is not { } template || !(template.Score(entry.Rhythm!) > template.TeachesBelow);
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, LowRisk: true, SteadilyAllowed: true };
-
-    private static bool IsVouchedFor(in GateFacts facts) => facts.ChallengePassed || (facts is { Trusted: true, Doubted: false } && (facts.Recognised || facts.DeviceKnown));
 }

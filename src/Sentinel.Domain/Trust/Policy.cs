@@ -56,7 +56,7 @@ public sealed record Policy
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
     /// <summary>Prior probability that somebody else than the user sits behind a session.</summary>
-    public double ImpostorPrior { get; init; } = 0.05;
+    public double ImpostorPrior { get; init; } = 0.08;
 
     /// <summary>Most nats that one window can speak for or against the user.</summary>
     public double MaxIdentityPerWindow { get; init; } = 1.5;
@@ -65,7 +65,10 @@ public sealed record Policy
     public double MostDoubt { get; init; } = 5;
 
     /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before there is a doubt.</summary>
-    public double MostFamiliar { get; init; } = 1;
+    public double MostFamiliar { get; init; } = 1.5;
+
+    /// <summary>Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.</summary>
+    public double DoubtAfterPass { get; init; } = 0.25;
 
     /// <summary>Evidence mass at which COLD_START ends.</summary>
     public double VerifyingMass { get; init; } = 1;
@@ -121,10 +124,7 @@ public sealed record Policy
     public int LearningAllows { get; init; } = 3;
 
     /// <summary>Nats of doubt from which nothing is learnt, unless a challenge was passed.</summary>
-    public double LearningDoubt { get; init; } = 1;
-
-    /// <summary>Nats of familiarity from which the user counts as recognised.</summary>
-    public double Recognition { get; init; } = 0.9;
+    public double LearningDoubt { get; init; } = 0.25;
 
     /// <summary>Idle time before trust begins to decay.</summary>
     public TimeSpan DecayGrace { get; init; } = TimeSpan.FromMinutes(2);

@@ -4,14 +4,22 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>The keys in whichever database is active. Both calls throw what the provider throws when it is away.</summary>
+/// <summary>The keys in whichever database is active. Every call throws what the provider throws when it is away.</summary>
 internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : IApiKeys
 {
+    /// <summary>The first of the two lock numbers; the tenant's hash is the second.</summary>
+    private const int LockSpace = 0x4B455953;
+
     public async Task<IReadOnlyList<ApiKey>> All(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.ApiKeys.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancel);
-        return rows.ConvertAll(row => new ApiKey(row.Id, TenantId.Parse(row.Tenant), row.Hash, row.Scopes, row.CreatedAt));
+        return await Read(context.ApiKeys, cancel);
+    }
+
+    public async Task<IReadOnlyList<ApiKey>> Of(TenantId tenant, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await Read(context.ApiKeys.Where(row => row.Tenant == tenant.Value), cancel);
     }
 
     public async Task Add(ApiKey key, CancellationToken cancel)
@@ -19,14 +27,7 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         var hash = key.Hash.ToArray();
         await using var context = await contexts.CreateDbContextAsync(cancel);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancel)) return;
-        context.ApiKeys.Add(new()
-        {
-            Id = key.Id,
-            Tenant = key.Tenant.Value,
-            Hash = hash,
-            Scopes = key.Scopes,
-            CreatedAt = key.CreatedAt.ToUniversalTime(),
-        });
+        context.ApiKeys.Add(ApiKeyRow.From(key));
         try
         {
             await context.SaveChangesAsync(cancel);
@@ -37,4 +38,38 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
             if (!await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancel)) throw;
         }
     }
+
+    public async Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before wrote.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        if (context is PostgresContext)
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, hashtext({tenant.Value}))", cancel);
+        var rows = await context.ApiKeys.Where(row => row.Tenant == tenant.Value).OrderBy(row => row.CreatedAt).ToListAsync(cancel);
+        var change = decide(rows.ConvertAll(row => row.ToKey()));
+        foreach (var key in change.Written)
+        {
+            if (rows.Find(row => row.Id == key.Id) is { } row)
+                (row.ExpiresAt, row.RevokedAt) = (key.ExpiresAt?.ToUniversalTime(), key.RevokedAt?.ToUniversalTime());
+            else
+                context.ApiKeys.Add(ApiKeyRow.From(key));
+        }
+
+        await context.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return change;
+    }
+
+    public async Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel)
+    {
+        DateTimeOffset? used = at.ToUniversalTime();
+        var before = used - step;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await context.ApiKeys.Where(row => row.Id == key && (row.LastUsedAt == null || row.LastUsedAt <= before))
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.LastUsedAt, used), cancel);
+    }
+
+    private static async Task<IReadOnlyList<ApiKey>> Read(IQueryable<ApiKeyRow> rows, CancellationToken cancel) =>
+        (await rows.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancel)).ConvertAll(row => row.ToKey());
 }

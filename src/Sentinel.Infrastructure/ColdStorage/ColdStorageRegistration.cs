@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.ColdStorage.Profiles;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -34,6 +36,9 @@ public static class ColdStorageRegistration
         services.AddSingleton<IAuditDigests, AuditDigests>();
         services.AddSingleton<ISessionHistory, SessionHistory>();
         services.AddSingleton<IApiKeys, ApiKeys>();
+        services.TryAddSingleton(LearningOptions.Default);
+        services.TryAddSingleton(_ => PopulationFile.Shipped);
+        services.AddSingleton<IProfiles, ProfileStore>();
         services.AddSingleton<Migrator>();
         services.AddHealthChecks().AddCheck<ColdStorageHealthCheck>(ColdStorageHealthCheck.Name);
         services.AddDataProtection().SetApplicationName("Sentinel").PersistKeysToDbContext<SentinelDbContext>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -7,8 +8,9 @@ using Sentinel.Application.Ports;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Brings the database to this version's tables. On PostgreSQL a lock orders the nodes: EF Core lets go of its own between two migrations, and a node
-/// that came in between would make the second one twice. On SQLite the data directory is held first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
+/// Brings the database to this version's tables. On PostgreSQL, a lock of its own orders the nodes: EF Core's ends with each migration, and nodes
+/// that start together would apply the second one twice. On SQLite the data directory is held
+/// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
     IDbContextFactory<SentinelDbContext> contexts,
@@ -18,8 +20,8 @@ public sealed partial class Migrator(
     TimeProvider time,
     ILogger<Migrator> logger)
 {
-    /// <summary>The lock's number; drains lock pairs of numbers, which PostgreSQL keeps apart.</summary>
-    private const long LockNumber = 0x53454E544D494752;
+    /// <summary>The number of the lock that one node holds from asking what is pending until it is done.</summary>
+    private const long Turn = 0x4D494752;
 
     /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -48,29 +50,39 @@ public sealed partial class Migrator(
     private async Task Migrate(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var queue = await contexts.CreateDbContextAsync(cancel);
+        if (queue is PostgresContext)
+            await TakeTurn(queue, cancel);
         if (context is SqliteContext)
         {
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
-        await using var order = await contexts.CreateDbContextAsync(cancel);
-        await using var ordered = context is PostgresContext ? await Lock(order, cancel) : null;
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
-        // A migration may move every row of a table.
         context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
         await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);
     }
 
-    /// <summary>A transaction of a second connection holds it, so that a pooler leaves it alone, for as long as the migrations take.</summary>
-    private static async Task<IDbContextTransaction> Lock(SentinelDbContext order, CancellationToken cancel)
+    /// <summary>In a transaction of its own, which ends with the context: a pooler would hand a session's lock to somebody else.</summary>
+    private static async Task TakeTurn(SentinelDbContext context, CancellationToken cancel)
     {
-        order.Database.SetCommandTimeout(0);
-        var transaction = await order.Database.BeginTransactionAsync(cancel);
-        await order.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel);
-        await order.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockNumber})", cancel);
-        return transaction;
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        try
+        {
+            if (!await creator.ExistsAsync(cancel)) await creator.CreateAsync(cancel);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node has just made it.
+        }
+
+        // The node whose turn it is may be moving every row of a table.
+        context.Database.SetCommandTimeout(0);
+        await context.Database.BeginTransactionAsync(cancel);
+        await context.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Turn})", cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage {Part} is up to date; {Count} migrations were pending")]

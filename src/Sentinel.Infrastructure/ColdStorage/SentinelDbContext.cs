@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage.Profiles;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -15,6 +17,12 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+
+    public DbSet<LessonRow> Lessons => Set<LessonRow>();
+
+    public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -22,6 +30,9 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<AuditKind>().HaveConversion<WireName<AuditKind>>();
         configurationBuilder.Properties<Decision>().HaveConversion<WireName<Decision>>();
         configurationBuilder.Properties<Sensitivity>().HaveConversion<WireName<Sensitivity>>();
+        configurationBuilder.Properties<LessonKind>().HaveConversion<WireName<LessonKind>>();
+        configurationBuilder.Properties<LessonState>().HaveConversion<WireName<LessonState>>();
+        configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
     }
@@ -47,6 +58,31 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             keys.ToTable("api_keys");
             keys.Property(row => row.Id).ValueGeneratedNever();
             keys.HasIndex(row => row.Hash).IsUnique();
+            keys.HasIndex(row => row.Tenant);
+            // Rows from before there were names and prefixes.
+            keys.Property(row => row.Prefix).HasDefaultValue("");
+            keys.Property(row => row.Name).HasDefaultValue("");
+        });
+        modelBuilder.Entity<ProfileRow>(profiles =>
+        {
+            profiles.ToTable("profiles");
+            profiles.Property(row => row.Id).ValueGeneratedNever();
+            profiles.HasIndex(row => new { row.Tenant, row.UserId }).IsUnique();
+        });
+        modelBuilder.Entity<LessonRow>(lessons =>
+        {
+            lessons.ToTable("lessons");
+            lessons.HasIndex(row => new { row.DecisionId, row.Kind }).IsUnique();
+            lessons.HasIndex(row => new { row.ProfileId, row.State });
+            lessons.HasIndex(row => new { row.SessionId, row.State });
+            lessons.HasIndex(row => new { row.State, row.DecidedAt });
+            lessons.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<BaselineRow>(baselines =>
+        {
+            baselines.ToTable("baselines");
+            baselines.HasKey(row => new { row.ProfileId, row.Version });
+            baselines.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 }

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -7,7 +8,12 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An audit record as it waits in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Records alone.</summary>
+    private const byte WithoutLesson = 1;
+
+    private const int MostLessonBytes = 1 << 20;
 
     public static byte[] Encode(AuditRecord record)
     {
@@ -33,6 +39,14 @@ internal static class AuditRecordCodec
         writer.Varint(record.CommitNumber);
         writer.Raw(record.Commit.Value);
         writer.Raw(record.PreviousCommit.Value);
+        writer.Raw((byte)record.Learning);
+        if (record.Learning != Learning.Never)
+        {
+            var lesson = LessonFormat.Write(record.Lesson);
+            writer.Varint(lesson.Length);
+            writer.Bytes(lesson);
+        }
+
         return writer.Seal();
     }
 
@@ -42,9 +56,12 @@ internal static class AuditRecordCodec
         try
         {
             var reader = new StateReader(bytes);
-            if (reader.Raw<byte>() != Version)
+            var version = reader.Raw<byte>();
+            if (version is not (Version or WithoutLesson))
                 return null;
             var record = Read(ref reader);
+            if (version == Version && reader.Raw<byte>() is > 0 and var learning)
+                record = record with { Learning = (Learning)learning, Lesson = LessonFormat.Read(reader.Bytes(reader.Count(MostLessonBytes)).ToArray()) };
             return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) ? record : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)

@@ -16,7 +16,7 @@ internal static class CommitScript
         local epoch = redis.call('HGET', KEYS[2], 'e')
         local commit = current and #current >= 16 and string.sub(current, 1, 16) or ''
         if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
-          return {current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c')}
+          return {current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c'), redis.call('HGET', KEYS[2], 'v')}
         end
         if ARGV[6] ~= '' then
           redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
@@ -32,12 +32,22 @@ internal static class CommitScript
         return 1
         """;
 
-    /// <summary>KEYS user, outbox. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes and ban, 4 the user's TTL in ms, 5 audit record.</summary>
+    /// <summary>
+    /// KEYS user, outbox, baseline. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL in ms, 5 audit record, 6 the published version of the
+    /// baseline ('' = unchanged, 0 = none), 7 the baseline.
+    /// </summary>
     public const string CommitUser = """
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
           return 0
         end
         redis.call('RPUSH', KEYS[2], ARGV[5])
+        if ARGV[6] == '0' then
+          redis.call('DEL', KEYS[3])
+          redis.call('HDEL', KEYS[1], 'v')
+        elseif ARGV[6] ~= '' then
+          redis.call('SET', KEYS[3], ARGV[7], 'PX', ARGV[4])
+          redis.call('HSET', KEYS[1], 'v', ARGV[6])
+        end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         return 1

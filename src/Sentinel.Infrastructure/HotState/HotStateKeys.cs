@@ -12,6 +12,9 @@ internal static class HotStateKeys
 
     public static RedisKey Outbox(Partition partition) => $"{{p{partition}}}:o";
 
+    /// <summary>The user's published baseline.</summary>
+    public static RedisKey Baseline(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:b:{tenant}:{user}";
+
     /// <summary>Outbox elements that no drain could read.</summary>
     public static RedisKey Unreadable(Partition partition) => $"{{p{partition}}}:x";
 }

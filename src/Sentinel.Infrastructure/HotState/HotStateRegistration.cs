@@ -13,6 +13,7 @@ public static class HotStateRegistration
         services.AddSingleton(new HotPathBudget(TimeSpan.FromMilliseconds(options.TimeoutMilliseconds)));
         services.AddSingleton<RedisGate>();
         services.AddSingleton<RecentStates>();
+        services.AddSingleton<BaselineCache>();
         services.AddSingleton<OutboxPressure>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPressure>());
         services.AddSingleton<ISessionStore, RedisSessionStore>();

@@ -9,9 +9,11 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
-    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
 {
-    private static readonly RedisValue[] UserFields = ["e", "d", "c"];
+    private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];
+
+    private static readonly RedisValue[] NothingKnown = [RedisValue.Null, RedisValue.Null, RedisValue.Null, RedisValue.Null];
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -28,10 +30,10 @@ internal sealed class RedisSessionStore(
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
             }, budget);
-            return Decode(tenant, session, bytes, fields[0], fields[1], fields[2]);
+            return await WithBaseline(tenant, session.Partition, known, Decode(tenant, session, bytes, fields), budget);
         }
 
-        var found = Decode(tenant, session, await gate.Run(session.Partition, () => Database.StringGetAsync(key), budget), RedisValue.Null, RedisValue.Null, RedisValue.Null);
+        var found = Decode(tenant, session, await gate.Run(session.Partition, () => Database.StringGetAsync(key), budget), NothingKnown);
         return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User, budget) } : found;
     }
 
@@ -40,8 +42,9 @@ internal sealed class RedisSessionStore(
         var session = commit.Session;
         var partition = session.Id.Partition;
         EnsureRoom(partition);
-        var strikesChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User.Strikes != commit.LoadedUser.Strikes;
-        var epoch = strikesChanged ? CommitId.New() : commit.LoadedUser.Epoch;
+        var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser)
+            && (commit.User.Strikes != commit.LoadedUser.Strikes || commit.User.Devices != commit.LoadedUser.Devices);
+        var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
             HotStateKeys.Session(session.Tenant, session.Id),
@@ -55,8 +58,8 @@ internal sealed class RedisSessionStore(
             SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
             AuditRecordCodec.Encode(commit.Record),
-            strikesChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
-            strikesChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
+            standingChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
+            standingChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
         ];
@@ -70,7 +73,7 @@ internal sealed class RedisSessionStore(
         }
 
         var current = (RedisValue[])reply!;
-        return new(false, Decode(session.Tenant, session.Id, current[0], current[1], current[2], current[3]));
+        return new(false, await WithBaseline(session.Tenant, partition, session.User, Decode(session.Tenant, session.Id, current[0], current.AsSpan(1)), budget));
     }
 
     public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
@@ -80,13 +83,19 @@ internal sealed class RedisSessionStore(
         EnsureRoom(partition);
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
             CommitScript.CommitUser,
-            [HotStateKeys.User(record.Tenant, partition, record.User), HotStateKeys.Outbox(partition)],
+            [
+                HotStateKeys.User(record.Tenant, partition, record.User),
+                HotStateKeys.Outbox(partition),
+                HotStateKeys.Baseline(record.Tenant, partition, record.User),
+            ],
             [
                 Expected(commit.LoadedUser.Epoch),
                 UserCodec.EncodeEpoch(CommitId.New()),
                 UserCodec.EncodeStanding(commit.User),
                 Lifetime(commit.User, record.DecidedAt),
                 AuditRecordCodec.Encode(record),
+                commit.Baseline is { } baseline ? baseline.Version : RedisValue.EmptyString,
+                commit.Baseline?.Content ?? RedisValue.EmptyString,
             ]), budget);
         dirty.Mark(partition);
         return (int)reply == 1;
@@ -97,7 +106,7 @@ internal sealed class RedisSessionStore(
         var partition = Partition.Of(tenant, user);
         var key = HotStateKeys.User(tenant, partition, user);
         var fields = await gate.Run(partition, () => Database.HashGetAsync(key, UserFields), budget);
-        return DecodeUser(fields[0], fields[1], fields[2]);
+        return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
 
     /// <summary>ms for which a user is kept: the options', and no shorter than a ban.</summary>
@@ -111,9 +120,28 @@ internal sealed class RedisSessionStore(
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);
 
-    private static Loaded Decode(TenantId tenant, SessionId id, RedisValue session, RedisValue epoch, RedisValue strikes, RedisValue carryOver)
+    private async Task<Loaded> WithBaseline(TenantId tenant, Partition partition, UserId user, Loaded loaded, CancellationToken budget) =>
+        loaded.User.BaselineVersion == 0 ? loaded : loaded with { User = await WithBaseline(tenant, partition, user, loaded.User, budget) };
+
+    /// <summary>A published baseline never changes, so a node reads each version once. One that is missing leaves the user blind until it is published again.</summary>
+    private async Task<UserState> WithBaseline(TenantId tenant, Partition partition, UserId id, UserState user, CancellationToken budget)
     {
-        var user = DecodeUser(epoch, strikes, carryOver);
+        if (user.BaselineVersion == 0)
+            return user;
+        if (baselines.Find(tenant, id, user) is not { } baseline)
+        {
+            var content = (byte[]?)await gate.Run(partition, () => Database.StringGetAsync(HotStateKeys.Baseline(tenant, partition, id)), budget);
+            if (baselines.Keep(tenant, id, user, content) is not { } read)
+                return user;
+            baseline = read;
+        }
+
+        return user with { Baseline = baseline };
+    }
+
+    private static Loaded Decode(TenantId tenant, SessionId id, RedisValue session, ReadOnlySpan<RedisValue> fields)
+    {
+        var user = DecodeUser(fields);
         if (session.IsNull)
             return new(null, user);
         var bytes = (byte[])session!;
@@ -122,11 +150,12 @@ internal sealed class RedisSessionStore(
         return new(state, user) { Unreadable = state is null, Stored = SessionCodec.StoredCommit(bytes) };
     }
 
-    private static UserState DecodeUser(RedisValue epoch, RedisValue strikes, RedisValue carryOver)
+    private static UserState DecodeUser(ReadOnlySpan<RedisValue> fields)
     {
+        var (epoch, standing, carryOver, version) = (fields[0], fields[1], fields[2], fields[3]);
         if (epoch.IsNull && carryOver.IsNull)
             return UserState.New;
-        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)strikes, (byte[]?)carryOver);
+        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)standing, (byte[]?)carryOver, version.IsNull ? 0 : (int)version);
         if (user.IsUnreadable) Metrics.FoundUnreadable("user");
         return user;
     }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -11,7 +14,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 4;
+    public const byte Version = 5;
 
     private const int CommitIdLength = 16;
 
@@ -53,6 +56,9 @@ internal static class SessionCodec
 
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
+        writer.Raw(session.Allows);
+        writer.Raw(session.Taught);
+        Write(writer, session.Sample);
         writer.Varint(session.Closed.Filter.Length / ClosedStreams.Bytes);
         writer.Bytes(session.Closed.Filter);
         writer.Varint(session.Streams.Length);
@@ -113,6 +119,9 @@ internal static class SessionCodec
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Raw<KeyMemory>(),
+        Allows = reader.Raw<byte>(),
+        Taught = reader.Raw<LessonQuota>(),
+        Sample = ReadSample(ref reader),
         Closed = ClosedStreams.Of(reader.Bytes(reader.Count(1) * ClosedStreams.Bytes)),
         Streams = ReadStreams(ref reader),
     };
@@ -130,6 +139,24 @@ internal static class SessionCodec
             return;
         writer.Raw(stream.Keys);
         writer.Raw(stream.Pointer);
+        writer.Raw(stream.Typing);
+        writer.Raw(stream.Entry.Strokes > 0);
+        if (stream.Entry.Strokes > 0)
+            writer.Raw(stream.Entry);
+    }
+
+    private static void Write(StateWriter writer, TypingSums sample)
+    {
+        writer.Varint(sample.Strokes);
+        writer.Varint(sample.Items.Length);
+        writer.Bytes(MemoryMarshal.AsBytes(sample.Items));
+    }
+
+    private static TypingSums ReadSample(ref StateReader reader)
+    {
+        var strokes = reader.Count(TypingSums.SampleStrokes);
+        var bytes = reader.Bytes(reader.Count(TypingSums.SampleFeatures) * Unsafe.SizeOf<TypingSums.Item>());
+        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes);
     }
 
     private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
@@ -147,7 +174,13 @@ internal static class SessionCodec
                 ExcusedUntil = reader.Raw<double>(),
                 IsParked = reader.Raw<bool>(),
             };
-            streams.Add(stream.IsParked ? stream : stream with { Keys = reader.Raw<KeyRhythm>(), Pointer = reader.Raw<PointerMotion>() });
+            streams.Add(stream.IsParked ? stream : stream with
+            {
+                Keys = reader.Raw<KeyRhythm>(),
+                Pointer = reader.Raw<PointerMotion>(),
+                Typing = reader.Raw<TypingTrace>(),
+                Entry = reader.Raw<bool>() ? reader.Raw<EntryTrace>() : default,
+            });
         }
 
         return streams.DrainToImmutable();

@@ -4,12 +4,15 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of three fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> what changes with the epoch (strikes and the ban), and <c>c</c> the
-/// carry-over, a register that the last commit of any session sets.
+/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the epoch (strikes, the ban and
+/// devices; the published version of the baseline), and <c>c</c> the carry-over, a register that the last commit of any session sets.
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+
+    /// <summary>Strikes and the ban.</summary>
+    private const byte WithoutDevices = 2;
 
     /// <summary>Strikes alone.</summary>
     private const byte WithoutBan = 1;
@@ -43,36 +46,46 @@ internal static class UserCodec
             writer.Moment(ban.Until);
         }
 
+        writer.Varint(user.Devices.Length);
+        foreach (var device in user.Devices)
+            writer.Raw(device.Value);
         return writer.Seal();
     }
 
     /// <summary>A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as <see cref="UserState.IsUnreadable"/>.</summary>
-    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver)
+    /// <remarks>Without its baseline: that is another key.</remarks>
+    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver, int baselineVersion)
     {
-        var read = standing.IsEmpty ? ([], null) : DecodeStanding(standing);
+        var read = standing.IsEmpty ? ([], null, []) : DecodeStanding(standing);
         return new()
         {
             Epoch = SessionCodec.StoredCommit(epoch),
             Strikes = read?.Strikes ?? [],
             Ban = read?.Ban,
+            Devices = read?.Devices ?? [],
+            BaselineVersion = baselineVersion,
             IsUnreadable = read is null,
             CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
         };
     }
 
-    private static (ImmutableArray<Strike> Strikes, Ban? Ban)? DecodeStanding(ReadOnlySpan<byte> bytes)
+    private static (ImmutableArray<Strike> Strikes, Ban? Ban, ImmutableArray<DeviceId> Devices)? DecodeStanding(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutBan))
+            if (version is not (Version or WithoutDevices or WithoutBan))
                 return null;
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
                 strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Raw<byte>(), reader.Raw<bool>()));
-            var banned = version == Version && reader.Raw<bool>();
-            return (strikes.DrainToImmutable(), banned ? new Ban(reader.Moment(), reader.Moment()) : null);
+            var banned = version != WithoutBan && reader.Raw<bool>();
+            Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
+            var devices = ImmutableArray.CreateBuilder<DeviceId>(version == Version ? reader.Count(UserState.MaxDevices) : 0);
+            for (var i = devices.Capacity; i > 0; i--)
+                devices.Add(new(reader.Raw<ulong>()));
+            return (strikes.DrainToImmutable(), ban, devices.DrainToImmutable());
         }
         catch (InvalidDataException)
         {

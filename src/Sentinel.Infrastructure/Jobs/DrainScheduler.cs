@@ -8,7 +8,7 @@ namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
 /// Turns dirty marks into jobs: at most two drains a second, each for the whole set; every 10 s a sweep for what other nodes left; each
-/// second one delivery of the spool if it holds anything. Whatever is away, the marks stay and the next tick tries again.
+/// second one delivery of the spool if it holds anything, each hour one look for expired lessons. Whatever is away, the marks stay and the next tick tries again.
 /// </summary>
 internal sealed partial class DrainScheduler(
     JobsOptions options,
@@ -26,6 +26,7 @@ internal sealed partial class DrainScheduler(
 
     private const int TicksPerDelivery = 2;
     private const int TicksPerSweep = 20;
+    private const int TicksPerExpiry = 7_200;
 
     private readonly HashSet<string> _failing = [];
 
@@ -40,6 +41,7 @@ internal sealed partial class DrainScheduler(
                 await Guard("drain", Drain);
             }
 
+            if (options.Drain && tick % TicksPerExpiry == TicksPerSweep - 1) await Guard("expiry", Expire);
             if (tick % TicksPerDelivery == 0) await Guard("spool", Deliver);
             try
             {
@@ -71,6 +73,12 @@ internal sealed partial class DrainScheduler(
             foreach (var partition in taken) dirty.Mark(partition);
             throw;
         }
+        return Task.CompletedTask;
+    }
+
+    private Task Expire()
+    {
+        jobs.Enqueue<ExpireLessonsJob>(job => job.Run(CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
 
 namespace Sentinel.Infrastructure.Jobs;
@@ -30,6 +31,7 @@ public static class JobsRegistration
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseStorage(provider.GetRequiredService<JobStorage>()));
+        services.AddSingleton<IProfileJobs, ProfileJobs>();
         services.AddHostedService<JobServer>();
         services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();

@@ -6,6 +6,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
@@ -79,7 +80,7 @@ public class StatefulDetector : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Hold;
 
-    public Evidence Judge(in KeyWindow window) => seen++ > 0 ? new(1, 1) : Evidence.None;
+    public Evidence Judge(in KeyWindow window, Baseline baseline) => seen++ > 0 ? new(1, 1) : Evidence.None;
 }
 
 public sealed class Settable

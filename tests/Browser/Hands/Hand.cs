@@ -4,9 +4,14 @@ using Microsoft.Playwright;
 namespace Sentinel.Browser.Tests.Hands;
 
 /// <summary>Plays input into a page by the browser's own input events, at given times: for the page it is a person's.</summary>
-public sealed class Hand(ICDPSession browser)
+public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
 {
     private readonly List<Task> _dispatched = [];
+
+    public Hand(ICDPSession browser)
+        : this((method, arguments) => browser.SendAsync(method, arguments))
+    {
+    }
 
     /// <summary>Plays a score of events in the order of their times, in ms from now.</summary>
     public async Task Play(IEnumerable<Gesture> score)
@@ -18,7 +23,7 @@ public sealed class Hand(ICDPSession browser)
             if (wait > 2) await Task.Delay(TimeSpan.FromMilliseconds(wait - 1));
             while (watch.Elapsed.TotalMilliseconds < gesture.At) Thread.SpinWait(50);
             // Not awaited: a mouse move is answered with the next frame only.
-            _dispatched.Add(browser.SendAsync(gesture.Method, gesture.Arguments));
+            _dispatched.Add(send(gesture.Method, gesture.Arguments));
         }
 
         await Task.WhenAll(_dispatched);

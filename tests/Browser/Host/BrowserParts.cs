@@ -6,7 +6,7 @@ namespace Sentinel.Browser.Tests.Host;
 /// <summary>One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.</summary>
 public sealed class BrowserParts : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    public const string Chromium = "/usr/bin/chromium";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

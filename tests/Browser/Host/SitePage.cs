@@ -8,6 +8,12 @@ internal static class SitePage
     /// <summary>The page that does without Sentinel.</summary>
     public const string Plain = "plain";
 
+    /// <summary>The page without Sentinel that hears the same input and does nothing: the least that any script of this kind costs.</summary>
+    public const string Hearing = "hearing";
+
+    private const string Listeners =
+        "<script>for (const type of ['pointermove', 'keydown', 'keyup', 'beforeinput', 'input']) addEventListener(type, () => {}, { capture: true, passive: true })</script>";
+
     public static string Html(string page, OpenSession session) => $$"""
         <!doctype html>
         <html lang="en">
@@ -15,7 +21,7 @@ internal static class SitePage
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{{page}}</title>
-          {{(page == Plain ? "" : $"<script async src=\"/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>")}}
+          {{Script(page, session)}}
           <style>body { margin: 0; height: 2000px } form { display: grid; gap: 20px; width: 400px; padding: 40px } input, textarea, button { font-size: 20px }</style>
         </head>
         <body>
@@ -30,4 +36,11 @@ internal static class SitePage
         </body>
         </html>
         """;
+
+    private static string Script(string page, OpenSession session) => page switch
+    {
+        Plain => "",
+        Hearing => Listeners,
+        _ => $"<script async src=\"/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>",
+    };
 }

@@ -9,9 +9,12 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
 {
     private static readonly string[] Calls =
     [
-        "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/sessions/{sessionId}", "GET /api/v1/audit", "GET /api/v1/audit/export",
-        "GET /api/v1/bans/{userId}", "GET /api/v1/sessions/{sessionId}", "GET /api/v1/sessions/{sessionId}/timeline", "POST /api/v1/bans", "POST /api/v1/sessions",
+        "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/keys/{id}", "DELETE /api/v1/sessions/{sessionId}", "DELETE /api/v1/users/{userId}/profile",
+        "GET /api/v1/audit", "GET /api/v1/audit/export", "GET /api/v1/bans/{userId}", "GET /api/v1/keys", "GET /api/v1/sessions/{sessionId}",
+        "GET /api/v1/sessions/{sessionId}/timeline", "GET /api/v1/users/{userId}/profile",
+        "POST /api/v1/bans", "POST /api/v1/keys", "POST /api/v1/keys/{id}/rotate", "POST /api/v1/sessions",
         "POST /api/v1/sessions/{sessionId}/batches", "POST /api/v1/sessions/{sessionId}/challenges", "POST /api/v1/sessions/{sessionId}/evaluations",
+        "POST /api/v1/users/{userId}/profile/rollback",
     ];
 
     [Fact]
@@ -58,6 +61,24 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
             var session = await Client.Opened("u-42");
             var answer = await Client.Post(name["POST ".Length..].Replace("{sessionId}", session.Id, StringComparison.Ordinal), Example(operation));
             Assert.True(answer.Number == 200 || answer.Code == "challenge_unknown", $"{name}: {answer.Body}");
+        }
+    }
+
+    [Fact]
+    public async Task ExamplesOfKeys_WhenSent_AreUnderstood()
+    {
+        var calls = (await Operations()).ToDictionary(operation => operation.Name, operation => operation.Operation);
+        var made = (await Client.Post("/api/v1/keys", Example(calls["POST /api/v1/keys"]))).Expect(201);
+        (await Client.Post($"/api/v1/keys/{made.Text("id")}/rotate", Example(calls["POST /api/v1/keys/{id}/rotate"]))).Expect(201);
+    }
+
+    [Fact]
+    public async Task EachCall_WhenDocumented_NamesWhatAKeyMayBeAnswered()
+    {
+        foreach (var (name, operation) in await Operations())
+        {
+            foreach (var (status, code) in new[] { ("401", "key_expired"), ("401", "key_revoked"), ("503", "keys_unavailable") })
+                Assert.True(operation["responses"]![status]!["content"]!["application/problem+json"]!["examples"]!.AsObject().ContainsKey(code), $"{name}: {code}");
         }
     }
 

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests;
@@ -39,6 +42,24 @@ public abstract class ColdStorageCompliance
         Assert.Equal(2, all.Count);
         Assert.Equal((key.Tenant, key.Scopes, key.CreatedAt), (all[0].Tenant, all[0].Scopes, all[0].CreatedAt));
         Assert.Equal(key.Hash.ToArray(), all[0].Hash.ToArray());
+    }
+
+    [Fact]
+    public async Task Run_WhenKeysAreFromTheFirstVersion_KeepsThemUsable()
+    {
+        await using var storage = new ColdStorageFixture(await Postgres("upgrade"));
+        var (id, hash) = (Guid.NewGuid(), Enumerable.Repeat((byte)7, 32).ToArray());
+        await using (var context = await storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync())
+        {
+            await context.GetService<IMigrator>().MigrateAsync("Initial");
+            object at = context is SqliteContext ? Records.Start.ToUnixTimeMilliseconds() : Records.Start;
+            await context.Database.ExecuteSqlAsync($"INSERT INTO api_keys (id, tenant, hash, scopes, created_at) VALUES ({id}, 'default', {hash}, 6, {at})");
+        }
+
+        await storage.Services.GetRequiredService<Migrator>().Run(default);
+        var key = Assert.Single(await storage.Services.GetRequiredService<IApiKeys>().All(default));
+        Assert.Equal(new ApiKey(id, TenantId.Default, default, Scopes.Admin | Scopes.Server, Records.Start), key with { Hash = default });
+        Assert.Equal(hash, key.Hash.ToArray());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
@@ -9,19 +10,19 @@ internal sealed class ColdStorageFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ColdStorageFixture(string? postgres)
+    public ColdStorageFixture(string? postgres, TimeProvider? clock = null)
     {
         Options = new() { Postgres = postgres, DataDirectory = _folder.FullPath };
-        Services = new ServiceCollection().AddLogging().AddColdStorage(Options).BuildServiceProvider(validateScopes: true);
+        Services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System).AddSingleton(Crowd.Population).AddColdStorage(Options).BuildServiceProvider(validateScopes: true);
     }
 
     public ColdStorageOptions Options { get; }
 
     public ServiceProvider Services { get; }
 
-    public static async Task<ColdStorageFixture> Migrated(string? postgres)
+    public static async Task<ColdStorageFixture> Migrated(string? postgres, TimeProvider? clock = null)
     {
-        var fixture = new ColdStorageFixture(postgres);
+        var fixture = new ColdStorageFixture(postgres, clock);
         await fixture.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
         return fixture;
     }

@@ -42,6 +42,6 @@ public sealed class CarryOverTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private async Task<double?> CarryOver(OpenSession session)
     {
         var stored = await nodes.Redis.HashGetAsync(TwoNodes.KeyOfUser(session), ["e", "d", "c"]);
-        return UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], (byte[]?)stored[2]).CarryOver;
+        return UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], (byte[]?)stored[2], 0).CarryOver;
     }
 }

@@ -1,3 +1,4 @@
+using Sentinel.Application.Keys;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 
@@ -27,16 +28,27 @@ public sealed class PrivacyTests
         (await node.Client.PostText($"/api/v1/sessions/{session.Id}/batches", """{"keys":[{"code":"§typed§","down":"§down§"}]}""")).Expect(400);
         (await node.With("garbage-credential").Batch(session.Id, batch)).Expect(401);
         (await node.Client.Evaluate(session.Id)).Expect(200);
+        var made = (await node.Client.CreateKey(["SERVER"], "shop")).Expect(201);
+        var next = (await node.Client.RotateKey(made.Text("id"), 5)).Expect(201);
+        (await node.With(next.Text("key")).Session(session.Id)).Expect(200);
+        (await node.Client.RevokeKey(made.Text("id"))).Expect(204);
+        (await node.With(made.Text("key")).Session(session.Id)).Expect(401, "key_revoked");
         using (var browser = SignInTests.Browser(node)) await SignInTests.SignIn(browser, settings.AdminKey, "/hangfire");
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count == 3, "the audit is written");
+        await Probe.Until(async () => (await node.Client.Keys())[next.Text("id")]["lastUsedAt"] is not null, "the key's use is written");
         node.Stop();
 
         Assert.NotEmpty(node.Log);
-        string[] secrets = [settings.AdminKey, session.Token, "garbage-credential", "IntlBackslash", "secret-field", "§typed§", "§down§"];
+        string[] secrets = [settings.AdminKey, made.Text("key")[12..], next.Text("key")[12..], session.Token, "garbage-credential", "IntlBackslash", "secret-field", "§typed§", "§down§"];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, node.Log, StringComparison.OrdinalIgnoreCase));
         foreach (var time in batch["keys"]!.AsArray().Select(key => key!["down"]!.ToJsonString()))
             Assert.DoesNotContain(time, node.Log, StringComparison.Ordinal);
-        AssertNowhere(node.DataFolder, [settings.AdminKey, session.Token, "IntlBackslash", "secret-field", "§typed§"]);
+        string[] keys = [settings.AdminKey, made.Text("key"), next.Text("key")];
+        foreach (var hash in keys.Select(KeySecret.Hash))
+            Assert.All([Convert.ToHexString(hash), Convert.ToBase64String(hash)], text => Assert.DoesNotContain(text, node.Log, StringComparison.OrdinalIgnoreCase));
+        foreach (var change in new[] { $"{made.Text("id")} of tenant default was made", $"{next.Text("id")} of tenant default was made", $"{made.Text("id")} of tenant default was replaced", $"{made.Text("id")} of tenant default was revoked" })
+            Assert.Contains(change, node.Log, StringComparison.Ordinal);
+        AssertNowhere(node.DataFolder, [.. keys, .. keys.Skip(1).Select(key => key[12..]), session.Token, "IntlBackslash", "secret-field", "§typed§"]);
     }
 
     [Fact]
@@ -62,7 +74,8 @@ public sealed class PrivacyTests
 
     [Theory]
     [InlineData("SENTINEL_BOOTSTRAP_KEY", "short-secret"), InlineData("Scoring__Clock", "Client"), InlineData("Scoring__Clock", "Moon"),
-     InlineData("HotState__TimeoutMilliseconds", "5"), InlineData("HotState__TimeoutMilliseconds", "soon"), InlineData("Policy__Preset", "none")]
+     InlineData("HotState__TimeoutMilliseconds", "5"), InlineData("HotState__TimeoutMilliseconds", "soon"), InlineData("Policy__Preset", "none"),
+     InlineData("Keys__PatienceSeconds", "1")]
     public async Task Start_WhenASettingIsWrong_EndsNamingItAndNotTheSecret(string name, string value)
     {
         var settings = new NodeSettings { Environment = "Production" };

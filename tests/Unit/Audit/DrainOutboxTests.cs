@@ -12,6 +12,7 @@ public sealed class DrainOutboxTests
 
     private readonly FakeOutbox _outbox = new();
     private readonly FakeAuditLog _log = new();
+    private readonly FakeProfiles _profiles = new();
 
     [Fact]
     public async Task Handle_WhenListIsLong_DrainsItInSlices()
@@ -49,11 +50,11 @@ public sealed class DrainOutboxTests
     public async Task Handle_WhenSliceIsUnreadable_TrimsItAndGoesOn()
     {
         var outbox = new UnreadableOutbox();
-        Assert.Equal(0, await new DrainOutboxHandler(outbox, _log).Handle(new([One]), default));
+        Assert.Equal(0, await new DrainOutboxHandler(outbox, _log, _profiles, _profiles).Handle(new([One]), default));
         Assert.Equal(3, outbox.Trimmed);
     }
 
-    private Task<int> Drain(params Partition[] partitions) => new DrainOutboxHandler(_outbox, _log).Handle(new(partitions), default);
+    private Task<int> Drain(params Partition[] partitions) => new DrainOutboxHandler(_outbox, _log, _profiles, _profiles).Handle(new(partitions), default);
 
     private sealed class UnreadableOutbox : IOutbox
     {

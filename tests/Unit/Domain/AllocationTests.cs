@@ -9,21 +9,32 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
+    private static readonly LessonQuota Full = new(LessonQuota.MostEntries, LessonQuota.MostTyping, LessonQuota.MostStrokes);
+
     [Fact]
     public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()
     {
         var (session, batch) = Mature();
+        session = session with { Taught = Full };
         Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 1_900);
     }
 
     [Fact]
     public void Score_WhenABatchHasTenTimesTheEvents_AllocatesNoMore()
     {
-        var (session, _) = Mature();
+        var session = Mature().Session with { Taught = Full };
         var (few, many) = (Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000), Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000));
         var bytes = new[] { few, many }.Select(batch => Allocated(() =>
             Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 600_000)))).ToArray();
         Assert.Equal(bytes[0], bytes[1]);
+    }
+
+    /// <summary>While a session's windows are still wanted for learning, each that closes is kept until the commit.</summary>
+    [Fact]
+    public void Score_WhenWindowsMayTeach_AllocatesAtMostAThousandBytesMore()
+    {
+        var (session, batch) = Mature();
+        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 2_900);
     }
 
     [Fact]

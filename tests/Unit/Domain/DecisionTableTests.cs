@@ -45,7 +45,7 @@ public sealed class DecisionTableTests
     {
         foreach (var policy in new[] { Policy.Default, Policy.ZeroTrust })
         {
-            var account = TrustAccount.Open(policy.InitialTrust, policy).Add(policy.MaxBlamePerWindow, 1, 0, policy);
+            var account = TrustAccount.Open(policy.InitialTrust, policy).Add(policy.MaxBlamePerWindow, policy.MaxIdentityPerWindow, 1, 0, policy);
             Assert.True(account.Risk(policy) < policy.BlockRisk);
         }
     }

@@ -1,8 +1,10 @@
 using System.Reflection;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
+using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
@@ -11,7 +13,13 @@ public sealed class DetectorLaws
 {
     public static TheoryData<string> KeyDetectors => new(DetectorCatalog.Keys.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> StrokeDetectors => new(DetectorCatalog.Strokes.Select(d => d.Reason.Name));
+    public static TheoryData<string> StrokeDetectors => new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
+
+    public static TheoryData<string> EntryDetectors => new(DetectorCatalog.Entries.Select(d => d.Reason.Name));
+
+    public static TheoryData<string> TypingDetectors => new(DetectorCatalog.Typing.Select(d => d.Reason.Name));
+
+    public static TheoryData<string> PointerDetectors => new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
 
     [Theory, MemberData(nameof(KeyDetectors))]
     public void KeyDetector_ObeysTheLaws(string name) => Obeys(
@@ -25,46 +33,81 @@ public sealed class DetectorLaws
         Windows(Behaviour.HumanPointing(12, 60)).Strokes,
         Windows(Behaviour.ScriptPointing(30).With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000))).Strokes);
 
+    [Theory, MemberData(nameof(EntryDetectors))]
+    public void EntryDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
+
+    [Theory, MemberData(nameof(TypingDetectors))]
+    public void TypingDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Typing.Single(d => d.Reason.Name == name), Typing(1), Typing(2), Crowd.Known);
+
+    [Theory, MemberData(nameof(PointerDetectors))]
+    public void PointerDetector_ObeysTheLaws(string name) =>
+        Obeys(DetectorCatalog.Strokes.Single(d => d.Reason.Name == name), new Mover(1).Strokes(60), new Mover(2).Strokes(60), Crowd.Known);
+
     [Fact]
     public void Catalog_WhenBuilt_HoldsDetectorsOfBothKindsWithUniqueNames()
     {
         var names = DetectorCatalog.Reasons.Select(r => r.Name).ToList();
         Assert.NotEmpty(DetectorCatalog.Keys);
         Assert.NotEmpty(DetectorCatalog.Strokes);
+        Assert.NotEmpty(DetectorCatalog.Entries);
+        Assert.NotEmpty(DetectorCatalog.Typing);
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
-    private static void Obeys<TWindow>(IDetector<TWindow> detector, List<TWindow> people, List<TWindow> scripts)
+    private static void Obeys<TWindow>(IDetector<TWindow> detector, List<TWindow> people, List<TWindow> others, Baseline? known = null)
         where TWindow : struct, IWindow
     {
         Assert.NotEmpty(people);
-        Assert.NotEmpty(scripts);
+        Assert.NotEmpty(others);
+        var baseline = known ?? Baseline.None;
+        var stored = known is null ? baseline : BaselineFormat.Read(BaselineFormat.Write(known), known.Population)!;
 
         // Immature says "no evidence", never "safe".
-        Assert.True(detector.Judge(default).Weight >= 0, "an empty window must not be credited");
+        Assert.True(detector.Judge(default, baseline).Weight >= 0, "an empty window must not be credited");
+        if (known is not null) Assert.All(people, window => Assert.Equal(Evidence.None, detector.Judge(window, Baseline.None)));
 
-        foreach (var window in people.Concat(scripts))
+        foreach (var window in people.Concat(others))
         {
-            var evidence = detector.Judge(window);
-            Assert.Equal(evidence, detector.Judge(window));
+            var before = window;
+            var evidence = detector.Judge(window, baseline);
+            Assert.Equal(evidence, detector.Judge(window, baseline));
+            Assert.Equal(evidence, detector.Judge(window, stored));
+            Assert.Equal(before, window);
             Assert.InRange(evidence.Confidence, 0, 1);
             Assert.True(double.IsFinite(evidence.LogLikelihoodRatio));
-            Assert.InRange(evidence.Weight, -Policy.Default.MaxCreditPerWindow, Policy.Default.MaxBlamePerWindow);
+            // What tells who is bounded by the fusion.
+            if (known is null) Assert.InRange(evidence.Weight, -Policy.Default.MaxCreditPerWindow, Policy.Default.MaxBlamePerWindow);
         }
 
         // On known data it does not point the wrong way: AUC ≥ 0.5, undecided pairs counting half.
         double right = 0, pairs = 0;
-        foreach (var script in scripts.Select(w => detector.Judge(w).Weight))
+        foreach (var other in others.Select(w => detector.Judge(w, baseline).Weight))
         {
-            foreach (var person in people.Select(w => detector.Judge(w).Weight))
+            foreach (var person in people.Select(w => detector.Judge(w, baseline).Weight))
             {
-                right += script > person ? 1 : script == person ? 0.5 : 0;
+                right += other > person ? 1 : other == person ? 0.5 : 0;
                 pairs++;
             }
         }
 
-        Assert.True(right / pairs >= 0.5 || !scripts.Any(w => detector.Judge(w).Confidence > 0), $"AUC {right / pairs:0.00}");
+        Assert.True(right / pairs >= 0.5 || !others.Any(w => detector.Judge(w, baseline).Confidence > 0), $"AUC {right / pairs:0.00}");
         Assert.DoesNotContain(detector.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), f => !f.IsInitOnly);
+    }
+
+    private static List<EntryWindow> Entries(int seed) => [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];
+
+    private static List<TypingWindow> Typing(int seed)
+    {
+        var (trace, windows) = (default(TypingTrace), new List<TypingWindow>());
+        foreach (var stroke in new Writer(seed).Strokes(400))
+        {
+            var (hold, interval) = trace.Observe(stroke);
+            if (hold is { } held) trace.Note(Crowd.Known.Typing!.Score(held));
+            if (interval is { } between) trace.Note(Crowd.Known.Typing!.Score(between));
+            if (trace.Close(out var window)) windows.Add(window);
+        }
+
+        return windows;
     }
 
     private static (List<KeyWindow> Keys, List<StrokeWindow> Strokes) Windows(Behaviour behaviour)

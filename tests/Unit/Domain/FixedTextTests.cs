@@ -2,6 +2,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
@@ -119,28 +120,4 @@ public sealed class FixedTextTests
     private static TextBackground? Background(string name) => name switch { "any text" => AnyText, "this text" => ThisText, _ => null };
 
     private static double Normal(Random dice) => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
-
-    /// <summary>Holds and intervals around a person's own, log-normal, with a tempo that moves them together.</summary>
-    private sealed class Typist(int seed)
-    {
-        private readonly Random _dice = new(seed);
-        private readonly double[] _habit = Habit(new Random(seed * 31));
-
-        public EntryRhythm[] Entries(int count) => [.. Enumerable.Range(0, count).Select(_ => Entry(Strokes))];
-
-        public EntryRhythm Entry(int strokes)
-        {
-            var (down, tempo) = (0.0, 0.08 * Normal(_dice));
-            List<KeyStroke> typed = [];
-            for (var i = 0; i < strokes; i++)
-            {
-                typed.Add(new(down, down + (95 * Math.Exp(_habit[2 * i % _habit.Length] + (0.15 * Normal(_dice)))), default));
-                down += 180 * Math.Exp(_habit[((2 * i) + 1) % _habit.Length] + tempo + (0.15 * Normal(_dice)));
-            }
-
-            return EntryRhythm.Of([.. typed])!;
-        }
-
-        private static double[] Habit(Random dice) => [.. Enumerable.Range(0, 2 * Strokes).Select(_ => 0.25 * Normal(dice))];
-    }
 }

@@ -1,13 +1,14 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
 /// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
 public sealed class FreeTextTests
 {
-    private static readonly TypingBackground People = TypingBackground.Of([.. Enumerable.Range(100, 12).Select(seed => TypingTime.Of(new Writer(seed).Strokes(300)).ToArray())]);
+    private static readonly TypingBackground People = TypingBackground.Of([.. Enumerable.Range(100, 12).Select(seed => TypingSums.Of(TypingTime.Of(new Writer(seed).Strokes(300))))]);
 
     [Fact]
     public void Score_WhenSomebodyElseTypes_IsHigherThanThePersonsOwn()
@@ -84,33 +85,4 @@ public sealed class FreeTextTests
     private static double Mean(TypingProfile profile, IEnumerable<KeyStroke> strokes) => TypingTime.Of(strokes).Average(profile.Score);
 
     private static IEnumerable<KeyStroke> Grouped(IEnumerable<KeyStroke> strokes) => strokes.Select(stroke => stroke with { Code = KeyGroups.Of(stroke.Code) });
-
-    /// <summary>Somebody with a pace of their own, and of their own for each key.</summary>
-    private sealed class Writer(int seed)
-    {
-        private const string Text = "the_rain_is_on_the_hill_and_then_there_are_others_at_night_";
-        private readonly Random own = new(seed);
-        private readonly Dictionary<KeyCode, (double Hold, double Interval)> keys = [];
-
-        public IReadOnlyList<KeyStroke> Strokes(int count)
-        {
-            if (keys.Count == 0)
-            {
-                var (hold, interval) = (70 + (60 * own.NextDouble()), 120 + (120 * own.NextDouble()));
-                foreach (var letter in Text.Distinct()) keys[Code(letter)] = (hold * (0.7 + (0.6 * own.NextDouble())), interval * (0.7 + (0.6 * own.NextDouble())));
-            }
-
-            var down = 1_000.0;
-            return [.. Enumerable.Range(0, count).Select(i =>
-            {
-                var code = Code(Text[i % Text.Length]);
-                down += keys[code].Interval * Jitter();
-                return new KeyStroke(down, down + (keys[code].Hold * Jitter()), code);
-            })];
-        }
-
-        private double Jitter() => Math.Exp(0.2 * (own.NextDouble() + own.NextDouble() + own.NextDouble() - 1.5));
-
-        private static KeyCode Code(char letter) => letter == '_' ? KeyCode.SpaceBar : (KeyCode)((int)KeyCode.KeyA + letter - 'a');
-    }
 }

@@ -1,43 +1,44 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
 /// <summary>The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones apart, bench/accuracy measures.</summary>
 public sealed class PointerProfileTests
 {
-    private static readonly PointerBackground People = PointerBackground.Of([.. Enumerable.Range(100, 8).Select(seed => new Mover(seed).Strokes(150))]);
+    private static readonly PointerBackground People = PointerBackground.Of([.. Enumerable.Range(100, 8).Select(seed => new Mover(seed).Kept(150))]);
 
     [Fact]
     public void Score_WhenSomebodyElseMoves_IsHigherThanThePersonsOwn()
     {
         var (person, other) = (new Mover(1), new Mover(2));
-        var profile = PointerProfile.Learn(person.Strokes(300), People)!;
+        var profile = PointerProfile.Learn(person.Kept(300), People)!;
         Assert.True(person.Strokes(60).Average(stroke => profile.Score(stroke)) < -0.2);
         Assert.True(other.Strokes(60).Average(stroke => profile.Score(stroke)) > 0);
     }
 
     [Fact]
     public void Learn_WhenTooLittleWasSeen_IsNoProfile() =>
-        Assert.Null(PointerProfile.Learn(new Mover(1).Strokes(PointerProfile.FewestStrokes - 1), People));
+        Assert.Null(PointerProfile.Learn(new Mover(1).Kept(PointerProfile.FewestStrokes - 1), People));
 
     [Fact]
     public void Learn_WhenRepeated_ScoresTheSame()
     {
         var probe = new Mover(3).Strokes(20);
-        var (first, second) = (PointerProfile.Learn(new Mover(1).Strokes(120), People)!, PointerProfile.Learn(new Mover(1).Strokes(120), People)!);
+        var (first, second) = (PointerProfile.Learn(new Mover(1).Kept(120), People)!, PointerProfile.Learn(new Mover(1).Kept(120), People)!);
         Assert.Equal(probe.Select(stroke => first.Score(stroke)), probe.Select(stroke => second.Score(stroke)));
     }
 
     [Fact]
     public void Score_WhenAPressCameWithoutAMovement_IsNoNumber() =>
-        Assert.True(double.IsNaN(PointerProfile.Learn(new Mover(1).Strokes(120), People)!.Score(new() { PressJump = 40 })));
+        Assert.True(double.IsNaN(PointerProfile.Learn(new Mover(1).Kept(120), People)!.Score(new StrokeWindow { PressJump = 40 })));
 
     [Fact]
     public void Score_WhateverTheStroke_IsFinite()
     {
-        var profile = PointerProfile.Learn(new Mover(1).Strokes(120), People)!;
+        var profile = PointerProfile.Learn(new Mover(1).Kept(120), People)!;
         StrokeWindow[] odd =
         [
             new() { Samples = 4, Duration = 1e-9, Length = 1e-9, Direction = double.NaN, PressPause = double.NaN },
@@ -65,37 +66,5 @@ public sealed class PointerProfileTests
         Assert.Equal(2, closed.Count);
         Assert.Equal((120.0, true, false), (closed[0].PressPause, double.IsNaN(closed[0].ButtonHold), closed[0].IsDrag));
         Assert.Equal((90.0, 500.0, Math.PI), (closed[1].ButtonHold, closed[1].RestBefore, closed[1].Direction));
-    }
-
-    /// <summary>Somebody with a speed, a bend and a habit of direction of their own.</summary>
-    private sealed class Mover(int seed)
-    {
-        private readonly Random dice = new(seed);
-        private readonly double speed = 0.3 + (1.5 * new Random(seed * 7).NextDouble());
-        private readonly double bend = 0.5 * new Random(seed * 13).NextDouble();
-        private readonly double habit = 6.28 * new Random(seed * 17).NextDouble();
-
-        public List<StrokeWindow> Strokes(int count)
-        {
-            var motion = default(PointerMotion);
-            List<StrokeWindow> strokes = [];
-            var (t, x, y) = (1_000.0, 500.0, 500.0);
-            while (strokes.Count < count)
-            {
-                t += 300 + (400 * dice.NextDouble());
-                var (direction, length) = (habit + dice.NextDouble(), 150 + (300 * dice.NextDouble()));
-                var steps = (int)(length / speed / 10) + 6;
-                for (var i = 1; i <= steps; i++)
-                {
-                    var pace = length / steps * (0.4 + (1.2 * Math.Sin(Math.PI * i / steps)));
-                    var heading = direction + (bend * Math.Sin(2 * Math.PI * i / steps)) + (0.1 * dice.NextDouble());
-                    (t, x, y) = (t + 10, x + (pace * Math.Cos(heading)), y + (pace * Math.Sin(heading)));
-                    if (Math.Abs(x) > 4_000 || Math.Abs(y) > 4_000) (x, y) = (500, 500);
-                    if (motion.Add(new(t, Math.Round(x), Math.Round(y), PointerAction.Move, PointerKind.Mouse), 1, out var window)) strokes.Add(window);
-                }
-            }
-
-            return strokes;
-        }
     }
 }

@@ -89,6 +89,7 @@ export function point(target: EventTarget, kind: string, clientX: number, client
   const event = at(clientX, clientY, 0);
   const inner = implementation(event);
   inner['isTrusted'] = true;
-  if (coalesced) Object.defineProperty(event, 'getCoalescedEvents', { value: () => coalesced.map(({ x, y, ago }) => at(x, y, ago)) });
+  const samples = coalesced?.map(({ x, y, ago }) => at(x, y, ago));
+  if (samples) Object.defineProperty(event, 'getCoalescedEvents', { value: () => samples });
   implementation(target)._dispatch(inner);
 }

@@ -1,0 +1,73 @@
+import type { Clock } from './clock';
+import { placeOf, WISHES, type Place } from './privacy';
+
+/** Events that do not wait for more. */
+export const FULL = 200;
+
+/** Reads an event, which is over by then unless it was urgent. */
+type Handler<E extends Event> = (event: E, t: number, place: Place) => void;
+/** Adds listeners that see events first and cannot delay them. Urgent events are read while they happen. */
+export type Listen = <E extends Event>(types: string, handler: Handler<E>, urgent?: (event: E) => boolean) => void;
+
+/**
+ * Notes events as they come, with the place as it is then, and reads many together, in order: in code that runs now and then each call into the
+ * browser takes microseconds, in a loop a small part of that.
+ */
+export class Intake {
+  private events: Event[] = [];
+  private places: Place[] = [];
+  private readonly known = new Map<EventTarget | null, Place>();
+  private readonly handlers: Record<string, Handler<any>> = {};
+
+  /** @param onNote there are notes; called with the first, and again when they are many. */
+  constructor(private readonly clock: Clock, private readonly onNote: () => void) {}
+
+  get size(): number {
+    return this.events.length;
+  }
+
+  listenUntil(signal: AbortSignal): Listen {
+    const { clock, known } = this;
+    const changes = new MutationObserver(() => known.clear());
+    changes.observe(document, { subtree: true, attributeFilter: WISHES });
+    signal.addEventListener('abort', () => changes.disconnect());
+
+    const note = (event: Event) => {
+      const { target } = event;
+      let place = known.get(target);
+      if (!place) {
+        place = placeOf(event);
+        if (place.lasts) known.set(target, place);
+      }
+      if (!this.size) clock.compare();
+      this.places.push(place);
+      const count = this.events.push(event);
+      if (clock.foreign) this.read();
+      if (count === 1 || count >= FULL) this.onNote();
+    };
+
+    return (types, handler, urgent) => {
+      const listener = (event: Event) => {
+        if (!urgent!(event as never)) return note(event);
+        this.read();
+        note(event);
+        this.read();
+        this.onNote();
+      };
+      for (const type of types.split(' ')) {
+        this.handlers[type] = handler;
+        // Everything passes the window on its way down, what happens to the document too.
+        window.addEventListener(type, urgent ? listener : note, { capture: true, passive: true, signal });
+      }
+    };
+  }
+
+  /** Has everything read that was noted. */
+  read(): void {
+    const { events, places } = this;
+    [this.events, this.places] = [[], []];
+    // Elements that are moved tell nobody; they are seen within the second.
+    this.known.clear();
+    events.forEach((event, i) => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!));
+  }
+}

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Sentinel.Api.Errors;
+using Sentinel.Application.Keys;
+
+namespace Sentinel.Api.Authentication;
+
+/// <summary>The cookie that an admin key is turned into, for pages. It is worth what its key is worth at each request.</summary>
+internal static class KeyCookie
+{
+    public static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = Credentials.CookieName;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.HttpOnly = true;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+        cookie.SlidingExpiration = false;
+        cookie.LoginPath = "/signin";
+        cookie.AccessDeniedPath = "/signin";
+        cookie.Events.OnValidatePrincipal = Validate;
+        cookie.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
+    }
+
+    public static ClaimsPrincipal Principal(Application.Sessions.Caller caller)
+    {
+        var principal = Credentials.Principal(caller, Credentials.Cookie);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(Credentials.KeyClaim, caller.Key.ToString()!));
+        return principal;
+    }
+
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var standing = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
+            ? (await context.HttpContext.RequestServices.GetRequiredService<KeyRing>().Find(key)).Standing
+            : KeyStanding.Unknown;
+        if (standing == KeyStanding.Usable)
+            return;
+        context.HttpContext.Items[typeof(KeyCookie)] = KeyProblems.Of(standing);
+        context.RejectPrincipal();
+    }
+
+    /// <summary>Pages send people to the sign-in, which would not help while nobody can tell whether a key is valid; calls get a problem.</summary>
+    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Response.HasStarted)
+            return Task.CompletedTask;
+        var isCall = context.Request.Path.StartsWithSegments("/api");
+        var problem = context.HttpContext.Items[typeof(KeyCookie)] as Problems;
+        if (problem is not null && (isCall || problem.Status == StatusCodes.Status503ServiceUnavailable))
+            return problem.Write(context.HttpContext);
+        if (isCall)
+            context.Response.StatusCode = status;
+        else
+            context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,23 @@
+using Sentinel.Api.Errors;
+using Sentinel.Application.Keys;
+
+namespace Sentinel.Api.Authentication;
+
+/// <summary>How a key that opens nothing is answered.</summary>
+internal static class KeyProblems
+{
+    public static readonly Problems Expired = new(401, "key_expired", "Key expired", "This API key has expired. Send its successor, or a new one.");
+
+    public static readonly Problems Revoked = new(401, "key_revoked", "Key revoked", "This API key was revoked. Send another one.");
+
+    public static readonly Problems Unavailable =
+        new(503, "keys_unavailable", "Keys unavailable", "Whether this API key is valid cannot be found out just now. Try again shortly.");
+
+    public static Problems Of(KeyStanding standing) => standing switch
+    {
+        KeyStanding.Expired => Expired,
+        KeyStanding.Revoked => Revoked,
+        KeyStanding.Undecided => Unavailable,
+        _ => Problems.Unauthorized,
+    };
+}

@@ -1,0 +1,40 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Authentication;
+using Sentinel.Api.Contracts;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application.Profiles;
+
+namespace Sentinel.Api.Controllers;
+
+/// <summary>What is known of users.</summary>
+[ApiController]
+[Route("api/v1/users/{userId}")]
+[Authorize(Credentials.AdminPolicy)]
+public sealed class UsersController(IMediator mediator) : SentinelController
+{
+    /// <summary>What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and lessons, no content of either.</summary>
+    [HttpGet("profile")]
+    [ProducesResponseType<ProfileAnswer>(200)]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> GetProfile(string userId) =>
+        Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
+
+    /// <summary>
+    /// Goes back to an earlier version of the baseline: every node scores with it from its next commit on. Later versions are marked ROLLED_BACK, and the lessons that came after it
+    /// are dropped.
+    /// </summary>
+    [HttpPost("profile/rollback")]
+    [ProducesResponseType<LearntAnswer>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(409, "no_such_version")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> RollBack(string userId, RollBackBody body) =>
+        Answer(await mediator.Send(new RollBackBaseline(HttpContext.Caller(), userId, body.Version)), profile => Ok(LearntAnswer.Of(profile)));
+
+    /// <summary>Forgets what was learnt of the user: lessons and baselines, also what is still on its way. Strikes, bans and the audit stay.</summary>
+    [HttpDelete("profile")]
+    [ProducesResponseType(204)]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> ForgetProfile(string userId) => Answer(await mediator.Send(new ForgetProfile(HttpContext.Caller(), userId)), _ => NoContent());
+}

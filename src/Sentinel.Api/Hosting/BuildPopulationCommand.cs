@@ -1,0 +1,38 @@
+using System.Globalization;
+using MediatR;
+using Sentinel.Application.Profiles;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Api.Hosting;
+
+/// <summary><c>--build-population FILE</c>: writes the site's own population background, and ends.</summary>
+internal static class BuildPopulationCommand
+{
+    private const string Option = "--build-population";
+
+    /// <summary>The file to write, and the arguments without it.</summary>
+    public static (string? File, string[] Others) Take(string[] args)
+    {
+        var at = Array.IndexOf(args, Option);
+        if (at < 0)
+            return (null, args);
+        return at + 1 < args.Length ? (args[at + 1], [.. args[..at], .. args[(at + 2)..]]) : throw new InvalidOperationException($"{Option} needs the file to write.");
+    }
+
+    public static async Task<int> Run(IServiceProvider services, string file)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var id = string.Create(CultureInfo.InvariantCulture, $"site-{now:yyyyMMddHHmmss}");
+        var (population, people) = await services.GetRequiredService<IMediator>().Send(new BuildPopulation(id));
+        if (population is { TextCalibration: null, TypingCalibration: null, MouseCalibration: null, TouchCalibration: null })
+        {
+            Console.Error.WriteLine($"{people} users have taught anything, and that is too little to compare people by: at least {PopulationStudy.FewestPeople} have to have taught the same kind of input. Nothing was written.");
+            return 1;
+        }
+
+        await using var json = File.Create(file);
+        PopulationFile.Write(population, string.Create(CultureInfo.InvariantCulture, $"{people} users of this site, {now:O}. Built by: dotnet Sentinel.Api.dll {Option} {file}"), json);
+        Console.WriteLine($"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next session.");
+        return 0;
+    }
+}

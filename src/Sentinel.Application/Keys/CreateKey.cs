@@ -1,0 +1,52 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+
+namespace Sentinel.Application.Keys;
+
+/// <summary>A key that was just made, with its text: it is not to be had again.</summary>
+/// <param name="Text">The key itself, for the caller's eyes alone.</param>
+/// <param name="Key">What is stored of it.</param>
+/// <param name="Replaced">The key that it takes over from, with its end; null for one of its own.</param>
+public sealed record NewKey(string Text, ApiKey Key, ApiKey? Replaced = null);
+
+/// <summary>Makes a key of the caller's tenant.</summary>
+public sealed record CreateKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt) : IRequest<Outcome<NewKey>>;
+
+public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
+{
+    public const int LongestName = 64;
+
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(36_525);
+
+    public CreateKeyValidator(TimeProvider time)
+    {
+        RuleFor(c => c.Name).Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
+            .OverridePropertyName("name").WithMessage("must be 1–64 characters, none of them a control character");
+        RuleFor(c => c.Scopes).Must(scopes => scopes is { Count: > 0 and <= 3 } && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin))
+            .OverridePropertyName("scopes").WithMessage("must be one or more of INGEST, SERVER and ADMIN");
+        RuleFor(c => c.ExpiresAt).Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife).When(c => c.ExpiresAt is not null)
+            .OverridePropertyName("expiresAt").WithMessage("must be in the future and within a hundred years, or left out for a key that does not expire");
+    }
+}
+
+internal sealed class CreateKeyHandler(KeyChanges changes) : IRequestHandler<CreateKey, Outcome<NewKey>>
+{
+    public Task<Outcome<NewKey>> Handle(CreateKey command, CancellationToken cancellationToken) =>
+        changes.Run<NewKey>(command.Caller, (keys, now) =>
+        {
+            if (keys.Count(key => key.IsUsable(now)) >= KeyChanges.MaxUsable)
+                return new(KeyFaults.TooMany);
+            var (text, prefix) = KeySecret.Mint();
+            var scopes = command.Scopes!.Aggregate(Scopes.None, (all, one) => all | one);
+            var key = new ApiKey(Guid.CreateVersion7(now), command.Caller.Tenant, KeySecret.Hash(text), scopes, now)
+            {
+                Prefix = prefix,
+                Name = command.Name!.Trim(),
+                ExpiresAt = command.ExpiresAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()) : null,
+            };
+            return new(new NewKey(text, key), key);
+        }, cancellationToken);
+}

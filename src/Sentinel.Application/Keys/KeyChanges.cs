@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+
+namespace Sentinel.Application.Keys;
+
+/// <summary>The one way to change a tenant's keys: decide over all of them, write, let this node know at once, and leave a line in the log.</summary>
+public sealed partial class KeyChanges(IApiKeys store, KeyRing ring, TimeProvider time, ILogger<KeyChanges> logger)
+{
+    /// <summary>Keys of one tenant that may be usable at a time: each node holds them all in memory.</summary>
+    public const int MaxUsable = 1000;
+
+    /// <param name="caller">Whose keys.</param>
+    /// <param name="decide">Over the tenant's keys and the time, in whole milliseconds; writes nothing where it faults.</param>
+    /// <param name="cancel">The request is over.</param>
+    internal async Task<Outcome<T>> Run<T>(
+        Caller caller, Func<IReadOnlyList<ApiKey>, DateTimeOffset, KeyChange<Outcome<T>>> decide, CancellationToken cancel)
+    {
+        HashSet<Guid> known = [];
+        var change = await store.Change(
+            caller.Tenant,
+            keys =>
+            {
+                known = [.. keys.Select(key => key.Id)];
+                return decide(keys, Now());
+            },
+            cancel);
+        await ring.Learn(change.Written);
+        foreach (var key in change.Written)
+            LogChange(key.Id, caller.Tenant.Value, !known.Contains(key.Id) ? "made" : key.RevokedAt is null ? "replaced" : "revoked", caller.Key);
+        return change.Answer;
+    }
+
+    /// <summary>PostgreSQL keeps microseconds, SQLite milliseconds, the clock has more than both.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "API key {Key} of tenant {Tenant} was {Change} by key {Actor}")]
+    private partial void LogChange(Guid key, string tenant, string change, Guid? actor);
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sentinel.Application.Keys;
+
+/// <summary>The text of an API key, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>: 256 random bits behind a public prefix. It is shown once and stored nowhere.</summary>
+public static class KeySecret
+{
+    /// <summary>Characters of the public prefix.</summary>
+    public const int PrefixLength = 8;
+
+    /// <summary>Bytes of a hash.</summary>
+    public const int HashLength = SHA256.HashSizeInBytes;
+
+    /// <summary>Characters of the shortest and of the longest key: operators may choose the first one themselves.</summary>
+    public const int Shortest = 32, Longest = 256;
+
+    private const string Opening = "sk_";
+    private const int SecretBytes = 32;
+    private const string PrefixAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>A new key: its text, and its public prefix.</summary>
+    public static (string Text, string Prefix) Mint()
+    {
+        var prefix = RandomNumberGenerator.GetString(PrefixAlphabet, PrefixLength);
+        return ($"{Opening}{prefix}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}", prefix);
+    }
+
+    /// <summary>The public prefix within what was presented; empty where it has none.</summary>
+    public static ReadOnlySpan<char> PrefixOf(ReadOnlySpan<char> text) =>
+        text.StartsWith(Opening, StringComparison.Ordinal) && text.Length > Opening.Length + PrefixLength && text[Opening.Length + PrefixLength] == '_'
+            ? text.Slice(Opening.Length, PrefixLength)
+            : [];
+
+    /// <summary>SHA-256 of the UTF-8.</summary>
+    public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The same without allocating, for a text of at most <see cref="Longest"/> characters.</summary>
+    public static void Hash(ReadOnlySpan<char> text, Span<byte> hash)
+    {
+        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Longest)];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(text, utf8)], hash);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Sentinel.Application.Keys;
+
+/// <summary>When one key last opened something on this node. Noting it costs a read, and a write at most once a second.</summary>
+internal sealed class KeyUse
+{
+    /// <summary>How far what is stored may lag behind: a key's use is written at most once in this time.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
+    /// <summary>Requests on other cores read the same cache line.</summary>
+    private const long Grain = 1000;
+
+    private long last;
+
+    /// <summary>Epoch for never.</summary>
+    public DateTimeOffset LastAt => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref last));
+
+    public void Note(DateTimeOffset now)
+    {
+        var at = now.ToUnixTimeMilliseconds();
+        if (at - Volatile.Read(ref last) >= Grain)
+            Volatile.Write(ref last, at);
+    }
+
+    public bool IsDue(DateTimeOffset? stored) => Volatile.Read(ref last) > 0 && !(LastAt - stored < Step);
+}

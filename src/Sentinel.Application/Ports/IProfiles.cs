@@ -1,0 +1,82 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>What is learnt of users, in cold storage: lessons, and versions of baselines. Users go by a surrogate id, so that no job has to carry a name.</summary>
+public interface IProfiles
+{
+    /// <summary>
+    /// Keeps the lessons of these records, lets quarantined ones teach where the session passed a challenge, and forgets them where it was blocked. The same records
+    /// again change nothing.
+    /// </summary>
+    Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel);
+
+    /// <summary>
+    /// Trains the user's next baseline in one transaction, one at a time for each user; false when there is nothing new to learn from, or the user was forgotten.
+    /// </summary>
+    Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel);
+
+    /// <summary>Who a surrogate id stands for, and the published baseline; null for an id that is not known.</summary>
+    Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
+
+    /// <summary>Null when nothing was ever learnt of the user.</summary>
+    Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel);
+
+    /// <summary>Makes an earlier version the published one, and drops the lessons that came after it; false when there is no such version to go back to.</summary>
+    Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
+
+    /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox; the surrogate id.</summary>
+    Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel);
+
+    /// <summary>Of each user the lessons that teach, oldest first; nobody is named.</summary>
+    IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel);
+
+    /// <summary>Deletes quarantined lessons that nobody released in time; how many.</summary>
+    Task<int> Expire(CancellationToken cancel);
+}
+
+/// <summary>What the records gave rise to.</summary>
+/// <param name="Train">Users to be trained, each once in a while however much comes in.</param>
+/// <param name="Publish">Users whose published baseline is not the one that hot state has.</param>
+public sealed record ProfileWork(IReadOnlyList<Guid> Train, IReadOnlyList<Guid> Publish)
+{
+    public static readonly ProfileWork None = new([], []);
+}
+
+/// <summary>What is known of a user.</summary>
+/// <param name="Id">The surrogate id.</param>
+/// <param name="PublishedVersion">0 while no baseline is.</param>
+/// <param name="Versions">Newest first.</param>
+/// <param name="Lessons">By state.</param>
+public sealed record Profile(Guid Id, int PublishedVersion, IReadOnlyList<BaselineVersion> Versions, IReadOnlyDictionary<LessonState, int> Lessons);
+
+/// <summary>What becomes of a version.</summary>
+public enum BaselineStatus : byte { Published, Quarantined, RolledBack }
+
+/// <summary>What becomes of a lesson.</summary>
+public enum LessonState : byte
+{
+    /// <summary>Waits for a passed challenge of its session; expires after seven days.</summary>
+    Quarantined,
+
+    /// <summary>Teaches at the next training.</summary>
+    New,
+
+    /// <summary>Is in the reservoir.</summary>
+    Kept,
+
+    /// <summary>Led a baseline astray; expires after seven days.</summary>
+    Suspect,
+}
+
+/// <summary>One trained version.</summary>
+/// <param name="Version">From 1.</param>
+/// <param name="CreatedAt">When it was trained.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Reason">Why it was quarantined; else empty.</param>
+/// <param name="Drift">Share of what it was learnt from that its anchor would refuse, 0..1.</param>
+/// <param name="Models">Which models it has: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record BaselineVersion(int Version, DateTimeOffset CreatedAt, BaselineStatus Status, string Reason, double Drift, IReadOnlyList<string> Models, int Bytes);

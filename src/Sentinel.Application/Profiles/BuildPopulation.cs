@@ -1,0 +1,22 @@
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>Builds a site's own population from what its users have taught; answers it with how many people it is of.</summary>
+public sealed record BuildPopulation(string Id) : IRequest<(Population Population, int People)>;
+
+internal sealed class BuildPopulationHandler(IProfiles profiles) : IRequestHandler<BuildPopulation, (Population Population, int People)>
+{
+    public async Task<(Population Population, int People)> Handle(BuildPopulation command, CancellationToken cancellationToken)
+    {
+        List<IReadOnlyList<Lesson>> people = [];
+        await foreach (var lessons in profiles.Everybody(cancellationToken))
+        {
+            if (lessons.Count > 0) people.Add(lessons);
+        }
+
+        return (PopulationStudy.Of(command.Id, people), people.Count);
+    }
+}

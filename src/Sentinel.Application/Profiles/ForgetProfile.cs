@@ -1,0 +1,22 @@
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>Forgets what was learnt of a user: lessons, baselines, and whatever of before now is still on its way. The audit, strikes and bans stay.</summary>
+public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
+
+internal sealed class ForgetProfileHandler(IProfiles profiles, IMediator mediator) : IRequestHandler<ForgetProfile, Outcome<Guid>>
+{
+    public async Task<Outcome<Guid>> Handle(ForgetProfile command, CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(command.UserId, out var user))
+            return ProfileFaults.Unknown;
+        var id = await profiles.Forget(command.Caller.Tenant, user, cancellationToken);
+        await mediator.Send(new PublishBaseline(id), cancellationToken);
+        return id;
+    }
+}

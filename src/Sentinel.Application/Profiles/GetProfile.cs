@@ -1,0 +1,35 @@
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>What is known of a user: hot state, and what was learnt.</summary>
+public sealed record GetProfile(Caller Caller, string UserId) : IRequest<Outcome<UserProfile>>;
+
+/// <param name="User">As hot state has it.</param>
+/// <param name="Learnt">Null when nothing was ever learnt.</param>
+public sealed record UserProfile(UserState User, Profile? Learnt);
+
+internal sealed class GetProfileHandler(ISessionStore store, IProfiles profiles, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetProfile, Outcome<UserProfile>>
+{
+    public async Task<Outcome<UserProfile>> Handle(GetProfile query, CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(query.UserId, out var id))
+            return ProfileFaults.Unknown;
+        using var left = budget.Start(time);
+        var user = await store.LoadUser(query.Caller.Tenant, id, left.Token);
+        var learnt = await profiles.Find(query.Caller.Tenant, id, cancellationToken);
+        return learnt is null && user == UserState.New ? ProfileFaults.Unknown : new UserProfile(user, learnt);
+    }
+}
+
+internal static class ProfileFaults
+{
+    public static readonly Fault Unknown = new(FaultKind.NotFound, "user_unknown", "Nothing is known of this user.");
+
+    public static readonly Fault NoSuchVersion = new(
+        FaultKind.Conflict, "no_such_version", "There is no such version to go back to: it was never published, or its content is not kept any more. See the profile's versions.");
+}

@@ -1,0 +1,18 @@
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>Learns a user's next baseline from the lessons that the gate let through, and publishes it unless it has drifted. The same again changes nothing.</summary>
+public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
+
+internal sealed class RetrainBaselineHandler(IProfiles profiles, IMediator mediator, Population population) : IRequestHandler<RetrainBaseline, Unit>
+{
+    public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
+    {
+        if (await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken))
+            await mediator.Send(new PublishBaseline(command.User), cancellationToken);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,31 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>Makes an earlier version of a user's baseline the published one again; what was learnt after it is dropped.</summary>
+public sealed record RollBackBaseline(Caller Caller, string UserId, int Version) : IRequest<Outcome<Profile>>;
+
+public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseline>
+{
+    public RollBackBaselineValidator() =>
+        RuleFor(c => c.Version).GreaterThan(0).OverridePropertyName("version").WithMessage("must be one of the profile's versions");
+}
+
+internal sealed class RollBackBaselineHandler(IProfiles profiles, IMediator mediator) : IRequestHandler<RollBackBaseline, Outcome<Profile>>
+{
+    public async Task<Outcome<Profile>> Handle(RollBackBaseline command, CancellationToken cancellationToken)
+    {
+        var tenant = command.Caller.Tenant;
+        if (!UserId.TryParse(command.UserId, out var user) || await profiles.Find(tenant, user, cancellationToken) is not { } profile)
+            return ProfileFaults.Unknown;
+        if (!await profiles.RollBack(profile.Id, command.Version, cancellationToken))
+            return ProfileFaults.NoSuchVersion;
+        await mediator.Send(new PublishBaseline(profile.Id), cancellationToken);
+        return (await profiles.Find(tenant, user, cancellationToken))!;
+    }
+}

@@ -1,0 +1,107 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Profiles;
+
+/// <summary>A baseline as bytes: format, version, the population it was learnt against, each model's numbers, a checksum. At most 16 KiB.</summary>
+public static class BaselineFormat
+{
+    private const byte Format = 1;
+
+    [Flags]
+    private enum Parts : byte
+    {
+        None = 0,
+        Typing = 1,
+        Mouse = 2,
+        Touch = 4,
+    }
+
+    public static byte[] Write(Baseline baseline)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(Format);
+        writer.Write7BitEncodedInt(baseline.Version);
+        writer.Write(baseline.Population.Id);
+        writer.Write((byte)baseline.Texts.Length);
+        foreach (var (field, template) in baseline.Texts)
+        {
+            writer.Write(field);
+            writer.Write((byte)template.Location.Length);
+            Write(writer, template.Location);
+            Write(writer, template.Scale);
+            Write(writer, template.Whitening.Factor);
+            writer.Write(template.Level);
+            writer.Write(template.TeachesBelow);
+        }
+
+        writer.Write((byte)((baseline.Typing is null ? 0 : Parts.Typing) | (baseline.Mouse is null ? 0 : Parts.Mouse) | (baseline.Touch is null ? 0 : Parts.Touch)));
+        if (baseline.Typing is { } typing)
+        {
+            Write(writer, typing.Location);
+            Write(writer, typing.Scale);
+            writer.Write(typing.Own);
+            writer.Write(typing.Anybody);
+        }
+
+        foreach (var pointer in new[] { baseline.Mouse, baseline.Touch })
+        {
+            if (pointer is null) continue;
+            Write(writer, pointer.Weights);
+            writer.Write(pointer.Middle);
+        }
+
+        writer.Flush();
+        writer.Write(XxHash32.HashToUInt32(bytes.ToArray()));
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>Null for bytes that are damaged, of another format, or learnt against another population.</summary>
+    public static Baseline? Read(byte[] bytes, Population population)
+    {
+        if (bytes.Length < sizeof(uint) || XxHash32.HashToUInt32(bytes.AsSpan()[..^sizeof(uint)]) != MemoryMarshal.Read<uint>(bytes.AsSpan()[^sizeof(uint)..])) return null;
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        if (reader.ReadByte() != Format) return null;
+        var version = reader.Read7BitEncodedInt();
+        if (reader.ReadString() != population.Id) return null;
+        var texts = new (ulong, TextTemplate)[reader.ReadByte()];
+        for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.Text));
+        var parts = (Parts)reader.ReadByte();
+        return new(version, population)
+        {
+            Texts = [.. texts],
+            Typing = parts.HasFlag(Parts.Typing) ? ReadTyping(reader, population.Typing!) : null,
+            Mouse = parts.HasFlag(Parts.Mouse) ? ReadPointer(reader, population.Mouse!) : null,
+            Touch = parts.HasFlag(Parts.Touch) ? ReadPointer(reader, population.Touch!) : null,
+        };
+    }
+
+    private static TextTemplate ReadTemplate(BinaryReader reader, TextBackground? background)
+    {
+        var features = reader.ReadByte();
+        return new(Floats(reader, features), Floats(reader, features), Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2)), background)
+        {
+            Level = reader.ReadDouble(),
+            TeachesBelow = reader.ReadDouble(),
+        };
+    }
+
+    private static TypingProfile ReadTyping(BinaryReader reader, TypingBackground background) =>
+        new(Floats(reader, TypingFeature.Count), Floats(reader, TypingFeature.Count), background) { Own = reader.ReadSingle(), Anybody = reader.ReadSingle() };
+
+    private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>
+        new(background, Floats(reader, PointerBackground.Width), reader.ReadDouble());
+
+    private static void Write(BinaryWriter writer, ReadOnlySpan<float> numbers) => writer.Write(MemoryMarshal.AsBytes(numbers));
+
+    private static float[] Floats(BinaryReader reader, int count)
+    {
+        var numbers = new float[count];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return numbers;
+    }
+}

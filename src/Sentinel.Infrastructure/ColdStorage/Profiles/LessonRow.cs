@@ -1,0 +1,30 @@
+using Sentinel.Application.Ports;
+
+namespace Sentinel.Infrastructure.ColdStorage.Profiles;
+
+/// <summary>A row of the table lessons: one decision's windows of one kind.</summary>
+public sealed class LessonRow
+{
+    public long Id { get; init; }
+
+    public Guid ProfileId { get; init; }
+
+    public Guid DecisionId { get; init; }
+
+    public LessonKind Kind { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public DateTimeOffset DecidedAt { get; init; }
+
+    public LessonState State { get; set; }
+
+    /// <summary>A passed challenge says that it is the user's.</summary>
+    public bool Vouched { get; set; }
+
+    /// <summary>As <see cref="Domain.Profiles.LessonFormat"/> writes it.</summary>
+    public required byte[] Content { get; init; }
+}
+
+/// <summary>Kinds of windows are bounded each for itself, so each has its row.</summary>
+public enum LessonKind : byte { Entries, Typing, Strokes }

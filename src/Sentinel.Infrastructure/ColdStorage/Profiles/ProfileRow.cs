@@ -1,0 +1,24 @@
+namespace Sentinel.Infrastructure.ColdStorage.Profiles;
+
+/// <summary>A row of the table profiles: a user of whom something was learnt, or was to be.</summary>
+public sealed class ProfileRow
+{
+    /// <summary>The surrogate id that jobs carry.</summary>
+    public Guid Id { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string UserId { get; init; }
+
+    /// <summary>0 while no baseline is published.</summary>
+    public int PublishedVersion { get; set; }
+
+    /// <summary>The last version that was trained. It never goes back: nodes take a version for one content.</summary>
+    public int LastVersion { get; set; }
+
+    /// <summary>When the waiting training is due; null while none waits.</summary>
+    public DateTimeOffset? RetrainAt { get; set; }
+
+    /// <summary>Lessons scored until then are dropped; null when nothing was ever forgotten.</summary>
+    public DateTimeOffset? ForgottenAt { get; set; }
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.ColdStorage.Profiles;
+
+/// <summary>
+/// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on PostgreSQL, and on SQLite the
+/// database's. Every call throws what the provider throws when it is away.
+/// </summary>
+internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, TimeProvider time) : IProfiles
+{
+    /// <summary>How long a lesson waits in quarantine.</summary>
+    private static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
+
+    public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
+    {
+        if (!records.Any(record => record.Learning != Learning.Never || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened || record.Decision == Decision.Block))
+            return ProfileWork.None;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await new LessonIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
+    }
+
+    public async Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        if (await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel) == 0)
+            return false;
+        var profile = await context.Profiles.SingleAsync(row => row.Id == user, cancel);
+        var published = await new BaselineTraining(context, profile, population, time.GetUtcNow(), cancel).Run(learn);
+        await transaction.CommitAsync(cancel);
+        return published;
+    }
+
+    public async Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user, cancel) is not { } profile) return null;
+        var content = await context.Baselines.Where(row => row.ProfileId == user && row.Version == profile.PublishedVersion).Select(row => row.Content).SingleOrDefaultAsync(cancel);
+        return (TenantId.Parse(profile.Tenant), UserId.Parse(profile.UserId), content is null ? PublishedBaseline.None : new(profile.PublishedVersion, content));
+    }
+
+    public async Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile) return null;
+        var versions = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderByDescending(row => row.Version).ToListAsync(cancel);
+        var lessons = await context.Lessons.Where(row => row.ProfileId == profile.Id).GroupBy(row => row.State).Select(state => new { state.Key, Count = state.Count() }).ToListAsync(cancel);
+        return new(profile.Id, profile.PublishedVersion, [.. versions.Select(row => row.ToVersion())], lessons.ToDictionary(state => state.Key, state => state.Count));
+    }
+
+    public async Task<bool> RollBack(Guid user, int version, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel);
+        var target = await context.Baselines.SingleOrDefaultAsync(row => row.ProfileId == user && row.Version == version && row.Status != BaselineStatus.Quarantined, cancel);
+        if (target is null) return false;
+        target.Status = BaselineStatus.Published;
+        await context.SaveChangesAsync(cancel);
+        await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
+            .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
+        await context.Lessons.Where(row => row.ProfileId == user && row.DecidedAt > target.CreatedAt).ExecuteDeleteAsync(cancel);
+        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.PublishedVersion, version), cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    public async Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var id = await context.Profiles.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
+        if (id is null)
+        {
+            try
+            {
+                var row = new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value, ForgottenAt = now };
+                context.Profiles.Add(row);
+                await context.SaveChangesAsync(cancel);
+                return row.Id;
+            }
+            catch (DbUpdateException e) when (e.InnerException is DbException)
+            {
+                // Something was just learnt of the user.
+                return await Forget(tenant, user, cancel);
+            }
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await context.Profiles.Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(profile => profile.PublishedVersion, 0).SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null).SetProperty(profile => profile.ForgottenAt, now), cancel);
+        await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
+        await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return id.Value;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        foreach (var id in await context.Profiles.Select(row => row.Id).OrderBy(id => id).ToListAsync(cancel))
+        {
+            var contents = await context.Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
+                .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).Select(row => row.Content).ToListAsync(cancel);
+            yield return [.. contents.Select(LessonFormat.Read)];
+        }
+    }
+
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var before = time.GetUtcNow() - Quarantine;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before).ExecuteDeleteAsync(cancel);
+    }
+}

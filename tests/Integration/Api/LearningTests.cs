@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of parts.</summary>
+public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
+{
+    private const int Entries = 14;
+
+    [Fact]
+    public async Task Batches_WhenAChallengeWasPassed_TeachABaselineThatTheNextSessionsAreScoredWith()
+    {
+        await using var node = await SentinelNode.Started(await Settings());
+        var user = new Learner(node.Client, 1);
+        await user.Enrol();
+        var profile = await user.UntilPublished(1);
+        Assert.Equal("PUBLISHED", (string?)profile["learnt"]!["versions"]![0]!["status"]);
+        Assert.Contains("fixed_text", profile["learnt"]!["versions"]![0]!["models"]!.AsArray().Select(model => (string?)model));
+        Assert.Equal(1, (int)profile["knownDevices"]!);
+
+        var again = await node.Client.Opened(user.Name, "laptop");
+        var answer = await user.Enter(again, 6);
+        Assert.Equal((1.0, "ALLOW"), (answer.Value("baselineVersion"), answer.Decision));
+        Assert.Contains("anomaly.fixed_text_rhythm", answer.ReasonCodes);
+        // On the known device it goes on learning, without another step-up.
+        await user.Enter(again, Entries, from: 7);
+        Assert.True((int)(await user.UntilPublished(2))["learnt"]!["publishedVersion"]! >= 2);
+    }
+
+    [Fact]
+    public async Task Batches_WhenSomebodyElseEntersThePassword_AreChallengedNotBlocked()
+    {
+        await using var node = await SentinelNode.Started(await Settings());
+        var user = new Learner(node.Client, 1);
+        await user.Enrol();
+        await user.UntilPublished(1);
+        var hijacked = await node.Client.Opened(user.Name, "elsewhere");
+        var answers = await new Learner(node.Client, 2, user.Name).EnterEach(hijacked, 12);
+        Assert.Contains(answers, answer => answer.Decision == "CHALLENGE");
+        Assert.DoesNotContain(answers, answer => answer.Decision == "BLOCK");
+        // What they did waits in quarantine and teaches nobody.
+        var profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!;
+        await Probe.Until(async () => (int)(profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!)["learnt"]!["quarantined"]! > 0, "their lessons wait");
+        Assert.Equal(1, (int)profile["learnt"]!["publishedVersion"]!);
+    }
+
+    [Fact]
+    public async Task RollBack_WhenAsked_ScoresWithTheEarlierVersionAndForgetWithNone()
+    {
+        await using var node = await SentinelNode.Started(await Settings());
+        var user = new Learner(node.Client, 1);
+        await user.Enrol();
+        await user.UntilPublished(1);
+        await user.Enrol();
+        await user.UntilPublished(2);
+        var session = await node.Client.Opened(user.Name, "laptop");
+        var path = $"/api/v1/users/{user.Name}/profile";
+        (await node.Client.Post($"{path}/rollback", new() { ["version"] = 99 })).Expect(409, "no_such_version");
+        (await node.Client.Post($"{path}/rollback", new() { ["version"] = 0 })).Expect(422, "invalid_request");
+        Assert.Equal(1, (int)(await node.Client.Post($"{path}/rollback", new() { ["version"] = 1 })).Expect(200).Json!["publishedVersion"]!);
+        Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
+
+        (await node.Client.Send(new(HttpMethod.Delete, path))).Expect(204);
+        Assert.Equal(0, (await user.Enter(session, 1, from: 2)).Value("baselineVersion"));
+        Assert.Equal(0, (int)(await node.Client.Get(path)).Expect(200).Json!["learnt"]!["versions"]!.AsArray().Count);
+        var kinds = (await node.Client.AuditRows($"userId={user.Name}")).Select(row => (string?)row["kind"]).ToHashSet();
+        await Probe.Until(async () => (kinds = [.. (await node.Client.AuditRows($"userId={user.Name}")).Select(row => (string?)row["kind"])]).Contains("PROFILE_FORGOTTEN"), "it is audited");
+        Assert.Contains("BASELINE", kinds);
+    }
+
+    protected async Task<NodeSettings> Settings()
+    {
+        var settings = new NodeSettings { Redis = redis, Postgres = await postgres() }.OnClientTime();
+        return settings with { Others = settings.Others.SetItem("Learning__RetrainDelaySeconds", "0") };
+    }
+
+    /// <summary>A user who enters a password in their own rhythm, a few seconds between entries.</summary>
+    protected sealed class Learner(SentinelClient client, int seed, string? name = null)
+    {
+        private readonly Typist typist = new(seed);
+        private double at = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();
+
+        public string Name { get; } = name ?? $"u-{Guid.NewGuid():N}";
+
+        /// <summary>A session in which a challenge is passed first, and what it teaches is learnt.</summary>
+        public async Task Enrol()
+        {
+            var session = await client.Opened(Name, "laptop");
+            var challenge = (await client.Evaluate(session.Id)).Expect(200).Text("challengeId");
+            (await client.Report(session.Id, challenge, "PASSED")).Expect(200);
+            await Enter(session, Entries);
+        }
+
+        public async Task<Answer> Enter(OpenSession session, int entries, int from = 1) => (await EnterEach(session, entries, from))[^1];
+
+        public async Task<IReadOnlyList<Answer>> EnterEach(OpenSession session, int entries, int from = 1)
+        {
+            List<Answer> answers = [];
+            for (var sequence = from; sequence < from + entries; sequence++)
+            {
+                var strokes = typist.Strokes(Typist.Length, at);
+                var enter = strokes[^1].Up + 120;
+                var keys = strokes.Select(stroke => Key("MASKED", stroke.Down, stroke.Up)).Append(Key("ENTER", enter, enter + 75)).ToArray();
+                at = enter + 2_500;
+                answers.Add((await client.Batch(session.Id, new() { ["userId"] = Name, ["sequence"] = sequence, ["sentAt"] = at - 2_000, ["timerResolution"] = 0.1, ["keys"] = new JsonArray(keys) })).Expect(200));
+            }
+
+            return answers;
+        }
+
+        public async Task<JsonObject> UntilPublished(int version)
+        {
+            JsonObject? profile = null;
+            await Probe.Until(
+                async () => (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json)?["scoredWithVersion"] is { } scored && (int)scored >= version, $"version {version} is in use");
+            return profile!;
+        }
+
+        private static JsonObject Key(string code, double down, double up) => new() { ["code"] = code, ["down"] = Math.Round(down, 1), ["up"] = Math.Round(up, 1), ["field"] = "password" };
+    }
+}
+
+public sealed class EmbeddedLearningTests() : LearningTests(null, () => Task.FromResult<string?>(null));
+
+[Collection(PostgresParts.Name)]
+public sealed class ServedLearningTests(PostgresServer server, RedisServer hot) : LearningTests(hot.ConnectionString, async () => await server.Database("learning")), IClassFixture<RedisServer>
+{
+    [Fact]
+    public async Task Publish_WhenAnotherNodeTrained_IsPickedUpInTheRunningSessionWithoutARestart()
+    {
+        var settings = await Settings();
+        await using var first = await SentinelNode.Started(settings);
+        await using var second = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Jobs__Drain", "false") });
+        var user = new Learner(first.Client, 1);
+        var elsewhere = new Learner(second.Client, 1, user.Name);
+        var running = await second.Client.Opened(user.Name, "laptop");
+        Assert.Equal(0, (await elsewhere.Enter(running, 1)).Value("baselineVersion"));
+        await user.Enrol();
+        await user.UntilPublished(1);
+        Assert.Equal(1, (await elsewhere.Enter(running, 1, from: 2)).Value("baselineVersion"));
+    }
+
+    [Fact]
+    public async Task Open_WhenHotStateHasLostTheBaseline_GetsItBackAndUntilThenNobodyIsTrusted()
+    {
+        await using var node = await SentinelNode.Started(await Settings());
+        var user = new Learner(node.Client, 1);
+        await user.Enrol();
+        await user.UntilPublished(1);
+        await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(hot.ConnectionString);
+        var id = Sentinel.Domain.Sessions.UserId.Parse(user.Name);
+        var partition = Sentinel.Domain.Sessions.Partition.Of(Sentinel.Domain.Sessions.TenantId.Default, id);
+        var key = Infrastructure.HotState.HotStateKeys.Baseline(Sentinel.Domain.Sessions.TenantId.Default, partition, id);
+        Assert.True(await redis.GetDatabase().KeyDeleteAsync(key));
+        node.Kill();
+        await node.Start();
+        var session = await node.Client.Opened(user.Name, "laptop");
+        await Probe.Until(() => redis.GetDatabase().KeyExistsAsync(key), "the session's opening has brought it back");
+        Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Net;
+using Sentinel.Integration.Tests.Api;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>What one node changes, every other obeys.</summary>
+[Collection(ServedNode.Name)]
+public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
+{
+    [Fact]
+    public async Task Revoke_WhenAnotherNodeDidIt_IsObeyedWithinFiveSeconds()
+    {
+        await using var other = await SentinelNode.Started(Node.Settings);
+        for (var round = 0; round < 3; round++)
+        {
+            var made = (await Client.CreateKey(["SERVER"])).Expect(201);
+            // It was made this very moment, and elsewhere: it works nevertheless.
+            (await other.With(made.Text("key")).Open(NewUser())).Expect(201);
+            var watch = Stopwatch.StartNew();
+            Assert.Equal(204, (await Client.RevokeKey(made.Text("id"))).Number);
+            (await Client.Get("/api/v1/keys")).Expect(200);
+            (await Node.With(made.Text("key")).Open(NewUser())).Expect(401, "key_revoked");
+            await Probe.Until(
+                async () => (await other.With(made.Text("key")).Open(NewUser())).Code == "key_revoked", "the other node obeys", TimeSpan.FromSeconds(5) - watch.Elapsed);
+        }
+    }
+
+    [Fact]
+    public async Task Revoke_WhenNodesRevokeTheLastTwoAdminKeysAtOnce_OneIsLeft()
+    {
+        await using var other = await SentinelNode.Started(Node.Settings);
+        var first = await TenantKey.Stored(Node);
+        var second = (await Node.With(first).CreateKey(["ADMIN"])).Expect(201);
+        var ids = (await Node.With(first).Keys()).Keys.ToArray();
+        Assert.Equal(2, ids.Length);
+        (await other.With(second.Text("key")).Get("/api/v1/keys")).Expect(200);
+
+        var statuses = await Task.WhenAll(
+            Node.With(first).RevokeKey(ids.Single(id => id != second.Text("id"))), other.With(second.Text("key")).RevokeKey(second.Text("id")));
+        Assert.Equal([204, 409], statuses.Select(answer => answer.Number).Order());
+    }
+
+    [Fact]
+    public async Task Start_WhenTheFirstKeyWasRevoked_DoesNotBringItBack()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings());
+        var first = (await node.Client.Keys()).Keys.Single();
+        var second = (await node.Client.CreateKey(["ADMIN"])).Expect(201).Text("key");
+        (await node.Client.RevokeKey(first)).Expect(204);
+        node.Kill();
+        await node.Start();
+        (await node.Client.Get("/api/v1/keys")).Expect(401, "key_revoked");
+        Assert.Equal(2, (await node.With(second).Keys()).Count);
+    }
+
+    [Fact]
+    public async Task Cookie_WhenItsKeyIsRevoked_EndsWithIt()
+    {
+        var made = (await Client.CreateKey(["ADMIN"])).Expect(201);
+        using var browser = SignInTests.Browser(Node);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInTests.SignIn(browser, made.Text("key"), "/hangfire")).StatusCode);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await browser.GetAsync("/hangfire")).StatusCode, (await browser.GetAsync("/api/v1/keys")).StatusCode));
+        (await Client.RevokeKey(made.Text("id"))).Expect(204);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
+        (await Answer.Of(await browser.GetAsync("/api/v1/keys"))).Expect(401, "key_revoked");
+    }
+}

@@ -1,0 +1,57 @@
+using Sentinel.Integration.Tests.Api;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>What a key of each scope alone opens, over every call of the API.</summary>
+[Collection(EmbeddedNode.Name)]
+public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
+{
+    private static readonly string[] Scopes = ["INGEST", "SERVER", "ADMIN"];
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var call in CredentialTests.Calls.Where(call => call.Path.StartsWith("/api", StringComparison.Ordinal)))
+            {
+                foreach (var scope in Scopes) cases.Add(scope, call.Pattern);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task EachCall_WhenTheKeyHasOneScope_OpensToThoseOfItsOwn(string scope, string pattern)
+    {
+        var call = CredentialTests.Calls.Single(c => c.Pattern == pattern);
+        var session = await Client.Opened(NewUser());
+        var key = (await Client.CreateKey([scope])).Expect(201).Text("key");
+        var answer = await Node.With(key).Send(call.Request(session.Id));
+        if (OpensTo(pattern).Contains(scope)) Assert.Equal(call.Statuses[3], answer.Number);
+        else answer.Expect(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Batch_WhenTheKeyMayIngestAlone_IsScoredButItsDecisionIsNotTold()
+    {
+        var user = NewUser();
+        var session = await Client.Opened(user);
+        var (ingest, server) = ((await Client.CreateKey(["INGEST"])).Expect(201).Text("key"), (await Client.CreateKey(["SERVER"])).Expect(201).Text("key"));
+        var person = new Person(1, Soon);
+        var receipt = (await Node.With(ingest).Batch(session.Id, person.Batch(1, user))).Expect(200);
+        Assert.True((bool)receipt.Json!["accepted"]!);
+        Assert.Null(receipt.Json["trust"]);
+        Assert.NotNull((await Node.With(server).Batch(session.Id, person.Batch(2, user))).Expect(200).Json!["trust"]);
+    }
+
+    private static string[] OpensTo(string pattern) => pattern switch
+    {
+        _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
+        _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
+        _ => ["ADMIN"],
+    };
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Keys;
+using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>The first key of a new tenant, put into a node's cold storage as an operator would: no call of the API makes tenants.</summary>
+internal static class TenantKey
+{
+    public static async Task<string> Stored(SentinelNode node, Scopes scopes = Scopes.Admin | Scopes.Server)
+    {
+        var options = new ColdStorageOptions { Postgres = node.Settings.Postgres, DataDirectory = node.DataFolder };
+        await using var storage = new ServiceCollection().AddLogging().AddColdStorage(options).BuildServiceProvider();
+        var (text, prefix) = KeySecret.Mint();
+        ApiKey key = new(Guid.CreateVersion7(), Records.NewTenant(), KeySecret.Hash(text), scopes, DateTimeOffset.UtcNow) { Prefix = prefix, Name = "first" };
+        await storage.GetRequiredService<IApiKeys>().Add(key, default);
+        return text;
+    }
+}

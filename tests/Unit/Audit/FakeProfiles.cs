@@ -1,0 +1,42 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Tests;
+
+/// <summary>Takes every lesson, and notes which jobs were asked for.</summary>
+internal sealed class FakeProfiles : IProfiles, IProfileJobs
+{
+    public List<AuditRecord> Taken { get; } = [];
+
+    public ProfileWork Work { get; set; } = ProfileWork.None;
+
+    public List<Guid> Trained { get; } = [];
+
+    public List<Guid> Brought { get; } = [];
+
+    public Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
+    {
+        Taken.AddRange(records);
+        return Task.FromResult(Work);
+    }
+
+    public void Train(Guid user) => Trained.Add(user);
+
+    public void Publish(Guid user) => Brought.Add(user);
+
+    public Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<bool> RollBack(Guid user, int version, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<int> Expire(CancellationToken cancel) => throw new NotSupportedException();
+}

@@ -1,0 +1,129 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>A session of a user whose baseline is known: their own, somebody else's, and what neither may do.</summary>
+public sealed class IdentityTests
+{
+    private static readonly UserState Known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
+
+    [Fact]
+    public void Score_WhenTheUserIsAtWork_AllowsAndTrusts()
+    {
+        var sitting = new Sitting(Known).Play(Work(1).BySecond());
+        Assert.Equal((Decision.Allow, Phase.Trusted), (sitting.Last.Decision, sitting.Session.Phase));
+        Assert.Equal(Crowd.Known.Version, sitting.Last.BaselineVersion);
+        Assert.True(sitting.Session.Account.Doubt < 0, $"doubt {sitting.Session.Account.Doubt}");
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(3), InlineData(4)]
+    public void Score_WhenSomebodyElseIsAtWork_ChallengesAndNeverBlocks(int other)
+    {
+        List<Decision> decisions = [];
+        var sitting = new Sitting(Known);
+        foreach (var (batch, at) in Work(other).BySecond()) decisions.Add(sitting.Score(batch, Sitting.At(at)).Verdict!.Decision);
+        Assert.Contains(Decision.Challenge, decisions);
+        Assert.DoesNotContain(Decision.Block, decisions);
+        Assert.NotEqual(Phase.Trusted, sitting.Session.Phase);
+        Assert.Contains(sitting.Last.Reasons, reason => reason.Code.Family == Family.Anomaly);
+    }
+
+    [Fact]
+    public void Score_WhenNothingIsKnownOfTheUser_SaysNothingOfWhoItIs()
+    {
+        var sitting = new Sitting().Play(Work(2).BySecond());
+        Assert.Equal((Decision.Allow, 0.0, 0), (sitting.Last.Decision, sitting.Session.Account.Doubt, sitting.Last.BaselineVersion));
+        Assert.DoesNotContain(sitting.Last.Reasons, reason => reason.Code.Family == Family.Anomaly);
+    }
+
+    [Fact]
+    public void Score_WhenTheBaselineCannotBeHad_IsAtMostVerifyingAndSaysSo()
+    {
+        var blind = UserState.New with { BaselineVersion = 4 };
+        var sitting = new Sitting(blind).Play(Work(1).BySecond());
+        Assert.Equal((Decision.Allow, Phase.Verifying), (sitting.Last.Decision, sitting.Session.Phase));
+        Assert.Contains(sitting.Last.Reasons, reason => reason.Code == ContextReasons.BaselineUnavailable);
+    }
+
+    [Fact]
+    public void Report_WhenTheChallengedPass_TheDoubtIsAnsweredAndTheirWindowsTeach()
+    {
+        var sitting = new Sitting(Known);
+        var work = Work(2).BySecond().ToArray();
+        var challenged = Array.FindIndex(work, one => sitting.Score(one.Batch, Sitting.At(one.At)).Verdict!.Decision == Decision.Challenge);
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(work[challenged].At)));
+        Assert.Equal(0, sitting.Session.Account.Doubt);
+        Assert.True(sitting.User.Knows(sitting.Session.Device));
+        Assert.Contains(work[(challenged + 1)..], one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Vouched, Lesson: not null });
+    }
+
+    [Fact]
+    public void Score_WhenAColdProfileIsHijacked_NothingTeaches()
+    {
+        var sitting = new Sitting();
+        foreach (var (batch, at) in Work(2).BySecond())
+            Assert.True(sitting.Score(batch, Sitting.At(at)).Learning is Learning.Never or Learning.Quarantined);
+        Assert.Equal(Phase.Trusted, sitting.Session.Phase);
+    }
+
+    [Fact]
+    public void Score_WhenTheDeviceIsKnownAndTheUserTrusted_WindowsTeach()
+    {
+        var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1")));
+        Assert.Contains(Work(1).BySecond(), one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, Lesson.Entries.Length: > 0 });
+    }
+
+    [Fact]
+    public void Score_WhenTheSessionGoesOnForLong_HandsOnNoMoreThanItsShare()
+    {
+        var (sitting, handed) = (new Sitting(), new List<Lesson>());
+        foreach (var (batch, at) in Behaviour.HumanTyping(5, 4_000).With(Behaviour.HumanPointing(6, 900)).BySecond())
+        {
+            if (sitting.Score(batch, Sitting.At(at)).Lesson is { } lesson) handed.Add(lesson);
+        }
+
+        Assert.Equal((LessonQuota.MostTyping, LessonQuota.MostStrokes), (handed.Sum(lesson => lesson.Typing.Length), handed.Sum(lesson => lesson.Strokes.Length)));
+    }
+
+    /// <summary>Every cut around the end of every entry, stroke and window gives what one batch does.</summary>
+    [Fact]
+    public void Invariant7_WhereverABatchIsCut_WindowsAndTrustAreTheSame()
+    {
+        var work = Work(2, entries: 4, strokes: 60);
+        var whole = new Sitting(Known).Play([(work.Whole(), work.End)]);
+        var times = work.Keys.SelectMany(key => new[] { key.Down, key.Down + 0.01 }).Concat(work.Pointer.Select(sample => sample.T)).Order().ToArray();
+        for (var i = 0; i < times.Length; i += 7)
+        {
+            // All arrive when the whole one does, so that only the cut differs.
+            var cut = new Sitting(Known).Play(work.CutAt([times[i]]).Select(one => (one.Batch, work.End)));
+            var (one, two) = (whole.Session.Account, cut.Session.Account);
+            Assert.Equal((one.Windows, one.Conclusive), (two.Windows, two.Conclusive));
+            Assert.Equal(one.Trust, two.Trust, 0.01);
+            Assert.Equal(one.Doubt, two.Doubt, 0.05);
+            Assert.Equal(whole.Session.Taught, cut.Session.Taught);
+        }
+    }
+
+    /// <summary>Passwords with ENTER, and some prose after them.</summary>
+    private static Behaviour Work(int seed, int entries = 12, int strokes = 200)
+    {
+        var work = new Behaviour();
+        var (typist, at) = (new Typist(seed), Behaviour.Start);
+        for (var i = 0; i < entries; i++)
+        {
+            work.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
+            at = work.Keys[^1].Up + 150;
+            work.Keys.Add(new(at, at + 80, KeyCode.Enter, Crowd.Password));
+            at += 1_500;
+        }
+
+        work.Keys.AddRange(new Writer(seed).Strokes(strokes, at));
+        return work;
+    }
+}

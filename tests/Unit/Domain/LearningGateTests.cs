@@ -1,0 +1,53 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Trust;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>Invariant 6: what may teach. The whole truth table, against the rules said in words.</summary>
+public sealed class LearningGateTests
+{
+    [Fact]
+    public void Invariant6_WhateverTheFacts_TheGateDoesAsTheRulesSay()
+    {
+        var seen = new HashSet<Learning>();
+        for (var row = 0; row < 256; row++)
+        {
+            var facts = new GateFacts(
+                Blocked: Bit(row, 0), Struck: Bit(row, 1), LowRisk: Bit(row, 2), SteadilyAllowed: Bit(row, 3), ChallengePassed: Bit(row, 4), Trusted: Bit(row, 5), DeviceKnown: Bit(row, 6), Doubted: Bit(row, 7));
+            var learning = LearningGate.Decide(facts);
+            seen.Add(learning);
+
+            // BLOCK never teaches, and only BLOCK is forgotten at once.
+            Assert.Equal(facts.Blocked, learning == Learning.Never);
+            if (learning is Learning.Open or Learning.Vouched)
+            {
+                Assert.True(facts is { Struck: false, LowRisk: true, SteadilyAllowed: true }, $"{facts} teaches");
+                Assert.True(facts.ChallengePassed || facts is { Trusted: true, DeviceKnown: true, Doubted: false }, $"nobody vouches for {facts}");
+            }
+
+            if (facts is { Blocked: false, Struck: false, LowRisk: true, SteadilyAllowed: true })
+            {
+                Assert.Equal(facts.ChallengePassed, learning == Learning.Vouched);
+                if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, Doubted: false }) Assert.Equal(Learning.Open, learning);
+            }
+        }
+
+        Assert.Equal(4, seen.Count);
+    }
+
+    [Fact]
+    public void MayTeach_WhenTheEntryIsNotLikeTheUsers_IsUpToAChallenge()
+    {
+        var other = new EntryWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
+        Assert.False(LearningGate.MayTeach(other, Crowd.Known, challengePassed: false));
+        Assert.True(LearningGate.MayTeach(other, Crowd.Known, challengePassed: true));
+        Assert.True(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known, challengePassed: false));
+    }
+
+    [Fact]
+    public void MayTeach_WhenTheEntryIsTheUsers_IsMostlySo() =>
+        Assert.InRange(new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known, challengePassed: false)), 85, 100);
+
+    private static bool Bit(int row, int bit) => (row >> bit & 1) == 1;
+}

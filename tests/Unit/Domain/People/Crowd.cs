@@ -1,0 +1,31 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Tests.Domain.People;
+
+/// <summary>Generated people who type, write and point, a population of them, and what is known of one who is no part of it.</summary>
+internal static class Crowd
+{
+    public const ulong Password = 7;
+
+    private const int Sittings = 20;
+
+    public static readonly Population Population = PopulationStudy.Of("crowd", [.. Enumerable.Range(100, 8).Select(Lessons)]);
+
+    /// <summary>Of the person with seed 1.</summary>
+    public static readonly Baseline Known = Baseline.Learn(1, Lessons(1), Population);
+
+    /// <summary>What a person has taught.</summary>
+    public static IReadOnlyList<Lesson> Lessons(int seed)
+    {
+        var (typist, writer, mover) = (new Typist(seed), new Writer(seed), new Mover(seed));
+        return [.. Enumerable.Range(0, Sittings).Select(_ => new Lesson
+        {
+            Entries = [.. typist.Entries(4).Select(entry => new EntryWindow(Password, entry, 1))],
+            Typing = [Sample(writer)],
+            Strokes = [.. mover.Kept(20)],
+        })];
+    }
+
+    public static TypingSums Sample(Writer writer) => TypingSums.Of(TypingSums.Of(TypingTime.Of(writer.Strokes(TypingSums.SampleStrokes))).Items, TypingSums.SampleStrokes);
+}

@@ -1,0 +1,107 @@
+using Sentinel.Domain.Detection.Anomaly;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Statistics;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>What is stored of people, and the statistics that ship.</summary>
+public sealed class ProfileFormatTests
+{
+    [Fact]
+    public void Read_WhenALessonWasWritten_TeachesTheSame()
+    {
+        var lessons = Crowd.Lessons(1);
+        var stored = lessons.Select(lesson => LessonFormat.Read(LessonFormat.Write(lesson))).ToArray();
+        var (direct, read) = (Baseline.Learn(2, lessons, Crowd.Population), Baseline.Learn(2, stored, Crowd.Population));
+        var (writer, mover) = (new Writer(5), new Mover(5));
+        Assert.Equal(direct.Typing!.Score(Crowd.Sample(writer)), read.Typing!.Score(Crowd.Sample(new Writer(5))), 9);
+        Assert.All(mover.Kept(20), stroke => Assert.Equal(direct.Mouse!.Score(stroke), read.Mouse!.Score(stroke)));
+        // Logs are kept in half precision.
+        Assert.All(new Typist(5).Entries(10), entry => Assert.Equal(direct.Texts[0].Template.Score(entry), read.Texts[0].Template.Score(entry), 0.2));
+    }
+
+    [Fact]
+    public void Read_WhenALessonIsCutAnywhere_IsAFormatException()
+    {
+        var bytes = LessonFormat.Write(Crowd.Lessons(1)[0]);
+        for (var length = 0; length < bytes.Length; length += 3) Assert.ThrowsAny<Exception>(() => LessonFormat.Read(bytes[..length]));
+        for (var length = 0; length < bytes.Length; length += 3) Assert.IsType<FormatException>(Record.Exception(() => LessonFormat.Read(bytes[..length])));
+    }
+
+    [Fact]
+    public void Write_WhenABaselineHasEverything_IsAtMostSixteenKibibytes()
+    {
+        var person = new Typist(1);
+        Lesson[] longest = [.. Enumerable.Range(0, 40).Select(i => new Lesson { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
+        var touch = Crowd.Population with { Touch = Crowd.Population.Mouse };
+        var strokes = Crowd.Lessons(1).Concat(Crowd.Lessons(1).Select(lesson => new Lesson { Strokes = [.. lesson.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })] }));
+        var largest = Baseline.Learn(7, [.. strokes, .. longest], touch);
+        Assert.True(largest is { Texts.Length: Baseline.MostTexts, Typing: not null, Mouse: not null, Touch: not null });
+        Assert.InRange(BaselineFormat.Write(largest).Length, 1, 16 * 1024);
+    }
+
+    [Fact]
+    public void Read_WhenAnyByteOfABaselineIsDamaged_IsNull()
+    {
+        var bytes = BaselineFormat.Write(Crowd.Known);
+        for (var i = 0; i < bytes.Length; i += 11)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[i] ^= 0x5A;
+            Assert.Null(BaselineFormat.Read(damaged, Crowd.Population));
+        }
+
+        Assert.Null(BaselineFormat.Read([], Crowd.Population));
+        Assert.Null(BaselineFormat.Read(bytes, Crowd.Population with { Id = "others" }));
+    }
+
+    [Fact]
+    public void Shipped_WhenRead_HasEveryModelThatRecordingsWereThereFor()
+    {
+        var shipped = PopulationFile.Shipped;
+        Assert.True(shipped is { Text: not null, Typing: not null, Mouse: not null, TextCalibration: not null, TypingCalibration: not null, MouseCalibration: not null });
+        Assert.Null(shipped.Touch);
+        Assert.NotEqual("nobody", shipped.Id);
+    }
+
+    [Fact]
+    public void Write_WhenAPopulationIsReadAgain_JudgesTheSame()
+    {
+        using var file = new MemoryStream();
+        PopulationFile.Write(Crowd.Population, "generated people", file);
+        file.Position = 0;
+        var read = Baseline.Learn(1, Crowd.Lessons(1), PopulationFile.Read(file));
+        foreach (var stroke in new Mover(3).Strokes(30))
+            Assert.Equal(new PointerManner().Judge(stroke, Crowd.Known).LogLikelihoodRatio, new PointerManner().Judge(stroke, read).LogLikelihoodRatio, 0.2);
+    }
+
+    [Theory]
+    [InlineData("{}"), InlineData("no json"), InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""), InlineData("""{"version":1,"id":"x","provenance":"","typing":[[1]],"calibration":{}}""")]
+    public void Read_WhenTheFileIsNoPopulation_SaysSo(string json) =>
+        Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));
+
+    [Fact]
+    public void Fit_WhenScoresTellApart_RisesAndIsRightInTheMiddle()
+    {
+        var dice = new Random(1);
+        double[][] Scores(double middle) => [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 50).Select(_ => middle + (2 * dice.NextDouble()) - 1).ToArray())];
+        var calibration = Calibration.Fit(Scores(-0.5), Scores(0.5), together: 5, windows: 5)!;
+        Assert.True(calibration.At(-0.5) < -0.1 && calibration.At(0.5) > 0.1);
+        Assert.Equal(0, calibration.At(0), 0.1);
+        Assert.Equal(calibration.At(1e9), calibration.At(calibration.Highest));
+        Assert.Null(Calibration.Fit([], [], 5, 5));
+    }
+
+    [Fact]
+    public void Overflow_WhenOneDayFloods_KeepsTheOthers()
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        (DateTimeOffset At, int Windows)[] rows = [.. Enumerable.Range(0, 40).Select(i => (start.AddDays(i % 4), 1)).OrderBy(row => row.Item1), .. Enumerable.Range(0, 200).Select(i => (start.AddDays(5).AddMinutes(i), 1))];
+        var gone = Reservoir.Overflow(rows, 80).ToHashSet();
+        Assert.Equal(80, rows.Length - gone.Count);
+        Assert.All(gone, index => Assert.Equal(start.AddDays(5).Date, rows[index].At.Date));
+        Assert.Empty(Reservoir.Overflow(rows, 240));
+    }
+}

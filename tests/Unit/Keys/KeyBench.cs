@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Keys;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Unit.Tests.Keys;
+
+/// <summary>Key management over keys in memory and a clock that the test moves.</summary>
+internal sealed class KeyBench : IDisposable
+{
+    public KeyBench()
+    {
+        Ring = new(Store, Time, KeyPatience.Default, NullLogger<KeyRing>.Instance);
+        Changes = new(Store, Ring, Time, NullLogger<KeyChanges>.Instance);
+        Ring.Load(default).GetAwaiter().GetResult();
+    }
+
+    public static TenantId Tenant { get; } = TenantId.Parse("shop");
+
+    public static Caller Admin { get; } = new(Tenant, Scopes.Admin);
+
+    public static Caller Stranger { get; } = new(TenantId.Parse("other"), Scopes.Admin);
+
+    public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public FakeApiKeys Store { get; } = new();
+
+    public KeyRing Ring { get; }
+
+    public KeyChanges Changes { get; }
+
+    public Task<Outcome<NewKey>> Create(Scopes scopes, TimeSpan? life = null, Caller? caller = null) =>
+        new CreateKeyHandler(Changes).Handle(new(caller ?? Admin, "a key", [scopes], life is null ? null : Now + life), default);
+
+    public async Task<NewKey> Created(Scopes scopes = Scopes.Server, TimeSpan? life = null, Caller? caller = null) =>
+        (await Create(scopes, life, caller)).Value!;
+
+    public Task<Outcome<NewKey>> Rotate(Guid id, TimeSpan? overlap = null, Caller? caller = null) =>
+        new RotateKeyHandler(Changes).Handle(new(caller ?? Admin, id, overlap), default);
+
+    public Task<Outcome<ApiKey>> Revoke(Guid id, Caller? caller = null) =>
+        new RevokeKeyHandler(Changes).Handle(new(caller ?? Admin, id), default);
+
+    /// <summary>A key that another node has made: this one has not heard of it.</summary>
+    public async Task<string> MadeElsewhere(Scopes scopes = Scopes.Server)
+    {
+        var (text, prefix) = KeySecret.Mint();
+        await Store.Add(new(Guid.NewGuid(), Tenant, KeySecret.Hash(text), scopes, Now) { Prefix = prefix }, default);
+        return text;
+    }
+
+    public KeyStanding Standing(string text) => Ring.Known(text).Standing;
+
+    public async Task<KeyStanding> Found(string text) => (await Ring.Find(text)).Standing;
+
+    /// <summary>Lets time pass, with cold storage there at the end of it.</summary>
+    public Task Pass(TimeSpan span)
+    {
+        Time.Advance(span);
+        return Ring.Refresh(default);
+    }
+
+    public void Dispose() => Ring.Dispose();
+}

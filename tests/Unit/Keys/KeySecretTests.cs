@@ -1,0 +1,33 @@
+using System.Text;
+using Sentinel.Application.Keys;
+
+namespace Sentinel.Unit.Tests.Keys;
+
+public sealed class KeySecretTests
+{
+    [Fact]
+    public void Mint_WhenCalled_Gives256BitsBehindAPrefix()
+    {
+        var (text, prefix) = KeySecret.Mint();
+        Assert.Matches("^sk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$", text);
+        Assert.Equal((8, prefix), (prefix.Length, KeySecret.PrefixOf(text).ToString()));
+        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => KeySecret.Mint().Text).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("sk_"), InlineData("sk_abcdefgh"), InlineData("sk_abcdefghi_x"), InlineData("SK_abcdefgh_x"), InlineData("my-own-key-of-32-characters-or-so")]
+    public void PrefixOf_WhenThereIsNone_IsEmpty(string text) => Assert.Equal("", KeySecret.PrefixOf(text).ToString());
+
+    [Theory]
+    [InlineData("sk_abcdefgh_secret"), InlineData("€"), InlineData("")]
+    public void Hash_WhenTakenEitherWay_IsTheSame(string text)
+    {
+        var hash = new byte[KeySecret.HashLength];
+        KeySecret.Hash(text, hash);
+        Assert.Equal(KeySecret.Hash(text), hash);
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)), hash);
+    }
+
+    [Fact]
+    public void Hash_WhenTheTextIsTheLongestOfTheWidestCharacters_Fits() => KeySecret.Hash(new string('€', KeySecret.Longest), new byte[KeySecret.HashLength]);
+}
