@@ -2,6 +2,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
 
 var migrateOnly = args.Contains("--migrate");
+var verify = VerifyAuditCommand.Take(ref args);
 var (populationFile, rest) = BuildPopulationCommand.Take(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -12,6 +13,8 @@ var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
 builder.AddSentinel(options);
 var app = builder.Build();
 
+if (verify is not null)
+    return await verify.Run(app.Services, Console.Out);
 await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
 if (populationFile is not null)
     return await BuildPopulationCommand.Run(app.Services, populationFile);

@@ -24,6 +24,9 @@ public static class Credentials
     /// <summary>An administrator's key or cookie.</summary>
     public const string AdminPolicy = "admin";
 
+    /// <summary>A tenant's back end, or an administrator.</summary>
+    public const string AnyKeyPolicy = "admin or server";
+
     /// <summary>Which key a cookie was made from, by its id: a key that ends takes its cookies along.</summary>
     internal const string KeyClaim = "key";
 
@@ -56,6 +59,7 @@ public static class Credentials
         Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
         Add(ServerPolicy, Scopes.Server);
         Add(AdminPolicy, Scopes.Admin);
+        Add(AnyKeyPolicy, Scopes.Admin | Scopes.Server);
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 
         void Add(string name, Scopes any) => options.AddPolicy(name, policy => policy

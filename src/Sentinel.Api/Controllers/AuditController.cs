@@ -45,4 +45,37 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             await mediator.Send(query),
             page => Ok(new AuditAnswer([.. page.Items.Select(AuditItem.Of)], page.Next?.ToString())));
     }
+
+    /// <summary>Every row that the filters mean, newest first, as it is read: for archives and spreadsheets. The search's page limit does not apply.</summary>
+    /// <remarks>
+    /// <c>ndjson</c> has an object a line, as in the search's <c>items</c>. <c>csv</c> is RFC 4180 with a header line; a cell that a spreadsheet would take for a
+    /// formula begins with an apostrophe. An export that could not be finished ends with a broken connection, never with a short file that looks whole.
+    /// </remarks>
+    /// <param name="format">ndjson or csv.</param>
+    /// <param name="userId">Only this user.</param>
+    /// <param name="sessionId">Only this session.</param>
+    /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
+    /// <param name="reason">Only rows with this reason code.</param>
+    /// <param name="from">Inclusive, ISO 8601.</param>
+    /// <param name="to">Exclusive, ISO 8601.</param>
+    [HttpGet("export")]
+    [Produces("application/x-ndjson", "text/csv")]
+    [ProducesResponseType<string>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
+    [Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> Export(
+        string? userId, string? sessionId, string? decision, string? reason, DateTimeOffset? from, DateTimeOffset? to, string? format = "ndjson")
+    {
+        var query = new ExportAudit(HttpContext.Caller())
+        {
+            UserId = userId,
+            SessionId = sessionId,
+            Decision = decision,
+            Reason = reason,
+            From = from,
+            To = to,
+            Format = format,
+        };
+        return Answer(await mediator.Send(query), rows => new AuditExport(rows.Records, format!));
+    }
 }

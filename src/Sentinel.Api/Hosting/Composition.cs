@@ -8,6 +8,7 @@ using Sentinel.Api.Errors;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -44,6 +45,10 @@ internal static class Composition
         var cold = new ColdStorageOptions { Postgres = options.Postgres, DataDirectory = options.DataDirectory };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
+        var audit = AuditOptions.Read(builder.Configuration, builder.Environment, embedded: options.Postgres is null);
+        services.AddSingleton(audit);
+        services.AddSingleton(audit.Settings);
+        services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton(options.Population);
         services.AddSingleton(new LearningOptions(options.RetrainDelay));
         services.AddSingleton(TimeProvider.System);
@@ -82,6 +87,9 @@ internal static class Composition
         var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;
         var jobs = options.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
         StartLog.Write(app.Logger, hot, cold, jobs, options.Policy.Name);
+        _ = app.Services.GetRequiredService<DigestKey>();
+        if (app.Services.GetRequiredService<AuditOptions>().LacksKey)
+            StartLog.NoDigests(app.Logger);
         if (options.ClientClock)
             StartLog.ClientClock(app.Logger);
     }

@@ -29,6 +29,7 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(OpenedAnswer))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(LearntAnswer))]
 [JsonSerializable(typeof(RollBackBody))]
@@ -53,6 +54,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
         options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
+        options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);
@@ -60,7 +62,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
     }
 }
 
-/// <summary>The types of the hot path, ready to read and write.</summary>
+/// <summary>The types that are read or written without MVC, ready to use.</summary>
 internal static class HotJson
 {
     private static readonly JsonSerializerOptions Options = ApiJson.Configure(new(JsonSerializerDefaults.Web));
@@ -70,6 +72,8 @@ internal static class HotJson
     public static readonly JsonTypeInfo<DecisionAnswer> Decision = Info<DecisionAnswer>();
 
     public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
+
+    public static readonly JsonTypeInfo<AuditItem> AuditItem = Info<AuditItem>();
 
     private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }

@@ -41,6 +41,7 @@ internal sealed class DocumentedCalls : IOperationFilter
         {
             if (Examples.Answers.TryGetValue(name, out var answer) && response.Value.Content?.TryGetValue("application/json", out var media) == true)
                 SetExample(media, answer);
+            if (Examples.Texts.TryGetValue(name, out var texts) && response.Value.Content is { } content) SetTexts(content, texts);
         }
 
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), context.SchemaRepository);
@@ -69,6 +70,14 @@ internal sealed class DocumentedCalls : IOperationFilter
     {
         if (media is OpenApiMediaType concrete)
             concrete.Example = JsonNode.Parse(json);
+    }
+
+    /// <summary>The media types that the call really answers with, instead of those that every controller has.</summary>
+    private static void SetTexts(IDictionary<string, IOpenApiMediaType> content, IReadOnlyDictionary<string, string> texts)
+    {
+        var schema = content.Values.First().Schema;
+        content.Clear();
+        foreach (var (type, text) in texts) content[type] = new OpenApiMediaType { Schema = schema, Example = JsonValue.Create(text) };
     }
 
     private static JsonObject Example(FailsAttribute fails)

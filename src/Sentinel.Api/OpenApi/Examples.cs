@@ -99,6 +99,18 @@ internal static class Examples
             }
             """,
         ["GetBan"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["ReadTimeline"] = """
+            {
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "userId": "u-42",
+              "items": [{
+                "at": "2026-01-01T00:00:09Z", "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "kind": "BATCH", "decision": "ALLOW", "trust": 0.53,
+                "risk": 0.05, "phase": "VERIFYING", "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
+                "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null, "sensitivity": "MEDIUM", "count": 1
+              }],
+              "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
+              "nextCursor": "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000"
+            }
+            """,
         ["CreateKey"] = """
             {
               "key": "sk_k7m2p9xa_hQ3vN0bZ5tYwR8cLrJ1sU6eXoKdM4gPiAfT2nBqVy7E", "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa",
@@ -136,5 +148,22 @@ internal static class Examples
               "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
             }
             """,
+    };
+
+    /// <summary>Answers that are no JSON, by media type.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts = new Dictionary<string, IReadOnlyDictionary<string, string>>
+    {
+        ["Export"] = new Dictionary<string, string>
+        {
+            ["application/x-ndjson"] = """
+                {"decisionId":"019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10","decidedAt":"2026-01-01T00:00:09+00:00","kind":"BATCH","userId":"u-42", …}
+
+                """,
+            ["text/csv"] = """
+                decidedAt,decisionId,kind,userId,sessionId,stream,sequence,action,sensitivity,decision,trust,risk,phase,reasons,…
+                2026-01-01T00:00:09.000Z,019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10,BATCH,u-42,s042-019b6a3c5d2e8f0a1b2c3d4e5f607182,tab-1,1,,MEDIUM,ALLOW,0.53,0.05,VERIFYING,physics.key_hold:-0.25:1,…
+
+                """,
+        },
     };
 }

@@ -42,7 +42,7 @@ public sealed record AuditFilter
     /// <summary>Only rows older than this one.</summary>
     public AuditCursor? Before { get; init; }
 
-    /// <summary>1..200.</summary>
+    /// <summary>1..1000.</summary>
     public int Limit { get; init; } = 50;
 }
 

@@ -10,9 +10,9 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.</summary>
 internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
 {
-    private const int MaxLimit = 200;
+    private const int MaxLimit = 1_000;
 
-    private IReadOnlyList<AuditColumn>? _columns;
+    private (IReadOnlyList<AuditColumn> Columns, AuditHash Hash)? _form;
     private bool _failing;
 
     public async Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
@@ -22,7 +22,8 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         {
             await using var context = await contexts.CreateDbContextAsync(cancel);
             await context.Database.OpenConnectionAsync(cancel);
-            var written = await Write(context, partition, _columns ??= AuditColumn.Of(context), records.Select(AuditRow.From), cancel);
+            var (columns, hash) = _form ??= Form(context);
+            var written = await Write(context, partition, columns, records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row))), cancel);
             if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
             return written;
         }
@@ -57,6 +58,12 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage can be written again")]
     private partial void LogWorksAgain();
+
+    private static (IReadOnlyList<AuditColumn> Columns, AuditHash Hash) Form(SentinelDbContext context)
+    {
+        var columns = AuditColumn.Of(context);
+        return (columns, new(columns));
+    }
 
     private IQueryable<AuditRow> Matching(IQueryable<AuditRow> rows, AuditFilter filter)
     {

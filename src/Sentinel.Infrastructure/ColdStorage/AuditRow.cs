@@ -54,9 +54,19 @@ public sealed class AuditRow
 
     public int Count { get; init; }
 
+    /// <summary>As <see cref="AuditHash"/> takes it, 32 bytes, written by the drain; null in a row from before there were hashes, until its day is closed.</summary>
+    public byte[]? Hash { get; private set; }
+
+    /// <summary>When the row's payload was erased; null for a row that is whole. <see cref="Blank"/> says what is left.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>What an erasure writes over a row; time, decision id, tenant and kind stay as they were, and so does the hash.</summary>
+    internal static readonly AuditRow Blank = new() { UserId = Domain.Sessions.UserId.Unknown.Value, Decision = Decision.Challenge };
+
     public static AuditRow From(AuditRecord record) => new()
     {
-        DecidedAt = record.DecidedAt.ToUniversalTime(),
+        // SQLite keeps milliseconds, and the hash must be the same over what was stored.
+        DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
         DecisionId = record.DecisionId,
         Tenant = record.Tenant.Value,
         Kind = record.Kind,
@@ -105,6 +115,13 @@ public sealed class AuditRow
         PreviousCommit = ToCommit(PreviousCommitId),
         Count = Count,
     };
+
+    /// <summary>Gives the row its hash.</summary>
+    internal AuditRow Seal(byte[] hash)
+    {
+        Hash = hash;
+        return this;
+    }
 
     // PostgreSQL refuses U+0000 in text, SQLite NaN: one such record must not block its partition's drain for ever.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');

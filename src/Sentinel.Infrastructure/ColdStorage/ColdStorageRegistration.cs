@@ -11,7 +11,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 public static class ColdStorageRegistration
 {
     /// <summary>
-    /// Registers <see cref="IAuditLog"/>, <see cref="IApiKeys"/>, <see cref="Migrator"/>, the health check <c>cold_storage</c> and the data
+    /// Registers the audit's ports, <see cref="IApiKeys"/>, <see cref="Migrator"/>, the health check <c>cold_storage</c> and the data
     /// protection keys. Nothing connects before its first use; run the <see cref="Migrator"/> before the host starts.
     /// </summary>
     public static IServiceCollection AddColdStorage(this IServiceCollection services, ColdStorageOptions options)
@@ -23,13 +23,18 @@ public static class ColdStorageRegistration
         {
             services.AddContexts<PostgresContext>((_, builder) => PostgresContext.Configure(builder, postgres));
             services.AddSingleton<IAuditLog, PostgresAuditLog>();
+            services.AddSingleton<IAuditTable, PostgresAuditTable>();
         }
         else
         {
             services.AddContexts<SqliteContext>(
                 (provider, builder) => SqliteContext.Configure(builder, SqliteContext.File(provider.GetRequiredService<DataDirectory>())));
             services.AddSingleton<IAuditLog, SqliteAuditLog>();
+            services.AddSingleton<IAuditTable, AuditTable>();
         }
+        services.AddSingleton<AuditFingerprints>();
+        services.AddSingleton<IAuditDigests, AuditDigests>();
+        services.AddSingleton<ISessionHistory, SessionHistory>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(_ => PopulationFile.Shipped);

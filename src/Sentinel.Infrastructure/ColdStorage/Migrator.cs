@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -12,7 +13,12 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
-    IDbContextFactory<SentinelDbContext> contexts, DataDirectory directory, ColdStorageOptions options, TimeProvider time, ILogger<Migrator> logger)
+    IDbContextFactory<SentinelDbContext> contexts,
+    IAuditTable audit,
+    DataDirectory directory,
+    ColdStorageOptions options,
+    TimeProvider time,
+    ILogger<Migrator> logger)
 {
     /// <summary>The number of the lock that one node holds from asking what is pending until it is done.</summary>
     private const long Turn = 0x4D494752;
@@ -53,7 +59,9 @@ public sealed partial class Migrator(
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
+        context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
+        await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);
     }
 
@@ -70,7 +78,10 @@ public sealed partial class Migrator(
             // Another node has just made it.
         }
 
+        // The node whose turn it is may be moving every row of a table.
+        context.Database.SetCommandTimeout(0);
         await context.Database.BeginTransactionAsync(cancel);
+        await context.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel);
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Turn})", cancel);
     }
 

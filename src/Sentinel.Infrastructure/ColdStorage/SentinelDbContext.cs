@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
@@ -11,6 +12,8 @@ namespace Sentinel.Infrastructure.ColdStorage;
 public abstract class SentinelDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<AuditDigestRow> AuditDigests => Set<AuditDigestRow>();
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
@@ -31,6 +34,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<LessonState>().HaveConversion<WireName<LessonState>>();
         configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
+        configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -42,6 +46,12 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             audit.HasIndex(row => new { row.Tenant, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.UserId, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.SessionId, row.DecidedAt, row.DecisionId });
+        });
+        modelBuilder.Entity<AuditDigestRow>(digests =>
+        {
+            digests.ToTable("audit_digests");
+            digests.HasKey(row => new { row.Tenant, row.Number });
+            digests.HasIndex(row => new { row.Tenant, row.Day });
         });
         modelBuilder.Entity<ApiKeyRow>(keys =>
         {

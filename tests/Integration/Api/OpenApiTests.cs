@@ -10,7 +10,8 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     private static readonly string[] Calls =
     [
         "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/keys/{id}", "DELETE /api/v1/sessions/{sessionId}", "DELETE /api/v1/users/{userId}/profile",
-        "GET /api/v1/audit", "GET /api/v1/bans/{userId}", "GET /api/v1/keys", "GET /api/v1/sessions/{sessionId}", "GET /api/v1/users/{userId}/profile",
+        "GET /api/v1/audit", "GET /api/v1/audit/export", "GET /api/v1/bans/{userId}", "GET /api/v1/keys", "GET /api/v1/sessions/{sessionId}",
+        "GET /api/v1/sessions/{sessionId}/timeline", "GET /api/v1/users/{userId}/profile",
         "POST /api/v1/bans", "POST /api/v1/keys", "POST /api/v1/keys/{id}/rotate", "POST /api/v1/sessions",
         "POST /api/v1/sessions/{sessionId}/batches", "POST /api/v1/sessions/{sessionId}/challenges", "POST /api/v1/sessions/{sessionId}/evaluations",
         "POST /api/v1/users/{userId}/profile/rollback",
@@ -29,7 +30,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
             var success = operation["responses"]!.AsObject().Where(response => response.Key[0] == '2').ToList();
             Assert.NotEmpty(success);
             foreach (var (status, response) in success.Where(response => response.Key != "204"))
-                Assert.True(response!["content"]!["application/json"]!["example"] is JsonObject, $"{name}: {status}");
+                Assert.All(response!["content"]!.AsObject(), media => Assert.True(media.Value!["example"] is not null, $"{name}: {status} {media.Key}"));
         }
     }
 

@@ -83,6 +83,22 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         throw new InvalidOperationException($"The node ended at its start:\n{Log}");
     }
 
+    /// <summary>Runs the product with these words over the same data and settings, to its end: its exit code and what it printed.</summary>
+    public async Task<(int Exit, string Output)> Run(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary, .. words])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Binary),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Settings.Variables(DataFolder)) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return (process.ExitCode, await output + await errors);
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill() => End("-KILL");
 

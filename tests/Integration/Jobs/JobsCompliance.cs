@@ -1,4 +1,6 @@
 using Hangfire;
+using Hangfire.Storage;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.Spool;
 using Sentinel.Integration.Tests.Parts;
@@ -66,6 +68,22 @@ public abstract class JobsCompliance
         await Probe.Until(() => jobs.SucceededListCount() > 0, "a job has succeeded");
         var details = jobs.JobDetails(jobs.SucceededJobs(0, 1)[0].Key);
         Assert.InRange(details.ExpireAt!.Value, DateTime.UtcNow, DateTime.UtcNow.AddMinutes(10));
+    }
+
+    [Fact]
+    public async Task Daily_WhenTheAuditsJobsAreTriggered_CloseTheDays()
+    {
+        await using var node = await JobsFixture.Started(await Postgres());
+        node.Commit(new(1), Records.Batches(node.Tenant, 3));
+        await node.UntilAudited(3);
+        using var connection = node.Service<JobStorage>().GetConnection();
+        await Probe.Until(() => connection.GetRecurringJobs().Count == 3, "the daily jobs are scheduled");
+        Assert.Equal(
+            [("audit-close-days", "5 2 * * *"), ("audit-prepare", "5 0 * * *"), ("audit-retention", "35 2 * * *")],
+            connection.GetRecurringJobs().OrderBy(job => job.Id).Select(job => (job.Id, job.Cron)));
+        foreach (var job in connection.GetRecurringJobs()) node.Service<IRecurringJobManager>().Trigger(job.Id);
+        var digests = node.Service<IAuditDigests>();
+        await Probe.Until(async () => (await digests.Chain(node.Tenant, default)).Sum(link => link.Count) == 3, "the day is closed", TimeSpan.FromMinutes(1));
     }
 
     protected abstract Task<string?> Postgres();

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
@@ -28,6 +29,10 @@ internal sealed class JobsFixture : IAsyncDisposable
         builder.Services.AddScoped<IMediator, Mediator>();
         builder.Services.AddTransient<IRequestHandler<DrainOutbox, int>, DrainOutboxHandler>();
         builder.Services.AddTransient<IRequestHandler<DeliverSpool, int>, DeliverSpoolHandler>();
+        builder.Services.AddTransient<IRequestHandler<PrepareAudit, Unit>, PrepareAuditHandler>();
+        builder.Services.AddTransient<IRequestHandler<CloseAuditDays, int>, CloseAuditDaysHandler>();
+        builder.Services.AddTransient<IRequestHandler<ApplyRetention, int>, ApplyRetentionHandler>();
+        builder.Services.AddSingleton(DigestKey.Of(new byte[DigestKey.MinLength])).AddSingleton(new AuditSettings(0, new Dictionary<TenantId, int>()));
         _host = builder.Build();
     }
 

@@ -29,6 +29,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("POST /api/v1/keys/{id:guid}/rotate", $"/api/v1/keys/{Guid.Empty}/rotate", 401, 401, 403, 404),
         new("DELETE /api/v1/keys/{id:guid}", $"/api/v1/keys/{Guid.Empty}", 401, 401, 403, 404),
         new("GET /api/v1/audit", "/api/v1/audit", 401, 401, 403, 200),
+        new("GET /api/v1/audit/export", "/api/v1/audit/export?userId=u-nobody", 401, 401, 403, 200),
+        new("GET /api/v1/sessions/{sessionId}/timeline", $"{Api}/s000-00000000000000000000000000000000/timeline", 401, 401, 403, 404),
         new("GET /health/live", "/health/live", 200, 200, 200, 200),
         new("GET /health/ready", "/health/ready", 200, 200, 200, 200),
         new("GET /health/startup", "/health/startup", 200, 200, 200, 200),

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Json;
+using Sentinel.Application.Audit;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>
+/// Writes rows as they are read. The status goes out with the first row, so a database that is away at once is still a 503; one that goes away later
+/// breaks the connection, because a file that ends early must not look whole. A client that goes away ends the reading.
+/// </summary>
+internal sealed class AuditExport(IAsyncEnumerable<AuditRecord> rows, string format) : IActionResult
+{
+    /// <summary>Bytes after which the client is waited for.</summary>
+    private const int Piece = 32 * 1024;
+
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var (response, gone) = (context.HttpContext.Response, context.HttpContext.RequestAborted);
+        try
+        {
+            await using var row = rows.GetAsyncEnumerator(gone);
+            var any = await row.MoveNextAsync();
+            var csv = format == "csv";
+            response.ContentType = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson; charset=utf-8";
+            response.Headers.ContentDisposition = $"attachment; filename=audit.{format}";
+            response.Headers.CacheControl = "no-store";
+            if (csv) response.BodyWriter.Write(AuditCsv.Header);
+            using var json = new Utf8JsonWriter(response.BodyWriter);
+            for (; any; any = await row.MoveNextAsync())
+            {
+                var item = AuditItem.Of(row.Current);
+                if (csv) response.BodyWriter.Write(AuditCsv.Line(item));
+                else Line(json, response.BodyWriter, item);
+                if (response.BodyWriter.UnflushedBytes >= Piece) await response.BodyWriter.FlushAsync(gone);
+            }
+
+            await response.BodyWriter.FlushAsync(gone);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // Nobody is there to be told.
+        }
+    }
+
+    private static void Line(Utf8JsonWriter json, PipeWriter body, AuditItem item)
+    {
+        JsonSerializer.Serialize(json, item, HotJson.AuditItem);
+        json.Flush();
+        json.Reset();
+        body.Write("\n"u8);
+    }
+}

@@ -1,0 +1,67 @@
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Audit;
+
+/// <summary>Lets go of the rows that their tenant keeps no longer; answers how many were deleted one by one, beside the months that were dropped.</summary>
+public sealed record ApplyRetention : IRequest<int>;
+
+/// <summary>
+/// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then each
+/// tenant's rows go in batches that hold no lock for long. A run that is cut short is ended by the next.
+/// </summary>
+internal sealed partial class ApplyRetentionHandler(
+    IAuditTable table, IAuditDigests digests, DigestKey key, AuditSettings settings, TimeProvider time, ILogger<ApplyRetentionHandler> logger)
+    : IRequestHandler<ApplyRetention, int>
+{
+    private const int BatchSize = 5_000;
+
+    public async Task<int> Handle(ApplyRetention request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        Dictionary<TenantId, DateOnly> kept = [];
+        foreach (var tenant in await table.Tenants(cancellationToken))
+        {
+            if (settings.FirstKept(tenant, now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first)) continue;
+            if (key.IsOn && !await Announce(tenant, first, now, cancellationToken)) return 0;
+            kept[tenant] = first;
+        }
+
+        var dropped = settings.FirstKeptOfAll(now) is { } all ? await table.DropMonths(Midnight(all), cancellationToken) : 0;
+        var deleted = 0;
+        foreach (var (tenant, first) in kept) deleted += await Delete(tenant, first, cancellationToken);
+        if (dropped + deleted > 0) LogGone(dropped, deleted, kept.Count);
+        return deleted;
+    }
+
+    /// <summary>False when another node appends to the chain just now; its run, or the next, goes on.</summary>
+    private async Task<bool> Announce(TenantId tenant, DateOnly first, DateTimeOffset now, CancellationToken cancel)
+    {
+        var chain = await digests.Chain(tenant, cancel);
+        if (chain.Any(link => link.Kind == DigestKind.Expiry && link.Day >= first)) return true;
+        var link = DigestChain.Next(key, chain.Count > 0 ? chain[^1] : null, tenant, DigestKind.Expiry, first, RowHashes.None, now);
+        return await digests.Append(link, RowHashes.None, cancel);
+    }
+
+    private async Task<int> Delete(TenantId tenant, DateOnly first, CancellationToken cancel)
+    {
+        var deleted = 0;
+        int batch;
+        do
+        {
+            batch = await table.DeleteOldest(tenant, Midnight(first), BatchSize, cancel);
+            deleted += batch;
+        }
+        while (batch > 0);
+        await digests.ForgetHashes(tenant, first, cancel);
+        return deleted;
+    }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Audit retention: {Months} whole months and {Rows} rows of {Tenants} tenants are gone")]
+    private partial void LogGone(int months, int rows, int tenants);
+}

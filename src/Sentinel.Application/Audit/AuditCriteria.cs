@@ -1,0 +1,60 @@
+using FluentValidation;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Audit;
+
+/// <summary>Which rows of the audit are meant. Members are as the caller wrote them; unset ones do not filter.</summary>
+public abstract record AuditCriteria(Caller Caller)
+{
+    public string? UserId { get; init; }
+
+    public string? SessionId { get; init; }
+
+    /// <summary>ALLOW, CHALLENGE or BLOCK.</summary>
+    public string? Decision { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    internal AuditFilter ToFilter() => new()
+    {
+        Tenant = Caller.Tenant,
+        User = Domain.Sessions.UserId.TryParse(UserId, out var user) ? user : null,
+        Session = Domain.Sessions.SessionId.TryParse(SessionId, out var session) ? session : null,
+        Decision = Parse(Decision),
+        Reason = Reason,
+        From = From,
+        To = To,
+    };
+
+    internal static Decision? Parse(string? word) => word switch
+    {
+        "ALLOW" => Domain.Trust.Decision.Allow,
+        "CHALLENGE" => Domain.Trust.Decision.Challenge,
+        "BLOCK" => Domain.Trust.Decision.Block,
+        _ => null,
+    };
+}
+
+public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
+{
+    public AuditCriteriaValidator()
+    {
+        RuleFor(q => q.UserId).Must(id => UserId.TryParse(id, out _)).When(q => q.UserId is not null)
+            .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
+        RuleFor(q => q.SessionId).Must(id => SessionId.TryParse(id, out _)).When(q => q.SessionId is not null)
+            .OverridePropertyName("sessionId").WithMessage("must be a session id");
+        RuleFor(q => q.Decision).Must(decision => AuditCriteria.Parse(decision) is not null).When(q => q.Decision is not null)
+            .OverridePropertyName("decision").WithMessage("must be ALLOW, CHALLENGE or BLOCK");
+        RuleFor(q => q.Reason!).Matches("^[a-z]+\\.[a-z0-9_]{1,48}\\z").When(q => q.Reason is not null)
+            .OverridePropertyName("reason").WithMessage("must be a reason code such as physics.key_hold");
+        RuleFor(q => q).Must(q => q.From < q.To).When(q => q.From is not null && q.To is not null)
+            .OverridePropertyName("to").WithMessage("must be later than from");
+    }
+}

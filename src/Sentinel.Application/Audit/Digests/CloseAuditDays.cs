@@ -1,0 +1,84 @@
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Audit.Digests;
+
+/// <summary>Signs the days that are over, and what came late for days that were signed before; answers how many digests were made.</summary>
+public sealed record CloseAuditDays : IRequest<int>;
+
+/// <summary>
+/// No lock: a digest's number is its place, and whoever finds it taken stops, because another node is at work. A day whose count is not that of
+/// its digests is looked at again, for as long as rows may come late.
+/// </summary>
+internal sealed partial class CloseAuditDaysHandler(
+    IAuditTable table, IAuditDigests digests, DigestKey key, TimeProvider time, ILogger<CloseAuditDaysHandler> logger) : IRequestHandler<CloseAuditDays, int>
+{
+    public async Task<int> Handle(CloseAuditDays request, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        if (!key.IsOn) return made;
+        foreach (var tenant in await table.Tenants(cancellationToken)) made += await Close(tenant, cancellationToken);
+        return made;
+    }
+
+    private async Task<int> Close(TenantId tenant, CancellationToken cancel)
+    {
+        if (await table.Oldest(tenant, cancel) is not { } oldest) return 0;
+        var chain = new List<AuditDigest>(await digests.Chain(tenant, cancel));
+        var (from, to) = (AuditDays.FirstToClose(chain, AuditDays.Of(oldest), time.GetUtcNow()), AuditDays.LastClosable(time.GetUtcNow()));
+        var before = chain.Count;
+        foreach (var (day, count) in (await digests.CountByDay(tenant, from, to, cancel)).OrderBy(pair => pair.Key))
+        {
+            var signed = chain.Where(link => link.Day == day && link.Kind != DigestKind.Expiry).ToList();
+            if (signed.Sum(link => (long)link.Count) != count && !await Close(tenant, day, chain, signed, cancel)) break;
+        }
+
+        return chain.Count - before;
+    }
+
+    /// <summary>False when another node took the next number.</summary>
+    private async Task<bool> Close(TenantId tenant, DateOnly day, List<AuditDigest> chain, IReadOnlyList<AuditDigest> signed, CancellationToken cancel)
+    {
+        var known = await Known(tenant, signed, cancel);
+        // After a run that was cut short within a day, the rest of that day is not late: nothing was closed since.
+        var kind = AuditDays.IsClosed(chain, day) ? DigestKind.Late : DigestKind.Day;
+        var made = 0;
+        await digests.Complete(tenant, day, cancel);
+        List<(Guid DecisionId, byte[] Hash)> rows = [];
+        await foreach (var row in digests.Fingerprints(tenant, day, cancel))
+        {
+            if (known.Contains(row.DecisionId)) continue;
+            rows.Add((row.DecisionId, row.Stored));
+            if (rows.Count < AuditDigest.MaxRows) continue;
+            if (!await Append()) return false;
+        }
+
+        if (rows.Count > 0 && !await Append()) return false;
+        if (kind == DigestKind.Late && made > 0) LogLate(made, tenant.Value, day);
+        return true;
+
+        async Task<bool> Append()
+        {
+            var hashes = RowHashes.Of(rows);
+            var link = DigestChain.Next(key, chain.Count > 0 ? chain[^1] : null, tenant, kind, day, hashes, time.GetUtcNow());
+            if (!await digests.Append(link, hashes, cancel)) return false;
+            chain.Add(link);
+            made += rows.Count;
+            rows.Clear();
+            return true;
+        }
+    }
+
+    private async Task<HashSet<Guid>> Known(TenantId tenant, IReadOnlyList<AuditDigest> signed, CancellationToken cancel)
+    {
+        HashSet<Guid> known = [];
+        foreach (var link in signed)
+            known.UnionWith((await digests.Hashes(tenant, link.Number, cancel))?.Rows().Select(row => row.DecisionId) ?? []);
+        return known;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} audit rows of tenant {Tenant} came after {Day} had been closed; a supplementary digest has them")]
+    private partial void LogLate(int rows, string tenant, DateOnly day);
+}

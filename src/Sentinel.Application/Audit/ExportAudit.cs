@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+
+namespace Sentinel.Application.Audit;
+
+/// <summary>Every row of the audit that is meant, newest first, one after the other.</summary>
+public sealed record ExportAudit(Caller Caller) : AuditCriteria(Caller), IRequest<Outcome<AuditRows>>
+{
+    /// <summary><c>ndjson</c> or <c>csv</c>.</summary>
+    public string? Format { get; init; }
+}
+
+/// <param name="Records">Read while they are taken.</param>
+public sealed record AuditRows(IAsyncEnumerable<AuditRecord> Records);
+
+public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
+{
+    public ExportAuditValidator()
+    {
+        Include(new AuditCriteriaValidator());
+        RuleFor(q => q.Format).Must(format => format is "ndjson" or "csv").OverridePropertyName("format").WithMessage("must be ndjson or csv");
+    }
+}
+
+/// <summary>
+/// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database would have to
+/// keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
+/// </summary>
+internal sealed class ExportAuditHandler(IAuditLog audit) : IRequestHandler<ExportAudit, Outcome<AuditRows>>
+{
+    private const int PageSize = 1_000;
+
+    public Task<Outcome<AuditRows>> Handle(ExportAudit query, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<AuditRows>>(new AuditRows(Read(query.ToFilter() with { Limit = PageSize }, cancellationToken)));
+
+    private async IAsyncEnumerable<AuditRecord> Read(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        AuditPage page;
+        do
+        {
+            page = await audit.Search(filter, cancel);
+            foreach (var record in page.Items) yield return record;
+            filter = filter with { Before = page.Next };
+        }
+        while (page.Next is not null);
+    }
+}

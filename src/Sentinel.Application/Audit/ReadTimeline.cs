@@ -1,0 +1,75 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Audit;
+
+/// <summary>One page of a session's history, oldest first. Members are as the caller wrote them.</summary>
+public sealed record ReadTimeline(Caller Caller, string SessionId) : IRequest<Outcome<TimelinePage>>
+{
+    /// <summary>The cursor that came with the page before.</summary>
+    public string? Cursor { get; init; }
+
+    public int Limit { get; init; }
+}
+
+/// <param name="Items">The rows.</param>
+/// <param name="Gaps">What is wrong with the chain of commits up to and between these rows.</param>
+/// <param name="Next">Where the next page starts; null on the last.</param>
+public sealed record TimelinePage(IReadOnlyList<AuditRecord> Items, IReadOnlyList<ChainGap> Gaps, TimelineCursor? Next);
+
+public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
+{
+    public ReadTimelineValidator()
+    {
+        RuleFor(q => q.Cursor).Must(cursor => TimelineCursor.TryParse(cursor, out _)).When(q => q.Cursor is not null)
+            .OverridePropertyName("cursor").WithMessage("must be the nextCursor of a page");
+        RuleFor(q => q.Limit).InclusiveBetween(1, 200).OverridePropertyName("limit").WithMessage("must be from 1 to 200");
+    }
+}
+
+/// <summary>
+/// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time. Two cursors
+/// in one remember how far each has come, so rows that arrive meanwhile shift nothing.
+/// </summary>
+internal sealed class ReadTimelineHandler(ISessionHistory history) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
+{
+    private static readonly Fault Unknown =
+        new(FaultKind.NotFound, "session_unknown", "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept.");
+
+    public async Task<Outcome<TimelinePage>> Handle(ReadTimeline query, CancellationToken cancellationToken)
+    {
+        if (!SessionId.TryParse(query.SessionId, out var session)) return Unknown;
+        var cursor = TimelineCursor.TryParse(query.Cursor, out var given) ? given : TimelineCursor.Start;
+        var tenant = query.Caller.Tenant;
+        // The commit that the page before ended with comes again, so that the chain is checked across pages.
+        var commits = (await history.Commits(tenant, session, cursor.Commit, query.Limit + 2, cancellationToken)).ToList();
+        var degraded = await history.Degraded(tenant, session, cursor.Degraded, query.Limit + 1, cancellationToken);
+        var read = commits.Count(commit => !cursor.IsBefore(commit));
+        var last = read > 0 ? commits[read - 1] : null;
+        if (cursor == TimelineCursor.Start && commits.Count + degraded.Count == 0) return Unknown;
+
+        List<AuditRecord> items = [];
+        List<ChainGap> gaps = [];
+        var (c, d) = (read, 0);
+        while (items.Count < query.Limit && (c < commits.Count || d < degraded.Count))
+        {
+            if (d < degraded.Count && (c == commits.Count || degraded[d].DecidedAt < commits[c].DecidedAt))
+            {
+                cursor = cursor with { Degraded = new(degraded[d].DecidedAt, degraded[d].DecisionId) };
+                items.Add(degraded[d++]);
+                continue;
+            }
+
+            if (ChainGap.Between(last, commits[c]) is { } gap) gaps.Add(gap);
+            last = commits[c];
+            cursor = cursor with { Commit = last.CommitNumber, CommitDecision = last.DecisionId };
+            items.Add(commits[c++]);
+        }
+
+        return new TimelinePage(items, gaps, c < commits.Count || d < degraded.Count ? cursor : null);
+    }
+}

@@ -1,0 +1,25 @@
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>The audit table as a thing that grows and ages; what is in it is <see cref="IAuditLog"/>'s.</summary>
+public interface IAuditTable
+{
+    /// <summary>Makes the partitions of this month and the next two where the database has partitions; again is harmless.</summary>
+    Task Prepare(DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Drops the partitions of whole months, of every tenant, that end at or before this moment; answers how many.</summary>
+    Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel);
+
+    /// <summary>Deletes the tenant's oldest rows from before this moment, about <paramref name="limit"/> of them; answers how many.</summary>
+    Task<int> DeleteOldest(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancel);
+
+    /// <summary>Every tenant that has a row.</summary>
+    Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel);
+
+    /// <summary>When the tenant's oldest row was decided; null when it has none.</summary>
+    Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel);
+
+    /// <summary>Empties the payload of a user's rows and leaves their hashes, so that the digests go on holding; answers how many rows.</summary>
+    Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel);
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>The audit table of either database; without partitions, as SQLite has it. Every call throws what the provider throws when it is away.</summary>
+internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAuditTable
+{
+    protected IDbContextFactory<SentinelDbContext> Contexts => contexts;
+
+    public virtual Task Prepare(DateTimeOffset now, CancellationToken cancel) => Task.CompletedTask;
+
+    public virtual Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
+
+    public async Task<int> DeleteOldest(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var old = context.Audit.Where(row => row.Tenant == tenant.Value && row.DecidedAt < before);
+        // Up to the time of the row that fills the batch: a plain range, which both databases delete along the index.
+        var last = await old.OrderBy(row => row.DecidedAt).Skip(limit - 1).Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+        return await (last is null ? old : old.Where(row => row.DecidedAt <= last)).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>One step along the index for each tenant, instead of a walk over all rows.</summary>
+    public async Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        List<TenantId> tenants = [];
+        var last = "";
+        while (await context.Audit.Where(row => string.Compare(row.Tenant, last) > 0).MinAsync(row => (string?)row.Tenant, cancel) is { } next)
+        {
+            if (TenantId.TryParse(next, out var tenant)) tenants.Add(tenant);
+            last = next;
+        }
+
+        return tenants;
+    }
+
+    public async Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Audit.Where(row => row.Tenant == tenant.Value).OrderBy(row => row.DecidedAt)
+            .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+    }
+
+    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel)
+    {
+        var blank = AuditRow.Blank;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(r => r.UserId, blank.UserId)
+                .SetProperty(r => r.SessionId, blank.SessionId)
+                .SetProperty(r => r.Stream, blank.Stream)
+                .SetProperty(r => r.Sequence, blank.Sequence)
+                .SetProperty(r => r.Action, blank.Action)
+                .SetProperty(r => r.Sensitivity, blank.Sensitivity)
+                .SetProperty(r => r.Decision, blank.Decision)
+                .SetProperty(r => r.Trust, blank.Trust)
+                .SetProperty(r => r.Risk, blank.Risk)
+                .SetProperty(r => r.Phase, blank.Phase)
+                .SetProperty(r => r.Degraded, blank.Degraded)
+                .SetProperty(r => r.Reasons, blank.Reasons)
+                .SetProperty(r => r.PolicyVersion, blank.PolicyVersion)
+                .SetProperty(r => r.BaselineVersion, blank.BaselineVersion)
+                .SetProperty(r => r.CommitNumber, blank.CommitNumber)
+                .SetProperty(r => r.CommitId, blank.CommitId)
+                .SetProperty(r => r.PreviousCommitId, blank.PreviousCommitId)
+                .SetProperty(r => r.Count, blank.Count)
+                .SetProperty(r => r.ErasedAt, now.ToUniversalTime()),
+            cancel);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.ColdStorage;
+
+/// <summary>The audit's months on PostgreSQL.</summary>
+[Collection(PostgresParts.Name)]
+public sealed class AuditPartitionTests(PostgresServer server)
+{
+    private static readonly DateTimeOffset Start = Records.Start;
+
+    private readonly TenantId _tenant = Records.NewTenant();
+
+    [Fact]
+    public async Task Run_WhenAStartMigrates_MakesThisAndTheNextTwoMonths()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_start"));
+        var now = DateTimeOffset.UtcNow;
+        string[] months = [.. Enumerable.Range(0, 3).Select(ahead => $"audit_{new DateTime(now.Year, now.Month, 1).AddMonths(ahead):yyyy_MM}")];
+        Assert.Equal([.. months, "audit_default"], await Partitions(storage));
+    }
+
+    [Fact]
+    public async Task Run_WhenRowsAreThereAlready_MovesEachToItsMonth()
+    {
+        await using var storage = new ColdStorageFixture(await server.Database("partitions_migration"));
+        var records = new[] { Start, Start.AddMonths(1), new(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero) }
+            .Select(at => Records.Batch(_tenant) with { DecidedAt = at }).ToList();
+        await using (var context = await Context(storage))
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("Initial");
+            foreach (var record in records) await InsertBefore(context, record);
+        }
+
+        await storage.Services.GetRequiredService<Migrator>().Run(default);
+        Assert.Equal(records.Select(record => record.DecisionId).Order(), (await All(storage)).Select(record => record.DecisionId).Order());
+        Assert.Equal((1, 2, 1, 0), (await Count(storage, "audit_2026_01"), await Count(storage, "audit_2026_02"), await Count(storage, "audit_2026_03"), await Count(storage, "audit_default")));
+        Assert.True(await Log(storage).Append(new(1), records, default));
+        Assert.Equal(4, (await All(storage)).Count);
+
+        await using (var context = await Context(storage)) await context.GetService<IMigrator>().MigrateAsync("Initial");
+        Assert.Equal(4, await Count(storage, "audit"));
+    }
+
+    [Fact]
+    public async Task Prepare_WhenTheDefaultTookRowsOfAMonth_MovesThem()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_default"));
+        var records = Records.Batches(_tenant, 10);
+        await Log(storage).Append(new(1), records, default);
+        Assert.Equal(10, await Count(storage, "audit_default"));
+        await Table(storage).Prepare(Start, default);
+        await Table(storage).Prepare(Start, default);
+        Assert.Equal((10, 0), (await Count(storage, "audit_2026_01"), await Count(storage, "audit_default")));
+        await Log(storage).Append(new(1), records, default);
+        Assert.Equal(10, (await All(storage)).Count);
+    }
+
+    [Fact]
+    public async Task Prepare_WhenManyNodesStartWhileOthersWrite_MakesEachOnceAndLosesNothing()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_crowd"));
+        var records = Records.Batches(_tenant, 400);
+        await Task.WhenAll(
+            Task.Run(async () =>
+            {
+                foreach (var slice in records.Chunk(20)) await Probe.Until(() => Log(storage).Append(new(1), slice, default), "the slice is written");
+            }),
+            Task.Run(() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Table(storage).Prepare(Start, default)))));
+        await Table(storage).Prepare(Start, default);
+        Assert.Equal((400, 0), (await Count(storage, "audit_2026_01"), await Count(storage, "audit_default")));
+    }
+
+    [Fact]
+    public async Task DropMonths_WhenAMonthIsOver_DropsItAloneAndLateRowsStillArrive()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_drop"));
+        await Table(storage).Prepare(Start, default);
+        var february = Records.Batch(_tenant) with { DecidedAt = Start.AddMonths(1) };
+        await Log(storage).Append(new(1), [.. Records.Batches(_tenant, 3), february], default);
+        Assert.Equal(0, await Table(storage).DropMonths(new(2026, 1, 31, 23, 59, 0, TimeSpan.Zero), default));
+        Assert.Equal(1, await Table(storage).DropMonths(new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), default));
+        Assert.Equal(february.DecisionId, Assert.Single(await All(storage)).DecisionId);
+        await Log(storage).Append(new(1), Records.Batches(_tenant, 2), default);
+        Assert.Equal(2, await Count(storage, "audit_default"));
+    }
+
+    private static IAuditLog Log(ColdStorageFixture storage) => storage.Services.GetRequiredService<IAuditLog>();
+
+    private static IAuditTable Table(ColdStorageFixture storage) => storage.Services.GetRequiredService<IAuditTable>();
+
+    private static Task<SentinelDbContext> Context(ColdStorageFixture storage) =>
+        storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
+
+    private async Task<IReadOnlyList<AuditRecord>> All(ColdStorageFixture storage) => (await Log(storage).Search(new() { Tenant = _tenant, Limit = 1000 }, default)).Items;
+
+    private static async Task<int> Count(ColdStorageFixture storage, string table)
+    {
+        await using var context = await Context(storage);
+        var count = $"SELECT count(*)::int AS \"Value\" FROM {table}";
+        return await context.Database.SqlQueryRaw<int>(count).SingleAsync();
+    }
+
+    private static async Task<IReadOnlyList<string>> Partitions(ColdStorageFixture storage)
+    {
+        await using var context = await Context(storage);
+        return await context.Database.SqlQueryRaw<string>(
+            "SELECT inhrelid::regclass::text AS \"Value\" FROM pg_inherits WHERE inhparent = 'audit'::regclass ORDER BY 1").ToListAsync();
+    }
+
+    private static async Task InsertBefore(SentinelDbContext context, AuditRecord record)
+    {
+        var columns = AuditColumn.Of(context).Where(column => column.Name is not ("hash" or "erased_at")).ToList();
+        var row = AuditRow.From(record);
+        var connection = (Npgsql.NpgsqlConnection)context.Database.GetDbConnection();
+        await context.Database.OpenConnectionAsync();
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY audit ({string.Join(", ", columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)");
+        await copy.StartRowAsync();
+        foreach (var column in columns)
+        {
+            if (column.Value(row) is { } value) await copy.WriteAsync(value, column.Type);
+            else await copy.WriteNullAsync();
+        }
+
+        await copy.CompleteAsync();
+    }
+}

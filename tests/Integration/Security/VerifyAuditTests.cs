@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary><c>--verify-audit</c>, as an operator runs it.</summary>
+[Collection(PostgresParts.Name)]
+public sealed class VerifyAuditTests(PostgresServer server)
+{
+    private static readonly IReadOnlyList<AuditRecord> Signed = Records.Batches(TenantId.Default, 5);
+
+    [Fact]
+    public async Task Verify_OnEmbeddedParts_NamesWhatWasDoneToTheAudit()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings { Environment = "Production" });
+        await using var storage = new NodeStorage(node);
+        var key = Path.Combine(node.DataFolder, "audit-digest-key");
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        await storage.Append(Signed);
+        node.Stop();
+        await node.Start();
+        await Probe.Until(async () => (await storage.Service<IAuditDigests>().Chain(TenantId.Default, default)).Count > 0, "the start has closed the day");
+        await AssertNamesEach(node, storage);
+        Assert.DoesNotContain((await File.ReadAllTextAsync(key)).Trim(), node.Log, StringComparison.Ordinal);
+        File.Delete(key);
+        Assert.Equal(1, (await node.Run("--verify-audit")).Exit);
+    }
+
+    [Fact]
+    public async Task Verify_OnServedParts_NamesWhatWasDoneToTheAudit()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(32);
+        var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit") };
+        await using var node = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Audit__DigestKey", Convert.ToBase64String(bytes)) });
+        await using var storage = new NodeStorage(node);
+        await storage.Append(Signed);
+        var close = new CloseAuditDaysHandler(
+            storage.Service<IAuditTable>(), storage.Service<IAuditDigests>(), DigestKey.Of(bytes), TimeProvider.System, NullLogger<CloseAuditDaysHandler>.Instance);
+        Assert.Equal(1, await close.Handle(new(), default));
+        await AssertNamesEach(node, storage);
+    }
+
+    [Fact]
+    public async Task Start_WhenDigestsAreOnWithoutAKeyOnServedParts_SaysWhatIsMissing()
+    {
+        var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit_keyless") };
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SentinelNode.Started(settings with { Others = settings.Others.SetItem("Audit__Digests", "true") }));
+        Assert.Contains("Audit:DigestKey is missing", failure.Message, StringComparison.Ordinal);
+        await using var node = await SentinelNode.Started(settings);
+        Assert.Contains("The audit is not signed", node.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Audit__DigestKey", "c2hvcnQ="), InlineData("Audit__RetentionDays", "-1"), InlineData("Audit__Retention__acme", "soon"), InlineData("Audit__Retention__A_B", "1")]
+    public async Task Start_WhenAnAuditSettingIsWrong_NamesItAndNotTheSecret(string name, string value)
+    {
+        var settings = new NodeSettings();
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SentinelNode.Started(settings with { Others = settings.Others.SetItem(name, value) }));
+        Assert.Contains(name.Replace("__", ":", StringComparison.Ordinal), failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2hvcnQ=", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertNamesEach(SentinelNode node, NodeStorage storage)
+    {
+        var (exit, output) = await node.Run("--verify-audit");
+        Assert.True(exit == 0, output);
+        Assert.Contains("default 2026-01-02: 5 rows compared", output, StringComparison.Ordinal);
+        Assert.Contains("Everything is as it was signed.", output, StringComparison.Ordinal);
+
+        var added = Records.Batch(TenantId.Default, 9);
+        await storage.Append([added]);
+        await storage.Sql($"UPDATE audit SET decision = 'ALLOW' WHERE {Is(Signed[1])}");
+        await storage.Sql($"DELETE FROM audit WHERE {Is(Signed[3])}");
+        (exit, output) = await node.Run("--verify-audit", "--tenant", "default", "--from", "2026-01-01", "--to", "2026-01-31");
+        Assert.True(exit == 1, output);
+        Assert.Contains($"default 2026-01-02: ADDED row {added.DecisionId}", output, StringComparison.Ordinal);
+        Assert.Contains($"default 2026-01-02: CHANGED row {Signed[1].DecisionId}", output, StringComparison.Ordinal);
+        Assert.Contains($"default 2026-01-02: MISSING row {Signed[3].DecisionId}", output, StringComparison.Ordinal);
+        Assert.Contains("3 found that are not as they were signed.", output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await node.Run("--verify-audit", "--tenant", "another")).Exit);
+        Assert.Equal(0, (await node.Run("--verify-audit", "--from", "2026-01-03")).Exit);
+        (exit, output) = await node.Run("--verify-audit", "--from", "yesterday");
+        Assert.True(exit == 1 && output.StartsWith("usage:", StringComparison.Ordinal), output);
+    }
+
+    private static string Is(AuditRecord record) => $"lower(CAST(decision_id AS text)) = '{record.DecisionId}'";
+}

@@ -1,0 +1,60 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Unit.Tests.Audit;
+
+public sealed class AuditDaysTests
+{
+    private static readonly DateOnly Day = new(2026, 3, 10);
+    private static readonly DigestKey Key = DigestKey.Of(new byte[32]);
+
+    [Theory]
+    [InlineData("2026-03-11T01:59:59Z", 9), InlineData("2026-03-11T02:00:00Z", 10), InlineData("2026-03-12T01:00:00Z", 10)]
+    public void LastClosable_WhenTheGraceIsOver_IsYesterday(string now, int day) =>
+        Assert.Equal(new DateOnly(2026, 3, day), AuditDays.LastClosable(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void FirstToClose_WhenThereIsAChain_LooksBackAsFarAsRowsMayComeLate()
+    {
+        var now = AuditDays.Start(Day.AddDays(1)).AddHours(3);
+        var oldest = Day.AddDays(-300);
+        Assert.Equal(oldest, AuditDays.FirstToClose([], oldest, now));
+        Assert.Equal(Day.AddDays(-AuditDays.LateDays), AuditDays.FirstToClose([Link(DigestKind.Day, Day)], oldest, now));
+        Assert.Equal(Day.AddDays(-90), AuditDays.FirstToClose([Link(DigestKind.Day, Day.AddDays(-90))], oldest, now));
+        Assert.Equal(Day.AddDays(-5), AuditDays.FirstToClose([Link(DigestKind.Day, Day), Link(DigestKind.Expiry, Day.AddDays(-5))], oldest, now));
+    }
+
+    [Fact]
+    public void FirstKept_WhenTenantsDiffer_IsEachTenantsOwn()
+    {
+        var (brief, forever, any) = (TenantId.Parse("brief"), TenantId.Parse("forever"), TenantId.Parse("any"));
+        var now = AuditDays.Start(Day).AddHours(12);
+        var settings = new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30, [forever] = 0 });
+        Assert.Equal((Day.AddDays(-30), null, Day.AddDays(-400)), (settings.FirstKept(brief, now), settings.FirstKept(forever, now), settings.FirstKept(any, now)));
+        Assert.Null(settings.FirstKeptOfAll(now));
+        Assert.Equal(Day.AddDays(-400), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30 }).FirstKeptOfAll(now));
+        Assert.Equal(Day.AddDays(-500), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 500 }).FirstKeptOfAll(now));
+        Assert.Null(new AuditSettings(0, new Dictionary<TenantId, int> { [brief] = 30 }).FirstKeptOfAll(now));
+    }
+
+    [Fact]
+    public void Follows_WhenAnythingOfALinkIsExchanged_IsFalse()
+    {
+        var hashes = RowHashes.Of([(Guid.NewGuid(), new byte[32])]);
+        var first = DigestChain.Next(Key, null, TenantId.Default, DigestKind.Day, Day, hashes, AuditDays.Start(Day));
+        var second = DigestChain.Next(Key, first, TenantId.Default, DigestKind.Day, Day.AddDays(1), hashes, AuditDays.Start(Day));
+        Assert.True(DigestChain.Follows(second, first, hashes) && DigestChain.IsSigned(Key, second));
+        Assert.False(DigestChain.Follows(second, null, hashes));
+        Assert.False(DigestChain.Follows(second, first, RowHashes.None));
+        AuditDigest[] others =
+        [
+            second with { Day = Day }, second with { Number = 3 }, second with { Kind = DigestKind.Late }, second with { Count = 2 },
+            second with { Tenant = TenantId.Parse("other") }, second with { ClosedAt = second.ClosedAt.AddSeconds(1) }, second with { Digest = first.Digest },
+        ];
+        Assert.All(others, other => Assert.False(DigestChain.IsSigned(Key, other)));
+        Assert.False(DigestChain.IsSigned(DigestKey.Of([.. Enumerable.Repeat((byte)1, 32)]), second));
+    }
+
+    private static AuditDigest Link(DigestKind kind, DateOnly day) => DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
+}
