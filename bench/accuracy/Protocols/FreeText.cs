@@ -20,11 +20,11 @@ internal sealed class FreeText(Sentences recordings, bool odd)
         return new Scores([.. Later(user, strokes).Select(profile)], [.. Users.Where(other => other != user).SelectMany(other => Later(other, strokes)).Select(profile)]);
     })];
 
-    /// <summary>A profile, and times to measure it with.</summary>
-    public (TypingProfile Profile, IReadOnlyList<Domain.Features.TypingTime> Times) Sample()
+    /// <summary>A profile, times to measure it with, and what it was learnt from.</summary>
+    public (TypingProfile Profile, IReadOnlyList<Domain.Features.TypingTime> Times, IReadOnlyList<Domain.Telemetry.KeyStroke> Strokes) Sample()
     {
         var user = Users[0];
-        return (Profile(user), Later(user, Everything).First());
+        return (Profile(user), Later(user, Everything).First(), [.. recordings.People[user].Take(Enrolment).SelectMany(session => session)]);
     }
 
     /// <summary>Normalised, higher for an impostor.</summary>
