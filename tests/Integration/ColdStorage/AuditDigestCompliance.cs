@@ -1,13 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;
@@ -15,30 +8,15 @@ using Sentinel.Tests;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
-/// <summary>Signing days and finding what was done to them since, over each database. Each test has a tenant of its own.</summary>
-public abstract class AuditDigestCompliance : IAsyncLifetime
+/// <summary>Signing days and finding what was done to them since, over each database.</summary>
+public abstract class AuditDigestCompliance : AuditDigestBench
 {
-    private static readonly DateOnly Day = DateOnly.FromDateTime(Records.Start.UtcDateTime);
-
-    private readonly TenantId _tenant = Records.NewTenant();
-    private readonly DigestKey _key = DigestKey.Of(RandomNumberGenerator.GetBytes(32));
-    private readonly FakeTimeProvider _time = new(Records.Start.AddDays(1));
-    private ColdStorageFixture _storage = null!;
-
-    public async Task InitializeAsync() => _storage = await ColdStorageFixture.Migrated(await Postgres());
-
-    public async Task DisposeAsync() => await _storage.DisposeAsync();
-
-    protected abstract Task<string?> Postgres();
-
-    protected abstract string Hex(string bytes);
-
     [Fact]
     public async Task Verify_WhenNothingWasDone_FindsEveryDayAsSigned()
     {
-        await Append([.. Records.Batches(_tenant, 5), Records.Degraded(_tenant), Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(1) }]);
+        await Append([.. Records.Batches(Tenant, 5), Records.Degraded(Tenant), Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(1) }]);
         Assert.Equal(1, await Close());
-        _time.Advance(TimeSpan.FromDays(1));
+        Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await Close());
         Assert.Equal(0, await Close());
         var findings = await Verify();
@@ -49,11 +27,11 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Close_WhenTheGraceIsNotOver_LeavesTheDayOpen()
     {
-        await Append(Records.Batches(_tenant, 2));
-        _time.AdjustTime(new(Day.AddDays(1).ToDateTime(new(1, 59)), TimeSpan.Zero));
+        await Append(Records.Batches(Tenant, 2));
+        Clock.AdjustTime(new(Day.AddDays(1).ToDateTime(new(1, 59)), TimeSpan.Zero));
         Assert.Equal(0, await Close());
         Assert.Empty(await Verify());
-        _time.Advance(TimeSpan.FromMinutes(2));
+        Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(AuditFindingKind.Open, Assert.Single(await Verify()).Kind);
         Assert.Equal(1, await Close());
     }
@@ -63,7 +41,7 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
      InlineData("reasons = '[]'"), InlineData("count = 2"), InlineData("hash = NULL"), InlineData("degraded = (1 = 1)"), InlineData("action = 'x'")]
     public async Task Verify_WhenARowWasChanged_NamesIt(string change)
     {
-        var records = Records.Batches(_tenant, 5);
+        var records = Records.Batches(Tenant, 5);
         await Append(records);
         await Close();
         await Sql($"UPDATE audit SET {change} WHERE {IsRow(records[2])}");
@@ -73,22 +51,22 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Verify_WhenARowWasDeleted_NamesIt()
     {
-        var records = Records.Batches(_tenant, 5);
+        var records = Records.Batches(Tenant, 5);
         await Append(records);
         await Close();
         await Sql($"DELETE FROM audit WHERE {IsRow(records[0])}");
         Assert.Equal([(AuditFindingKind.Missing, records[0].DecisionId)], await Faults());
-        await Sql($"DELETE FROM audit WHERE tenant = '{_tenant}'");
+        await Sql($"DELETE FROM audit WHERE tenant = '{Tenant}'");
         Assert.Equal(5, (await Faults()).Count);
     }
 
     [Fact]
     public async Task Verify_WhenARowWasAdded_NamesIt()
     {
-        await Append(Records.Batches(_tenant, 5));
+        await Append(Records.Batches(Tenant, 5));
         await Close();
-        var added = Records.Batch(_tenant, 3);
-        var onADayWithout = Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(-3) };
+        var added = Records.Batch(Tenant, 3);
+        var onADayWithout = Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(-3) };
         await Append(added, onADayWithout);
         Assert.Equal([(AuditFindingKind.Added, onADayWithout.DecisionId), (AuditFindingKind.Added, added.DecisionId)], await Faults());
     }
@@ -96,8 +74,8 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Verify_WhenARowWasMovedToAnotherDay_NamesItTwice()
     {
-        var records = Records.Batches(_tenant, 3);
-        await Append([.. records, Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(-1) }]);
+        var records = Records.Batches(Tenant, 3);
+        await Append([.. records, Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(-1) }]);
         await Close();
         var row = records[1];
         await Append(row with { DecidedAt = row.DecidedAt.AddDays(-1) });
@@ -108,13 +86,13 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Close_WhenARowCameLate_SignsItInASupplement()
     {
-        await Append(Records.Batches(_tenant, 3));
+        await Append(Records.Batches(Tenant, 3));
         await Close();
-        var late = Records.Batch(_tenant, 2);
+        var late = Records.Batch(Tenant, 2);
         await Append(late);
-        _time.Advance(TimeSpan.FromDays(1));
+        Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await Close());
-        Assert.Equal([DigestKind.Day, DigestKind.Late], (await Digests.Chain(_tenant, default)).Select(link => link.Kind));
+        Assert.Equal([DigestKind.Day, DigestKind.Late], (await Digests.Chain(Tenant, default)).Select(link => link.Kind));
         var findings = await Verify();
         Assert.DoesNotContain(findings, finding => finding.IsFault);
         Assert.Equal(late.DecisionId, Assert.Single(findings, finding => finding.Kind == AuditFindingKind.Late).DecisionId);
@@ -123,10 +101,10 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Verify_WhenAUserWasErased_HoldsByTheHashesAndSeesWhatIsNoErasure()
     {
-        var (erased, other) = (Records.Batch(_tenant, 1, "u-1"), Records.Batch(_tenant, 2, "u-2"));
+        var (erased, other) = (Records.Batch(Tenant, 1, "u-1"), Records.Batch(Tenant, 2, "u-2"));
         await Append(erased, other);
         await Close();
-        Assert.Equal(1, await Table.Erase(_tenant, erased.User, Records.Start.AddDays(1), default));
+        Assert.Equal(1, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), default));
         Assert.Empty(await Faults());
         Assert.Equal(erased.DecisionId, Assert.Single(await Verify(), finding => finding.Kind == AuditFindingKind.Erased).DecisionId);
         await Sql($"UPDATE audit SET erased_at = {await Time(Records.Start)}, decision = 'BLOCK' WHERE {IsRow(other)}");
@@ -136,16 +114,16 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Verify_WhenDigestsWereTamperedWith_NamesThem()
     {
-        await Append(Records.Batches(_tenant, 2));
-        await Append(Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(1) });
-        await Append(Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(2) });
-        _time.Advance(TimeSpan.FromDays(3));
+        await Append(Records.Batches(Tenant, 2));
+        await Append(Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(1) });
+        await Append(Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(2) });
+        Clock.Advance(TimeSpan.FromDays(3));
         Assert.Equal(3, await Close());
-        await Sql($"UPDATE audit_digests SET count = 7 WHERE number = 3 AND tenant = '{_tenant}'");
+        await Sql($"UPDATE audit_digests SET count = 7 WHERE number = 3 AND tenant = '{Tenant}'");
         Assert.Contains(await Verify(), finding => finding is { Kind: AuditFindingKind.Forged, Number: 3 });
-        await Sql($"UPDATE audit_digests SET hashes = {Hex("00")} WHERE number = 2 AND tenant = '{_tenant}'");
+        await Sql($"UPDATE audit_digests SET hashes = {Hex("00")} WHERE number = 2 AND tenant = '{Tenant}'");
         Assert.Contains(await Verify(), finding => finding is { Kind: AuditFindingKind.DigestChanged, Number: 2 });
-        await Sql($"DELETE FROM audit_digests WHERE number = 2 AND tenant = '{_tenant}'");
+        await Sql($"DELETE FROM audit_digests WHERE number = 2 AND tenant = '{Tenant}'");
         Assert.Contains(await Verify(), finding => finding is { Kind: AuditFindingKind.DigestMissing, Number: 2 });
         Assert.Contains(await Verify(DigestKey.Of(new byte[32])), finding => finding is { Kind: AuditFindingKind.Forged, Number: 1 });
     }
@@ -153,8 +131,8 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Close_WhenRowsAreFromBeforeThereWereHashes_GivesThemTheirs()
     {
-        await Append(Records.Batches(_tenant, 4));
-        await Sql($"UPDATE audit SET hash = NULL WHERE tenant = '{_tenant}'");
+        await Append(Records.Batches(Tenant, 4));
+        await Sql($"UPDATE audit SET hash = NULL WHERE tenant = '{Tenant}'");
         Assert.Equal(1, await Close());
         Assert.Empty(await Faults());
     }
@@ -162,26 +140,26 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Close_WhenTwoNodesCloseAtOnce_SignsEachRowOnce()
     {
-        await Append(Records.Batches(_tenant, 40));
+        await Append(Records.Batches(Tenant, 40));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Close)));
-        Assert.Equal(40, (await Digests.Chain(_tenant, default)).Sum(link => link.Count));
+        Assert.Equal(40, (await Digests.Chain(Tenant, default)).Sum(link => link.Count));
         Assert.Empty(await Faults());
     }
 
     [Fact]
     public async Task Apply_WhenRetentionIsOver_DeletesTheRowsAndTheDigestsGoOnHolding()
     {
-        var (old, kept, forever) = (Records.Batches(_tenant, 7), Records.Batch(_tenant) with { DecidedAt = Records.Start.AddDays(20) }, Records.NewTenant());
+        var (old, kept, forever) = (Records.Batches(Tenant, 7), Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(20) }, Records.NewTenant());
         await Append([.. old, kept, .. Records.Batches(forever, 2)]);
-        _time.Advance(TimeSpan.FromDays(30));
+        Clock.Advance(TimeSpan.FromDays(30));
         await Close();
-        var settings = new AuditSettings(0, new Dictionary<TenantId, int> { [_tenant] = 15, [forever] = 0 });
+        var settings = new AuditSettings(0, new Dictionary<TenantId, int> { [Tenant] = 15, [forever] = 0 });
         Assert.Equal(7, await Retain(settings));
         Assert.Equal(0, await Retain(settings));
-        Assert.Equal(kept.DecisionId, Assert.Single((await Log.Search(new() { Tenant = _tenant }, default)).Items).DecisionId);
+        Assert.Equal(kept.DecisionId, Assert.Single((await Log.Search(new() { Tenant = Tenant }, default)).Items).DecisionId);
         Assert.Equal(2, (await Log.Search(new() { Tenant = forever }, default)).Items.Count);
         Assert.Empty(await Faults());
-        Assert.Null(await Digests.Hashes(_tenant, 1, default));
+        Assert.Null(await Digests.Hashes(Tenant, 1, default));
         await Sql($"DELETE FROM audit WHERE {IsRow(kept)}");
         Assert.Equal([(AuditFindingKind.Missing, kept.DecisionId)], await Faults());
     }
@@ -189,7 +167,7 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
     [Fact]
     public async Task Hash_WhenARowIsStored_IsTheSameOnEachDatabaseForEver()
     {
-        var record = Records.Batch(TenantId.Parse($"golden-{_tenant.Value[..8]}")) with
+        var record = Records.Batch(TenantId.Parse($"golden-{Tenant.Value[..8]}")) with
         {
             DecisionId = Guid.Parse("019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10"),
             Session = SessionId.Parse("s042-019b6a3c5d2e8f0a1b2c3d4e5f607182"),
@@ -208,67 +186,6 @@ public abstract class AuditDigestCompliance : IAsyncLifetime
             Assert.Equal(row.Hash, fingerprint.Stored);
             Assert.Equal(row.Hash, fingerprint.Actual);
         }
-    }
-
-    protected TenantId Tenant => _tenant;
-
-    private IAuditLog Log => _storage.Services.GetRequiredService<IAuditLog>();
-
-    private IAuditTable Table => _storage.Services.GetRequiredService<IAuditTable>();
-
-    protected IAuditDigests Digests => _storage.Services.GetRequiredService<IAuditDigests>();
-
-    protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
-        await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
-
-    protected Task<int> Close() =>
-        ((IRequestHandler<CloseAuditDays, int>)new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, _time, NullLogger<CloseAuditDaysHandler>.Instance))
-        .Handle(new(), default);
-
-    private Task<int> Retain(AuditSettings settings) =>
-        new ApplyRetentionHandler(Table, Digests, _key, settings, _time, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
-
-    private async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
-    {
-        List<AuditFinding> findings = [];
-        var handler = new VerifyAuditHandler(Table, Digests, key ?? _key, _time);
-        await foreach (var finding in await handler.Handle(new(_tenant, null, null), default)) findings.Add(finding);
-        return findings;
-    }
-
-    protected async Task<IReadOnlyList<(AuditFindingKind, Guid?)>> Faults() =>
-        [.. (await Verify()).Where(finding => finding.IsFault).Select(finding => (finding.Kind, finding.DecisionId))];
-
-    private string IsRow(AuditRecord record) => $"tenant = '{_tenant}' AND lower(CAST(decision_id AS text)) = '{record.DecisionId}'";
-
-    protected async Task Sql(string sql)
-    {
-        await using var context = await Context();
-        await context.Database.ExecuteSqlRawAsync(sql);
-    }
-
-    private Task<SentinelDbContext> Context() => _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
-
-    private async Task<string> Time(DateTimeOffset at)
-    {
-        await using var context = await Context();
-        return context is SqliteContext ? at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : $"'{at:O}'";
-    }
-
-    /// <summary>Tests share a database, so each closes its own tenant's days alone.</summary>
-    private sealed class OneTenant(IAuditTable table, TenantId tenant) : IAuditTable
-    {
-        public Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TenantId>>([tenant]);
-
-        public Task<DateTimeOffset?> Oldest(TenantId of, CancellationToken cancel) => table.Oldest(of, cancel);
-
-        public Task Prepare(DateTimeOffset now, CancellationToken cancel) => table.Prepare(now, cancel);
-
-        public Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel) => table.DropMonths(before, cancel);
-
-        public Task<int> DeleteOldest(TenantId of, DateTimeOffset before, int limit, CancellationToken cancel) => table.DeleteOldest(of, before, limit, cancel);
-
-        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset now, CancellationToken cancel) => table.Erase(of, user, now, cancel);
     }
 }
 

@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
@@ -92,6 +95,31 @@ public sealed class AuditPartitionTests(PostgresServer server)
         Assert.Equal(february.DecisionId, Assert.Single(await All(storage)).DecisionId);
         await Log(storage).Append(new(1), Records.Batches(_tenant, 2), default);
         Assert.Equal(2, await Count(storage, "audit_default"));
+    }
+
+    [Fact]
+    public async Task Apply_WhenNobodyKeepsAMonth_DropsItsPartitionAndTheDigestsGoOnHolding()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_retention"));
+        await Table(storage).Prepare(Start, default);
+        var (brief, february) = (Records.NewTenant(), Start.AddMonths(1));
+        await Log(storage).Append(
+            new(1), [.. Records.Batches(_tenant, 3), Records.Batch(_tenant) with { DecidedAt = february }, Records.Batch(brief) with { DecidedAt = february }], default);
+        var (digests, key) = (storage.Services.GetRequiredService<IAuditDigests>(), DigestKey.Of(new byte[DigestKey.MinLength]));
+        var time = new FakeTimeProvider(new(2026, 2, 12, 3, 0, 0, TimeSpan.Zero));
+        await new CloseAuditDaysHandler(Table(storage), digests, key, time, NullLogger<CloseAuditDaysHandler>.Instance).Handle(new(), default);
+        var retention = new ApplyRetentionHandler(
+            Table(storage), digests, key, new(12, new Dictionary<TenantId, int> { [brief] = 3 }), time, NullLogger<ApplyRetentionHandler>.Instance);
+
+        // On 12 February a tenant of 12 days keeps all from 31 January on; from the day after, nobody keeps any of January.
+        Assert.Equal(4, await retention.Handle(new(), default));
+        Assert.Contains("audit_2026_01", await Partitions(storage));
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await retention.Handle(new(), default));
+        Assert.DoesNotContain("audit_2026_01", await Partitions(storage));
+        Assert.Equal(february, Assert.Single(await All(storage)).DecidedAt);
+        await foreach (var finding in await new VerifyAuditHandler(Table(storage), digests, key, time).Handle(new(null, null, null), default))
+            Assert.False(finding.IsFault, $"{finding}");
     }
 
     private static IAuditLog Log(ColdStorageFixture storage) => storage.Services.GetRequiredService<IAuditLog>();

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
+
+namespace Sentinel.Integration.Tests.ColdStorage;
+
+/// <summary>What tests of the digests share: signing, verifying and tampering. Each test has a tenant of its own.</summary>
+public abstract class AuditDigestBench : IAsyncLifetime
+{
+    protected static readonly DateOnly Day = DateOnly.FromDateTime(Records.Start.UtcDateTime);
+
+    private readonly TenantId _tenant = Records.NewTenant();
+    private readonly DigestKey _key = DigestKey.Of(RandomNumberGenerator.GetBytes(32));
+    private ColdStorageFixture _storage = null!;
+
+    public async Task InitializeAsync() => _storage = await ColdStorageFixture.Migrated(await Postgres());
+
+    public async Task DisposeAsync() => await _storage.DisposeAsync();
+
+    protected abstract Task<string?> Postgres();
+
+    protected abstract string Hex(string bytes);
+
+    protected TenantId Tenant => _tenant;
+
+    protected FakeTimeProvider Clock { get; } = new(Records.Start.AddDays(1));
+
+    protected IAuditLog Log => _storage.Services.GetRequiredService<IAuditLog>();
+
+    protected IAuditTable Table => _storage.Services.GetRequiredService<IAuditTable>();
+
+    protected IAuditDigests Digests => _storage.Services.GetRequiredService<IAuditDigests>();
+
+    protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
+        await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
+
+    protected Task<int> Close() =>
+        ((IRequestHandler<CloseAuditDays, int>)new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<CloseAuditDaysHandler>.Instance))
+        .Handle(new(), default);
+
+    protected Task<int> Retain(AuditSettings settings) =>
+        new ApplyRetentionHandler(Table, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
+
+    protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
+    {
+        List<AuditFinding> findings = [];
+        var handler = new VerifyAuditHandler(Table, Digests, key ?? _key, Clock);
+        await foreach (var finding in await handler.Handle(new(_tenant, null, null), default)) findings.Add(finding);
+        return findings;
+    }
+
+    protected async Task<IReadOnlyList<(AuditFindingKind, Guid?)>> Faults() =>
+        [.. (await Verify()).Where(finding => finding.IsFault).Select(finding => (finding.Kind, finding.DecisionId))];
+
+    protected string IsRow(AuditRecord record) => $"tenant = '{_tenant}' AND lower(CAST(decision_id AS text)) = '{record.DecisionId}'";
+
+    protected async Task Sql(string sql)
+    {
+        await using var context = await Context();
+        await context.Database.ExecuteSqlRawAsync(sql);
+    }
+
+    protected Task<SentinelDbContext> Context() => _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
+
+    protected async Task<string> Time(DateTimeOffset at)
+    {
+        await using var context = await Context();
+        return context is SqliteContext ? at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : $"'{at:O}'";
+    }
+
+    /// <summary>Tests share a database, so each closes its own tenant's days alone.</summary>
+    private sealed class OneTenant(IAuditTable table, TenantId tenant) : IAuditTable
+    {
+        public Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TenantId>>([tenant]);
+
+        public Task<DateTimeOffset?> Oldest(TenantId of, CancellationToken cancel) => table.Oldest(of, cancel);
+
+        public Task Prepare(DateTimeOffset now, CancellationToken cancel) => table.Prepare(now, cancel);
+
+        public Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel) => table.DropMonths(before, cancel);
+
+        public Task<int> DeleteOldest(TenantId of, DateTimeOffset before, int limit, CancellationToken cancel) => table.DeleteOldest(of, before, limit, cancel);
+
+        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset now, CancellationToken cancel) => table.Erase(of, user, now, cancel);
+    }
+}
