@@ -12,7 +12,7 @@ internal sealed record AccuracyOptions
           --curves FOLDER   also write a DET and a ROC curve of each protocol as SVG
           --json FILE       also write the rows
           --background FILE build the population background from people with even ids, write it and measure nothing;
-                            the file that ships is src/Sentinel.Domain/Profiles/population.json
+                            the file that ships is src/Sentinel.Infrastructure/Formats/population.json
           --only WORD       measure only the protocols whose name holds the word
           --help
 

@@ -6,6 +6,7 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Accuracy;
 

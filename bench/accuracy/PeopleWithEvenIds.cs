@@ -8,7 +8,7 @@ internal static class PeopleWithEvenIds
 {
     public const string Provenance =
         "People with even ids of: CMU keystroke benchmark (Killourhy & Maxion 2009), 98.6 % of rows; sentences of 60 people (Monaco, POHMM); training sessions of the Balabit Mouse " +
-        "Dynamics Challenge. Built by: dotnet run -c Release --project bench/accuracy -- --background src/Sentinel.Domain/Profiles/population.json";
+        "Dynamics Challenge. Built by: dotnet run -c Release --project bench/accuracy -- --background src/Sentinel.Infrastructure/Formats/population.json";
 
     private const ulong Field = 1;
     private const int Everything = 100;

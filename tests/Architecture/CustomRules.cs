@@ -33,7 +33,7 @@ internal sealed class HasNoPublicSetter : ICustomRule
 /// <summary>What Hangfire stores and shows is numbers: a text could be a user's id.</summary>
 internal sealed class TakesNumbersAlone : ICustomRule
 {
-    private static readonly string[] Allowed = ["System.Int32", "System.Int64", "System.Byte", "System.Int32[]", "System.Threading.CancellationToken"];
+    private static readonly string[] Allowed = ["System.Int32", "System.Int64", "System.Byte", "System.Guid", "System.Int32[]", "System.Threading.CancellationToken"];
 
     public bool MeetsRule(TypeDefinition type) => type.Methods.Where(method => method.IsPublic && !method.IsConstructor)
         .SelectMany(method => method.Parameters).All(parameter => Allowed.Contains(parameter.ParameterType.FullName));

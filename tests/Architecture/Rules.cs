@@ -46,7 +46,7 @@ internal static class Rules
         new("Detectors keep no state", Domain, Detectors, must => must.MeetCustomRule(new KeepsNoState()), typeof(StatefulDetector)),
         new("Detectors live in the folder of their family", Domain, Detectors, must => must.MeetCustomRule(new LivesWithItsFamily()), typeof(StatefulDetector)),
         new("Domain types have no public setters", Domain, Everything, must => must.MeetCustomRule(new HasNoPublicSetter()), typeof(Settable)),
-        new("Jobs take no user ids and no raw events", Infrastructure, types => types.ResideInNamespace($"{Ours}.Infrastructure.Jobs").And().HaveNameEndingWith("Job"),
+        new("Jobs take numbers and surrogate ids, no user ids and no raw events", Infrastructure, types => types.ResideInNamespace($"{Ours}.Infrastructure.Jobs").And().HaveNameEndingWith("Job"),
             must => must.MeetCustomRule(new TakesNumbersAlone()), typeof(TellingJob)),
         .. Named(Domain), .. Named(Application), .. Named(Infrastructure), .. Named(Api),
     ];

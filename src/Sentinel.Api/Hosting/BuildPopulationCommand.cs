@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Sentinel.Application.Profiles;
 using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Api.Hosting;
 

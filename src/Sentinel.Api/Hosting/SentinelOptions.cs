@@ -1,6 +1,7 @@
 using Sentinel.Application.Keys;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Api.Hosting;
 

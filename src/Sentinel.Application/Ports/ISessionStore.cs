@@ -1,5 +1,4 @@
 using Sentinel.Application.Audit;
-using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
@@ -78,7 +77,7 @@ public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecor
 }
 
 /// <param name="Version">Its version; 0 for none.</param>
-/// <param name="Content">As <see cref="BaselineFormat"/> writes it.</param>
+/// <param name="Content">Opaque here; nodes and cold storage share its format.</param>
 public sealed record PublishedBaseline(int Version, byte[] Content)
 {
     public static readonly PublishedBaseline None = new(0, []);

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
-using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 

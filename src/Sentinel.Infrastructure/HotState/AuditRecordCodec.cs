@@ -1,7 +1,7 @@
 using Sentinel.Application.Audit;
-using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.HotState;
 

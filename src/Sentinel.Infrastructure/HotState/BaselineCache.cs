@@ -1,6 +1,7 @@
 using Sentinel.Application.Results;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.HotState;
 

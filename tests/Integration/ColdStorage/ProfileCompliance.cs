@@ -7,6 +7,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 

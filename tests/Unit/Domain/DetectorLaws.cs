@@ -4,6 +4,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;

@@ -2,6 +2,7 @@ using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Infrastructure.Formats;
 using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;

@@ -23,7 +23,7 @@ public sealed class BaselineRow
     /// <summary>The id of the population that it was learnt against.</summary>
     public required string Population { get; init; }
 
-    /// <summary>As <see cref="Domain.Profiles.BaselineFormat"/> writes it.</summary>
+    /// <summary>As <see cref="Formats.BaselineFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 
     internal BaselineVersion ToVersion() => new(Version, CreatedAt, Status, Reason, Drift, Models.Split(' ', StringSplitOptions.RemoveEmptyEntries), Content.Length);

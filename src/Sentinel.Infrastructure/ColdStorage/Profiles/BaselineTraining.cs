@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 

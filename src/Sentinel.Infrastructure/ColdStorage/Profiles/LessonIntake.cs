@@ -4,6 +4,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 

@@ -22,7 +22,7 @@ public sealed class LessonRow
     /// <summary>A passed challenge says that it is the user's.</summary>
     public bool Vouched { get; set; }
 
-    /// <summary>As <see cref="Domain.Profiles.LessonFormat"/> writes it.</summary>
+    /// <summary>As <see cref="Formats.LessonFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 }
 

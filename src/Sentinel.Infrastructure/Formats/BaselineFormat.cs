@@ -1,9 +1,10 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
-namespace Sentinel.Domain.Profiles;
+namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>A baseline as bytes: format, version, the population it was learnt against, each model's numbers, a checksum. At most 16 KiB.</summary>
 public static class BaselineFormat

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
-namespace Sentinel.Domain.Profiles;
+namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>A <see cref="Population"/> as a JSON file: statistics and where they come from, no recording.</summary>
 public static class PopulationFile

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Domain.Profiles;
+namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>Lessons as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in half precision.</summary>
 public static class LessonFormat
