@@ -54,7 +54,7 @@ internal ref struct BatchRun
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
         sample = session.Sample;
-        Lesson = new LessonDraft(session.Taught);
+        Lesson = new LessonDraft(session.Taught, baseline, passed);
         Account = session.Account;
         idle = session.IdleAt(now);
         HighestRisk = session.Account.Risk(policy);

@@ -124,8 +124,8 @@ public static class Scorer
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
         var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, run.HighestRisk, policy, now));
-        var lesson = learning == Learning.Never ? null : run.Lesson.Finish(user.Baseline, next.HasPassed(policy, now));
-        next.Teach(lesson);
+        var lesson = learning == Learning.Never ? null : run.Lesson.Finish();
+        next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);
         return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MediatR;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
@@ -19,7 +20,22 @@ internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfile
     public async Task<int> Handle(DrainOutbox request, CancellationToken cancellationToken)
     {
         var drained = 0;
-        foreach (var partition in request.Partitions) drained += await Drain(partition, cancellationToken);
+        List<Exception> failures = [];
+        foreach (var partition in request.Partitions)
+        {
+            try
+            {
+                drained += await Drain(partition, cancellationToken);
+            }
+#pragma warning disable CA1031 // One partition must not hold up the others; the job fails after all of them.
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
+#pragma warning restore CA1031
+        }
+
+        if (failures.Count > 0) ExceptionDispatchInfo.Throw(failures[0]);
         return drained;
     }
 

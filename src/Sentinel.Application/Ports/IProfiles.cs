@@ -33,6 +33,9 @@ public interface IProfiles
     /// <summary>Of each user the lessons that teach, oldest first; nobody is named.</summary>
     IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel);
 
+    /// <summary>Users whose training was asked for and did not come, at most a thousand.</summary>
+    Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);
+
     /// <summary>Deletes quarantined lessons that nobody released in time; how many.</summary>
     Task<int> Expire(CancellationToken cancel);
 }

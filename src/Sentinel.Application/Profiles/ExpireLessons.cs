@@ -3,10 +3,14 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Forgets quarantined lessons that nobody released within seven days; answers how many.</summary>
+/// <summary>Forgets quarantined lessons that nobody released within seven days, and asks again for trainings that were lost; answers how many were forgotten.</summary>
 public sealed record ExpireLessons : IRequest<int>;
 
-internal sealed class ExpireLessonsHandler(IProfiles profiles) : IRequestHandler<ExpireLessons, int>
+internal sealed class ExpireLessonsHandler(IProfiles profiles, IProfileJobs jobs) : IRequestHandler<ExpireLessons, int>
 {
-    public Task<int> Handle(ExpireLessons request, CancellationToken cancellationToken) => profiles.Expire(cancellationToken);
+    public async Task<int> Handle(ExpireLessons request, CancellationToken cancellationToken)
+    {
+        foreach (var user in await profiles.Overdue(cancellationToken)) jobs.Train(user);
+        return await profiles.Expire(cancellationToken);
+    }
 }

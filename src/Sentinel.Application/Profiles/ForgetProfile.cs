@@ -9,14 +9,16 @@ namespace Sentinel.Application.Profiles;
 /// <summary>Forgets what was learnt of a user: lessons, baselines, and whatever of before now is still on its way. The audit, strikes and bans stay.</summary>
 public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
 
-internal sealed class ForgetProfileHandler(IProfiles profiles, IMediator mediator) : IRequestHandler<ForgetProfile, Outcome<Guid>>
+/// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
+internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator) : IRequestHandler<ForgetProfile, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(ForgetProfile command, CancellationToken cancellationToken)
     {
         if (!UserId.TryParse(command.UserId, out var user))
             return ProfileFaults.Unknown;
         var id = await profiles.Forget(command.Caller.Tenant, user, cancellationToken);
-        await mediator.Send(new PublishBaseline(id), cancellationToken);
+        jobs.Publish(id);
+        await mediator.Send(new PublishBaseline(id, Always: true), cancellationToken);
         return id;
     }
 }

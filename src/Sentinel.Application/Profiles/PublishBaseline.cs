@@ -7,11 +7,13 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.</summary>
-public sealed record PublishBaseline(Guid User) : IRequest<Unit>;
+/// <param name="User">The surrogate id.</param>
+/// <param name="Always">Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.</param>
+public sealed record PublishBaseline(Guid User, bool Always = false) : IRequest<Unit>;
 
 /// <summary>
-/// Hot state is loaded before cold storage is asked: whoever forgets or publishes meanwhile changes the epoch, and this commit fails and asks again. So the last word of
-/// cold storage wins, and nothing that was forgotten comes back.
+/// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or publishes meanwhile changes the epoch or is
+/// seen then. So the last word of cold storage wins, and nothing that was forgotten comes back.
 /// </summary>
 internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time) : IRequestHandler<PublishBaseline, Unit>
 {
@@ -21,13 +23,17 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
     {
         if (await profiles.Published(command.User, cancellationToken) is not { } known)
             return Unit.Value;
+        var done = false;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var loaded = await Load(known.Tenant, known.User);
-            if (await profiles.Published(command.User, cancellationToken) is not { } published || IsThere(loaded, published.Baseline.Version))
+            if (await profiles.Published(command.User, cancellationToken) is not { } published)
                 return Unit.Value;
-            if (await Commit(published.Tenant, published.User, loaded, published.Baseline))
+            var version = published.Baseline.Version;
+            var isThere = loaded.BaselineVersion == version && !loaded.IsBlind;
+            if (isThere && (done || !command.Always))
                 return Unit.Value;
+            done |= await Commit(published.Tenant, published.User, loaded, published.Baseline);
         }
 
         throw new HotStateUnavailableException("Others kept changing the user; the baseline is published at the next try.");
@@ -39,8 +45,6 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
         var loaded = await store.LoadUser(tenant, user, left.Token);
         return loaded.IsUnreadable ? throw new HotStateUnavailableException("What is stored of the user cannot be read, and a ban must not be overwritten.") : loaded;
     }
-
-    private static bool IsThere(UserState user, int version) => user.BaselineVersion == version && !user.IsBlind;
 
     private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline)
     {

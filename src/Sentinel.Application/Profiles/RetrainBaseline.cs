@@ -11,8 +11,9 @@ internal sealed class RetrainBaselineHandler(IProfiles profiles, IMediator media
 {
     public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
     {
-        if (await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken))
-            await mediator.Send(new PublishBaseline(command.User), cancellationToken);
+        await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken);
+        // Also when nothing was trained: an earlier try may have ended between the two.
+        await mediator.Send(new PublishBaseline(command.User), cancellationToken);
         return Unit.Value;
     }
 }

@@ -16,7 +16,8 @@ public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseli
         RuleFor(c => c.Version).GreaterThan(0).OverridePropertyName("version").WithMessage("must be one of the profile's versions");
 }
 
-internal sealed class RollBackBaselineHandler(IProfiles profiles, IMediator mediator) : IRequestHandler<RollBackBaseline, Outcome<Profile>>
+/// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
+internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator) : IRequestHandler<RollBackBaseline, Outcome<Profile>>
 {
     public async Task<Outcome<Profile>> Handle(RollBackBaseline command, CancellationToken cancellationToken)
     {
@@ -25,7 +26,8 @@ internal sealed class RollBackBaselineHandler(IProfiles profiles, IMediator medi
             return ProfileFaults.Unknown;
         if (!await profiles.RollBack(profile.Id, command.Version, cancellationToken))
             return ProfileFaults.NoSuchVersion;
-        await mediator.Send(new PublishBaseline(profile.Id), cancellationToken);
+        jobs.Publish(profile.Id);
+        await mediator.Send(new PublishBaseline(profile.Id, Always: true), cancellationToken);
         return (await profiles.Find(tenant, user, cancellationToken))!;
     }
 }

@@ -11,7 +11,7 @@ public static class DriftCheck
     /// <summary>Share from which a new baseline is not published.</summary>
     public const double Bound = 0.4;
 
-    /// <summary>The anchor is the last version that was published this long ago, or else the first.</summary>
+    /// <summary>A version that was published this long ago is an anchor.</summary>
     public static readonly TimeSpan AnchorAge = TimeSpan.FromDays(30);
 
     /// <summary>Fewer windows of a kind prove no drift.</summary>
@@ -28,10 +28,10 @@ public static class DriftCheck
     {
         var lessons = unvouched.ToArray();
         var shares = anchor.Texts.Select(text => Refused(
-            lessons.SelectMany(lesson => lesson.Entries).Where(entry => entry.Field == text.Field).Select(entry => text.Template.Score(entry.Rhythm!))
-                .Where(score => !double.IsNaN(score)).Select(score => score > text.Template.TeachesBelow), FewestWindows)).ToList();
+            lessons.SelectMany(lesson => lesson.Entries).Where(entry => entry.Field == text.Field)
+                .Select(entry => !(text.Template.Score(entry.Rhythm!) <= text.Template.TeachesBelow)), FewestWindows)).ToList();
         if (anchor.Typing is { } typing)
-            shares.Add(Refused(lessons.SelectMany(lesson => lesson.Typing).Select(sample => typing.Normalised(typing.Score(sample)) > Middle), FewestWindows / 4));
+            shares.Add(Refused(lessons.SelectMany(lesson => lesson.Typing).Select(sample => !(typing.Normalised(typing.Score(sample)) <= Middle)), FewestWindows / 4));
         foreach (var kind in new[] { PointerKind.Mouse, PointerKind.Touch })
         {
             if (anchor.Pointer(kind) is not { } profile) continue;

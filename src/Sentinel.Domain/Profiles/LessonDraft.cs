@@ -5,7 +5,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>Collects the windows of one batch that may teach, as many as the session's quota leaves.</summary>
-internal struct LessonDraft(LessonQuota taught)
+internal struct LessonDraft(LessonQuota taught, Baseline baseline, bool challengePassed)
 {
     private List<EntryWindow>? entries;
     private List<TypingSums>? typing;
@@ -15,13 +15,13 @@ internal struct LessonDraft(LessonQuota taught)
 
     public void Add(in EntryWindow entry)
     {
-        if (Left(taught.Entries, LessonQuota.MostEntries, entries?.Count))
+        if (Left(taught.Entries, LessonQuota.MostEntries, entries?.Count) && LearningGate.MayTeach(entry, baseline, challengePassed))
             (entries ??= []).Add(entry);
     }
 
     public void Add(TypingSums sample)
     {
-        if (Left(taught.Typing, LessonQuota.MostTyping, typing?.Count))
+        if (sample.Times >= TypingSums.SampleStrokes / 2 && Left(taught.Typing, LessonQuota.MostTyping, typing?.Count))
             (typing ??= []).Add(sample);
     }
 
@@ -34,17 +34,12 @@ internal struct LessonDraft(LessonQuota taught)
     /// <summary>Whether samples of typing are wanted at all.</summary>
     public readonly bool TakesTyping => Left(taught.Typing, LessonQuota.MostTyping, typing?.Count);
 
-    /// <summary>Null when no window is left that may teach.</summary>
-    public readonly Lesson? Finish(Baseline baseline, bool challengePassed)
+    public readonly Lesson Finish() => new()
     {
-        var lesson = new Lesson
-        {
-            Entries = entries is null ? [] : [.. entries.Where(entry => LearningGate.MayTeach(entry, baseline, challengePassed))],
-            Typing = typing is null ? [] : [.. typing],
-            Strokes = strokes is null ? [] : [.. strokes],
-        };
-        return lesson.IsEmpty ? null : lesson;
-    }
+        Entries = entries is null ? [] : [.. entries],
+        Typing = typing is null ? [] : [.. typing],
+        Strokes = strokes is null ? [] : [.. strokes],
+    };
 
     private static bool Left(byte taught, int most, int? collected) => taught + (collected ?? 0) < most;
 }

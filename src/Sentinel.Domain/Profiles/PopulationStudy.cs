@@ -31,7 +31,7 @@ public static class PopulationStudy
             Scores),
         TypingCalibration = Calibrate(
             [.. people.Select(Grouped)], others => Typing(others) is { } typing ? new() { Typing = typing } : null, 1, WindowsOfASample,
-            (baseline, lessons) => baseline.Typing is { } profile ? lessons.SelectMany(lesson => lesson.Typing).Select(sample => profile.Normalised(profile.Score(sample))) : []),
+            (baseline, lessons) => baseline.Typing is { } profile ? lessons.SelectMany(lesson => lesson.Typing).Where(sample => sample.Times > 0).Select(sample => profile.Normalised(profile.Score(sample))) : []),
         MouseCalibration = CalibratePointer(people, PointerKind.Mouse, mouse => new() { Mouse = mouse }),
         TouchCalibration = CalibratePointer(people, PointerKind.Touch, touch => new() { Touch = touch }),
     };

@@ -40,6 +40,7 @@ public sealed record SessionState
     private AnswerRing answers = AnswerRing.Empty;
     private byte allows;
     private LessonQuota taught;
+    private Profiles.TypingSums sample = new();
 
     public required TenantId Tenant { get; init; }
 
@@ -92,7 +93,7 @@ public sealed record SessionState
     public Features.KeyMemory Keys { get; init; }
 
     /// <summary>The open sample of free typing, of whichever stream, for learning.</summary>
-    public Profiles.TypingSums Sample { get; init; } = new();
+    public Profiles.TypingSums Sample { get => sample; init => sample = value; }
 
     /// <summary>Batches in a row that were allowed, at most 255.</summary>
     public byte Allows { get => allows; init => allows = value; }
@@ -160,11 +161,13 @@ public sealed record SessionState
         allows = answer.Verdict.Decision == Decision.Allow ? (byte)Math.Min(allows + 1, byte.MaxValue) : (byte)0;
     }
 
-    /// <summary>Likewise: counts what is handed on.</summary>
-    internal void Teach(Profiles.Lesson? lesson)
+    /// <summary>Likewise: counts what is handed on, and after a BLOCK forgets what was being collected.</summary>
+    internal void Teach(Profiles.Lesson? lesson, bool forgetsSample)
     {
         if (lesson is not null)
             taught = taught.Plus(lesson);
+        if (forgetsSample && sample.Strokes > 0)
+            sample = new();
     }
 
     /// <summary>

@@ -58,10 +58,11 @@ public static class LearningGate
         Doubted: session.Account.Doubt >= policy.LearningDoubt);
 
     /// <summary>
-    /// Whether an entry may teach: it is like the user's own recent ones, or a passed challenge says that it is theirs. An immature template takes all.
+    /// Whether an entry may teach: it is like the user's own recent ones, or a passed challenge says that it is theirs; so does one of another length, or of a field that is
+    /// new beside one that is known. While no text is known all are taken.
     /// </summary>
     public static bool MayTeach(in EntryWindow entry, Baseline baseline, bool challengePassed) =>
-        challengePassed || baseline.Text(entry.Field) is not { } template || !(template.Score(entry.Rhythm!) > template.TeachesBelow);
+        challengePassed || (baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty);
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, LowRisk: true, SteadilyAllowed: true };
 }

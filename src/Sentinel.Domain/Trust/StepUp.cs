@@ -56,6 +56,7 @@ public static class StepUp
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
             ChallengePassedAt = now,
+            Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
         }, user.Settle(session.Device).Remember(session.Device));
     }
@@ -67,6 +68,7 @@ public static class StepUp
         {
             Account = account with { Trust = Math.Min(account.Trust, policy.TrustAfterFailure) },
             ChallengePassedAt = DateTimeOffset.UnixEpoch,
+            Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
         }, user.Add(new(session.Device, now, StrikeKind.FailedChallenge, Open: true), policy));
     }

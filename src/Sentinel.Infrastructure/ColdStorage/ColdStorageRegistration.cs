@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
 using Sentinel.Infrastructure.Formats;
 
@@ -37,6 +38,7 @@ public static class ColdStorageRegistration
         services.AddSingleton<ISessionHistory, SessionHistory>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
+        services.TryAddSingleton(Policy.Default);
         services.TryAddSingleton(_ => PopulationFile.Shipped);
         services.AddSingleton<IProfiles, ProfileStore>();
         services.AddSingleton<Migrator>();

@@ -61,12 +61,25 @@ internal static class AuditRecordCodec
                 return null;
             var record = Read(ref reader);
             if (version == Version && reader.Raw<byte>() is > 0 and var learning)
-                record = record with { Learning = (Learning)learning, Lesson = LessonFormat.Read(reader.Bytes(reader.Count(MostLessonBytes)).ToArray()) };
+                record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
             return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) ? record : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
             return null;
+        }
+    }
+
+    /// <summary>A lesson that cannot be read teaches nothing; the record counts all the same.</summary>
+    private static AuditRecord WithLesson(AuditRecord record, Learning learning, byte[] lesson)
+    {
+        try
+        {
+            return record with { Learning = learning, Lesson = LessonFormat.Read(lesson) };
+        }
+        catch (FormatException)
+        {
+            return record;
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
     private static string[] OpensTo(string pattern) => pattern switch
     {
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
+        _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN"],
         _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
         _ => ["ADMIN"],
     };

@@ -12,6 +12,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public ProfileWork Work { get; set; } = ProfileWork.None;
 
+    public IReadOnlyList<IReadOnlyList<Lesson>> People { get; init; } = [];
+
     public List<Guid> Trained { get; } = [];
 
     public List<Guid> Brought { get; } = [];
@@ -36,7 +38,9 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel) => throw new NotSupportedException();
+    public IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel) => People.ToAsyncEnumerable();
+
+    public Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<int> Expire(CancellationToken cancel) => throw new NotSupportedException();
 }

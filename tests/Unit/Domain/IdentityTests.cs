@@ -79,6 +79,27 @@ public sealed class IdentityTests
         Assert.Contains(Work(1).BySecond(), one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, Lesson.Entries.Length: > 0 });
     }
 
+    /// <summary>The first system of this kind cleared what it had before each evaluation, and never learnt anybody.</summary>
+    [Fact]
+    public void Evaluate_WhenActionsAreMinutesApart_WhatWasTypedBetweenStillTeaches()
+    {
+        var sitting = new Sitting(UserState.New.Remember(DeviceId.Of("d-1")));
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
+        var (typist, taught, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
+        for (var minute = 0; minute < 12; minute++)
+        {
+            var entry = new Behaviour();
+            entry.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
+            entry.Keys.Add(new(entry.Keys[^1].Up + 120, entry.Keys[^1].Up + 200, KeyCode.Enter, Crowd.Password));
+            taught += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500)) is { Learning: Learning.Vouched or Learning.Open, Lesson: { } lesson } ? lesson.Entries.Length : 0;
+            at += 120_000;
+            sitting.Decide(Sensitivity.High, Sitting.At(at));
+            Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000)));
+        }
+
+        Assert.InRange(taught, TextTemplate.FewestEntries, 12);
+    }
+
     [Fact]
     public void Score_WhenTheSessionGoesOnForLong_HandsOnNoMoreThanItsShare()
     {

@@ -10,31 +10,37 @@ namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 /// <summary>One training of one user, inside a transaction that holds the user's row.</summary>
 internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow profile, Population population, DateTimeOffset now, CancellationToken cancel)
 {
-    /// <summary>Versions whose content is kept to roll back to, besides the anchor.</summary>
+    /// <summary>Published versions that are kept to roll back to, besides one a day for the anchor.</summary>
     private const int VersionsKept = 20;
+
+    /// <summary>Quarantined ones that are kept to be looked at.</summary>
+    private const int QuarantinedKept = 5;
 
     /// <returns>Whether a version was published.</returns>
     public async Task<bool> Run(Func<Training, Trained> learn)
     {
         var rows = await context.Lessons.Where(row => row.ProfileId == profile.Id && (row.State == LessonState.New || row.State == LessonState.Kept))
             .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).ToListAsync(cancel);
+        // What came in while it was being forgotten or rolled back.
+        context.Lessons.RemoveRange(rows.Where(row => profile.Drops(row.DecidedAt)));
+        rows.RemoveAll(row => profile.Drops(row.DecidedAt));
         var published = await context.Baselines.AsNoTracking().SingleOrDefaultAsync(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion, cancel);
         var isStale = published is not null && published.Population != population.Id;
-        if (!isStale && rows.TrueForAll(row => row.State == LessonState.Kept)) return false;
+        if (!isStale && rows.TrueForAll(row => row.State == LessonState.Kept)) return await Save(false);
 
         var anchor = await Anchor();
         var trained = Learn();
         if (trained.Drifted)
         {
-            Add(trained, BaselineStatus.Quarantined);
+            Add(trained, BaselineStatus.Quarantined, vouched: false);
             foreach (var row in rows.Where(row => row is { State: LessonState.New, Vouched: false })) row.State = LessonState.Suspect;
             rows.RemoveAll(row => row.State == LessonState.Suspect);
             Metrics.Trained("quarantined");
             if (rows.TrueForAll(row => row.State == LessonState.Kept)) return await Save(false);
             trained = Learn();
-            if (trained.Drifted) return await Save(false);
         }
 
+        var vouched = rows.Exists(row => row is { State: LessonState.New, Vouched: true });
         var dropped = trained.Dropped.ToHashSet();
         foreach (var row in rows)
         {
@@ -42,22 +48,21 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             else row.State = LessonState.Kept;
         }
 
-        if (trained.Baseline is null) return await Save(false);
-        Add(trained, BaselineStatus.Published);
+        if (trained.Baseline is null || trained.Drifted) return await Save(false);
+        Add(trained, BaselineStatus.Published, vouched);
         profile.PublishedVersion = profile.LastVersion;
         Metrics.Trained("published");
-        await Save(true);
-        return await Prune(anchor?.Version ?? 0);
+        return await Save(true);
 
         Trained Learn() => learn(new(profile.LastVersion + 1, [.. rows.Select(row => Kept(row)).OfType<KeptLesson>()], anchor));
     }
 
-    /// <summary>One of a format that this version does not know teaches nothing.</summary>
-    private static KeptLesson? Kept(LessonRow row)
+    /// <summary>Null for one of a format that this version does not know: it teaches nothing.</summary>
+    public static Lesson? Readable(byte[] content)
     {
         try
         {
-            return new(row.Id, row.DecidedAt, row.Vouched, LessonFormat.Read(row.Content));
+            return LessonFormat.Read(content);
         }
         catch (FormatException)
         {
@@ -65,16 +70,30 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
         }
     }
 
+    private static KeptLesson? Kept(LessonRow row) => Readable(row.Content) is { } lesson ? new(row.Id, row.DecidedAt, row.Vouched, lesson) : null;
+
+    /// <summary>
+    /// What a new version must not have drifted from: of each model the newest version that has it and was published long ago, or learnt by what a passed challenge vouches for; else the
+    /// oldest that has it.
+    /// </summary>
     private async Task<Baseline?> Anchor()
     {
         var old = now - DriftCheck.AnchorAge;
-        var good = context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id && row.Status == BaselineStatus.Published);
-        var row = await good.Where(version => version.CreatedAt <= old).OrderByDescending(version => version.Version).FirstOrDefaultAsync(cancel)
-            ?? await good.OrderBy(version => version.Version).FirstOrDefaultAsync(cancel);
-        return row is null ? null : BaselineFormat.Read(row.Content, population);
+        var good = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id && row.Status == BaselineStatus.Published && row.Population == population.Id)
+            .OrderBy(row => row.Version).ToListAsync(cancel);
+        if (good.Count == 0) return null;
+        var (texts, typing, mouse, touch) = (Of("fixed_text"), Of("typing"), Of("mouse"), Of("touch"));
+        return new(good[^1].Version, population) { Texts = texts?.Texts ?? [], Typing = typing?.Typing, Mouse = mouse?.Mouse, Touch = touch?.Touch };
+
+        Baseline? Of(string model)
+        {
+            var have = good.Where(row => row.Models.Split(' ').Contains(model)).ToArray();
+            var row = Array.FindLast(have, version => version.CreatedAt <= old || version.Vouched) ?? have.FirstOrDefault();
+            return row is null ? null : BaselineFormat.Read(row.Content, population);
+        }
     }
 
-    private void Add(Trained trained, BaselineStatus status)
+    private void Add(Trained trained, BaselineStatus status, bool vouched)
     {
         profile.LastVersion++;
         context.Baselines.Add(new()
@@ -86,6 +105,7 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             Reason = status == BaselineStatus.Published ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"drift: the anchor would refuse {trained.Drift:P0} of what it was learnt from, {DriftCheck.Bound:P0} are allowed"),
             Drift = trained.Drift,
+            Vouched = vouched,
             Models = trained.Baseline is { } baseline ? Models(baseline) : "",
             Population = population.Id,
             Content = trained.Baseline is null ? [] : BaselineFormat.Write(trained.Baseline),
@@ -100,13 +120,21 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
     private async Task<bool> Save(bool published)
     {
         await context.SaveChangesAsync(cancel);
+        await Prune();
         return published;
     }
 
-    private async Task<bool> Prune(int anchor)
+    /// <summary>Keeps the last versions, of each day within the anchor's age the last one, the oldest and the vouched ones; and a few of those in quarantine.</summary>
+    private async Task Prune()
     {
-        var oldest = profile.LastVersion - VersionsKept;
-        await context.Baselines.Where(row => row.ProfileId == profile.Id && row.Version <= oldest && row.Version != anchor).ExecuteDeleteAsync(cancel);
-        return true;
+        var all = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id)
+            .Select(row => new { row.Version, row.CreatedAt, row.Status, row.Vouched }).OrderByDescending(row => row.Version).ToListAsync(cancel);
+        var quarantined = all.Where(row => row.Status == BaselineStatus.Quarantined).Take(QuarantinedKept);
+        var others = all.Where(row => row.Status != BaselineStatus.Quarantined).ToArray();
+        var daily = others.GroupBy(row => row.CreatedAt.UtcDateTime.Date).OrderByDescending(day => day.Key).Take((2 * DriftCheck.AnchorAge.Days) + 1).Select(day => day.First());
+        var keep = quarantined.Concat(others.Take(VersionsKept)).Concat(daily).Concat(others.TakeLast(1)).Concat(others.Where(row => row.Vouched).Take(VersionsKept))
+            .Select(row => row.Version).Append(profile.PublishedVersion).ToHashSet();
+        var gone = all.Select(row => row.Version).Where(version => !keep.Contains(version)).ToArray();
+        if (gone.Length > 0) await context.Baselines.Where(row => row.ProfileId == profile.Id && gone.Contains(row.Version)).ExecuteDeleteAsync(cancel);
     }
 }

@@ -9,20 +9,22 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>Takes the lessons out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and the rest only narrows.</summary>
-internal sealed class LessonIntake(SentinelDbContext context, Population population, LearningOptions options, DateTimeOffset now, CancellationToken cancel)
+internal sealed class LessonIntake(SentinelDbContext context, Population population, LearningOptions options, Policy policy, DateTimeOffset now, CancellationToken cancel)
 {
     /// <summary>After that much more than the debounce a training that was asked for must have been lost, and is asked for again.</summary>
-    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records)
     {
         var taught = records.Where(record => record.Learning != Learning.Never).ToArray();
-        var passed = records.Where(record => record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == ContextReasons.ChallengePassed.Id)).ToArray();
-        var blocked = records.Where(record => record is { Kind: AuditKind.Batch, Decision: Decision.Block }).ToArray();
         var touched = await Keep(taught);
-        touched.UnionWith(await Release(passed));
-        foreach (var session in blocked.GroupBy(record => record.Session.Value))
-            await Waiting(session.Key, session.Max(record => record.DecidedAt)).ExecuteDeleteAsync(cancel);
+        // In their order: what was blocked before a challenge is passed is not the challenge's to release.
+        foreach (var record in records.Where(record => IsPass(record) || IsBlock(record)).OrderBy(record => record.DecidedAt).ThenBy(record => record.CommitNumber))
+        {
+            if (IsBlock(record)) await Waiting(record).ExecuteDeleteAsync(cancel);
+            else touched.UnionWith(await Release(record));
+        }
+
         var (train, publish) = (new HashSet<Guid>(), new HashSet<Guid>());
         foreach (var user in touched)
         {
@@ -43,10 +45,10 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         foreach (var user in taught.GroupBy(record => (record.Tenant, record.User)))
         {
             var profile = await ProfileOf(user.Key.Tenant.Value, user.Key.User.Value);
-            foreach (var record in user.Where(record => !(record.DecidedAt <= profile.ForgottenAt)))
+            foreach (var record in user.Where(record => !profile.Drops(record.DecidedAt)))
             {
                 if (record.Learning != Learning.Quarantined) teaching.Add(profile.Id);
-                if (!known.Contains(record.DecisionId)) context.Lessons.AddRange(Rows(profile.Id, record));
+                if (known.Add(record.DecisionId)) context.Lessons.AddRange(Rows(profile.Id, record));
             }
         }
 
@@ -54,22 +56,30 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         return teaching;
     }
 
-    private async Task<HashSet<Guid>> Release(AuditRecord[] passed)
+    /// <summary>
+    /// What the session did within the validity of the challenge before it was passed is vouched for; what waits for longer may be somebody else's, and teaches only as far as it
+    /// does not drift. The users who have lessons of the session.
+    /// </summary>
+    private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
-        var released = new HashSet<Guid>();
-        foreach (var session in passed.GroupBy(record => record.Session.Value))
-        {
-            var waiting = Waiting(session.Key, session.Max(record => record.DecidedAt));
-            released.UnionWith(await waiting.Select(row => row.ProfileId).Distinct().ToListAsync(cancel));
-            await waiting.ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true), cancel);
-        }
-
-        return released;
+        var vouchedFrom = pass.DecidedAt - policy.ChallengeValidity;
+        await Waiting(pass).Where(row => row.DecidedAt >= vouchedFrom)
+            .ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true), cancel);
+        await Waiting(pass).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New), cancel);
+        var session = pass.Session.Value;
+        return await context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.New).Select(row => row.ProfileId).Distinct().ToListAsync(cancel);
     }
 
-    /// <summary>What a session has in quarantine of until then.</summary>
-    private IQueryable<LessonRow> Waiting(string session, DateTimeOffset until) =>
-        context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.Quarantined && row.DecidedAt <= until);
+    private static bool IsPass(AuditRecord record) => record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == ContextReasons.ChallengePassed.Id);
+
+    private static bool IsBlock(AuditRecord record) => record is { Kind: AuditKind.Batch, Decision: Decision.Block };
+
+    /// <summary>What the record's session has in quarantine of until then.</summary>
+    private IQueryable<LessonRow> Waiting(AuditRecord record)
+    {
+        var (session, until) = (record.Session.Value, record.DecidedAt);
+        return context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.Quarantined && row.DecidedAt <= until);
+    }
 
     /// <summary>Asks for a training unless one is waiting.</summary>
     private async Task<bool> IsDue(Guid user)
@@ -86,13 +96,12 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         {
             var scoredWith = tenant.GroupBy(record => record.User.Value).ToDictionary(user => user.Key, user => user.MaxBy(record => record.DecidedAt)!.BaselineVersion);
             var users = scoredWith.Keys.ToArray();
-            var published = await context.Profiles.Where(row => row.Tenant == tenant.Key && users.Contains(row.UserId) && row.PublishedVersion > 0)
-                .Join(context.Baselines, row => new { row.Id, Version = row.PublishedVersion }, row => new { Id = row.ProfileId, row.Version }, (profile, baseline) => new { profile.Id, profile.UserId, profile.PublishedVersion, baseline.Population })
-                .ToListAsync(cancel);
-            foreach (var one in published.Where(one => scoredWith[one.UserId] != one.PublishedVersion))
+            var profiles = await context.Profiles.AsNoTracking().Where(row => row.Tenant == tenant.Key && users.Contains(row.UserId)).ToListAsync(cancel);
+            foreach (var profile in profiles.Where(profile => scoredWith[profile.UserId] != profile.PublishedVersion))
             {
-                if (one.Population == population.Id) publish.Add(one.Id);
-                else if (await IsDue(one.Id)) train.Add(one.Id);
+                var learntAgainst = await context.Baselines.Where(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion).Select(row => row.Population).SingleOrDefaultAsync(cancel);
+                if (learntAgainst is null || learntAgainst == population.Id) publish.Add(profile.Id);
+                else if (await IsDue(profile.Id)) train.Add(profile.Id);
             }
         }
     }

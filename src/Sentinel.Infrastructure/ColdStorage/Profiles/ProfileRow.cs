@@ -21,4 +21,12 @@ public sealed class ProfileRow
 
     /// <summary>Lessons scored until then are dropped; null when nothing was ever forgotten.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
+
+    /// <summary>The version that was rolled back to was trained then, and lessons scored later than that are dropped up to <see cref="RolledBackAt"/>.</summary>
+    public DateTimeOffset? RolledBackTo { get; set; }
+
+    public DateTimeOffset? RolledBackAt { get; set; }
+
+    /// <summary>Whether a lesson of that time is not to teach: it was forgotten, or led to what was rolled back.</summary>
+    public bool Drops(DateTimeOffset decidedAt) => decidedAt <= ForgottenAt || (decidedAt > RolledBackTo && decidedAt <= RolledBackAt);
 }

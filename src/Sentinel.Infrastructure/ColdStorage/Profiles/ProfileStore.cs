@@ -6,7 +6,6 @@ using Sentinel.Application.Ports;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
@@ -14,8 +13,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 /// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on PostgreSQL, and on SQLite the
 /// database's. Every call throws what the provider throws when it is away.
 /// </summary>
-internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, TimeProvider time) : IProfiles
+internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, Policy policy, TimeProvider time) : IProfiles
 {
+    private const int MostOverdue = 1_000;
+
     /// <summary>How long a lesson waits in quarantine.</summary>
     private static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
 
@@ -24,7 +25,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         if (!records.Any(record => record.Learning != Learning.Never || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened || record.Decision == Decision.Block))
             return ProfileWork.None;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await new LessonIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
+        return await new LessonIntake(context, population, options, policy, time.GetUtcNow(), cancel).Take(records);
     }
 
     public async Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel)
@@ -68,7 +69,9 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
         await context.Lessons.Where(row => row.ProfileId == user && row.DecidedAt > target.CreatedAt).ExecuteDeleteAsync(cancel);
-        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.PublishedVersion, version), cancel);
+        var now = time.GetUtcNow();
+        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(
+            row => row.SetProperty(profile => profile.PublishedVersion, version).SetProperty(profile => profile.RolledBackTo, target.CreatedAt).SetProperty(profile => profile.RolledBackAt, now), cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }
@@ -110,8 +113,15 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         {
             var contents = await context.Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
                 .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).Select(row => row.Content).ToListAsync(cancel);
-            yield return [.. contents.Select(LessonFormat.Read)];
+            yield return [.. contents.Select(BaselineTraining.Readable).OfType<Lesson>()];
         }
+    }
+
+    public async Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel)
+    {
+        var before = time.GetUtcNow() - LessonIntake.Lost;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Profiles.Where(row => row.RetrainAt < before).OrderBy(row => row.RetrainAt).Take(MostOverdue).Select(row => row.Id).ToListAsync(cancel);
     }
 
     public async Task<int> Expire(CancellationToken cancel)

@@ -323,6 +323,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<bool>("Vouched")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vouched");
+
                     b.HasKey("ProfileId", "Version")
                         .HasName("pk_baselines");
 
@@ -414,6 +418,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.Property<DateTimeOffset?>("RetrainAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retrain_at");
+
+                    b.Property<DateTimeOffset?>("RolledBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<DateTimeOffset?>("RolledBackTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rolled_back_to");
 
                     b.Property<string>("Tenant")
                         .IsRequired()

@@ -316,6 +316,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<bool>("Vouched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vouched");
+
                     b.HasKey("ProfileId", "Version")
                         .HasName("pk_baselines");
 
@@ -405,6 +409,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.Property<long?>("RetrainAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("retrain_at");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<long?>("RolledBackTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rolled_back_to");
 
                     b.Property<string>("Tenant")
                         .IsRequired()

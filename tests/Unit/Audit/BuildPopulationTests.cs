@@ -1,0 +1,26 @@
+using Sentinel.Application.Profiles;
+using Sentinel.Tests;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Unit.Tests.Audit;
+
+/// <summary>A site's own population, from what its users have taught.</summary>
+public sealed class BuildPopulationTests
+{
+    [Fact]
+    public async Task Handle_WhenUsersHaveTaught_IsOfThemAndCalibrated()
+    {
+        var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 4).Select(Crowd.Lessons), []] };
+        var (population, people) = await new BuildPopulationHandler(profiles).Handle(new("site-1"), default);
+        Assert.Equal(("site-1", 4), (population.Id, people));
+        Assert.True(population is { Text: not null, Typing: not null, Mouse: not null, MouseCalibration: not null, Touch: null });
+    }
+
+    [Fact]
+    public async Task Handle_WhenNobodyHasTaught_HasNothing()
+    {
+        var (population, people) = await new BuildPopulationHandler(new FakeProfiles()).Handle(new("site-1"), default);
+        Assert.Equal(0, people);
+        Assert.True(population is { Text: null, Typing: null, Mouse: null, TextCalibration: null });
+    }
+}
