@@ -20,6 +20,7 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
     private static readonly string[] Pages = [SitePage.Plain, SitePage.Hearing, WithSdk];
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task MainThread_WhenSomebodyTypesAndMovesFast_IsMeasured()
     {
         await using var browser = await BareBrowser.Started();

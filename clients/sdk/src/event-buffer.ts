@@ -43,7 +43,7 @@ export class EventBuffer {
   cut(now: number, most: number): Cut | null {
     for (const stroke of this.strokes.ready(now)) this.add(this.keys, stroke, MOST_KEYS);
     const [keys, pointer, signals] = this.oldest(most);
-    if (keys + pointer + signals === 0) return null;
+    if (!(keys + pointer + signals)) return null;
     const cut = {
       keys: this.keys.splice(0, keys),
       pointer: this.pointer.splice(0, pointer),

@@ -27,7 +27,7 @@ export class KeyStrokes {
     const before = this.queue.at(-1);
     if (key === 'AltRight' && before?.held === 'ControlLeft' && t - before.down < 3) this.queue.pop();
     this.queue.push({ code, down: t, up: null, held: key, field });
-    return this.queue.length > MOST ? this.queue.splice(0, this.queue.length - MOST).length : 0;
+    return this.queue.splice(0, Math.max(0, this.queue.length - MOST)).length;
   }
 
   release(key: string, t: number): void {

@@ -22,7 +22,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
         if (!code) return;
       }
       recorder.step.add(event.timeStamp);
-      recorder.press(code || 'unnamed', codeOf(code, privacy), t, field);
+      recorder.press(code || '?', codeOf(code, privacy), t, field);
     },
     () => recorder.clock.lapsed(),
   );
@@ -31,7 +31,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
     const { code } = event;
     if (event.isTrusted) recorder.keyAt = t;
     recorder.step.add(event.timeStamp);
-    strokes.release(code || 'unnamed', t);
+    strokes.release(code || '?', t);
     // macOS tells no release of keys that went down under Command.
     if (code.startsWith('Meta')) strokes.loseRelease();
   });

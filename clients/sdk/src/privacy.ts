@@ -31,7 +31,7 @@ export function placeOf(event: Event): Place {
   const origin = first instanceof Element ? first : null;
   const wishes = wishesAround(origin);
   const autocomplete = origin?.getAttribute('autocomplete') ?? '';
-  if (origin && (origin as HTMLInputElement).type === 'password') passwords.add(origin);
+  if ((origin as HTMLInputElement | null)?.type === 'password') passwords.add(origin!);
   const isPassword = passwords.has(origin!);
   const privacy = wishes.includes('off')
     ? 'off'

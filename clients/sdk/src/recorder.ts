@@ -6,12 +6,10 @@ import { TimerStep } from './timer-step';
 import { Transport, type Parcel } from './transport';
 import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
-/** ms between batches. */
+/** ms between batches, and between marks of untrusted events. */
 const INTERVAL = 1_000;
 /** Events in one batch: under 64 KiB, so that any batch may outlive the page. */
 const MOST = 500;
-/** ms; untrusted events are marked once in this time. */
-const UNTRUSTED_INTERVAL = 1_000;
 
 /** Takes what the listeners saw, cuts it into batches about once a second, and numbers them. Does nothing while nothing happens. */
 export class Recorder {
@@ -58,7 +56,7 @@ export class Recorder {
 
   /** Marks input that a script made. */
   untrusted(t: number): void {
-    if (Math.abs(t - this.untrustedAt) < UNTRUSTED_INTERVAL) return;
+    if (Math.abs(t - this.untrustedAt) < INTERVAL) return;
     this.untrustedAt = t;
     this.signal('UNTRUSTED_EVENT', t);
   }
@@ -98,7 +96,7 @@ export class Recorder {
     const { intake, buffer, transport, timer } = this;
     // Notes are read while a batch is under way too: they hold on to the page's elements.
     const events = intake.size + (transport.busy ? 0 : buffer.size);
-    if (this.stopped || events === 0) return;
+    if (this.stopped || !events) return;
     const full = events >= FULL;
     if (timer && (this.hurried || !full)) return;
     clearTimeout(timer);

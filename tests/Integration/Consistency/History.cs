@@ -7,7 +7,9 @@ namespace Sentinel.Integration.Tests.Consistency;
 /// <param name="Calls">Every call.</param>
 /// <param name="Commits">The records of each partition, in the order in which the commits appended them.</param>
 /// <param name="Challenges">The challenges that the stored sessions still know.</param>
-internal sealed record History(IReadOnlyCollection<Call> Calls, IReadOnlyList<IReadOnlyList<AuditRecord>> Commits, IReadOnlyDictionary<Guid, Challenge> Challenges)
+/// <param name="Stored">The sessions as they are stored in the end.</param>
+internal sealed record History(
+    IReadOnlyCollection<Call> Calls, IReadOnlyList<IReadOnlyList<AuditRecord>> Commits, IReadOnlyDictionary<Guid, Challenge> Challenges, IReadOnlyDictionary<SessionId, byte[]> Stored)
 {
     /// <exception cref="NotLinearizableException">No serial order explains it.</exception>
     public Replayed Check()
@@ -23,7 +25,7 @@ internal sealed record History(IReadOnlyCollection<Call> Calls, IReadOnlyList<IR
         foreach (var twice in records.Where(record => record.Kind == AuditKind.Batch).CountBy(record => (record.Session, record.Stream, record.Sequence)).Where(pair => pair.Value > 1))
             throw new NotLinearizableException($"Scored twice: {twice.Key}");
 
-        var replay = new SerialReplay(Calls, Challenges);
+        var replay = new SerialReplay(Calls, Challenges, Stored);
         var state = Replayed.Nothing;
         foreach (var partition in Commits) state = replay.Play(partition.ToArray(), state);
         foreach (var user in records.GroupBy(record => record.User)) CheckRealTime([.. user]);

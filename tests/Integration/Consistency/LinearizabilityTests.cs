@@ -74,14 +74,16 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         }
 
         Dictionary<Guid, Challenge> challenges = [];
+        Dictionary<SessionId, byte[]> stored = [];
         foreach (var session in workload.All)
         {
             var id = SessionId.Parse(session.Id);
             var bytes = (byte[])(await redis.StringGetAsync(HotStateKeys.Session(TenantId.Default, id)))!;
+            stored[id] = bytes;
             foreach (var challenge in SessionCodec.Decode(bytes, TenantId.Default, id)!.Challenges) challenges[challenge.Id] = challenge;
         }
 
-        return new(workload.Calls, commits, challenges);
+        return new(workload.Calls, commits, challenges, stored);
     }
 
     private static async Task AssertFinal(IDatabase redis, Replayed replay)

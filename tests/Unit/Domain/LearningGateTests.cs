@@ -43,7 +43,10 @@ public sealed class LearningGateTests
         var other = new EntryWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
         Assert.False(LearningGate.MayTeach(other, Crowd.Known, challengePassed: false));
         Assert.True(LearningGate.MayTeach(other, Crowd.Known, challengePassed: true));
-        Assert.True(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known, challengePassed: false));
+        // Of another length, or of a field that is new beside a known one, it is no less a stranger's.
+        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known, challengePassed: false));
+        Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known, challengePassed: false));
+        Assert.True(LearningGate.MayTeach(other, Baseline.None, challengePassed: false));
     }
 
     [Fact]
