@@ -14,6 +14,9 @@ public static class SentinelRegistration
     /// <summary>Calls of half a minute before their failure ratio means anything.</summary>
     private const int FewestCalls = 5;
 
+    /// <summary>How long an answer's body may take beyond the time limit for its head.</summary>
+    private static readonly TimeSpan ForTheBody = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
     /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker; options come from the configuration's section <c>Sentinel</c>, and from
     /// <paramref name="configure"/> after it. Missing or wrong ones stop the site at its start.
@@ -30,8 +33,8 @@ public static class SentinelRegistration
             var endpoint = options.Endpoint!;
             http.BaseAddress = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new(endpoint.AbsoluteUri + "/");
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-            // The pipeline below keeps the time.
-            http.Timeout = Timeout.InfiniteTimeSpan;
+            // The pipeline below keeps the time until an answer's head is there; this keeps it until its end.
+            http.Timeout = options.Timeout + ForTheBody;
         });
         builder.AddResilienceHandler("sentinel", (pipeline, context) =>
         {

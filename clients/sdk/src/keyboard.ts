@@ -33,6 +33,6 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
     recorder.step.add(event.timeStamp);
     strokes.release(code || '?', t);
     // macOS tells no release of keys that went down under Command.
-    if (code.startsWith('Meta')) strokes.loseRelease();
+    if (/^Meta/.test(code)) strokes.loseRelease();
   });
 }

@@ -1,7 +1,7 @@
 import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is a secret even while it is shown. */
-const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/;
+const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/i;
 const LONGEST_NAME = 64;
 
 /** The attributes that decide. */

@@ -32,7 +32,7 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
 
   listen('compositionend', (event: CompositionEvent, t, place) => {
     // As many taps as characters: an on-screen keyboard that composes every word. Fewer: an input method, a swipe or a suggestion.
-    if (event.data.length > taps) declare('COMPOSITION', event.data.length, t, place);
+    if (event.data?.length > taps) declare('COMPOSITION', event.data.length, t, place);
     taps = 0;
   });
 

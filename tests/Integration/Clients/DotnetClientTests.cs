@@ -98,6 +98,21 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         Assert.IsType<Polly.CircuitBreaker.BrokenCircuitException>(cause, exactMatch: false);
     }
 
+    [Fact]
+    public async Task Evaluate_WhenAnAnswersBodyNeverComes_FallsBack()
+    {
+        using var stalling = new TcpListener(IPAddress.Loopback, 0);
+        stalling.Start();
+        _ = Task.Run(async () =>
+        {
+            using var connection = await stalling.AcceptTcpClientAsync();
+            await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"u8.ToArray());
+            await Task.Delay(Timeout.Infinite, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        await using var site = await Site.Started(new($"http://{stalling.LocalEndpoint}/"), "key", options => options.Timeout = TimeSpan.FromMilliseconds(300));
+        Assert.True((await site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low).WaitAsync(TimeSpan.FromSeconds(10))).Degraded);
+    }
+
     [Theory]
     [InlineData("Endpoint")]
     [InlineData("ApiKey")]
