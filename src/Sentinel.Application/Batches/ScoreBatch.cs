@@ -47,7 +47,7 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
                 return result.Replayed
                     ? Step<Judgement>.Reply(answer)
                     : Step<Judgement>.Write(
-                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!) 
+                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!)
                         {
                             Stream = stream,
                             Sequence = input.Sequence,

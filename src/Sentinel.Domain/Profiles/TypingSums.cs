@@ -66,7 +66,7 @@ public sealed class TypingSums
     }
 
     /// <summary>As if codes had not been sent: digraphs count as their groups.</summary>
-    public TypingSums Grouped() => 
+    public TypingSums Grouped() =>
         new(Merge(items.Select(item => new TypingSums([item.Of((ushort)new TypingFeature(item.Feature).Group.Index)]))).items) { Strokes = Strokes };
 
     public TypingSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
