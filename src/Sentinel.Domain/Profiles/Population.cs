@@ -1,5 +1,4 @@
 using Sentinel.Domain.Statistics;
-using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Profiles;
 
@@ -30,12 +29,4 @@ public sealed record Population
     public Calibration? MouseCalibration { get; init; }
 
     public Calibration? TouchCalibration { get; init; }
-
-    /// <summary>The background of what moves a pointer; a pen is none of them.</summary>
-    public PointerBackground? Pointer(PointerKind kind) => kind switch
-    {
-        PointerKind.Mouse => Mouse,
-        PointerKind.Touch => Touch,
-        _ => null,
-    };
 }
