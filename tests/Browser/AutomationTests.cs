@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>What an automation tool does when it does not pretend.</summary>
+[Collection(AnotherBrowser.Name)]
 public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
     [Fact]

@@ -11,6 +11,7 @@ namespace Sentinel.Browser.Tests;
 /// by the thread's own time, which other work on the machine does not add to, and by the clock; against the same page without the SDK and
 /// with listeners that do nothing, in turns.
 /// </summary>
+[Collection(OneBrowser.Name)]
 public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
     private const int Rounds = 5;

@@ -7,7 +7,7 @@ using Sentinel.Browser.Tests.Host;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>The demo bank as its visitors meet it. With <c>SENTINEL_SCREENSHOTS</c> naming a folder, its pictures are taken on the way.</summary>
-[Collection(RealBrowser.Name)]
+[Collection(AnotherBrowser.Name)]
 public sealed partial class DemoTests(BrowserParts parts) : IAsyncLifetime
 {
     /// <summary>ms.</summary>

@@ -6,6 +6,7 @@ using Sentinel.Browser.Tests.Host;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>People who have no mouse, or do not type key by key: never BLOCK.</summary>
+[Collection(AnotherBrowser.Name)]
 public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
 {
     protected override BrowserNewContextOptions Options => new() { HasTouch = true };

@@ -6,6 +6,7 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>Networks, tabs and servers that come and go: nothing is scored twice, and losses are counted.</summary>
+[Collection(OneBrowser.Name)]
 public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
 {
     [Fact]
@@ -96,6 +97,7 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
 }
 
 /// <summary>The server goes and comes back.</summary>
+[Collection(OneBrowser.Name)]
 public sealed class ServerLifeTests(BrowserParts parts) : BrowserTests(parts)
 {
     private SentinelNode? _node;

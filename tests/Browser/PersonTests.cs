@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>A person who logs in and transfers money.</summary>
+[Collection(OneBrowser.Name)]
 public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Sentinel.Browser.Tests.Host;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>What leaves the page, as the wire sees it.</summary>
+[Collection(OneBrowser.Name)]
 public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
 {
     private const string Text = "troubador zebra 8417";

@@ -44,8 +44,15 @@ public sealed class BrowserParts : IAsyncLifetime
     }
 }
 
+/// <summary>Tests wait for hands that type, so two browsers at once take half the time.</summary>
 [CollectionDefinition(Name)]
-public sealed class RealBrowser : ICollectionFixture<BrowserParts>
+public sealed class OneBrowser : ICollectionFixture<BrowserParts>
 {
-    public const string Name = "Real browser";
+    public const string Name = "One browser";
+}
+
+[CollectionDefinition(Name)]
+public sealed class AnotherBrowser : ICollectionFixture<BrowserParts>
+{
+    public const string Name = "Another browser";
 }

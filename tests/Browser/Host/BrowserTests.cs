@@ -6,8 +6,7 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Browser.Tests.Host;
 
-/// <summary>What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session.</summary>
-[Collection(RealBrowser.Name)]
+/// <summary>What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session. Each class names its collection.</summary>
 public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 {
     private IBrowserContext? _context;

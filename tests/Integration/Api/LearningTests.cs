@@ -6,14 +6,13 @@ using Sentinel.Tests.Domain.People;
 namespace Sentinel.Integration.Tests.Api;
 
 /// <summary>From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of parts.</summary>
-public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
+public abstract class LearningTests(SentinelNode node)
 {
     private const int Entries = 14;
 
     [Fact]
     public async Task Batches_WhenAChallengeWasPassed_TeachABaselineThatTheNextSessionsAreScoredWith()
     {
-        await using var node = await SentinelNode.Started(await Settings());
         var user = new Learner(node.Client, 1);
         await user.Enrol();
         var profile = await user.UntilPublished(1);
@@ -33,7 +32,6 @@ public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
     [Fact]
     public async Task Batches_WhenSomebodyElseEntersThePassword_AreChallengedNotBlocked()
     {
-        await using var node = await SentinelNode.Started(await Settings());
         var user = new Learner(node.Client, 1);
         await user.Enrol();
         await user.UntilPublished(1);
@@ -50,7 +48,6 @@ public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
     [Fact]
     public async Task RollBack_WhenAsked_ScoresWithTheEarlierVersionAndForgetWithNone()
     {
-        await using var node = await SentinelNode.Started(await Settings());
         var user = new Learner(node.Client, 1);
         await user.Enrol();
         await user.UntilPublished(1);
@@ -71,11 +68,7 @@ public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
         Assert.Contains("BASELINE", kinds);
     }
 
-    protected async Task<NodeSettings> Settings()
-    {
-        var settings = new NodeSettings { Redis = redis, Postgres = await postgres() }.OnClientTime();
-        return settings with { Others = settings.Others.SetItem("Learning__RetrainDelaySeconds", "0") };
-    }
+    protected SentinelNode Node => node;
 
     /// <summary>A user who enters a password in their own rhythm, a few seconds between entries.</summary>
     protected sealed class Learner(SentinelClient client, int seed, string? name = null)
@@ -123,18 +116,21 @@ public abstract class LearningTests(string? redis, Func<Task<string?>> postgres)
     }
 }
 
-public sealed class EmbeddedLearningTests() : LearningTests(null, () => Task.FromResult<string?>(null));
+public sealed class EmbeddedLearningTests(EmbeddedLearningTests.Parts parts) : LearningTests(parts.Node), IClassFixture<EmbeddedLearningTests.Parts>
+{
+    public sealed class Parts : SharedNode
+    {
+        protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings().OnClientTime().With("Learning__RetrainDelaySeconds", "0"));
+    }
+}
 
-[Collection(PostgresParts.Name)]
-public sealed class ServedLearningTests(PostgresServer server, RedisServer hot) : LearningTests(hot.ConnectionString, async () => await server.Database("learning")), IClassFixture<RedisServer>
+public sealed class ServedLearningTests(ServedLearningTests.Parts parts) : LearningTests(parts.Node), IClassFixture<ServedLearningTests.Parts>
 {
     [Fact]
     public async Task Publish_WhenAnotherNodeTrained_IsPickedUpInTheRunningSessionWithoutARestart()
     {
-        var settings = await Settings();
-        await using var first = await SentinelNode.Started(settings);
-        await using var second = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Jobs__Drain", "false") });
-        var user = new Learner(first.Client, 1);
+        await using var second = await SentinelNode.Started(Node.Settings.With("Jobs__Drain", "false"));
+        var user = new Learner(Node.Client, 1);
         var elsewhere = new Learner(second.Client, 1, user.Name);
         var running = await second.Client.Opened(user.Name, "laptop");
         Assert.Equal(0, (await elsewhere.Enter(running, 1)).Value("baselineVersion"));
@@ -146,19 +142,38 @@ public sealed class ServedLearningTests(PostgresServer server, RedisServer hot) 
     [Fact]
     public async Task Open_WhenHotStateHasLostTheBaseline_GetsItBackAndUntilThenNobodyIsTrusted()
     {
-        await using var node = await SentinelNode.Started(await Settings());
-        var user = new Learner(node.Client, 1);
+        var user = new Learner(Node.Client, 1);
         await user.Enrol();
         await user.UntilPublished(1);
-        await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(hot.ConnectionString);
+        await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(parts.Redis.ConnectionString);
         var id = Sentinel.Domain.Sessions.UserId.Parse(user.Name);
         var partition = Sentinel.Domain.Sessions.Partition.Of(Sentinel.Domain.Sessions.TenantId.Default, id);
         var key = Infrastructure.HotState.HotStateKeys.Baseline(Sentinel.Domain.Sessions.TenantId.Default, partition, id);
         Assert.True(await redis.GetDatabase().KeyDeleteAsync(key));
-        node.Kill();
-        await node.Start();
-        var session = await node.Client.Opened(user.Name, "laptop");
+        Node.Kill();
+        await Node.Start();
+        var session = await Node.Client.Opened(user.Name, "laptop");
         await Probe.Until(() => redis.GetDatabase().KeyExistsAsync(key), "the session's opening has brought it back");
         Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
+    }
+    public sealed class Parts : SharedNode
+    {
+        private readonly PostgresServer _postgres = new();
+
+        public RedisServer Redis { get; } = new();
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Redis.DisposeAsync();
+            await _postgres.DisposeAsync();
+        }
+
+        protected override async Task<NodeSettings> Settings()
+        {
+            await Redis.InitializeAsync();
+            await _postgres.InitializeAsync();
+            return new NodeSettings { Redis = Redis.ConnectionString, Postgres = await _postgres.Database("learning") }.OnClientTime().With("Learning__RetrainDelaySeconds", "0");
+        }
     }
 }

@@ -35,9 +35,8 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
         await crowd.AssertAudited(nodes.All[0].Client);
     }
 
-    [Theory]
-    [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
-    public Task Redis_WhenAwayUnderLoad_IsAnsweredByChallengesAndLosesNothing(string fault) => TakeRedisAway(fault, times: 1, seconds: 2.5);
+    [Fact]
+    public Task Redis_WhenItHangsUnderLoad_IsAnsweredByChallengesAndLosesNothing() => TakeRedisAway("frozen", times: 1, seconds: 2.5);
 
     [Theory]
     [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
