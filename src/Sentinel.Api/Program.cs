@@ -9,6 +9,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     Args = [.. rest.Where(arg => arg != "--migrate")],
     ContentRootPath = AppContext.BaseDirectory,
 });
+DefaultSecrets.Refuse(builder.Configuration, builder.Environment);
 var options = SentinelOptions.Read(builder.Configuration, builder.Environment);
 builder.AddSentinel(options);
 var app = builder.Build();

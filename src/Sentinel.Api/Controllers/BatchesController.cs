@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
@@ -18,6 +19,7 @@ namespace Sentinel.Api.Controllers;
 [ApiController]
 [Route("api/v1/sessions/{sessionId}/batches")]
 [Authorize(Credentials.IngestPolicy)]
+[EnableCors(Transport.Sites)]
 public sealed class BatchesController(IMediator mediator, SentinelOptions options) : SentinelController
 {
     /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>

@@ -19,6 +19,12 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     public static readonly Problems ColdStorageUnavailable =
         new(503, "cold_storage_unavailable", "Cold storage unavailable", "The database cannot be reached just now. Scoring goes on. Try again shortly.");
 
+    public static readonly Problems HttpsRequired = new(403, "https_required", "HTTPS required",
+        "Plain HTTP would show credentials on the way. Use https; behind a proxy that ends TLS, name the proxy in Proxies:Known and let it send X-Forwarded-Proto.");
+
+    public static readonly Problems TooManyRequests =
+        new(429, "too_many_requests", "Too many requests", "This key or address sends more than it may. Wait for as long as Retry-After says, then send the same again.");
+
     public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
 
     public static readonly Problems TooLarge =
@@ -45,6 +51,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
             FaultKind.NotFound => 404,
             FaultKind.Forbidden => 403,
             FaultKind.Conflict => 409,
+            FaultKind.TooMany => 429,
             _ => 503,
         };
         var problem = new Problems(status, fault.Code, Words(fault.Code), fault.Detail).ToDetails();
@@ -84,7 +91,7 @@ internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
 
     public Task Write(HttpContext context)
     {
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests && context.Response.Headers.RetryAfter.Count == 0)
             context.Response.Headers.RetryAfter = "1";
         context.Response.StatusCode = problem.Status!.Value;
         return context.Response.WriteAsJsonAsync(problem, Json.ApiJson.Default.ProblemDetails, Problems.MediaType, context.RequestAborted);

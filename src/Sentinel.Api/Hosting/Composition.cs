@@ -64,6 +64,9 @@ internal static class Composition
         });
         services.AddJobs(cold, options.Drain);
         AddAuthentication(services, options);
+        var transport = TransportOptions.Read(builder.Configuration, builder.Environment);
+        services.AddTransport(transport);
+        services.AddRateLimits(transport);
         AddHttp(services);
         AddSwagger(services);
         if (options.Demo)
@@ -98,15 +101,12 @@ internal static class Composition
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
-        app.Use(async (context, next) =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            await next();
-        });
+        app.UseTransport();
         app.UseRequestDecompression();
         app.UseRouting();
+        app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
 
         app.MapControllers();

@@ -12,7 +12,7 @@ namespace Sentinel.Api.OpenApi;
 internal sealed class DocumentedCalls : IOperationFilter
 {
     /// <summary>What any call with a key may be answered.</summary>
-    private static readonly FailsAttribute[] OfKeys = [new(401, "key_expired"), new(401, "key_revoked"), new(503, "keys_unavailable")];
+    private static readonly FailsAttribute[] OfKeys = [new(401, "key_expired"), new(401, "key_revoked"), new(429, "too_many_requests"), new(503, "keys_unavailable")];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {

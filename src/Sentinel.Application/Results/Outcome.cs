@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sentinel.Application.Results;
 
 /// <summary>How a fault is answered over HTTP.</summary>
-public enum FaultKind { Invalid, NotFound, Forbidden, Conflict, Unavailable }
+public enum FaultKind { Invalid, NotFound, Forbidden, Conflict, TooMany, Unavailable }
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="Path">Where, as the caller wrote it: <c>keys[3].down</c>.</param>

@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Net.Http.Headers;
+using Sentinel.Api.Errors;
+
+namespace Sentinel.Api.Hosting;
+
+/// <summary>What every request passes before anybody asks who sends it: proxies, HTTPS, security headers; and which sites' pages may send batches.</summary>
+internal static class Transport
+{
+    /// <summary>The pages that may send batches.</summary>
+    public const string Sites = "sites";
+
+    /// <summary>What answers of the API may do in a browser: nothing.</summary>
+    private const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Swagger's and Hangfire's pages bring their scripts along as files, and style elements by attributes.</summary>
+    private const string Pages = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void AddTransport(this IServiceCollection services, TransportOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.AddCors(cors => cors.AddPolicy(Sites, policy => policy
+            .WithOrigins([.. options.Origins])
+            .WithMethods(HttpMethods.Post)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.ContentEncoding)
+            .WithExposedHeaders(HeaderNames.RetryAfter)
+            .SetPreflightMaxAge(TimeSpan.FromHours(2))));
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            (forwarded.ForwardedHeaders, forwarded.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, null);
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in options.Proxies)
+                forwarded.KnownIPNetworks.Add(network);
+        });
+    }
+
+    public static void UseTransport(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<TransportOptions>();
+        if (options.Proxies.Count > 0)
+            app.UseForwardedHeaders();
+        if (options.RequireHttps)
+        {
+            app.UseHsts();
+            app.Use((context, next) => IsSafe(context) ? next(context) : Problems.HttpsRequired.Write(context));
+        }
+
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Pages : NothingAllowed;
+            return next(context);
+        });
+    }
+
+    /// <summary>Over HTTPS, on the machine itself, or a probe of the health, which carries no secret.</summary>
+    private static bool IsSafe(HttpContext context) =>
+        context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address)
+        || context.Request.Path.StartsWithSegments("/health");
+
+    private static bool IsPage(PathString path) => path.StartsWithSegments("/swagger") || path.StartsWithSegments("/hangfire");
+}
