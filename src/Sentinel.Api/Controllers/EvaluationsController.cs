@@ -16,15 +16,22 @@ namespace Sentinel.Api.Controllers;
 public sealed class EvaluationsController(IMediator mediator) : SentinelController
 {
     /// <summary>Decides one action by its sensitivity. Never moves trust.</summary>
+    /// <remarks>
+    /// With an <c>Idempotency-Key</c> the answer is kept for 24 h: the same request again, also at once and on other nodes, is answered with it and audited once; another body
+    /// under the key is 422. A degraded answer is not kept.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="body">What the user is about to do.</param>
+    /// <param name="key">1–128 visible ASCII characters, such as a UUID; counts within the session.</param>
     [HttpPost("evaluations")]
     [ProducesResponseType<DecisionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(409, "session_ended")]
-    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
-    public async Task<IActionResult> Evaluate(string sessionId, EvaluationBody body) =>
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "idempotency_key_reused"), Fails(503, "contended")]
+    public async Task<IActionResult> Evaluate(string sessionId, EvaluationBody body, [FromHeader(Name = EvaluateActionValidator.Header)] string? key = null) =>
         Session(sessionId, out var session) is { } unknown
             ? unknown
             : Answer(
-                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity)),
+                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity, key)),
                 Decided);
 
     /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>

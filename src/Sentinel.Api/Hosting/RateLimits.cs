@@ -18,8 +18,8 @@ internal static class RateLimits
     public static void AddRateLimits(this IServiceCollection services, TransportOptions options) => services.AddRateLimiter(limiter =>
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(KeyOf(context), options.PerKey)),
-            PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => Bucket(AddressOf(context), options.PerAddress)));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(KeyOf(context), options.PerKey, "")),
+            PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => Bucket(AddressOf(context), options.PerAddress, IPAddress.None)));
         limiter.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
@@ -28,9 +28,12 @@ internal static class RateLimits
         };
     });
 
-    private static RateLimitPartition<T> Bucket<T>(T? of, int perSecond)
+    /// <param name="of">Whose bucket; null for what is not limited here.</param>
+    /// <param name="perSecond">0 for no limit.</param>
+    /// <param name="nobody">Stands for all that is not limited.</param>
+    private static RateLimitPartition<T> Bucket<T>(T? of, int perSecond, T nobody)
         where T : class => of is null || perSecond == 0
-        ? RateLimitPartition.GetNoLimiter<T>(of!)
+        ? RateLimitPartition.GetNoLimiter(nobody)
         : RateLimitPartition.GetTokenBucketLimiter(of, _ => new()
         {
             TokenLimit = 2 * perSecond,

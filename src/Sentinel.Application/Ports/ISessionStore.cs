@@ -28,6 +28,9 @@ public interface ISessionStore
     /// </summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken budget);
 
+    /// <summary>The answer that was committed for the session under this idempotency key; null for none.</summary>
+    Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget);
+
     /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
 
@@ -64,6 +67,12 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
     /// window counts. Null leaves the stored one alone: no epoch guards it, so the loaded one may be old.
     /// </summary>
     public double? CarryOver { get; init; }
+
+    /// <summary>The key that the answer is kept under, in the same step; where one is kept already, nothing is written and that one is the result.</summary>
+    public IdempotencyKey? Key { get; init; }
+
+    /// <summary>The step-up that the answer names, to be kept with it.</summary>
+    public Guid? ChallengeId { get; init; }
 }
 
 /// <summary>One atomic write of a user alone.</summary>
@@ -85,7 +94,11 @@ public sealed record PublishedBaseline(int Version, byte[] Content)
 
 /// <param name="Committed">Whether it was written.</param>
 /// <param name="Current">When not: what stands there now.</param>
-public readonly record struct CommitResult(bool Committed, Loaded? Current);
+public readonly record struct CommitResult(bool Committed, Loaded? Current)
+{
+    /// <summary>The answer that was there under the commit's key already.</summary>
+    public Remembered? Earlier { get; init; }
+}
 
 /// <summary>Hot state did not answer in time, or refused.</summary>
 public sealed class HotStateUnavailableException : Exception

@@ -1,3 +1,4 @@
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -19,6 +20,19 @@ public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Deci
 
     /// <summary>The step-up to report, when an evaluation says CHALLENGE.</summary>
     public Guid? ChallengeId { get; init; }
+
+    /// <summary>The answer that was given before.</summary>
+    public static Judgement Of(SessionId session, Remembered answer) => Of(session, new Verdict
+    {
+        DecisionId = answer.Record.DecisionId,
+        Decision = answer.Record.Decision,
+        Trust = answer.Record.Trust!.Value,
+        Risk = answer.Record.Risk!.Value,
+        Phase = answer.Record.Phase!.Value,
+        Reasons = answer.Record.Reasons,
+        PolicyVersion = answer.Record.PolicyVersion,
+        BaselineVersion = answer.Record.BaselineVersion,
+    }) with { ChallengeId = answer.ChallengeId };
 
     public static Judgement Of(SessionId session, Verdict verdict) => new(session, verdict.DecisionId, verdict.Decision, verdict);
 }

@@ -17,7 +17,13 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
     private const int MaxAttempts = 6;
 
     /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
-    public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide)
+    public Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide) =>
+        Run(tenant, id, user, decide, null, _ => throw new InvalidOperationException("No key, no earlier answer."));
+
+    /// <summary>With a key, what was answered under it stays the answer, also when the session has ended since.</summary>
+    /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
+    public async Task<Outcome<T>> Run<T>(
+        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, IdempotencyKey? key, Func<Remembered, Outcome<T>> again)
     {
         using var left = budget.Start(time);
         var recalled = store.Recall(tenant, id);
@@ -30,7 +36,9 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
             var step = decide(loaded, now);
             if (step.Change is { } change)
             {
-                var result = await store.Commit(change.ToCommit(loaded, now), left.Token);
+                var result = await store.Commit(change.ToCommit(loaded, now) with { Key = key, ChallengeId = change.ChallengeId }, left.Token);
+                if (result.Earlier is { } earlier)
+                    return again(earlier);
                 if (result.Committed)
                 {
                     Metrics.Decided(change.Kind, change.Verdict.Decision);
@@ -44,9 +52,13 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
             {
                 loaded = await store.Load(tenant, id, user, left.Token);
             }
+            else if (step.Fault is { } fault)
+            {
+                return key is not null && await store.Recall(tenant, id, key, left.Token) is { } earlier ? again(earlier) : fault;
+            }
             else
             {
-                return step.Fault is { } fault ? fault : step.Answer!;
+                return step.Answer!;
             }
         }
 
@@ -75,6 +87,9 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     public long Sequence { get; init; }
 
     public string Action { get; init; } = "";
+
+    /// <summary>The step-up that the answer names.</summary>
+    public Guid? ChallengeId { get; init; }
 
     /// <summary>See <see cref="Commit.CarryOver"/>.</summary>
     public double? CarryOver { get; init; }

@@ -1,3 +1,4 @@
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
@@ -11,6 +12,9 @@ internal static class HotStateKeys
     public static RedisKey User(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:u:{tenant}:{user}";
 
     public static RedisKey Outbox(Partition partition) => $"{{p{partition}}}:o";
+
+    /// <summary>The answer under an idempotency key of the session.</summary>
+    public static RedisKey Answer(TenantId tenant, SessionId session, IdempotencyKey key) => $"{{p{session.Partition}}}:i:{tenant}:{session}:{key.Name:x32}";
 
     /// <summary>The user's published baseline.</summary>
     public static RedisKey Baseline(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:b:{tenant}:{user}";

@@ -63,6 +63,11 @@ internal sealed class RedisSessionStore(
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
         ];
+        if (commit.Key is { } key)
+        {
+            keys = [.. keys, HotStateKeys.Answer(session.Tenant, session.Id, key)];
+            values = [.. values, RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds];
+        }
 
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
         dirty.Mark(partition);
@@ -73,6 +78,12 @@ internal sealed class RedisSessionStore(
         }
 
         var current = (RedisValue[])reply!;
+        if (current.Length == 1)
+        {
+            // Bytes of a newer version, in a rolling update: nobody knows what was answered.
+            return new(false, null) { Earlier = RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.") };
+        }
+
         return new(false, await WithBaseline(session.Tenant, partition, session.User, Decode(session.Tenant, session.Id, current[0], current.AsSpan(1)), budget));
     }
 
@@ -100,6 +111,9 @@ internal sealed class RedisSessionStore(
         dirty.Mark(partition);
         return (int)reply == 1;
     }
+
+    public async Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+        RememberedCodec.Decode((byte[]?)await gate.Run(session.Partition, () => Database.StringGetAsync(HotStateKeys.Answer(tenant, session, key)), budget));
 
     public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {

@@ -1,0 +1,18 @@
+using Sentinel.Application.Audit;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>What an <c>Idempotency-Key</c> stands for.</summary>
+/// <param name="Name">Hash of the key; it counts within its session.</param>
+/// <param name="Content">Hash of what was asked: the key is good for that alone.</param>
+public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
+{
+    /// <summary>How long an answer is kept.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+}
+
+/// <summary>The answer that was committed under an idempotency key.</summary>
+/// <param name="Content">Hash of what was asked then.</param>
+/// <param name="ChallengeId">The step-up that the answer named; null for none.</param>
+/// <param name="Record">The decision.</param>
+public sealed record Remembered(UInt128 Content, Guid? ChallengeId, AuditRecord Record);
