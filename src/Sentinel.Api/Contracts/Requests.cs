@@ -1,3 +1,4 @@
+using Sentinel.Application.Feedback;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -21,6 +22,19 @@ public sealed record BanBody
 
     /// <summary>When the ban ends by itself; left out, it stands until it is lifted.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>What a decision, or a session as a whole, turned out to be.</summary>
+public sealed record FeedbackBody
+{
+    /// <summary>A decision's id, as its answer has it; or leave it out and give <see cref="SessionId"/>.</summary>
+    public Guid? DecisionId { get; init; }
+
+    /// <summary>A session as a whole.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>LEGITIMATE or FRAUD.</summary>
+    public Label? Label { get; init; }
 }
 
 /// <summary>Asks for a decision about one action.</summary>

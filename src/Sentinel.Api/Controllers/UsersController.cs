@@ -5,6 +5,7 @@ using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application.Profiles;
+using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Controllers;
 
@@ -20,6 +21,23 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> GetProfile(string userId) =>
         Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
+
+    /// <summary>All that is kept of the user, as JSON: hot state, live sessions, baselines and lessons with their content, labels, and every audit row, newest first.</summary>
+    [HttpGet("export")]
+    [ProducesResponseType<UserExportAnswer>(200)]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> ExportUser(string userId) =>
+        Answer(await mediator.Send(new ExportUser(HttpContext.Caller(), userId)), export => new UserExportResult(userId, export));
+
+    /// <summary>
+    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; lessons, those in quarantine too, and versions; labels; and the payload of audit rows, whose hashes
+    /// stay. What is still on its way is dropped as it arrives. A ban ends with it; a user who comes back is a new one.
+    /// </summary>
+    [HttpDelete]
+    [ProducesResponseType<ErasureAnswer>(200)]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> EraseUser(string userId) =>
+        Answer(await mediator.Send(new EraseUser(HttpContext.Caller(), userId)), receipt => Ok(ErasureAnswer.Of(receipt)));
 
     /// <summary>
     /// Goes back to an earlier version of the baseline: every node scores with it from its next commit on. Later versions are marked ROLLED_BACK, and the lessons that came after it

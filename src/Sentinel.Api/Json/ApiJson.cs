@@ -6,6 +6,7 @@ using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Feedback;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -33,6 +34,9 @@ namespace Sentinel.Api.Json;
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(LearntAnswer))]
 [JsonSerializable(typeof(RollBackBody))]
+[JsonSerializable(typeof(UserExportAnswer))]
+[JsonSerializable(typeof(ErasureAnswer))]
+[JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(FieldError[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
@@ -55,6 +59,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
+        options.Converters.Add(new WireEnumConverter<Label>((Label)255));
+        options.Converters.Add(new WireEnumConverter<LessonState>((LessonState)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);
@@ -72,6 +78,8 @@ internal static class HotJson
     public static readonly JsonTypeInfo<DecisionAnswer> Decision = Info<DecisionAnswer>();
 
     public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
+
+    public static readonly JsonTypeInfo<UserExportAnswer> UserExport = Info<UserExportAnswer>();
 
     public static readonly JsonTypeInfo<AuditItem> AuditItem = Info<AuditItem>();
 

@@ -24,6 +24,7 @@ internal static class Examples
         ["RollBack"] = """{ "version": 11 }""",
         ["CreateKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
         ["RotateKey"] = """{ "overlap": "PT24H" }""",
+        ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
         ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
@@ -51,6 +52,21 @@ internal static class Examples
               "sequence": 1, "accepted": true, "degraded": false, "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING",
               "reasons": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
               "policyVersion": 1, "baselineVersion": 0
+            }
+            """,
+        ["EraseUser"] = """
+            {
+              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "erasedAt": "2026-01-01T00:00:00Z", "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3,
+              "feedback": 1
+            }
+            """,
+        ["ExportUser"] = """
+            {
+              "user": {
+                "userId": "u-42", "carryOver": 0.71, "strikes": [], "devices": ["9f86d081884c7d65"], "ban": null, "sessions": [], "baselines": [], "lessons": [],
+                "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE", "givenAt": "2026-01-01T00:00:00Z" }]
+              },
+              "audit": []
             }
             """,
         ["Evaluate"] = """
@@ -108,6 +124,7 @@ internal static class Examples
                 "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null, "sensitivity": "MEDIUM", "count": 1
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
+              "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD", "givenAt": "2026-01-02T09:00:00Z" }],
               "nextCursor": "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000"
             }
             """,

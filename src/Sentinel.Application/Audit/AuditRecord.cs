@@ -16,6 +16,9 @@ public enum AuditKind : byte
 
     /// <summary>What was learnt of a user was forgotten.</summary>
     ProfileForgotten,
+
+    /// <summary>Everything of a user was erased; the row does not say whose.</summary>
+    UserErased,
 }
 
 /// <summary>

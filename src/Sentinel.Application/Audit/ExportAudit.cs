@@ -26,20 +26,24 @@ public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
     }
 }
 
-/// <summary>
-/// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database would have to
-/// keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
-/// </summary>
 internal sealed class ExportAuditHandler(IAuditLog audit) : IRequestHandler<ExportAudit, Outcome<AuditRows>>
+{
+    public Task<Outcome<AuditRows>> Handle(ExportAudit query, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<AuditRows>>(new AuditRows(audit.ReadAll(query.ToFilter(), cancellationToken)));
+}
+
+internal static class WholeAudit
 {
     private const int PageSize = 1_000;
 
-    public Task<Outcome<AuditRows>> Handle(ExportAudit query, CancellationToken cancellationToken) =>
-        Task.FromResult<Outcome<AuditRows>>(new AuditRows(Read(query.ToFilter() with { Limit = PageSize }, cancellationToken)));
-
-    private async IAsyncEnumerable<AuditRecord> Read(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>
+    /// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database would have to
+    /// keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
+    /// </summary>
+    public static async IAsyncEnumerable<AuditRecord> ReadAll(this IAuditLog audit, AuditFilter filter, [EnumeratorCancellation] CancellationToken cancel)
     {
         AuditPage page;
+        filter = filter with { Limit = PageSize };
         do
         {
             page = await audit.Search(filter, cancel);

@@ -18,8 +18,9 @@ public sealed record ReadTimeline(Caller Caller, string SessionId) : IRequest<Ou
 
 /// <param name="Items">The rows.</param>
 /// <param name="Gaps">What is wrong with the chain of commits up to and between these rows.</param>
+/// <param name="Labels">What the session and its decisions were labelled.</param>
 /// <param name="Next">Where the next page starts; null on the last.</param>
-public sealed record TimelinePage(IReadOnlyList<AuditRecord> Items, IReadOnlyList<ChainGap> Gaps, TimelineCursor? Next);
+public sealed record TimelinePage(IReadOnlyList<AuditRecord> Items, IReadOnlyList<ChainGap> Gaps, IReadOnlyList<GivenLabel> Labels, TimelineCursor? Next);
 
 public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 {
@@ -35,7 +36,7 @@ public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 /// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time. Two cursors
 /// in one remember how far each has come, so rows that arrive meanwhile shift nothing.
 /// </summary>
-internal sealed class ReadTimelineHandler(ISessionHistory history) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
+internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
 {
     private static readonly Fault Unknown =
         new(FaultKind.NotFound, "session_unknown", "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept.");
@@ -70,6 +71,6 @@ internal sealed class ReadTimelineHandler(ISessionHistory history) : IRequestHan
             items.Add(commits[c++]);
         }
 
-        return new TimelinePage(items, gaps, c < commits.Count || d < degraded.Count ? cursor : null);
+        return new TimelinePage(items, gaps, await feedback.OfSession(tenant, session, cancellationToken), c < commits.Count || d < degraded.Count ? cursor : null);
     }
 }

@@ -20,6 +20,9 @@ public interface IAuditTable
     /// <summary>When the tenant's oldest row was decided; null when it has none.</summary>
     Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel);
 
-    /// <summary>Empties the payload of a user's rows and leaves their hashes, so that the digests go on holding; answers how many rows.</summary>
+    /// <summary>
+    /// Empties the payload of a user's rows and leaves their hashes, so that the digests go on holding; answers how many rows. Waits for the drain that holds the user's partition, so
+    /// that none writes rows meanwhile that it read before the user was erased.
+    /// </summary>
     Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel);
 }

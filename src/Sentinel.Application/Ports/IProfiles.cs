@@ -18,7 +18,7 @@ public interface IProfiles
     /// </summary>
     Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel);
 
-    /// <summary>Who a surrogate id stands for, and the published baseline; null for an id that is not known.</summary>
+    /// <summary>Who a surrogate id stands for, and the published baseline; null for an id that is not known, or of a user who was erased.</summary>
     Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
 
     /// <summary>Null when nothing was ever learnt of the user.</summary>
@@ -27,8 +27,15 @@ public interface IProfiles
     /// <summary>Makes an earlier version the published one, and drops the lessons that came after it; false when there is no such version to go back to.</summary>
     Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
 
-    /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox; the surrogate id.</summary>
-    Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel);
+    /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox.</summary>
+    /// <param name="tenant">Whose user it is.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="erase">The user is erased: audit records of before now that are still on their way are dropped too.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    Task<Forgotten> Forget(TenantId tenant, UserId user, bool erase, CancellationToken cancel);
+
+    /// <summary>All that was learnt of the user, as it is kept; null when nothing ever was.</summary>
+    Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>Of each user the lessons that teach, oldest first; nobody is named.</summary>
     IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel);
@@ -36,7 +43,7 @@ public interface IProfiles
     /// <summary>Users whose training was asked for and did not come, at most a thousand.</summary>
     Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);
 
-    /// <summary>Deletes quarantined lessons that nobody released in time; how many.</summary>
+    /// <summary>Deletes quarantined lessons that nobody released in time, and what tells of users who were erased as long ago; how many lessons.</summary>
     Task<int> Expire(CancellationToken cancel);
 }
 
@@ -47,6 +54,25 @@ public sealed record ProfileWork(IReadOnlyList<Guid> Train, IReadOnlyList<Guid> 
 {
     public static readonly ProfileWork None = new([], []);
 }
+
+/// <summary>What was forgotten.</summary>
+/// <param name="Id">The surrogate id.</param>
+/// <param name="At">What was scored until then is forgotten.</param>
+/// <param name="Lessons">How many lessons were deleted.</param>
+/// <param name="Baselines">How many versions of the baseline.</param>
+public sealed record Forgotten(Guid Id, DateTimeOffset At, int Lessons, int Baselines);
+
+/// <summary>What was learnt, whole.</summary>
+/// <param name="Baselines">Each version with its content.</param>
+/// <param name="Lessons">Each lesson with its content, oldest first.</param>
+public sealed record Learnt(IReadOnlyList<(BaselineVersion Version, byte[] Content)> Baselines, IReadOnlyList<LearntLesson> Lessons);
+
+/// <param name="DecidedAt">Of the decision that it came with.</param>
+/// <param name="Session">That decision's.</param>
+/// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
+/// <param name="State">What becomes of it.</param>
+/// <param name="Content">As it is kept: sums and timings by position, no text.</param>
+public sealed record LearntLesson(DateTimeOffset DecidedAt, string Session, string Kind, LessonState State, byte[] Content);
 
 /// <summary>What is known of a user.</summary>
 /// <param name="Id">The surrogate id.</param>

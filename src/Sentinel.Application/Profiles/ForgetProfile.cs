@@ -16,7 +16,7 @@ internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs
     {
         if (!UserId.TryParse(command.UserId, out var user))
             return ProfileFaults.Unknown;
-        var id = await profiles.Forget(command.Caller.Tenant, user, cancellationToken);
+        var id = (await profiles.Forget(command.Caller.Tenant, user, erase: false, cancellationToken)).Id;
         jobs.Publish(id);
         await mediator.Send(new PublishBaseline(id, Always: true), cancellationToken);
         return id;

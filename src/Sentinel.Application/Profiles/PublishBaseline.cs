@@ -28,7 +28,18 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
         {
             var loaded = await Load(known.Tenant, known.User);
             if (await profiles.Published(command.User, cancellationToken) is not { } published)
+            {
+                // Erased meanwhile: what this publication has brought back goes again, and so does its record.
+                if (done)
+                {
+                    await profiles.Forget(known.Tenant, known.User, erase: true, cancellationToken);
+                    using var left = budget.Start(time);
+                    await store.Erase(known.Tenant, known.User, [], left.Token);
+                }
+
                 return Unit.Value;
+            }
+
             var version = published.Baseline.Version;
             var isThere = loaded.BaselineVersion == version && !loaded.IsBlind;
             if (isThere && (done || !command.Always))

@@ -46,6 +46,17 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
     }
 
+    /// <summary>Of these rows those that are to be written: of users who were erased, none from before that. Within the transaction, after the partition is held: erasing holds it too.</summary>
+    protected static async Task<IReadOnlyList<AuditRow>> Kept(SentinelDbContext context, DbTransaction transaction, IEnumerable<AuditRow> rows, CancellationToken cancel)
+    {
+        AuditRow[] all = [.. rows];
+        var users = all.Select(row => row.UserId).Distinct().ToArray();
+        await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        var erased = (await context.Profiles.AsNoTracking().Where(profile => profile.ErasedAt != null && users.Contains(profile.UserId))
+            .Select(profile => new { profile.Tenant, profile.UserId, profile.ErasedAt }).ToListAsync(cancel)).ToDictionary(profile => (profile.Tenant, profile.UserId), profile => profile.ErasedAt);
+        return erased.Count == 0 ? all : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
+    }
+
     /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
     protected abstract Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel);

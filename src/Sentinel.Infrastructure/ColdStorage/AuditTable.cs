@@ -48,7 +48,9 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
     {
         var blank = AuditRow.Blank;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteUpdateAsync(
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await Hold(context, Partition.Of(tenant, user), cancel);
+        var erased = await context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteUpdateAsync(
             row => row
                 .SetProperty(r => r.UserId, blank.UserId)
                 .SetProperty(r => r.SessionId, blank.SessionId)
@@ -70,5 +72,10 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
                 .SetProperty(r => r.Count, blank.Count)
                 .SetProperty(r => r.ErasedAt, now.ToUniversalTime()),
             cancel);
+        await transaction.CommitAsync(cancel);
+        return erased;
     }
+
+    /// <summary>Keeps drains away from the partition until the transaction ends. On SQLite the write itself does.</summary>
+    protected virtual Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) => Task.CompletedTask;
 }

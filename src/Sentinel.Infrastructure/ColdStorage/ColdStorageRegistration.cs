@@ -36,6 +36,7 @@ public static class ColdStorageRegistration
         services.AddSingleton<AuditFingerprints>();
         services.AddSingleton<IAuditDigests, AuditDigests>();
         services.AddSingleton<ISessionHistory, SessionHistory>();
+        services.AddSingleton<IFeedback, FeedbackStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(Policy.Default);

@@ -12,7 +12,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger) : AuditLog(contexts, logger)
 {
     /// <summary>The first of the two lock numbers; the partition is the second.</summary>
-    private const int LockSpace = 0x53454E54;
+    public const int LockSpace = 0x53454E54;
 
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel)
@@ -23,7 +23,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         // The outbox is trimmed next: whatever the role's default, the commit must be on the disk by then.
         await Execute(connection, "SET LOCAL synchronous_commit = on", cancel);
         await Execute(connection, "CREATE TEMPORARY TABLE drained (LIKE audit) ON COMMIT DROP", cancel);
-        await Copy(connection, columns, rows, cancel);
+        await Copy(connection, columns, await Kept(context, transaction, rows, cancel), cancel);
         var names = Names(columns);
         await Execute(connection, $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING", cancel);
         await transaction.CommitAsync(cancel);

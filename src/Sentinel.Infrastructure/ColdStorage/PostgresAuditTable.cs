@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -96,4 +97,7 @@ internal sealed partial class PostgresAuditTable(IDbContextFactory<SentinelDbCon
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Audit partition {Name} could not be made just now ({Error}); its rows go to the default partition until it is")]
     private partial void LogWaits(string name, string error);
+
+    protected override Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresAuditLog.LockSpace}, {(int)partition.Value})", cancel);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Feedback;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
@@ -23,6 +24,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
 
+    public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -34,6 +37,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<LessonState>().HaveConversion<WireName<LessonState>>();
         configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
+        configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
     }
 
@@ -62,6 +66,12 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             // Rows from before there were names and prefixes.
             keys.Property(row => row.Prefix).HasDefaultValue("");
             keys.Property(row => row.Name).HasDefaultValue("");
+        });
+        modelBuilder.Entity<FeedbackRow>(feedback =>
+        {
+            feedback.ToTable("feedback");
+            feedback.HasKey(row => new { row.Tenant, row.SessionId, row.DecisionId });
+            feedback.HasIndex(row => new { row.Tenant, row.UserId });
         });
         modelBuilder.Entity<ProfileRow>(profiles =>
         {

@@ -5,7 +5,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>One session's rows, in whichever database is active. Both calls throw what the provider throws when it is away.</summary>
+/// <summary>Rows by session, in whichever database is active. Every call throws what the provider throws when it is away.</summary>
 internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contexts) : ISessionHistory
 {
     public async Task<IReadOnlyList<AuditRecord>> Commits(TenantId tenant, SessionId session, long from, int limit, CancellationToken cancel)
@@ -28,6 +28,15 @@ internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contex
             .Take(limit)
             .ToListAsync(cancel);
         return rows.ConvertAll(row => row.ToRecord());
+    }
+
+    public async Task<IReadOnlyList<SessionId>> SessionsOf(TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel)
+    {
+        var from = since.ToUniversalTime();
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var ids = await context.Audit.AsNoTracking().Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt >= from)
+            .Select(row => row.SessionId).Distinct().ToListAsync(cancel);
+        return [.. ids.Select(SessionId.ParseOrNone).Where(id => id != SessionId.None)];
     }
 
     private static IQueryable<AuditRow> Of(SentinelDbContext context, TenantId tenant, SessionId session) =>

@@ -21,7 +21,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             ON CONFLICT (decided_at, decision_id) DO NOTHING
             """;
         var values = columns.Select(column => insert.Parameters.Add(new() { ParameterName = '@' + column.Name })).ToArray();
-        foreach (var row in rows)
+        foreach (var row in await Kept(context, transaction, rows, cancel))
         {
             for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
             await insert.ExecuteNonQueryAsync(cancel);

@@ -7,16 +7,19 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
 /// Baselines that this node has read: a table of fixed size in which a user has one place and the last one there wins, so it needs no lock and never grows. A version
-/// of a user is never used for another baseline.
+/// of a user is not used for another baseline within days.
 /// </summary>
 internal sealed class BaselineCache(Population population)
 {
     private const int Places = 8_192;
 
+    /// <summary>ms after which a baseline is read anew: what was erased is gone from a node's memory by then, and a user who comes back may count versions from 1.</summary>
+    private const long Lifetime = 3_600_000;
+
     private readonly Entry?[] places = new Entry?[Places];
 
     public Baseline? Find(TenantId tenant, UserId id, UserState user) =>
-        Volatile.Read(ref Place(tenant, id)) is { } entry && entry.User == id && entry.Tenant == tenant && entry.Baseline.Version == user.BaselineVersion ? entry.Baseline : null;
+        Volatile.Read(ref Place(tenant, id)) is { } entry && entry.User == id && entry.Tenant == tenant && entry.Baseline.Version == user.BaselineVersion && Environment.TickCount64 - entry.ReadAt < Lifetime ? entry.Baseline : null;
 
     /// <summary>Reads what was stored; null where that is nothing of this version and population.</summary>
     public Baseline? Keep(TenantId tenant, UserId id, UserState user, byte[]? content)
@@ -28,11 +31,11 @@ internal sealed class BaselineCache(Population population)
             return null;
         }
 
-        Volatile.Write(ref Place(tenant, id), new(tenant, id, baseline));
+        Volatile.Write(ref Place(tenant, id), new(tenant, id, baseline, Environment.TickCount64));
         return baseline;
     }
 
     private ref Entry? Place(TenantId tenant, UserId id) => ref places[(uint)HashCode.Combine(tenant, id) % Places];
 
-    private sealed record Entry(TenantId Tenant, UserId User, Baseline Baseline);
+    private sealed record Entry(TenantId Tenant, UserId User, Baseline Baseline, long ReadAt);
 }

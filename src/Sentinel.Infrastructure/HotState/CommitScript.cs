@@ -7,13 +7,13 @@ namespace Sentinel.Infrastructure.HotState;
 internal static class CommitScript
 {
     /// <summary>
-    /// KEYS session, user, outbox, and where there is an idempotency key its answer. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
+    /// KEYS session, user, outbox, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
     /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms,
-    /// and with a key 10 the answer to keep, 11 its TTL in ms: one that is kept already is returned instead. The session
+    /// and with a key 10 the key, 11 the answer to keep, 12 the answers' TTL in ms: one that is kept already is returned instead. The session
     /// is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
-        local earlier = KEYS[4] and redis.call('GET', KEYS[4])
+        local earlier = KEYS[4] and redis.call('HGET', KEYS[4], ARGV[10])
         if earlier then
           return {earlier}
         end
@@ -33,7 +33,8 @@ internal static class CommitScript
           redis.call('PEXPIRE', KEYS[2], ARGV[9])
         end
         if KEYS[4] then
-          redis.call('SET', KEYS[4], ARGV[10], 'PX', ARGV[11])
+          redis.call('HSET', KEYS[4], ARGV[10], ARGV[11])
+          redis.call('PEXPIRE', KEYS[4], ARGV[12])
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])

@@ -1,4 +1,3 @@
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
@@ -13,8 +12,8 @@ internal static class HotStateKeys
 
     public static RedisKey Outbox(Partition partition) => $"{{p{partition}}}:o";
 
-    /// <summary>The answer under an idempotency key of the session.</summary>
-    public static RedisKey Answer(TenantId tenant, SessionId session, IdempotencyKey key) => $"{{p{session.Partition}}}:i:{tenant}:{session}:{key.Name:x32}";
+    /// <summary>The answers under the session's idempotency keys: a hash by the key's name.</summary>
+    public static RedisKey Answers(TenantId tenant, SessionId session) => $"{{p{session.Partition}}}:i:{tenant}:{session}";
 
     /// <summary>The user's published baseline.</summary>
     public static RedisKey Baseline(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:b:{tenant}:{user}";

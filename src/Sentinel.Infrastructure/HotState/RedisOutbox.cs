@@ -10,6 +10,8 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The drain's side of the outbox lists.</summary>
 internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGate gate, ILogger<RedisOutbox> logger) : IOutbox
 {
+    private const int Newest = 20_000;
+
     public async Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel)
     {
         if (gate.IsHeld) throw new HotStateUnavailableException("Hot state is being recovered.");
@@ -30,6 +32,14 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         redis.GetDatabase().ScriptEvaluateAsync(
             CommitScript.Trim, [HotStateKeys.Outbox(partition)], [slice.First, slice.Last, slice.Length]),
         cancel);
+
+    public async Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel)
+    {
+        var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), -Newest, -1), cancel);
+        return elements.Select(element => AuditRecordCodec.Decode((byte[])element!)).OfType<AuditRecord>()
+            .Where(record => record.Tenant == tenant && record.User == user && record.Session != SessionId.None)
+            .Select(record => record.Session).ToHashSet();
+    }
 
     public async Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
     {

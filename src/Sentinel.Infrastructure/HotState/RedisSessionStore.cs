@@ -65,8 +65,8 @@ internal sealed class RedisSessionStore(
         ];
         if (commit.Key is { } key)
         {
-            keys = [.. keys, HotStateKeys.Answer(session.Tenant, session.Id, key)];
-            values = [.. values, RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds];
+            keys = [.. keys, HotStateKeys.Answers(session.Tenant, session.Id)];
+            values = [.. values, Name(key), RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds];
         }
 
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
@@ -113,7 +113,7 @@ internal sealed class RedisSessionStore(
     }
 
     public async Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-        RememberedCodec.Decode((byte[]?)await gate.Run(session.Partition, () => Database.StringGetAsync(HotStateKeys.Answer(tenant, session, key)), budget));
+        RememberedCodec.Decode((byte[]?)await gate.Run(session.Partition, () => Database.HashGetAsync(HotStateKeys.Answers(tenant, session), Name(key)), budget));
 
     public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {
@@ -122,6 +122,19 @@ internal sealed class RedisSessionStore(
         var fields = await gate.Run(partition, () => Database.HashGetAsync(key, UserFields), budget);
         return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
+
+    public async Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget)
+    {
+        var partition = Partition.Of(tenant, user);
+        RedisKey[] keys =
+        [
+            .. sessions.Select(session => HotStateKeys.Session(tenant, session)), .. sessions.Select(session => HotStateKeys.Answers(tenant, session)),
+            HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user),
+        ];
+        return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(keys), budget);
+    }
+
+    private static RedisValue Name(IdempotencyKey key) => key.Name.ToString("x32", null);
 
     /// <summary>ms for which a user is kept: the options', and no shorter than a ban.</summary>
     private long Lifetime(UserState user, DateTimeOffset now) =>

@@ -71,7 +71,7 @@ public abstract class LearningTests(SentinelNode node)
     protected SentinelNode Node => node;
 
     /// <summary>A user who enters a password in their own rhythm, a few seconds between entries.</summary>
-    protected sealed class Learner(SentinelClient client, int seed, string? name = null)
+    public sealed class Learner(SentinelClient client, int seed, string? name = null)
     {
         private readonly Typist typist = new(seed);
         private double at = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();

@@ -161,16 +161,16 @@ public abstract class ProfileCompliance
     {
         await using var storage = await Migrated();
         var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
-        var (learning, forgotten) = (new TaskCompletionSource(), default(Task<Guid>));
+        var (learning, forgotten) = (new TaskCompletionSource(), default(Task<Forgotten>));
         var training = Task.Run(() => storage.Profiles.Train(user, set =>
         {
-            forgotten = Task.Run(() => storage.Profiles.Forget(tenant, User, default));
+            forgotten = Task.Run(() => storage.Profiles.Forget(tenant, User, erase: false, default));
             learning.SetResult();
             return Trained.Of(set, Crowd.Population);
         }, default));
         await learning.Task;
         await training;
-        Assert.Equal(user, await forgotten!);
+        Assert.Equal(user, (await forgotten!).Id);
         var profile = await Found(storage);
         Assert.Equal((0, 0, 0), (profile.PublishedVersion, profile.Versions.Count, profile.Lessons.Count));
         Assert.Equal(0, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
@@ -183,7 +183,7 @@ public abstract class ProfileCompliance
         await using var storage = await Migrated();
         var onItsWay = Lessons(5, Learning.Vouched);
         storage.Clock.SetUtcNow(Records.Start.AddMinutes(1));
-        await storage.Profiles.Forget(tenant, User, default);
+        await storage.Profiles.Forget(tenant, User, erase: false, default);
         await storage.Profiles.Take(onItsWay, default);
         Assert.Empty((await Found(storage)).Lessons);
         await storage.Profiles.Take(Lessons(5, Learning.Vouched, at: Records.Start.AddMinutes(2)), default);

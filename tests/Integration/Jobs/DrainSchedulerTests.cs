@@ -115,6 +115,8 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 
         public Task Trim(Partition partition, Application.Ports.OutboxSlice slice, CancellationToken cancel) => inner.Trim(partition, slice, cancel);
 
+        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => inner.SessionsOf(tenant, user, cancel);
+
         public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
         {
             Interlocked.Increment(ref _count);

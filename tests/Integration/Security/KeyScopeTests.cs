@@ -52,6 +52,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
     {
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
         _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN"],
+        _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER"],
         _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
         _ => ["ADMIN"],
     };

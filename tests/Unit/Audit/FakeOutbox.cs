@@ -35,6 +35,8 @@ internal sealed class FakeOutbox : IOutbox
         }
     }
 
+    public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel)
     {
         ThrowIfAway();

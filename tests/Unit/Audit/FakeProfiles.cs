@@ -36,7 +36,9 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<bool> RollBack(Guid user, int version, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<Forgotten> Forget(TenantId tenant, UserId user, bool erase, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
 
     public IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel) => People.ToAsyncEnumerable();
 

@@ -43,7 +43,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user, cancel) is not { } profile) return null;
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user, cancel) is not { } profile || IsTombstone(profile)) return null;
         var content = await context.Baselines.Where(row => row.ProfileId == user && row.Version == profile.PublishedVersion).Select(row => row.Content).SingleOrDefaultAsync(cancel);
         return (TenantId.Parse(profile.Tenant), UserId.Parse(profile.UserId), content is null ? PublishedBaseline.None : new(profile.PublishedVersion, content));
     }
@@ -51,7 +51,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile) return null;
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile || IsTombstone(profile)) return null;
         var versions = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderByDescending(row => row.Version).ToListAsync(cancel);
         var lessons = await context.Lessons.Where(row => row.ProfileId == profile.Id).GroupBy(row => row.State).Select(state => new { state.Key, Count = state.Count() }).ToListAsync(cancel);
         return new(profile.Id, profile.PublishedVersion, [.. versions.Select(row => row.ToVersion())], lessons.ToDictionary(state => state.Key, state => state.Count));
@@ -76,7 +76,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         return true;
     }
 
-    public async Task<Guid> Forget(TenantId tenant, UserId user, CancellationToken cancel)
+    public async Task<Forgotten> Forget(TenantId tenant, UserId user, bool erase, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -85,25 +85,37 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         {
             try
             {
-                var row = new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value, ForgottenAt = now };
+                var row = new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value, ForgottenAt = now, ErasedAt = erase ? now : null };
                 context.Profiles.Add(row);
                 await context.SaveChangesAsync(cancel);
-                return row.Id;
+                return new(row.Id, now, 0, 0);
             }
             catch (DbUpdateException e) when (e.InnerException is DbException)
             {
                 // Something was just learnt of the user.
-                return await Forget(tenant, user, cancel);
+                return await Forget(tenant, user, erase, cancel);
             }
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await context.Profiles.Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(profile => profile.PublishedVersion, 0).SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null).SetProperty(profile => profile.ForgottenAt, now), cancel);
-        await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
-        await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
+            row => row.SetProperty(profile => profile.PublishedVersion, 0).SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null).SetProperty(profile => profile.ForgottenAt, now)
+                .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt), cancel);
+        var lessons = await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
+        var baselines = await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return id.Value;
+        return new(id.Value, now, lessons, baselines);
+    }
+
+    public async Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile || IsTombstone(profile)) return null;
+        var baselines = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.Version).ToListAsync(cancel);
+        var lessons = await context.Lessons.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).ToListAsync(cancel);
+        return new(
+            [.. baselines.Select(row => (row.ToVersion(), row.Content ?? []))],
+            [.. lessons.Select(row => new LearntLesson(row.DecidedAt, row.SessionId, row.Kind.ToString().ToUpperInvariant(), row.State, row.Content))]);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody([EnumeratorCancellation] CancellationToken cancel)
@@ -128,6 +140,10 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         var before = time.GetUtcNow() - Quarantine;
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0 && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)).ExecuteDeleteAsync(cancel);
         return await context.Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before).ExecuteDeleteAsync(cancel);
     }
+
+    /// <summary>All that is left of a user who was erased, until something new is published of them.</summary>
+    private static bool IsTombstone(ProfileRow profile) => profile.ErasedAt is not null && profile.PublishedVersion == 0;
 }

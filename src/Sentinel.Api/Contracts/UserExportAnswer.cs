@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Json;
+using Sentinel.Application.Feedback;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Users;
+using System.Text.Json;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>Everything that is kept of a user, but the audit, which follows it in the answer.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
+/// <param name="Strikes">Blocks and failed challenges of the last 24 h.</param>
+/// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
+/// <param name="Ban">Null while there is none.</param>
+/// <param name="Sessions">Those that are still hot.</param>
+/// <param name="Baselines">Versions of what was learnt, with their content.</param>
+/// <param name="Lessons">What it was, and is to be, learnt from.</param>
+/// <param name="Labels">What sessions and decisions were labelled.</param>
+public sealed record UserExportAnswer(
+    string UserId, double? CarryOver, StrikeAnswer[] Strikes, string[] Devices, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
+{
+    internal static UserExportAnswer Of(string userId, UserExport export) => new(
+        userId,
+        export.User.CarryOver,
+        [.. export.User.Strikes.Select(strike => new StrikeAnswer(strike.At, strike.Kind.ToString(), Name(strike.Device), strike.Open))],
+        [.. export.User.Devices.Select(Name)],
+        export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
+        [.. export.Sessions.Select(SessionAnswer.Of)],
+        [.. (export.Learnt?.Baselines ?? []).Select(baseline => new BaselineAnswer(VersionAnswer.Of(baseline.Version), baseline.Content))],
+        [.. (export.Learnt?.Lessons ?? []).Select(lesson => new LessonAnswer(lesson.DecidedAt, lesson.Session, lesson.Kind, lesson.State, lesson.Content))],
+        [.. export.Labels.Select(LabelAnswer.Of)]);
+
+    private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
+}
+
+/// <param name="At">Server time.</param>
+/// <param name="Kind">Block or FailedChallenge.</param>
+/// <param name="Device">Hash of the device's name.</param>
+/// <param name="Open">No challenge has been passed on the device since.</param>
+public sealed record StrikeAnswer(DateTimeOffset At, string Kind, string Device, bool Open);
+
+/// <param name="Version">Which.</param>
+/// <param name="Content">Base64: locations and scales of timings by position, key group and digraph, and of pointer traits; no text (docs/models.md).</param>
+public sealed record BaselineAnswer(VersionAnswer Version, byte[] Content);
+
+/// <param name="DecidedAt">Of the decision that it came with.</param>
+/// <param name="SessionId">That decision's session.</param>
+/// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
+/// <param name="State">QUARANTINED, NEW, KEPT or SUSPECT.</param>
+/// <param name="Content">Base64: sums, and timings by position; no text (docs/models.md).</param>
+public sealed record LessonAnswer(DateTimeOffset DecidedAt, string SessionId, string Kind, LessonState State, byte[] Content);
+
+/// <summary>What a decision, or a session as a whole, turned out to be.</summary>
+/// <param name="SessionId">Which session.</param>
+/// <param name="DecisionId">Which of its decisions; null for the session as a whole.</param>
+/// <param name="Label">LEGITIMATE or FRAUD.</param>
+/// <param name="GivenAt">When.</param>
+public sealed record LabelAnswer(string SessionId, Guid? DecisionId, Label Label, DateTimeOffset GivenAt)
+{
+    internal static LabelAnswer Of(GivenLabel given) => new(given.Session, given.Decision, given.Label, given.GivenAt);
+}
+
+/// <summary>Writes <c>{"user": …, "audit": [ … ]}</c>, the audit row by row as it is read.</summary>
+internal sealed class UserExportResult(string userId, UserExport export) : IActionResult
+{
+    private const int Piece = 32 * 1024;
+
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var (response, gone) = (context.HttpContext.Response, context.HttpContext.RequestAborted);
+        try
+        {
+            await using var row = export.Audit.GetAsyncEnumerator(gone);
+            var any = await row.MoveNextAsync();
+            response.ContentType = "application/json; charset=utf-8";
+            response.Headers.CacheControl = "no-store";
+            using var json = new Utf8JsonWriter(response.BodyWriter);
+            json.WriteStartObject();
+            json.WritePropertyName("user");
+            JsonSerializer.Serialize(json, UserExportAnswer.Of(userId, export), HotJson.UserExport);
+            json.WriteStartArray("audit");
+            for (; any; any = await row.MoveNextAsync())
+            {
+                JsonSerializer.Serialize(json, AuditItem.Of(row.Current), HotJson.AuditItem);
+                if (json.BytesPending < Piece) continue;
+                json.Flush();
+                await response.BodyWriter.FlushAsync(gone);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.Flush();
+            await response.BodyWriter.FlushAsync(gone);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // Nobody is there to be told.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Sentinel.Application.Feedback;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>Labels in cold storage. Every call throws what the provider throws when it is away.</summary>
+public interface IFeedback
+{
+    /// <summary>Keeps the label, instead of one that was given for the same before; false when the audit knows no such decision or session of the tenant.</summary>
+    Task<bool> Give(TenantId tenant, SessionId? session, Guid? decision, Label label, DateTimeOffset at, CancellationToken cancel);
+
+    /// <summary>The labels of a session and its decisions, oldest first.</summary>
+    Task<IReadOnlyList<GivenLabel>> OfSession(TenantId tenant, SessionId session, CancellationToken cancel);
+
+    /// <summary>The labels of a user's sessions and decisions, oldest first.</summary>
+    Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel);
+
+    /// <summary>Deletes a user's labels; how many.</summary>
+    Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);
+}
+
+/// <param name="Session">Which session.</param>
+/// <param name="Decision">Which of its decisions; null for the session as a whole.</param>
+/// <param name="Label">What it was.</param>
+/// <param name="GivenAt">When the label was given last.</param>
+public sealed record GivenLabel(string Session, Guid? Decision, Label Label, DateTimeOffset GivenAt);

@@ -1,0 +1,89 @@
+using MediatR;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Users;
+
+/// <summary>
+/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; lessons, quarantine and versions; feedback; and what the audit's rows say, of which the hashes
+/// stay. What is still on its way in outboxes and spools is dropped as it arrives. The same again is harmless.
+/// </summary>
+public sealed record EraseUser(Caller Caller, string UserId) : IRequest<Outcome<ErasureReceipt>>;
+
+/// <summary>What was erased.</summary>
+/// <param name="Id">Names the erasure in the audit, whose row does not say who it was.</param>
+/// <param name="ErasedAt">Whatever was decided until then is gone, or goes as it arrives.</param>
+/// <param name="Sessions">Sessions of the last day that hot state was cleared of.</param>
+/// <param name="HotKeys">Keys that were there.</param>
+/// <param name="AuditRows">Rows whose payload was emptied.</param>
+/// <param name="Lessons">Lessons, those in quarantine too.</param>
+/// <param name="Baselines">Versions of the baseline.</param>
+/// <param name="Feedback">Labels.</param>
+public sealed record ErasureReceipt(Guid Id, DateTimeOffset ErasedAt, int Sessions, int HotKeys, int AuditRows, int Lessons, int Baselines, int Feedback);
+
+/// <summary>
+/// The tombstone comes first, so that nothing of before can arrive unseen after it; then hot state, whose compare-and-set refuses whoever still has a session in hand; then what
+/// cold storage has by now. Sessions are looked for before the tombstone and again after it.
+/// </summary>
+internal sealed class EraseUserHandler(
+    ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table, IAuditLog log, IFeedback feedback, HotPathBudget budget, Policy policy, TimeProvider time)
+    : IRequestHandler<EraseUser, Outcome<ErasureReceipt>>
+{
+    /// <summary>A session that is still hot, or whose answers are still kept, has had a commit within this.</summary>
+    private static readonly TimeSpan Hot = IdempotencyKey.Lifetime + TimeSpan.FromHours(1);
+
+    public async Task<Outcome<ErasureReceipt>> Handle(EraseUser command, CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(command.UserId, out var user))
+            return UserFaults.Unknown;
+        var tenant = command.Caller.Tenant;
+        var sessions = (await outbox.SessionsOf(tenant, user, cancellationToken)).ToHashSet();
+        sessions.UnionWith(await history.SessionsOf(tenant, user, time.GetUtcNow() - Hot, cancellationToken));
+        var forgotten = await profiles.Forget(tenant, user, erase: true, cancellationToken);
+        sessions.UnionWith(await outbox.SessionsOf(tenant, user, cancellationToken));
+        var hot = await Clear(tenant, user, sessions);
+        var rows = await table.Erase(tenant, user, forgotten.At, cancellationToken);
+        var labels = await feedback.Erase(tenant, user, cancellationToken);
+        var record = Record(tenant);
+        // A drain may hold the partition just now.
+        for (var attempt = 0; !await log.Append(Partition.Of(tenant, user), [record], cancellationToken); attempt++)
+        {
+            if (attempt == 100)
+                return Fault.Contended;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+
+        return new ErasureReceipt(record.DecisionId, forgotten.At, sessions.Count, hot, rows, forgotten.Lessons, forgotten.Baselines, labels);
+    }
+
+    private async Task<int> Clear(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions)
+    {
+        using var left = budget.Start(time);
+        return await store.Erase(tenant, user, sessions, left.Token);
+    }
+
+    private AuditRecord Record(TenantId tenant)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new()
+        {
+            DecisionId = Guid.CreateVersion7(now),
+            DecidedAt = now,
+            Kind = AuditKind.UserErased,
+            Tenant = tenant,
+            User = UserId.Unknown,
+            Session = SessionId.None,
+            Decision = Decision.Allow,
+            PolicyVersion = policy.Version,
+        };
+    }
+}
+
+internal static class UserFaults
+{
+    public static readonly Fault Unknown = new(FaultKind.NotFound, "user_unknown", "Nothing is known of this user.");
+}

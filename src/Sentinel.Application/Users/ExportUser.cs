@@ -1,0 +1,56 @@
+using MediatR;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Users;
+
+/// <summary>Everything that is kept of a user.</summary>
+public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome<UserExport>>;
+
+/// <param name="User">As hot state has it.</param>
+/// <param name="Sessions">Those that are still hot.</param>
+/// <param name="Learnt">Null when nothing was ever learnt.</param>
+/// <param name="Labels">What the user's sessions and decisions were labelled.</param>
+/// <param name="Audit">Every row, newest first, read while it is taken.</param>
+public sealed record UserExport(UserState User, IReadOnlyList<SessionView> Sessions, Learnt? Learnt, IReadOnlyList<GivenLabel> Labels, IAsyncEnumerable<AuditRecord> Audit);
+
+internal sealed class ExportUserHandler(
+    ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IFeedback feedback, IAuditLog audit, HotPathBudget budget, Policy policy, TimeProvider time)
+    : IRequestHandler<ExportUser, Outcome<UserExport>>
+{
+    private static readonly TimeSpan Hot = TimeSpan.FromHours(1);
+
+    public async Task<Outcome<UserExport>> Handle(ExportUser query, CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(query.UserId, out var id))
+            return UserFaults.Unknown;
+        var tenant = query.Caller.Tenant;
+        var user = await Within(left => store.LoadUser(tenant, id, left));
+        var learnt = await profiles.Export(tenant, id, cancellationToken);
+        var now = time.GetUtcNow();
+        var ids = (await outbox.SessionsOf(tenant, id, cancellationToken)).ToHashSet();
+        ids.UnionWith(await history.SessionsOf(tenant, id, now - Hot, cancellationToken));
+        List<SessionView> sessions = [];
+        foreach (var session in ids)
+        {
+            if ((await Within(left => store.Load(tenant, session, id, left))).Session is { } state)
+                sessions.Add(new(state, Verdicts.Standing(state, user, Sensitivity.Medium, policy, now)));
+        }
+
+        var filter = new AuditFilter { Tenant = tenant, User = id };
+        var isKnown = learnt is not null || user != UserState.New || sessions.Count > 0 || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
+        return isKnown
+            ? new UserExport(user, sessions, learnt, await feedback.OfUser(tenant, id, cancellationToken), audit.ReadAll(filter, cancellationToken))
+            : UserFaults.Unknown;
+    }
+
+    private async Task<T> Within<T>(Func<CancellationToken, Task<T>> read)
+    {
+        using var left = budget.Start(time);
+        return await read(left.Token);
+    }
+}

@@ -1,0 +1,168 @@
+using Npgsql;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests.Security;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>Everything of a user is exported, and erased everywhere; labels that back ends give.</summary>
+public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
+{
+    [Fact]
+    public async Task Erase_WhenAUserIsKnownEverywhere_LeavesNothingAndSaysWhatWent()
+    {
+        var (user, other) = (NewUser(), NewUser());
+        var (session, others) = (await Known(user), await Known(other));
+        var decision = (await Client.Evaluate(session.Id)).Expect(200).Text("decisionId");
+        await Audited(decision);
+        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = decision, ["label"] = "FRAUD" })).Expect(204);
+        (await Client.Ban(user)).Expect(201);
+
+        var export = (await Client.Get($"/api/v1/users/{user}/export")).Expect(200).Json!;
+        Assert.Equal(user, (string?)export["user"]!["userId"]);
+        Assert.NotNull(export["user"]!["ban"]);
+        Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
+        Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
+        Assert.True(export["audit"]!.AsArray().Count >= 4);
+
+        var receipt = (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
+        Assert.Equal((1.0, 1.0), (receipt.Value("sessions"), receipt.Value("feedback")));
+        Assert.True(receipt.Value("hotKeys") >= 2 && receipt.Value("auditRows") >= 4, receipt.Body);
+
+        (await Client.Session(session.Id)).Expect(404, "session_expired");
+        (await Client.Batch(session.Id, new Person(1, DateTimeOffset.UtcNow.AddSeconds(9)).Batch(9, user))).Expect(404, "session_expired");
+        (await Client.Get($"/api/v1/users/{user}/export")).Expect(404, "user_unknown");
+        (await Client.Get($"/api/v1/users/{user}/profile")).Expect(404, "user_unknown");
+        (await Client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(404, "session_unknown");
+        (await Client.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
+        // The ban's own record, which was still on its way, is dropped as it arrives.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Empty(await Client.AuditRows($"userId={user}"));
+        Assert.Equal(0, (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200).Value("auditRows"));
+
+        (await Client.Session(others.Id)).Expect(200);
+        Assert.True((await Client.AuditRows($"userId={other}")).Count >= 3);
+        var again = await Client.Opened(user);
+        Assert.Equal(0.5, (await Client.Session(again.Id)).Expect(200).Trust);
+    }
+
+    [Fact]
+    public async Task Erase_WhenTheUserIsAnotherTenants_TouchesNothingOfTheirs()
+    {
+        var user = NewUser();
+        await Known(user);
+        var acme = Node.With(await TenantKey.Stored(Node));
+        (await acme.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
+        (await acme.Get($"/api/v1/users/{user}/export")).Expect(404);
+        Assert.True((await Client.AuditRows($"userId={user}")).Count >= 3);
+        (await Client.Get($"/api/v1/users/{user}/profile")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Feedback_WhenGiven_IsInTheTimelineAndTheLastOneCounts()
+    {
+        var session = await Known(NewUser());
+        var decision = (await Client.Evaluate(session.Id)).Expect(200).Text("decisionId");
+        await Audited(decision);
+        foreach (var label in new[] { "LEGITIMATE", "FRAUD" })
+        {
+            (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = decision, ["label"] = label })).Expect(204);
+            (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = label })).Expect(204);
+        }
+
+        var labels = (await Client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(200).Json!["labels"]!.AsArray();
+        Assert.Equal([(decision, "FRAUD"), ("", "FRAUD")], labels.Select(label => ((string?)label!["decisionId"] ?? "", (string)label["label"]!)).OrderByDescending(label => label.Item1));
+    }
+
+    [Fact]
+    public async Task Feedback_WhenItMeansNothing_IsRefused()
+    {
+        var session = await Known(NewUser());
+        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = Guid.CreateVersion7().ToString(), ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
+        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = "ffffffff-ffff-ffff-ffff-ffffffffffff", ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
+        (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = "s000-00000000000000000000000000000000", ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
+        Assert.Equal(["label"], (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "MAYBE" })).Expect(422).ErrorPaths);
+        Assert.Equal(["sessionId", "label"], (await Client.Post("/api/v1/feedback", new())).Expect(422).ErrorPaths);
+        (await Node.With(await TenantKey.Stored(Node)).Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
+    }
+
+    /// <summary>With a session that has a batch and an evaluation, all of them in the audit.</summary>
+    private async Task<OpenSession> Known(string user)
+    {
+        var session = await Client.Opened(user, "laptop");
+        (await Client.Batch(session.Id, new Person(1, DateTimeOffset.UtcNow.AddSeconds(1)).Batch(1, user))).Expect(200);
+        (await Client.Evaluate(session.Id)).Expect(200);
+        await Probe.Until(async () => (await Client.AuditRows($"userId={user}")).Count >= 3, "the audit is written");
+        return session;
+    }
+
+    private Task Audited(string decision) =>
+        Probe.Until(async () => (await Client.AuditRows("")).Any(row => (string?)row["decisionId"] == decision), "the decision is in the audit");
+}
+
+[Collection(EmbeddedNode.Name)]
+public sealed class ErasureOnEmbeddedParts(EmbeddedParts parts) : ErasureTests(parts);
+
+[Collection(ServedNode.Name)]
+public sealed class ErasureOnServedParts(ServedParts parts) : ErasureTests(parts);
+
+/// <summary>What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold afterwards, byte by byte.</summary>
+[Collection(PostgresParts.Name)]
+public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
+{
+    [Fact]
+    public async Task Erase_WhenRecordsWaitInTheOutboxAndTrainingsRun_WinsOverBoth()
+    {
+        var database = await server.Database("erasure");
+        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }.OnClientTime().With("Learning__RetrainDelaySeconds", "0");
+        await using var node = await SentinelNode.Started(settings);
+        var learner = new LearningTests.Learner(node.Client, 1, "u-to-be-erased");
+        await learner.Enrol();
+        await learner.UntilPublished(1);
+        // More to learn from is on its way through outbox and trainings while the user is erased.
+        await learner.Enrol();
+        var receipt = (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"))).Expect(200);
+        Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("lessons") > 0, receipt.Body);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var hot = connection.GetServer(connection.GetEndPoints()[0]);
+        await Probe.Until(() => !hot.Keys(pattern: "*:o").Any(), "the outbox is drained");
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        foreach (var key in hot.Keys()) Assert.DoesNotContain(learner.Name, key.ToString(), StringComparison.Ordinal);
+        (await node.Client.Get($"/api/v1/users/{learner.Name}/profile")).Expect(404, "user_unknown");
+        Assert.Empty(await Holding(database, learner.Name, except: "profiles"));
+        Assert.Equal((1L, 0L, 0L), (await Count(database, "profiles"), await Count(database, "lessons"), await Count(database, "baselines")));
+        Assert.True(await Count(database, "audit") > 10);
+        // They come back as a new user, and are learnt anew under a version that nobody has had.
+        await learner.Enrol();
+        Assert.True((int)(await learner.UntilPublished(1))["scoredWithVersion"]! > 1);
+    }
+
+    private static async Task<long> Count(string database, string table)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The tables, Hangfire's too, of which some row says this.</summary>
+    private static async Task<IReadOnlyList<string>> Holding(string database, string text, string except)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        List<string> tables = [];
+        await using (var names = new NpgsqlCommand("SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema IN ('public', 'hangfire') AND table_name <> $1", connection) { Parameters = { new() { Value = except } } })
+        await using (var reader = await names.ExecuteReaderAsync())
+            while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        List<string> holding = [];
+        foreach (var table in tables)
+        {
+            await using var search = new NpgsqlCommand($"SELECT EXISTS (SELECT 1 FROM {table} t WHERE t::text LIKE $1)", connection) { Parameters = { new() { Value = $"%{text}%" } } };
+            if (await search.ExecuteScalarAsync() is true) holding.Add(table);
+        }
+
+        return holding;
+    }
+}
