@@ -51,7 +51,7 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
                 degraded == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(degraded));
             return time.GetUtcNow().ToUnixTimeMilliseconds() < expiresAt ? new(tenant, Scopes.Ingest, grant) : null;
         }
-        catch (Exception e) when (e is CryptographicException or FormatException or IOException)
+        catch (Exception e) when (e is CryptographicException or FormatException or IOException or ArgumentOutOfRangeException)
         {
             return null;
         }

@@ -30,9 +30,9 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     [HttpPost]
     [Reads(typeof(BatchInput))]
     [ProducesResponseType<DecisionAnswer>(200)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
     [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "stream_closed")]
-    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "other_user"), Fails(503, "contended")]
     public async Task<IActionResult> Score(string sessionId)
     {
         if (Session(sessionId, out var session) is { } unknown)

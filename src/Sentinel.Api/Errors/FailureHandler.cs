@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Sentinel.Application.Ports;
 
@@ -13,8 +14,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         {
             HotStateUnavailableException => Problems.HotStateUnavailable,
             _ when IsDatabaseAway(exception) => Problems.ColdStorageUnavailable,
+            BadHttpRequestException { StatusCode: 400 } => Problems.Malformed,
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
-            InvalidDataException => Problems.OfStatus(400),
+            InvalidDataException => Problems.Malformed,
+            // The body is not in the charset that its Content-Type names.
+            DecoderFallbackException => Problems.Malformed,
+            // What Brotli's stream throws where the others throw InvalidDataException: the body is not compressed so.
+            InvalidOperationException { Source: "System.IO.Compression.Brotli" } => Problems.Malformed,
             // What ASP.NET's size-limited stream throws once a body has decompressed beyond the limit.
             InvalidOperationException { Message: "The maximum number of bytes have been read." } => Problems.TooLarge,
             _ => Problems.Internal,

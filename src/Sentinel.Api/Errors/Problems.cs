@@ -27,6 +27,9 @@ internal sealed record Problems(int Status, string Code, string Title, string De
 
     public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
 
+    public static readonly Problems Malformed =
+        new(400, "malformed_request", "Malformed request", "The body cannot be read: it is broken off, or not compressed as Content-Encoding says.");
+
     public static readonly Problems TooLarge =
         new(413, "body_too_large", "Body too large", "The body must be at most 256 KiB, also after decompression. Send smaller batches more often.");
 

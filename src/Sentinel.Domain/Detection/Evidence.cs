@@ -35,7 +35,7 @@ public readonly record struct Evidence(double LogLikelihoodRatio, double Confide
 
 /// <summary>One line of an answer's explanation, in the resolution that is kept.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct Reason
+public readonly record struct Reason : Statistics.IStored
 {
     private readonly byte id;
     private readonly short weight;
@@ -54,6 +54,8 @@ public readonly record struct Reason
 
     /// <summary>0..1 in steps of 0.01.</summary>
     public float Confidence => confidence / 100f;
+
+    public bool IsSound => id != 0 && confidence <= 100 && weight is >= -30_000 and <= 30_000;
 
     public static Reason Of(ReasonCode code, double weight, double confidence) =>
         new(code.Id, (short)Math.Round(Math.Clamp(weight, -300, 300) * 100), (byte)Math.Round(Math.Clamp(confidence, 0, 1) * 100));

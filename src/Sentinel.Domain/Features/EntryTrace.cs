@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
@@ -9,7 +10,7 @@ namespace Sentinel.Domain.Features;
 /// the field, or a stroke elsewhere ends it and is no part of it, so that it has the same length however it is sent off.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct EntryTrace
+public struct EntryTrace : IStored
 {
     /// <summary>Shorter texts are no rhythm.</summary>
     public const int FewestStrokes = 4;
@@ -31,6 +32,8 @@ public struct EntryTrace
 
     /// <summary>Numbers of the strokes that are kept.</summary>
     private readonly int Kept => (2 * Math.Min((int)Strokes, EntryRhythm.MaxStrokes)) - 1;
+
+    public readonly bool IsSound => double.IsFinite(lastDown) && coarsest is >= 0 and <= 100 && (Strokes == 0 || AreFinite(((ReadOnlySpan<Half>)logs)[..Kept]));
 
     /// <summary>What was entered is not a rhythm of the whole text: something was corrected, pasted, lost, or came beyond the earned time.</summary>
     public void Break() => broken |= Strokes > 0;
@@ -76,6 +79,17 @@ public struct EntryTrace
         window = tells ? new(field, EntryRhythm.Of(((ReadOnlySpan<Half>)logs)[..Kept]), coarsest) : default;
         this = default;
         return tells;
+    }
+
+    private static bool AreFinite(ReadOnlySpan<Half> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (!Half.IsFinite(number))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool Ends(KeyCode code) => KeyGroups.Of(code) is KeyCode.Enter or KeyCode.Navigation;

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Features;
 /// do not start with a clean slate. Declared input and input beyond the earned time are not remembered.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct KeyMemory
+public struct KeyMemory : IStored
 {
     private const double Forgetting = 1 - (1 / 60.0);
     private const double ShortestLogged = 10;
@@ -20,6 +20,8 @@ public struct KeyMemory
 
     /// <summary>Pairs of hold and interval that a new one can be compared with.</summary>
     public readonly int Pairs => pairs.Remembered;
+
+    public readonly bool IsSound => holds.IsSound && logIntervals.IsSound && intervals.IsSound && pairs.IsSound;
 
     public void AddHold(double hold)
     {

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Features;
 /// The running sums of a stream's open key window. Part of the stored state: no stroke is kept but the time of the last one.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct KeyRhythm
+public struct KeyRhythm : IStored
 {
     /// <summary>Strokes that close a window.</summary>
     public const int WindowStrokes = 10;
@@ -39,6 +39,10 @@ public struct KeyRhythm
 
     /// <summary>The open window holds declared input: it will neither harm nor count.</summary>
     public bool Exempt { get; private set; }
+
+    public readonly bool IsSound =>
+        double.IsFinite(lastDown) && holds.IsSound && intervals.IsSound && coarsest is >= 0 and <= 100 && Strokes is >= 0 and < WindowStrokes
+        && shortHolds >= 0 && shortHolds <= Strokes && repeatTrials >= 0 && repeatTrials <= Strokes && repeats >= 0 && repeats <= repeatTrials;
 
     /// <summary>Whether the stroke comes before the one that came last.</summary>
     public readonly bool IsOutOfOrder(in KeyStroke stroke) => stroke.Down < lastDown;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
@@ -8,7 +9,7 @@ namespace Sentinel.Domain.Features;
 /// uninterrupted motion. Part of the stored state: of the path only sums and the last position are kept.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct PointerMotion
+public struct PointerMotion : IStored
 {
     /// <summary>ms without movement that end a stroke; remote desktops tick at up to 156 ms.</summary>
     public const double Rest = 250;
@@ -47,6 +48,16 @@ public struct PointerMotion
     private bool open;
     private bool continues;
     private PointerKind kind;
+
+    public readonly bool IsSound =>
+        path.IsSound && kinematics.IsSound && double.IsFinite(lastT) && double.IsFinite(lastMoveT) && double.IsFinite(pendingT) && double.IsFinite(x) && double.IsFinite(y)
+        && double.IsFinite(originX) && double.IsFinite(originY) && double.IsFinite(excusedUntil) && double.IsFinite(pressedAt) && float.IsFinite(buttonHold) && !float.IsInfinity(restBefore)
+        && fineMoves is >= 0 and <= SamplingMemory && coarseMoves is >= 0 and <= SamplingMemory && kind <= PointerKind.Pen && (!open || IsUnderWay);
+
+    /// <summary>An open stroke's times follow each other, no further apart than a rest.</summary>
+    private readonly bool IsUnderWay =>
+        lastMoveT <= pendingT && pendingT <= lastT
+        && (path.Samples == 0 || (path.LastT <= pendingT && pendingT - path.LastT <= Rest && kinematics.GoesOnFrom(path.LastT)));
 
     public readonly bool IsOutOfOrder(in PointerSample sample) => sample.T < lastT;
 

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Features;
 /// browser are measured alike.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct StrokeKinematics
+public struct StrokeKinematics : IStored
 {
     /// <summary>ms between resampled positions.</summary>
     public const double Cell = 20;
@@ -35,6 +35,14 @@ public struct StrokeKinematics
     private SpeedHistogram histogram;
 
     public int Cells { get; private set; }
+
+    public readonly bool IsSound =>
+        Cells >= 0 && double.IsFinite(gridX) && double.IsFinite(gridY) && double.IsFinite(nextT) && double.IsFinite(beatX) && double.IsFinite(beatY)
+        && float.IsFinite(vx) && float.IsFinite(vy) && float.IsFinite(v1) && float.IsFinite(v2) && float.IsFinite(firstSpeed)
+        && beats.IsSound && speeds.IsSound && laterals.IsSound && roughness.IsSound && topSpeeds.IsSound && topLaterals.IsSound;
+
+    /// <summary>Whether the next cell is the one after this time: from elsewhere the way there would be endless.</summary>
+    public readonly bool GoesOnFrom(double t) => nextT > t && nextT - t <= Cell;
 
     public void Begin(double t, double x, double y)
     {

@@ -5,7 +5,7 @@ namespace Sentinel.Domain.Features;
 
 /// <summary>Running sums over the positions of an open stroke as they were sent, relative to its first one.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct StrokePath
+public struct StrokePath : IStored
 {
     private double startX;
     private double startY;
@@ -31,6 +31,11 @@ public struct StrokePath
     public double LastX { get; private set; }
 
     public double LastY { get; private set; }
+
+    public readonly bool IsSound =>
+        Samples >= 0 && double.IsFinite(StartT) && double.IsFinite(LastT) && double.IsFinite(LastX) && double.IsFinite(LastY) && double.IsFinite(startX) && double.IsFinite(startY)
+        && float.IsFinite(minX) && float.IsFinite(maxX) && float.IsFinite(minY) && float.IsFinite(maxY) && !double.IsInfinity(heading) && double.IsFinite(turning) && double.IsFinite(length)
+        && steps.IsSound && intervals.IsSound && speeds.IsSound && plane.IsSound;
 
     public readonly double Duration => LastT - StartT;
 

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
 
 /// <summary>A stream's open window of free typing, part of the stored state: the last key, and the sum of what was scored.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct TypingTrace
+public struct TypingTrace : IStored
 {
     /// <summary>Strokes that close a window.</summary>
     public const int WindowStrokes = 25;
@@ -18,6 +19,8 @@ public struct TypingTrace
     private KeyCode lastCode;
     private byte times;
     private byte strokes;
+
+    public readonly bool IsSound => double.IsFinite(lastDown) && float.IsFinite(score) && lastCode <= KeyCode.F12 && strokes < WindowStrokes && times <= 2 * strokes;
 
     /// <summary>Forgets the window, since input is missing from it.</summary>
     public void Abandon() => this = default;

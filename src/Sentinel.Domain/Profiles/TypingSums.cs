@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
 /// All that is kept of some free typing: of each feature that came up how often, its mean and its spread, in the order of features. The order of keys is not in it.
 /// </summary>
-public sealed class TypingSums
+public sealed class TypingSums : IStored
 {
     /// <summary>Strokes of a sample that leaves hot state: too many for their digraphs to be put in order again.</summary>
     public const int SampleStrokes = 100;
@@ -39,6 +40,23 @@ public sealed class TypingSums
 
     /// <summary>As they are stored, in the order of features.</summary>
     public ReadOnlySpan<Item> Items => items;
+
+    /// <summary>Features are ones that there are, in their order, each once.</summary>
+    public bool IsSound
+    {
+        get
+        {
+            var before = -1;
+            foreach (var item in items)
+            {
+                if (item.Feature <= before || item.Feature >= TypingFeature.Count || !item.IsSound)
+                    return false;
+                before = item.Feature;
+            }
+
+            return Strokes >= 0;
+        }
+    }
 
     /// <param name="items">In the order of features, each once.</param>
     /// <param name="strokes">How many strokes they are of.</param>
@@ -113,7 +131,7 @@ public sealed class TypingSums
 
     /// <summary>Count, sum and sum of squares of ln(ms) of one feature.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    public readonly record struct Item(ushort Feature)
+    public readonly record struct Item(ushort Feature) : IStored
     {
         public ushort Count { get; private init; }
 
@@ -122,6 +140,8 @@ public sealed class TypingSums
 
         private Item(ushort feature, ushort count, float sum, float squares)
             : this(feature) => (Count, this.sum, this.squares) = (count, sum, squares);
+
+        public bool IsSound => Count > 0 && float.IsFinite(sum) && float.IsFinite(squares);
 
         public double Mean => Count > 0 ? sum / Count : 0;
 

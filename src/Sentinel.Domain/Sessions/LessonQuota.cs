@@ -1,17 +1,20 @@
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct LessonQuota(byte Entries, byte Typing, byte Strokes)
+public readonly record struct LessonQuota(byte Entries, byte Typing, byte Strokes) : IStored
 {
     public const int MostEntries = 50;
 
     public const int MostTyping = 20;
 
     public const int MostStrokes = 200;
+
+    public bool IsSound => Entries <= MostEntries && Typing <= MostTyping && Strokes <= MostStrokes;
 
     public LessonQuota Plus(Lesson lesson) =>
         new((byte)(Entries + lesson.Entries.Length), (byte)(Typing + lesson.Typing.Length), (byte)(Strokes + lesson.Strokes.Length));

@@ -1,3 +1,5 @@
+using Sentinel.Domain.Statistics;
+
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>Whether a sequence may be scored.</summary>
@@ -6,10 +8,12 @@ public enum SequenceStatus : byte { New, Seen, TooOld }
 /// <summary>The highest sequence of a stream and which of the 64 behind it were seen: a sequence is scored at most once.</summary>
 /// <param name="Highest">0 before the first.</param>
 /// <param name="Behind">Bit i: the sequence <c>Highest − 1 − i</c> was seen.</param>
-public readonly record struct SequenceWindow(long Highest, ulong Behind)
+public readonly record struct SequenceWindow(long Highest, ulong Behind) : IStored
 {
     /// <summary>How far behind the highest an unseen sequence is still accepted.</summary>
     public const int Width = 64;
+
+    public bool IsSound => Highest is >= 0 and <= 1L << 53;
 
     public SequenceStatus Check(long sequence)
     {

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Sessions;
 
 /// <summary>A point of the trust timeline, in the resolution that is kept: whole seconds and steps of 0.0001.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct TrustPoint
+public readonly record struct TrustPoint : Statistics.IStored
 {
     private readonly uint second;
     private readonly ushort share;
@@ -19,6 +19,8 @@ public readonly record struct TrustPoint
 
     /// <summary>0..1.</summary>
     public double Trust => share / 10_000.0;
+
+    public bool IsSound => share <= 10_000;
 }
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Sentinel.Domain.Statistics;
+
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Sentinel.Domain.Sessions;
 /// <param name="StartedAt">Server ms between the session's opening and the stream's first event, taking its first batch to end now.</param>
 /// <param name="LastEvent">Client ms of the newest event; 0 before the first.</param>
 /// <param name="Elapsed">Earned ms since the stream's first event.</param>
-public readonly record struct StreamClock(double StartedAt, double LastEvent, double Elapsed)
+public readonly record struct StreamClock(double StartedAt, double LastEvent, double Elapsed) : IStored
 {
     /// <summary>ms; longer pauses earn no more.</summary>
     public const double LongestInterval = 10_000;
@@ -17,6 +19,8 @@ public readonly record struct StreamClock(double StartedAt, double LastEvent, do
 
     /// <summary>Earned time since the session was opened, in ms.</summary>
     public double Earned => StartedAt + Elapsed;
+
+    public bool IsSound => double.IsFinite(StartedAt) && StartedAt >= 0 && double.IsFinite(LastEvent) && double.IsFinite(Elapsed) && Elapsed >= 0;
 
     /// <summary>Moves to an event; an older one earns nothing.</summary>
     public StreamClock Advance(double t)

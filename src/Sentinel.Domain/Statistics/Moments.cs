@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>Running weight, sum and sum of squares, in single precision since they are stored; with <see cref="Fade"/> before each value it forgets exponentially.</summary>
-public struct Moments
+public struct Moments : IStored
 {
     private float sum;
     private float squares;
@@ -15,6 +15,8 @@ public struct Moments
     public readonly double Variance => Weight > 1 ? Math.Max(0, (squares - ((double)sum * sum / Weight)) / (Weight - 1)) : 0;
 
     public readonly double RootMeanSquare => Weight > 0 ? Math.Sqrt(squares / Weight) : 0;
+
+    public readonly bool IsSound => float.IsFinite(sum) && float.IsFinite(squares) && squares >= 0 && float.IsFinite(Weight) && Weight >= 0;
 
     public void Add(double value)
     {

@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Statistics;
 /// older, so that between 48 and 96 pairs are remembered.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct PairSketch
+public struct PairSketch : IStored
 {
     public const int Generation = 48;
 
@@ -21,6 +21,8 @@ public struct PairSketch
 
     /// <summary>Pairs that are remembered, up to 96.</summary>
     public byte Remembered { get; private set; }
+
+    public readonly bool IsSound => count <= Generation && Remembered <= 2 * Generation;
 
     /// <summary>Notes a pair and tells whether its cell had been visited.</summary>
     /// <param name="hold">ms.</param>

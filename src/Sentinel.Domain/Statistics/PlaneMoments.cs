@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>Sums over points of the plane up to the fourth order: enough to fit a line and a circle without keeping the points.</summary>
-public struct PlaneMoments
+public struct PlaneMoments : IStored
 {
     private double n;
     private double x;
@@ -12,6 +12,10 @@ public struct PlaneMoments
     private double zx;
     private double zy;
     private double zz;
+
+    public readonly bool IsSound =>
+        double.IsFinite(n) && n >= 0 && double.IsFinite(x) && double.IsFinite(y) && double.IsFinite(xx) && double.IsFinite(xy) && double.IsFinite(yy)
+        && double.IsFinite(zx) && double.IsFinite(zy) && double.IsFinite(zz);
 
     public void Add(double px, double py)
     {

@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>Exponentially forgetting sums up to the third order of intervals in ms, centred near a typical one so that the powers stay small.</summary>
-public struct ThirdMoments
+public struct ThirdMoments : IStored
 {
     private const double Centre = 150;
     private const double Scale = 100;
@@ -11,6 +11,8 @@ public struct ThirdMoments
     private double sum;
     private double squares;
     private double cubes;
+
+    public readonly bool IsSound => double.IsFinite(weight) && weight >= 0 && double.IsFinite(sum) && double.IsFinite(squares) && double.IsFinite(cubes);
 
     public void Add(double value, double forgetting)
     {

@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>The three largest values; the third stands for "large, and not once by accident".</summary>
-public struct TopThree
+public struct TopThree : IStored
 {
     private float first;
     private float second;
@@ -10,6 +10,8 @@ public struct TopThree
     public float Third { get; private set; }
 
     public readonly float First => first;
+
+    public readonly bool IsSound => float.IsFinite(first) && float.IsFinite(second) && float.IsFinite(Third);
 
     public void Add(double value)
     {

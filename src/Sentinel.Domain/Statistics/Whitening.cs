@@ -3,7 +3,7 @@ namespace Sentinel.Domain.Statistics;
 /// <summary>
 /// Turns correlated standard scores into uncorrelated ones: the inverse of the Cholesky factor of their correlation, which is kept packed, n (n + 1) / 2 numbers.
 /// </summary>
-public sealed class Whitening
+public sealed class Whitening : IStored
 {
     private const double LeastPivot = 1e-6;
 
@@ -12,6 +12,20 @@ public sealed class Whitening
     private Whitening(int dimension, float[] factor) => (Dimension, this.factor) = (dimension, factor);
 
     public int Dimension { get; }
+
+    /// <summary>It can be divided by.</summary>
+    public bool IsSound
+    {
+        get
+        {
+            for (var i = 0; i < Dimension; i++)
+            {
+                if (!(factor[Row(i) + i] > 0)) return false;
+            }
+
+            return Array.TrueForAll(factor, float.IsFinite);
+        }
+    }
 
     /// <summary>ln of the factor's determinant: half of that of the correlation.</summary>
     public double LogDeterminant

@@ -1,3 +1,5 @@
+using Sentinel.Domain.Statistics;
+
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Sentinel.Domain.Trust;
 /// probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of
 /// earned time. Both depend on the windows alone, not on how they were cut into batches.
 /// </summary>
-public readonly record struct TrustAccount
+public readonly record struct TrustAccount : IStored
 {
     private const double TenSeconds = 10_000;
 
@@ -41,6 +43,10 @@ public readonly record struct TrustAccount
 
     /// <summary>Earned session time in ms up to which both were refilled.</summary>
     public double RefilledAt { get; init; }
+
+    public bool IsSound =>
+        Trust is >= 0 and <= 1 && double.IsFinite(Suspicion) && Suspicion >= 0 && double.IsFinite(Doubt) && double.IsFinite(Mass) && Mass >= 0 && Conclusive >= 0 && Windows >= Conclusive
+        && double.IsFinite(RiseLeft) && double.IsFinite(FallLeft) && double.IsFinite(ReliefLeft) && double.IsFinite(RefilledAt);
 
     public static TrustAccount Open(double trust, Policy policy) =>
         new() { Trust = trust, RiseLeft = policy.RisePerTenSeconds, FallLeft = policy.FallPerTenSeconds, ReliefLeft = policy.ReliefPerTenSeconds };

@@ -65,37 +65,49 @@ public static class BaselineFormat
     public static Baseline? Read(byte[] bytes, Population population)
     {
         if (bytes.Length < sizeof(uint) || XxHash32.HashToUInt32(bytes.AsSpan()[..^sizeof(uint)]) != MemoryMarshal.Read<uint>(bytes.AsSpan()[^sizeof(uint)..])) return null;
-        using var reader = new BinaryReader(new MemoryStream(bytes));
+        using var reader = new BinaryReader(new MemoryStream(bytes, 0, bytes.Length - sizeof(uint)));
+        try
+        {
+            return Read(reader, population);
+        }
+        catch (Exception damaged) when (damaged is IOException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static Baseline? Read(BinaryReader reader, Population population)
+    {
         if (reader.ReadByte() != Format) return null;
         var version = reader.Read7BitEncodedInt();
         if (reader.ReadString() != population.Id) return null;
-        var texts = new (ulong, TextTemplate)[reader.ReadByte()];
+        var texts = new (ulong, TextTemplate)[Among(reader.ReadByte(), Baseline.MostTexts)];
         for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.Text));
-        var parts = (Parts)reader.ReadByte();
-        return new(version, population)
+        var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.Typing | Parts.Mouse | Parts.Touch));
+        var baseline = new Baseline(version, population)
         {
             Texts = [.. texts],
-            Typing = parts.HasFlag(Parts.Typing) ? ReadTyping(reader, population.Typing!) : null,
-            Mouse = parts.HasFlag(Parts.Mouse) ? ReadPointer(reader, population.Mouse!) : null,
-            Touch = parts.HasFlag(Parts.Touch) ? ReadPointer(reader, population.Touch!) : null,
+            Typing = parts.HasFlag(Parts.Typing) ? ReadTyping(reader, Known(population.Typing)) : null,
+            Mouse = parts.HasFlag(Parts.Mouse) ? ReadPointer(reader, Known(population.Mouse)) : null,
+            Touch = parts.HasFlag(Parts.Touch) ? ReadPointer(reader, Known(population.Touch)) : null,
         };
+        return version > 0 && reader.BaseStream.Position == reader.BaseStream.Length ? baseline : null;
     }
 
     private static TextTemplate ReadTemplate(BinaryReader reader, TextBackground? background)
     {
-        var features = reader.ReadByte();
-        return new(Floats(reader, features), Floats(reader, features), Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2)), background)
-        {
-            Level = reader.ReadDouble(),
-            TeachesBelow = reader.ReadDouble(),
-        };
+        var features = Among(reader.ReadByte(), (2 * EntryRhythm.MaxStrokes) - 1);
+        var (location, scale) = (Floats(reader, features), Scales(reader, features));
+        var whitening = Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2));
+        if (features % 2 == 0 || !whitening.IsSound) throw new FormatException("A template that cannot be.");
+        return new(location, scale, whitening, background) { Level = Finite(reader.ReadDouble()), TeachesBelow = Finite(reader.ReadDouble()) };
     }
 
     private static TypingProfile ReadTyping(BinaryReader reader, TypingBackground background) =>
-        new(Floats(reader, TypingFeature.Count), Floats(reader, TypingFeature.Count), background) { Own = reader.ReadSingle(), Anybody = reader.ReadSingle() };
+        new(Floats(reader, TypingFeature.Count), Scales(reader, TypingFeature.Count), background) { Own = (float)Finite(reader.ReadSingle()), Anybody = (float)Finite(reader.ReadSingle()) };
 
     private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>
-        new(background, Floats(reader, PointerBackground.Width), reader.ReadDouble());
+        new(background, Floats(reader, PointerBackground.Width), Finite(reader.ReadDouble()));
 
     private static void Write(BinaryWriter writer, ReadOnlySpan<float> numbers) => writer.Write(MemoryMarshal.AsBytes(numbers));
 
@@ -103,6 +115,17 @@ public static class BaselineFormat
     {
         var numbers = new float[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
-        return numbers;
+        return Array.TrueForAll(numbers, float.IsFinite) ? numbers : throw new FormatException("A number that is none.");
     }
+
+    /// <summary>What numbers are divided by.</summary>
+    private static float[] Scales(BinaryReader reader, int count) =>
+        Floats(reader, count) is var scales && Array.TrueForAll(scales, scale => scale > 0) ? scales : throw new FormatException("A scale that cannot be.");
+
+    private static double Finite(double number) => double.IsFinite(number) ? number : throw new FormatException("A number that is none.");
+
+    private static int Among(int count, int most) => count <= most ? count : throw new FormatException("A count that cannot be.");
+
+    private static T Known<T>(T? background)
+        where T : class => background ?? throw new FormatException("A model that the population does not have.");
 }

@@ -53,12 +53,13 @@ public static class LessonFormat
         try
         {
             if (reader.ReadByte() != Version) throw new FormatException("A lesson of another version.");
-            return new()
+            var lesson = new Lesson
             {
                 Entries = Many(reader, ReadEntry),
                 Typing = Many(reader, ReadSample),
                 Strokes = Many(reader, ReadStroke),
             };
+            return reader.BaseStream.Position == bytes.Length ? lesson : throw new FormatException("Something behind a lesson.");
         }
         catch (EndOfStreamException cut)
         {
@@ -71,6 +72,8 @@ public static class LessonFormat
         var (field, resolution) = (reader.ReadUInt64(), reader.ReadSingle());
         var logs = new Half[Count(reader, (2 * EntryRhythm.MaxStrokes) - 1)];
         for (var i = 0; i < logs.Length; i++) logs[i] = reader.ReadHalf();
+        // A hold more than there are intervals.
+        if (logs.Length % 2 == 0 || !Array.TrueForAll(logs, Half.IsFinite) || !float.IsFinite(resolution)) throw new FormatException("A rhythm that cannot be.");
         return new(field, EntryRhythm.Of(logs), resolution);
     }
 
@@ -79,7 +82,7 @@ public static class LessonFormat
         var strokes = reader.Read7BitEncodedInt();
         var items = new TypingSums.Item[Count(reader, TypingFeature.Count)];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
-        return Array.TrueForAll(items, item => item.Feature < TypingFeature.Count) ? TypingSums.Of(items, strokes) : throw new FormatException("A feature that is none.");
+        return TypingSums.Of(items, strokes) is { IsSound: true } sample ? sample : throw new FormatException("A sample that cannot be.");
     }
 
     private static StrokeSample ReadStroke(BinaryReader reader)
@@ -87,7 +90,7 @@ public static class LessonFormat
         var kind = (PointerKind)reader.ReadByte();
         var traits = ImmutableArray.CreateBuilder<Half>(StrokeTraits.Count);
         for (var i = 0; i < StrokeTraits.Count; i++) traits.Add(reader.ReadHalf());
-        return new(kind, traits.MoveToImmutable());
+        return kind <= PointerKind.Pen ? new(kind, traits.MoveToImmutable()) : throw new FormatException("A stroke that cannot be.");
     }
 
     private static ImmutableArray<T> Many<T>(BinaryReader reader, Func<BinaryReader, T> read)

@@ -62,7 +62,8 @@ internal static class AuditRecordCodec
             var record = Read(ref reader);
             if (version == Version && reader.Raw<byte>() is > 0 and var learning)
                 record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
-            return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) ? record : null;
+            reader.End();
+            return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) ? record : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -75,7 +76,7 @@ internal static class AuditRecordCodec
     {
         try
         {
-            return record with { Learning = learning, Lesson = LessonFormat.Read(lesson) };
+            return Enum.IsDefined(learning) ? record with { Learning = learning, Lesson = LessonFormat.Read(lesson) } : record;
         }
         catch (FormatException)
         {
@@ -92,7 +93,7 @@ internal static class AuditRecordCodec
         User = UserId.Parse(reader.Text()),
         Session = SessionId.ParseOrNone(reader.Text()),
         Stream = reader.Text(),
-        Sequence = reader.Varint(),
+        Sequence = reader.Number(),
         Action = reader.Text(),
         Sensitivity = (Sensitivity)reader.Raw<byte>(),
         Decision = (Decision)reader.Raw<byte>(),
@@ -100,9 +101,9 @@ internal static class AuditRecordCodec
         Risk = reader.Share(),
         Phase = (Phase)reader.Raw<byte>(),
         Reasons = VerdictCodec.ReadReasons(ref reader),
-        PolicyVersion = (int)reader.Varint(),
-        BaselineVersion = (int)reader.Varint(),
-        CommitNumber = reader.Varint(),
+        PolicyVersion = reader.Count(int.MaxValue),
+        BaselineVersion = reader.Count(int.MaxValue),
+        CommitNumber = reader.Number(),
         Commit = new(reader.Raw<UInt128>()),
         PreviousCommit = new(reader.Raw<UInt128>()),
     };

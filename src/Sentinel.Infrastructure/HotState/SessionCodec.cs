@@ -94,7 +94,9 @@ internal static class SessionCodec
     private static SessionState Read(ref StateReader reader, TenantId tenant, SessionId id)
     {
         var session = ReadBody(ref reader, tenant, id);
-        return session with { Answers = VerdictCodec.Read(ref reader, session) };
+        session = session with { Answers = VerdictCodec.Read(ref reader, session) };
+        reader.End();
+        return session;
     }
 
     private static SessionState ReadBody(ref StateReader reader, TenantId tenant, SessionId id) => new()
@@ -104,23 +106,23 @@ internal static class SessionCodec
         Id = id,
         Device = new(reader.Raw<ulong>()),
         OpenedAt = reader.Moment(),
-        CommitNumber = reader.Varint(),
-        Ended = reader.Raw<bool>(),
-        Phase = (Phase)reader.Raw<byte>(),
-        Account = reader.Raw<TrustAccount>(),
-        EvidenceBatches = (int)reader.Varint(),
-        Batches = (int)reader.Varint(),
+        CommitNumber = reader.Number(),
+        Ended = reader.Flag(),
+        Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
+        Account = reader.Sound<TrustAccount>(),
+        EvidenceBatches = reader.Count(int.MaxValue),
+        Batches = reader.Count(int.MaxValue),
         LastEvidenceAt = reader.Moment(),
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
         ChallengePassedAt = reader.Moment(),
-        OutOfOrder = (int)reader.Varint(),
-        Dropped = reader.Varint(),
+        OutOfOrder = reader.Count(int.MaxValue),
+        Dropped = reader.Number(),
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
-        Keys = reader.Raw<KeyMemory>(),
+        Keys = reader.Sound<KeyMemory>(),
         Allows = reader.Raw<byte>(),
-        Taught = reader.Raw<LessonQuota>(),
+        Taught = reader.Sound<LessonQuota>(),
         Sample = ReadSample(ref reader),
         Closed = ClosedStreams.Of(reader.Bytes(reader.Count(1) * ClosedStreams.Bytes)),
         Streams = ReadStreams(ref reader),
@@ -156,7 +158,7 @@ internal static class SessionCodec
     {
         var strokes = reader.Count(TypingSums.SampleStrokes);
         var bytes = reader.Bytes(reader.Count(TypingSums.SampleFeatures) * Unsafe.SizeOf<TypingSums.Item>());
-        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes);
+        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample ? sample : throw new InvalidDataException("sample");
     }
 
     private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
@@ -167,19 +169,21 @@ internal static class SessionCodec
             var stream = new StreamState
             {
                 Id = new(reader.Raw<ulong>()),
-                Sequences = reader.Raw<SequenceWindow>(),
-                Clock = reader.Raw<StreamClock>(),
-                TouchedAt = reader.Varint(),
-                GapPending = reader.Raw<bool>(),
+                Sequences = reader.Sound<SequenceWindow>(),
+                Clock = reader.Sound<StreamClock>(),
+                TouchedAt = reader.Number(),
+                GapPending = reader.Flag(),
                 ExcusedUntil = reader.Raw<double>(),
-                IsParked = reader.Raw<bool>(),
+                IsParked = reader.Flag(),
             };
+            if (!double.IsFinite(stream.ExcusedUntil) || (i >= SessionState.MaxActiveStreams && !stream.IsParked) || streams.Any(other => other.Id == stream.Id))
+                throw new InvalidDataException("stream");
             streams.Add(stream.IsParked ? stream : stream with
             {
-                Keys = reader.Raw<KeyRhythm>(),
-                Pointer = reader.Raw<PointerMotion>(),
-                Typing = reader.Raw<TypingTrace>(),
-                Entry = reader.Raw<bool>() ? reader.Raw<EntryTrace>() : default,
+                Keys = reader.Sound<KeyRhythm>(),
+                Pointer = reader.Sound<PointerMotion>(),
+                Typing = reader.Sound<TypingTrace>(),
+                Entry = reader.Flag() ? reader.Sound<EntryTrace>() : default,
             });
         }
 
@@ -190,7 +194,7 @@ internal static class SessionCodec
     {
         var challenges = ImmutableArray.CreateBuilder<Challenge>(reader.Count(SessionState.MaxChallenges));
         for (var i = 0; i < challenges.Capacity; i++)
-            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Raw<byte>()) { ReportedAt = reader.Moment(), ReportedBy = reader.Varint() });
+            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Index((int)ChallengeOutcome.Failed + 1)) { ReportedAt = reader.Moment(), ReportedBy = reader.Number() });
         return challenges.DrainToImmutable();
     }
 
@@ -198,7 +202,7 @@ internal static class SessionCodec
     {
         var points = ImmutableArray.CreateBuilder<TrustPoint>(reader.Count(SessionState.MaxTimeline));
         for (var i = 0; i < points.Capacity; i++)
-            points.Add(reader.Raw<TrustPoint>());
+            points.Add(reader.Sound<TrustPoint>());
         return points.DrainToImmutable();
     }
 }

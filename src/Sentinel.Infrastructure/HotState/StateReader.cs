@@ -2,12 +2,15 @@ using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote. Every read is bounds-checked and throws <see cref="InvalidDataException"/>.</summary>
 internal ref struct StateReader
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private ReadOnlySpan<byte> rest;
 
     /// <exception cref="InvalidDataException">The checksum does not fit.</exception>
@@ -22,6 +25,12 @@ internal ref struct StateReader
 
     public T Raw<T>()
         where T : unmanaged => MemoryMarshal.Read<T>(Take(Unsafe.SizeOf<T>()));
+
+    /// <summary>The same, of numbers that can have been reached.</summary>
+    public T Sound<T>()
+        where T : unmanaged, IStored => Raw<T>() is { IsSound: true } value ? value : throw new InvalidDataException("numbers");
+
+    public bool Flag() => Index(2) == 1;
 
     public long Varint()
     {
@@ -46,10 +55,13 @@ internal ref struct StateReader
     public ReadOnlySpan<byte> Bytes(int count) => Take(count);
 
     /// <summary>A count of things that follow, bounded so that damaged bytes cannot ask for memory.</summary>
-    public int Count(int most)
+    public int Count(int most) => (int)Number(most);
+
+    /// <summary>0..<paramref name="most"/>.</summary>
+    public long Number(long most = long.MaxValue)
     {
-        var count = Varint();
-        return count >= 0 && count <= most ? (int)count : throw new InvalidDataException("count");
+        var number = Varint();
+        return number >= 0 && number <= most ? number : throw new InvalidDataException("count");
     }
 
     /// <summary>One byte, below a bound.</summary>
@@ -59,14 +71,33 @@ internal ref struct StateReader
         return index < bound ? index : throw new InvalidDataException("index");
     }
 
-    public string Text() => Encoding.UTF8.GetString(Take(Count(1024)));
+    /// <summary>Without NUL, which PostgreSQL does not take.</summary>
+    public string Text()
+    {
+        try
+        {
+            var text = Strict.GetString(Take(Count(1024)));
+            return text.Contains('\0', StringComparison.Ordinal) ? throw new InvalidDataException("text") : text;
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException("text", e);
+        }
+    }
 
     public DateTimeOffset Moment() => Moment(Varint());
 
     /// <summary>A moment from Unix ms, whatever damaged bytes say.</summary>
     public static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
 
-    public double Share() => Raw<ushort>() / 10_000.0;
+    public double Share() => Raw<ushort>() is <= 10_000 and var share ? share / 10_000.0 : throw new InvalidDataException("share");
+
+    /// <summary>What was written ends here: more of it would be something else.</summary>
+    public readonly void End()
+    {
+        if (!rest.IsEmpty)
+            throw new InvalidDataException("something behind");
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -65,7 +65,7 @@ internal static class UserCodec
             Devices = read?.Devices ?? [],
             BaselineVersion = baselineVersion,
             IsUnreadable = read is null,
-            CarryOver = carryOver.Length == sizeof(ushort) ? BitConverter.ToUInt16(carryOver) / 10_000.0 : null,
+            CarryOver = carryOver.Length == sizeof(ushort) && BitConverter.ToUInt16(carryOver) is <= 10_000 and var share ? share / 10_000.0 : null,
         };
     }
 
@@ -79,12 +79,13 @@ internal static class UserCodec
                 return null;
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
-                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Raw<byte>(), reader.Raw<bool>()));
-            var banned = version != WithoutBan && reader.Raw<bool>();
+                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Index((int)StrikeKind.FailedChallenge + 1), reader.Flag()));
+            var banned = version != WithoutBan && reader.Flag();
             Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
             var devices = ImmutableArray.CreateBuilder<DeviceId>(version == Version ? reader.Count(UserState.MaxDevices) : 0);
             for (var i = devices.Capacity; i > 0; i--)
                 devices.Add(new(reader.Raw<ulong>()));
+            reader.End();
             return (strikes.DrainToImmutable(), ban, devices.DrainToImmutable());
         }
         catch (InvalidDataException)

@@ -55,18 +55,20 @@ internal static class VerdictCodec
             var packed = reader.Raw<byte>();
             var stream = (packed & 3) < session.Streams.Length ? session.Streams[packed & 3] : throw new InvalidDataException("index");
             var sequence = stream.Sequences.Highest - reader.Difference();
+            if (sequence < 1 || sequence > stream.Sequences.Highest)
+                throw new InvalidDataException("sequence");
             var hash = reader.Raw<uint>();
-            var number = session.CommitNumber - reader.Varint();
+            var number = session.CommitNumber - reader.Number(session.CommitNumber);
             at += reader.Difference();
             var decided = StateReader.Moment(at);
             var (trust, risk, reasons) = (reader.Share(), reader.Share(), ReadShort(ref reader));
             if ((packed & SameVersions) == 0)
-                versions = ((int)reader.Varint(), (int)reader.Varint());
+                versions = (reader.Count(int.MaxValue), reader.Count(int.MaxValue));
             answers[i] = new(stream.Id, sequence, hash, number, decided, new()
             {
                 DecisionId = DecisionIds.Of(session.Id, number, decided),
-                Decision = (Decision)(packed >> 2 & 3),
-                Phase = (Phase)(packed >> 4 & 3),
+                Decision = Bounded((Decision)(packed >> 2 & 3), Decision.Block),
+                Phase = Bounded((Phase)(packed >> 4 & 3), Phase.Trusted),
                 Trust = trust,
                 Risk = risk,
                 Reasons = reasons,
@@ -89,7 +91,7 @@ internal static class VerdictCodec
     {
         var reasons = new Reason[reader.Count(64)];
         for (var i = 0; i < reasons.Length; i++)
-            reasons[i] = reader.Raw<Reason>();
+            reasons[i] = reader.Sound<Reason>();
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
@@ -113,14 +115,19 @@ internal static class VerdictCodec
         for (var i = 0; i < reasons.Length; i++)
         {
             var id = reader.Raw<byte>();
-            var packed = (uint)reader.Varint();
+            var packed = (uint)reader.Count(int.MaxValue);
             var weight = (int)(packed >> 2) ^ -(int)(packed >> 1 & 1);
-            var doubt = (packed & 1) == 1 ? reader.Raw<byte>() : 0;
+            var doubt = (packed & 1) == 1 ? reader.Index(101) : 0;
+            if (id == 0 || Math.Abs(weight) > 30_000)
+                throw new InvalidDataException("reason");
             reasons[i] = Reason.Of(DetectorCatalog.Reason(id), weight / 100.0, (100 - doubt) / 100.0);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
+
+    private static T Bounded<T>(T value, T last)
+        where T : struct, Enum => Comparer<T>.Default.Compare(value, last) <= 0 ? value : throw new InvalidDataException("word");
 
     /// <summary>Every kept answer is of a stream that the session still has.</summary>
     private static int IndexOf(ImmutableArray<StreamState> streams, Domain.Telemetry.StreamId id)

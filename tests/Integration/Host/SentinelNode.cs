@@ -135,11 +135,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
     private static string FindBinary()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = output.Parent!.Name;
-        var root = output;
-        while (!File.Exists(Path.Combine(root.FullName, "Sentinel.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("The tests run outside the source tree.");
-        return Path.Combine(root.FullName, "src", "Sentinel.Api", "bin", configuration, output.Name, "Sentinel.Api.dll");
+        return Path.Combine(SourceTree.Root, "src", "Sentinel.Api", "bin", output.Parent!.Name, output.Name, "Sentinel.Api.dll");
     }
 
     [GeneratedRegex("Now listening on: (http://\\S+)")]

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests.Security;
+using Xunit.Abstractions;
+
+namespace Sentinel.Integration.Tests.Abuse;
+
+/// <summary>A node as it is deployed, for requests that no client should send.</summary>
+public sealed class AbusedParts : SharedNode
+{
+    protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" });
+}
+
+/// <summary>
+/// Thousands of generated bad requests over every call of the contract: each is refused as documented, tells nothing about our insides, and leaves everything as it was.
+/// <c>SENTINEL_SEED</c> repeats a run.
+/// </summary>
+public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper output) : IClassFixture<AbusedParts>
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Kinds of faults that a failure shows.</summary>
+    private const int MostShown = 20;
+
+    /// <summary>Faults after which there is no need for more.</summary>
+    private const int MostFaults = 2_000;
+
+    private readonly int seed = int.Parse(Environment.GetEnvironmentVariable("SENTINEL_SEED") ?? "1", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public Task TenThousandBadRequests_WhenSent_AreRefusedAsDocumentedAndChangeNothing() => Run(10_000, seed);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task AHundredThousandBadRequests_WhenSent_AreRefusedAsDocumentedAndChangeNothing() => Run(100_000, seed + 1);
+
+    private async Task Run(int wanted, int withSeed)
+    {
+        var watch = Stopwatch.StartNew();
+        var node = parts.Node;
+        var admin = await TenantKey.Stored(node);
+        var client = node.With(admin);
+        await Probe.Until(async () => (await client.Get("/api/v1/keys")).Number == 200, "the node knows the new tenant's key");
+        var contract = ApiContract.Of((await node.Client.Get("/swagger/v1/swagger.json")).Expect(200).Json!);
+        var still = await Targets(client, 12, 1);
+        var loose = await Targets(client, 24, 100);
+        var keys = await Keyring(client, admin, loose[0]);
+        await Settled(client, commits: (12 + 24) * 5);
+        foreach (var target in still) await target.Remember();
+        var before = await Tenant.Seen(client);
+
+        var generator = new RequestGenerator(withSeed, contract, keys, still, loose);
+        var rules = new AnswerRules(contract, [.. keys.All, JsonMutation.Typed, node.DataFolder]);
+        var sent = await Send(wanted, withSeed, contract, generator, rules);
+        var took = watch.Elapsed;
+        output.WriteLine($"seed {withSeed}: {sent.Refused.Values.Sum()} refused and {sent.Accepted.Count} accepted in {took.TotalSeconds:F1} s");
+        foreach (var (answer, count) in sent.Refused.OrderByDescending(pair => pair.Value)) output.WriteLine($"{count,7} {answer}");
+
+        Assert.True(sent.Faults.IsEmpty, $"seed {withSeed}:\n{Summary(sent.Faults)}");
+        Assert.True(sent.Refused.Values.Sum() >= wanted, $"Only {sent.Refused.Values.Sum()} requests were bad.");
+        Assert.All(contract.Calls, call => Assert.True(sent.Refused.Keys.Any(key => key.StartsWith($"{call.Name}: ", StringComparison.Ordinal)), $"{call.Name} was never refused."));
+        await AssertNothingChanged(client, before, still, sent.Accepted);
+    }
+
+    private static async Task<IReadOnlyList<Target>> Targets(SentinelClient client, int count, int firstSeed)
+    {
+        List<Target> targets = [];
+        for (var i = 0; i < count; i++) targets.Add(await Target.Made(client, firstSeed + i));
+        return targets;
+    }
+
+    private async Task<Keyring> Keyring(SentinelClient client, string admin, Target target)
+    {
+        List<string> others = [target.Token];
+        foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" }) others.Add((await client.CreateKey([scope])).Expect(201).Text("key"));
+        var revoked = (await client.CreateKey(["SERVER", "ADMIN"])).Expect(201);
+        (await client.RevokeKey(revoked.Text("id"))).Expect(204);
+        var foreign = await client.Opened($"u-{Guid.NewGuid():N}");
+        return new(admin, others, foreign.Token, await TenantKey.Stored(parts.Node), revoked.Text("key"));
+    }
+
+    /// <summary>Sends until so many were refused.</summary>
+    private async Task<Sent> Send(int wanted, int withSeed, ApiContract contract, RequestGenerator generator, AnswerRules rules)
+    {
+        var sent = new Sent();
+        var (next, refused) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
+        {
+            while (Volatile.Read(ref refused) < wanted && Interlocked.Increment(ref next) is var index && index <= 3 * wanted && sent.Faults.Count < MostFaults)
+            {
+                var (call, request) = generator.Request(index);
+                try
+                {
+                    var answer = await request.Send(parts.Node.Address);
+                    if (rules.Fault(call, request, answer) is { } fault)
+                        sent.Faults.Enqueue((fault, $"request {index} of seed {withSeed} for {call.Name}: {request}\nanswer: {answer.Number} {Start(answer.Body)}"));
+                    if (answer.Number is >= 200 and < 300)
+                    {
+                        if (request.Method != "GET" && request.Credential != generator.Stranger) sent.Accepted.Enqueue(new(call.Name, request, answer));
+                    }
+                    // A node that has had enough refuses without reading: that is no answer to what was wrong.
+                    else if (answer.Number != 429)
+                    {
+                        Interlocked.Increment(ref refused);
+                        sent.Refused.AddOrUpdate($"{call.Name}: {answer.Number} {answer.Code}", 1, (_, count) => count + 1);
+                    }
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                {
+                    sent.Faults.Enqueue(("no answer", $"request {index} of seed {withSeed} for {call.Name}: {request}\n{e}"));
+                }
+            }
+        })));
+        return sent;
+    }
+
+    /// <summary>
+    /// Whoever was only sent what cannot be valid is as before; every new row of the audit is of a request that was accepted, and each of those has its row.
+    /// </summary>
+    private static async Task AssertNothingChanged(SentinelClient client, Tenant before, IReadOnlyList<Target> still, IReadOnlyCollection<Accepted> accepted)
+    {
+        foreach (var target in still) await target.AssertAsRemembered();
+
+        var decided = accepted.Where(one => one.Answer.Json?["decisionId"] is not null && (bool?)one.Answer.Json["degraded"] != true).Select(one => one.Answer.Text("decisionId")).ToHashSet();
+        var opened = accepted.Where(one => one.Call == "POST /api/v1/sessions" && !one.Answer.Degraded).Select(one => one.Answer.Text("sessionId")).ToHashSet();
+        await Probe.Until(async () =>
+        {
+            var rows = await client.AuditRows("");
+            return decided.IsSubsetOf(rows.Select(row => (string)row["decisionId"]!)) && opened.IsSubsetOf(rows.Select(row => (string?)row["sessionId"] ?? ""));
+        }, "what was accepted is in the audit");
+        var after = await Tenant.Seen(client);
+        Assert.Equal(before.Audit.Select(row => row.ToJsonString()), after.Audit.Where(row => before.Decisions.Contains((string)row["decisionId"]!)).Select(row => row.ToJsonString()));
+        var fresh = after.Audit.Where(row => !before.Decisions.Contains((string)row["decisionId"]!)).ToList();
+        var (sessions, users) = (still.Select(target => target.Session).ToHashSet(), still.Select(target => target.User).ToHashSet());
+        Assert.DoesNotContain(fresh, row => sessions.Contains((string?)row["sessionId"] ?? "") || users.Contains((string)row["userId"]!));
+        Assert.Equal(opened.Count, fresh.Count(row => (string?)row["kind"] == "SESSION_OPENED"));
+        Assert.All(fresh.Where(row => (string?)row["kind"] is "BATCH" or "EVALUATION" or "CHALLENGE"), row => Assert.True(decided.Contains((string)row["decisionId"]!) || accepted.Any(one => one.IsReceiptOf(row)), $"Nobody was told of {row.ToJsonString()}"));
+        foreach (var (kind, call) in new[] { ("BAN", "POST /api/v1/bans"), ("BAN_LIFTED", "DELETE /api/v1/bans/{userId}"), ("SESSION_ENDED", "DELETE /api/v1/sessions/{sessionId}"), ("PROFILE_FORGOTTEN", "DELETE /api/v1/users/{userId}/profile") })
+            Assert.InRange(fresh.Count(row => (string?)row["kind"] == kind), 0, accepted.Count(one => one.Call == call));
+
+        var made = accepted.Where(one => one.Answer.Json?["key"] is not null).Select(one => one.Answer.Text("id")).ToHashSet();
+        var replaced = accepted.Select(one => (string?)one.Answer.Json?["replaces"]?["id"]).ToHashSet();
+        Assert.True(after.Keys.Keys.ToHashSet().SetEquals(before.Keys.Keys.Union(made)), "There are other keys than were made.");
+        foreach (var (id, key) in before.Keys.Where(key => !replaced.Contains(key.Key))) Assert.Equal(Tenant.Still(key), Tenant.Still(after.Keys[id]));
+    }
+
+    private static Task Settled(SentinelClient client, int commits) =>
+        Probe.Until(async () => (await client.AuditRows("")).Count >= commits, "everything is in the audit");
+
+    /// <summary>Of each kind of fault how often it came, and one of them.</summary>
+    private static string Summary(IEnumerable<(string What, string Where)> faults) => string.Join("\n\n", faults.GroupBy(fault => fault.What).OrderByDescending(kind => kind.Count())
+        .Take(MostShown).Select(kind => $"{kind.Count()} times: {kind.Key}\n{kind.First().Where}"));
+
+    private static string Start(string text) => text.Length <= 1_000 ? text : text[..1_000];
+
+    /// <summary>One that was valid after all, and may have changed something.</summary>
+    private sealed record Accepted(string Call, WireRequest Request, Answer Answer)
+    {
+        /// <summary>A browser hears the sequence alone.</summary>
+        public bool IsReceiptOf(JsonObject row) =>
+            Answer.Json?["decisionId"] is null && (long?)Answer.Json?["sequence"] == (long?)row["sequence"] && Request.Address.Contains((string)row["sessionId"]!, StringComparison.Ordinal);
+    }
+
+    private sealed class Sent
+    {
+        public ConcurrentQueue<(string What, string Where)> Faults { get; } = [];
+
+        public ConcurrentDictionary<string, int> Refused { get; } = [];
+
+        public ConcurrentQueue<Accepted> Accepted { get; } = [];
+    }
+}

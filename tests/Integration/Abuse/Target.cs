@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Abuse;
+
+/// <summary>What requests are aimed at: a session with a history, its user, who is banned, and a key.</summary>
+internal sealed class Target
+{
+    private readonly SentinelClient client;
+    private readonly OpenSession session;
+    private readonly string key;
+    private readonly string challenge;
+    private string before = "";
+
+    private Target(SentinelClient client, OpenSession session, string key, string challenge) =>
+        (this.client, this.session, this.key, this.challenge) = (client, session, key, challenge);
+
+    public string Session => session.Id;
+
+    public string Token => session.Token;
+
+    public string User => session.User;
+
+    public static async Task<Target> Made(SentinelClient client, int seed)
+    {
+        var session = await client.Opened($"u-{Guid.NewGuid():N}", "d-1");
+        var person = new Person(seed, DateTimeOffset.UtcNow.AddSeconds(1));
+        for (var sequence = 1; sequence <= 2; sequence++) (await client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        var challenge = (await client.Evaluate(session.Id)).Expect(200).Text("challengeId");
+        (await client.Ban(session.User)).Expect(201);
+        var key = (await client.CreateKey(["SERVER"])).Expect(201).Text("id");
+        return new(client, session, key, challenge);
+    }
+
+    /// <summary>Notes how it is, once what is learnt of its user has arrived.</summary>
+    public async Task Remember() => before = await Looked();
+
+    public async Task AssertAsRemembered() => Assert.Equal(before, await Looked());
+
+    /// <summary>The value of a parameter of a path, by its name.</summary>
+    public string Parameter(string name) => name switch
+    {
+        _ when name.Contains("session", StringComparison.OrdinalIgnoreCase) => Session,
+        _ when name.Contains("user", StringComparison.OrdinalIgnoreCase) => User,
+        _ => key,
+    };
+
+    /// <summary>An example's body, about this target.</summary>
+    public JsonObject Aimed(JsonObject example)
+    {
+        var body = (JsonObject)example.DeepClone();
+        foreach (var (name, value) in new[] { ("userId", User), ("sessionId", Session), ("challengeId", challenge) })
+        {
+            if (body.ContainsKey(name)) body[name] = value;
+        }
+
+        return body;
+    }
+
+    /// <summary>All that can be seen of it, but for trust, which decays by itself.</summary>
+    private async Task<string> Looked()
+    {
+        var view = (await client.Session(Session)).Expect(200).Json!;
+        view.Remove("trust");
+        var ban = (await client.Get($"/api/v1/bans/{User}")).Expect(200).Body;
+        var profile = (await client.Get($"/api/v1/users/{User}/profile")).Expect(200).Body;
+        return $"{view.ToJsonString()}\n{ban}\n{profile}";
+    }
+}
+
+/// <summary>What else must be as it was: the tenant's keys and its audit.</summary>
+internal sealed record Tenant(IReadOnlyDictionary<string, JsonObject> Keys, IReadOnlyList<JsonObject> Audit)
+{
+    public static async Task<Tenant> Seen(SentinelClient client) => new(await client.Keys(), await client.AuditRows(""));
+
+    public IReadOnlySet<string> Decisions => Audit.Select(row => (string)row["decisionId"]!).ToHashSet();
+
+    /// <summary>A key without what using it changes.</summary>
+    public static string Still(JsonObject key)
+    {
+        var still = (JsonObject)key.DeepClone();
+        still.Remove("lastUsedAt");
+        return still.ToJsonString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Abuse;
+
+/// <summary>A request as it goes over the wire: nothing of it is put right by a client.</summary>
+internal sealed class WireRequest(string method, string address)
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16 })
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public string Method { get; set; } = method;
+
+    /// <summary>Path and query, visible ASCII.</summary>
+    public string Address { get; set; } = address;
+
+    public string? Credential { get; set; }
+
+    public byte[]? Body { get; set; }
+
+    public string? ContentType { get; set; }
+
+    public List<(string Name, string Value)> Headers { get; } = [];
+
+    /// <summary>What was done to it, for whoever reads a failure.</summary>
+    public List<string> Changes { get; } = [];
+
+    /// <summary>It cannot be valid any more: an answer that accepts it is wrong.</summary>
+    public bool IsSurelyBad { get; set; }
+
+    /// <summary>It may go to another call than it was made from, or to none.</summary>
+    public bool IsElsewhere { get; set; }
+
+    /// <summary>Asks before it sends its body, since a server that refuses a body by its length alone need not read it.</summary>
+    public bool AsksFirst { get; set; }
+
+    public string Text => Body is null ? "" : Encoding.UTF8.GetString(Body);
+
+    public async Task<Answer> Send(Uri node)
+    {
+        using var request = new HttpRequestMessage(new(Method), new Uri($"{node.Scheme}://{node.Authority}{Address}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (Body is not null)
+        {
+            request.Content = new ByteArrayContent(Body);
+            if (ContentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        }
+
+        if (AsksFirst) request.Headers.ExpectContinue = true;
+        if (Credential is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Credential);
+        foreach (var (name, value) in Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return await Answer.Of(response);
+    }
+
+    public override string ToString()
+    {
+        var text = Text;
+        return $"{Method} {Address} ({string.Join(", ", Changes)}) {ContentType} {string.Join(' ', Headers)}\n{(text.Length <= 2_000 ? text : $"{text[..2_000]}… of {text.Length}")}";
+    }
+}

@@ -1,0 +1,15 @@
+namespace Sentinel.Integration.Tests.Parts;
+
+/// <summary>Where the sources are that the tests were built from.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Sentinel.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the source tree.");
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using Sentinel.Domain;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Tests.Domain;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Tests.Fuzz;
+
+/// <summary>A format of what is stored, for a fuzzer.</summary>
+/// <param name="Examples">Bytes that were written, without their checksum.</param>
+/// <param name="IsSealed">A checksum of XxHash32 follows.</param>
+/// <param name="Again">Reads, uses, and writes again what was read; null where it cannot be read.</param>
+internal sealed record StoredFormat(IReadOnlyList<byte[]> Examples, bool IsSealed, Func<byte[], byte[]?> Again)
+{
+    /// <summary>With the checksum that fits, so that what is inside is read.</summary>
+    public byte[] Sealed(byte[] payload)
+    {
+        if (!IsSealed) return payload;
+        var bytes = new byte[payload.Length + sizeof(uint)];
+        payload.CopyTo(bytes, 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(payload.Length), XxHash32.HashToUInt32(payload));
+        return bytes;
+    }
+
+    public byte[] Payload(byte[] bytes) => IsSealed ? bytes[..^sizeof(uint)] : bytes;
+}
+
+internal static class StoredFormats
+{
+    public static readonly IReadOnlyDictionary<string, Func<StoredFormat>> All = new Dictionary<string, Func<StoredFormat>>
+    {
+        ["session"] = () => Sealed(Sessions().Select(session => SessionCodec.Encode(session, default)), AgainSession),
+        ["user"] = () => Sealed(Users().Select(UserCodec.EncodeStanding), AgainUser),
+        ["audit"] = () => Sealed(Records().Select(AuditRecordCodec.Encode), AgainRecord),
+        ["lesson"] = () => new([.. Crowd.Lessons(1).Take(8).Select(LessonFormat.Write)], false, AgainLesson),
+        ["baseline"] = () => Sealed([BaselineFormat.Write(Crowd.Known)], AgainBaseline),
+    };
+
+    private static StoredFormat Sealed(IEnumerable<byte[]> examples, Func<byte[], byte[]?> again)
+    {
+        var format = new StoredFormat([], true, again);
+        return format with { Examples = [.. examples.Select(format.Payload)] };
+    }
+
+    /// <summary>What can be read can be scored, and what that leaves can be read again.</summary>
+    private static byte[]? AgainSession(byte[] bytes)
+    {
+        if (SessionCodec.Decode(bytes, TenantId.Default, Sitting.Id) is not { } session) return null;
+        foreach (var batch in Next)
+        {
+            var result = Scorer.Score(session, UserState.New, batch, Policy.Default, Sitting.Opened.AddMinutes(7));
+            if (result.Verdict is not { } verdict) continue;
+            Assert.True(verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase), $"{verdict}");
+            Assert.NotNull(SessionCodec.Decode(SessionCodec.Encode(result.Session, default), TenantId.Default, Sitting.Id));
+        }
+
+        return SessionCodec.Encode(session, default);
+    }
+
+    private static byte[]? AgainUser(byte[] bytes)
+    {
+        var user = UserCodec.Decode(default, bytes, default, 0);
+        if (user.IsUnreadable) return null;
+        var struck = user.Add(new(DeviceId.Of("d-1"), Sitting.Opened, StrikeKind.Block, true), Policy.Default);
+        Assert.True(struck.IsBlocked(DeviceId.Of("d-1"), Sitting.Opened, Policy.Default));
+        Assert.InRange(struck.Strikes.Length, 1, UserState.MaxStrikes);
+        Assert.All(user.Strikes, strike => Assert.True(Enum.IsDefined(strike.Kind)));
+        return UserCodec.EncodeStanding(user);
+    }
+
+    /// <summary>What the audit's table and its readers take.</summary>
+    private static byte[]? AgainRecord(byte[] bytes)
+    {
+        if (AuditRecordCodec.Decode(bytes) is not { } record) return null;
+        Assert.True(Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) && Enum.IsDefined(record.Learning));
+        Assert.True(record is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1, Sequence: >= 0, CommitNumber: >= 0, PolicyVersion: >= 0, BaselineVersion: >= 0 }, $"{record}");
+        Assert.All(record.Reasons, reason => Assert.True(reason is { Id: > 0, Confidence: >= 0 and <= 1, Weight: >= -300 and <= 300 }));
+        Assert.DoesNotContain('\0', record.Stream + record.Action);
+        return AuditRecordCodec.Encode(record);
+    }
+
+    private static byte[]? AgainLesson(byte[] bytes)
+    {
+        try
+        {
+            var lesson = LessonFormat.Read(bytes);
+            Assert.All(lesson.Entries, entry => Assert.All(entry.Rhythm!.Logs, log => Assert.True(double.IsFinite(log))));
+            Assert.All(lesson.Typing, sample => Assert.True(double.IsFinite(Crowd.Known.Typing!.Score(sample.Grouped())) || sample.Times == 0));
+            Assert.All(lesson.Strokes, stroke => Assert.True(Enum.IsDefined(stroke.Kind) && double.IsFinite(Crowd.Known.Mouse!.Score(stroke))));
+            return LessonFormat.Write(lesson);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What it says of somebody is a number.</summary>
+    private static byte[]? AgainBaseline(byte[] bytes)
+    {
+        if (BaselineFormat.Read(bytes, Crowd.Population) is not { } baseline) return null;
+        Assert.All(baseline.Texts.Where(text => text.Template.Strokes == Entry.Strokes), text => Assert.False(double.IsNaN(text.Template.Score(Entry))));
+        Assert.False(baseline.Typing is { } typing && double.IsNaN(typing.Score(Sample)));
+        Assert.False(baseline.Mouse is { } mouse && double.IsNaN(mouse.Score(Stroke)));
+        return BaselineFormat.Write(baseline);
+    }
+
+    private static readonly EntryRhythm Entry = new Typist(5).Entries(1)[0];
+
+    private static readonly TypingSums Sample = Crowd.Sample(new Writer(5));
+
+    private static readonly StrokeSample Stroke = new Mover(5).Kept(1).First();
+
+    private static readonly IReadOnlyList<Batch> Next =
+    [
+        Behaviour.HumanTyping(7, 12, Behaviour.Start + 400_000).With(Behaviour.HumanPointing(8, 1, Behaviour.Start + 400_000)).Whole(1L << 20),
+        Behaviour.HumanPointing(9, 1, Behaviour.Start + 61_000).Whole(1L << 21) with { Stream = StreamId.Of("tab-1") },
+    ];
+
+    /// <summary>Young and old, in the middle of a stroke, an entry and a sample, with every list filled.</summary>
+    private static IEnumerable<SessionState> Sessions()
+    {
+        var sitting = new Sitting();
+        yield return sitting.Session;
+        var typed = Behaviour.HumanTyping(3, 150).With(Behaviour.HumanPointing(4, 30)).With(Entries());
+        foreach (var (batch, at) in typed.BySecond())
+        {
+            sitting.Score(batch with { Stream = batch.Sequence % 3 == 0 ? StreamId.Of("tab-1") : StreamId.Main }, Sitting.At(at));
+            if (batch.Sequence % 6 == 0) yield return sitting.Session;
+        }
+
+        for (var tab = 2; tab < 9; tab++) sitting.Score(typed.Whole(1) with { Stream = StreamId.Of($"tab-{tab}") }, Sitting.At(typed.End));
+        sitting.Report(ChallengeOutcome.Passed, Sitting.At(typed.End));
+        sitting.Report(ChallengeOutcome.Failed, Sitting.At(typed.End));
+        yield return sitting.Session;
+        sitting.Score(Behaviour.ScriptTyping(60, typed.End).Whole(1000) with { Stream = StreamId.Of("tab-8") }, Sitting.At(typed.End + 3_000));
+        Assert.NotNull(sitting.Session.Latched);
+        yield return sitting.Session.End();
+    }
+
+    private static Behaviour Entries()
+    {
+        var entries = new Behaviour();
+        for (var i = 0; i < 40; i++)
+        {
+            var down = Behaviour.Start + 20_000 + (i * 170);
+            entries.Keys.Add(new(down, down + 80 + i, i % 15 == 14 ? KeyCode.Enter : KeyCode.Masked, 42));
+        }
+
+        return entries;
+    }
+
+    private static IEnumerable<UserState> Users()
+    {
+        var user = UserState.New;
+        yield return user;
+        for (var i = 0; i < 20; i++)
+        {
+            user = user.Add(new(DeviceId.Of($"d-{i}"), Sitting.Opened.AddMinutes(i), i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge, i % 3 > 0), Policy.Default).Remember(DeviceId.Of($"d-{i}"));
+            yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
+        }
+    }
+
+    private static IEnumerable<Application.Audit.AuditRecord> Records()
+    {
+        var lessons = Crowd.Lessons(1);
+        for (var i = 0; i < 6; i++)
+        {
+            yield return Tests.Records.Batch(TenantId.Default, i);
+            yield return Tests.Records.Batch(TenantId.Default, i) with { Learning = Learning.Open, Lesson = lessons[i] };
+            yield return Tests.Records.Degraded(TenantId.Default);
+        }
+    }
+}
