@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Pipeline;
@@ -25,6 +26,8 @@ public static class ApplicationRegistration
         services.AddSingleton<SessionCommits>();
         services.AddSingleton<UserCommits>();
         services.AddSingleton<Degraded>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<AdministrativeAudit>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyChanges>();
         return services;

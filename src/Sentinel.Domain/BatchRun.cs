@@ -62,6 +62,11 @@ internal ref struct BatchRun
             Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
+        var context = default(LogOddsFusion);
+        if (batch.Surroundings != session.Surroundings)
+            Fuse(ref context, DetectorCatalog.Surroundings, new SurroundingsWindow(session.Surroundings, batch.Surroundings));
+        if (context.Judged)
+            Account = Account.Add(passed ? context.Impostor(policy) * policy.DoubtAfterPass : context.Impostor(policy), policy);
     }
 
     public TrustAccount Account { get; private set; }
@@ -277,13 +282,7 @@ internal ref struct BatchRun
         where TWindow : struct, IWindow
     {
         var fusion = default(LogOddsFusion);
-        foreach (var detector in detectors)
-        {
-            var evidence = detector.Judge(window, baseline);
-            fusion.Add(detector.Aspect, evidence);
-            Tally.Add(detector.Reason, evidence);
-        }
-
+        Fuse(ref fusion, detectors, window);
         if (!fusion.Judged)
             return;
         if (window.IsConclusive && !decayed)
@@ -298,5 +297,16 @@ internal ref struct BatchRun
             return;
         HighestRisk = risk;
         BlockedBy = Tally.Loudest() ?? BlockedBy;
+    }
+
+    private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)
+        where TWindow : struct, IWindow
+    {
+        foreach (var detector in detectors)
+        {
+            var evidence = detector.Judge(window, baseline);
+            fusion.Add(detector.Aspect, evidence);
+            Tally.Add(detector.Reason, evidence);
+        }
     }
 }

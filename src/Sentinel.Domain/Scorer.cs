@@ -90,6 +90,8 @@ public static class Scorer
         {
             CommitNumber = session.CommitNumber + 1,
             Account = account,
+            Surroundings = session.Surroundings.Then(batch.Surroundings),
+            Pace = session.Pace.Use(now, policy.CommitsPerSecond),
             Keys = run.Memory,
             Sample = run.Sample,
             Batches = session.Batches + 1,

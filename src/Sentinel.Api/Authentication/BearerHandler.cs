@@ -5,12 +5,13 @@ using Sentinel.Api.Errors;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Authentication;
 
 /// <summary><c>Authorization: Bearer</c> with an API key or an ingest token.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, IIngestTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, IIngestTokens tokens, Refusals refusals)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -42,9 +43,17 @@ internal sealed class BearerHandler(
     private async ValueTask<Caller?> CallerOf(string credential)
     {
         if (IngestTokens.Resembles(credential))
-            return tokens.Verify(credential) ?? keys.Known(credential).Caller;
+        {
+            var granted = tokens.Verify(credential, out var expired) ?? keys.Known(credential).Caller;
+            if (granted is null && !expired)
+                refusals.Note(Refusals.ForgedToken, TenantId.Default);
+            return granted;
+        }
+
         var (standing, caller) = await keys.Find(credential);
         refusal = KeyProblems.Of(standing);
+        if (standing == KeyStanding.Unknown)
+            refusals.Note(Refusals.UnknownKey, TenantId.Default);
         return caller;
     }
 }

@@ -35,8 +35,9 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
         return WebEncoders.Base64UrlEncode(protector.Protect(bytes.ToArray()));
     }
 
-    public Caller? Verify(string token)
+    public Caller? Verify(string token, out bool expired)
     {
+        expired = false;
         try
         {
             using var reader = new BinaryReader(new MemoryStream(protector.Unprotect(WebEncoders.Base64UrlDecode(token))), Encoding.UTF8);
@@ -49,7 +50,8 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
                 UserId.Parse(reader.ReadString()),
                 device,
                 degraded == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(degraded));
-            return time.GetUtcNow().ToUnixTimeMilliseconds() < expiresAt ? new(tenant, Scopes.Ingest, grant) : null;
+            expired = time.GetUtcNow().ToUnixTimeMilliseconds() >= expiresAt;
+            return expired ? null : new(tenant, Scopes.Ingest, grant);
         }
         catch (Exception e) when (e is CryptographicException or FormatException or IOException or ArgumentOutOfRangeException)
         {

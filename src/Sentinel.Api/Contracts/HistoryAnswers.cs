@@ -35,7 +35,7 @@ public sealed record HistoryItem
 
     public required Guid DecisionId { get; init; }
 
-    /// <summary>SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED or DEGRADED.</summary>
+    /// <summary>SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.</summary>
     public required AuditKind Kind { get; init; }
 
     public required Decision Decision { get; init; }

@@ -12,6 +12,19 @@ public sealed record OpenSessionBody
 
     /// <summary>A stable name of the device, 1–128 characters; only a hash is kept. Strikes are counted per user and device.</summary>
     public string? DeviceId { get; init; }
+
+    /// <summary>Where the user is, as the site sees it; left out, nothing is made of it.</summary>
+    public ContextBody? Context { get; init; }
+}
+
+/// <summary>Where a user is. Of neither is more kept than a hash, and whole degrees where <c>GeoIp:Database</c> is set.</summary>
+public sealed record ContextBody
+{
+    /// <summary>The user's own IPv4 or IPv6 address.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>The browser's User-Agent, 1–1024 characters.</summary>
+    public string? UserAgent { get; init; }
 }
 
 /// <summary>Bans a user on every device.</summary>

@@ -12,6 +12,8 @@ using Sentinel.Api.OpenApi;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
@@ -32,7 +34,8 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     [ProducesResponseType<DecisionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
     [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "stream_closed")]
-    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "other_user"), Fails(503, "contended")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "other_user")]
+    [Fails(429, "too_many_batches"), Fails(503, "contended")]
     public async Task<IActionResult> Score(string sessionId)
     {
         if (Session(sessionId, out var session) is { } unknown)
@@ -52,8 +55,12 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         if (body is null)
             return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
-        return Answer(await mediator.Send(new ScoreBatch(caller, session, body)), caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received);
+        return Answer(await mediator.Send(new ScoreBatch(caller, session, body, SurroundingsOf(caller))), caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received);
     }
+
+    /// <summary>A token comes from the browser itself; what a key sends, some back end hands on.</summary>
+    private Surroundings SurroundingsOf(Caller caller) =>
+        caller.Grant is null ? Surroundings.Unknown : Surroundings.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
     /// <summary>All that a browser learns.</summary>
     private JsonAnswer<IngestAnswer> Received(Judgement judgement) => new JsonAnswer<IngestAnswer>(

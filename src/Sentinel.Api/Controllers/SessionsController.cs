@@ -18,10 +18,10 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
     [HttpPost]
     [ProducesResponseType<OpenedAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(413, "body_too_large")]
-    [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "contended")]
+    [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(429, "too_many_sessions"), Fails(503, "contended")]
     public async Task<IActionResult> Open(OpenSessionBody body)
     {
-        var outcome = await mediator.Send(new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId));
+        var outcome = await mediator.Send(new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, body.Context?.IpAddress, body.Context?.UserAgent));
         return Answer(outcome, opened => Created($"/api/v1/sessions/{opened.Judgement.Session}", OpenedAnswer.Of(opened)));
     }
 

@@ -50,6 +50,7 @@ internal static class Composition
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton(options.Population);
+        services.AddSingleton(options.Places);
         services.AddSingleton(new LearningOptions(options.RetrainDelay));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());

@@ -1,7 +1,9 @@
 using Sentinel.Application.Keys;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
+using Sentinel.Infrastructure.Geo;
 
 namespace Sentinel.Api.Hosting;
 
@@ -46,6 +48,9 @@ public sealed record SentinelOptions
 
     /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>
     public required Population Population { get; init; }
+
+    /// <summary><c>GeoIp:Database</c>: a City database of MaxMind's; without one, nothing is said of places.</summary>
+    public required IPlaces Places { get; init; }
 
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
@@ -92,6 +97,7 @@ public sealed record SentinelOptions
             Demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment()),
             RetrainDelay = TimeSpan.FromSeconds(delay),
             Population = PopulationOf(NullIfEmpty(configuration["Population:File"])),
+            Places = PlacesOf(NullIfEmpty(configuration["GeoIp:Database"])),
             Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
     }
@@ -108,6 +114,20 @@ public sealed record SentinelOptions
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw Wrong("Population:File", $"cannot be used ({e.Message.TrimEnd('.')}): build it with --build-population FILE, or leave it out for the statistics that ship");
+        }
+    }
+
+    private static IPlaces PlacesOf(string? file)
+    {
+        if (file is null)
+            return new NoPlaces();
+        try
+        {
+            return new MaxMindPlaces(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw Wrong("GeoIp:Database", $"cannot be used ({e.Message.TrimEnd('.')}): name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out");
         }
     }
 

@@ -5,7 +5,7 @@ internal static class Examples
 {
     public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>
     {
-        ["Open"] = """{ "userId": "u-42", "deviceId": "d-7f3a" }""",
+        ["Open"] = """{ "userId": "u-42", "deviceId": "d-7f3a", "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" } }""",
         ["Score"] = """
             {
               "userId": "u-42", "stream": "tab-1", "sequence": 1, "sentAt": 1767000001000.0, "timerResolution": 0.1,

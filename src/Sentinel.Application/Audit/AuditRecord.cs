@@ -19,6 +19,12 @@ public enum AuditKind : byte
 
     /// <summary>Everything of a user was erased; the row does not say whose.</summary>
     UserErased,
+
+    /// <summary>An API key was made, or replaced by a successor, or revoked: the row's action is the key's id, its stream the id of the key that did it.</summary>
+    KeyMade, KeyReplaced, KeyRevoked,
+
+    /// <summary>A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.</summary>
+    Refused,
 }
 
 /// <summary>
@@ -42,13 +48,13 @@ public sealed record AuditRecord
     /// <summary><see cref="SessionId.None"/> in the record of a ban or of a baseline.</summary>
     public required SessionId Session { get; init; }
 
-    /// <summary>The stream of a batch; empty otherwise.</summary>
+    /// <summary>The stream of a batch, or the key that changed another; empty otherwise.</summary>
     public string Stream { get; init; } = "";
 
     /// <summary>The sequence of a batch; 0 otherwise.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The action of an evaluation or the method of a challenge; empty otherwise.</summary>
+    /// <summary>The action of an evaluation, the method of a challenge, the key that was changed, or why a credential was refused; empty otherwise.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>
@@ -86,6 +92,6 @@ public sealed record AuditRecord
     /// <summary>What the learning gate says of them.</summary>
     public Learning Learning { get; init; }
 
-    /// <summary>How many answers the row stands for: 1, except in degraded rows, which are summed per session and second.</summary>
+    /// <summary>How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.</summary>
     public int Count { get; init; } = 1;
 }

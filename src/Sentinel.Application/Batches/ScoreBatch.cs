@@ -11,22 +11,30 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Batches;
 
 /// <summary>Scores one batch of a session.</summary>
-public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input) : IRequest<Outcome<Judgement>>;
+/// <param name="Caller">A browser's token, or a key.</param>
+/// <param name="Session">Which session.</param>
+/// <param name="Input">What was sent.</param>
+/// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
+public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default) : IRequest<Outcome<Judgement>>;
 
-internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Policy policy, IScoringClock clock)
+internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock)
     : IRequestHandler<ScoreBatch, Outcome<Judgement>>
 {
     public async Task<Outcome<Judgement>> Handle(ScoreBatch command, CancellationToken cancellationToken)
     {
-        var (caller, id, input) = command;
+        var (caller, id, input, surroundings) = command;
         if (!caller.MayTouch(id))
+        {
+            refusals.Note(Refusals.ForeignSession, caller.Tenant, caller.Grant);
             return SessionFaults.Foreign;
+        }
+
         if (caller.Grant is { } grant && input.UserId is { } claimed && claimed != grant.User.Value)
             return SessionFaults.OtherUser;
 
         var user = caller.Grant?.User ?? UserId.Parse(input.UserId!);
         var stream = input.Stream ?? "main";
-        var batch = input.ToBatch(stream);
+        var batch = input.ToBatch(stream) with { Surroundings = surroundings };
         try
         {
             return await commits.Run<Judgement>(caller.Tenant, id, user, (loaded, now) =>
@@ -39,6 +47,8 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
                 if (session.Ended)
                     return Fault.SessionEnded;
 
+                if (session.Pace.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
+                    return SessionFaults.TooFast;
                 var result = Scorer.Score(session, loaded.User, batch, policy, moment);
                 if (result.Refusal is { } refusal)
                     return SequenceFaults.Of(refusal);

@@ -50,6 +50,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                     return Fault.SessionExpired;
                 if (session.Ended)
                     return Fault.SessionEnded;
+                if (session.Pace.IsFull(now, policy.CommitsPerSecond, policy.CommitBurst))
+                    return SessionFaults.TooFast;
 
                 var (next, verdict, challengeId) = StepUp.Evaluate(
                     session, loaded.User, sensitivity!.Value, policy, now, Guid.NewGuid());

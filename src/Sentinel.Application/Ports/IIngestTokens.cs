@@ -9,5 +9,7 @@ public interface IIngestTokens
     string Issue(TenantId tenant, IngestGrant grant, DateTimeOffset expiresAt);
 
     /// <summary>Null for a token that is forged, damaged or expired.</summary>
-    Caller? Verify(string token);
+    /// <param name="token">As it was sent.</param>
+    /// <param name="expired">Whether it is one of ours, and only too old.</param>
+    Caller? Verify(string token, out bool expired);
 }

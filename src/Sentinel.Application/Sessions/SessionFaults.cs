@@ -7,6 +7,12 @@ internal static class SessionFaults
     public static readonly Fault Foreign =
         new(FaultKind.Forbidden, "foreign_session", "The ingest token belongs to another session.");
 
+    public static readonly Fault TooManyOpenings = new(
+        FaultKind.TooMany, "too_many_sessions", "This user has opened more sessions than anybody does. Go on with one that is open, or wait for as long as Retry-After says.");
+
+    public static readonly Fault TooFast = new(
+        FaultKind.TooMany, "too_many_batches", "This session sends more batches and evaluations than it may. Wait for as long as Retry-After says, then send the same again.");
+
     public static readonly Fault OtherUser = new(FaultKind.Invalid, "other_user", "The session belongs to another user.")
     {
         Violations = [new("userId", "must be the session's user")],

@@ -4,7 +4,6 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Users;
 
@@ -30,7 +29,7 @@ public sealed record ErasureReceipt(Guid Id, DateTimeOffset ErasedAt, int Sessio
 /// cold storage has by now. Sessions are looked for before the tombstone and again after it.
 /// </summary>
 internal sealed class EraseUserHandler(
-    ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table, IAuditLog log, IFeedback feedback, HotPathBudget budget, Policy policy, TimeProvider time)
+    ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table, AdministrativeAudit audit, IFeedback feedback, HotPathBudget budget, TimeProvider time)
     : IRequestHandler<EraseUser, Outcome<ErasureReceipt>>
 {
     /// <summary>A session that is still hot, or whose answers are still kept, has had a commit within this.</summary>
@@ -48,15 +47,8 @@ internal sealed class EraseUserHandler(
         var hot = await Clear(tenant, user, sessions);
         var rows = await table.Erase(tenant, user, forgotten.At, cancellationToken);
         var labels = await feedback.Erase(tenant, user, cancellationToken);
-        var record = Record(tenant);
-        // A drain may hold the partition just now.
-        for (var attempt = 0; !await log.Append(Partition.Of(tenant, user), [record], cancellationToken); attempt++)
-        {
-            if (attempt == 100)
-                return Fault.Contended;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
-        }
-
+        var record = audit.Record(tenant, AuditKind.UserErased, "", command.Caller.Key);
+        await audit.Write(tenant, [record], cancellationToken);
         return new ErasureReceipt(record.DecisionId, forgotten.At, sessions.Count, hot, rows, forgotten.Lessons, forgotten.Baselines, labels);
     }
 
@@ -64,22 +56,6 @@ internal sealed class EraseUserHandler(
     {
         using var left = budget.Start(time);
         return await store.Erase(tenant, user, sessions, left.Token);
-    }
-
-    private AuditRecord Record(TenantId tenant)
-    {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new()
-        {
-            DecisionId = Guid.CreateVersion7(now),
-            DecidedAt = now,
-            Kind = AuditKind.UserErased,
-            Tenant = tenant,
-            User = UserId.Unknown,
-            Session = SessionId.None,
-            Decision = Decision.Allow,
-            PolicyVersion = policy.Version,
-        };
     }
 }
 

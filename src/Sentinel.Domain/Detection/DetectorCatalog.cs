@@ -13,6 +13,12 @@ public static class DetectorCatalog
 
     public static readonly IDetector<TypingWindow>[] Typing = Find<TypingWindow>();
 
+    /// <summary>Of sessions that are being opened.</summary>
+    public static readonly IDetector<OpeningWindow>[] Openings = Find<OpeningWindow>();
+
+    /// <summary>Of where requests come from.</summary>
+    public static readonly IDetector<SurroundingsWindow>[] Surroundings = Find<SurroundingsWindow>();
+
     private static readonly ReasonCode[] ById = Index();
 
     /// <summary>The reason of an id; one that this version does not know is named by its number.</summary>
@@ -32,7 +38,8 @@ public static class DetectorCatalog
     {
         var codes = new ReasonCode[256];
         foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason))
-            .Concat(Entries.Select(d => d.Reason)).Concat(Typing.Select(d => d.Reason)))
+            .Concat(Entries.Select(d => d.Reason)).Concat(Typing.Select(d => d.Reason))
+            .Concat(Openings.Select(d => d.Reason)).Concat(Surroundings.Select(d => d.Reason)))
         {
             if (codes[code.Id].Id != 0)
                 throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");

@@ -59,6 +59,12 @@ public enum Aspect : byte
 
     /// <summary>Whose pointer it is.</summary>
     Pointer,
+
+    /// <summary>On which device: the first of the aspects of the context.</summary>
+    Device,
+
+    /// <summary>From where.</summary>
+    Whereabouts,
 }
 
 /// <summary>

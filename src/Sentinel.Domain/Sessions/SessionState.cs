@@ -52,6 +52,12 @@ public sealed record SessionState
 
     public DeviceId Device { get; init; }
 
+    /// <summary>Where its requests came from last.</summary>
+    public Surroundings Surroundings { get; init; }
+
+    /// <summary>How fast it is written to: batches and evaluations.</summary>
+    public Pace Pace { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Of the commit that writes this state: whatever makes a next state numbers it. 1 opens the session, 0 was never written.</summary>

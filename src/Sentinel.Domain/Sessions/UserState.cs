@@ -34,9 +34,11 @@ public sealed record UserState
     /// <summary>At most this many devices are remembered, those where a challenge was passed last.</summary>
     public const int MaxDevices = 8;
 
+    public const int MaxOpenings = 4;
+
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever strikes, devices, the ban or the baseline do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
+    /// <summary>Changes whenever strikes, devices, openings, the ban or the baseline do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
@@ -47,6 +49,12 @@ public sealed record UserState
 
     /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
+
+    /// <summary>The sessions that were opened last, at most <see cref="MaxOpenings"/>, oldest first.</summary>
+    public ImmutableArray<Opening> Openings { get; init; } = [];
+
+    /// <summary>How fast sessions are opened.</summary>
+    public Pace Pace { get; init; }
 
     /// <summary>The version that is published of the user's baseline; 0 while none is.</summary>
     public int BaselineVersion { get; init; }

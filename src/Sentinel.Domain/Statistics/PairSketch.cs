@@ -22,7 +22,7 @@ public struct PairSketch : IStored
     /// <summary>Pairs that are remembered, up to 96.</summary>
     public byte Remembered { get; private set; }
 
-    public readonly bool IsSound => count <= Generation && Remembered <= 2 * Generation;
+    public readonly bool IsSound => count <= Generation && Remembered >= count && Remembered <= Generation + count;
 
     /// <summary>Notes a pair and tells whether its cell had been visited.</summary>
     /// <param name="hold">ms.</param>

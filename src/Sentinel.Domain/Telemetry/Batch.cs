@@ -21,6 +21,9 @@ public sealed record Batch
     /// <summary>Events that the client had to drop before this batch.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Where the request came from; not known of what a back end hands on.</summary>
+    public Sessions.Surroundings Surroundings { get; init; }
+
     public ReadOnlyMemory<KeyStroke> Keys { get; init; }
 
     public ReadOnlyMemory<PointerSample> Pointer { get; init; }

@@ -70,6 +70,18 @@ public sealed record Policy
     /// <summary>Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.</summary>
     public double DoubtAfterPass { get; init; } = 0.25;
 
+    /// <summary>Batches and evaluations of one session that are taken a second, in the long run.</summary>
+    public double CommitsPerSecond { get; init; } = 20;
+
+    /// <summary>How many of them are taken at once, after a time of none.</summary>
+    public double CommitBurst { get; init; } = 400;
+
+    /// <summary>Sessions that one user may open a second, in the long run.</summary>
+    public double OpeningsPerSecond { get; init; } = 0.5;
+
+    /// <summary>How many of them at once, after a time of none.</summary>
+    public double OpeningBurst { get; init; } = 60;
+
     /// <summary>Evidence mass at which COLD_START ends.</summary>
     public double VerifyingMass { get; init; } = 1;
 

@@ -10,7 +10,7 @@ public static class StepUp
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid challengeId)
     {
-        var next = session with { CommitNumber = session.CommitNumber + 1 };
+        var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
         var verdict = Verdicts.Standing(next, user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
             return (next, verdict, null);

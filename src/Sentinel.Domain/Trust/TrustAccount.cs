@@ -45,7 +45,7 @@ public readonly record struct TrustAccount : IStored
     public double RefilledAt { get; init; }
 
     public bool IsSound =>
-        Trust is >= 0 and <= 1 && double.IsFinite(Suspicion) && Suspicion >= 0 && double.IsFinite(Doubt) && double.IsFinite(Mass) && Mass >= 0 && Conclusive >= 0 && Windows >= Conclusive
+        Trust is >= 0 and <= 1 && double.IsFinite(Suspicion) && Suspicion >= 0 && double.IsFinite(Doubt) && double.IsFinite(Mass) && Mass >= 0 && Conclusive >= 0 && Windows >= Conclusive && Windows < 1 << 30
         && double.IsFinite(RiseLeft) && double.IsFinite(FallLeft) && double.IsFinite(ReliefLeft) && double.IsFinite(RefilledAt);
 
     public static TrustAccount Open(double trust, Policy policy) =>
@@ -96,6 +96,11 @@ public readonly record struct TrustAccount : IStored
             RefilledAt = Math.Max(RefilledAt, earned),
         };
     }
+
+    /// <summary>Adds what the context says of who it is; trust follows with the windows that come. It never adds suspicion, and so never blocks.</summary>
+    /// <param name="impostor">Nats, within the policy's bounds.</param>
+    /// <param name="policy">The bounds.</param>
+    public TrustAccount Add(double impostor, Policy policy) => this with { Doubt = Math.Clamp(Doubt + impostor, -policy.MostFamiliar, policy.MostDoubt) };
 
     /// <summary>
     /// Idle decay: trust above the initial value halves its distance every half-life; trust below it rises likewise, but no further than

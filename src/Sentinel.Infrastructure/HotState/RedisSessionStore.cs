@@ -43,7 +43,7 @@ internal sealed class RedisSessionStore(
         var partition = session.Id.Partition;
         EnsureRoom(partition);
         var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser)
-            && (commit.User.Strikes != commit.LoadedUser.Strikes || commit.User.Devices != commit.LoadedUser.Devices);
+            && (commit.User.Strikes != commit.LoadedUser.Strikes || commit.User.Devices != commit.LoadedUser.Devices || commit.User.Openings != commit.LoadedUser.Openings);
         var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [

@@ -14,9 +14,17 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 5;
+    public const byte Version = 6;
+
+    /// <summary>Neither surroundings nor pace.</summary>
+    private const byte WithoutSurroundings = 5;
 
     private const int CommitIdLength = 16;
+
+    /// <summary>More than any session reaches; what is counted on from there must not overflow.</summary>
+    private const int MostCounted = 1 << 30;
+
+    private const long MostNumbered = 1L << 53;
 
     public static byte[] Encode(SessionState session, CommitId commit)
     {
@@ -25,6 +33,8 @@ internal static class SessionCodec
         writer.Raw(Version);
         writer.Text(session.User.Value);
         writer.Raw(session.Device.Value);
+        writer.Raw(session.Surroundings);
+        writer.Raw(session.Pace);
         writer.Moment(session.OpenedAt);
         writer.Varint(session.CommitNumber);
         writer.Raw(session.Ended);
@@ -73,7 +83,7 @@ internal static class SessionCodec
     public static CommitId StoredCommit(ReadOnlySpan<byte> bytes) =>
         bytes.Length < CommitIdLength ? CommitId.None : new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
 
-    /// <summary>Null for bytes of a newer version or damaged ones.</summary>
+    /// <summary>Null for bytes of a newer version, one before 5, or damaged ones.</summary>
     /// <param name="bytes">What stands under the key.</param>
     /// <param name="tenant">From the key.</param>
     /// <param name="id">From the key.</param>
@@ -83,7 +93,8 @@ internal static class SessionCodec
         {
             var reader = new StateReader(bytes);
             reader.Raw<UInt128>();
-            return reader.Raw<byte>() == Version ? Read(ref reader, tenant, id) : null;
+            var version = reader.Raw<byte>();
+            return version is Version or WithoutSurroundings ? Read(ref reader, version, tenant, id) : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -91,32 +102,34 @@ internal static class SessionCodec
         }
     }
 
-    private static SessionState Read(ref StateReader reader, TenantId tenant, SessionId id)
+    private static SessionState Read(ref StateReader reader, byte version, TenantId tenant, SessionId id)
     {
-        var session = ReadBody(ref reader, tenant, id);
+        var session = ReadBody(ref reader, version, tenant, id);
         session = session with { Answers = VerdictCodec.Read(ref reader, session) };
         reader.End();
         return session;
     }
 
-    private static SessionState ReadBody(ref StateReader reader, TenantId tenant, SessionId id) => new()
+    private static SessionState ReadBody(ref StateReader reader, byte version, TenantId tenant, SessionId id) => new()
     {
         Tenant = tenant,
         User = UserId.Parse(reader.Text()),
         Id = id,
         Device = new(reader.Raw<ulong>()),
+        Surroundings = version == WithoutSurroundings ? Surroundings.Unknown : reader.Raw<Surroundings>(),
+        Pace = version == WithoutSurroundings ? default : reader.Raw<Pace>(),
         OpenedAt = reader.Moment(),
-        CommitNumber = reader.Number(),
+        CommitNumber = reader.Number(MostNumbered),
         Ended = reader.Flag(),
         Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
         Account = reader.Sound<TrustAccount>(),
-        EvidenceBatches = reader.Count(int.MaxValue),
-        Batches = reader.Count(int.MaxValue),
+        EvidenceBatches = reader.Count(MostCounted),
+        Batches = reader.Count(MostCounted),
         LastEvidenceAt = reader.Moment(),
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
         ChallengePassedAt = reader.Moment(),
-        OutOfOrder = reader.Count(int.MaxValue),
-        Dropped = reader.Number(),
+        OutOfOrder = reader.Count(MostCounted),
+        Dropped = reader.Number(MostNumbered),
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),

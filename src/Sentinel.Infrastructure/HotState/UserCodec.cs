@@ -4,12 +4,15 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the epoch (strikes, the ban and
-/// devices; the published version of the baseline), and <c>c</c> the carry-over, a register that the last commit of any session sets.
+/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the epoch (strikes, the ban,
+/// devices and openings; the published version of the baseline), and <c>c</c> the carry-over, a register that the last commit of any session sets.
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
+
+    /// <summary>Strikes, the ban and devices.</summary>
+    private const byte WithoutOpenings = 3;
 
     /// <summary>Strikes and the ban.</summary>
     private const byte WithoutDevices = 2;
@@ -49,6 +52,17 @@ internal static class UserCodec
         writer.Varint(user.Devices.Length);
         foreach (var device in user.Devices)
             writer.Raw(device.Value);
+        writer.Raw(user.Pace);
+        writer.Varint(user.Openings.Length);
+        foreach (var opening in user.Openings)
+        {
+            writer.Raw(opening.Device.Value);
+            writer.Moment(opening.At);
+            writer.Raw(opening.Place is not null);
+            if (opening.Place is { } place)
+                writer.Raw(place);
+        }
+
         return writer.Seal();
     }
 
@@ -56,37 +70,44 @@ internal static class UserCodec
     /// <remarks>Without its baseline: that is another key.</remarks>
     public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver, int baselineVersion)
     {
-        var read = standing.IsEmpty ? ([], null, []) : DecodeStanding(standing);
-        return new()
+        var user = standing.IsEmpty ? UserState.New : DecodeStanding(standing) ?? new() { IsUnreadable = true };
+        return user with
         {
             Epoch = SessionCodec.StoredCommit(epoch),
-            Strikes = read?.Strikes ?? [],
-            Ban = read?.Ban,
-            Devices = read?.Devices ?? [],
             BaselineVersion = baselineVersion,
-            IsUnreadable = read is null,
             CarryOver = carryOver.Length == sizeof(ushort) && BitConverter.ToUInt16(carryOver) is <= 10_000 and var share ? share / 10_000.0 : null,
         };
     }
 
-    private static (ImmutableArray<Strike> Strikes, Ban? Ban, ImmutableArray<DeviceId> Devices)? DecodeStanding(ReadOnlySpan<byte> bytes)
+    private static UserState? DecodeStanding(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutDevices or WithoutBan))
+            if (version is not (Version or WithoutOpenings or WithoutDevices or WithoutBan))
                 return null;
             var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
             for (var i = 0; i < strikes.Capacity; i++)
                 strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Index((int)StrikeKind.FailedChallenge + 1), reader.Flag()));
             var banned = version != WithoutBan && reader.Flag();
             Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
-            var devices = ImmutableArray.CreateBuilder<DeviceId>(version == Version ? reader.Count(UserState.MaxDevices) : 0);
+            var devices = ImmutableArray.CreateBuilder<DeviceId>(version is Version or WithoutOpenings ? reader.Count(UserState.MaxDevices) : 0);
             for (var i = devices.Capacity; i > 0; i--)
                 devices.Add(new(reader.Raw<ulong>()));
+            var pace = version == Version ? reader.Raw<Pace>() : default;
+            var openings = ImmutableArray.CreateBuilder<Opening>(version == Version ? reader.Count(UserState.MaxOpenings) : 0);
+            for (var i = openings.Capacity; i > 0; i--)
+                openings.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
             reader.End();
-            return (strikes.DrainToImmutable(), ban, devices.DrainToImmutable());
+            return new()
+            {
+                Strikes = strikes.DrainToImmutable(),
+                Ban = ban,
+                Devices = devices.DrainToImmutable(),
+                Pace = pace,
+                Openings = openings.DrainToImmutable(),
+            };
         }
         catch (InvalidDataException)
         {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.Spool;
 
-/// <summary>What has come in since the last flush: one record per session, second, kind and decision, with a count. Its lock guards memory only.</summary>
+/// <summary>What has come in since the last flush: one record per session, second, kind, decision and action, with a count. Its lock guards memory only.</summary>
 internal sealed class SpoolTally
 {
     /// <summary>What a line is taken to need before it is written, bytes; real ones are 400 to 700.</summary>
@@ -26,7 +26,7 @@ internal sealed class SpoolTally
     /// <param name="room">Bytes that are left.</param>
     public bool TryAdd(AuditRecord record, long room)
     {
-        var key = new Key(record.Tenant, record.Session, record.DecidedAt.ToUnixTimeSeconds(), record.Kind, record.Decision);
+        var key = new Key(record.Tenant, record.Session, record.DecidedAt.ToUnixTimeSeconds(), record.Kind, record.Decision, record.Action);
         lock (_gate)
         {
             if (_records.TryGetValue(key, out var first)) _records[key] = first with { Count = first.Count + record.Count };
@@ -46,5 +46,5 @@ internal sealed class SpoolTally
         }
     }
 
-    private readonly record struct Key(TenantId Tenant, SessionId Session, long Second, AuditKind Kind, Decision Decision);
+    private readonly record struct Key(TenantId Tenant, SessionId Session, long Second, AuditKind Kind, Decision Decision, string Action);
 }

@@ -111,9 +111,10 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         List<(SessionState, UserState, Verdict)> fitting = [];
         foreach (var opening in stood.Select(value => user with { CarryOver = value }).DistinctBy(opening => opening.StartingTrust(Policy)))
         {
-            var session = SessionState.Open(record.Tenant, record.User, record.Session, device, opening, Policy, record.DecidedAt) with { CommitNumber = 1 };
-            var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, Policy, record.DecidedAt);
-            if (Same(verdict, record)) fitting.Add((session, user, verdict));
+            var (session, next) = SessionStart.Open(record.Tenant, record.User, record.Session, device, Surroundings.Unknown, null, opening, Policy, record.DecidedAt);
+            next = next with { CarryOver = user.CarryOver };
+            var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, Policy, record.DecidedAt);
+            if (Same(verdict, record)) fitting.Add((session, next, verdict));
         }
 
         return fitting.Count > 0 ? fitting : throw Wrong(record, "no carry-over that stood during the call opens with this trust");

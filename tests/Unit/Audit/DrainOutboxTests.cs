@@ -70,5 +70,7 @@ public sealed class DrainOutboxTests
         }
 
         public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
@@ -21,6 +22,10 @@ public sealed class DetectorLaws
     public static TheoryData<string> TypingDetectors => new(DetectorCatalog.Typing.Select(d => d.Reason.Name));
 
     public static TheoryData<string> PointerDetectors => new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
+
+    public static TheoryData<string> OpeningDetectors => new(DetectorCatalog.Openings.Select(d => d.Reason.Name));
+
+    public static TheoryData<string> SurroundingsDetectors => new(DetectorCatalog.Surroundings.Select(d => d.Reason.Name));
 
     [Theory, MemberData(nameof(KeyDetectors))]
     public void KeyDetector_ObeysTheLaws(string name) => Obeys(
@@ -44,6 +49,16 @@ public sealed class DetectorLaws
     public void PointerDetector_ObeysTheLaws(string name) =>
         Obeys(DetectorCatalog.Strokes.Single(d => d.Reason.Name == name), new Mover(1).Strokes(60), new Mover(2).Strokes(60), Crowd.Known);
 
+    [Theory, MemberData(nameof(OpeningDetectors))]
+    public void OpeningDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Openings.Single(d => d.Reason.Name == name), Openings(usual: true), Openings(usual: false));
+
+    [Theory, MemberData(nameof(SurroundingsDetectors))]
+    public void SurroundingsDetector_ObeysTheLaws(string name)
+    {
+        var (home, elsewhere) = (new Surroundings(1, 2), new Surroundings(3, 4));
+        Obeys(DetectorCatalog.Surroundings.Single(d => d.Reason.Name == name), [new(home, home), new(home, default), new(default, home)], [new(home, elsewhere)]);
+    }
+
     [Fact]
     public void Catalog_WhenBuilt_HoldsDetectorsOfBothKindsWithUniqueNames()
     {
@@ -52,6 +67,8 @@ public sealed class DetectorLaws
         Assert.NotEmpty(DetectorCatalog.Strokes);
         Assert.NotEmpty(DetectorCatalog.Entries);
         Assert.NotEmpty(DetectorCatalog.Typing);
+        Assert.NotEmpty(DetectorCatalog.Openings);
+        Assert.NotEmpty(DetectorCatalog.Surroundings);
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
@@ -93,6 +110,14 @@ public sealed class DetectorLaws
 
         Assert.True(right / pairs >= 0.5 || !others.Any(w => detector.Judge(w, baseline).Confidence > 0), $"AUC {right / pairs:0.00}");
         Assert.DoesNotContain(detector.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), f => !f.IsInitOnly);
+    }
+
+    /// <summary>A user in Oslo with a laptop, an hour after the last session; or one in Singapore with another device five minutes after.</summary>
+    private static List<OpeningWindow> Openings(bool usual)
+    {
+        var (laptop, phone, start) = (DeviceId.Of("laptop"), DeviceId.Of("phone"), DateTimeOffset.UnixEpoch);
+        var last = new Opening(laptop, start, new Place(60, 11));
+        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), [laptop], [last])];
     }
 
     private static List<EntryWindow> Entries(int seed) => [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];

@@ -1,0 +1,11 @@
+using System.Net;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Ports;
+
+/// <summary>Where addresses are said to be.</summary>
+public interface IPlaces
+{
+    /// <summary>Null where that is not known.</summary>
+    Place? Find(IPAddress address);
+}

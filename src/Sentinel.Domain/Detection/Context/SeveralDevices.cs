@@ -1,0 +1,29 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Domain.Detection.Context;
+
+/// <summary>Another device opened a session within the last half hour. People do use a phone beside a laptop, so it is weak.</summary>
+public sealed class SeveralDevices : IDetector<OpeningWindow>
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(30);
+
+    public ReasonCode Reason { get; } = new(13, Family.Context, "several_devices");
+
+    public Aspect Aspect => Aspect.Device;
+
+    public Evidence Judge(in OpeningWindow window, Baseline baseline)
+    {
+        var opened = window.Opened;
+        if (opened.Device == DeviceId.None || window.Recent.IsDefaultOrEmpty)
+            return Evidence.None;
+        foreach (var other in window.Recent)
+        {
+            if (other.Device != opened.Device && other.Device != DeviceId.None && opened.At - other.At < AtOnce)
+                return new(0.3, 1);
+        }
+
+        return Evidence.None;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every node counts the same.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public readonly record struct Pace
+{
+    /// <summary>The level is kept in steps of 1/1024, below 1024, in the lowest bits; Unix ms above it.</summary>
+    private const int LevelBits = 20;
+
+    private const double Step = 1024;
+
+    private readonly ulong packed;
+
+    private Pace(ulong packed) => this.packed = packed;
+
+    /// <summary>Whether another use would be too many.</summary>
+    /// <param name="now">Server time.</param>
+    /// <param name="perSecond">What drains in a second.</param>
+    /// <param name="burst">What it holds, below 1,000.</param>
+    public bool IsFull(DateTimeOffset now, double perSecond, double burst) => Level(now, perSecond) + 1 > burst;
+
+    /// <summary>After a use.</summary>
+    public Pace Use(DateTimeOffset now, double perSecond)
+    {
+        var level = (ulong)Math.Min((1 << LevelBits) - 1, Math.Ceiling((Level(now, perSecond) + 1) * Step));
+        return new((Math.Max(packed >> LevelBits, (ulong)Math.Max(0, now.ToUnixTimeMilliseconds())) << LevelBits) | level);
+    }
+
+    private double Level(DateTimeOffset now, double perSecond)
+    {
+        var elapsed = Math.Max(0, now.ToUnixTimeMilliseconds() - (long)(packed >> LevelBits)) / 1000.0;
+        return Math.Max(0, ((packed & ((1 << LevelBits) - 1)) / Step) - (elapsed * perSecond));
+    }
+}

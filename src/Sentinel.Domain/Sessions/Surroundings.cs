@@ -1,0 +1,63 @@
+using System.IO.Hashing;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>Where a session's requests come from, as hashes: enough to see that it changed.</summary>
+/// <param name="Network">Of the address' network, /24 or /48; 0 where it is not known.</param>
+/// <param name="Agent">Of the browser's name without its version; 0 where it is not known.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public readonly record struct Surroundings(uint Network, uint Agent)
+{
+    public static readonly Surroundings Unknown;
+
+    /// <param name="address">The user's address; null for none.</param>
+    /// <param name="agent">The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.</param>
+    public static Surroundings Of(IPAddress? address, string? agent)
+    {
+        var network = 0u;
+        if (address is not null)
+        {
+            var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
+            network = Hash(bytes.AsSpan(0, bytes.Length == 4 ? 3 : 6));
+        }
+
+        return new(network, string.IsNullOrEmpty(agent) ? 0 : Hash(Encoding.UTF8.GetBytes(string.Concat(agent.Where(c => !char.IsAsciiDigit(c))))));
+    }
+
+    /// <summary>Never 0.</summary>
+    private static uint Hash(ReadOnlySpan<byte> bytes) => Math.Max(1, XxHash32.HashToUInt32(bytes));
+
+    /// <summary>What is known after a request from there.</summary>
+    public Surroundings Then(Surroundings next) => new(next.Network == 0 ? Network : next.Network, next.Agent == 0 ? Agent : next.Agent);
+}
+
+/// <summary>Where on earth an address is said to be, in whole degrees: coarser than a town.</summary>
+/// <param name="Latitude">-90..90.</param>
+/// <param name="Longitude">-180..180.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public readonly record struct Place(short Latitude, short Longitude) : IStored
+{
+    public bool IsSound => Latitude is >= -90 and <= 90 && Longitude is >= -180 and <= 180;
+
+    private const double EarthRadius = 6371;
+
+    /// <summary>km along a great circle, by the haversine formula (Sinnott 1984).</summary>
+    public double DistanceTo(Place other)
+    {
+        var (a, b) = (Radians(Latitude), Radians(other.Latitude));
+        var (north, east) = (Math.Sin((b - a) / 2), Math.Sin(Radians(other.Longitude - Longitude) / 2));
+        return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt((north * north) + (Math.Cos(a) * Math.Cos(b) * east * east))));
+    }
+
+    private static double Radians(double degrees) => degrees * Math.PI / 180;
+}
+
+/// <summary>A session that was opened lately.</summary>
+/// <param name="Device">On which device.</param>
+/// <param name="At">Server time.</param>
+/// <param name="Place">Where; null where that is not known.</param>
+public readonly record struct Opening(DeviceId Device, DateTimeOffset At, Place? Place);

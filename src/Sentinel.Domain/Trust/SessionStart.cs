@@ -1,0 +1,41 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Domain.Trust;
+
+/// <summary>Opens sessions over what is known of their user. Pure.</summary>
+public static class SessionStart
+{
+    /// <summary>A session that carries what the context says of its opening, as a doubt and as its first reasons; and the user who has one opening more.</summary>
+    public static (SessionState Session, UserState User) Open(
+        TenantId tenant, UserId user, SessionId id, DeviceId device, Surroundings surroundings, Place? place, UserState state, Policy policy, DateTimeOffset now)
+    {
+        var opened = new Opening(device, now, place);
+        var session = SessionState.Open(tenant, user, id, device, state, policy, now);
+        var window = new OpeningWindow(opened, state.Devices, state.Openings);
+        var fusion = default(LogOddsFusion);
+        var tally = default(EvidenceTally);
+        foreach (var detector in DetectorCatalog.Openings)
+        {
+            var evidence = detector.Judge(window, Baseline.None);
+            fusion.Add(detector.Aspect, evidence);
+            tally.Add(detector.Reason, evidence);
+        }
+
+        return (
+            session with
+            {
+                CommitNumber = 1,
+                Surroundings = surroundings,
+                Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
+                LastReasons = tally.Strongest(),
+            },
+            state with
+            {
+                Openings = [.. state.Openings[Math.Max(0, state.Openings.Length - UserState.MaxOpenings + 1)..], opened],
+                Pace = state.Pace.Use(now, policy.OpeningsPerSecond),
+            });
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>What the context says is soft: it adds to the doubt, is told, never blocks, and a passed challenge answers it.</summary>
+public sealed class ContextTests
+{
+    private static readonly Policy Policy = Policy.Default;
+    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(56);
+    private static readonly DeviceId Laptop = DeviceId.Of("laptop"), Phone = DeviceId.Of("phone");
+    private static readonly Place Oslo = new(60, 11), Bergen = new(60, 5), Singapore = new(1, 104);
+    private static readonly UserState Known = UserState.New.Remember(Laptop) with { Openings = [new(Laptop, Start, Oslo)] };
+
+    [Fact]
+    public void Open_WhenEverythingIsUsual_SaysNothing()
+    {
+        var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
+        Assert.Empty(session.LastReasons);
+        Assert.Equal(0, session.Account.Doubt);
+        Assert.Equal([Start, Start.AddHours(1)], user.Openings.Select(opening => opening.At));
+        Assert.Empty(Open(UserState.New, Laptop, Oslo, Start).Session.LastReasons);
+    }
+
+    [Theory]
+    [InlineData("phone", 24.0, false, "context.new_device")]
+    [InlineData("phone", 0.1, false, "context.new_device,context.several_devices")]
+    [InlineData("laptop", 2.0, true, "context.impossible_travel")]
+    [InlineData("laptop", 11.0, true, "")]
+    [InlineData("phone", 2.0, true, "context.impossible_travel,context.new_device")]
+    [InlineData("", 2.0, false, "context.new_device")]
+    public void Open_WhenSomethingIsUnusual_SaysSoAndDoubts(string device, double hours, bool inSingapore, string reasons)
+    {
+        var (session, _) = Open(Known, DeviceId.Of(device), inSingapore ? Singapore : Oslo, Start.AddHours(hours));
+        Assert.Equal(reasons, string.Join(',', session.LastReasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(reasons.Length > 0, session.Account.Doubt > 0);
+        Assert.InRange(session.Account.Doubt, 0, Policy.MaxIdentityPerWindow);
+        Assert.Equal(0, session.Account.Suspicion);
+        Assert.NotEqual(Decision.Block, Verdicts.Standing(session, Known, Sensitivity.High, Policy, Start.AddHours(hours)).Decision);
+    }
+
+    [Fact]
+    public void Open_WhenTheWayIsShort_IsNoTravel() => Assert.Empty(Open(Known, Laptop, Bergen, Start.AddMinutes(1)).Session.LastReasons);
+
+    [Fact]
+    public void Open_WhenOnlyAnEarlierOpeningHasAPlace_ComparesWithThat()
+    {
+        var (_, user) = Open(Known, Laptop, null, Start.AddMinutes(30));
+        Assert.Equal("context.impossible_travel", Open(user, Laptop, Singapore, Start.AddHours(1)).Session.LastReasons.Single().Code.Name);
+    }
+
+    [Fact]
+    public void Report_WhenAChallengeIsPassedOnTheNewDevice_AnswersTheDoubtAndRemembersTheDevice()
+    {
+        var (session, user) = Open(Known, Phone, Singapore, Start.AddHours(1));
+        var id = Guid.NewGuid();
+        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Policy, Start.AddHours(1), id);
+        (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
+        Assert.Equal(0, session.Account.Doubt);
+        Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
+    }
+
+    [Fact]
+    public void Open_WhenAgainAndAgain_KeepsTheLastFourAndTurnsFull()
+    {
+        var user = UserState.New;
+        var opened = 0;
+        while (!user.Pace.IsFull(Start, Policy.OpeningsPerSecond, Policy.OpeningBurst))
+        {
+            (_, user) = Open(user, Laptop, null, Start);
+            opened++;
+        }
+
+        Assert.Equal((int)Policy.OpeningBurst, opened);
+        Assert.Equal(UserState.MaxOpenings, user.Openings.Length);
+        Assert.False(user.Pace.IsFull(Start.AddSeconds(2 / Policy.OpeningsPerSecond), Policy.OpeningsPerSecond, Policy.OpeningBurst));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.200", true), InlineData("203.0.113.7", "203.0.114.7", false), InlineData("2001:db8:1:2::1", "2001:db8:1:ffff::9", true),
+     InlineData("2001:db8:1::1", "2001:db8:2::1", false), InlineData("::ffff:203.0.113.7", "203.0.113.9", true)]
+    public void Network_WhenCompared_IsTheCustomersNotTheMachines(string one, string other, bool same) =>
+        Assert.Equal(same, Surroundings.Of(IPAddress.Parse(one), null) == Surroundings.Of(IPAddress.Parse(other), null));
+
+    [Fact]
+    public void Agent_WhenTheBrowserUpdatesItself_IsTheSame()
+    {
+        var before = Surroundings.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
+        Assert.Equal(before, Surroundings.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"));
+        Assert.NotEqual(before, Surroundings.Of(null, "curl/8.5.0"));
+    }
+
+    private static (SessionState Session, UserState User) Open(UserState user, DeviceId device, Place? place, DateTimeOffset now)
+    {
+        var id = UserId.Parse("u-1");
+        return SessionStart.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), now), device, Surroundings.Unknown, place, user, Policy, now);
+    }
+}
