@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 export const OWN_NAMES = [
   'addSample', 'addSignal', 'attempts', 'busy', 'clock', 'closing', 'conclude', 'events', 'foreign', 'handlers', 'hurried', 'idle',
   'intake', 'keyAt', 'known', 'lapsed', 'lasts', 'leave', 'listenUntil', 'lose', 'loseRelease', 'notBefore', 'oldest', 'onJump', 'onNote', 'outlives',
-  'places', 'press', 'pressAt', 'privacy', 'pump', 'receipt', 'recorder', 'sendAll', 'settle', 'settled', 'startStream', 'stopped', 'streamOver',
+  'places', 'press', 'pressAt', 'privacy', 'pump', 'receipt', 'recorder', 'queueAll', 'settle', 'settled', 'startStream', 'stopped', 'streamOver',
   'strokes', 'tick', 'timer', 'unnamedKey', 'unscored', 'untrusted', 'untrustedAt', 'wake',
 ];
 

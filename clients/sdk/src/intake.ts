@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { guard } from './guard';
 import { placeOf, WISHES, type Place } from './privacy';
 
 /** Events that do not wait for more. */
@@ -68,6 +69,6 @@ export class Intake {
     [this.events, this.places] = [[], []];
     // Elements that are moved tell nobody; they are seen within the second.
     this.known.clear();
-    events.forEach((event, i) => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!));
+    events.forEach((event, i) => guard(() => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!)));
   }
 }

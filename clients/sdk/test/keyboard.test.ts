@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closePage, dispatchUntrusted, element, keyDown, keyUp, openPage, pass, type } from './support/page';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closePage, dispatch, dispatchUntrusted, element, input, keyDown, keyUp, openPage, pass, type } from './support/page';
 import { Server } from './support/server';
 
 let server: Server;
@@ -112,6 +112,35 @@ describe('key strokes', () => {
     keyUp(element('#name'), 'MetaLeft');
     await pass(1_500);
     expect(server.last.keys.map((key) => key.up === null)).toEqual([false, true]);
+  });
+
+  it('without a code, as autofill makes them, are none', async () => {
+    const name = element('#name') as HTMLInputElement;
+    for (let i = 0; i < 3; i++) {
+      // Chromium's autofill dispatches trusted events that are no keyboard events at all.
+      for (const kind of ['keydown', 'keyup']) dispatch(name, new Event(kind, { bubbles: true, composed: true }));
+      for (const kind of ['keydown', 'keyup']) dispatch(name, new KeyboardEvent(kind, { bubbles: true, composed: true }));
+      name.value = 'anna';
+      input(name, 'input', { inputType: 'insertReplacementText' });
+    }
+    await type(name, ['KeyA']);
+    await pass(2_500);
+    expect(codes()).toEqual(['LETTER_LEFT']);
+    expect(server.last.signals.map((signal) => signal.type)).toEqual(['AUTOFILL', 'AUTOFILL', 'AUTOFILL']);
+  });
+
+  it('of which one cannot be read leave the others', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const unreadable = () => {
+      throw new Error('no code');
+    };
+    const broken = Object.defineProperty(new KeyboardEvent('keydown', { bubbles: true, composed: true }), 'code', { get: unreadable });
+    await type(element('#name'), ['KeyA']);
+    dispatch(element('#name'), broken);
+    await type(element('#name'), ['KeyL', 'Space']);
+    await pass(1_500);
+    expect(codes()).toEqual(['LETTER_LEFT', 'LETTER_RIGHT', 'SPACE']);
+    expect(told).toHaveBeenCalledOnce();
   });
 
   it('that a script made are marked, and left out where they name no key', async () => {
