@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import { guard } from './guard';
-import { placeOf, WISHES, type Place } from './privacy';
+import { placeOf, remember, WISHES, type Place } from './privacy';
 
 /** Events that do not wait for more. */
 export const FULL = 200;
@@ -29,8 +29,11 @@ export class Intake {
 
   listenUntil(signal: AbortSignal): Listen {
     const { clock, known } = this;
-    const changes = new MutationObserver(() => known.clear());
-    changes.observe(document, { subtree: true, attributeFilter: WISHES });
+    const changes = new MutationObserver((records) => {
+      known.clear();
+      remember(records);
+    });
+    changes.observe(document, { subtree: true, attributeFilter: WISHES, attributeOldValue: true });
     signal.addEventListener('abort', () => changes.disconnect());
 
     const note = (event: Event) => {

@@ -43,6 +43,45 @@ describe('key strokes', () => {
     expect(codes()).toEqual(['MASKED', 'MASKED']);
   });
 
+  it('stay masked in a password that the page has shown before anybody typed into it', async () => {
+    const secret = element('#new') as HTMLInputElement;
+    secret.removeAttribute('autocomplete');
+    secret.type = 'text';
+    await pass(1);
+    await type(secret, ['KeyA']);
+    await pass(1_500);
+    expect(codes()).toEqual(['MASKED']);
+  });
+
+  it.each([
+    ['MASK', 'MASKED'], [' Mask ', 'MASKED'], ['Codes', 'KeyA'], ['codes', 'KeyA'], ['OFF', null], ['', null], ['masked', null], ['hide', null], ['on', null],
+  ])('in a field with data-sentinel="%s" are %s', async (wish, code) => {
+    element('#name').setAttribute('data-sentinel', wish);
+    await pass(1);
+    await type(element('#name'), ['KeyA']);
+    await pass(3_000);
+    expect(server.batches.flatMap((batch) => batch.keys.map((key) => key.code))).toEqual(code ? [code] : []);
+  });
+
+  it('behind a closed shadow root, or elsewhere than in a field, are masked, whatever is said around it', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<div id="plain" tabindex="0"></div><div data-sentinel="codes"><x-field></x-field></div>');
+    for (const host of [element('#plain'), element('x-field')]) {
+      const inner = host.attachShadow({ mode: 'closed' }).appendChild(document.createElement('input'));
+      await type(inner, ['KeyA', 'Digit1', 'Backspace', 'Enter']);
+    }
+    await type(document.body, ['KeyB']);
+    await pass(1_500);
+    expect(server.batches.flatMap((batch) => batch.keys.map((key) => key.code))).toEqual(['MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED']);
+  });
+
+  it('are told by group in whatever takes text or is operated by keys, open shadow roots included', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<select></select><button></button><a href="#"></a><div id="rich" contenteditable="true"></div>');
+    const inner = element('#host').attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
+    for (const target of [inner, ...['select', 'button', 'a', '#rich'].map(element)]) await type(target, ['KeyA']);
+    await pass(1_500);
+    expect(codes()).toEqual(Array(5).fill('LETTER_LEFT'));
+  });
+
   it('are known by what the field says when they are typed, not when they are sent', async () => {
     const name = element('#name');
     // Another task than the change, as every real key is.
