@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Sentinel.Browser.Tests.Hands;
@@ -8,29 +7,9 @@ namespace Sentinel.Browser.Tests;
 
 /// <summary>The demo bank as its visitors meet it. With <c>SENTINEL_SCREENSHOTS</c> naming a folder, its pictures are taken on the way.</summary>
 [Collection(AnotherBrowser.Name)]
-public sealed partial class DemoTests(BrowserParts parts) : IAsyncLifetime
+public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
 {
-    /// <summary>ms.</summary>
-    private const float Patience = 20_000;
-
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("SENTINEL_SCREENSHOTS");
-
-    private IBrowserContext? _context;
-
-    private IPage Page { get; set; } = null!;
-
-    public Task InitializeAsync() => Visit(new());
-
-    private async Task Visit(BrowserNewContextOptions options)
-    {
-        if (_context is not null) await _context.DisposeAsync();
-        options.ViewportSize ??= new() { Width = 1100, Height = 800 };
-        _context = await parts.Browser.NewContextAsync(options);
-        Page = await _context.NewPageAsync();
-        await Page.GotoAsync($"{parts.Node.Address}demo");
-    }
-
-    public async Task DisposeAsync() => await _context!.DisposeAsync();
 
     [Fact]
     public async Task Transfer_WhenTheSessionIsNew_AsksForACodeAndGoesThroughWithIt()
@@ -84,7 +63,7 @@ public sealed partial class DemoTests(BrowserParts parts) : IAsyncLifetime
     {
         await LogIn();
         var before = await Trust();
-        var hand = new Hand(await _context!.NewCDPSessionAsync(Page));
+        var hand = new Hand(await Page.Context.NewCDPSessionAsync(Page));
         await Page.FocusAsync("#note");
         await hand.Play(Scores.Generated("thank you for the lovely days by the sea, here is my share", 7));
         await Assertions.Expect(Page.Locator("#windows")).Not.ToHaveTextAsync("0", new() { Timeout = Patience });
@@ -117,30 +96,7 @@ public sealed partial class DemoTests(BrowserParts parts) : IAsyncLifetime
         }
     }
 
-    private async Task LogIn()
-    {
-        await Page.FillAsync("#name", "anna");
-        await Page.ClickAsync("#login button");
-        await Page.WaitForSelectorAsync("#transfer:not([hidden])");
-        await Assertions.Expect(Page.Locator("#trust")).Not.ToHaveTextAsync("–", new() { Timeout = Patience });
-    }
-
     private async Task<double> Trust() => double.Parse((await Page.TextContentAsync("#trust"))!, System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task Transfer()
-    {
-        await Page.FillAsync("#to", "anna");
-        await Page.FillAsync("#amount", "250");
-        await Page.ClickAsync("#transfer button:not([type=button])");
-    }
-
-    private async Task<string> Code()
-    {
-        await Page.WaitForSelectorAsync("#step-up[open]");
-        return SixDigits().Match((await Page.TextContentAsync("#sms"))!).Value;
-    }
-
-    private Task Says(string text) => Assertions.Expect(Page.Locator("#outcome")).ToHaveTextAsync(text, new() { Timeout = Patience });
 
     private async Task Keys(string keys)
     {
@@ -155,7 +111,4 @@ public sealed partial class DemoTests(BrowserParts parts) : IAsyncLifetime
     {
         if (Pictures is not null) await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
     }
-
-    [GeneratedRegex("[0-9]{6}")]
-    private static partial Regex SixDigits();
 }

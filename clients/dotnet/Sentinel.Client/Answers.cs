@@ -54,7 +54,7 @@ public sealed record TrustDecision
     /// <summary>What to do.</summary>
     public required Decision Decision { get; init; }
 
-    /// <summary>Nothing is known: Sentinel, or its hot state, is away. <see cref="Decision"/> is the fallback.</summary>
+    /// <summary>Nothing is known: Sentinel, or its hot state, is away or refuses the key. <see cref="Decision"/> is the fallback.</summary>
     public bool Degraded { get; init; }
 
     /// <summary>0..1; null when degraded.</summary>
@@ -69,7 +69,9 @@ public sealed record TrustDecision
     /// <summary>The heaviest first, at most four.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
-    /// <summary>The step-up to report by <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded.</summary>
+    /// <summary>
+    /// The step-up to report by <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded: of a CHALLENGE without one, the outcome is the site's alone.
+    /// </summary>
     public Guid? ChallengeId { get; init; }
 }
 

@@ -10,44 +10,65 @@ namespace Microsoft.AspNetCore.Builder;
 public static class RequireTrustExtensions
 {
     /// <summary>
-    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c>, and <c>challengeId</c> where a step-up can be
-    /// reported; BLOCK answers 403 with <c>blocked</c>. Without a session, or with one that has ended, the answer is <c>challenge_required</c>.
+    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a <c>challengeId</c> to report the step-up to; BLOCK
+    /// answers 403 with <c>blocked</c>. When nothing is known, because Sentinel cannot be asked or the user has no session, <paramref name="whenUnavailable"/> is decided; a
+    /// CHALLENGE then says <c>degraded: true</c> instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. With a session that has
+    /// ended or expired the answer is <c>challenge_required</c> with neither: the user has to log in again.
     /// </summary>
-    /// <typeparam name="TBuilder">An endpoint's or a group's builder.</typeparam>
-    /// <param name="endpoint">A minimal API's endpoint, or a group of them.</param>
+    /// <typeparam name="TBuilder">Of whatever is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
+    /// <param name="endpoint">What asks first.</param>
     /// <param name="sensitivity">How much the action could cost.</param>
     /// <param name="action">Its name in Sentinel's audit, 1–64 of <c>[A-Za-z0-9._:-]</c>.</param>
     /// <param name="whenUnavailable">What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.</param>
     public static TBuilder RequireTrust<TBuilder>(this TBuilder endpoint, Sensitivity sensitivity, string action, Decision? whenUnavailable = null)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.AddEndpointFilter(async (invocation, next) =>
-        {
-            var context = invocation.HttpContext;
-            var session = context.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value.FindSession(context);
-            if (string.IsNullOrEmpty(session)) return ChallengeRequired(null);
-            try
-            {
-                var decision = await context.RequestServices.GetRequiredService<SentinelClient>()
-                    .EvaluateAsync(session, action, sensitivity, whenUnavailable, context.RequestAborted).ConfigureAwait(false);
-                return decision.Decision switch
-                {
-                    Decision.Allow => await next(invocation).ConfigureAwait(false),
-                    Decision.Challenge => ChallengeRequired(decision.ChallengeId),
-                    _ => Refused("blocked", "This action was refused.", null),
-                };
-            }
-            catch (SentinelException gone) when (gone.Code is "session_expired" or "session_ended")
-            {
-                return ChallengeRequired(null);
-            }
-        });
-
-    private static ProblemHttpResult ChallengeRequired(Guid? challengeId) => Refused("challenge_required", "Prove who you are to go on.", challengeId);
-
-    private static ProblemHttpResult Refused(string code, string detail, Guid? challengeId)
+        where TBuilder : IEndpointConventionBuilder
     {
-        var extensions = new Dictionary<string, object?> { ["code"] = code };
-        if (challengeId is { } id) extensions["challengeId"] = id;
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, extensions: extensions);
+        // No endpoint filter: Razor pages and other packages' endpoints, such as a proxy's, ignore those without a word.
+        endpoint.Add(built =>
+        {
+            var run = built.RequestDelegate ?? throw new InvalidOperationException($"RequireTrust(\"{action}\") is on an endpoint that runs nothing: {built.DisplayName}.");
+            built.RequestDelegate = async context =>
+            {
+                if (await Refusal(context, sensitivity, action, whenUnavailable).ConfigureAwait(false) is { } refusal) await refusal.ExecuteAsync(context).ConfigureAwait(false);
+                else await run(context).ConfigureAwait(false);
+            };
+        });
+        return endpoint;
+    }
+
+    /// <summary>Null lets the endpoint run.</summary>
+    private static async Task<ProblemHttpResult?> Refusal(HttpContext context, Sensitivity sensitivity, string action, Decision? whenUnavailable)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
+        var sentinel = context.RequestServices.GetRequiredService<SentinelClient>();
+        TrustDecision decision;
+        try
+        {
+            decision = options.FindSession(context) is { Length: > 0 } session
+                ? await sentinel.EvaluateAsync(session, action, sensitivity, whenUnavailable, context.RequestAborted).ConfigureAwait(false)
+                : sentinel.Fallback(whenUnavailable);
+        }
+        catch (SentinelException gone) when (gone.Code is "session_expired" or "session_ended")
+        {
+            return ChallengeRequired("Log in again to go on.");
+        }
+
+        return decision.Decision switch
+        {
+            Decision.Allow => null,
+            Decision.Block => Refused("blocked", "This action was refused."),
+            _ when decision.ChallengeId is { } id => ChallengeRequired("Prove who you are to go on.", ("challengeId", id)),
+            _ => options.HasPassedStepUp(context) ? null : ChallengeRequired("Prove who you are to go on.", ("degraded", true)),
+        };
+    }
+
+    private static ProblemHttpResult ChallengeRequired(string detail, params ReadOnlySpan<(string Name, object? Value)> extensions) =>
+        Refused("challenge_required", detail, extensions);
+
+    private static ProblemHttpResult Refused(string code, string detail, params ReadOnlySpan<(string Name, object? Value)> extensions)
+    {
+        var all = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (name, value) in extensions) all[name] = value;
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, extensions: all);
     }
 }

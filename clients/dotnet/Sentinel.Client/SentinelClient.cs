@@ -29,11 +29,16 @@ public sealed partial class SentinelClient
     /// <param name="userId">Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, no personal data.</param>
     /// <param name="deviceId">A stable name of the device, 1–128 characters; null when it is not known.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>): let the user in without a session, and actions are answered by the fallback.</exception>
+    /// <exception cref="SentinelException">
+    /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session, and actions are answered by the fallback.
+    /// </exception>
     public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, CancellationToken cancellationToken = default) =>
         Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId }, cancellationToken);
 
-    /// <summary>Decides one action. Never throws because Sentinel is away: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>.</summary>
+    /// <summary>
+    /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>. A degraded
+    /// CHALLENGE has nothing to report to: step up by the site's own means, and go on when that is passed.
+    /// </summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
     /// <param name="sensitivity">How much it could cost.</param>
@@ -43,16 +48,16 @@ public sealed partial class SentinelClient
     public async Task<TrustDecision> EvaluateAsync(
         string sessionId, string action, Sensitivity sensitivity, Decision? whenUnavailable = null, CancellationToken cancellationToken = default)
     {
-        var fallback = whenUnavailable ?? options.WhenUnavailable;
+        var fallback = Fallback(whenUnavailable);
         try
         {
             var answer = await Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/evaluations", new { action, sensitivity }, cancellationToken).ConfigureAwait(false);
-            return answer.Degraded ? answer with { Decision = fallback } : answer;
+            return answer.Degraded ? answer with { Decision = fallback.Decision } : answer;
         }
-        catch (SentinelException away) when (IsAway(away))
+        catch (SentinelException away) when (away.IsUnavailable)
         {
-            LogFallback(away.Code, action, fallback);
-            return new() { Decision = fallback, Degraded = true };
+            LogFallback(away.Code, action, fallback.Decision);
+            return fallback;
         }
     }
 
@@ -82,11 +87,10 @@ public sealed partial class SentinelClient
         using var response = await Respond(HttpMethod.Delete, Path(sessionId), null, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Path(string sessionId) => $"api/v1/sessions/{Uri.EscapeDataString(sessionId)}";
+    /// <summary>What is decided when nothing is known.</summary>
+    internal TrustDecision Fallback(Decision? whenUnavailable) => new() { Decision = whenUnavailable ?? options.WhenUnavailable, Degraded = true };
 
-    /// <summary>Nobody can tell now; a refusal is an answer.</summary>
-    private static bool IsAway(SentinelException exception) =>
-        exception.Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+    private static string Path(string sessionId) => $"api/v1/sessions/{Uri.EscapeDataString(sessionId)}";
 
     private async Task<T> Send<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
@@ -94,11 +98,11 @@ public sealed partial class SentinelClient
         try
         {
             return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken).ConfigureAwait(false)
-                ?? throw new SentinelException(null, "unreachable", "The answer was empty.");
+                ?? throw new SentinelException(null, SentinelException.Unreachable, "The answer was empty.");
         }
         catch (Exception broken) when (broken is JsonException or HttpRequestException or IOException)
         {
-            throw new SentinelException(null, "unreachable", "The answer was no answer of Sentinel's.", broken);
+            throw new SentinelException(null, SentinelException.Unreachable, "The answer was no answer of Sentinel's.", broken);
         }
     }
 
@@ -113,14 +117,14 @@ public sealed partial class SentinelClient
         catch (Exception away) when (away is HttpRequestException or ExecutionRejectedException
             || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new SentinelException(null, "unreachable", "Sentinel could not be reached in time.", away);
+            throw new SentinelException(null, SentinelException.Unreachable, "Sentinel could not be reached in time.", away);
         }
 
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await Refusal(response, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<SentinelException> Refusal(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<SentinelException> Refusal(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         Problem? problem = null;
         try
@@ -132,8 +136,15 @@ public sealed partial class SentinelClient
             // Whatever stands between may answer in its own words.
         }
 
-        return new(response.StatusCode, problem?.Code ?? "unknown", problem?.Detail ?? $"Sentinel answered {(int)response.StatusCode}.");
+        var (status, code) = (response.StatusCode, problem?.Code);
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
+        // What has no code of Sentinel's was said by something before it.
+        var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
+        return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}");
     }
+
+    [LoggerMessage(LogLevel.Error, "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys of Sentinel makes")]
+    private partial void LogKeyRefused(int status, string? code);
 
     [LoggerMessage(LogLevel.Warning, "Sentinel gave no answer ({Code}) to {Action}: {Fallback}")]
     private partial void LogFallback(string code, string action, Decision fallback);

@@ -21,8 +21,14 @@ public sealed class SentinelOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10", ErrorMessage = "Sentinel:Timeout must be between 00:00:00.050 and 00:00:10.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What is decided when Sentinel or its hot state is away, where a call does not say.</summary>
+    /// <summary>What is decided when nothing is known, because Sentinel or its hot state is away, refuses the key, or the user has no session, where a call does not say.</summary>
     public Decision WhenUnavailable { get; set; } = Decision.Challenge;
+
+    /// <summary>
+    /// Whether the user has passed a step-up of the site's own within the last minutes; by default nobody has. Asked by <c>RequireTrust</c> where it would answer
+    /// <c>challenge_required</c> because nothing is known: Sentinel has no challenge then that could be passed, so the site's own counts, and the action goes on.
+    /// </summary>
+    public Func<HttpContext, bool> HasPassedStepUp { get; set; } = _ => false;
 
     /// <summary>Share of calls that must fail before no more are made for <see cref="BreakDuration"/>, 0..1.</summary>
     [Range(0.05, 1, ErrorMessage = "Sentinel:FailureRatio must be between 0.05 and 1.")]

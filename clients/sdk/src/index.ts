@@ -1,3 +1,4 @@
+import { guard } from './guard';
 import { watchKeyboard } from './keyboard';
 import { watchPage } from './page-life';
 import { watchPointer } from './pointer';
@@ -37,7 +38,7 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
     `${endpoint.replace(/\/$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/batches`,
     token,
     (receipt) => {
-      if (receipt.decision) for (const hear of listeners) hear(receipt as Decided);
+      if (receipt.decision) for (const hear of listeners) guard(() => hear(receipt as Decided));
     },
     (code) => {
       if (running?.recorder === recorder) stop();

@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
-import { placeOf, WISHES, type Place } from './privacy';
+import { guard } from './guard';
+import { placeOf, remember, WISHES, type Place } from './privacy';
 
 /** Events that do not wait for more. */
 export const FULL = 200;
@@ -28,8 +29,11 @@ export class Intake {
 
   listenUntil(signal: AbortSignal): Listen {
     const { clock, known } = this;
-    const changes = new MutationObserver(() => known.clear());
-    changes.observe(document, { subtree: true, attributeFilter: WISHES });
+    const changes = new MutationObserver((records) => {
+      known.clear();
+      remember(records);
+    });
+    changes.observe(document, { subtree: true, attributeFilter: WISHES, attributeOldValue: true });
     signal.addEventListener('abort', () => changes.disconnect());
 
     const note = (event: Event) => {
@@ -68,6 +72,6 @@ export class Intake {
     [this.events, this.places] = [[], []];
     // Elements that are moved tell nobody; they are seen within the second.
     this.known.clear();
-    events.forEach((event, i) => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!));
+    events.forEach((event, i) => guard(() => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!)));
   }
 }

@@ -23,12 +23,12 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
       const { visibilityState } = document;
       recorder.signal(visibilityState.toUpperCase() as SignalType, t);
       if (visibilityState === 'hidden') recorder.leave();
-      else recorder.transport.nudge();
+      else recorder.transport.pump();
     },
     urgent,
   );
 
-  listen('pagehide freeze', () => recorder.leave(), urgent);
+  listen('pagehide freeze', () => recorder.leave(true), urgent);
   listen('resume', () => recorder.startStream(), urgent);
   listen(
     'pageshow',
@@ -37,5 +37,5 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
     },
     urgent,
   );
-  listen('online', () => recorder.transport.nudge(), urgent);
+  listen('online', () => recorder.transport.pump(), urgent);
 }

@@ -47,10 +47,14 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
   listen('pointerdown pointerup pointercancel', (event: PointerEvent, t, { privacy }) => {
     if (!event.isPrimary) return;
     recorder.pressAt = t;
+    if (privacy === 'off') return;
+    const { isTrusted } = event;
     const isDown = event.type === 'pointerdown';
-    if (isDown && isVirtual(event)) recorder.signal('VIRTUAL_CLICK', t);
-    if (!event.isTrusted) recorder.untrusted(t);
-    if (isVirtual(event) || privacy === 'off') return;
+    // An assistive technology's press: a script's, or TalkBack's, which is a mouse without pressure on a device that has none.
+    const isVirtual = !isTrusted || (isDown && onAndroid && event.pointerType === 'mouse' && event.pressure === 0);
+    if (isDown && isVirtual) recorder.signal('VIRTUAL_CLICK', t);
+    if (!isTrusted) recorder.untrusted(t);
+    if (isVirtual) return;
     if (skipped) buffer.addSample(skipped);
     skipped = null;
     step.add(event.timeStamp);
@@ -63,13 +67,9 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
     if (event.isTrusted && privacy !== 'off') buffer.addSample(sampleOf(event, 'WHEEL', t));
   });
 
-  listen('click', (event: PointerEvent, t) => {
+  listen('click', (event: PointerEvent, t, { privacy }) => {
+    if (privacy === 'off') return;
     if (!event.isTrusted) recorder.untrusted(t);
     else if (event.detail === 0 && t - Math.max(recorder.pressAt, recorder.keyAt) > CLICK_REACH) recorder.signal('VIRTUAL_CLICK', t);
   });
-
-  /** A press that an assistive technology made: a script's, or TalkBack's, which is a mouse without pressure on a device that has none. */
-  function isVirtual(event: PointerEvent): boolean {
-    return !event.isTrusted || (onAndroid && event.pointerType === 'mouse' && event.pressure === 0 && event.type === 'pointerdown');
-  }
 }

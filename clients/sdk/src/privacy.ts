@@ -2,6 +2,8 @@ import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is a secret even while it is shown. */
 const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/i;
+/** Elsewhere an event may have happened to a field in a closed shadow root, which shows its host alone. None of these can be a host, but for the last. */
+const KNOWN = 'input,textarea,select,button,a,[contenteditable]';
 const LONGEST_NAME = 64;
 
 /** The attributes that decide. */
@@ -24,6 +26,11 @@ export interface Place {
   lasts: boolean;
 }
 
+/** Notes the passwords among the fields whose attributes have changed, before anybody has typed into them. */
+export function remember(changes: MutationRecord[]): void {
+  for (const { attributeName, oldValue, target } of changes) if (attributeName === 'type' && /^password$/i.test(oldValue!)) passwords.add(target as Element);
+}
+
 export function placeOf(event: Event): Place {
   const target = event.target as Element;
   const lasts = !target.shadowRoot;
@@ -33,11 +40,12 @@ export function placeOf(event: Event): Place {
   const autocomplete = origin?.getAttribute('autocomplete') ?? '';
   if ((origin as HTMLInputElement | null)?.type === 'password') passwords.add(origin!);
   const isPassword = passwords.has(origin!);
-  const privacy = wishes.includes('off')
+  // A wish that is none of these is `off`, or meant to be something like it.
+  const privacy = wishes.some((wish) => wish !== 'mask' && wish !== 'codes')
     ? 'off'
-    : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask')
+    : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask') || !origin?.matches(KNOWN)
       ? 'masked'
-      : wishes.includes('codes')
+      : wishes.length
         ? 'codes'
         : 'groups';
   const name = origin?.getAttribute('data-sentinel-field') ?? (isPassword && !/\bnew-password\b/.test(autocomplete) ? 'password' : '');
@@ -52,11 +60,11 @@ export function codeOf(code: string, privacy: Privacy): string {
 }
 
 /** The wishes of an element and everything around it. */
-function wishesAround(element: Element | null): (string | null)[] {
-  const wishes = [];
+function wishesAround(element: Element | null): string[] {
+  const wishes: string[] = [];
   while (element) {
     const holder: Element | null = element.closest('[data-sentinel]');
-    if (holder) wishes.push(holder.getAttribute('data-sentinel'));
+    if (holder) wishes.push(holder.getAttribute('data-sentinel')!.trim().toLowerCase());
     const parent: Node | null = holder ? holder.parentNode : element.getRootNode();
     element = parent instanceof ShadowRoot ? parent.host : holder && holder.parentElement;
   }

@@ -3,7 +3,7 @@ import { EventBuffer, type Cut } from './event-buffer';
 import { FULL, Intake } from './intake';
 import { Stream } from './stream';
 import { TimerStep } from './timer-step';
-import { Transport, type Parcel } from './transport';
+import { Transport } from './transport';
 import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
 /** ms between batches, and between marks of untrusted events. */
@@ -36,7 +36,7 @@ export class Recorder {
       lost: (events) => this.buffer.lose(events),
       streamOver: (stream, unscored) => {
         if (stream === this.stream) this.stream = new Stream();
-        if (unscored) this.send(unscored);
+        if (unscored) this.queue(unscored);
       },
       end: (code) => {
         this.stop();
@@ -64,32 +64,33 @@ export class Recorder {
   /** What comes from here on has nothing to do with what came before: another life of the page. */
   startStream(): void {
     this.buffer.strokes.loseRelease();
-    this.sendAll();
+    this.queueAll();
+    this.transport.pump();
     this.stream = new Stream();
   }
 
   /** Sends what is there; true when the server has taken all of it. */
   flush(): Promise<boolean> {
-    this.sendAll();
-    this.transport.nudge();
+    this.queueAll();
+    this.transport.pump();
     return this.transport.settled();
   }
 
-  /** The page may be gone in a moment. */
-  leave(): void {
+  /** The page may be gone in a moment; for good, when this is the last that it hears. */
+  leave(last = false): void {
     this.intake.read();
     this.buffer.strokes.loseRelease();
-    this.sendAll(true);
-    this.transport.leave();
+    this.queueAll();
+    this.transport.leave(last);
   }
 
-  /** Sends what is left, once. */
+  /** Sends what is left, once, what waits for another try included. */
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;
     clearTimeout(this.timer);
-    this.leave();
-    this.transport.close();
+    this.transport.closing = true;
+    this.leave(true);
   }
 
   private wake(): void {
@@ -110,20 +111,17 @@ export class Recorder {
     this.intake.read();
     if (this.transport.busy) return;
     const cut = this.buffer.cut(this.clock.now, MOST);
-    if (cut) this.send(cut);
-    else this.wake();
+    if (!cut) return this.wake();
+    this.queue(cut);
+    this.transport.pump();
   }
 
-  private sendAll(leaving = false): void {
+  private queueAll(): void {
     this.intake.read();
-    for (let cut; (cut = this.buffer.cut(this.clock.now, MOST)); ) this.send(cut, leaving);
+    for (let cut; (cut = this.buffer.cut(this.clock.now, MOST)); ) this.queue(cut);
   }
 
-  private send(cut: Cut, leaving = false): void {
-    this.transport.send(this.pack(cut), leaving);
-  }
-
-  private pack(cut: Cut): Parcel {
+  private queue(cut: Cut): void {
     const { stream } = this;
     const batch: Batch = {
       stream: stream.id,
@@ -133,6 +131,6 @@ export class Recorder {
       sdk: SDK,
       ...cut,
     };
-    return { stream, cut, body: JSON.stringify(batch) };
+    this.transport.add({ stream, cut, body: JSON.stringify(batch) });
   }
 }

@@ -40,7 +40,7 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
     'paste',
     (event: ClipboardEvent, t, place) => {
       if (event.isTrusted) declare('PASTE', event.clipboardData?.getData('text').length ?? 0, t, place);
-      else recorder.untrusted(t);
+      else if (place.privacy !== 'off') recorder.untrusted(t);
     },
     () => true,
   );

@@ -39,10 +39,12 @@ export interface TransportEvents {
 
 /** Sends one parcel at a time, the same bytes until the server has taken them. */
 export class Transport {
-  private readonly queue: Queued[] = [];
+  /** Every parcel gets one more try, and no second. */
+  closing = false;
+  private queue: Queued[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** On the page's clock; the server has said that it takes nothing before. */
   private notBefore = 0;
-  private closing = false;
   private ended = false;
 
   constructor(private readonly url: string, private readonly token: string, private readonly events: TransportEvents) {}
@@ -51,16 +53,14 @@ export class Transport {
     return this.queue.length > 0;
   }
 
-  /** @param leaving it only joins the queue, for {@link leave} to send. */
-  send(parcel: Parcel, leaving = false): void {
+  /** Lets it join the queue, for {@link pump} or {@link leave} to send. */
+  add(parcel: Parcel): void {
     if (this.ended) return;
     let settle!: Queued['settle'];
     const done = new Promise<boolean>((resolve) => (settle = resolve));
     this.queue.push({ ...parcel, attempts: 0, outlives: false, done, settle });
-    // The first may be under way; the one behind it is the oldest that was never tried.
-    const oldest = this.queue[1];
-    if (oldest && this.queue.length > MOST_PARCELS) this.drop(oldest);
-    if (!this.timer && !leaving) this.pump();
+    // The first is tried again and again; of what is under way the answer will tell. The newest is neither.
+    if (this.queue.length > MOST_PARCELS) this.drop(this.queue.find((queued, i) => i && !queued.request)!);
   }
 
   /** Resolves when everything that was sent so far is settled; to true when the server has taken all of it. */
@@ -69,24 +69,27 @@ export class Transport {
     return !this.ended && taken.every(Boolean);
   }
 
-  /** Tries again at once, unless the server has said when. */
-  nudge(): void {
-    if (this.timer && Date.now() >= this.notBefore) this.pump();
+  /** Sends the next one, after so many ms and not before the server has said, unless one is under way: its answer does then. */
+  pump(wait = 0): void {
+    clearTimeout(this.timer);
+    if (this.queue.some((parcel) => parcel.request)) return;
+    const [next] = this.queue;
+    wait = Math.max(wait, this.notBefore - performance.now());
+    if (!next) this.events.idle();
+    else if (wait > 0) this.timer = setTimeout(() => this.pump(), wait);
+    else void this.attempt(next, false);
   }
 
-  /** The page may go: everything at once, in requests that outlive it. What is under way would die, so the same bytes go again. */
-  leave(): void {
+  /**
+   * The page may go: everything at once, in requests that outlive it. What is under way would die, so the same bytes go again.
+   * @param last there will be no later: not even the server's word keeps it from this one try.
+   */
+  leave(last: boolean): void {
     let budget = KEEPALIVE_BUDGET;
-    for (const parcel of this.queue.slice()) {
-      if ((budget -= parcel.body.length) < 0) return;
-      if (!parcel.outlives) void this.attempt(parcel, true);
+    if (last || performance.now() >= this.notBefore) {
+      for (const parcel of this.queue) if ((budget -= parcel.body.length) >= 0 && !parcel.outlives) void this.attempt(parcel, true);
     }
-  }
-
-  /** No more tries than the one that is under way. */
-  close(): void {
-    this.closing = true;
-    if (this.timer) this.end();
+    this.pump();
   }
 
   private end(): void {
@@ -97,15 +100,6 @@ export class Transport {
       parcel.request = undefined;
       parcel.settle(false);
     }
-  }
-
-  private pump(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.queue.some((parcel) => parcel.request)) return;
-    const [next] = this.queue;
-    if (next) void this.attempt(next, false);
-    else this.events.idle();
   }
 
   private async attempt(parcel: Queued, keepalive: boolean): Promise<void> {
@@ -130,17 +124,15 @@ export class Transport {
   }
 
   private conclude(parcel: Queued, outcome: Outcome): void {
+    let wait = 0;
     if ('receipt' in outcome && outcome.receipt) this.events.receipt(outcome.receipt);
     if (this.ended) return;
     switch (outcome.kind) {
-      case 'again': {
-        if (this.closing) return this.end();
-        const wait = pause(parcel.attempts, outcome.after);
-        this.notBefore = outcome.after ? Date.now() + wait : 0;
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.pump(), wait);
-        return;
-      }
+      case 'again':
+        wait = pause(parcel.attempts, outcome.after);
+        if (outcome.after) this.notBefore = performance.now() + wait;
+        if (this.closing) this.remove(parcel, false);
+        break;
       case 'end':
         this.end();
         this.events.end(outcome.code);
@@ -159,7 +151,7 @@ export class Transport {
         this.events.streamOver(parcel.stream, unscored ? parcel.cut : null);
       }
     }
-    this.pump();
+    this.pump(wait);
   }
 
   private drop(parcel: Queued): void {
@@ -169,7 +161,7 @@ export class Transport {
   }
 
   private remove(parcel: Queued, taken: boolean): void {
-    this.queue.splice(this.queue.indexOf(parcel), 1);
+    this.queue = this.queue.filter((queued) => queued !== parcel);
     parcel.settle(taken);
   }
 }

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { buildScript } from '../build.mjs';
+import { buildScript, OWN_NAMES } from '../build.mjs';
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
 const script = file('dist/sentinel.js');
@@ -16,6 +18,15 @@ it('is at most 6 KB when compressed', () => {
   const size = gzipSync(script, { level: 9 }).length;
   console.log(`sentinel.js: ${script.length} bytes, ${size} with gzip`);
   expect(size).toBeLessThanOrEqual(6_000);
+});
+
+it('shortens names of its own alone', () => {
+  const library = join(dirname(createRequire(import.meta.url).resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)), 'lib');
+  const declared = readdirSync(library).filter((name) => /^lib\.(dom|es)/.test(name)).map((name) => readFileSync(join(library, name), 'utf8'));
+  const known = [...declared, file('src/wire.ts'), /interface Options \{.+?\n\}/s.exec(file('src/index.ts'))![0], file('src/browser.ts')].join('\n');
+  const isTaken = (name: string) => RegExp(`[\\s({;,.?](readonly |get |set )*${name}(\\?|<[^>]*>)?[:(]|dataset\\.${name}\\b|function ${name}\\b`).test(known);
+  expect(['sessionId', 'token', 'endpoint', 'onEnd', 'keys', 'sentAt', 'clientX', 'composedPath', 'flatMap', 'session'].filter((name) => !isTaken(name))).toEqual([]);
+  expect(OWN_NAMES.filter(isTaken)).toEqual([]);
 });
 
 it('needs nothing at run time', () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closePage, dispatchUntrusted, element, keyDown, keyUp, openPage, pass, type } from './support/page';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closePage, dispatch, dispatchUntrusted, element, input, keyDown, keyUp, openPage, pass, type } from './support/page';
 import { Server } from './support/server';
 
 let server: Server;
@@ -41,6 +41,45 @@ describe('key strokes', () => {
     await type(element('#secret'), ['KeyB']);
     await pass(1_500);
     expect(codes()).toEqual(['MASKED', 'MASKED']);
+  });
+
+  it('stay masked in a password that the page has shown before anybody typed into it', async () => {
+    const secret = element('#new') as HTMLInputElement;
+    secret.removeAttribute('autocomplete');
+    secret.type = 'text';
+    await pass(1);
+    await type(secret, ['KeyA']);
+    await pass(1_500);
+    expect(codes()).toEqual(['MASKED']);
+  });
+
+  it.each([
+    ['MASK', 'MASKED'], [' Mask ', 'MASKED'], ['Codes', 'KeyA'], ['codes', 'KeyA'], ['OFF', null], ['', null], ['masked', null], ['hide', null], ['on', null],
+  ])('in a field with data-sentinel="%s" are %s', async (wish, code) => {
+    element('#name').setAttribute('data-sentinel', wish);
+    await pass(1);
+    await type(element('#name'), ['KeyA']);
+    await pass(3_000);
+    expect(server.batches.flatMap((batch) => batch.keys.map((key) => key.code))).toEqual(code ? [code] : []);
+  });
+
+  it('behind a closed shadow root, or elsewhere than in a field, are masked, whatever is said around it', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<div id="plain" tabindex="0"></div><div data-sentinel="codes"><x-field></x-field></div>');
+    for (const host of [element('#plain'), element('x-field')]) {
+      const inner = host.attachShadow({ mode: 'closed' }).appendChild(document.createElement('input'));
+      await type(inner, ['KeyA', 'Digit1', 'Backspace', 'Enter']);
+    }
+    await type(document.body, ['KeyB']);
+    await pass(1_500);
+    expect(server.batches.flatMap((batch) => batch.keys.map((key) => key.code))).toEqual(['MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED']);
+  });
+
+  it('are told by group in whatever takes text or is operated by keys, open shadow roots included', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<select></select><button></button><a href="#"></a><div id="rich" contenteditable="true"></div>');
+    const inner = element('#host').attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
+    for (const target of [inner, ...['select', 'button', 'a', '#rich'].map(element)]) await type(target, ['KeyA']);
+    await pass(1_500);
+    expect(codes()).toEqual(Array(5).fill('LETTER_LEFT'));
   });
 
   it('are known by what the field says when they are typed, not when they are sent', async () => {
@@ -112,6 +151,35 @@ describe('key strokes', () => {
     keyUp(element('#name'), 'MetaLeft');
     await pass(1_500);
     expect(server.last.keys.map((key) => key.up === null)).toEqual([false, true]);
+  });
+
+  it('without a code, as autofill makes them, are none', async () => {
+    const name = element('#name') as HTMLInputElement;
+    for (let i = 0; i < 3; i++) {
+      // Chromium's autofill dispatches trusted events that are no keyboard events at all.
+      for (const kind of ['keydown', 'keyup']) dispatch(name, new Event(kind, { bubbles: true, composed: true }));
+      for (const kind of ['keydown', 'keyup']) dispatch(name, new KeyboardEvent(kind, { bubbles: true, composed: true }));
+      name.value = 'anna';
+      input(name, 'input', { inputType: 'insertReplacementText' });
+    }
+    await type(name, ['KeyA']);
+    await pass(2_500);
+    expect(codes()).toEqual(['LETTER_LEFT']);
+    expect(server.last.signals.map((signal) => signal.type)).toEqual(['AUTOFILL', 'AUTOFILL', 'AUTOFILL']);
+  });
+
+  it('of which one cannot be read leave the others', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const unreadable = () => {
+      throw new Error('no code');
+    };
+    const broken = Object.defineProperty(new KeyboardEvent('keydown', { bubbles: true, composed: true }), 'code', { get: unreadable });
+    await type(element('#name'), ['KeyA']);
+    dispatch(element('#name'), broken);
+    await type(element('#name'), ['KeyL', 'Space']);
+    await pass(1_500);
+    expect(codes()).toEqual(['LETTER_LEFT', 'LETTER_RIGHT', 'SPACE']);
+    expect(told).toHaveBeenCalledOnce();
   });
 
   it('that a script made are marked, and left out where they name no key', async () => {

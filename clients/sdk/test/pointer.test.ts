@@ -65,6 +65,18 @@ describe('the pointer', () => {
     await pass(3_000);
     expect(server.sent).toEqual([]);
   });
+
+  it('gives no signals either where the site opts out, whoever made it', async () => {
+    const pad = element('#pad b');
+    const bubbling = { bubbles: true, composed: true };
+    dispatch(pad, new MouseEvent('click', { ...bubbling, detail: 0 }));
+    pad.click();
+    for (const kind of ['pointermove', 'pointerdown', 'pointerup']) dispatchUntrusted(pad, new PointerEvent(kind, { ...bubbling, isPrimary: true }));
+    dispatchUntrusted(pad, new KeyboardEvent('keydown', { ...bubbling, code: 'KeyA' }));
+    dispatchUntrusted(pad, new Event('paste', bubbling));
+    await pass(3_000);
+    expect(server.sent).toEqual([]);
+  });
 });
 
 describe('clicks', () => {

@@ -92,6 +92,26 @@ describe('decisions', () => {
     expect([own.mock.calls.length, other.mock.calls.length]).toEqual([2, 1]);
   });
 
+  it('that a listener chokes on reach the others, and nothing stops', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const fault = new Error('the site has a fault');
+    const other = vi.fn();
+    openPage('<input>', {
+      onDecision: () => {
+        throw fault;
+      },
+    });
+    const mute = Sentinel.onDecision(other);
+    for (let i = 0; i < 3; i++) {
+      await key();
+      await pass(1_500);
+    }
+    mute();
+    expect(server.batches.map((batch) => batch.sequence)).toEqual([1, 2, 3]);
+    expect(other).toHaveBeenCalledTimes(3);
+    expect(told.mock.calls).toEqual([[fault], [fault], [fault]]);
+  });
+
   it('are silence where it does not', async () => {
     server = Server.accepting();
     const hear = vi.fn();
@@ -123,6 +143,34 @@ describe('the end', () => {
     await key();
     await pass(10_000);
     expect(server.sent.map((sent) => [sent.keepalive, sent.batch.keys.length])).toEqual([[true, 1]]);
+  });
+
+  it('by stop sends at once what waited for another try, and hears the answer', async () => {
+    openPage('<input>');
+    server.will('unreachable');
+    await key();
+    await pass(1_100);
+    Sentinel.stop();
+    await pass(60_000);
+    expect(server.sent.map((sent) => [sent.batch.sequence, sent.keepalive, sent.aborted])).toEqual([[1, false, false], [1, true, false]]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('by stop of several batches is not the end of one because another fails', async () => {
+    openPage('<input>');
+    server.will('unreachable', 'unreachable', 'unreachable');
+    for (let i = 0; i < 2; i++) {
+      await key();
+      void Sentinel.flush();
+      await pass(50);
+    }
+    server.sent.length = 0;
+    server.latency = 500;
+    Sentinel.stop();
+    server.latency = 900;
+    await pass(60_000);
+    expect(server.sent.map((sent) => [sent.batch.sequence, sent.aborted])).toEqual([[1, false], [2, false]]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('by stop without a network gives up', async () => {

@@ -99,6 +99,17 @@ describe('an on-screen keyboard that names no keys', () => {
     expect(signals()).toEqual([]);
   });
 
+  it('gives it for the keys too whose number it tells, without a name', async () => {
+    keyDown(element('#name'), '', { keyCode: 8 });
+    input(element('#name'), 'beforeinput', { inputType: 'deleteContentBackward' });
+    keyUp(element('#name'), '', { keyCode: 8 });
+    await pass(200);
+    keyDown(element('#name'), '', { keyCode: 13 });
+    input(element('#name'), 'beforeinput', { inputType: 'insertLineBreak' });
+    await pass(1_500);
+    expect(keys().map((key) => [key.code, key.up])).toEqual([['EDIT', null], ['ENTER', null]]);
+  });
+
   it('declares a word that came by a swipe', async () => {
     dispatch(element('#name'), new CompositionEvent('compositionstart', { bubbles: true }));
     await tap('insertCompositionText', 'hello');

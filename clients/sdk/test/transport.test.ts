@@ -90,6 +90,33 @@ describe('a batch that the server did not take', () => {
     expect(server.sent).toHaveLength(2);
   });
 
+  it('waits for as long as the server says, even where the page is hidden; one that ends tries once more', async () => {
+    server.will({ status: 429, headers: { 'Retry-After': '60' } });
+    await key();
+    await pass(1_500);
+    hide(true);
+    await pass(5_000);
+    hide(false);
+    await pass(50_000);
+    expect(server.sent).toHaveLength(1);
+    hide(true);
+    dispatchUntrusted(window, new Event('pagehide'));
+    expect(server.sent.slice(1).map((sent) => [sent.batch.sequence, sent.keepalive])).toEqual([[1, true], [2, true], [3, true]]);
+  });
+
+  it('waits for as long as the server says, even where another that was under way is taken', async () => {
+    server.latency = 2_000;
+    await key();
+    void Sentinel.flush();
+    await key();
+    server.will({ status: 503, headers: { 'Retry-After': '30' } });
+    hide(true);
+    await pass(25_000);
+    expect(server.sent.map((sent) => sent.batch.sequence)).toEqual([1, 1, 2]);
+    await pass(20_000);
+    expect(server.sent.map((sent) => sent.batch.sequence)).toEqual([1, 1, 2, 1]);
+  });
+
   it('is given up after ten silent seconds and sent again', async () => {
     server.will('silent');
     await key();
@@ -174,6 +201,24 @@ describe('offline', () => {
     expect(dropped).toBeGreaterThan(5_000);
     expect(pointer + dropped).toBe(10_000);
   });
+});
+
+it('what is under way is not dropped for want of room, and its answer is taken for no other', async () => {
+  server.latency = 4_000;
+  // With the signal that it is hidden, eight.
+  for (let batch = 1; batch <= 7; batch++) {
+    await type(element('#name'), batch === 2 ? ['KeyA', 'KeyB'] : ['KeyA'], 20, 20);
+    void Sentinel.flush();
+  }
+  hide(true);
+  await key();
+  void Sentinel.flush();
+  await pass(5_000);
+  await key();
+  await pass(6_000);
+  const batches = [...contents().values()].map((body) => JSON.parse(body) as { keys: unknown[]; dropped: number });
+  expect(batches.reduce((sum, batch) => sum + batch.keys.length, 0)).toBe(9);
+  expect(batches.reduce((sum, batch) => sum + batch.dropped, 0)).toBe(1);
 });
 
 describe('a page that goes', () => {

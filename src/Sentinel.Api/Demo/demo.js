@@ -15,24 +15,38 @@ window.fetch = (url, init) => {
   return send(url, init);
 };
 
-async function post(path, body) {
-  const response = await send(`/demo${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
-  const answer = response.headers.get('Content-Type')?.includes('json') ? await response.json() : {};
-  return { status: response.status, ...answer };
+const AWAY = 'The server cannot be reached; try again.';
+
+// The answer with its status, which is 0 where there was no answer.
+async function ask(path, init) {
+  try {
+    const response = await send(`/demo${path}`, init);
+    const answer = response.headers.get('Content-Type')?.includes('json') ? await response.json() : {};
+    return { ...answer, status: response.status };
+  } catch {
+    return { status: 0 };
+  }
 }
+
+const post = (path, body) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
 
 function say(text) {
   $('outcome').textContent = text;
 }
 
+// What is read out is read out when it changes, not every second.
+function tell(id, text) {
+  if ($(id).textContent !== text) $(id).textContent = text;
+}
+
 async function look() {
-  const response = await send('/demo/session');
-  if (!response.ok) return;
-  const session = await response.json();
+  const session = await ask('/session');
+  tell('stale', session.status === 200 ? '' : 'Nothing new can be learnt from the server now; this is what it said last.');
+  if (session.status !== 200) return;
   const { decision } = session;
-  $('decision').textContent = decision;
+  tell('decision', decision);
   $('decision').dataset.is = decision;
-  $('phase').textContent = session.phase;
+  tell('phase', session.phase);
   $('trust').textContent = session.trust.toFixed(2);
   $('risk').textContent = session.risk.toFixed(2);
   $('windows').textContent = session.windows;
@@ -55,7 +69,7 @@ function draw(trust) {
 $('login').addEventListener('submit', async (event) => {
   event.preventDefault();
   const opened = await post('/login', { name: $('name').value });
-  if (opened.status !== 200) return say('The log-in failed; try again.');
+  if (opened.status !== 200) return say(opened.status ? 'The log-in failed; try again.' : AWAY);
   // A real site opens the session once the password was right; this page starts to watch here.
   Sentinel.start({ sessionId: opened.sessionId, token: opened.token });
   $('login').hidden = true;
@@ -76,20 +90,28 @@ $('transfer').addEventListener('submit', (event) => {
 async function transfer() {
   await Sentinel.flush();
   const answer = await post('/transfer');
+  if (!answer.status) return say(AWAY);
   if (answer.sent) return say(`Sent: ${$('amount').value} euro to ${$('to').value}.`);
   if (answer.code === 'blocked') return say('Refused: this looks like a bot. Start over to try again.');
   if (!answer.challengeId) return say('Nothing is known of this session now; log in again.');
-  const text = await post(`/challenges/${answer.challengeId}/code`);
-  $('sms').textContent = text.message;
+  // The dialog is there before its text: a screen reader hears only what changes in what is shown.
+  $('sms').textContent = 'Demo Bank is sending a code.';
+  $('code-outcome').textContent = '';
   $('code').value = '';
   $('step-up').dataset.challenge = answer.challengeId;
   $('step-up').showModal();
   $('code').focus();
+  const text = await post(`/challenges/${answer.challengeId}/code`);
+  $('sms').textContent = text.message ?? (text.status ? 'No code could be sent; cancel and transfer again.' : AWAY);
 }
 
 $('code-form').addEventListener('submit', async (event) => {
   event.preventDefault();
-  const { passed } = await post(`/challenges/${$('step-up').dataset.challenge}`, { code: $('code').value });
+  const { passed, status } = await post(`/challenges/${$('step-up').dataset.challenge}`, { code: $('code').value });
+  if (!status) {
+    $('code-outcome').textContent = AWAY;
+    return;
+  }
   $('step-up').close();
   await look();
   if (passed) return transfer();

@@ -6,16 +6,21 @@ namespace Sentinel.Browser.Tests.Hands;
 /// <summary>What a person's hands do, as gestures.</summary>
 public static class Scores
 {
+    private const string Recording = "keystroke-sentences.csv.gz";
+
     private static readonly string[] Sentence = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog"];
+
+    /// <summary>Whose hands <see cref="Typing"/> plays, for the name of a test that does: it has to say when it did without the recordings.</summary>
+    public static string Typist => Recordings(Recording) is null ? $"generated: no shared/data/{Recording} beside the repository" : "recorded";
 
     /// <summary>
     /// A recorded person's sentences, a hundred key strokes each; where the recordings are not there, a generated person's. They are read where they
     /// lie, next to the repository.
     /// </summary>
-    public static (IReadOnlyList<Gesture> Gestures, string Source) Typing(int sentences)
+    public static IReadOnlyList<Gesture> Typing(int sentences)
     {
-        var path = Recordings("keystroke-sentences.csv.gz");
-        if (path is null) return ([.. Generated(string.Join(' ', Enumerable.Repeat(string.Join(' ', Sentence), 2 * sentences)), 7)], "generated");
+        var path = Recordings(Recording);
+        if (path is null) return [.. Generated(string.Join(' ', Enumerable.Repeat(string.Join(' ', Sentence), 2 * sentences)), 7)];
         List<Gesture> gestures = [];
         var end = 0.0;
         foreach (var run in Rows(path).GroupBy(row => (row[0], row[1])).Take(sentences))
@@ -31,7 +36,7 @@ public static class Scores
             end = gestures.Max(gesture => gesture.At) + 600;
         }
 
-        return (gestures, "recorded");
+        return gestures;
     }
 
     /// <summary>Typing with the spread of a person's: log-normal holds and intervals, keys that roll over each other.</summary>

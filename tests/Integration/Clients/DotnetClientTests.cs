@@ -128,7 +128,7 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         Assert.Contains($"Sentinel:{option}", stopped.Message, StringComparison.Ordinal);
     }
 
-    private static (HttpStatusCode Status, string? Code) Of((HttpStatusCode Status, string? Code, Guid? ChallengeId) answer) => (answer.Status, answer.Code);
+    private static (HttpStatusCode Status, string? Code) Of(SiteAnswer answer) => (answer.Status, answer.Code);
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";
 }

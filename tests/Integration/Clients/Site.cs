@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
@@ -15,20 +19,32 @@ namespace Sentinel.Integration.Tests.Clients;
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Errors _errors;
 
-    private Site(WebApplication app) => _app = app;
+    private Site(WebApplication app, Errors errors) => (_app, _errors) = (app, errors);
+
+    /// <summary>What the operator reads.</summary>
+    public IReadOnlyCollection<string> LoggedErrors => _errors.Lines;
 
     public Client.SentinelClient Sentinel => _app.Services.GetRequiredService<Client.SentinelClient>();
 
     public static async Task<Site> Started(Uri sentinel, string key, Action<SentinelOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var errors = new Errors();
+        builder.Logging.ClearProviders().AddProvider(errors);
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSentinel(options =>
         {
             (options.Endpoint, options.ApiKey, options.Timeout) = (sentinel, key, TimeSpan.FromSeconds(5));
+            options.HasPassedStepUp = context => context.Request.Headers.ContainsKey("X-Stepped-Up");
             configure?.Invoke(options);
+        });
+        builder.Services.AddHealthChecks();
+        builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
+        {
+            parts.ApplicationParts.Clear();
+            parts.ApplicationParts.Add(new TransfersPart());
         });
         var app = builder.Build();
         app.Use((context, next) =>
@@ -40,20 +56,71 @@ internal sealed class Site : IAsyncDisposable
         app.MapGet("/look", () => "seen").RequireTrust(Sensitivity.Low, "look");
         app.MapPost("/transfer", () => "sent").RequireTrust(Sensitivity.High, "transfer");
         app.MapGet("/news", () => "read").RequireTrust(Sensitivity.Low, "news", whenUnavailable: Decision.Allow);
+        app.MapGet("/delegate", (RequestDelegate)(context => context.Response.WriteAsync("ran"))).RequireTrust(Sensitivity.High, "delegate");
+        app.MapHealthChecks("/checks").RequireTrust(Sensitivity.High, "checks");
+        var own = new OwnEndpoints();
+        own.RequireTrust(Sensitivity.High, "own");
+        ((IEndpointRouteBuilder)app).DataSources.Add(own);
+        app.MapControllers().RequireTrust(Sensitivity.High, "controllers");
+        var group = app.MapGroup("/group").RequireTrust(Sensitivity.High, "group");
+        group.MapGet("/handler", () => "ran");
+        group.MapHealthChecks("/checks");
         await app.StartAsync();
-        return new(app);
+        return new(app, errors);
     }
 
-    public async Task<(HttpStatusCode Status, string? Code, Guid? ChallengeId)> Ask(HttpMethod method, string path, string? session)
+    public async Task<SiteAnswer> Ask(HttpMethod method, string path, string? session, bool steppedUp = false)
     {
         using var http = new HttpClient { BaseAddress = new(_app.Urls.First()) };
         using var request = new HttpRequestMessage(method, path);
         if (session is not null) request.Headers.Add("X-Session", session);
+        if (steppedUp) request.Headers.Add("X-Stepped-Up", "just now");
         using var response = await http.SendAsync(request);
-        if (response.IsSuccessStatusCode) return (response.StatusCode, null, null);
+        if (response.IsSuccessStatusCode) return new(response.StatusCode, null, null, Degraded: false);
         var problem = await response.Content.ReadFromJsonAsync<JsonObject>();
-        return (response.StatusCode, (string?)problem!["code"], (Guid?)problem["challengeId"]);
+        return new(response.StatusCode, (string?)problem!["code"], (Guid?)problem["challengeId"], (bool?)problem["degraded"] ?? false);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>The one controller of this site; the test host's own are none of its parts.</summary>
+    private sealed class TransfersPart : ApplicationPart, IApplicationPartTypeProvider
+    {
+        public override string Name => nameof(TransfersController);
+
+        public IEnumerable<TypeInfo> Types => [typeof(TransfersController).GetTypeInfo()];
+    }
+
+    private sealed class Errors : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IReadOnlyCollection<string> Lines => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) _lines.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>What a user's page is told.</summary>
+internal sealed record SiteAnswer(HttpStatusCode Status, string? Code, Guid? ChallengeId, bool Degraded);
+
+[Microsoft.AspNetCore.Mvc.Route("/controller")]
+public sealed class TransfersController : Microsoft.AspNetCore.Mvc.ControllerBase
+{
+    [Microsoft.AspNetCore.Mvc.HttpGet]
+    public Microsoft.AspNetCore.Mvc.IActionResult Run() => Content("ran");
 }

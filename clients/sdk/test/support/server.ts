@@ -8,6 +8,8 @@ export interface Sent {
   headers: Record<string, string>;
   keepalive: boolean;
   at: number;
+  /** The page itself gave it up. */
+  aborted: boolean;
 }
 
 type Reply = { status: number; body?: object; headers?: Record<string, string> } | 'unreachable' | 'silent';
@@ -46,7 +48,8 @@ export class Server {
   private fetch(url: string, init: RequestInit): Promise<Response> {
     const body = init.body as string;
     const batch = JSON.parse(body) as Batch;
-    this.sent.push({ url, body, batch, headers: init.headers as Record<string, string>, keepalive: init.keepalive ?? false, at: performance.now() });
+    const sent = { url, body, batch, headers: init.headers as Record<string, string>, keepalive: init.keepalive ?? false, at: performance.now(), aborted: false };
+    this.sent.push(sent);
     const reply = this.script.shift() ?? { status: 200, body: { sequence: batch.sequence, accepted: true, ...(this.decision && { decision: this.decision }) } };
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
     return new Promise((resolve, reject) => {
@@ -60,6 +63,7 @@ export class Server {
       }), this.latency);
       init.signal?.addEventListener('abort', () => {
         clearTimeout(timer);
+        sent.aborted = true;
         over(() => reject(new DOMException('Aborted', 'AbortError')))();
       });
     });

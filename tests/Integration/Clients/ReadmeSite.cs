@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sentinel.Client;
+
+namespace Sentinel.Integration.Tests.Clients;
+
+/// <summary>The code of the client's README, so that it compiles and runs: a test compares the two.</summary>
+internal static class ReadmeSite
+{
+    public static async Task<WebApplication> Started(Uri sentinel, string key)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection([new("Sentinel:Endpoint", sentinel.AbsoluteUri), new("Sentinel:ApiKey", key), new("Sentinel:Timeout", "00:00:05")]);
+        builder.Services.AddSentinel();                         // Sentinel:Endpoint and Sentinel:ApiKey (scope server) from the configuration
+
+        builder.Services.Configure<SentinelOptions>(options =>
+            options.HasPassedStepUp = context => StepUps.IsRecent(context.User));   // yours: within the last minutes
+
+        var app = builder.Build();
+        app.MapPost("/login", async (Login login, SentinelClient sentinel) =>
+        {
+            var user = await Authenticate(login);               // yours
+            OpenedSession? session = null;
+            try
+            {
+                session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId);
+                user.AddClaim(SentinelOptions.SessionClaim, session.SessionId);   // in your cookie, not in the page
+            }
+            catch (SentinelException away) when (away.IsUnavailable)
+            {
+                // Nobody is kept out because Sentinel is away; without a session, each action is decided as RequireTrust's whenUnavailable says.
+            }
+
+            return SignIn(user, sdk: session is null ? null : new { session.SessionId, token = session.IngestToken });   // for Sentinel.start in the page
+        });
+        app.MapPost("/transfer", Transfer).RequireTrust(Sensitivity.High, "transfer");
+        app.MapPost("/step-up", StepUp);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task StepUp(string sessionId, Guid challengeId, SentinelClient sentinel)
+    {
+        await sentinel.ReportChallengeAsync(sessionId, challengeId, passed: true, method: "otp");
+    }
+
+    private static string Transfer() => "sent";
+
+    private static Task<User> Authenticate(Login login) => Task.FromResult(new User(login.Name));
+
+    private static IResult SignIn(User user, object? sdk) => Results.Ok(new { claims = user.Claims, sdk });
+
+    private sealed record Login(string Name, string? DeviceId);
+
+    private sealed record User(string Id)
+    {
+        public Dictionary<string, string> Claims { get; } = [];
+
+        public void AddClaim(string type, string value) => Claims.Add(type, value);
+    }
+
+    private static class StepUps
+    {
+        public static bool IsRecent(System.Security.Claims.ClaimsPrincipal user) => user.HasClaim("stepped-up", "just now");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Sentinel.Client;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Clients;
+
+/// <summary>Where RequireTrust can stand, and what it does when nothing is known.</summary>
+[Collection(EmbeddedNode.Name)]
+public sealed class RequireTrustTests(EmbeddedParts parts)
+{
+    private const string Session = "s001-00000000000000000000000000000000";
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
+
+    [Theory]
+    [InlineData("/delegate")]
+    [InlineData("/checks")]
+    [InlineData("/controller")]
+    [InlineData("/own")]
+    [InlineData("/group/handler")]
+    [InlineData("/group/checks")]
+    public async Task Endpoint_OfWhateverKind_AsksFirst(string path)
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var session = await site.Sentinel.OpenSessionAsync($"u-{Guid.NewGuid():N}");
+        var refused = await site.Ask(HttpMethod.Get, path, session.SessionId);
+        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required", false), (refused.Status, refused.Code, refused.Degraded));
+        await site.Sentinel.ReportChallengeAsync(session.SessionId, refused.ChallengeId!.Value, passed: true, "otp");
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, path, session.SessionId)).Status);
+    }
+
+    [Theory]
+    [InlineData(Session)]
+    [InlineData(null)]
+    public async Task Unknown_WhenSentinelIsAwayOrThereIsNoSession_IsWhatTheEndpointChose(string? session)
+    {
+        await using var site = await Site.Started(Nowhere, "key");
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/news", session)).Status);
+        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", session));
+
+        await using var strict = await Site.Started(Nowhere, "key", options => options.WhenUnavailable = Decision.Block);
+        Assert.Equal(new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false), await strict.Ask(HttpMethod.Post, "/transfer", session, steppedUp: true));
+    }
+
+    [Theory]
+    [InlineData(Session)]
+    [InlineData(null)]
+    public async Task Unknown_WhenTheSitesOwnStepUpIsPassed_GoesOn(string? session)
+    {
+        await using var site = await Site.Started(Nowhere, "key");
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Post, "/transfer", session, steppedUp: true)).Status);
+    }
+
+    [Fact]
+    public async Task Known_WhenTheSitesOwnStepUpIsPassed_StillWantsItReported()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var session = await site.Sentinel.OpenSessionAsync($"u-{Guid.NewGuid():N}");
+        Assert.NotNull((await site.Ask(HttpMethod.Post, "/transfer", session.SessionId, steppedUp: true)).ChallengeId);
+        await site.Sentinel.EndSessionAsync(session.SessionId);
+        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: false), await site.Ask(HttpMethod.Get, "/news", session.SessionId, steppedUp: true));
+    }
+
+    [Fact]
+    public void RequireTrust_WhenTheEndpointRunsNothing_SaysSoInsteadOfLettingItPass()
+    {
+        var endpoint = new Nothing();
+        Assert.Contains("RequireTrust(\"look\")", Assert.Throws<InvalidOperationException>(() => endpoint.RequireTrust(Sensitivity.Low, "look")).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Nothing : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention) =>
+            convention(new Microsoft.AspNetCore.Routing.RouteEndpointBuilder(null, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/"), 0));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sentinel.Client;
+
+namespace Sentinel.Integration.Tests.Clients;
+
+/// <summary>What the .NET client makes of answers that are none.</summary>
+public sealed class UnavailableTests
+{
+    private const string Session = "s001-00000000000000000000000000000000";
+    private const string Problem = """{"title":"Away","status":0,"code":"hot_state_unavailable","detail":"Redis is away."}""";
+
+    [Theory]
+    [InlineData(503, Problem)]
+    [InlineData(500, Problem)]
+    [InlineData(429, Problem)]
+    [InlineData(408, Problem)]
+    [InlineData(502, "<html>Bad gateway</html>")]
+    [InlineData(404, "<html>Not found</html>")]
+    public async Task Call_WhenTheAnswerSaysNotNowOrIsNotSentinels_IsUnreachableAsADeadPortIs(int status, string body)
+    {
+        await using var server = await Answering(status, body);
+        await using var site = await Site.Started(new(server.Urls.First()), "key");
+        var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));
+        Assert.Equal(("unreachable", (HttpStatusCode)status, true), (thrown.Code, thrown.Status!.Value, thrown.IsUnavailable));
+        if (body == Problem) Assert.Contains("hot_state_unavailable", thrown.Message, StringComparison.Ordinal);
+
+        Assert.Equal((Decision.Block, true), await Evaluated(site, Decision.Block));
+        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", Session));
+        Assert.Empty(site.LoggedErrors);
+    }
+
+    [Theory]
+    [InlineData(401, "unauthorized")]
+    [InlineData(403, "forbidden")]
+    public async Task Call_WhenTheKeyIsRefused_FallsBackForUsersAndTellsTheOperatorTheRemedy(int status, string code)
+    {
+        await using var server = await Answering(status, $$"""{"code":"{{code}}"}""");
+        await using var site = await Site.Started(new(server.Urls.First()), "wrong");
+        Assert.Equal((Decision.Allow, true), await Evaluated(site, Decision.Allow));
+        Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/news", Session)).Status);
+        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", Session));
+        Assert.Equal(3, site.LoggedErrors.Count);
+        Assert.All(site.LoggedErrors, line => Assert.Contains("set Sentinel:ApiKey to a valid key of scope server", line, StringComparison.Ordinal));
+
+        var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));
+        Assert.Equal((code, true), (thrown.Code, thrown.IsUnavailable));
+    }
+
+    [Fact]
+    public async Task Call_WhenItIsAtFaultItself_IsNotUnavailable()
+    {
+        await using var server = await Answering(422, """{"code":"invalid_request","detail":"action: too long"}""");
+        await using var site = await Site.Started(new(server.Urls.First()), "key");
+        var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.EvaluateAsync(Session, "look", Sensitivity.Low));
+        Assert.Equal(("invalid_request", false), (thrown.Code, thrown.IsUnavailable));
+        Assert.Contains("action: too long", thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<(Decision, bool)> Evaluated(Site site, Decision whenUnavailable)
+    {
+        var decision = await site.Sentinel.EvaluateAsync(Session, "look", Sensitivity.Low, whenUnavailable);
+        return (decision.Decision, decision.Degraded);
+    }
+
+    /// <summary>Something on Sentinel's port that gives this answer to everything.</summary>
+    private static async Task<WebApplication> Answering(int status, string body)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = body.StartsWith('{') ? "application/problem+json" : "text/html";
+            return context.Response.WriteAsync(body);
+        });
+        await app.StartAsync();
+        return app;
+    }
+}
