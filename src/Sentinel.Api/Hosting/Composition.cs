@@ -1,5 +1,6 @@
 using Hangfire;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
 using Sentinel.Api.Authentication;
@@ -157,7 +158,8 @@ internal static class Composition
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
         services.AddRequestDecompression();
-        services.AddControllers()
+        // No body here is a form of jQuery's, and its reader throws where a bracket of a name is never closed.
+        services.AddControllers(mvc => mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
             .ConfigureApiBehaviorOptions(behavior =>
             {
                 behavior.InvalidModelStateResponseFactory = UnreadableBody.Answer;

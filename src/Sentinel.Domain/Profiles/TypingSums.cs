@@ -133,6 +133,9 @@ public sealed class TypingSums : IStored
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     public readonly record struct Item(ushort Feature) : IStored
     {
+        /// <summary>ln(ms); nothing that is measured takes as long.</summary>
+        private const float Longest = 20;
+
         public ushort Count { get; private init; }
 
         private readonly float sum;
@@ -141,7 +144,7 @@ public sealed class TypingSums : IStored
         private Item(ushort feature, ushort count, float sum, float squares)
             : this(feature) => (Count, this.sum, this.squares) = (count, sum, squares);
 
-        public bool IsSound => Count > 0 && float.IsFinite(sum) && float.IsFinite(squares);
+        public bool IsSound => Count > 0 && sum >= 0 && sum <= Longest * Count && squares >= 0 && squares <= Longest * Longest * Count;
 
         public double Mean => Count > 0 ? sum / Count : 0;
 

@@ -59,6 +59,15 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
         Check(await Client.Send(new(HttpMethod.Post, Batches(session)) { Content = content }), 400, "malformed_request");
     }
 
+    [Theory]
+    [InlineData("sessions"), InlineData("sessions/s001-00000000000000000000000000000000/batches")]
+    public async Task Post_WhenTheBodyIsAFormWithABracketThatIsNeverClosed_Is415(string path)
+    {
+        var content = new StringContent("""{"keys":[{"code":"a=1"}]}""", Encoding.UTF8, "application/x-www-form-urlencoded");
+        var answer = await Client.Send(new(HttpMethod.Post, $"/api/v1/{path}") { Content = content });
+        Check(answer, 415, "unsupported_media_type");
+    }
+
     [Fact]
     public async Task Open_WhenTheBodyIsNotInItsCharset_Is400()
     {

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sentinel.Api.Json;
+using Sentinel.Application.Batches;
+using Sentinel.Application.Ports;
+using Sentinel.Domain;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Api;
+using Sentinel.Integration.Tests.Host;
+using Xunit.Abstractions;
+
+namespace Sentinel.Integration.Tests.Abuse;
+
+/// <summary>
+/// The whole way of a batch in this process, from bytes that may be anything: it is no JSON, or it is invalid, or it is scored to numbers within their bounds and leaves a
+/// state that can be stored and read again. Seeded; what is valid joins the inputs, so that later ones go deeper.
+/// </summary>
+public sealed class BatchFuzz(ITestOutputHelper output)
+{
+    private const int MostInputs = 256;
+
+    /// <summary>A batch of 256 KiB takes less to read, whatever it says.</summary>
+    private const long MostAllocated = 8 << 20;
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly UserId User = UserId.Parse("u-42");
+
+    private static readonly BatchValidator Validator = new();
+
+    [Fact]
+    public void Score_WhenABatchIsAnything_RefusesOrStaysWithinItsBounds() => Run(20_000, 1);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Score_WhenThirtyTimesAsManyBatchesAreAnything_RefusesOrStaysWithinItsBounds() => Run(30 * 20_000, 2);
+
+    private void Run(int inputs, int seed)
+    {
+        var dice = new Random(seed);
+        var kept = Examples();
+        var examples = kept.Count;
+        var (mutation, session, moment) = (new JsonMutation(dice), Opened(), Start);
+        var (unread, invalid, scored) = (0, 0, 0);
+        for (var i = 0; i < inputs; i++)
+        {
+            var example = kept[dice.Next(kept.Count)];
+            var (body, _, _) = mutation.Mutate(example);
+            try
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                if (Read(body) is not { } input)
+                {
+                    unread++;
+                    continue;
+                }
+
+                var command = new ScoreBatch(new(TenantId.Default, Scopes.Server), session.Id, input);
+                if (!Validator.Validate(command).IsValid)
+                {
+                    invalid++;
+                    continue;
+                }
+
+                scored++;
+                moment = moment.AddMilliseconds(dice.Next(3_000));
+                session = Scored(session, input, moment) ?? session;
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, input {i}: {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4_000)))}", e);
+            }
+
+            if (dice.Next(200) == 0) (session, moment) = (Opened(), Start);
+            if (body.Length < 4_000 && Valid(body) is { } valid) Keep(kept, examples, valid, dice);
+        }
+
+        output.WriteLine($"{unread} were not read, {invalid} invalid, {scored} scored");
+        Assert.True(unread > inputs / 20 && invalid > inputs / 20 && scored > inputs / 20, $"{unread} were not read, {invalid} invalid, {scored} scored");
+    }
+
+    /// <summary>As the controller does it.</summary>
+    private static BatchInput? Read(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, HotJson.Batch);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>To change once more; not where a member is there twice, or a text that is skipped is none.</summary>
+    private static JsonObject? Valid(byte[] body)
+    {
+        try
+        {
+            var valid = JsonNode.Parse(body, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
+            Touch(valid);
+            return valid;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads every name and text of it, which is otherwise done when it is needed.</summary>
+    private static void Touch(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (_, member) in members) Touch(member);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items) Touch(item);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String)
+        {
+            node.GetValue<string>();
+        }
+    }
+
+    private static SessionState? Scored(SessionState session, BatchInput input, DateTimeOffset now)
+    {
+        var result = Scorer.Score(session, UserState.New, input.ToBatch(input.Stream ?? "main"), Policy.Default, now);
+        if (result.Verdict is not { } verdict) return null;
+        Assert.True(verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase), $"{verdict}");
+        var bytes = SessionCodec.Encode(result.Session, default);
+        Assert.InRange(bytes.Length, 1, 4_096);
+        var stored = SessionCodec.Decode(bytes, TenantId.Default, session.Id);
+        Assert.NotNull(stored);
+        Assert.Equal(bytes, SessionCodec.Encode(stored, default));
+        return stored;
+    }
+
+    private static SessionState Opened() => SessionState.Open(
+        TenantId.Default, User, SessionId.Mint(Partition.Of(TenantId.Default, User), Start), DeviceId.None, UserState.New, Policy.Default, Start);
+
+    private static List<JsonObject> Examples()
+    {
+        var (person, bot) = (new Person(1, Start), new Bot(2, Start));
+        List<JsonObject> examples = [BadBatches.Valid(batch => batch["userId"] = User.Value)];
+        for (var i = 1; i <= 30; i++)
+        {
+            Behaviour hand = i % 3 == 0 ? bot : person;
+            examples.Add(i % 2 == 0 ? hand.Batch(i, User.Value) : hand.Typing(i, User.Value, "tab-1"));
+            hand.Pause(TimeSpan.FromMilliseconds(i * 20));
+        }
+
+        return examples;
+    }
+
+    /// <summary>With a sequence of its own, so that it is scored and not answered as the first was.</summary>
+    private static void Keep(List<JsonObject> kept, int examples, JsonObject valid, Random dice)
+    {
+        valid["sequence"] = dice.NextInt64(1, 1L << 40);
+        if (kept.Count < MostInputs) kept.Add(valid);
+        else kept[dice.Next(examples, kept.Count)] = valid;
+    }
+}
