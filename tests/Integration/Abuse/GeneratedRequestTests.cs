@@ -12,7 +12,7 @@ namespace Sentinel.Integration.Tests.Abuse;
 /// <summary>A node as it is deployed, for requests that no client should send.</summary>
 public sealed class AbusedParts : SharedNode
 {
-    protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" });
+    protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" }.With("Limits__PerKey", "0").With("Limits__PerAddress", "0"));
 }
 
 /// <summary>
