@@ -13,7 +13,7 @@ using Sentinel.Application.Batches;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
-using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Api.Controllers;
 

@@ -6,6 +6,7 @@ using Sentinel.Application.Sessions;
 using Sentinel.Domain;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Batches;

@@ -1,5 +1,5 @@
 using System.Net;
-using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Ports;
 

@@ -32,7 +32,8 @@ public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Deci
         Reasons = answer.Record.Reasons,
         PolicyVersion = answer.Record.PolicyVersion,
         BaselineVersion = answer.Record.BaselineVersion,
-    }) with { ChallengeId = answer.ChallengeId };
+    }) with
+    { ChallengeId = answer.ChallengeId };
 
     public static Judgement Of(SessionId session, Verdict verdict) => new(session, verdict.DecisionId, verdict.Decision, verdict);
 }

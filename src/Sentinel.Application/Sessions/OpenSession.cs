@@ -5,6 +5,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;

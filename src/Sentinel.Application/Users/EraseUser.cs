@@ -37,7 +37,7 @@ internal sealed class EraseUserHandler(
 
     public async Task<Outcome<ErasureReceipt>> Handle(EraseUser command, CancellationToken cancellationToken)
     {
-        if (!UserId.TryParse(command.UserId, out var user))
+        if (!UserId.TryParse(command.UserId, out var user) || user == UserId.Unknown)
             return UserFaults.Unknown;
         var tenant = command.Caller.Tenant;
         var sessions = (await outbox.SessionsOf(tenant, user, cancellationToken)).ToHashSet();

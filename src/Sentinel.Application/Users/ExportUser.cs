@@ -26,7 +26,7 @@ internal sealed class ExportUserHandler(
 
     public async Task<Outcome<UserExport>> Handle(ExportUser query, CancellationToken cancellationToken)
     {
-        if (!UserId.TryParse(query.UserId, out var id))
+        if (!UserId.TryParse(query.UserId, out var id) || id == UserId.Unknown)
             return UserFaults.Unknown;
         var tenant = query.Caller.Tenant;
         var user = await Within(left => store.LoadUser(tenant, id, left));

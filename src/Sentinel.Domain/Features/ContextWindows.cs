@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
 
 /// <summary>A session that is being opened, beside what is known of the user's others. It says nothing of behaviour, so it earns nothing.</summary>
 /// <param name="Opened">This one.</param>
-/// <param name="Known">Devices on which the user has passed a challenge.</param>
+/// <param name="IsNewDevice">The user has passed challenges on other devices, and none on this.</param>
 /// <param name="Recent">The user's openings before it, oldest first.</param>
-public readonly record struct OpeningWindow(Opening Opened, ImmutableArray<DeviceId> Known, ImmutableArray<Opening> Recent) : IWindow
+public readonly record struct OpeningWindow(Opening Opened, bool IsNewDevice, ImmutableArray<Opening> Recent) : IWindow
 {
     public bool IsConclusive => false;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;

@@ -22,7 +22,7 @@ public sealed record Batch
     public long Dropped { get; init; }
 
     /// <summary>Where the request came from; not known of what a back end hands on.</summary>
-    public Sessions.Surroundings Surroundings { get; init; }
+    public Surroundings Surroundings { get; init; }
 
     public ReadOnlyMemory<KeyStroke> Keys { get; init; }
 

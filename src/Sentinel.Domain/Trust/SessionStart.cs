@@ -2,6 +2,7 @@ using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Trust;
 
@@ -12,9 +13,9 @@ public static class SessionStart
     public static (SessionState Session, UserState User) Open(
         TenantId tenant, UserId user, SessionId id, DeviceId device, Surroundings surroundings, Place? place, UserState state, Policy policy, DateTimeOffset now)
     {
-        var opened = new Opening(device, now, place);
+        var opened = new Opening(device.Value, now, place);
         var session = SessionState.Open(tenant, user, id, device, state, policy, now);
-        var window = new OpeningWindow(opened, state.Devices, state.Openings);
+        var window = new OpeningWindow(opened, !state.Devices.IsEmpty && !state.Knows(device), state.Openings);
         var fusion = default(LogOddsFusion);
         var tally = default(EvidenceTally);
         foreach (var detector in DetectorCatalog.Openings)

@@ -2,7 +2,7 @@ using System.Net;
 using MaxMind.Db;
 using MaxMind.GeoIP2;
 using Sentinel.Application.Ports;
-using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Infrastructure.Geo;
 

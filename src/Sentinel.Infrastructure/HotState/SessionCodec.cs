@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;

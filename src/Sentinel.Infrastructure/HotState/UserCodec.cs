@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Infrastructure.HotState;
 
@@ -56,7 +57,7 @@ internal static class UserCodec
         writer.Varint(user.Openings.Length);
         foreach (var opening in user.Openings)
         {
-            writer.Raw(opening.Device.Value);
+            writer.Raw(opening.Device);
             writer.Moment(opening.At);
             writer.Raw(opening.Place is not null);
             if (opening.Place is { } place)
@@ -98,7 +99,7 @@ internal static class UserCodec
             var pace = version == Version ? reader.Raw<Pace>() : default;
             var openings = ImmutableArray.CreateBuilder<Opening>(version == Version ? reader.Count(UserState.MaxOpenings) : 0);
             for (var i = openings.Capacity; i > 0; i--)
-                openings.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
+                openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
             reader.End();
             return new()
             {

@@ -5,6 +5,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Batches;
 using Sentinel.Domain;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 

@@ -14,9 +14,6 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     private const int People = 6;
 
     [Fact]
-    public Task Node_WhenKilledWhileTwoOthersGoOn_LosesAndDoublesNothing() => KillOneOfThree(batches: 15);
-
-    [Fact]
     [Trait("Category", "Long")]
     public Task Node_WhenKilledUnderALongLoad_LosesAndDoublesNothing() => KillOneOfThree(batches: 300);
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
@@ -115,9 +114,9 @@ public sealed class DetectorLaws
     /// <summary>A user in Oslo with a laptop, an hour after the last session; or one in Singapore with another device five minutes after.</summary>
     private static List<OpeningWindow> Openings(bool usual)
     {
-        var (laptop, phone, start) = (DeviceId.Of("laptop"), DeviceId.Of("phone"), DateTimeOffset.UnixEpoch);
+        var (laptop, phone, start) = (1UL, 2UL, DateTimeOffset.UnixEpoch);
         var last = new Opening(laptop, start, new Place(60, 11));
-        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), [laptop], [last])];
+        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), !usual, [last])];
     }
 
     private static List<EntryWindow> Entries(int seed) => [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];

@@ -11,5 +11,5 @@ public sealed class NewDevice : IDetector<OpeningWindow>
     public Aspect Aspect => Aspect.Device;
 
     public Evidence Judge(in OpeningWindow window, Baseline baseline) =>
-        window.Known.IsDefaultOrEmpty || window.Known.Contains(window.Opened.Device) ? Evidence.None : new(0.6, 1);
+        window.IsNewDevice ? new(0.6, 1) : Evidence.None;
 }

@@ -1,6 +1,5 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Domain.Detection.Context;
 
@@ -16,11 +15,11 @@ public sealed class SeveralDevices : IDetector<OpeningWindow>
     public Evidence Judge(in OpeningWindow window, Baseline baseline)
     {
         var opened = window.Opened;
-        if (opened.Device == DeviceId.None || window.Recent.IsDefaultOrEmpty)
+        if (opened.Device == 0 || window.Recent.IsDefaultOrEmpty)
             return Evidence.None;
         foreach (var other in window.Recent)
         {
-            if (other.Device != opened.Device && other.Device != DeviceId.None && opened.At - other.At < AtOnce)
+            if (other.Device != opened.Device && other.Device != 0 && opened.At - other.At < AtOnce)
                 return new(0.3, 1);
         }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sentinel.Domain.Statistics;
 
-namespace Sentinel.Domain.Sessions;
+namespace Sentinel.Domain.Telemetry;
 
 /// <summary>Where a session's requests come from, as hashes: enough to see that it changed.</summary>
 /// <param name="Network">Of the address' network, /24 or /48; 0 where it is not known.</param>
@@ -57,7 +57,7 @@ public readonly record struct Place(short Latitude, short Longitude) : IStored
 }
 
 /// <summary>A session that was opened lately.</summary>
-/// <param name="Device">On which device.</param>
+/// <param name="Device">Hash of the device's name; 0 for none.</param>
 /// <param name="At">Server time.</param>
 /// <param name="Place">Where; null where that is not known.</param>
-public readonly record struct Opening(DeviceId Device, DateTimeOffset At, Place? Place);
+public readonly record struct Opening(ulong Device, DateTimeOffset At, Place? Place);

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sentinel.Browser.Tests.Hands;
+using Sentinel.Browser.Tests.Host;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Browser.Tests;
+
+/// <summary>A page of one origin that loads the SDK from another, Sentinel's own, and sends its batches there.</summary>
+[Collection(OneBrowser.Name)]
+public sealed class CrossOriginTests(BrowserParts parts)
+{
+    [Fact]
+    public async Task Page_WhenItsOriginIsAllowed_SendsBatchesToSentinelsOwnOrigin() => Assert.True(await Batches(allowed: true) > 0);
+
+    [Fact]
+    public async Task Page_WhenItsOriginIsNotAllowed_IsStoppedByTheBrowser() => Assert.Equal(0, await Batches(allowed: false));
+
+    private async Task<double> Batches(bool allowed)
+    {
+        var origin = $"http://127.0.0.1:{Command.FreePort()}";
+        await using var node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", allowed ? $"https://bank.example,{origin}" : "https://bank.example"));
+        var session = await node.Client.Opened($"u-{Guid.NewGuid():N}");
+        var sentinel = node.Address.ToString().TrimEnd('/');
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(origin);
+        await using var site = builder.Build();
+        site.MapGet("/", () => Results.Content(
+            $"<!doctype html><title>site</title><input id=user><script src=\"{sentinel}/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>", "text/html"));
+        await site.StartAsync();
+
+        await using var context = await parts.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        var refused = new TaskCompletionSource();
+        page.RequestFailed += (_, request) =>
+        {
+            if (request.Url.EndsWith("/batches", StringComparison.Ordinal)) refused.TrySetResult();
+        };
+        await page.GotoAsync(origin);
+        await page.FocusAsync("#user");
+        await new Hand(await context.NewCDPSessionAsync(page)).Play(Scores.Generated("anna.smith", 1, 400));
+        if (allowed) await Probe.Until(async () => (await node.Client.Session(session.Id)).Expect(200).Value("batches") > 0, "a batch has come");
+        else await refused.Task.WaitAsync(Probe.DefaultDeadline);
+        return (await node.Client.Session(session.Id)).Expect(200).Value("batches");
+    }
+}
