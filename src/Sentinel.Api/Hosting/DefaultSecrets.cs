@@ -1,10 +1,14 @@
-using Sentinel.Infrastructure;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Api.Hosting;
 
 /// <summary>Outside Development nothing starts with a secret that everybody knows.</summary>
 internal static class DefaultSecrets
 {
+    private static readonly string[] Passwords =
+        ["password", "passw0rd", "postgres", "redis", "sentinel", "admin", "root", "secret", "default", "test", "changeme", "change-me", "example", "foobared", "123456", "12345678"];
+
     /// <summary>What placeholders of long secrets contain.</summary>
     private static readonly string[] Placeholders = ["changeme", "change-me", "change_me", "example", "placeholder", "password", "replace-me", "your-key", "insert-", "0123456789"];
 
@@ -19,11 +23,18 @@ internal static class DefaultSecrets
             throw Wrong("SENTINEL_BOOTSTRAP_KEY", "openssl rand -base64 32");
         if (IsPlaceholder(configuration["Audit:DigestKey"]))
             throw Wrong("Audit:DigestKey", "openssl rand -base64 32");
-        if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres && DefaultPasswords.OpenPostgres(postgres))
-            throw Wrong("ConnectionStrings:Postgres", "openssl rand -hex 24, and ALTER ROLE ... PASSWORD");
-        if (configuration.GetConnectionString("Redis") is { Length: > 0 } redis && DefaultPasswords.OpenRedis(redis))
+        if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+        {
+            var (password, role, database) = PostgresPassword.Of(postgres);
+            if (IsKnown(password) || (!string.IsNullOrEmpty(password) && (password == role || password == database)))
+                throw Wrong("ConnectionStrings:Postgres", "openssl rand -hex 24, and ALTER ROLE ... PASSWORD");
+        }
+
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 } redis && IsKnown(RedisPassword.Of(redis)))
             throw Wrong("ConnectionStrings:Redis", "openssl rand -hex 24, and requirepass");
     }
+
+    private static bool IsKnown(string? password) => password is not null && Passwords.Contains(password, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsPlaceholder(string? secret) =>
         !string.IsNullOrWhiteSpace(secret)
