@@ -64,7 +64,7 @@ internal ref struct BatchRun
             CloseForGap();
         var context = default(LogOddsFusion);
         if (batch.Surroundings != session.Surroundings)
-            Fuse(ref context, DetectorCatalog.Surroundings, new SurroundingsWindow(session.Surroundings, batch.Surroundings));
+            Fuse(ref context, DetectorCatalog.Surroundings, new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
         if (context.Judged)
             Account = Account.Add(passed ? context.Impostor(policy) * policy.DoubtAfterPass : context.Impostor(policy), policy);
     }

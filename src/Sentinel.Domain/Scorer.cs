@@ -91,6 +91,7 @@ public static class Scorer
             CommitNumber = session.CommitNumber + 1,
             Account = account,
             Surroundings = session.Surroundings.Then(batch.Surroundings),
+            Moved = (byte)(session.Moved | session.Surroundings.Changes(batch.Surroundings)),
             Pace = session.Pace.Use(now, policy.CommitsPerSecond),
             Keys = run.Memory,
             Sample = run.Sample,

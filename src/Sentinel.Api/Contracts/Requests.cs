@@ -17,7 +17,7 @@ public sealed record OpenSessionBody
     public ContextBody? Context { get; init; }
 }
 
-/// <summary>Where a user is. Of neither is more kept than a hash, and whole degrees where <c>GeoIp:Database</c> is set.</summary>
+/// <summary>Where a user is. Kept are hashes of the address' network and of the browser's name, and whole degrees where <c>GeoIp:Database</c> is set.</summary>
 public sealed record ContextBody
 {
     /// <summary>The user's own IPv4 or IPv6 address.</summary>

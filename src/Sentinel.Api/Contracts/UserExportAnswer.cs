@@ -12,19 +12,21 @@ namespace Sentinel.Api.Contracts;
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
 /// <param name="Strikes">Blocks and failed challenges of the last 24 h.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
+/// <param name="Openings">The last sessions that were opened, at most four.</param>
 /// <param name="Ban">Null while there is none.</param>
 /// <param name="Sessions">Those that are still hot.</param>
 /// <param name="Baselines">Versions of what was learnt, with their content.</param>
 /// <param name="Lessons">What it was, and is to be, learnt from.</param>
 /// <param name="Labels">What sessions and decisions were labelled.</param>
 public sealed record UserExportAnswer(
-    string UserId, double? CarryOver, StrikeAnswer[] Strikes, string[] Devices, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
+    string UserId, double? CarryOver, StrikeAnswer[] Strikes, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
 {
     internal static UserExportAnswer Of(string userId, UserExport export) => new(
         userId,
         export.User.CarryOver,
         [.. export.User.Strikes.Select(strike => new StrikeAnswer(strike.At, strike.Kind.ToString(), Name(strike.Device), strike.Open))],
         [.. export.User.Devices.Select(Name)],
+        [.. export.User.Openings.Select(opening => new OpeningAnswer(opening.At, opening.Device.ToString("x16", null), opening.Place?.Latitude, opening.Place?.Longitude))],
         export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
         [.. export.Sessions.Select(SessionAnswer.Of)],
         [.. (export.Learnt?.Baselines ?? []).Select(baseline => new BaselineAnswer(VersionAnswer.Of(baseline.Version), baseline.Content))],
@@ -39,6 +41,12 @@ public sealed record UserExportAnswer(
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="Open">No challenge has been passed on the device since.</param>
 public sealed record StrikeAnswer(DateTimeOffset At, string Kind, string Device, bool Open);
+
+/// <param name="At">Server time.</param>
+/// <param name="Device">Hash of the device's name; zeros for none.</param>
+/// <param name="Latitude">Whole degrees; null where the place is not known.</param>
+/// <param name="Longitude">Whole degrees.</param>
+public sealed record OpeningAnswer(DateTimeOffset At, string Device, int? Latitude, int? Longitude);
 
 /// <param name="Version">Which.</param>
 /// <param name="Content">Base64: locations and scales of timings by position, key group and digraph, and of pointer traits; no text (docs/models.md).</param>

@@ -26,7 +26,7 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
     [HttpPost("evaluations")]
     [ProducesResponseType<DecisionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(409, "session_ended")]
-    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "idempotency_key_reused"), Fails(429, "too_many_batches"), Fails(503, "contended")]
+    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "idempotency_key_reused"), Fails(429, "too_many_batches"), Fails(429, "too_many_idempotency_keys"), Fails(503, "contended")]
     public async Task<IActionResult> Evaluate(string sessionId, EvaluationBody body, [FromHeader(Name = EvaluateActionValidator.Header)] string? key = null) =>
         Session(sessionId, out var session) is { } unknown
             ? unknown

@@ -50,13 +50,22 @@ internal static class Transport
 
         app.Use((context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Pages : NothingAllowed;
+            // At the last moment: whatever answers a failure begins with a response that is cleared.
+            context.Response.OnStarting(SetHeaders, context);
             return next(context);
         });
+    }
+
+    private static Task SetHeaders(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Pages : NothingAllowed;
+        return Task.CompletedTask;
     }
 
     /// <summary>Over HTTPS, on the machine itself, or a probe of the health, which carries no secret.</summary>

@@ -7,6 +7,7 @@ namespace Sentinel.Application.Audit;
 /// <summary>Records of what administrators did, which go to cold storage at once: what they are about is there too, so no outbox has to carry them.</summary>
 public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A record that names no user and no session.</summary>
@@ -32,10 +33,11 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
         };
     }
 
-    /// <summary>Writes them exactly once; waits while a drain holds their partition.</summary>
-    public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
+    /// <summary>Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is done.</summary>
+    public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records)
     {
-        while (!await log.Append(Partition.Of(tenant, UserId.Unknown), records, cancel))
-            await Task.Delay(Pause, time, cancel);
+        using var patience = new CancellationTokenSource(Patience, time);
+        while (!await log.Append(Partition.Of(tenant, UserId.Unknown), records, patience.Token))
+            await Task.Delay(Pause, time, patience.Token);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                     return Fault.SessionExpired;
                 if (session.Ended)
                     return Fault.SessionEnded;
-                if (session.Pace.IsFull(now, policy.CommitsPerSecond, policy.CommitBurst))
+                if (session.Pace.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
                     return SessionFaults.TooFast;
 
                 var (next, verdict, challengeId) = StepUp.Evaluate(

@@ -36,7 +36,7 @@ public sealed partial class KeyChanges(IApiKeys store, KeyRing ring, Administrat
             records.Add(audit.Record(caller.Tenant, kind, key.Id.ToString(), caller.Key));
         }
 
-        await audit.Write(caller.Tenant, records, cancel);
+        await audit.Write(caller.Tenant, records);
         return change.Answer;
     }
 

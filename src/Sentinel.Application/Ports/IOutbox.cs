@@ -12,7 +12,7 @@ public interface IOutbox
     /// <summary>Removes the slice if the list still begins with it; otherwise somebody else did, and nothing is removed.</summary>
     Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel);
 
-    /// <summary>The sessions that the newest 20,000 records of the user's partition name with this user.</summary>
+    /// <summary>The sessions that the records of the user's partition name with this user.</summary>
     Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>The partitions that hold records.</summary>

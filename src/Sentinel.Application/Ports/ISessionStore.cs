@@ -104,6 +104,9 @@ public readonly record struct CommitResult(bool Committed, Loaded? Current)
 {
     /// <summary>The answer that was there under the commit's key already.</summary>
     public Remembered? Earlier { get; init; }
+
+    /// <summary>Nothing was written, because the session has as many kept answers as it may.</summary>
+    public bool HasTooManyAnswers { get; init; }
 }
 
 /// <summary>Hot state did not answer in time, or refused.</summary>

@@ -7,7 +7,10 @@ namespace Sentinel.Application.Ports;
 /// <param name="Content">Hash of what was asked: the key is good for that alone.</param>
 public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 {
-    /// <summary>How long an answer is kept.</summary>
+    /// <summary>How many answers of a session are kept; they go together, 24 h after the last.</summary>
+    public const int MostOfASession = 1_000;
+
+    /// <summary>How long an answer is kept at least.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 }
 

@@ -14,7 +14,7 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Caller">The site's back end.</param>
 /// <param name="UserId">Who.</param>
 /// <param name="DeviceId">On which device; null where the site does not know.</param>
-/// <param name="IpAddress">The user's own address, as the site sees it; only a hash of its network and its whole degrees are kept.</param>
+/// <param name="IpAddress">The user's own address, as the site sees it; kept is a hash of its network, which whoever tries all networks can undo, and whole degrees.</param>
 /// <param name="UserAgent">The browser's; only a hash is kept.</param>
 public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, string? IpAddress = null, string? UserAgent = null) : IRequest<Outcome<OpenedSession>>;
 
@@ -55,7 +55,7 @@ internal sealed class OpenSessionHandler(SessionCommits commits, IIngestTokens t
         {
             var opened = await commits.Run<Judgement>(tenant, id, user, (loaded, at) =>
             {
-                if (loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
+                if (!loaded.User.Knows(device) && loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                     return SessionFaults.TooManyOpenings;
                 var (session, next) = SessionStart.Open(tenant, user, id, device, surroundings, place, loaded.User, policy, at);
                 var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);

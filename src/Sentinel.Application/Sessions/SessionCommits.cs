@@ -39,6 +39,8 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
                 var result = await store.Commit(change.ToCommit(loaded, now) with { Key = key, ChallengeId = change.ChallengeId }, left.Token);
                 if (result.Earlier is { } earlier)
                     return again(earlier);
+                if (result.HasTooManyAnswers)
+                    return SessionFaults.TooManyAnswers;
                 if (result.Committed)
                 {
                     Metrics.Decided(change.Kind, change.Verdict.Decision);

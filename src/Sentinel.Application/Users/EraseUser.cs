@@ -40,16 +40,40 @@ internal sealed class EraseUserHandler(
         if (!UserId.TryParse(command.UserId, out var user) || user == UserId.Unknown)
             return UserFaults.Unknown;
         var tenant = command.Caller.Tenant;
-        var sessions = (await outbox.SessionsOf(tenant, user, cancellationToken)).ToHashSet();
-        sessions.UnionWith(await history.SessionsOf(tenant, user, time.GetUtcNow() - Hot, cancellationToken));
+        var sessions = await Sessions(tenant, user, cancellationToken);
+        var first = await profiles.Forget(tenant, user, erase: true, cancellationToken);
+        sessions.UnionWith(await Sessions(tenant, user, cancellationToken));
+        var hot = await Clear(tenant, user, await Own(tenant, user, sessions));
+        // Again: what was committed before hot state was clear is of before the erasure too.
         var forgotten = await profiles.Forget(tenant, user, erase: true, cancellationToken);
-        sessions.UnionWith(await outbox.SessionsOf(tenant, user, cancellationToken));
-        var hot = await Clear(tenant, user, sessions);
+        forgotten = forgotten with { Lessons = first.Lessons + forgotten.Lessons, Baselines = first.Baselines + forgotten.Baselines };
         var rows = await table.Erase(tenant, user, forgotten.At, cancellationToken);
         var labels = await feedback.Erase(tenant, user, cancellationToken);
         var record = audit.Record(tenant, AuditKind.UserErased, "", command.Caller.Key);
-        await audit.Write(tenant, [record], cancellationToken);
+        await audit.Write(tenant, [record]);
         return new ErasureReceipt(record.DecisionId, forgotten.At, sessions.Count, hot, rows, forgotten.Lessons, forgotten.Baselines, labels);
+    }
+
+    private async Task<HashSet<SessionId>> Sessions(TenantId tenant, UserId user, CancellationToken cancel)
+    {
+        // The outbox first: what leaves it meanwhile is in the audit then.
+        var sessions = (await outbox.SessionsOf(tenant, user, cancel)).ToHashSet();
+        sessions.UnionWith(await history.SessionsOf(tenant, user, time.GetUtcNow() - Hot, cancel));
+        return sessions;
+    }
+
+    /// <summary>A degraded batch is audited under the user that it claimed: another's session is left alone.</summary>
+    private async Task<IReadOnlyList<SessionId>> Own(TenantId tenant, UserId user, IEnumerable<SessionId> sessions)
+    {
+        List<SessionId> own = [];
+        foreach (var session in sessions.Where(session => session.Partition == Partition.Of(tenant, user)))
+        {
+            using var left = budget.Start(time);
+            if ((await store.Load(tenant, session, null, left.Token)).Session is not { } state || state.User == user)
+                own.Add(session);
+        }
+
+        return own;
     }
 
     private async Task<int> Clear(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions)

@@ -56,6 +56,9 @@ public sealed record SessionState
     /// <summary>Where its requests came from last.</summary>
     public Surroundings Surroundings { get; init; }
 
+    /// <summary>What of the surroundings has changed since a challenge was passed, or since the opening: <see cref="Surroundings.Changes"/>.</summary>
+    public byte Moved { get; init; }
+
     /// <summary>How fast it is written to: batches and evaluations.</summary>
     public Pace Pace { get; init; }
 

@@ -31,6 +31,13 @@ public readonly record struct Surroundings(uint Network, uint Agent)
     /// <summary>Never 0.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes) => Math.Max(1, XxHash32.HashToUInt32(bytes));
 
+    /// <summary>What of it has changed: bit 1 the network, bit 2 the browser.</summary>
+    public byte Changes(Surroundings next) =>
+        (byte)((Network != 0 && next.Network != 0 && Network != next.Network ? 1 : 0) | (Agent != 0 && next.Agent != 0 && Agent != next.Agent ? 2 : 0));
+
+    /// <summary>Without what has changed before: each counts once, so that two tabs or a telephone on the way do not add up.</summary>
+    public Surroundings Without(byte changed) => new((changed & 1) == 0 ? Network : 0, (changed & 2) == 0 ? Agent : 0);
+
     /// <summary>What is known after a request from there.</summary>
     public Surroundings Then(Surroundings next) => new(next.Network == 0 ? Network : next.Network, next.Agent == 0 ? Agent : next.Agent);
 }

@@ -73,10 +73,13 @@ public sealed record Policy
     /// <summary>Batches and evaluations of one session that are taken a second, in the long run.</summary>
     public double CommitsPerSecond { get; init; } = 20;
 
-    /// <summary>How many of them are taken at once, after a time of none.</summary>
+    /// <summary>How many batches are taken at once, after a time of none.</summary>
     public double CommitBurst { get; init; } = 400;
 
-    /// <summary>Sessions that one user may open a second, in the long run.</summary>
+    /// <summary>The same for evaluations, which share the bucket: whatever a browser sends, there is room for the back end's questions.</summary>
+    public double EvaluationBurst { get; init; } = 800;
+
+    /// <summary>Sessions that one user may open a second on devices where no challenge was passed, in the long run; on the others nobody can lock them out.</summary>
     public double OpeningsPerSecond { get; init; } = 0.5;
 
     /// <summary>How many of them at once, after a time of none.</summary>

@@ -15,7 +15,7 @@ public static class SessionStart
     {
         var opened = new Opening(device.Value, now, place);
         var session = SessionState.Open(tenant, user, id, device, state, policy, now);
-        var window = new OpeningWindow(opened, !state.Devices.IsEmpty && !state.Knows(device), state.Openings);
+        var window = new OpeningWindow(opened, device != DeviceId.None && !state.Devices.IsEmpty && !state.Knows(device), state.Openings);
         var fusion = default(LogOddsFusion);
         var tally = default(EvidenceTally);
         foreach (var detector in DetectorCatalog.Openings)

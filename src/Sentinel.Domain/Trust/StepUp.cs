@@ -56,6 +56,7 @@ public static class StepUp
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
             ChallengePassedAt = now,
+            Moved = 0,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
         }, user.Settle(session.Device).Remember(session.Device));

@@ -50,9 +50,9 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     protected static async Task<IReadOnlyList<AuditRow>> Kept(SentinelDbContext context, DbTransaction transaction, IEnumerable<AuditRow> rows, CancellationToken cancel)
     {
         AuditRow[] all = [.. rows];
-        var users = all.Select(row => row.UserId).Distinct().ToArray();
+        var (tenants, users) = (all.Select(row => row.Tenant).Distinct().ToArray(), all.Select(row => row.UserId).Distinct().ToArray());
         await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
-        var erased = (await context.Profiles.AsNoTracking().Where(profile => profile.ErasedAt != null && users.Contains(profile.UserId))
+        var erased = (await context.Profiles.AsNoTracking().Where(profile => profile.ErasedAt != null && tenants.Contains(profile.Tenant) && users.Contains(profile.UserId))
             .Select(profile => new { profile.Tenant, profile.UserId, profile.ErasedAt }).ToListAsync(cancel)).ToDictionary(profile => (profile.Tenant, profile.UserId), profile => profile.ErasedAt);
         return erased.Count == 0 ? all : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
     }

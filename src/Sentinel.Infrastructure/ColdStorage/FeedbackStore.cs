@@ -12,7 +12,8 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
     public async Task<bool> Give(TenantId tenant, SessionId? session, Guid? decision, Label label, DateTimeOffset at, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = context.Audit.AsNoTracking().Where(row => row.Tenant == tenant.Value && row.ErasedAt == null && row.SessionId != "");
+        var nobody = UserId.Unknown.Value;
+        var rows = context.Audit.AsNoTracking().Where(row => row.Tenant == tenant.Value && row.ErasedAt == null && row.SessionId != "" && row.UserId != nobody);
         if (decision is { } id)
         {
             // The time of a decision is in its id, and the first part of the rows' key.
@@ -25,7 +26,7 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
             rows = rows.Where(row => row.SessionId == name);
         }
 
-        if (await rows.Select(row => new { row.SessionId, row.UserId }).FirstOrDefaultAsync(cancel) is not { } of) return false;
+        if (await rows.OrderBy(row => row.DecidedAt).Select(row => new { row.SessionId, row.UserId }).FirstOrDefaultAsync(cancel) is not { } of) return false;
         var key = decision ?? Guid.Empty;
         // Whoever loses a race against another label for the same finds the other's row at the second try.
         for (var attempt = 0; ; attempt++)

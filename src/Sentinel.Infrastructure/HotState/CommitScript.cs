@@ -9,13 +9,16 @@ internal static class CommitScript
     /// <summary>
     /// KEYS session, user, outbox, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
     /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms,
-    /// and with a key 10 the key, 11 the answer to keep, 12 the answers' TTL in ms: one that is kept already is returned instead. The session
+    /// and with a key 10 the key, 11 the answer to keep, 12 the answers' TTL in ms, 13 the most that are kept (two elements are returned where there are so many): one that is kept already is returned instead. The session
     /// is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
         local earlier = KEYS[4] and redis.call('HGET', KEYS[4], ARGV[10])
         if earlier then
           return {earlier}
+        end
+        if KEYS[4] and redis.call('HLEN', KEYS[4]) >= tonumber(ARGV[13]) then
+          return {'full', ARGV[13]}
         end
         local current = redis.call('GET', KEYS[1])
         local epoch = redis.call('HGET', KEYS[2], 'e')

@@ -10,7 +10,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The drain's side of the outbox lists.</summary>
 internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGate gate, ILogger<RedisOutbox> logger) : IOutbox
 {
-    private const int Newest = 20_000;
+    private const int PageSize = 5_000;
 
     public async Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel)
     {
@@ -35,10 +35,19 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
 
     public async Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel)
     {
-        var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), -Newest, -1), cancel);
-        return elements.Select(element => AuditRecordCodec.Decode((byte[])element!)).OfType<AuditRecord>()
-            .Where(record => record.Tenant == tenant && record.User == user && record.Session != SessionId.None)
-            .Select(record => record.Session).ToHashSet();
+        var sessions = new HashSet<SessionId>();
+        for (var from = 0L; ; from += PageSize)
+        {
+            var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), from, from + PageSize - 1), cancel);
+            foreach (var element in elements)
+            {
+                if (AuditRecordCodec.Decode((byte[])element!) is { } record && record.Tenant == tenant && record.User == user && record.Session != SessionId.None)
+                    sessions.Add(record.Session);
+            }
+
+            if (elements.Length < PageSize)
+                return sessions;
+        }
     }
 
     public async Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)

@@ -66,7 +66,7 @@ internal sealed class RedisSessionStore(
         if (commit.Key is { } key)
         {
             keys = [.. keys, HotStateKeys.Answers(session.Tenant, session.Id)];
-            values = [.. values, Name(key), RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds];
+            values = [.. values, Name(key), RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds, IdempotencyKey.MostOfASession];
         }
 
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
@@ -78,6 +78,8 @@ internal sealed class RedisSessionStore(
         }
 
         var current = (RedisValue[])reply!;
+        if (current.Length == 2)
+            return new(false, null) { HasTooManyAnswers = true };
         if (current.Length == 1)
         {
             // Bytes of a newer version, in a rolling update: nobody knows what was answered.

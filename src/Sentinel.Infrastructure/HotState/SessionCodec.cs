@@ -35,6 +35,7 @@ internal static class SessionCodec
         writer.Text(session.User.Value);
         writer.Raw(session.Device.Value);
         writer.Raw(session.Surroundings);
+        writer.Raw(session.Moved);
         writer.Raw(session.Pace);
         writer.Moment(session.OpenedAt);
         writer.Varint(session.CommitNumber);
@@ -118,6 +119,7 @@ internal static class SessionCodec
         Id = id,
         Device = new(reader.Raw<ulong>()),
         Surroundings = version == WithoutSurroundings ? Surroundings.Unknown : reader.Raw<Surroundings>(),
+        Moved = version == WithoutSurroundings ? (byte)0 : (byte)reader.Index(4),
         Pace = version == WithoutSurroundings ? default : reader.Raw<Pace>(),
         OpenedAt = reader.Moment(),
         CommitNumber = reader.Number(MostNumbered),

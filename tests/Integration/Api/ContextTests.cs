@@ -68,6 +68,20 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
         await Probe.Until(async () => (await Node.Client.Evaluate(session, "LOW")).Number == 200, "there is room again");
     }
 
+    [Fact]
+    public async Task Evaluate_WhenTheBrowserFloodsTheSession_IsStillAnswered()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        var opened = (await Node.Client.Post("/api/v1/sessions", new() { ["userId"] = user })).Expect(201);
+        var (session, token) = (opened.Text("sessionId"), opened.Text("ingestToken"));
+        var person = new Person(1, DateTimeOffset.UtcNow);
+        var numbers = new List<int>();
+        for (var sequence = 1; sequence < 3_000 && !numbers.Contains(429); sequence++)
+            numbers.Add((await Node.With(token).Batch(session, person.Batch(sequence))).Number);
+        Assert.Equal(429, numbers[^1]);
+        (await Node.Client.Evaluate(session)).Expect(200);
+    }
+
     [Theory]
     [InlineData("ipAddress", "nowhere", "context.ipAddress"), InlineData("userAgent", "", "context.userAgent")]
     public async Task Open_WhenTheContextIsNone_NamesIt(string member, string value, string path) =>

@@ -137,6 +137,9 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         // They come back as a new user, and are learnt anew under a version that nobody has had.
         await learner.Enrol();
         Assert.True((int)(await learner.UntilPublished(1))["scoredWithVersion"]! > 1);
+        // And what was learnt of them then can be forgotten as of anybody.
+        (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}/profile"))).Expect(204);
+        Assert.Equal(0, (int)(await node.Client.Get($"/api/v1/users/{learner.Name}/profile")).Expect(200).Json!["scoredWithVersion"]!);
     }
 
     private static async Task<long> Count(string database, string table)

@@ -30,7 +30,7 @@ public sealed class ContextTests
     [InlineData("laptop", 2.0, true, "context.impossible_travel")]
     [InlineData("laptop", 11.0, true, "")]
     [InlineData("phone", 2.0, true, "context.impossible_travel,context.new_device")]
-    [InlineData("", 2.0, false, "context.new_device")]
+    [InlineData("", 2.0, false, "")]
     public void Open_WhenSomethingIsUnusual_SaysSoAndDoubts(string device, double hours, bool inSingapore, string reasons)
     {
         var (session, _) = Open(Known, DeviceId.Of(device), inSingapore ? Singapore : Oslo, Start.AddHours(hours));
@@ -60,6 +60,23 @@ public sealed class ContextTests
         (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
         Assert.Equal(0, session.Account.Doubt);
         Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
+    }
+
+    [Fact]
+    public void Score_WhenTwoTabsTakeTurns_DoubtsOnceUntilAChallengeIsPassed()
+    {
+        var sitting = new Sitting();
+        Surroundings one = new(1, 2), other = new(3, 4);
+        var doubts = new List<double>();
+        foreach (var (batch, index) in Behaviour.HumanTyping(1, 120).BySecond().Select((pair, index) => (pair, index)))
+        {
+            sitting.Score(batch.Batch with { Surroundings = index % 2 == 0 ? one : other }, Sitting.At(batch.At));
+            doubts.Add(sitting.Session.Account.Doubt);
+        }
+
+        Assert.Equal([0, 1.4], doubts.Select(doubt => Math.Round(doubt, 6)).Distinct());
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(Behaviour.Start + 200_000)));
+        Assert.Equal(0, sitting.Session.Moved);
     }
 
     [Fact]

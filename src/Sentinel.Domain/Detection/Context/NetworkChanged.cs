@@ -11,5 +11,5 @@ public sealed class NetworkChanged : IDetector<SurroundingsWindow>
     public Aspect Aspect => Aspect.Whereabouts;
 
     public Evidence Judge(in SurroundingsWindow window, Baseline baseline) =>
-        window.Before.Network == 0 || window.Now.Network == 0 || window.Before.Network == window.Now.Network ? Evidence.None : new(0.3, 1);
+        window.Before.Network == 0 || window.Now.Network == 0 || window.Before.Network == window.Now.Network ? Evidence.None : new(0.2, 1);
 }

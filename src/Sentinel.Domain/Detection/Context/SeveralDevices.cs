@@ -20,7 +20,7 @@ public sealed class SeveralDevices : IDetector<OpeningWindow>
         foreach (var other in window.Recent)
         {
             if (other.Device != opened.Device && other.Device != 0 && opened.At - other.At < AtOnce)
-                return new(0.3, 1);
+                return new(0.2, 1);
         }
 
         return Evidence.None;

@@ -110,9 +110,10 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile || IsTombstone(profile)) return null;
+        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile) return null;
         var baselines = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.Version).ToListAsync(cancel);
         var lessons = await context.Lessons.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).ToListAsync(cancel);
+        if (baselines.Count + lessons.Count == 0) return null;
         return new(
             [.. baselines.Select(row => (row.ToVersion(), row.Content ?? []))],
             [.. lessons.Select(row => new LearntLesson(row.DecidedAt, row.SessionId, row.Kind.ToString().ToUpperInvariant(), row.State, row.Content))]);
@@ -145,5 +146,5 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     }
 
     /// <summary>All that is left of a user who was erased, until something new is published of them.</summary>
-    private static bool IsTombstone(ProfileRow profile) => profile.ErasedAt is not null && profile.PublishedVersion == 0;
+    private static bool IsTombstone(ProfileRow profile) => profile.ErasedAt is not null && profile.PublishedVersion == 0 && profile.ForgottenAt <= profile.ErasedAt;
 }

@@ -476,6 +476,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_profiles_tenant_user_id");
 
+                    b.HasIndex(new[] { "Tenant", "UserId" }, "ix_profiles_erased")
+                        .HasDatabaseName("ix_profiles_tenant_user_id1")
+                        .HasFilter("erased_at IS NOT NULL");
+
                     b.ToTable("profiles", (string)null);
                 });
 
