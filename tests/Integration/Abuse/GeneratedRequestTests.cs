@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sentinel.Integration.Tests.Host;
@@ -127,7 +128,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         foreach (var target in still) await target.AssertAsRemembered();
 
         // Of whoever was erased, the rows are gone or say nothing.
-        var erased = accepted.Where(one => one.Call == "DELETE /api/v1/users/{userId}").Select(one => Uri.UnescapeDataString(one.Request.Address.Split('/')[^1])).ToHashSet();
+        var erased = accepted.Where(one => one.Call == "DELETE /api/v1/users/{userId}").Select(one => Uri.UnescapeDataString(one.Request.Address.Split('?')[0].Split('/')[^1])).ToHashSet();
         var gone = loose.Where(target => erased.Contains(target.User)).Select(target => target.Session).ToHashSet();
         var decided = accepted.Where(one => one.Answer.Json?["decisionId"] is not null && (bool?)one.Answer.Json["degraded"] != true && !gone.Any(session => one.Request.Address.Contains(session, StringComparison.Ordinal)))
             .Select(one => one.Answer.Text("decisionId")).ToHashSet();
@@ -156,7 +157,8 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     /// <summary>As the server takes it: the last one, where there are several.</summary>
     private static string UserOf(WireRequest request)
     {
-        using var body = JsonDocument.Parse(request.Body!);
+        var encoding = request.ContentType?.Contains("utf-16", StringComparison.OrdinalIgnoreCase) == true ? Encoding.Unicode : Encoding.UTF8;
+        using var body = JsonDocument.Parse(encoding.GetString(request.Body!).TrimStart('\uFEFF'));
         return body.RootElement.GetProperty("userId").GetString()!;
     }
 

@@ -48,7 +48,8 @@ internal sealed class WireRequest(string method, string address)
             if (ContentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }
 
-        if (AsksFirst) request.Headers.ExpectContinue = true;
+        // A server that refuses a large body by its length closes the connection, and a client that is still writing may not hear why.
+        if (AsksFirst || Body?.Length > 200_000) request.Headers.ExpectContinue = true;
         if (Credential is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Credential);
         foreach (var (name, value) in Headers)
         {
