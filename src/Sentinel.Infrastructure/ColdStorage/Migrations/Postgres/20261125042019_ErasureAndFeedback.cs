@@ -34,6 +34,12 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_profiles_tenant_user_id1",
+                table: "profiles",
+                columns: new[] { "tenant", "user_id" },
+                filter: "erased_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_tenant_user_id",
                 table: "feedback",
                 columns: new[] { "tenant", "user_id" });
@@ -44,6 +50,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropIndex(
+                name: "ix_profiles_tenant_user_id1",
+                table: "profiles");
 
             migrationBuilder.DropColumn(
                 name: "erased_at",

@@ -11,8 +11,8 @@ using Sentinel.Infrastructure.ColdStorage;
 namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261125034741_TombstoneIndex")]
-    partial class TombstoneIndex
+    [Migration("20261125042015_ErasureAndFeedback")]
+    partial class ErasureAndFeedback
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
