@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Hosting;
 
@@ -17,9 +18,18 @@ internal static class RateLimits
 
     public static void AddRateLimits(this IServiceCollection services, TransportOptions options) => services.AddRateLimiter(limiter =>
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(KeyOf(context), options.PerKey, "")),
-            PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => Bucket(AddressOf(context), options.PerAddress, IPAddress.None)));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
+        {
+            var source = SourceOf(context);
+            var perSecond = source == default ? 0 : source.Address is null ? options.PerKey : options.PerAddress;
+            return perSecond == 0 ? RateLimitPartition.GetNoLimiter(source) : RateLimitPartition.GetTokenBucketLimiter(source, _ => new()
+            {
+                TokenLimit = 2 * perSecond,
+                TokensPerPeriod = perSecond,
+                ReplenishmentPeriod = Second,
+                QueueLimit = 0,
+            });
+        });
         limiter.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
@@ -28,35 +38,24 @@ internal static class RateLimits
         };
     });
 
-    /// <param name="of">Whose bucket; null for what is not limited here.</param>
-    /// <param name="perSecond">0 for no limit.</param>
-    /// <param name="nobody">Stands for all that is not limited.</param>
-    private static RateLimitPartition<T> Bucket<T>(T? of, int perSecond, T nobody)
-        where T : class => of is null || perSecond == 0
-        ? RateLimitPartition.GetNoLimiter(nobody)
-        : RateLimitPartition.GetTokenBucketLimiter(of, _ => new()
-        {
-            TokenLimit = 2 * perSecond,
-            TokensPerPeriod = perSecond,
-            ReplenishmentPeriod = Second,
-            QueueLimit = 0,
-        });
+    /// <summary>The key, or the address of whoever has none: an ingest token is none, since anybody who visits a site can have one.</summary>
+    private static Source SourceOf(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true && context.Caller() is { Grant: null } caller ? new(caller.Tenant, caller.Key, null)
+        : new(default, null, context.Connection.RemoteIpAddress is { } address ? NetworkOf(address) : null);
 
-    /// <summary>Null for an ingest token, which anybody who visits a site can have, and for nobody.</summary>
-    private static string? KeyOf(HttpContext context) =>
-        context.User.Identity?.IsAuthenticated == true && context.Caller() is { Grant: null } caller ? caller.Key?.ToString() ?? caller.Tenant.Value : null;
-
-    /// <summary>Of IPv6 the network of a customer, /64, since a customer can choose the rest. Null where a key is limited instead, and for sockets without addresses.</summary>
-    private static IPAddress? AddressOf(HttpContext context)
+    /// <summary>Of IPv6 the network of a customer, /64, since a customer can choose the rest.</summary>
+    private static IPAddress NetworkOf(IPAddress address)
     {
-        if (KeyOf(context) is not null || context.Connection.RemoteIpAddress is not { } address)
-            return null;
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
             return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
         return new(bytes);
     }
+
+    /// <summary>Whose bucket; the default stands for sockets without addresses, which are not limited.</summary>
+    private readonly record struct Source(TenantId Tenant, Guid? Key, IPAddress? Address);
 }

@@ -15,23 +15,8 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="kind">What was done.</param>
     /// <param name="to">What to; empty where that is not to be said.</param>
     /// <param name="by">The key that did it; null for none that is stored.</param>
-    public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by)
-    {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new()
-        {
-            DecisionId = Guid.CreateVersion7(now),
-            DecidedAt = now,
-            Kind = kind,
-            Tenant = tenant,
-            User = UserId.Unknown,
-            Session = SessionId.None,
-            Stream = by?.ToString() ?? "",
-            Action = to,
-            Decision = Decision.Allow,
-            PolicyVersion = policy.Version,
-        };
-    }
+    public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
+        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with { Stream = by?.ToString() ?? "", Action = to, PolicyVersion = policy.Version };
 
     /// <summary>Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is done.</summary>
     public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records)

@@ -33,6 +33,13 @@ public enum AuditKind : byte
 /// </summary>
 public sealed record AuditRecord
 {
+    /// <summary>A record that is no commit of a session, under an id of its own; the time is cut to the audit's resolution.</summary>
+    public static AuditRecord Of(AuditKind kind, TenantId tenant, UserId user, SessionId session, Decision decision, DateTimeOffset at)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        return new() { DecisionId = Guid.CreateVersion7(now), DecidedAt = now, Kind = kind, Tenant = tenant, User = user, Session = session, Decision = decision };
+    }
+
     /// <summary>Time-ordered; with <see cref="DecidedAt"/> the primary key.</summary>
     public required Guid DecisionId { get; init; }
 

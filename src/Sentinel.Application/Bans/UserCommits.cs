@@ -27,17 +27,7 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             var (next, answer) = change(loaded, now);
             if (!answer.Succeeded(out _, out _))
                 return answer;
-            var record = new AuditRecord
-            {
-                DecisionId = Guid.CreateVersion7(now),
-                DecidedAt = now,
-                Kind = kind,
-                Tenant = tenant,
-                User = id,
-                Session = SessionId.None,
-                Decision = decision,
-                PolicyVersion = policy.Version,
-            };
+            var record = AuditRecord.Of(kind, tenant, id, SessionId.None, decision, now) with { PolicyVersion = policy.Version };
             if (await store.CommitUser(new(next, loaded, record), left.Token))
                 return answer;
         }

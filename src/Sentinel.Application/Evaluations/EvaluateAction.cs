@@ -41,7 +41,6 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     public async Task<Outcome<Judgement>> Handle(EvaluateAction command, CancellationToken cancellationToken)
     {
         var (caller, id, action, sensitivity, name) = command;
-        var key = name is null ? null : new IdempotencyKey(Hash(name), Hash($"{sensitivity} {action}"));
         try
         {
             return await commits.Run<Judgement>(caller.Tenant, id, null, (loaded, now) =>
@@ -58,13 +57,16 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return Step<Judgement>.Write(
                     new(AuditKind.Evaluation, next, loaded.User, verdict) { Action = action!, Sensitivity = sensitivity.Value, ChallengeId = challengeId },
                     Judgement.Of(id, verdict) with { ChallengeId = challengeId });
-            }, key, earlier => earlier.Content == key!.Content ? Judgement.Of(id, earlier) : KeyReused);
+            }, name is null ? null : Once(id, new(Hash(name), Hash($"{sensitivity} {action}"))));
         }
         catch (HotStateUnavailableException)
         {
             return degraded.Challenge(caller.Tenant, UserId.Unknown, id);
         }
     }
+
+    private static (IdempotencyKey Key, Func<Remembered, Outcome<Judgement>> Again) Once(SessionId session, IdempotencyKey key) =>
+        (key, earlier => earlier.Content == key.Content ? Judgement.Of(session, earlier) : KeyReused);
 
     private static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -59,19 +59,8 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
 
     private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var record = new AuditRecord
-        {
-            DecisionId = Guid.CreateVersion7(now),
-            DecidedAt = now,
-            Kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten,
-            Tenant = tenant,
-            User = user,
-            Session = SessionId.None,
-            Decision = Decision.Allow,
-            PolicyVersion = policy.Version,
-            BaselineVersion = baseline.Version,
-        };
+        var kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten;
+        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, time.GetUtcNow()) with { PolicyVersion = policy.Version, BaselineVersion = baseline.Version };
         using var left = budget.Start(time);
         return await store.CommitUser(new(loaded, loaded, record) { Baseline = baseline }, left.Token);
     }

@@ -10,19 +10,9 @@ public sealed class Degraded(ISpool spool, TimeProvider time)
 {
     public Judgement Challenge(TenantId tenant, UserId user, SessionId session)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var id = Guid.CreateVersion7(now);
-        spool.Add(new AuditRecord
-        {
-            DecisionId = id,
-            DecidedAt = now,
-            Kind = AuditKind.Degraded,
-            Tenant = tenant,
-            User = user,
-            Session = session,
-            Decision = Decision.Challenge,
-        });
+        var record = AuditRecord.Of(AuditKind.Degraded, tenant, user, session, Decision.Challenge, time.GetUtcNow());
+        spool.Add(record);
         Metrics.Decided(AuditKind.Degraded, Decision.Challenge);
-        return new(session, id, Decision.Challenge, null);
+        return new(session, record.DecisionId, Decision.Challenge, null);
     }
 }

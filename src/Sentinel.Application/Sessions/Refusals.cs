@@ -19,19 +19,6 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     /// <summary>A key that no tenant has.</summary>
     public const string UnknownKey = "unknown_key";
 
-    public void Note(string what, TenantId tenant, IngestGrant? grant = null)
-    {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        spool.Add(new()
-        {
-            DecisionId = Guid.CreateVersion7(now),
-            DecidedAt = now,
-            Kind = AuditKind.Refused,
-            Tenant = tenant,
-            User = grant?.User ?? UserId.Unknown,
-            Session = grant?.Session ?? SessionId.None,
-            Action = what,
-            Decision = Decision.Block,
-        });
-    }
+    public void Note(string what, TenantId tenant, IngestGrant? grant = null) => spool.Add(
+        AuditRecord.Of(AuditKind.Refused, tenant, grant?.User ?? UserId.Unknown, grant?.Session ?? SessionId.None, Decision.Block, time.GetUtcNow()) with { Action = what });
 }

@@ -16,14 +16,14 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
 {
     private const int MaxAttempts = 6;
 
-    /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
-    public Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide) =>
-        Run(tenant, id, user, decide, null, _ => throw new InvalidOperationException("No key, no earlier answer."));
-
-    /// <summary>With a key, what was answered under it stays the answer, also when the session has ended since.</summary>
+    /// <param name="tenant">Whose session it is.</param>
+    /// <param name="id">The session.</param>
+    /// <param name="user">Its user, where the caller knows.</param>
+    /// <param name="decide">What becomes of what was loaded.</param>
+    /// <param name="once">An idempotency key, and what its kept answer means: it stays the answer, also when the session has ended since.</param>
     /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
     public async Task<Outcome<T>> Run<T>(
-        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, IdempotencyKey? key, Func<Remembered, Outcome<T>> again)
+        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, (IdempotencyKey Key, Func<Remembered, Outcome<T>> Again)? once = null)
     {
         using var left = budget.Start(time);
         var recalled = store.Recall(tenant, id);
@@ -36,9 +36,9 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
             var step = decide(loaded, now);
             if (step.Change is { } change)
             {
-                var result = await store.Commit(change.ToCommit(loaded, now) with { Key = key, ChallengeId = change.ChallengeId }, left.Token);
+                var result = await store.Commit(change.ToCommit(loaded, now) with { Key = once?.Key, ChallengeId = change.ChallengeId }, left.Token);
                 if (result.Earlier is { } earlier)
-                    return again(earlier);
+                    return once!.Value.Again(earlier);
                 if (result.HasTooManyAnswers)
                     return SessionFaults.TooManyAnswers;
                 if (result.Committed)
@@ -56,7 +56,7 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
             }
             else if (step.Fault is { } fault)
             {
-                return key is not null && await store.Recall(tenant, id, key, left.Token) is { } earlier ? again(earlier) : fault;
+                return once is { } kept && await store.Recall(tenant, id, kept.Key, left.Token) is { } earlier ? kept.Again(earlier) : fault;
             }
             else
             {

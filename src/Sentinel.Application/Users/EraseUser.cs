@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
@@ -38,7 +39,7 @@ internal sealed class EraseUserHandler(
     public async Task<Outcome<ErasureReceipt>> Handle(EraseUser command, CancellationToken cancellationToken)
     {
         if (!UserId.TryParse(command.UserId, out var user) || user == UserId.Unknown)
-            return UserFaults.Unknown;
+            return ProfileFaults.Unknown;
         var tenant = command.Caller.Tenant;
         var sessions = await Sessions(tenant, user, cancellationToken);
         var first = await profiles.Forget(tenant, user, erase: true, cancellationToken);
@@ -81,9 +82,4 @@ internal sealed class EraseUserHandler(
         using var left = budget.Start(time);
         return await store.Erase(tenant, user, sessions, left.Token);
     }
-}
-
-internal static class UserFaults
-{
-    public static readonly Fault Unknown = new(FaultKind.NotFound, "user_unknown", "Nothing is known of this user.");
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
@@ -27,7 +28,7 @@ internal sealed class ExportUserHandler(
     public async Task<Outcome<UserExport>> Handle(ExportUser query, CancellationToken cancellationToken)
     {
         if (!UserId.TryParse(query.UserId, out var id) || id == UserId.Unknown)
-            return UserFaults.Unknown;
+            return ProfileFaults.Unknown;
         var tenant = query.Caller.Tenant;
         var user = await Within(left => store.LoadUser(tenant, id, left));
         var learnt = await profiles.Export(tenant, id, cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class ExportUserHandler(
         var isKnown = learnt is not null || user != UserState.New || sessions.Count > 0 || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
         return isKnown
             ? new UserExport(user, sessions, learnt, await feedback.OfUser(tenant, id, cancellationToken), audit.ReadAll(filter, cancellationToken))
-            : UserFaults.Unknown;
+            : ProfileFaults.Unknown;
     }
 
     private async Task<T> Within<T>(Func<CancellationToken, Task<T>> read)

@@ -1,7 +1,6 @@
 using System.IO.Hashing;
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Telemetry;
@@ -14,6 +13,8 @@ public readonly record struct Surroundings(uint Network, uint Agent)
 {
     public static readonly Surroundings Unknown;
 
+    private const int LongestName = 256;
+
     /// <param name="address">The user's address; null for none.</param>
     /// <param name="agent">The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.</param>
     public static Surroundings Of(IPAddress? address, string? agent)
@@ -21,11 +22,26 @@ public readonly record struct Surroundings(uint Network, uint Agent)
         var network = 0u;
         if (address is not null)
         {
-            var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
-            network = Hash(bytes.AsSpan(0, bytes.Length == 4 ? 3 : 6));
+            Span<byte> bytes = stackalloc byte[16];
+            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).TryWriteBytes(bytes, out var length);
+            network = Hash(bytes[..(length == 4 ? 3 : 6)]);
         }
 
-        return new(network, string.IsNullOrEmpty(agent) ? 0 : Hash(Encoding.UTF8.GetBytes(string.Concat(agent.Where(c => !char.IsAsciiDigit(c))))));
+        return new(network, string.IsNullOrEmpty(agent) ? 0 : NameOf(agent));
+    }
+
+    /// <summary>Of the first part of it, which is all that browsers send.</summary>
+    private static uint NameOf(string agent)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        var length = 0;
+        foreach (var letter in agent)
+        {
+            if (!char.IsAsciiDigit(letter) && length < LongestName)
+                name[length++] = letter;
+        }
+
+        return Hash(MemoryMarshal.AsBytes(name[..length]));
     }
 
     /// <summary>Never 0.</summary>
