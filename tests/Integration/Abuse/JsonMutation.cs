@@ -23,9 +23,12 @@ internal sealed class JsonMutation(Random dice)
 
     private static readonly byte[][] NoUtf8 = [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80]];
 
+    private bool crowded;
+
     /// <summary>The body after one to three changes; sure where it cannot be read any more.</summary>
     public (byte[] Body, string Change, bool Sure) Mutate(JsonObject body)
     {
+        crowded = false;
         List<string> changes = [];
         var raws = new List<string>();
         var members = (JsonObject)body.DeepClone();
@@ -107,7 +110,9 @@ internal sealed class JsonMutation(Random dice)
                 return ($"{name} as well", false);
             default:
                 if (parent is not JsonArray { Count: > 0 } items) goto case 0;
-                var copies = dice.Next(4) == 0 ? 2_001 : dice.Next(1, 30);
+                // Once in a body: a crowd of crowds would take all memory before it is sent.
+                var copies = dice.Next(4) == 0 && !crowded ? 2_001 : dice.Next(1, 30);
+                crowded |= copies > 2_000;
                 for (var i = 0; i < copies; i++) items.Add(items[0]?.DeepClone());
                 return ($"{copies} more", false);
         }

@@ -9,8 +9,12 @@ public static class Probe
 
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
 
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="what">Its words.</param>
+    /// <param name="deadline">How long.</param>
+    /// <param name="otherwise">What there is instead, for the message.</param>
     /// <exception cref="TimeoutException">It was never true; the last exception that the condition threw is inside.</exception>
-    public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? deadline = null)
+    public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? deadline = null, Func<Task<string>>? otherwise = null)
     {
         var watch = Stopwatch.StartNew();
         Exception? last = null;
@@ -26,7 +30,7 @@ public static class Probe
             }
             await Task.Delay(Interval);
         }
-        throw new TimeoutException($"Not within {deadline ?? DefaultDeadline}: {what}", last);
+        throw new TimeoutException($"Not within {deadline ?? DefaultDeadline}: {what}{(otherwise is null ? "" : $"; but {await otherwise()}")}", last);
     }
 
     public static Task Until(Func<bool> condition, string what, TimeSpan? deadline = null) =>
