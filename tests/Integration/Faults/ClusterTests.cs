@@ -79,8 +79,7 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
         protected override async Task<NodeSettings> Settings()
         {
             await Cluster.InitializeAsync();
-            var settings = new NodeSettings { Redis = Cluster.ConnectionString }.OnClientTime();
-            return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", "200") };
+            return new NodeSettings { Redis = Cluster.ConnectionString }.OnClientTime();
         }
     }
 }
