@@ -114,7 +114,8 @@ public struct PointerMotion : IStored
                 closed = Close(resolution, double.NaN, double.NaN, out window);
             if (!open)
                 Begin(sample.T - lastT <= Rest ? lastT : sample.T, x, y);
-            CountSampling(sample.T - lastT);
+            if (pressed || lastT != pressedAt)
+                CountSampling(sample.T - lastT);
             Extend(sample.T, sample.X, sample.Y);
             lastMoveT = sample.T;
             if (path.Samples > 0 && pendingT - path.StartT >= LongestStroke)
@@ -133,7 +134,10 @@ public struct PointerMotion : IStored
         return closed;
     }
 
-    /// <summary>Moves while a button is held do not count as fine: they show no approach.</summary>
+    /// <summary>
+    /// Moves while a button is held do not count as fine: they show no approach. From a press to the first move after its release is no
+    /// interval of sampling: how soon somebody goes on says nothing of the client.
+    /// </summary>
     private void CountSampling(double interval)
     {
         if (interval is <= 0 or > Rest)
@@ -176,12 +180,13 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>
-    /// How far a press is from where the pointer was last seen to stand or travel: a path of a single position is no travel, it only
-    /// appeared there.
+    /// How far a press is from where the pointer was last seen to stand or travel: a single move is no travel, the pointer only appeared
+    /// there. A path that goes on from a press has its place for a first position.
     /// </summary>
     private readonly double JumpTo(double px, double py)
     {
-        var (fromX, fromY) = open && path.Samples == 0 ? (originX, originY) : (x, y);
+        var appeared = open && (path.Samples == 0 || (path.Samples == 1 && path.StartT == pressedAt));
+        var (fromX, fromY) = appeared ? (originX, originY) : (x, y);
         return Math.Sqrt(((px - fromX) * (px - fromX)) + ((py - fromY) * (py - fromY)));
     }
 

@@ -1,5 +1,8 @@
 using FsCheck.Xunit;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Detection.Physics;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
@@ -75,6 +78,63 @@ public sealed class NeutralityTests
 
         Assert.DoesNotContain(sitting.Last.Reasons, r => r.Code.Slug == "perfect_line");
         Assert.Equal(Decision.Allow, sitting.Last.Decision);
+    }
+
+    /// <summary>Remote desktops report the pointer by ticks: most of an approach is never seen, however soon somebody goes on after a click.</summary>
+    [Property(MaxTest = 100)]
+    public void Invariant8_WhenTheClientReportsAFewPositionsASecond_PressesAreNotCalledUnapproached(int seed)
+    {
+        var random = new Random(seed);
+        var tick = random.Next(50, 160);
+        var seen = new Behaviour();
+        foreach (var (path, press) in Approaches(seed, random))
+        {
+            var (lastTick, shown) = (-1.0, default(PointerSample));
+            foreach (var sample in path.Where(sample => sample.T < press))
+            {
+                var at = Math.Ceiling(sample.T / tick) * tick;
+                if (at > lastTick && shown.T > 0 && lastTick < press) seen.Pointer.Add(shown with { T = lastTick });
+                (lastTick, shown) = (at, sample);
+            }
+
+            if (lastTick < press) seen.Pointer.Add(shown with { T = lastTick });
+            seen.Pointer.Add(path[^1] with { T = press, Action = PointerAction.Down });
+            seen.Pointer.Add(path[^1] with { T = press + 60, Action = PointerAction.Up });
+        }
+
+        var motion = default(PointerMotion);
+        foreach (var sample in seen.Pointer)
+            if (motion.Add(sample, 1, out var stroke)) Assert.Equal(Evidence.None, new PressWithoutApproach().Judge(stroke, Baseline.None));
+    }
+
+    /// <summary>Reaches, each with the time of the press that it is for, some soon after the one before.</summary>
+    private static IEnumerable<(List<PointerSample> Path, double Press)> Approaches(int seed, Random random)
+    {
+        var (delay, end) = (0.0, Behaviour.Start);
+        foreach (var reach in Reaches(Behaviour.HumanPointing(seed, 30).Pointer))
+        {
+            delay = end + random.Next(70, 400) - reach[0].T;
+            List<PointerSample> path = [.. reach.Select(sample => sample with { T = sample.T + delay })];
+            end = path[^1].T + random.Next(20, 200);
+            yield return (path, end);
+        }
+    }
+
+    private static IEnumerable<List<PointerSample>> Reaches(List<PointerSample> samples)
+    {
+        List<PointerSample> reach = [];
+        foreach (var sample in samples)
+        {
+            if (reach.Count > 0 && sample.T - reach[^1].T > 100)
+            {
+                yield return reach;
+                reach = [];
+            }
+
+            reach.Add(sample);
+        }
+
+        yield return reach;
     }
 
     [Property(MaxTest = 30)]
