@@ -8,27 +8,19 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain;
 
 /// <summary>
-/// Plays the events of one batch, in the order of time, into a stream's accumulators, and every window that closes into the account. Knows
-/// nothing of how the events were cut into batches, so the cut cannot matter.
+/// Plays the events of one batch, in the order of time, into a stream's accumulators, and has every window that closes judged and learned
+/// from. Knows nothing of how the events were cut into batches, so the cut cannot matter.
 /// </summary>
 internal ref struct BatchRun
 {
-    /// <summary>ms of client timer step above which a window counts half.</summary>
-    private const double CoarseTimer = 16;
-
     /// <summary>ms after a declared paste, autofill, dictation or composition during which key strokes belong to it.</summary>
     private const double DeclarationReach = 1_000;
 
     private readonly StreamState stream;
     private readonly Baseline baseline;
-    private readonly Policy policy;
     private readonly double resolution;
     private readonly double timeLimit;
-    private readonly double quality;
     private readonly bool late;
-    private readonly bool passed;
-    private readonly TimeSpan idle;
-    private bool decayed;
     private KeyMemory memory;
     private KeyRhythm keys;
     private PointerMotion pointer;
@@ -37,49 +29,33 @@ internal ref struct BatchRun
     private TypingSums sample;
     private bool sampleIsMine;
     private StreamClock clock;
-    private bool gapPending;
     private double excusedUntil;
 
     public BatchRun(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
     {
         this.stream = stream;
         this.baseline = baseline;
-        this.policy = policy;
         resolution = batch.TimerResolution;
-        quality = resolution > CoarseTimer ? 0.5 : 1;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
-        passed = session.HasPassed(policy, now);
-        (keys, pointer, clock, gapPending, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.GapPending, stream.ExcusedUntil);
+        (keys, pointer, clock, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.ExcusedUntil);
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
         sample = session.Sample;
-        Lesson = new LessonDraft(session.Taught, baseline, passed);
-        Account = session.Account;
-        idle = session.IdleAt(now);
-        HighestRisk = session.Account.Risk(policy);
+        Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
+        Lesson = new LessonDraft(session.Taught, baseline, session.HasPassed(policy, now));
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
-            Tally.Note(carried.Code);
+            Judgement.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
-        var context = default(LogOddsFusion);
         if (batch.Surroundings != session.Surroundings)
-            Fuse(ref context, DetectorCatalog.Surroundings, new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
-        if (context.Judged)
-            Account = Account.Add(passed ? context.Impostor(policy) * policy.DoubtAfterPass : context.Impostor(policy), policy);
+            Judgement.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
     }
 
-    public TrustAccount Account { get; private set; }
-
-    /// <summary>The highest posterior of a bot after any window of the batch; the standing one when none closed.</summary>
-    public double HighestRisk { get; private set; }
-
-    /// <summary>What spoke loudest when the risk passed the bound.</summary>
-    public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
+    /// <summary>The account, and what spoke for and against it.</summary>
+    public Judgement Judgement;
 
     public int OutOfOrder { get; private set; }
-
-    public EvidenceTally Tally;
 
     /// <summary>The windows that closed and may teach.</summary>
     public LessonDraft Lesson;
@@ -111,7 +87,7 @@ internal ref struct BatchRun
         }
 
         if (OutOfOrder > 0)
-            Tally.Note(ContextReasons.OutOfOrder);
+            Judgement.Tally.Note(ContextReasons.OutOfOrder);
     }
 
     /// <summary>The stream after the batch.</summary>
@@ -120,7 +96,7 @@ internal ref struct BatchRun
         Sequences = stream.Sequences.Add(batch.Sequence),
         Clock = clock,
         TouchedAt = now.ToUnixTimeMilliseconds(),
-        GapPending = gapPending,
+        GapPending = Judgement.GapPending,
         ExcusedUntil = excusedUntil,
         IsParked = false,
         Keys = keys,
@@ -177,7 +153,7 @@ internal ref struct BatchRun
         if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
         if (exempt)
-            Tally.Note(ContextReasons.DeclaredInput);
+            Judgement.Tally.Note(ContextReasons.DeclaredInput);
         else
             Judge(DetectorCatalog.Keys, window);
     }
@@ -266,7 +242,7 @@ internal ref struct BatchRun
         if (!clock.Exceeds(timeLimit))
             return true;
         clock = clock.Hold(timeLimit);
-        Tally.Note(ContextReasons.TimeCompression);
+        Judgement.Tally.Note(ContextReasons.TimeCompression);
         return false;
     }
 
@@ -274,39 +250,9 @@ internal ref struct BatchRun
     {
         AbandonKeys();
         pointer.Abandon();
-        gapPending = true;
-        Tally.Note(ContextReasons.Gap);
+        Judgement.NoteGap();
     }
 
     private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window)
-        where TWindow : struct, IWindow
-    {
-        var fusion = default(LogOddsFusion);
-        Fuse(ref fusion, detectors, window);
-        if (!fusion.Judged)
-            return;
-        if (window.IsConclusive && !decayed)
-            (Account, decayed) = (Account.Decay(idle, policy), true);
-        var impostor = fusion.Impostor(policy);
-        if (passed && impostor > 0)
-            impostor *= policy.DoubtAfterPass;
-        Account = Account.Add(fusion.Bot(policy), impostor, gapPending ? quality / 2 : quality, clock.Earned, policy, window.IsConclusive);
-        gapPending = false;
-        var risk = Account.Risk(policy);
-        if (risk <= HighestRisk)
-            return;
-        HighestRisk = risk;
-        BlockedBy = Tally.Loudest() ?? BlockedBy;
-    }
-
-    private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)
-        where TWindow : struct, IWindow
-    {
-        foreach (var detector in detectors)
-        {
-            var evidence = detector.Judge(window, baseline);
-            fusion.Add(detector.Aspect, evidence);
-            Tally.Add(detector.Reason, evidence);
-        }
-    }
+        where TWindow : struct, IWindow => Judgement.Judge(detectors, window, clock.Earned);
 }

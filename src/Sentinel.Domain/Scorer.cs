@@ -59,7 +59,7 @@ public static class Scorer
         };
         var run = new BatchRun(session, stream, batch, user.Baseline, policy, now);
         if (user.IsBlind)
-            run.Tally.Note(ContextReasons.BaselineUnavailable);
+            run.Judgement.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
         return Conclude(ref run, session, user, batch, policy, now);
     }
@@ -79,12 +79,13 @@ public static class Scorer
     private static ScoreResult Conclude(
         ref BatchRun run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
-        var account = run.Account;
+        ref var judgement = ref run.Judgement;
+        var account = judgement.Account;
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
-        var reasons = run.Tally.Strongest();
-        var latches = session.Latched is null && run.HighestRisk >= policy.BlockRisk;
+        var reasons = judgement.Tally.Strongest();
+        var latches = session.Latched is null && judgement.HighestRisk >= policy.BlockRisk;
         var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
         var next = session with
         {
@@ -103,7 +104,7 @@ public static class Scorer
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
             Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
-            Latched = latches ? run.BlockedBy : session.Latched,
+            Latched = latches ? judgement.BlockedBy : session.Latched,
             Streams = streams,
             Closed = dropped is null ? session.Closed : session.Closed.With(dropped.Id),
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
@@ -119,14 +120,14 @@ public static class Scorer
             DecisionId = next.DecisionId(now),
             Decision = DecisionTable.Decide(standing, Sensitivity.Medium, policy),
             Trust = Verdicts.Rounded(standing.Trust),
-            Risk = Verdicts.Rounded(run.HighestRisk),
+            Risk = Verdicts.Rounded(judgement.HighestRisk),
             Phase = next.Phase,
             Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, run.HighestRisk, policy, now));
+        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, judgement.HighestRisk, policy, now));
         var lesson = learning == Learning.Never ? null : run.Lesson.Finish();
         next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);
         return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };

@@ -16,5 +16,16 @@ public sealed record Lesson
 
     public ImmutableArray<StrokeSample> Strokes { get; init; } = [];
 
+    /// <summary>A lesson for each kind of window that there is.</summary>
+    public IEnumerable<(LessonKind Kind, Lesson Lesson)> ByKind()
+    {
+        if (!Entries.IsEmpty) yield return (LessonKind.Entries, new() { Entries = Entries });
+        if (!Typing.IsEmpty) yield return (LessonKind.Typing, new() { Typing = Typing });
+        if (!Strokes.IsEmpty) yield return (LessonKind.Strokes, new() { Strokes = Strokes });
+    }
+
     public bool IsEmpty => Entries.IsEmpty && Typing.IsEmpty && Strokes.IsEmpty;
 }
+
+/// <summary>Kinds of windows are bounded each for itself, so each is kept for itself.</summary>
+public enum LessonKind : byte { Entries, Typing, Strokes }

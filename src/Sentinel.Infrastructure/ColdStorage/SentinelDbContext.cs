@@ -4,6 +4,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Feedback;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
 

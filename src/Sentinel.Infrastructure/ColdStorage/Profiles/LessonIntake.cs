@@ -115,23 +115,15 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         return row;
     }
 
-    private static IEnumerable<LessonRow> Rows(Guid profile, AuditRecord record)
+    private static IEnumerable<LessonRow> Rows(Guid profile, AuditRecord record) => record.Lesson.ByKind().Select(part => new LessonRow
     {
-        var lesson = record.Lesson;
-        if (!lesson.Entries.IsEmpty) yield return Row(LessonKind.Entries, new() { Entries = lesson.Entries });
-        if (!lesson.Typing.IsEmpty) yield return Row(LessonKind.Typing, new() { Typing = lesson.Typing });
-        if (!lesson.Strokes.IsEmpty) yield return Row(LessonKind.Strokes, new() { Strokes = lesson.Strokes });
-
-        LessonRow Row(LessonKind kind, Lesson part) => new()
-        {
-            ProfileId = profile,
-            DecisionId = record.DecisionId,
-            Kind = kind,
-            SessionId = record.Session.Value,
-            DecidedAt = record.DecidedAt,
-            State = record.Learning == Learning.Quarantined ? LessonState.Quarantined : LessonState.New,
-            Vouched = record.Learning == Learning.Vouched,
-            Content = LessonFormat.Write(part),
-        };
-    }
+        ProfileId = profile,
+        DecisionId = record.DecisionId,
+        Kind = part.Kind,
+        SessionId = record.Session.Value,
+        DecidedAt = record.DecidedAt,
+        State = record.Learning == Learning.Quarantined ? LessonState.Quarantined : LessonState.New,
+        Vouched = record.Learning == Learning.Vouched,
+        Content = LessonFormat.Write(part.Lesson),
+    });
 }

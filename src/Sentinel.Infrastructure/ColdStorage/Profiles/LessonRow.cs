@@ -1,4 +1,5 @@
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
@@ -25,6 +26,3 @@ public sealed class LessonRow
     /// <summary>As <see cref="Formats.LessonFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 }
-
-/// <summary>Kinds of windows are bounded each for itself, so each has its row.</summary>
-public enum LessonKind : byte { Entries, Typing, Strokes }

@@ -1,0 +1,100 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain;
+
+/// <summary>Puts each window that closes before its detectors, fuses what they say, and adds it to the account.</summary>
+internal ref struct Judgement
+{
+    /// <summary>ms of client timer step above which a window counts half.</summary>
+    private const double CoarseTimer = 16;
+
+    private readonly Baseline baseline;
+    private readonly Policy policy;
+    private readonly double quality;
+    private readonly bool passed;
+    private readonly TimeSpan idle;
+    private bool decayed;
+
+    public Judgement(SessionState session, Baseline baseline, double resolution, bool gapPending, Policy policy, DateTimeOffset now)
+    {
+        this.baseline = baseline;
+        this.policy = policy;
+        quality = resolution > CoarseTimer ? 0.5 : 1;
+        passed = session.HasPassed(policy, now);
+        idle = session.IdleAt(now);
+        GapPending = gapPending;
+        Account = session.Account;
+        HighestRisk = session.Account.Risk(policy);
+    }
+
+    public TrustAccount Account { get; private set; }
+
+    /// <summary>The highest posterior of a bot after any window of the batch; the standing one when none closed.</summary>
+    public double HighestRisk { get; private set; }
+
+    /// <summary>What spoke loudest when the risk passed the bound.</summary>
+    public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
+
+    /// <summary>Events were lost: the next window counts half.</summary>
+    public bool GapPending { get; private set; }
+
+    public EvidenceTally Tally;
+
+    public void NoteGap()
+    {
+        GapPending = true;
+        Tally.Note(ContextReasons.Gap);
+    }
+
+    /// <param name="detectors">All that judge such windows.</param>
+    /// <param name="window">It has just closed.</param>
+    /// <param name="earned">ms of the stream's time that have passed.</param>
+    public void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
+        where TWindow : struct, IWindow
+    {
+        var fusion = default(LogOddsFusion);
+        Fuse(ref fusion, detectors, window);
+        if (!fusion.Judged)
+            return;
+        if (window.IsConclusive && !decayed)
+            (Account, decayed) = (Account.Decay(idle, policy), true);
+        Account = Account.Add(fusion.Bot(policy), Doubt(fusion), GapPending ? quality / 2 : quality, earned, policy, window.IsConclusive);
+        GapPending = false;
+        var risk = Account.Risk(policy);
+        if (risk <= HighestRisk)
+            return;
+        HighestRisk = risk;
+        BlockedBy = Tally.Loudest() ?? BlockedBy;
+    }
+
+    /// <summary>Where the session is now, against where it was: doubt alone, no window.</summary>
+    public void Judge(in SurroundingsWindow change)
+    {
+        var fusion = default(LogOddsFusion);
+        Fuse(ref fusion, DetectorCatalog.Surroundings, change);
+        if (fusion.Judged)
+            Account = Account.Add(Doubt(fusion), policy);
+    }
+
+    /// <summary>Who passed a challenge is doubted less.</summary>
+    private readonly double Doubt(in LogOddsFusion fusion)
+    {
+        var impostor = fusion.Impostor(policy);
+        return passed && impostor > 0 ? impostor * policy.DoubtAfterPass : impostor;
+    }
+
+    private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)
+        where TWindow : struct, IWindow
+    {
+        foreach (var detector in detectors)
+        {
+            var evidence = detector.Judge(window, baseline);
+            fusion.Add(detector.Aspect, evidence);
+            Tally.Add(detector.Reason, evidence);
+        }
+    }
+}
