@@ -41,13 +41,6 @@ filter='Category!=Long'
 $full && filter='FullyQualifiedName~.'
 
 passed=0 failed=0 skipped=0 status=0
-
-# The clients, against the server that was just built; beside the first projects, which wait more than they work.
-clientlog=$(mktemp)
-(cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) >"$clientlog" 2>&1 &
-clients=$!
-trap 'kill "$clients" 2>/dev/null || true' EXIT
-
 for project in tests/*/*.csproj; do
   log=$(mktemp)
   dotnet test "$project" -c Release --no-build --nologo --filter "$filter" 2>&1 | tee "$log" || status=1
@@ -62,17 +55,18 @@ for project in tests/*/*.csproj; do
   rm -f "$log"
 done
 
-wait "$clients" || status=1
-cat "$clientlog"
+# The clients, against the server that was just built.
+log=$(mktemp)
+(cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1 | tee "$log" || status=1
 # The runner's summary:      Tests  1 failed | 67 passed | 1 skipped (69)
-if summary=$(grep -E '^ +Tests +[0-9]' "$clientlog" | tail -n 1); then
+if summary=$(grep -E '^ +Tests +[0-9]' "$log" | tail -n 1); then
   count() { grep -oE "[0-9]+ $1" <<<"$summary" | grep -oE '[0-9]+' || echo 0; }
   passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
 else
   echo "No result from clients" >&2
   failed=$((failed + 1)) status=1
 fi
-rm -f "$clientlog"
+rm -f "$log"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0 && passed > 0)) && exit "$status" || exit 1
