@@ -29,7 +29,9 @@ public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
         Assert.Equal(Text.Length, strokes.Count(stroke => (string)stroke["code"]! == "MASKED" && (string?)stroke["field"] == "password"));
         foreach (var batch in Site.Batches)
         {
-            foreach (var word in Text.Split(' ')) Assert.DoesNotContain(word, string.Concat(batch.Of("keys").Select(stroke => stroke.ToJsonString())), StringComparison.OrdinalIgnoreCase);
+            // The digits of a time may be any.
+            var told = string.Concat(batch.Of("keys").SelectMany(stroke => stroke).Where(member => member.Key is not ("down" or "up")));
+            foreach (var word in Text.Split(' ')) Assert.DoesNotContain(word, told, StringComparison.OrdinalIgnoreCase);
             foreach (var word in new[] { "troubador", "zebra" }) Assert.DoesNotContain(word, batch.Body, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch("\"(Key[A-Z]|Digit[0-9]|Space)\"", batch.Body);
             Assert.DoesNotMatch("\"[A-Za-z0-9 ]\"", batch.Body);
