@@ -97,7 +97,7 @@ public sealed partial class SentinelClient
         using var response = await Respond(method, path, body, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken).ConfigureAwait(false)
+            return await Read<T>(response, cancellationToken).ConfigureAwait(false)
                 ?? throw new SentinelException(null, SentinelException.Unreachable, "The answer was empty.");
         }
         catch (Exception broken) when (broken is JsonException or HttpRequestException or IOException)
@@ -129,7 +129,7 @@ public sealed partial class SentinelClient
         Problem? problem = null;
         try
         {
-            problem = await response.Content.ReadFromJsonAsync<Problem>(Json, cancellationToken).ConfigureAwait(false);
+            problem = await Read<Problem>(response, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception foreign) when (foreign is JsonException or HttpRequestException or IOException)
         {
@@ -142,6 +142,10 @@ public sealed partial class SentinelClient
         var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
         return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}");
     }
+
+    /// <summary>Always UTF-8, as Sentinel answers: what stands between may name a charset that .NET does not know.</summary>
+    private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Json);
 
     [LoggerMessage(LogLevel.Error, "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys of Sentinel makes")]
     private partial void LogKeyRefused(int status, string? code);
