@@ -22,7 +22,7 @@ internal static class DemoBank
     private const string CookieName = "demo";
 
     /// <summary>No host: what asks for it is handed to this very server.</summary>
-    private static readonly Uri Here = new("http://sentinel.demo/");
+    private static readonly Uri Here = new("https://sentinel.demo/");
 
     /// <summary>A key that ends with the process.</summary>
     private static readonly string Key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
