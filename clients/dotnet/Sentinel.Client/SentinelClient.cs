@@ -28,12 +28,13 @@ public sealed partial class SentinelClient
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="userId">Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, no personal data.</param>
     /// <param name="deviceId">A stable name of the device, 1–128 characters; null when it is not known.</param>
+    /// <param name="context">Where the user is; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SentinelException">
     /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session, and actions are answered by the fallback.
     /// </exception>
-    public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, CancellationToken cancellationToken = default) =>
-        Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId }, cancellationToken);
+    public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, UserContext? context = null, CancellationToken cancellationToken = default) =>
+        Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId, context }, cancellationToken);
 
     /// <summary>
     /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>. A degraded

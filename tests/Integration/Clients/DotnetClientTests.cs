@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sentinel.Client;
 using Sentinel.Integration.Tests.Host;
@@ -67,6 +68,28 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         await using var stranger = await Site.Started(parts.Node.Address, "not-a-key");
         var refused = await Assert.ThrowsAsync<SentinelException>(() => stranger.Sentinel.OpenSessionAsync(NewUser()));
         Assert.Equal((HttpStatusCode.Unauthorized, "unauthorized"), (refused.Status, refused.Code));
+    }
+
+    [Fact]
+    public async Task OpenSession_WhenTheSiteSaysWhereTheUserIs_SendsBothForTheServerToCheck()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        Assert.NotEmpty((await site.Sentinel.OpenSessionAsync(NewUser(), "laptop", new("203.0.113.7", "Firefox/145.0"))).SessionId);
+        foreach (var wrong in new UserContext[] { new("nowhere"), new("203.0.113.7", "") })
+            Assert.Equal("invalid_request", (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync(NewUser(), null, wrong))).Code);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(40, 40)]
+    [InlineData(5_000, 1_024)]
+    public void UserContext_OfARequest_IsWhatTheContractTakes(int agent, int? kept)
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.7");
+        http.Request.Headers.UserAgent = new string('a', agent);
+        var context = UserContext.Of(http);
+        Assert.Equal(("203.0.113.7", kept), (context.IpAddress, context.UserAgent?.Length));
     }
 
     [Fact]
