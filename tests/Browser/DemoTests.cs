@@ -35,6 +35,34 @@ public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
     }
 
     [Fact]
+    public async Task Transfer_WhenItIsSubmittedTwice_IsAskedForOnceAndMayBeAgain()
+    {
+        await LogIn();
+        var transfers = 0;
+        Page.Request += (_, request) => transfers += request.Url.EndsWith("/demo/transfer", StringComparison.Ordinal) ? 1 : 0;
+        await Page.FillAsync("#to", "anna");
+        await Page.FillAsync("#amount", "250");
+        await Page.EvaluateAsync("for (const _ of 'ab') document.querySelector('#transfer').requestSubmit()");
+        await Code();
+        Assert.Equal(1, transfers);
+        await Page.ClickAsync("#cancel");
+        await Transfer();
+        await Code();
+        Assert.Equal(2, transfers);
+    }
+
+    [Fact]
+    public async Task Transfer_WhenABlockerKeepsTheSdkOut_AsksForACodeAllTheSame()
+    {
+        await Page.RouteAsync("**/sdk/sentinel.js", route => route.AbortAsync());
+        await Page.ReloadAsync();
+        await LogIn();
+        await Transfer();
+        await Code();
+        Assert.Empty(Faults);
+    }
+
+    [Fact]
     public async Task Bot_WhenLetLoose_EndsInBlockAndTheTransferIsRefused()
     {
         await LogIn();

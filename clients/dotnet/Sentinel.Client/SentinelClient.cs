@@ -28,12 +28,13 @@ public sealed partial class SentinelClient
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="userId">Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, no personal data.</param>
     /// <param name="deviceId">A stable name of the device, 1–128 characters; null when it is not known.</param>
+    /// <param name="context">Where the user is; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SentinelException">
     /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session, and actions are answered by the fallback.
     /// </exception>
-    public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, CancellationToken cancellationToken = default) =>
-        Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId }, cancellationToken);
+    public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, UserContext? context = null, CancellationToken cancellationToken = default) =>
+        Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId, context }, cancellationToken);
 
     /// <summary>
     /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>. A degraded
@@ -97,7 +98,7 @@ public sealed partial class SentinelClient
         using var response = await Respond(method, path, body, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken).ConfigureAwait(false)
+            return await Read<T>(response, cancellationToken).ConfigureAwait(false)
                 ?? throw new SentinelException(null, SentinelException.Unreachable, "The answer was empty.");
         }
         catch (Exception broken) when (broken is JsonException or HttpRequestException or IOException)
@@ -129,7 +130,7 @@ public sealed partial class SentinelClient
         Problem? problem = null;
         try
         {
-            problem = await response.Content.ReadFromJsonAsync<Problem>(Json, cancellationToken).ConfigureAwait(false);
+            problem = await Read<Problem>(response, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception foreign) when (foreign is JsonException or HttpRequestException or IOException)
         {
@@ -142,6 +143,10 @@ public sealed partial class SentinelClient
         var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
         return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}");
     }
+
+    /// <summary>Always UTF-8, as Sentinel answers: what stands between may name a charset that .NET does not know.</summary>
+    private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Json);
 
     [LoggerMessage(LogLevel.Error, "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys of Sentinel makes")]
     private partial void LogKeyRefused(int status, string? code);

@@ -9,13 +9,14 @@ public sealed class SentinelOptions
     /// <summary>The claim in which <see cref="FindSession"/> looks by default: add it when you sign a user in.</summary>
     public const string SessionClaim = "sentinel:session";
 
-    /// <summary>Where Sentinel is, such as <c>https://sentinel.internal</c>.</summary>
+    /// <summary>Where Sentinel is, such as <c>https://sentinel.internal</c>; plain http on this machine alone, such as <c>http://localhost:8080</c>.</summary>
     [Required(ErrorMessage = "Sentinel:Endpoint is missing: set it to where Sentinel is, such as https://sentinel.internal.")]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>A key of scope <c>server</c>. Keep it out of source control.</summary>
+    /// <summary>A key of scope <c>server</c>. Keep it out of source control. The line break at the end of a mounted secret is none of it.</summary>
     [Required(ErrorMessage = "Sentinel:ApiKey is missing: set it to a key of scope server.")]
-    public string? ApiKey { get; set; }
+    [RegularExpression("[!-~]+", ErrorMessage = "Sentinel:ApiKey holds a blank, a control character or a letter that no key has: set it to the key alone.")]
+    public string? ApiKey { get; set => field = value?.Trim(); }
 
     /// <summary>How long an answer may take, 50 ms to 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10", ErrorMessage = "Sentinel:Timeout must be between 00:00:00.050 and 00:00:10.")]

@@ -26,7 +26,12 @@ public static class SentinelRegistration
     /// <returns>The client's builder, for a handler of your own.</returns>
     public static IHttpClientBuilder AddSentinel(this IServiceCollection services, Action<SentinelOptions>? configure = null)
     {
-        services.AddOptions<SentinelOptions>().BindConfiguration("Sentinel").Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SentinelOptions>().BindConfiguration("Sentinel").Configure(configure ?? (_ => { })).ValidateDataAnnotations()
+            .Validate(options => options.Endpoint is not { } endpoint || IsWebAddress(endpoint), "Sentinel:Endpoint must be a whole address, such as https://sentinel.internal.")
+            .Validate(
+                options => options.Endpoint is not { } endpoint || !IsWebAddress(endpoint) || endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback,
+                "Sentinel:Endpoint is plain http, by which anybody on the way could read the key: set it to an https:// address, or to a proxy on this machine, such as http://localhost:8080.")
+            .ValidateOnStart();
         var builder = services.AddHttpClient<SentinelClient>((provider, http) =>
         {
             var options = provider.GetRequiredService<IOptions<SentinelOptions>>().Value;
@@ -53,4 +58,6 @@ public static class SentinelRegistration
         });
         return builder;
     }
+
+    private static bool IsWebAddress(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }

@@ -20,11 +20,13 @@ export async function read(response: Response): Promise<Outcome> {
     if (body?.accepted) return { kind: 'taken', receipt: body };
     return { kind: 'again', after: 0, ...(body && { receipt: body }) };
   }
-  if (status === 408 || status === 429 || status >= 500) {
+  const code = body?.code;
+  const isRefused = [400, 413, 415, 422].includes(status);
+  // What has no code of Sentinel's was said by something before it, which may pass.
+  if (status === 408 || status === 429 || status >= 500 || (typeof code !== 'string' && !isRefused)) {
     return { kind: 'again', after: retryAfter(response.headers.get('Retry-After'), Date.now()) };
   }
-  const code = body?.code ?? `http_${status}`;
   if (code === 'already_scored') return { kind: 'taken' };
   if (code === 'stream_closed' || code === 'sequence_reused') return { kind: 'stream', unscored: code === 'stream_closed' };
-  return [400, 413, 415, 422].includes(status) ? { kind: 'lost' } : { kind: 'end', code };
+  return isRefused ? { kind: 'lost' } : { kind: 'end', code: code! };
 }

@@ -5,6 +5,9 @@ import type { Recorder } from './recorder';
 /** `keyCode` of a key that an input method has taken. */
 const BY_INPUT_METHOD = 229;
 
+/** Empty where an on-screen keyboard names no key: WebKit has a word for that. */
+const nameOf = ({ code }: KeyboardEvent) => (code === 'Unidentified' ? '' : code);
+
 /** Keys by `KeyboardEvent.code`: which key was touched and when. What it typed is never read. */
 export function watchKeyboard(recorder: Recorder, listen: Listen): void {
   const { strokes } = recorder.buffer;
@@ -12,9 +15,10 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
   listen(
     'keydown',
     (event: KeyboardEvent, t, { privacy, field }) => {
-      const { code, keyCode, isTrusted } = event;
+      const { keyCode, isTrusted } = event;
+      const code = nameOf(event);
       // Autofill and password managers announce what they fill by events that name no key at all, trusted ones too.
-      const isKey = !!(code || keyCode);
+      const isKey = !!(event.code || keyCode);
       if (isTrusted && isKey) recorder.keyAt = t;
       recorder.unnamedKey = isTrusted && !code && isKey;
       if (event.repeat || event.isComposing || keyCode === BY_INPUT_METHOD || privacy === 'off') return;
@@ -27,8 +31,8 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
   );
 
   listen('keyup', (event: KeyboardEvent, t) => {
-    const { code, keyCode } = event;
-    if (event.isTrusted && (code || keyCode)) recorder.keyAt = t;
+    const code = nameOf(event);
+    if (event.isTrusted && (event.code || event.keyCode)) recorder.keyAt = t;
     if (!code) return;
     recorder.step.add(event.timeStamp);
     strokes.release(code, t);

@@ -48,7 +48,7 @@ export function placeOf(event: Event): Place {
       : wishes.length
         ? 'codes'
         : 'groups';
-  const name = origin?.getAttribute('data-sentinel-field') ?? (isPassword && !/\bnew-password\b/.test(autocomplete) ? 'password' : '');
+  const name = origin?.getAttribute('data-sentinel-field') ?? (isPassword && !/\bnew-password\b/i.test(autocomplete) ? 'password' : '');
   return { origin, privacy, field: name.slice(0, LONGEST_NAME) || undefined, lasts };
 }
 

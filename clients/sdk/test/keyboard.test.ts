@@ -121,8 +121,11 @@ describe('key strokes', () => {
     await type(element('#secret'), ['KeyA']);
     await type(element('#phrase'), ['KeyA']);
     await type(element('#new'), ['KeyA']);
+    element('#new').setAttribute('autocomplete', 'NEW-PASSWORD');
+    await pass(1);
+    await type(element('#new'), ['KeyA']);
     await pass(1_500);
-    expect(server.last.keys.map((key) => key.field)).toEqual(['password', 'phrase', undefined]);
+    expect(server.last.keys.map((key) => key.field)).toEqual(['password', 'phrase', undefined, undefined]);
   });
 
   it('leave out repeats and what an input method takes', async () => {

@@ -110,6 +110,17 @@ describe('an on-screen keyboard that names no keys', () => {
     expect(keys().map((key) => [key.code, key.up])).toEqual([['EDIT', null], ['ENTER', null]]);
   });
 
+  it.each([65, 0])('gives it where WebKit says that the key is unidentified, with the number %d', async (keyCode) => {
+    for (const inputType of ['insertText', 'insertText', 'deleteContentBackward']) {
+      keyDown(element('#name'), 'Unidentified', { keyCode });
+      input(element('#name'), 'beforeinput', { inputType });
+      keyUp(element('#name'), 'Unidentified', { keyCode });
+      await pass(150);
+    }
+    await pass(1_500);
+    expect(keys().map((key) => [key.code, key.up])).toEqual([['OTHER', null], ['OTHER', null], ['EDIT', null]]);
+  });
+
   it('declares a word that came by a swipe', async () => {
     dispatch(element('#name'), new CompositionEvent('compositionstart', { bubbles: true }));
     await tap('insertCompositionText', 'hello');

@@ -69,6 +69,7 @@ describe('a batch that the server did not take', () => {
   it.each([
     ['cannot be reached', 'unreachable'], ['is overloaded', { status: 503 }], ['is at fault', { status: 500 }],
     ['does not know', { status: 200, body: { sequence: 1, accepted: false } }],
+    ['is hidden by a proxy that finds nothing', { status: 404 }], ['is hidden by a firewall', { status: 403, body: { code: 403 } }],
   ] as const)('is sent again with the same bytes when the server %s', async (_, reply) => {
     server.will(reply, reply, reply);
     await key();

@@ -22,7 +22,7 @@ internal static class DemoBank
     private const string CookieName = "demo";
 
     /// <summary>No host: what asks for it is handed to this very server.</summary>
-    private static readonly Uri Here = new("http://sentinel.demo/");
+    private static readonly Uri Here = new("https://sentinel.demo/");
 
     /// <summary>A key that ends with the process.</summary>
     private static readonly string Key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
@@ -70,7 +70,7 @@ internal static class DemoBank
     private static async Task<IResult> LogIn(HttpContext context, LogInBody body, SentinelClient sentinel)
     {
         // Everybody is somebody new, so that no visitor meets another one's block.
-        var session = await sentinel.OpenSessionAsync($"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}", "demo-browser", context.RequestAborted);
+        var session = await sentinel.OpenSessionAsync($"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}", "demo-browser", UserContext.Of(context), context.RequestAborted);
         context.Response.Cookies.Append(CookieName, Protector(context).Protect(session.SessionId), new()
         {
             HttpOnly = true,

@@ -66,12 +66,26 @@ function draw(trust) {
   $('chart').setAttribute('aria-label', `Trust over the last ${shown.length} seconds: from ${shown[0].toFixed(2)} to ${trust.toFixed(2)}`);
 }
 
-$('login').addEventListener('submit', async (event) => {
-  event.preventDefault();
+// A form does one thing at a time. Its button says so and keeps the focus, which a disabled one would lose.
+function onSubmit(id, work) {
+  const button = $(id).querySelector('button:not([type])');
+  $(id).addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = 'true';
+    try {
+      await work();
+    } finally {
+      button.ariaDisabled = null;
+    }
+  });
+}
+
+onSubmit('login', async () => {
   const opened = await post('/login', { name: $('name').value });
   if (opened.status !== 200) return say(opened.status ? 'The log-in failed; try again.' : AWAY);
   // A real site opens the session once the password was right; this page starts to watch here.
-  Sentinel.start({ sessionId: opened.sessionId, token: opened.token });
+  window.Sentinel?.start({ sessionId: opened.sessionId, token: opened.token });
   $('login').hidden = true;
   $('transfer').hidden = false;
   $('bank-title').textContent = 'Transfer';
@@ -82,13 +96,8 @@ $('login').addEventListener('submit', async (event) => {
   await look();
 });
 
-$('transfer').addEventListener('submit', (event) => {
-  event.preventDefault();
-  transfer();
-});
-
-async function transfer() {
-  await Sentinel.flush();
+onSubmit('transfer', async () => {
+  await window.Sentinel?.flush();
   const answer = await post('/transfer');
   if (!answer.status) return say(AWAY);
   if (answer.sent) return say(`Sent: ${$('amount').value} euro to ${$('to').value}.`);
@@ -103,10 +112,9 @@ async function transfer() {
   $('code').focus();
   const text = await post(`/challenges/${answer.challengeId}/code`);
   $('sms').textContent = text.message ?? (text.status ? 'No code could be sent; cancel and transfer again.' : AWAY);
-}
+});
 
-$('code-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
+onSubmit('code-form', async () => {
   const { passed, status } = await post(`/challenges/${$('step-up').dataset.challenge}`, { code: $('code').value });
   if (!status) {
     $('code-outcome').textContent = AWAY;
@@ -114,7 +122,7 @@ $('code-form').addEventListener('submit', async (event) => {
   }
   $('step-up').close();
   await look();
-  if (passed) return transfer();
+  if (passed) return $('transfer').requestSubmit();
   say('That was not the code. Transfer again for a new one.');
 });
 
@@ -135,7 +143,7 @@ $('bot').addEventListener('click', async () => {
     note.value += 'abcdefghij'[i % 10];
     await wait(55);
   }
-  await Sentinel.flush();
+  await window.Sentinel?.flush();
   await look();
   say($('decision').textContent === 'BLOCK' ? 'The script was noticed: every action is refused now.' : 'The script is done.');
 });

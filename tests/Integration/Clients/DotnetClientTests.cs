@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sentinel.Client;
 using Sentinel.Integration.Tests.Host;
@@ -69,6 +71,28 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
     }
 
     [Fact]
+    public async Task OpenSession_WhenTheSiteSaysWhereTheUserIs_SendsBothForTheServerToCheck()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        Assert.NotEmpty((await site.Sentinel.OpenSessionAsync(NewUser(), "laptop", new("203.0.113.7", "Firefox/145.0"))).SessionId);
+        foreach (var wrong in new UserContext[] { new("nowhere"), new("203.0.113.7", "") })
+            Assert.Equal("invalid_request", (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync(NewUser(), null, wrong))).Code);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(40, 40)]
+    [InlineData(5_000, 1_024)]
+    public void UserContext_OfARequest_IsWhatTheContractTakes(int agent, int? kept)
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.7");
+        http.Request.Headers.UserAgent = new string('a', agent);
+        var context = UserContext.Of(http);
+        Assert.Equal(("203.0.113.7", kept), (context.IpAddress, context.UserAgent?.Length));
+    }
+
+    [Fact]
     public async Task Evaluate_WhenNobodyAnswers_FallsBackToWhatWasChosen()
     {
         await using var site = await Site.Started(Nowhere, "key");
@@ -114,18 +138,32 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
     }
 
     [Theory]
-    [InlineData("Endpoint")]
-    [InlineData("ApiKey")]
-    [InlineData("Timeout")]
-    public async Task AddSentinel_WhenAnOptionIsMissingOrWrong_StopsTheStartAndNamesIt(string option)
+    [InlineData("Endpoint", null)]
+    [InlineData("Endpoint", "sentinel.internal")]
+    [InlineData("Endpoint", "/sentinel")]
+    [InlineData("Endpoint", "ftp://sentinel.internal")]
+    [InlineData("Endpoint", "http://sentinel.internal")]
+    [InlineData("ApiKey", null)]
+    [InlineData("ApiKey", " \n")]
+    [InlineData("ApiKey", "two words")]
+    [InlineData("ApiKey", "two\r\nlines")]
+    [InlineData("Timeout", "00:01:00")]
+    public async Task AddSentinel_WhenAnOptionIsMissingOrWrong_StopsTheStartAndNamesIt(string option, string? value)
     {
         var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => Site.Started(Nowhere, "key", options =>
         {
-            if (option == "Endpoint") options.Endpoint = null;
-            if (option == "ApiKey") options.ApiKey = null;
-            if (option == "Timeout") options.Timeout = TimeSpan.FromMinutes(1);
+            if (option == "Endpoint") options.Endpoint = value is null ? null : new(value, UriKind.RelativeOrAbsolute);
+            if (option == "ApiKey") options.ApiKey = value;
+            if (option == "Timeout") options.Timeout = TimeSpan.Parse(value!, CultureInfo.InvariantCulture);
         }));
-        Assert.Contains($"Sentinel:{option}", stopped.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Sentinel:{option} ", Assert.Single(stopped.Failures).Split("with the error: '")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenSession_WhenTheKeyCameWithALineBreak_SendsItWithout()
+    {
+        await using var site = await Site.Started(parts.Node.Address, $"{parts.Node.Settings.AdminKey}\r\n");
+        Assert.NotEmpty((await site.Sentinel.OpenSessionAsync(NewUser())).SessionId);
     }
 
     private static (HttpStatusCode Status, string? Code) Of(SiteAnswer answer) => (answer.Status, answer.Code);

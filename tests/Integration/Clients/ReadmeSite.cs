@@ -23,13 +23,13 @@ internal static class ReadmeSite
             options.HasPassedStepUp = context => StepUps.IsRecent(context.User));   // yours: within the last minutes
 
         var app = builder.Build();
-        app.MapPost("/login", async (Login login, SentinelClient sentinel) =>
+        app.MapPost("/login", async (Login login, HttpContext http, SentinelClient sentinel) =>
         {
             var user = await Authenticate(login);               // yours
             OpenedSession? session = null;
             try
             {
-                session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId);
+                session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId, UserContext.Of(http));   // behind a proxy, after UseForwardedHeaders
                 user.AddClaim(SentinelOptions.SessionClaim, session.SessionId);   // in your cookie, not in the page
             }
             catch (SentinelException away) when (away.IsUnavailable)

@@ -20,12 +20,15 @@ public sealed class UnavailableTests
     [InlineData(408, Problem)]
     [InlineData(502, "<html>Bad gateway</html>")]
     [InlineData(404, "<html>Not found</html>")]
-    public async Task Call_WhenTheAnswerSaysNotNowOrIsNotSentinels_IsUnreachableAsADeadPortIs(int status, string body)
+    [InlineData(502, "<html>Bad gateway</html>", "text/html; charset=windows-1252")]
+    [InlineData(404, "<html>Not found</html>", "text/html; charset=utf8")]
+    [InlineData(200, "<html>Log in</html>", "text/html; charset=windows-1252")]
+    public async Task Call_WhenTheAnswerSaysNotNowOrIsNotSentinels_IsUnreachableAsADeadPortIs(int status, string body, string? type = null)
     {
-        await using var server = await Answering(status, body);
+        await using var server = await Answering(status, body, type);
         await using var site = await Site.Started(new(server.Urls.First()), "key");
         var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));
-        Assert.Equal(("unreachable", (HttpStatusCode)status, true), (thrown.Code, thrown.Status!.Value, thrown.IsUnavailable));
+        Assert.Equal(("unreachable", status == 200 ? null : (HttpStatusCode)status, true), (thrown.Code, thrown.Status, thrown.IsUnavailable));
         if (body == Problem) Assert.Contains("hot_state_unavailable", thrown.Message, StringComparison.Ordinal);
 
         Assert.Equal((Decision.Block, true), await Evaluated(site, Decision.Block));
@@ -67,7 +70,7 @@ public sealed class UnavailableTests
     }
 
     /// <summary>Something on Sentinel's port that gives this answer to everything.</summary>
-    private static async Task<WebApplication> Answering(int status, string body)
+    private static async Task<WebApplication> Answering(int status, string body, string? type = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -76,7 +79,7 @@ public sealed class UnavailableTests
         app.Run(context =>
         {
             context.Response.StatusCode = status;
-            context.Response.ContentType = body.StartsWith('{') ? "application/problem+json" : "text/html";
+            context.Response.ContentType = type ?? (body.StartsWith('{') ? "application/problem+json" : "text/html");
             return context.Response.WriteAsync(body);
         });
         await app.StartAsync();
