@@ -15,7 +15,6 @@ internal ref struct Judgement
     private readonly Baseline baseline;
     private readonly Policy policy;
     private readonly double quality;
-    private readonly bool passed;
     private readonly TimeSpan idle;
     private bool decayed;
 
@@ -24,12 +23,15 @@ internal ref struct Judgement
         this.baseline = baseline;
         this.policy = policy;
         quality = resolution > CoarseTimer ? 0.5 : 1;
-        passed = session.HasPassed(policy, now);
+        Passed = session.HasPassed(policy, now);
         idle = session.IdleAt(now);
         GapPending = gapPending;
         Account = session.Account;
         HighestRisk = session.Account.Risk(policy);
     }
+
+    /// <summary>A passed challenge vouches for the session.</summary>
+    public bool Passed { get; }
 
     public TrustAccount Account { get; private set; }
 
@@ -84,7 +86,7 @@ internal ref struct Judgement
     private readonly double Doubt(in LogOddsFusion fusion)
     {
         var impostor = fusion.Impostor(policy);
-        return passed && impostor > 0 ? impostor * policy.DoubtAfterPass : impostor;
+        return Passed && impostor > 0 ? impostor * policy.DoubtAfterPass : impostor;
     }
 
     private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)

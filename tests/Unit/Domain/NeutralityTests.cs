@@ -89,15 +89,7 @@ public sealed class NeutralityTests
         var seen = new Behaviour();
         foreach (var (path, press) in Approaches(seed, random))
         {
-            var (lastTick, shown) = (-1.0, default(PointerSample));
-            foreach (var sample in path.Where(sample => sample.T < press))
-            {
-                var at = Math.Ceiling(sample.T / tick) * tick;
-                if (at > lastTick && shown.T > 0 && lastTick < press) seen.Pointer.Add(shown with { T = lastTick });
-                (lastTick, shown) = (at, sample);
-            }
-
-            if (lastTick < press) seen.Pointer.Add(shown with { T = lastTick });
+            seen.Pointer.AddRange(path.GroupBy(sample => Math.Ceiling(sample.T / tick) * tick).Where(shown => shown.Key < press).Select(shown => shown.Last() with { T = shown.Key }));
             seen.Pointer.Add(path[^1] with { T = press, Action = PointerAction.Down });
             seen.Pointer.Add(path[^1] with { T = press + 60, Action = PointerAction.Up });
         }
@@ -110,10 +102,10 @@ public sealed class NeutralityTests
     /// <summary>Reaches, each with the time of the press that it is for, some soon after the one before.</summary>
     private static IEnumerable<(List<PointerSample> Path, double Press)> Approaches(int seed, Random random)
     {
-        var (delay, end) = (0.0, Behaviour.Start);
+        var end = Behaviour.Start;
         foreach (var reach in Reaches(Behaviour.HumanPointing(seed, 30).Pointer))
         {
-            delay = end + random.Next(70, 400) - reach[0].T;
+            var delay = end + random.Next(70, 400) - reach[0].T;
             List<PointerSample> path = [.. reach.Select(sample => sample with { T = sample.T + delay })];
             end = path[^1].T + random.Next(20, 200);
             yield return (path, end);
