@@ -21,92 +21,69 @@ internal sealed class Enrolled(string name, Population population)
     private static readonly DeviceId Elsewhere = DeviceId.Of("elsewhere");
 
     private readonly UserId id = UserId.Parse(name);
-    private readonly List<Kept> lessons = [];
-    private Baseline? anchor;
+    private List<KeptLesson> lessons = [];
     private UserState user = UserState.New;
+    private long lastLesson;
     private int days;
-
-    /// <summary>A sitting in which the user passes a challenge first; the baseline is learnt anew after it.</summary>
-    public void Enrol(Recording recording)
-    {
-        Play(recording, ignore: 0, vouched: true, isUser: true);
-        Retrain();
-    }
-
-    /// <summary>
-    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user passes the challenge; somebody else does not. What the gate
-    /// lets teach, whoever did it, is learnt before the next sitting.
-    /// </summary>
-    /// <param name="recording">What was done.</param>
-    /// <param name="isUser">Who did it.</param>
-    /// <param name="ignore">Windows before which an answer does not count.</param>
-    public SittingOutcome Sit(Recording recording, bool isUser, int ignore)
-    {
-        var before = lessons.ToArray();
-        var outcome = Play(recording, ignore, vouched: false, isUser);
-        anchor ??= user.Baseline;
-        if (DriftCheck.Share(anchor, lessons.Where(lesson => !lesson.Vouched).Select(lesson => lesson.Lesson)) > DriftCheck.Bound) Quarantine(before);
-        else if (lessons.Count > before.Length) Retrain();
-        return outcome;
-    }
 
     /// <summary>Baselines that drifted too far to be published.</summary>
     public int Quarantined { get; private set; }
 
-    private void Quarantine(Kept[] before)
-    {
-        lessons.Clear();
-        lessons.AddRange(before);
-        Quarantined++;
-    }
+    /// <summary>A sitting in which the user passes a challenge first.</summary>
+    public void Enrol(Recording recording) => Play(recording, ignore: 0, passesFirst: true, isUser: true);
 
-    private void Retrain()
-    {
-        Keep(lesson => lesson.Entries.Length, Reservoir.MostEntries);
-        Keep(lesson => lesson.Typing.Length, Reservoir.MostTyping);
-        Keep(lesson => lesson.Strokes.Length, Reservoir.MostStrokes);
-        var version = user.BaselineVersion + 1;
-        user = user with { BaselineVersion = version, Baseline = Baseline.Learn(version, [.. lessons.Select(pair => pair.Lesson)], population) };
-    }
+    /// <summary>
+    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user passes the challenge; somebody else fails it.
+    /// </summary>
+    /// <param name="recording">What was done.</param>
+    /// <param name="isUser">Who did it.</param>
+    /// <param name="ignore">Windows before which an answer does not count.</param>
+    public SittingOutcome Sit(Recording recording, bool isUser, int ignore) => Play(recording, ignore, passesFirst: false, isUser);
 
-    private void Keep(Func<Lesson, int> windows, int capacity)
+    private SittingOutcome Play(Recording recording, int ignore, bool passesFirst, bool isUser)
     {
-        foreach (var gone in Reservoir.Overflow([.. lessons.Select(pair => (pair.At, windows(pair.Lesson)))], capacity).OrderDescending()) lessons.RemoveAt(gone);
-    }
-
-    private SittingOutcome Play(Recording recording, int ignore, bool vouched, bool isUser)
-    {
-        var opened = Epoch.AddDays(days);
+        var opened = Epoch.AddDays(days++);
         var session = SessionState.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), opened), isUser ? Known : Elsewhere, user, Policy.Default, opened);
-        var known = user;
-        List<Kept> quarantined = [];
-        if (vouched) Pass(opened);
+        List<KeptLesson> waiting = [];
+        if (passesFirst) Answer(ChallengeOutcome.Passed, opened);
 
         var sequence = 0L;
         int? challenged = null;
         foreach (var cut in BatchCutter.Cuts(recording))
         {
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
-            var result = Scorer.Score(session, known, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
-            (session, known) = (result.Session, result.User);
-            if (result.Lesson is { } lesson) (result.Learning == Learning.Quarantined ? quarantined : lessons).Add(new(now, lesson, result.Learning == Learning.Vouched));
+            var result = Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
+            (session, user) = (result.Session, result.User);
+            foreach (var (_, lesson) in result.Lesson?.ByKind() ?? [])
+                (result.Learning == Learning.Quarantined ? waiting : lessons).Add(new(++lastLesson, now, IsNew: true, result.Learning == Learning.Vouched, lesson));
+            if (result.Verdict!.Decision == Decision.Block) waiting.Clear();
             if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore) continue;
+            if (isUser || challenged is null) Answer(isUser ? ChallengeOutcome.Passed : ChallengeOutcome.Failed, now);
             challenged ??= session.Account.Windows;
-            if (!isUser) continue;
-            Pass(now);
-            lessons.AddRange(quarantined.Select(lesson => lesson with { Vouched = true }));
-            quarantined.Clear();
         }
 
-        (user, days) = (isUser ? known : user, days + 1);
+        Retrain();
         return new(session.Account.Windows, challenged);
 
-        void Pass(DateTimeOffset now)
+        // As the product takes a report in: a pass vouches for what the session did within its validity before, a failure forgets what waits.
+        void Answer(ChallengeOutcome outcome, DateTimeOffset now)
         {
             var challenge = Guid.NewGuid();
-            (session, _, _) = StepUp.Evaluate(session, known, Sensitivity.High, Policy.Default, now, challenge);
-            if (StepUp.Report(session, known, challenge, ChallengeOutcome.Passed, Policy.Default, now) is { } passed) (session, known) = passed;
+            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Policy.Default, now, challenge);
+            if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
+            (session, user) = reported;
+            if (outcome == ChallengeOutcome.Passed) lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= Policy.Default.ChallengeValidity }));
+            waiting.Clear();
         }
+    }
+
+    private void Retrain()
+    {
+        if (!lessons.Exists(lesson => lesson.IsNew)) return;
+        var trained = Trained.Of(new(user.BaselineVersion + 1, [.. lessons.OrderBy(lesson => lesson.At)]), population);
+        if (trained.Rejected is not null) Quarantined++;
+        lessons = [.. lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
+        if (trained.Baseline is { } baseline) user = user with { BaselineVersion = baseline.Version, Baseline = baseline };
     }
 
     private static Batch ToBatch(Cut cut, long sequence, Recording recording, DateTimeOffset opened)
@@ -126,6 +103,4 @@ internal sealed class Enrolled(string name, Population population)
     private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
 
     private static Domain.Telemetry.PointerAction Action(Replay.Recordings.PointerAction action) => Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
-
-    private readonly record struct Kept(DateTimeOffset At, Lesson Lesson, bool Vouched);
 }

@@ -12,11 +12,11 @@ internal static class Study
     private const int ImpostorWindows = 30;
 
     /// <param name="sittings">Of one source.</param>
-    /// <param name="population">Whom the users are compared with.</param>
+    /// <param name="population">Whom a user is compared with.</param>
     /// <param name="step">Called after each user.</param>
-    public static IReadOnlyList<Attempts> Run(IReadOnlyList<Sittings> sittings, Population population, Action step) => [.. sittings.Select(one =>
+    public static IReadOnlyList<Attempts> Run(IReadOnlyList<Sittings> sittings, Func<Sittings, Population> population, Action step) => [.. sittings.Select(one =>
     {
-        var user = new Enrolled(one.User, population);
+        var user = new Enrolled(one.User, population(one));
         foreach (var recording in one.Enrolment) user.Enrol(recording);
         var later = one.Later.Select(sitting => (sitting.IsUser, Outcome: user.Sit(sitting.Recording, sitting.IsUser, sitting.IsUser ? GenuineWindows : 0))).ToLookup(sitting => sitting.IsUser, sitting => sitting.Outcome);
         step();

@@ -1,5 +1,6 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Accuracy.Protocols;
 
@@ -11,6 +12,9 @@ internal sealed class FixedText(Cmu recordings, bool odd)
 
     /// <summary>Entries that are absorbed between two trainings.</summary>
     private const int Refit = 10;
+
+    private const int EntriesADay = 50;
+    private const ulong Field = 1;
 
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
 
@@ -35,39 +39,50 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     })];
 
     /// <summary>
-    /// The other 200 arrive in order, impostors' attempts among them in a random one. Whatever scores as the person's own recent entries do
-    /// is absorbed, whoever typed it, and after ten the template is learnt anew from the last 200.
+    /// The other 200 arrive in order, impostors' attempts among them in a random one, fifty of the person's a day. Nobody passes a challenge: the product's gate decides alone what teaches,
+    /// whoever typed it, and after ten of those the product's training decides what is learnt.
     /// </summary>
-    public IReadOnlyList<Scores> Adaptive(TextBackground? background, Action step) => [.. Users.Select(user =>
+    public IReadOnlyList<Scores> Adaptive(TextBackground background, Action step) => [.. Users.Select(user =>
     {
-        var (own, dice) = (recordings.People[user], new Random(user));
-        var pool = own.Take(Enrolment).ToList();
-        var template = TextTemplate.Learn(pool, background)!;
+        var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
+        List<KeptLesson> lessons = [.. own.Take(Enrolment).Select((entry, i) => Lesson(i, i / EntriesADay, vouched: true, entry))];
+        var published = Trained.Of(new(1, lessons), population).Baseline!;
         var attempts = Attempts(user, everybody: false).ToArray();
         dice.Shuffle(attempts);
         var genuine = own.Skip(Enrolment).ToArray();
-        var (kept, forged, absorbed, tried) = (new List<double>(), new List<double>(), 0, 0);
+        var (kept, forged, waiting, tried) = (new List<double>(), new List<double>(), 0, 0);
         for (var i = 0; i < genuine.Length; i++)
         {
-            kept.Add(Meet(genuine[i]));
-            for (; tried < attempts.Length * (i + 1) / genuine.Length; tried++) forged.Add(Meet(attempts[tried]));
+            var day = (Enrolment + i) / EntriesADay;
+            kept.Add(Meet(genuine[i], day));
+            for (; tried < attempts.Length * (i + 1) / genuine.Length; tried++) forged.Add(Meet(attempts[tried], day));
         }
 
         step();
         return new Scores(kept, forged);
 
-        double Meet(EntryRhythm entry)
+        double Meet(EntryRhythm entry, int day)
         {
-            var (score, level) = (template.Score(entry), template.Level);
-            if (score <= template.TeachesBelow)
+            var template = published.Texts[0].Template;
+            if (LearningGate.MayTeach(new(Field, entry, 1), published, challengePassed: false))
             {
-                pool.Add(entry);
-                if (++absorbed % Refit == 0) template = TextTemplate.Learn([.. pool.TakeLast(Enrolment)], background)!;
+                lessons.Add(Lesson(lessons[^1].Id + 1, day, vouched: false, entry));
+                if (++waiting % Refit == 0) Train();
             }
 
-            return score - level;
+            return template.Score(entry) - template.Level;
+        }
+
+        void Train()
+        {
+            var trained = Trained.Of(new(published.Version + 1, lessons), population);
+            lessons = [.. lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
+            published = trained.Baseline!;
         }
     })];
+
+    private static KeptLesson Lesson(long id, int day, bool vouched, EntryRhythm entry) =>
+        new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, vouched, new() { Entries = [new(Field, entry, 1)] });
 
     /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
     private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;

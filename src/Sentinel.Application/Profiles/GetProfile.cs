@@ -31,5 +31,5 @@ internal static class ProfileFaults
     public static readonly Fault Unknown = new(FaultKind.NotFound, "user_unknown", "Nothing is known of this user.");
 
     public static readonly Fault NoSuchVersion = new(
-        FaultKind.Conflict, "no_such_version", "There is no such version to go back to: it was never published, or its content is not kept any more. See the profile's versions.");
+        FaultKind.Conflict, "no_such_version", "There is no such version to go back to: it was never published, its content is not kept any more, or it was learnt against another population. See the profile's versions.");
 }

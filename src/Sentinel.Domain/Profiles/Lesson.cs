@@ -24,6 +24,15 @@ public sealed record Lesson
         if (!Strokes.IsEmpty) yield return (LessonKind.Strokes, new() { Strokes = Strokes });
     }
 
+    /// <summary>Of a lesson of one kind.</summary>
+    public LessonKind Kind => Entries.IsEmpty ? Typing.IsEmpty ? LessonKind.Strokes : LessonKind.Typing : LessonKind.Entries;
+
+    /// <summary>Of a lesson of one kind: how many windows it holds.</summary>
+    public int Windows => Entries.Length + Typing.Length + Strokes.Length;
+
+    /// <summary>Of a lesson of one kind, what one model learns: the field, or what moved the pointer; as its first window says.</summary>
+    public ulong Subject => !Entries.IsEmpty ? Entries[0].Field : Strokes.IsEmpty ? 0 : (ulong)Strokes[0].Kind;
+
     public bool IsEmpty => Entries.IsEmpty && Typing.IsEmpty && Strokes.IsEmpty;
 }
 

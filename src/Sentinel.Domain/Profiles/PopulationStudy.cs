@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Profiles;
 public static class PopulationStudy
 {
     /// <summary>Fewer people are no population.</summary>
-    public const int FewestPeople = 2;
+    public const int FewestPeople = 5;
 
     private const int EntriesTogether = 5;
     private const int StrokesTogether = 10;

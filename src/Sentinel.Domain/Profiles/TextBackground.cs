@@ -103,6 +103,7 @@ public sealed class TextBackground
             anything -= Math.Log(1 + (far * far)) + Math.Log(Anything * scale[of]);
         }
 
-        return Math.Max(anything, TextDensity.Of(scores, logScales, whitening));
+        var (plain, whitened) = TextDensity.Of(scores, logScales, whitening);
+        return Math.Max(anything, (plain + whitened) / 2);
     }
 }

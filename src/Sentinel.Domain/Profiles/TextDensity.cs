@@ -14,13 +14,14 @@ internal static class TextDensity
     /// <param name="scores">Standard scores; overwritten.</param>
     /// <param name="logScales">Sum of ln(scale).</param>
     /// <param name="whitening">Null where features are taken as independent.</param>
-    public static double Of(Span<double> scores, double logScales, Whitening? whitening)
+    /// <returns>The two views; the same twice where features are taken as independent.</returns>
+    public static (double Plain, double Whitened) Of(Span<double> scores, double logScales, Whitening? whitening)
     {
         var plain = Tails(scores) - logScales;
-        if (whitening is null) return plain;
+        if (whitening is null) return (plain, plain);
         foreach (ref var score in scores) score = Math.Clamp(score, -Outer, Outer);
         whitening.Apply(scores);
-        return (plain + Tails(scores) - logScales - whitening.LogDeterminant) / 2;
+        return (plain, Tails(scores) - logScales - whitening.LogDeterminant);
     }
 
     private static double Tails(ReadOnlySpan<double> scores)

@@ -3,40 +3,36 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>A lesson as it is kept.</summary>
 /// <param name="Id">Its place in the store.</param>
 /// <param name="At">When its windows were scored.</param>
+/// <param name="IsNew">No training has met it yet.</param>
 /// <param name="Vouched">A passed challenge says that it is the user's.</param>
 /// <param name="Lesson">The windows, all of one kind.</param>
-public readonly record struct KeptLesson(long Id, DateTimeOffset At, bool Vouched, Lesson Lesson);
+public readonly record struct KeptLesson(long Id, DateTimeOffset At, bool IsNew, bool Vouched, Lesson Lesson);
 
 /// <summary>What a baseline is learnt from.</summary>
-/// <param name="Version">Of the baseline to be learnt.</param>
+/// <param name="Version">The next one.</param>
 /// <param name="Lessons">Oldest first.</param>
-/// <param name="Anchor">What it must not have drifted from; null for the first one.</param>
-public sealed record Training(int Version, IReadOnlyList<KeptLesson> Lessons, Baseline? Anchor);
+public sealed record Training(int Version, IReadOnlyList<KeptLesson> Lessons);
 
 /// <summary>What training came to.</summary>
-/// <param name="Baseline">The next version; null while nothing is mature.</param>
+/// <param name="Baseline">What may be published; null while nothing is mature.</param>
+/// <param name="Rejected">What has drifted too far to be published, and comes a version before the other; null when nothing has.</param>
 /// <param name="Drift">See <see cref="DriftCheck"/>, 0..1.</param>
-/// <param name="Dropped">Lessons that have to go, since there are better ones.</param>
-public sealed record Trained(Baseline? Baseline, double Drift, IReadOnlyList<long> Dropped)
+/// <param name="Dropped">Lessons that have to go, since there are newer ones.</param>
+/// <param name="SetAside">Lessons that led the rejected one astray.</param>
+public sealed record Trained(Baseline? Baseline, Baseline? Rejected, double Drift, IReadOnlySet<long> Dropped, IReadOnlySet<long> SetAside)
 {
-    /// <summary>It has drifted too far to be published.</summary>
-    public bool Drifted => Drift > DriftCheck.Bound;
-
-    /// <summary>Bounds the reservoir, learns, and checks the drift. Pure.</summary>
+    /// <summary>Bounds the reservoir, checks each kind of windows for drift, and learns from what has not drifted. Pure.</summary>
     public static Trained Of(Training training, Population population)
     {
-        var dropped = Overflow(training.Lessons, lesson => lesson.Entries.Length, Reservoir.MostEntries)
-            .Concat(Overflow(training.Lessons, lesson => lesson.Typing.Length, Reservoir.MostTyping))
-            .Concat(Overflow(training.Lessons, lesson => lesson.Strokes.Length, Reservoir.MostStrokes)).ToHashSet();
-        var kept = training.Lessons.Where(lesson => !dropped.Contains(lesson.Id)).ToArray();
-        var baseline = Baseline.Learn(training.Version, [.. kept.Select(lesson => lesson.Lesson)], population);
-        var drift = training.Anchor is { } anchor ? DriftCheck.Share(anchor, kept.Where(lesson => !lesson.Vouched).Select(lesson => lesson.Lesson)) : 0;
-        return new(baseline.IsMature ? baseline : null, drift, [.. dropped]);
-    }
+        var kinds = training.Lessons.GroupBy(lesson => lesson.Lesson.Kind).Select(kind => new Reservoir(kind.Key, [.. kind])).ToArray();
+        var checks = kinds.Select(kind => DriftCheck.Of(kind, population)).ToArray();
+        var drift = checks.Select(check => check.Share).DefaultIfEmpty(0).Max();
+        var aside = checks.SelectMany(check => check.SetAside).Select(lesson => lesson.Id).ToHashSet();
+        var kept = kinds.SelectMany(kind => kind.Kept).ToArray();
+        var rejected = aside.Count == 0 ? null : Learn(training.Version, kept);
+        var baseline = Learn(training.Version + (rejected is null ? 0 : 1), kept.Where(lesson => !aside.Contains(lesson.Id)));
+        return new(baseline.IsMature ? baseline : null, rejected, drift, kinds.SelectMany(kind => kind.Dropped).Select(lesson => lesson.Id).ToHashSet(), aside);
 
-    private static IEnumerable<long> Overflow(IReadOnlyList<KeptLesson> lessons, Func<Lesson, int> windows, int capacity)
-    {
-        var rows = lessons.Where(lesson => windows(lesson.Lesson) > 0).ToArray();
-        return Reservoir.Overflow([.. rows.Select(row => (row.At, windows(row.Lesson)))], capacity).Select(index => rows[index].Id);
+        Baseline Learn(int version, IEnumerable<KeptLesson> from) => Baseline.Learn(version, [.. from.Select(lesson => lesson.Lesson)], population);
     }
 }

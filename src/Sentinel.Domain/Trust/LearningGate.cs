@@ -34,13 +34,14 @@ public readonly record struct GateFacts(
 
 /// <summary>
 /// Decides whether a window may teach (invariant 6). TRUSTED says that a person is at work, and a baseline recognises whom it has learnt: who may teach takes a
-/// step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere cannot train it, cold or not.
+/// step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere cannot train it, cold or not. A step-up says who is there, not
+/// that no program is at work for them: what may be a bot's never teaches.
 /// </summary>
 public static class LearningGate
 {
     public static Learning Decide(in GateFacts facts) => facts switch
     {
-        { Blocked: true } => Learning.Never,
+        { Blocked: true } or { LowRisk: false } => Learning.Never,
         _ when !IsClean(facts) => Learning.Quarantined,
         { ChallengePassed: true } => Learning.Vouched,
         { Trusted: true, Doubted: false, DeviceKnown: true } => Learning.Open,
@@ -64,5 +65,5 @@ public static class LearningGate
     public static bool MayTeach(in EntryWindow entry, Baseline baseline, bool challengePassed) =>
         challengePassed || (baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty);
 
-    private static bool IsClean(in GateFacts facts) => facts is { Struck: false, LowRisk: true, SteadilyAllowed: true };
+    private static bool IsClean(in GateFacts facts) => facts is { Struck: false, SteadilyAllowed: true };
 }

@@ -7,6 +7,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Formats;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
@@ -41,20 +42,24 @@ public abstract class ProfileCompliance
         Assert.Empty((await storage.Profiles.Take(waiting, default)).Train);
         var another = Lessons(2, Learning.Quarantined);
         await storage.Profiles.Take(another, default);
-        var work = await storage.Profiles.Take([Passed(waiting[0].Session)], default);
+        var work = await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
         Assert.Single(work.Train);
         var lessons = (await Found(storage)).Lessons;
         Assert.Equal((12, 2), (lessons[LessonState.New], lessons[LessonState.Quarantined]));
     }
 
-    [Fact]
-    public async Task Take_WhenTheSessionIsBlocked_ForgetsWhatWaited()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Take_WhenTheSessionIsBlockedOrFailsAChallenge_ForgetsWhatWaited(bool blocked)
     {
         await using var storage = await Migrated();
         var waiting = Lessons(5, Learning.Quarantined);
         await storage.Profiles.Take(waiting, default);
-        await storage.Profiles.Take([waiting[0] with { DecisionId = Guid.NewGuid(), DecidedAt = Later, Decision = Decision.Block, Learning = Learning.Never, Lesson = Lesson.Empty }], default);
-        await storage.Profiles.Take([Passed(waiting[0].Session)], default);
+        await storage.Profiles.Take([blocked
+            ? waiting[0] with { DecisionId = Guid.NewGuid(), DecidedAt = Later, Decision = Decision.Block, Learning = Learning.Never, Lesson = Lesson.Empty }
+            : Answered(waiting[0].Session, ContextReasons.ChallengeFailed)], default);
+        await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
         Assert.Empty((await Found(storage)).Lessons);
     }
 
@@ -131,6 +136,27 @@ public abstract class ProfileCompliance
         Assert.True(profile.Versions[0].Drift > DriftCheck.Bound);
         Assert.Equal((24, 40), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
         Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
+        // What a challenge vouches for is learnt beside it.
+        await storage.Profiles.Take([.. Lessons(30, Learning.Open, new Typist(2)), .. Lessons(3, Learning.Vouched)], default);
+        Assert.True(await Train(storage, user));
+        profile = await Found(storage);
+        Assert.Equal((4, BaselineStatus.Published, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.Equal((27, 70), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
+    }
+
+    [Fact]
+    public async Task Train_WhenAnotherPopulationIsInUse_LearnsAnewOrPublishesNone()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        await Train(storage, user);
+        await using var services = storage.With(new Population { Id = "another" });
+        var elsewhere = services.GetRequiredService<IProfiles>();
+        // Their population knows nobody: nothing is mature against it, and the version of before says nothing there.
+        Assert.False(await elsewhere.Train(user, training => Trained.Of(training, new Population { Id = "another" }), default));
+        Assert.Equal(0, (await elsewhere.Published(user, default))!.Value.Baseline.Version);
+        Assert.False(await elsewhere.RollBack(user, 1, default));
+        Assert.True(await storage.Profiles.RollBack(user, 1, default));
     }
 
     [Fact]
@@ -142,6 +168,8 @@ public abstract class ProfileCompliance
         await Train(storage, user);
         storage.Clock.SetUtcNow(Records.Start.AddDays(1));
         await storage.Profiles.Take(Lessons(6, Learning.Vouched, at: Records.Start.AddDays(1).AddSeconds(1)), default);
+        // Decided before the first version, released after it.
+        await storage.Profiles.Take(Lessons(4, Learning.Vouched, at: Records.Start.AddSeconds(1)), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(2));
         await Train(storage, user);
         Assert.Equal(2, (await Found(storage)).PublishedVersion);
@@ -221,14 +249,14 @@ public abstract class ProfileCompliance
         })];
     }
 
-    private AuditRecord Passed(SessionId session) => Records.Batch(tenant) with
+    private AuditRecord Answered(SessionId session, ReasonCode outcome) => Records.Batch(tenant) with
     {
         Kind = AuditKind.Challenge,
         DecidedAt = Later,
         User = User,
         Session = session,
         Decision = Decision.Allow,
-        Reasons = [Reason.Note(ContextReasons.ChallengePassed)],
+        Reasons = [Reason.Note(outcome)],
     };
 
     private async Task<Storage> Migrated() => new(await ColdStorageFixture.Migrated(await Postgres($"profiles_{tenant.Value}"), new FakeTimeProvider(Records.Start)));
@@ -242,6 +270,10 @@ public abstract class ProfileCompliance
         public IProfiles Profiles { get; } = fixture.Services.GetRequiredService<IProfiles>();
 
         public FakeTimeProvider Clock { get; } = (FakeTimeProvider)fixture.Services.GetRequiredService<TimeProvider>();
+
+        /// <summary>The same database where other people are compared with.</summary>
+        public ServiceProvider With(Population population) => new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(population)
+            .AddColdStorage(fixture.Options).BuildServiceProvider();
 
         public ValueTask DisposeAsync() => fixture.DisposeAsync();
     }

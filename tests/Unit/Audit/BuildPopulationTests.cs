@@ -10,9 +10,9 @@ public sealed class BuildPopulationTests
     [Fact]
     public async Task Handle_WhenUsersHaveTaught_IsOfThemAndCalibrated()
     {
-        var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 4).Select(Crowd.Lessons), []] };
+        var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 6).Select(Crowd.Lessons), []] };
         var (population, people) = await new BuildPopulationHandler(profiles).Handle(new("site-1"), default);
-        Assert.Equal(("site-1", 4), (population.Id, people));
+        Assert.Equal(("site-1", 6), (population.Id, people));
         Assert.True(population is { Text: not null, Typing: not null, Mouse: not null, MouseCalibration: not null, Touch: null });
     }
 

@@ -94,15 +94,4 @@ public sealed class ProfileFormatTests
         Assert.Equal(calibration.At(1e9), calibration.At(calibration.Highest));
         Assert.Null(Calibration.Fit([], [], 5, 5));
     }
-
-    [Fact]
-    public void Overflow_WhenOneDayFloods_KeepsTheOthers()
-    {
-        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        (DateTimeOffset At, int Windows)[] rows = [.. Enumerable.Range(0, 40).Select(i => (start.AddDays(i % 4), 1)).OrderBy(row => row.Item1), .. Enumerable.Range(0, 200).Select(i => (start.AddDays(5).AddMinutes(i), 1))];
-        var gone = Reservoir.Overflow(rows, 80).ToHashSet();
-        Assert.Equal(80, rows.Length - gone.Count);
-        Assert.All(gone, index => Assert.Equal(start.AddDays(5).Date, rows[index].At.Date));
-        Assert.Empty(Reservoir.Overflow(rows, 240));
-    }
 }

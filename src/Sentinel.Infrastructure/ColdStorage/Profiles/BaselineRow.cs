@@ -17,9 +17,6 @@ public sealed class BaselineRow
 
     public double Drift { get; init; }
 
-    /// <summary>Lessons that a passed challenge vouches for were new to it: it may be an anchor at once.</summary>
-    public bool Vouched { get; init; }
-
     /// <summary>Separated by blanks.</summary>
     public string Models { get; init; } = "";
 

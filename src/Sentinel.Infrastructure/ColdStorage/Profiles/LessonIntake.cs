@@ -18,10 +18,10 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
     {
         var taught = records.Where(record => record.Learning != Learning.Never).ToArray();
         var touched = await Keep(taught);
-        // In their order: what was blocked before a challenge is passed is not the challenge's to release.
-        foreach (var record in records.Where(record => IsPass(record) || IsBlock(record)).OrderBy(record => record.DecidedAt).ThenBy(record => record.CommitNumber))
+        // In their order: what came before a block or a failed challenge is not for a later challenge to release.
+        foreach (var record in records.Where(record => IsPass(record) || Condemns(record)).OrderBy(record => record.DecidedAt).ThenBy(record => record.CommitNumber))
         {
-            if (IsBlock(record)) await Waiting(record).ExecuteDeleteAsync(cancel);
+            if (Condemns(record)) await Waiting(record).ExecuteDeleteAsync(cancel);
             else touched.UnionWith(await Release(record));
         }
 
@@ -70,9 +70,11 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         return await context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.New).Select(row => row.ProfileId).Distinct().ToListAsync(cancel);
     }
 
-    private static bool IsPass(AuditRecord record) => record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == ContextReasons.ChallengePassed.Id);
+    private static bool IsPass(AuditRecord record) => IsChallenge(record, ContextReasons.ChallengePassed);
 
-    private static bool IsBlock(AuditRecord record) => record is { Kind: AuditKind.Batch, Decision: Decision.Block };
+    private static bool Condemns(AuditRecord record) => record is { Kind: AuditKind.Batch, Decision: Decision.Block } || IsChallenge(record, ContextReasons.ChallengeFailed);
+
+    private static bool IsChallenge(AuditRecord record, ReasonCode outcome) => record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == outcome.Id);
 
     /// <summary>What the record's session has in quarantine of until then.</summary>
     private IQueryable<LessonRow> Waiting(AuditRecord record)

@@ -23,6 +23,9 @@ public sealed class LessonRow
     /// <summary>A passed challenge says that it is the user's.</summary>
     public bool Vouched { get; set; }
 
+    /// <summary>The first version that could be learnt from it; null until a training has met it.</summary>
+    public int? LearntIn { get; set; }
+
     /// <summary>As <see cref="Formats.LessonFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 }

@@ -62,13 +62,14 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel);
-        var target = await context.Baselines.SingleOrDefaultAsync(row => row.ProfileId == user && row.Version == version && row.Status != BaselineStatus.Quarantined, cancel);
+        var target = await context.Baselines.SingleOrDefaultAsync(
+            row => row.ProfileId == user && row.Version == version && row.Status != BaselineStatus.Quarantined && row.Population == population.Id, cancel);
         if (target is null) return false;
         target.Status = BaselineStatus.Published;
         await context.SaveChangesAsync(cancel);
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
-        await context.Lessons.Where(row => row.ProfileId == user && row.DecidedAt > target.CreatedAt).ExecuteDeleteAsync(cancel);
+        await context.Lessons.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version)).ExecuteDeleteAsync(cancel);
         var now = time.GetUtcNow();
         await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(
             row => row.SetProperty(profile => profile.PublishedVersion, version).SetProperty(profile => profile.RolledBackTo, target.CreatedAt).SetProperty(profile => profile.RolledBackAt, now), cancel);

@@ -360,10 +360,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("status");
 
-                    b.Property<bool>("Vouched")
-                        .HasColumnType("boolean")
-                        .HasColumnName("vouched");
-
                     b.HasKey("ProfileId", "Version")
                         .HasName("pk_baselines");
 
@@ -396,6 +392,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<int?>("LearntIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("learnt_in");
 
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")

@@ -353,10 +353,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
-                    b.Property<bool>("Vouched")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("vouched");
-
                     b.HasKey("ProfileId", "Version")
                         .HasName("pk_baselines");
 
@@ -387,6 +383,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<int?>("LearntIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learnt_in");
 
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")

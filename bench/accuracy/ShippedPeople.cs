@@ -3,18 +3,20 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>Builds the population background that ships: statistics of the people on whom everything was tuned.</summary>
-internal static class PeopleWithEvenIds
+/// <summary>Builds the population background that ships: statistics of the people on whom everything was tuned, and of all ten who moved a mouse, since there are no more.</summary>
+internal static class ShippedPeople
 {
     public const string Provenance =
-        "People with even ids of: CMU keystroke benchmark (Killourhy & Maxion 2009), 98.6 % of rows; sentences of 60 people (Monaco, POHMM); training sessions of the Balabit Mouse " +
-        "Dynamics Challenge. Built by: dotnet run -c Release --project bench/accuracy -- --background src/Sentinel.Infrastructure/Formats/population.json";
+        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with even ids of 60; Balabit Mouse Dynamics Challenge, " +
+        "training sessions of all ten people. Built by: dotnet run -c Release --project bench/accuracy -- --background src/Sentinel.Infrastructure/Formats/population.json";
 
     private const ulong Field = 1;
     private const int Everything = 100;
 
-    public static Population Build(string folder) => PopulationStudy.Of(
-        "even-1", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(BalabitStrokes.Read(folder, _ => { }))]);
+    /// <param name="folder">With the recordings.</param>
+    /// <param name="sessions">Balabit's, of those who are to be in it.</param>
+    public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
+        PopulationStudy.Of("shipped-2", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
 
     private static IEnumerable<IReadOnlyList<Lesson>> Typists(Cmu recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
         .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(entry => new Lesson { Entries = [new EntryWindow(Field, entry, 1)] })]);
@@ -22,7 +24,7 @@ internal static class PeopleWithEvenIds
     private static IEnumerable<IReadOnlyList<Lesson>> Writers(Sentences recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
         .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(session => new Lesson { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]);
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IReadOnlyList<PointerSession> sessions) => sessions.Where(session => session.IsTraining)
+    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IEnumerable<PointerSession> sessions) => sessions.Where(session => session.IsTraining)
         .GroupBy(session => session.User).OrderBy(user => user.Key)
         .Select(user => (IReadOnlyList<Lesson>)[.. user.SelectMany(session => session.Samples).Select(stroke => new Lesson { Strokes = [stroke] })]);
 
