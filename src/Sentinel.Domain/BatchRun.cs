@@ -13,9 +13,6 @@ namespace Sentinel.Domain;
 /// </summary>
 internal ref struct BatchRun
 {
-    /// <summary>ms after a declared paste, autofill, dictation or composition during which key strokes belong to it.</summary>
-    private const double DeclarationReach = 1_000;
-
     private readonly StreamState stream;
     private readonly Baseline baseline;
     private readonly double resolution;
@@ -29,7 +26,7 @@ internal ref struct BatchRun
     private TypingSums sample;
     private bool sampleIsMine;
     private StreamClock clock;
-    private double excusedUntil;
+    private InputClaims claims;
 
     public BatchRun(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
     {
@@ -38,7 +35,7 @@ internal ref struct BatchRun
         resolution = batch.TimerResolution;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
-        (keys, pointer, clock, excusedUntil) = (stream.Keys, stream.Pointer, stream.Clock, stream.ExcusedUntil);
+        (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
         sample = session.Sample;
@@ -97,7 +94,7 @@ internal ref struct BatchRun
         Clock = clock,
         TouchedAt = now.ToUnixTimeMilliseconds(),
         GapPending = Judgement.GapPending,
-        ExcusedUntil = excusedUntil,
+        Claims = claims,
         IsParked = false,
         Keys = keys,
         Pointer = pointer,
@@ -107,16 +104,20 @@ internal ref struct BatchRun
 
     private void Take(in Signal signal)
     {
+        if (signal.Type == SignalType.UntrustedEvent)
+        {
+            claims = claims.Distrust(signal.T);
+            Judgement.Tally.Note(ContextReasons.UntrustedInput);
+        }
+
         if (late)
             return;
         if (signal.ExemptsKeys)
         {
             if (keys.Strokes > 0)
-                keys.Excuse();
+                keys.Mark(declared: true);
             entry.Break();
-            // However far ahead a claim is dated, it reaches from where the stream is.
-            var from = clock.LastEvent > 0 ? Math.Min(signal.T, clock.LastEvent + StreamClock.SetBack) : signal.T;
-            excusedUntil = from + DeclarationReach;
+            claims = claims.Declare(signal.T, clock);
         }
         else if (signal.Type == SignalType.VirtualClick)
         {
@@ -145,25 +146,24 @@ internal ref struct BatchRun
             return;
         }
 
-        var declared = stroke.Down <= excusedUntil;
-        if (declared)
-            keys.Excuse();
-        TakeRhythm(stroke, declared);
-        var exempt = keys.Exempt;
+        var (declared, untrusted) = (claims.IsDeclared(stroke.Down), claims.IsUntrusted(stroke.Down));
+        keys.Mark(declared, untrusted);
+        TakeRhythm(stroke, !declared && !untrusted);
+        var (exempt, distrusted) = (keys.Exempt, keys.Untrusted);
         if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
         if (exempt)
             Judgement.Tally.Note(ContextReasons.DeclaredInput);
         else
-            Judge(DetectorCatalog.Keys, window);
+            Judge(DetectorCatalog.Keys, window, distrusted);
     }
 
-    /// <summary>What a stroke tells of who typed it: within a fixed text by its place, else by its keys.</summary>
-    private void TakeRhythm(in KeyStroke stroke, bool declared)
+    /// <summary>What a stroke tells of who typed it: within a fixed text by its place, else by its keys. One that was declared, or may be a script's, tells of nobody.</summary>
+    private void TakeRhythm(in KeyStroke stroke, bool own)
     {
-        if (entry.Add(stroke, resolution, !declared, out var entered))
+        if (entry.Add(stroke, resolution, own, out var entered))
             Judge(entered);
-        if (stroke.Field != 0 || declared || resolution > TypingTrace.CoarsestTimer)
+        if (stroke.Field != 0 || !own || resolution > TypingTrace.CoarsestTimer)
         {
             typing.Interrupt();
             return;
@@ -216,12 +216,14 @@ internal ref struct BatchRun
             return;
         }
 
+        var untrusted = claims.IsUntrusted(sample.T) || claims.IsUntrusted(pointer.OpenSince);
         if (!Advance(sample.T))
             pointer.Abandon();
         else if (pointer.Add(sample, resolution, out var window))
         {
-            Judge(DetectorCatalog.Strokes, window);
-            Lesson.Add(window);
+            Judge(DetectorCatalog.Strokes, window, untrusted);
+            if (!untrusted)
+                Lesson.Add(window);
         }
     }
 
@@ -232,6 +234,7 @@ internal ref struct BatchRun
             return false;
         AbandonKeys();
         pointer.Abandon();
+        claims = claims.SetBack(t);
         return true;
     }
 
@@ -253,6 +256,6 @@ internal ref struct BatchRun
         Judgement.NoteGap();
     }
 
-    private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window)
-        where TWindow : struct, IWindow => Judgement.Judge(detectors, window, clock.Earned);
+    private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, bool untrusted = false)
+        where TWindow : struct, IWindow => Judgement.Judge(detectors, window, clock.Earned, untrusted);
 }

@@ -26,6 +26,7 @@ internal ref struct Judgement
         Passed = session.HasPassed(policy, now);
         idle = session.IdleAt(now);
         GapPending = gapPending;
+        UntrustedCredit = session.UntrustedCredit;
         Account = session.Account;
         HighestRisk = session.Account.Risk(policy);
     }
@@ -44,6 +45,9 @@ internal ref struct Judgement
     /// <summary>Events were lost: the next window counts half.</summary>
     public bool GapPending { get; private set; }
 
+    /// <summary>As in <see cref="SessionState.UntrustedCredit"/>, after the windows of the batch.</summary>
+    public float UntrustedCredit { get; private set; }
+
     public EvidenceTally Tally;
 
     public void NoteGap()
@@ -55,9 +59,16 @@ internal ref struct Judgement
     /// <param name="detectors">All that judge such windows.</param>
     /// <param name="window">It has just closed.</param>
     /// <param name="earned">ms of the stream's time that have passed.</param>
-    public void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
+    /// <param name="untrusted">A script may have had a part in it.</param>
+    public void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned, bool untrusted)
         where TWindow : struct, IWindow
     {
+        if (untrusted)
+        {
+            Incriminate(detectors, window, earned);
+            return;
+        }
+
         var fusion = default(LogOddsFusion);
         Fuse(ref fusion, detectors, window);
         if (!fusion.Judged)
@@ -66,6 +77,37 @@ internal ref struct Judgement
             (Account, decayed) = (Account.Decay(idle, policy), true);
         Account = Account.Add(fusion.Bot(policy), Doubt(fusion), GapPending ? quality / 2 : quality, earned, policy, window.IsConclusive);
         GapPending = false;
+        NoteRisk();
+    }
+
+    /// <summary>
+    /// Of a window that a script may have had a part in, only what speaks for a bot counts, and first it uses up what such windows have said for a person: a person's
+    /// windows now and then speak for a bot, and would add up to a block were nothing set against them. Whose manner a script has tells nothing.
+    /// </summary>
+    private void Incriminate<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
+        where TWindow : struct, IWindow
+    {
+        Tally.Note(ContextReasons.UntrustedInput);
+        var fusion = default(LogOddsFusion);
+        foreach (var detector in detectors)
+            fusion.Add(detector.Aspect, detector.Judge(window, baseline));
+        var bot = fusion.Bot(policy);
+        var counted = bot - UntrustedCredit;
+        UntrustedCredit = (float)Math.Clamp(-counted, 0, policy.MaxBlamePerWindow);
+        if (counted <= 0)
+            return;
+        foreach (var detector in detectors)
+        {
+            if (detector.Aspect < Aspect.Entry && detector.Judge(window, baseline) is { Weight: > 0 } evidence)
+                Tally.Add(detector.Reason, evidence);
+        }
+
+        Account = Account.Add(counted, 0, quality, earned, policy, conclusive: false);
+        NoteRisk();
+    }
+
+    private void NoteRisk()
+    {
         var risk = Account.Risk(policy);
         if (risk <= HighestRisk)
             return;

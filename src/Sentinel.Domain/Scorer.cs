@@ -94,6 +94,7 @@ public static class Scorer
             Surroundings = session.Surroundings.Then(batch.Surroundings),
             Moved = (byte)(session.Moved | session.Surroundings.Changes(batch.Surroundings)),
             Pace = session.Pace.Use(now, policy.CommitsPerSecond),
+            UntrustedCredit = judgement.UntrustedCredit,
             Keys = run.Memory,
             Sample = run.Sample,
             Batches = session.Batches + 1,

@@ -1,3 +1,4 @@
+using Sentinel.Browser.Tests.Hands;
 using Sentinel.Browser.Tests.Host;
 using Xunit.Abstractions;
 
@@ -59,6 +60,37 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         await Flush(Page);
         Assert.Contains(Site.Batches.SelectMany(batch => batch.Of("signals")), signal => (string)signal["type"]! == "UNTRUSTED_EVENT");
         Assert.Equal("BLOCK", await Decision());
+    }
+
+    /// <summary>Holds and intervals of a person's, with keys that a page script dispatches: unmarked, they would be evidence after the tenth.</summary>
+    [Fact]
+    public async Task Type_WhenAScriptInThePageKeepsAPersonsPace_EarnsNothingAndIsNamed()
+    {
+        await Page.EvaluateAsync("""
+            async (keys) => {
+              const note = document.querySelector('#note');
+              const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+              for (const [hold, flight] of keys) {
+                const key = { code: 'KeyA', key: 'a', bubbles: true, composed: true };
+                note.dispatchEvent(new KeyboardEvent('keydown', key));
+                await wait(hold);
+                note.dispatchEvent(new KeyboardEvent('keyup', key));
+                await wait(flight);
+              }
+            }
+            """, Paces(32));
+        await Flush(Page);
+        var session = await Session();
+        output.WriteLine(session.ToJsonString());
+        Assert.Equal(("COLD_START", 0.5, "CHALLENGE"), ((string)session["phase"]!, (double)session["trust"]!, await AtHighSensitivity()));
+        Assert.Contains("context.untrusted_input", session["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!));
+    }
+
+    /// <summary>ms of holds and of the times until the next key.</summary>
+    private static double[][] Paces(int keys)
+    {
+        var gestures = Scores.Generated(new string('a', keys + 1), 11).ToArray();
+        return [.. Enumerable.Range(0, keys).Select(i => new[] { gestures[(2 * i) + 1].At - gestures[2 * i].At, Math.Max(20, gestures[(2 * i) + 2].At - gestures[(2 * i) + 1].At) })];
     }
 
     private async Task Visit(int pace)

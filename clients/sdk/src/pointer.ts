@@ -30,8 +30,9 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
   };
 
   listen('pointermove', (event: PointerEvent, t, { privacy }) => {
-    if (!event.isPrimary || privacy === 'off') return;
+    if (privacy === 'off') return;
     if (!event.isTrusted) recorder.untrusted(t);
+    if (!event.isPrimary) return;
     const coalesced = event.getCoalescedEvents?.();
     for (const one of coalesced?.[1] ? coalesced : [event]) {
       t = clock.at(one.timeStamp);
@@ -45,15 +46,15 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
   });
 
   listen('pointerdown pointerup pointercancel', (event: PointerEvent, t, { privacy }) => {
-    if (!event.isPrimary) return;
-    recorder.pressAt = t;
+    const { isTrusted, isPrimary } = event;
+    if (isPrimary) recorder.pressAt = t;
     if (privacy === 'off') return;
-    const { isTrusted } = event;
+    if (!isTrusted) recorder.untrusted(t);
+    if (!isPrimary) return;
     const isDown = event.type === 'pointerdown';
     // An assistive technology's press: a script's, or TalkBack's, which is a mouse without pressure on a device that has none.
     const isVirtual = !isTrusted || (isDown && onAndroid && event.pointerType === 'mouse' && event.pressure === 0);
     if (isDown && isVirtual) recorder.signal('VIRTUAL_CLICK', t);
-    if (!isTrusted) recorder.untrusted(t);
     if (isVirtual) return;
     if (skipped) buffer.addSample(skipped);
     skipped = null;

@@ -56,7 +56,8 @@ export class Recorder {
 
   /** Marks input that a script made. */
   untrusted(t: number): void {
-    if (Math.abs(t - this.untrustedAt) < INTERVAL) return;
+    // An event that claims to come before the last mark is out of its reach.
+    if (t >= this.untrustedAt && t < this.untrustedAt + INTERVAL) return;
     this.untrustedAt = t;
     this.signal('UNTRUSTED_EVENT', t);
   }

@@ -194,4 +194,15 @@ describe('key strokes', () => {
     expect(server.batches.flatMap((batch) => batch.signals.map((signal) => signal.type))).toEqual(['UNTRUSTED_EVENT']);
     expect(server.batches.flatMap((batch) => batch.keys)).toHaveLength(2);
   });
+
+  it('that a script made have a mark when they go down, or within the second before, whatever order it dates them in', async () => {
+    const ago = [0, 700, 3_000, 2_600];
+    for (const [i, ms] of ago.entries())
+      dispatchUntrusted(element('#name'), new KeyboardEvent('keydown', { bubbles: true, code: `Key${'ABCD'[i]}` }), { timeStamp: performance.now() - ms });
+    await pass(3_500);
+    const marks = server.batches.flatMap((batch) => batch.signals.map((signal) => signal.t));
+    const downs = server.batches.flatMap((batch) => batch.keys.map((key) => key.down));
+    expect(downs).toHaveLength(ago.length);
+    expect(downs.filter((down) => !marks.some((mark) => mark <= down && down <= mark + 1_000))).toEqual([]);
+  });
 });

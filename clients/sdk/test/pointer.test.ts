@@ -113,6 +113,12 @@ describe('clicks', () => {
     dispatchUntrusted(element('button'), new PointerEvent('pointerdown', { bubbles: true, isPrimary: true, clientX: 5 }));
     element('button').click();
     await pass(1_500);
-    expect([signals(), samples()]).toEqual([['VIRTUAL_CLICK', 'UNTRUSTED_EVENT'], []]);
+    expect([signals(), samples()]).toEqual([['UNTRUSTED_EVENT', 'VIRTUAL_CLICK'], []]);
+  });
+
+  it.each(['pointermove', 'pointerdown', 'pointerup'])('of a script that names no primary pointer, as %s does by default, are marked and nothing else', async (kind) => {
+    dispatchUntrusted(element('button'), new PointerEvent(kind, { bubbles: true }));
+    await pass(1_500);
+    expect([signals(), samples()]).toEqual([['UNTRUSTED_EVENT'], []]);
   });
 });

@@ -44,7 +44,7 @@ public struct EntryTrace : IStored
     /// <summary>Adds a stroke of a fixed-text field, or ends the entry by one that is not; true when that closed a window.</summary>
     /// <param name="stroke">The stroke; it is in order.</param>
     /// <param name="resolution">The timer's step, ms.</param>
-    /// <param name="whole">Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed.</param>
+    /// <param name="whole">Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed, nor near a script's input.</param>
     /// <param name="window">The entry that it closed.</param>
     public bool Add(in KeyStroke stroke, double resolution, bool whole, out EntryWindow window)
     {

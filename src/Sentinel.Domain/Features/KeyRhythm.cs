@@ -37,18 +37,25 @@ public struct KeyRhythm : IStored
     /// <summary>Strokes in the open window.</summary>
     public int Strokes { get; private set; }
 
+    private KeyOrigins Origins { get; set; }
+
     /// <summary>The open window holds declared input: it will neither harm nor count.</summary>
-    public bool Exempt { get; private set; }
+    public readonly bool Exempt => (Origins & KeyOrigins.Declared) != 0;
+
+    /// <summary>The open window holds a stroke near input that a script made: it may harm, but will not count.</summary>
+    public readonly bool Untrusted => (Origins & KeyOrigins.Untrusted) != 0;
 
     public readonly bool IsSound =>
         double.IsFinite(lastDown) && holds.IsSound && intervals.IsSound && coarsest is >= 0 and <= 100 && Strokes is >= 0 and < WindowStrokes
-        && shortHolds >= 0 && shortHolds <= Strokes && repeatTrials >= 0 && repeatTrials <= Strokes && repeats >= 0 && repeats <= repeatTrials;
+        && shortHolds >= 0 && shortHolds <= Strokes && repeatTrials >= 0 && repeatTrials <= Strokes && repeats >= 0 && repeats <= repeatTrials
+        && Origins <= (KeyOrigins.Declared | KeyOrigins.Untrusted);
 
     /// <summary>Whether the stroke comes before the one that came last.</summary>
     public readonly bool IsOutOfOrder(in KeyStroke stroke) => stroke.Down < lastDown;
 
-    /// <summary>Marks the open window as declared input.</summary>
-    public void Excuse() => Exempt = true;
+    /// <summary>Marks the open window as one with declared input, or with input near a script's; it stays one until it closes.</summary>
+    public void Mark(bool declared, bool untrusted = false) =>
+        Origins |= (declared ? KeyOrigins.Declared : KeyOrigins.None) | (untrusted ? KeyOrigins.Untrusted : KeyOrigins.None);
 
     /// <summary>Forgets the open window, since input is missing from it.</summary>
     public void Abandon() => this = default;
@@ -114,4 +121,8 @@ public struct KeyRhythm : IStored
     };
 
     private void Reset() => this = new() { lastDown = lastDown };
+
+    /// <summary>What its strokes are besides a person's own; one byte of the stored state.</summary>
+    [Flags]
+    private enum KeyOrigins : byte { None, Declared = 1, Untrusted = 2 }
 }

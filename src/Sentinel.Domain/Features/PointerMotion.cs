@@ -61,6 +61,9 @@ public struct PointerMotion : IStored
 
     public readonly bool IsOutOfOrder(in PointerSample sample) => sample.T < lastT;
 
+    /// <summary>When the open stroke began; NaN while none is open.</summary>
+    public readonly double OpenSince => !open ? double.NaN : path.Samples > 0 ? path.StartT : pendingT;
+
     /// <summary>A click that an assistive technology made comes without an approach.</summary>
     public void ExcusePresses(double t) => excusedUntil = t + VirtualClickReach;
 

@@ -73,6 +73,12 @@ public sealed record SessionState
 
     public TrustAccount Account { get; init; }
 
+    /// <summary>
+    /// Nats by which windows near script-made input have spoken for a person, at most what one window may speak for a bot. They stand against what such windows say next, and
+    /// against nothing else.
+    /// </summary>
+    public float UntrustedCredit { get; init; }
+
     /// <summary>Accepted batches that carried at least one judged window.</summary>
     public int EvidenceBatches { get; init; }
 

@@ -21,8 +21,7 @@ public sealed record StreamState
     /// <summary>Input was lost: the next window counts half.</summary>
     public bool GapPending { get; init; }
 
-    /// <summary>Client ms until which key strokes belong to a declared paste, autofill, dictation or composition.</summary>
-    public double ExcusedUntil { get; init; }
+    public InputClaims Claims { get; init; }
 
     public KeyRhythm Keys { get; init; }
 

@@ -15,7 +15,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 6;
+    public const byte Version = 7;
+
+    /// <summary>No marks of script-made input.</summary>
+    private const byte WithoutMarks = 6;
 
     /// <summary>Neither surroundings nor pace.</summary>
     private const byte WithoutSurroundings = 5;
@@ -42,6 +45,7 @@ internal static class SessionCodec
         writer.Raw(session.Ended);
         writer.Raw((byte)session.Phase);
         writer.Raw(session.Account);
+        writer.Raw(session.UntrustedCredit);
         writer.Varint(session.EvidenceBatches);
         writer.Varint(session.Batches);
         writer.Moment(session.LastEvidenceAt);
@@ -96,7 +100,7 @@ internal static class SessionCodec
             var reader = new StateReader(bytes);
             reader.Raw<UInt128>();
             var version = reader.Raw<byte>();
-            return version is Version or WithoutSurroundings ? Read(ref reader, version, tenant, id) : null;
+            return version is Version or WithoutMarks or WithoutSurroundings ? Read(ref reader, version, tenant, id) : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -126,6 +130,7 @@ internal static class SessionCodec
         Ended = reader.Flag(),
         Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
         Account = reader.Sound<TrustAccount>(),
+        UntrustedCredit = version < Version ? 0 : reader.Raw<float>() is >= 0 and <= 100 and var credit ? credit : throw new InvalidDataException("credit"),
         EvidenceBatches = reader.Count(MostCounted),
         Batches = reader.Count(MostCounted),
         LastEvidenceAt = reader.Moment(),
@@ -141,7 +146,7 @@ internal static class SessionCodec
         Taught = reader.Sound<LessonQuota>(),
         Sample = ReadSample(ref reader),
         Closed = ClosedStreams.Of(reader.Bytes(reader.Count(1) * ClosedStreams.Bytes)),
-        Streams = ReadStreams(ref reader),
+        Streams = ReadStreams(ref reader, version),
     };
 
     private static void Write(StateWriter writer, StreamState stream)
@@ -151,7 +156,7 @@ internal static class SessionCodec
         writer.Raw(stream.Clock);
         writer.Varint(stream.TouchedAt);
         writer.Raw(stream.GapPending);
-        writer.Raw(stream.ExcusedUntil);
+        writer.Raw(stream.Claims);
         writer.Raw(stream.IsParked);
         if (stream.IsParked)
             return;
@@ -177,7 +182,7 @@ internal static class SessionCodec
         return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample ? sample : throw new InvalidDataException("sample");
     }
 
-    private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
+    private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader, byte version)
     {
         var streams = ImmutableArray.CreateBuilder<StreamState>(reader.Count(SessionState.MaxStreams));
         for (var i = 0; i < streams.Capacity; i++)
@@ -189,10 +194,10 @@ internal static class SessionCodec
                 Clock = reader.Sound<StreamClock>(),
                 TouchedAt = reader.Number(),
                 GapPending = reader.Flag(),
-                ExcusedUntil = reader.Raw<double>(),
+                Claims = version < Version ? new(reader.Raw<double>(), 0) : reader.Raw<InputClaims>(),
                 IsParked = reader.Flag(),
             };
-            if (!double.IsFinite(stream.ExcusedUntil) || (i >= SessionState.MaxActiveStreams && !stream.IsParked) || streams.Any(other => other.Id == stream.Id))
+            if (!stream.Claims.IsSound || (i >= SessionState.MaxActiveStreams && !stream.IsParked) || streams.Any(other => other.Id == stream.Id))
                 throw new InvalidDataException("stream");
             streams.Add(stream.IsParked ? stream : stream with
             {

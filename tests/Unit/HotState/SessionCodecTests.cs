@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Sessions;
@@ -6,6 +7,7 @@ using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests.Domain;
+using Sentinel.Tests.Fuzz;
 
 namespace Sentinel.Tests.HotState;
 
@@ -77,6 +79,25 @@ public sealed class SessionCodecTests
         Assert.Equal(commit, SessionCodec.StoredCommit(bytes));
     }
 
+    /// <summary>Version 6 had neither the session's credit nor the streams' marks.</summary>
+    [Fact]
+    public void Decode_WhenTheVersionIsTheOneBefore_IsTheSameStateWithoutMarks()
+    {
+        var mature = Mature();
+        const float Credit = 1.0625f;
+        const double Declared = Behaviour.Start + 0.5, Untrusted = Behaviour.Start + 0.25;
+        var session = mature with { UntrustedCredit = Credit, Streams = [mature.Streams[0] with { Claims = new(Declared, Untrusted) }] };
+        List<byte> bytes = [.. SessionCodec.Encode(session, default)[..^sizeof(uint)]];
+        bytes[16] = 6;
+        foreach (var added in new[] { BitConverter.GetBytes(Credit), BitConverter.GetBytes(Untrusted) })
+            bytes.RemoveRange(CollectionsMarshal.AsSpan(bytes).IndexOf(added), added.Length);
+
+        var decoded = Decode(new StoredFormat([], true, _ => null).Sealed([.. bytes]))!;
+
+        var expected = session with { UntrustedCredit = 0, Streams = [session.Streams[0] with { Claims = new(Declared, 0) }] };
+        Assert.Equal(SessionCodec.Encode(expected, default), SessionCodec.Encode(decoded, default));
+    }
+
     [Fact]
     public void Invariant10_WhenTenThousandBatchesCame_TheStateIsAtMostFourKibibytes()
     {
@@ -142,7 +163,7 @@ public sealed class SessionCodecTests
 
     public static TheoryData<Type> RawTypes =>
     [
-        typeof(TrustAccount), typeof(KeyMemory), typeof(KeyRhythm), typeof(PointerMotion), typeof(SequenceWindow), typeof(StreamClock), typeof(TrustPoint), typeof(Reason),
+        typeof(TrustAccount), typeof(KeyMemory), typeof(KeyRhythm), typeof(PointerMotion), typeof(SequenceWindow), typeof(StreamClock), typeof(InputClaims), typeof(TrustPoint), typeof(Reason),
     ];
 
     /// <summary>Padding is whatever stood in memory: equal states would not be equal bytes, and what is no state would be stored.</summary>

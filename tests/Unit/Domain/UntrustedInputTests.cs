@@ -1,0 +1,189 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>Input near events that a script dispatched earns and teaches nothing, may speak for a bot, and is no fault of the person's.</summary>
+public sealed class UntrustedInputTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Score_WhenAScriptKeepsAPersonsPace_IsTrustedOnlyWhereItIsNotMarked(bool marked)
+    {
+        var played = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
+        var sitting = new Sitting();
+        List<Phase> phases = [];
+        foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
+        {
+            Assert.NotEqual(Decision.Block, sitting.Score(batch, Sitting.At(at)).Verdict!.Decision);
+            phases.Add(sitting.Session.Phase);
+            if (marked) Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(at)));
+        }
+
+        Assert.Equal(marked ? [Phase.ColdStart] : [Phase.Verifying, Phase.Trusted], phases.Distinct());
+        Assert.Equal(!marked, sitting.Session.Account is { Mass: > 0, Conclusive: > 0, Trust: > 0.6 });
+        Assert.Equal(marked, sitting.Last.Reasons.Contains(Reason.Note(ContextReasons.UntrustedInput)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Score_WhenAScriptHasTheUsersOwnManner_TeachesAndIsRecognisedOnlyWhereItIsNotMarked(bool marked)
+    {
+        var played = Passwords(1).With(Behaviour.HumanTyping(5, 300)).With(Behaviour.HumanPointing(6, 40));
+        var known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
+        var sitting = new Sitting(known.Remember(DeviceId.Of("d-1")));
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
+        var taught = new HashSet<LessonKind>();
+        foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
+            taught.UnionWith(sitting.Score(batch, Sitting.At(at)).Lesson?.ByKind().Select(lesson => lesson.Kind) ?? []);
+
+        Assert.Equal(marked ? [] : Enum.GetValues<LessonKind>(), taught.Order());
+        Assert.Equal(marked, sitting.Session.Account.Doubt == 0);
+        Assert.Equal((0, 0, 0), marked ? (sitting.Session.Taught.Entries, sitting.Session.Taught.Typing, sitting.Session.Sample.Strokes) : default);
+    }
+
+    [Fact]
+    public void Score_WhenAPageDispatchesOneEvent_ThePersonLosesAFewWindows()
+    {
+        var seen = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
+        var without = new Sitting().Play(seen.BySecond()).Session;
+        seen.Signals.Add(new(Behaviour.Start + 20_000, SignalType.UntrustedEvent));
+        var sitting = new Sitting().Play(seen.BySecond());
+
+        Assert.InRange(without.Account.Conclusive - sitting.Session.Account.Conclusive, 1, 4);
+        Assert.InRange(without.Account.Trust - sitting.Session.Account.Trust, 0, 0.05);
+        Assert.Equal((Phase.Trusted, Decision.Allow), (sitting.Session.Phase, sitting.Decide(Sensitivity.High, Sitting.At(seen.End))));
+    }
+
+    /// <summary>An extension that dispatches something every second: now and then a person's window speaks for a bot, which must not add up.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Score_WhenAPersonsWholeSessionIsMarked_NothingSpeaksAgainstThem(int seed)
+    {
+        var seen = Marked(Behaviour.HumanPointing(seed, 1_500).With(Behaviour.HumanTyping(seed, 3_000)));
+        var sitting = new Sitting();
+        foreach (var (batch, at) in seen.BySecond()) Assert.Equal(Decision.Allow, sitting.Score(batch, Sitting.At(at)).Verdict!.Decision);
+        Assert.InRange(sitting.Session.Account.Suspicion, 0, 1.5);
+        Assert.InRange(sitting.Session.Account.Trust, 0.45, sitting.Policy.InitialTrust);
+    }
+
+    [Fact]
+    public void Score_WhenABotIsMarked_IsBlockedAsSoonAsWithoutMarks()
+    {
+        foreach (var bot in new Func<Behaviour>[] { () => Behaviour.ScriptTyping(60), () => Behaviour.ScriptPointing(8), () => Behaviour.ScriptFlinging(8) })
+        {
+            var (plain, marked) = (new Sitting().Play(bot().BySecond()), new Sitting().Play(Marked(bot()).BySecond()));
+            Assert.Equal((Decision.Block, Decision.Block), (plain.Last.Decision, marked.Last.Decision));
+            Assert.Equal(plain.Session.Latched, marked.Session.Latched);
+            Assert.Equal(plain.User.Strikes[0].At, marked.User.Strikes[0].At);
+        }
+    }
+
+    [Fact]
+    public void Score_WhenMarkedInputFollowsABots_DoesNotAllayTheSuspicion()
+    {
+        var sitting = new Sitting();
+        sitting.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.Opened.AddSeconds(1));
+        var before = sitting.Session.Account;
+        Assert.True(before.Suspicion > 0);
+
+        sitting.Score(Marked(Behaviour.HumanTyping(3, 200, Behaviour.Start + 10_000)).Whole(2), Sitting.Opened.AddMinutes(2));
+
+        Assert.Equal((before.Suspicion, before.Trust, before.Windows), (sitting.Session.Account.Suspicion, sitting.Session.Account.Trust, sitting.Session.Account.Windows));
+    }
+
+    /// <summary>Clients mark at the time of the event that they mark; the mark is played first.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1_000, true)]
+    [InlineData(1_000.5, false)]
+    [InlineData(-0.5, false)]
+    public void Score_WhenTheLastStrokeOfAWindowIsSoFarFromAMark_CountsOrDoesNot(double after, bool reached)
+    {
+        var typed = Strokes();
+        typed.Signals.Add(new(typed.Keys[^1].Down - after, SignalType.UntrustedEvent));
+        var sitting = new Sitting();
+        sitting.Score(typed.Whole(), Sitting.Opened.AddSeconds(20));
+        Assert.Equal(reached ? 0 : 1, sitting.Session.Account.Conclusive);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Score_WhenAWindowEndsBeyondTheReachThatItBeganIn_DoesNotCount(bool marked)
+    {
+        foreach (var (seen, began) in new[] { (Strokes(), Behaviour.Start + 900), (Behaviour.HumanPointing(8, 2), Behaviour.Start + 8) })
+        {
+            if (marked) seen.Signals.Add(new(began - 900, SignalType.UntrustedEvent));
+            var sitting = new Sitting();
+            sitting.Score(seen.Whole(), Sitting.Opened.AddSeconds(20));
+            Assert.Equal(marked ? 0 : 1, sitting.Session.Account.Conclusive);
+        }
+    }
+
+    /// <summary>Clients hold strokes back behind a key that is held.</summary>
+    [Fact]
+    public void Score_WhenAStrokeIsSentAfterTheMark_IsWithinItsReach()
+    {
+        var (typed, mark, sitting) = (Strokes(), new Behaviour(), new Sitting());
+        mark.Signals.Add(new(typed.Keys[^1].Down, SignalType.UntrustedEvent));
+        sitting.Score(mark.Whole(1), Sitting.Opened.AddSeconds(20));
+        Assert.Contains(Reason.Note(ContextReasons.UntrustedInput), sitting.Last.Reasons);
+        sitting.Score(typed.Whole(2), Sitting.Opened.AddSeconds(20));
+        Assert.Equal(0, sitting.Session.Account.Conclusive);
+    }
+
+    [Fact]
+    public void Score_WhenTheClientsClockIsSetBackAfterAMark_ThePersonEarnsAgain()
+    {
+        var (marked, sitting) = (Marked(Behaviour.HumanTyping(3, 30, Behaviour.Start + 3_600_000)), new Sitting());
+        sitting.Score(marked.Whole(1), Sitting.Opened.AddSeconds(30));
+        sitting.Score(Behaviour.HumanTyping(4, 60).Whole(2), Sitting.Opened.AddSeconds(60));
+        Assert.True(sitting.Session.Account.Conclusive >= 4);
+    }
+
+    /// <summary>A window, its last stroke more than a second after the others.</summary>
+    private static Behaviour Strokes()
+    {
+        var typed = Behaviour.HumanTyping(3, 9);
+        var down = typed.Keys[^1].Down + 1_400;
+        typed.Keys.Add(new(down, down + 90, KeyCode.LetterLeft));
+        return typed;
+    }
+
+    private static Behaviour Passwords(int seed)
+    {
+        var work = new Behaviour();
+        var (typist, at) = (new Typist(seed), Behaviour.Start + 120_000);
+        for (var i = 0; i < 10; i++)
+        {
+            work.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
+            at = work.Keys[^1].Up + 150;
+            work.Keys.Add(new(at, at + 80, KeyCode.Enter, Crowd.Password));
+            at += 1_500;
+        }
+
+        return work;
+    }
+
+    /// <summary>As the SDK marks what a script dispatches: at the first event, and at each that comes a second or more after the last mark.</summary>
+    private static Behaviour Marked(Behaviour behaviour)
+    {
+        var last = double.NegativeInfinity;
+        foreach (var t in behaviour.Keys.Select(key => key.Down).Concat(behaviour.Pointer.Select(sample => sample.T)).Order())
+        {
+            if (t < last + 1_000) continue;
+            behaviour.Signals.Add(new(t, SignalType.UntrustedEvent));
+            last = t;
+        }
+
+        return behaviour;
+    }
+}
