@@ -67,19 +67,34 @@ internal sealed class Behaviour
     }
 
     /// <summary>Straight lines at one speed, a position every 10 ms.</summary>
-    public static Behaviour ScriptPointing(int lines, double start = Start)
+    public static Behaviour ScriptPointing(int lines, double start = Start, int steps = 60)
     {
         var moved = new Behaviour();
         for (var line = 0; line < lines; line++)
         {
-            var at = start + (line * 1500);
+            var at = start + (line * ((steps * 10) + 900));
             var (dx, dy) = (line % 2 == 0 ? 7 : -7, line % 2 == 0 ? 4 : -4);
-            var (x, y) = line % 2 == 0 ? (100, 100) : (100 + (60 * 7), 100 + (60 * 4));
-            for (var i = 0; i <= 60; i++)
+            var (x, y) = line % 2 == 0 ? (100, 100) : (100 + (steps * 7), 100 + (steps * 4));
+            for (var i = 0; i <= steps; i++)
                 moved.Pointer.Add(new(at + (i * 10), x + (i * dx), y + (i * dy), PointerAction.Move, PointerKind.Mouse));
         }
 
         return moved;
+    }
+
+    /// <summary>Clicks here and there, to which nothing moves.</summary>
+    public static Behaviour ScriptClicking(int clicks, double start = Start)
+    {
+        var clicked = new Behaviour();
+        for (var click = 0; click < clicks; click++)
+        {
+            var (t, x, y) = (start + (click * 700), 100 + (click % 5 * 150), 100 + (click % 3 * 150));
+            clicked.Pointer.Add(new(t, x, y, PointerAction.Move, PointerKind.Mouse));
+            clicked.Pointer.Add(new(t + 1, x, y, PointerAction.Down, PointerKind.Mouse));
+            clicked.Pointer.Add(new(t + 2, x, y, PointerAction.Up, PointerKind.Mouse));
+        }
+
+        return clicked;
     }
 
     /// <summary>Zigzags at 15 px/ms with corners that no arm could turn.</summary>

@@ -36,7 +36,8 @@ public sealed class DetectorLaws
     public void StrokeDetector_ObeysTheLaws(string name) => Obeys(
         DetectorCatalog.Strokes.Single(d => d.Reason.Name == name),
         Windows(Behaviour.HumanPointing(12, 60)).Strokes,
-        Windows(Behaviour.ScriptPointing(30).With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000))).Strokes);
+        Windows(Behaviour.ScriptPointing(30).With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000)).With(Behaviour.ScriptPointing(10, Behaviour.Start + 120_000, steps: 250))
+            .With(Behaviour.ScriptClicking(20, Behaviour.Start + 180_000))).Strokes);
 
     [Theory, MemberData(nameof(EntryDetectors))]
     public void EntryDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
@@ -108,6 +109,7 @@ public sealed class DetectorLaws
         }
 
         Assert.True(right / pairs >= 0.5 || !others.Any(w => detector.Judge(w, baseline).Confidence > 0), $"AUC {right / pairs:0.00}");
+        Assert.True(people.Concat(others).Any(w => detector.Judge(w, baseline).Confidence > 0), "it says nothing of anybody: give these people, or those others, what it speaks of");
         Assert.DoesNotContain(detector.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), f => !f.IsInitOnly);
     }
 
