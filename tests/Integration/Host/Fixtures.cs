@@ -1,5 +1,8 @@
 using Sentinel.Integration.Tests.Parts;
 
+// Most tests wait: for servers, time limits, jobs. Two at a time leave a third of two cores idle.
+[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
+
 namespace Sentinel.Integration.Tests.Host;
 
 /// <summary>A running node that the classes of a collection share; each test uses users of its own.</summary>
