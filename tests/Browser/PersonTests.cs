@@ -1,44 +1,45 @@
+using Microsoft.Playwright;
 using Sentinel.Browser.Tests.Hands;
 using Sentinel.Browser.Tests.Host;
 using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>A person who logs in and transfers money.</summary>
+/// <summary>A person who logs in and transfers money: every time and every movement is a recorded person's, the fields lie where that person clicked.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
-    public static TheoryData<string> Typists => new(Scores.Typist);
+    private static readonly string[] Fields = ["user", "password", "note", "amount", "send"];
 
-    [Theory]
-    [MemberData(nameof(Typists))]
-    public async Task LogInAndTransfer_WhenAPersonDoesIt_EndsInAllowAfterAccumulation(string typist)
+    protected override BrowserNewContextOptions Options => new() { ViewportSize = new() { Width = 1920, Height = 1080 } };
+
+    [FactWithRecordings]
+    public async Task LogInAndTransfer_WhenAPersonDoesIt_EndsInAllowAfterAccumulation()
     {
         Assert.Equal("CHALLENGE", await AtHighSensitivity());
         var hand = await HandOn(Page);
-        var typing = Scores.Typing(1);
-        output.WriteLine($"typing: {typist}, {typing.Count / 2} key strokes");
+        var clicks = Recordings.Clicks(Fields.Length, (1920, 1080));
+        for (var i = 0; i < Fields.Length; i++) await Place(Fields[i], clicks[i]);
 
-        await hand.Play(Scores.Pointing([await Middle("#user")], 1));
-        await hand.Play(Scores.Generated("anna.smith", 2));
-        await hand.Play(Scores.Pointing([await Middle("#password")], 3));
-        await hand.Play(Scores.Generated("correct horse", 4));
-        await hand.Play(Scores.Pointing([await Middle("#note")], 5));
-        await hand.Play(typing);
-        await hand.Play(Scores.Pointing([await Middle("#amount"), await Middle("#note"), await Middle("#send")], 6));
+        await hand.Play(clicks[0].Way);
+        await hand.Play(Recordings.Practised("anna.smith", 399));
+        await hand.Play(clicks[1].Way);
+        await hand.Play(Recordings.Practised(".tie5Roanl\n", 398));
+        await hand.Play(clicks[2].Way);
+        await hand.Play(Recordings.Sentence());
+        await hand.Play(clicks[3].Way);
+        await hand.Play(clicks[4].Way);
         await Flush(Page);
 
         var session = await Session();
         output.WriteLine(session.ToJsonString());
-        Assert.Equal("sent", await Page.TitleAsync());
+        Assert.Equal(("sent", "anna.smith", ".tie5Roanl"), (await Page.TitleAsync(), await Page.InputValueAsync("#user"), await Page.InputValueAsync("#password")));
         Assert.Equal(("ALLOW", "TRUSTED"), ((string)session["decision"]!, (string)session["phase"]!));
         Assert.Equal("ALLOW", await AtHighSensitivity());
         await AssertScoredOnce();
     }
 
-    private async Task<(double X, double Y)> Middle(string selector)
-    {
-        var box = (await Page.Locator(selector).BoundingBoxAsync())!;
-        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
-    }
+    private async Task Place(string field, Recordings.Click click) => await Page.EvaluateAsync(
+        "([field, x, y]) => { document.getElementById(field).style.cssText = `position: fixed; left: ${x - 35}px; top: ${y - 15}px; width: 70px; height: 30px; box-sizing: border-box` }",
+        new object[] { field, click.X, click.Y });
 }

@@ -77,6 +77,8 @@ internal static class HotJson
 
     public static readonly JsonTypeInfo<DecisionAnswer> Decision = Info<DecisionAnswer>();
 
+    public static readonly JsonTypeInfo<OpenedAnswer> Opened = Info<OpenedAnswer>();
+
     public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
 
     public static readonly JsonTypeInfo<UserExportAnswer> UserExport = Info<UserExportAnswer>();

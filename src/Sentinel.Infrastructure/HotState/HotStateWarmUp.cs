@@ -2,6 +2,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
@@ -9,13 +10,20 @@ namespace Sentinel.Infrastructure.HotState;
 /// Walks the hot path before the first request does: compiling it and loading the script takes longer than one command may, and the first
 /// caller would be told that hot state is away. Its commit expects a state that cannot exist, so nothing is written.
 /// </summary>
-public sealed class HotStateWarmUp(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
+public sealed class HotStateWarmUp(ISessionStore store, IConnectionMultiplexer redis, HotStateOptions options, HotPathBudget budget, Policy policy, TimeProvider time)
 {
     private const int Rounds = 4;
+
+    /// <summary>Keys that nothing else knows, with the lifetime, in ms, of what a crash leaves in them; the next start removes the rest.</summary>
+    private static readonly RedisKey[] ThrownAway = ["{p000}:w:session", "{p000}:w:user", "{p000}:w:outbox"];
+
+    private const int Lifetime = 1_000;
 
     /// <summary>A hot state that is away is no reason not to start.</summary>
     public async Task Run()
     {
+        if (options.Redis is null)
+            await Write();
         for (var round = 0; round < Rounds; round++)
         {
             try
@@ -29,6 +37,22 @@ public sealed class HotStateWarmUp(ISessionStore store, HotPathBudget budget, Po
         }
 
         await WalkWithoutTime();
+    }
+
+    /// <summary>The embedded server's writes are compiled in this process too: a commit that happens, on keys which are removed with the next command.</summary>
+    private async Task Write()
+    {
+        var database = redis.GetDatabase();
+        try
+        {
+            await database.KeyDeleteAsync(ThrownAway);
+            var writing = database.ScriptEvaluateAsync(CommitScript.Commit, ThrownAway, ["", "", new byte[512], Lifetime, new byte[256], new byte[16], new byte[32], new byte[8], Lifetime]);
+            await Task.WhenAll(writing, database.KeyDeleteAsync(ThrownAway));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // It is compiled by now, or the first caller waits for it as before.
+        }
     }
 
     /// <summary>The way out, which costs a hundred milliseconds when it is taken for the first time.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.SignalR.Client;
 using Sentinel.Client;
 using Sentinel.Integration.Tests.Host;
 
@@ -16,6 +17,7 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
     [InlineData("/delegate")]
     [InlineData("/checks")]
     [InlineData("/controller")]
+    [InlineData("/page")]
     [InlineData("/own")]
     [InlineData("/group/handler")]
     [InlineData("/group/checks")]
@@ -27,6 +29,28 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         Assert.Equal((HttpStatusCode.Forbidden, "challenge_required", false), (refused.Status, refused.Code, refused.Degraded));
         await site.Sentinel.ReportChallengeAsync(session.SessionId, refused.ChallengeId!.Value, passed: true, "otp");
         Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, path, session.SessionId)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hub_WhenConnectedTo_AsksFirstAndNotAtEachCall(bool negotiated)
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var session = await site.Sentinel.OpenSessionAsync($"u-{Guid.NewGuid():N}");
+        await using (var refused = site.Hub(session.SessionId, negotiated))
+            Assert.Contains("403", (await Assert.ThrowsAnyAsync<Exception>(() => refused.StartAsync())).Message, StringComparison.Ordinal);
+
+        var challenge = (await site.Sentinel.EvaluateAsync(session.SessionId, "hub", Sensitivity.High)).ChallengeId!.Value;
+        await site.Sentinel.ReportChallengeAsync(session.SessionId, challenge, passed: true, "otp");
+        await using var hub = site.Hub(session.SessionId, negotiated);
+        await hub.StartAsync();
+        Assert.Equal($"sent for {session.SessionId}", await hub.InvokeAsync<string>(nameof(TransferHub.Transfer)));
+
+        await site.Sentinel.EndSessionAsync(session.SessionId);
+        Assert.Equal($"sent for {session.SessionId}", await hub.InvokeAsync<string>(nameof(TransferHub.Transfer)));
+        await using var late = site.Hub(session.SessionId, negotiated);
+        Assert.Contains("403", (await Assert.ThrowsAnyAsync<Exception>(() => late.StartAsync())).Message, StringComparison.Ordinal);
     }
 
     [Theory]

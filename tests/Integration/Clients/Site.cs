@@ -7,8 +7,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
@@ -41,10 +44,13 @@ internal sealed class Site : IAsyncDisposable
             configure?.Invoke(options);
         });
         builder.Services.AddHealthChecks();
+        builder.Services.AddSignalR();
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Clients/Pages");
         builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
         {
             parts.ApplicationParts.Clear();
             parts.ApplicationParts.Add(new TransfersPart());
+            parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(Site).Assembly));
         });
         var app = builder.Build();
         app.Use((context, next) =>
@@ -62,6 +68,8 @@ internal sealed class Site : IAsyncDisposable
         own.RequireTrust(Sensitivity.High, "own");
         ((IEndpointRouteBuilder)app).DataSources.Add(own);
         app.MapControllers().RequireTrust(Sensitivity.High, "controllers");
+        app.MapRazorPages().RequireTrust(Sensitivity.High, "pages");
+        app.MapHub<TransferHub>("/hub").RequireTrust(Sensitivity.High, "hub");
         var group = app.MapGroup("/group").RequireTrust(Sensitivity.High, "group");
         group.MapGet("/handler", () => "ran");
         group.MapHealthChecks("/checks");
@@ -80,6 +88,13 @@ internal sealed class Site : IAsyncDisposable
         var problem = await response.Content.ReadFromJsonAsync<JsonObject>();
         return new(response.StatusCode, (string?)problem!["code"], (Guid?)problem["challengeId"], (bool?)problem["degraded"] ?? false);
     }
+
+    /// <summary>A line to the site's hub, as a page of this session opens it: after a negotiation, or by the WebSocket alone.</summary>
+    public HubConnection Hub(string session, bool negotiated) => new HubConnectionBuilder().WithUrl($"{_app.Urls.First()}/hub", line =>
+    {
+        line.Headers["X-Session"] = session;
+        (line.SkipNegotiation, line.Transports) = (!negotiated, HttpTransportType.WebSockets);
+    }).Build();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -123,4 +138,9 @@ public sealed class TransfersController : Microsoft.AspNetCore.Mvc.ControllerBas
 {
     [Microsoft.AspNetCore.Mvc.HttpGet]
     public Microsoft.AspNetCore.Mvc.IActionResult Run() => Content("ran");
+}
+
+public sealed class TransferHub : Hub
+{
+    public string Transfer() => $"sent for {Context.User?.FindFirstValue(SentinelOptions.SessionClaim)}";
 }

@@ -1,0 +1,101 @@
+using Sentinel.Browser.Tests.Hands;
+using Sentinel.Browser.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Browser.Tests;
+
+/// <summary>More happens than the page may keep: the oldest is lost, the wire says how much, and the server counts the same.</summary>
+[Collection(AnotherBrowser.Name)]
+public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
+{
+    /// <summary>Key strokes that the SDK keeps while a batch is under way.</summary>
+    private const int Kept = 500;
+
+    [Fact]
+    public async Task Offline_WhenMoreIsTypedThanIsKept_LosesTheOldestAndSaysHowMany()
+    {
+        var hand = await HandOn(Page);
+        await Page.FocusAsync("#note");
+        await hand.Play(Quick("ready", 60));
+        await Flush(Page);
+        await Context.SetOfflineAsync(true);
+        // First keys of the left hand alone, then as many of the right hand as are kept: what was lost can be told.
+        await hand.Play(Quick(new string('a', 600) + new string('l', Kept), 4));
+        Assert.Equal(5, Sent("LETTER_LEFT") + Sent("LETTER_RIGHT"));
+        await Context.SetOfflineAsync(false);
+
+        var lost = await AssertAllIsSentOrCounted();
+        Assert.InRange(lost, 100, 600);
+        Assert.Equal(Kept, Sent("LETTER_RIGHT") - "y".Length);
+        Assert.Equal(600 - lost, Sent("LETTER_LEFT") - "read".Length);
+    }
+
+    [Fact]
+    public async Task Offline_WhenMoreBatchesWaitThanAreKept_SaysWhatWasInThoseItGaveUp()
+    {
+        var hand = await HandOn(Page);
+        await Page.FocusAsync("#note");
+        await hand.Play(Quick("ready", 60));
+        await Flush(Page);
+        await Context.SetOfflineAsync(true);
+        for (var batch = 0; batch < 12; batch++)
+        {
+            await hand.Play(Quick("abc", 20));
+            await Page.EvaluateAsync("void Sentinel.flush()");
+        }
+
+        await Context.SetOfflineAsync(false);
+        await hand.Play(Quick("online", 20));
+
+        // Eight wait: of twelve the oldest four are given up, but never the first, which is tried again and again.
+        Assert.Equal(4 * 3, await AssertAllIsSentOrCounted());
+        var sequences = Contents().Select(batch => batch.Sequence).ToList();
+        Assert.Equal([3, 4, 5, 6], Enumerable.Range(1, (int)sequences.Max()).Select(sequence => (long)sequence).Except(sequences));
+    }
+
+    /// <summary>Each character that was typed was sent once or is counted as lost, by the page, by the session and as a gap in the audit. Returns how many were lost.</summary>
+    private async Task<long> AssertAllIsSentOrCounted()
+    {
+        var typed = (await Page.InputValueAsync("#note")).Length;
+        await Probe.Until(
+            () => Task.FromResult(Strokes() + Lost() == typed), $"{typed} key strokes are sent or counted", otherwise: () => Task.FromResult($"{Strokes()} are sent, {Lost()} counted"));
+        await AssertScoredOnce();
+        Assert.Equal((Lost(), typed), ((long)(await Session())["dropped"]!, Strokes() + Lost()));
+
+        var batches = await Audited();
+        var sequences = Contents().Select(batch => batch.Sequence).Order().ToList();
+        Assert.Equal(sequences, batches.Select(row => row.Sequence).Order());
+        // A gap is what a batch declares, and a number before it that never came.
+        var gaps = Contents().Where(batch => batch.Dropped > 0 || (batch.Sequence > 1 && !sequences.Contains(batch.Sequence - 1))).Select(batch => batch.Sequence).Order();
+        Assert.Contains(Contents(), batch => batch.Dropped > 0);
+        Assert.Equal(gaps, batches.Where(row => row.Reasons.Contains("context.gap")).Select(row => row.Sequence).Order());
+        return Lost();
+    }
+
+    private async Task<IReadOnlyList<(long Sequence, List<string> Reasons)>> Audited()
+    {
+        List<(long, List<string>)> rows = [];
+        await Probe.Until(
+            async () =>
+            {
+                rows = [.. (await Node.Client.AuditRows($"sessionId={Site.Session.Id}")).Where(row => (string)row["kind"]! == "BATCH")
+                    .Select(row => ((long)row["sequence"]!, row["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!).ToList()))];
+                return rows.Count >= Contents().Count;
+            },
+            "the audit has every batch");
+        return rows;
+    }
+
+    private int Sent(string code) => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Of("keys").Count(stroke => (string)stroke["code"]! == code));
+
+    private int Strokes() => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Of("keys").Count());
+
+    private long Lost() => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Dropped);
+
+    /// <summary>A key every so many ms, each released before the next.</summary>
+    private static IEnumerable<Gesture> Quick(string text, double pace) => text.Select(Keyboard.OfCharacter).SelectMany((key, i) => new[]
+    {
+        Gesture.Key(i * pace, true, key),
+        Gesture.Key((i + 0.5) * pace, false, key),
+    });
+}
