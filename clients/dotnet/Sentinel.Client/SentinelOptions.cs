@@ -9,9 +9,12 @@ public sealed class SentinelOptions
     /// <summary>The claim in which <see cref="FindSession"/> looks by default: add it when you sign a user in.</summary>
     public const string SessionClaim = "sentinel:session";
 
-    /// <summary>Where Sentinel is, such as <c>https://sentinel.internal</c>; plain http on this machine alone, such as <c>http://localhost:8080</c>.</summary>
+    /// <summary>Where Sentinel is, such as <c>https://sentinel.internal</c>; plain http on this machine, such as <c>http://localhost:8080</c>, or by <see cref="AllowPlainHttp"/>.</summary>
     [Required(ErrorMessage = "Sentinel:Endpoint is missing: set it to where Sentinel is, such as https://sentinel.internal.")]
     public Uri? Endpoint { get; set; }
+
+    /// <summary>Plain http to other machines too: where the network between encrypts by itself, such as a service mesh. The key is sent over it.</summary>
+    public bool AllowPlainHttp { get; set; }
 
     /// <summary>A key of scope <c>server</c>. Keep it out of source control. The line break at the end of a mounted secret is none of it.</summary>
     [Required(ErrorMessage = "Sentinel:ApiKey is missing: set it to a key of scope server.")]

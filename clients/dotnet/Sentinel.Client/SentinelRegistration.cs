@@ -29,8 +29,8 @@ public static class SentinelRegistration
         services.AddOptions<SentinelOptions>().BindConfiguration("Sentinel").Configure(configure ?? (_ => { })).ValidateDataAnnotations()
             .Validate(options => options.Endpoint is not { } endpoint || IsWebAddress(endpoint), "Sentinel:Endpoint must be a whole address, such as https://sentinel.internal.")
             .Validate(
-                options => options.Endpoint is not { } endpoint || !IsWebAddress(endpoint) || endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback,
-                "Sentinel:Endpoint is plain http, by which anybody on the way could read the key: set it to an https:// address, or to a proxy on this machine, such as http://localhost:8080.")
+                options => options.Endpoint is not { } endpoint || !IsWebAddress(endpoint) || endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback || options.AllowPlainHttp,
+                "Sentinel:Endpoint is plain http, by which anybody on the way could read the key: set it to an https:// address, or to a proxy on this machine, such as http://localhost:8080; or set Sentinel:AllowPlainHttp where the network itself encrypts.")
             .ValidateOnStart();
         var builder = services.AddHttpClient<SentinelClient>((provider, http) =>
         {

@@ -70,7 +70,7 @@ public sealed record LearntAnswer
 /// <param name="CreatedAt">When it was trained, UTC.</param>
 /// <param name="Status">PUBLISHED (now or once), QUARANTINED or ROLLED_BACK.</param>
 /// <param name="Reason">Why it was quarantined; else empty.</param>
-/// <param name="Drift">Share of what it was learnt from that its anchor, an earlier version (docs/models.md), would refuse: 0..1.</param>
+/// <param name="Drift">How far it is from what passed challenges vouch for (docs/models.md): the larger share of either's windows that the other refuses, 0..1.</param>
 /// <param name="Models">Of <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c> those that have learnt enough.</param>
 /// <param name="Bytes">Its size.</param>
 public sealed record VersionAnswer(int Version, DateTimeOffset CreatedAt, BaselineStatus Status, string Reason, double Drift, string[] Models, int Bytes)

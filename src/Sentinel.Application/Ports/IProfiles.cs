@@ -105,7 +105,7 @@ public enum LessonState : byte
 /// <param name="CreatedAt">When it was trained.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Reason">Why it was quarantined; else empty.</param>
-/// <param name="Drift">Share of what it was learnt from that its anchor would refuse, 0..1.</param>
+/// <param name="Drift">How far it is from what passed challenges vouch for, 0..1: see <see cref="Domain.Profiles.DriftCheck"/>.</param>
 /// <param name="Models">Which models it has: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
 /// <param name="Bytes">Its size.</param>
 public sealed record BaselineVersion(int Version, DateTimeOffset CreatedAt, BaselineStatus Status, string Reason, double Drift, IReadOnlyList<string> Models, int Bytes);

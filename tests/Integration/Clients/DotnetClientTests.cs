@@ -160,6 +160,13 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
     }
 
     [Fact]
+    public async Task AddSentinel_WhenPlainHttpIsAllowed_StartsWithAnotherMachinesAddress()
+    {
+        await using var site = await Site.Started(Nowhere, "key", options => (options.Endpoint, options.AllowPlainHttp) = (new("http://sentinel.internal"), true));
+        Assert.NotNull(site.Sentinel);
+    }
+
+    [Fact]
     public async Task OpenSession_WhenTheKeyCameWithALineBreak_SendsItWithout()
     {
         await using var site = await Site.Started(parts.Node.Address, $"{parts.Node.Settings.AdminKey}\r\n");
