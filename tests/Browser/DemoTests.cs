@@ -2,6 +2,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Sentinel.Browser.Tests.Hands;
 using Sentinel.Browser.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Browser.Tests;
 
@@ -95,7 +96,7 @@ public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
         await Page.FocusAsync("#note");
         await hand.Play(Scores.Generated("thank you for the lovely days by the sea, here is my share", 7));
         await Assertions.Expect(Page.Locator("#windows")).Not.ToHaveTextAsync("0", new() { Timeout = Patience });
-        Assert.True(await Trust() > before, "Trust did not rise.");
+        await Probe.Until(async () => await Trust() > before, "trust rises");
         Assert.Matches("Trust over the last [0-9]+ seconds", (await Page.GetAttributeAsync("#chart", "aria-label"))!);
         await Picture("demo-desktop");
         await Page.SetViewportSizeAsync(390, 844);
