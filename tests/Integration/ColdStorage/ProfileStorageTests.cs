@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Tests;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Integration.Tests.ColdStorage;
+
+/// <summary>Lessons of one user in a database of its own.</summary>
+public abstract class ProfileStorageTests
+{
+    protected static readonly UserId User = UserId.Parse("u-42");
+
+    private readonly Typist typist = new(1);
+
+    protected TenantId Tenant { get; } = Records.NewTenant();
+
+    protected abstract Task<string?> Postgres(string database);
+
+    protected static DateTimeOffset Later => Records.Start.AddMinutes(5);
+
+    private protected IReadOnlyList<AuditRecord> Lessons(int count, Learning learning, Typist? by = null, DateTimeOffset? at = null)
+    {
+        var session = SessionId.Mint(Partition.Of(Tenant, User), Records.Start);
+        return [.. Enumerable.Range(0, count).Select(i => Records.Batch(Tenant, i) with
+        {
+            DecisionId = Guid.NewGuid(),
+            DecidedAt = (at ?? Records.Start).AddMilliseconds(i),
+            User = User,
+            Session = session,
+            Decision = Decision.Allow,
+            Learning = learning,
+            Lesson = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
+        })];
+    }
+
+    protected AuditRecord Answered(SessionId session, ReasonCode outcome) => Records.Batch(Tenant) with
+    {
+        Kind = AuditKind.Challenge,
+        DecidedAt = Later,
+        User = User,
+        Session = session,
+        Decision = Decision.Allow,
+        Reasons = [Reason.Note(outcome)],
+    };
+
+    private protected async Task<Storage> Migrated() => new(await ColdStorageFixture.Migrated(await Postgres($"profiles_{Tenant.Value}"), new FakeTimeProvider(Records.Start)));
+
+    private protected async Task<Profile> Found(Storage storage) => (await storage.Profiles.Find(Tenant, User, default))!;
+
+    private protected static Task<bool> Train(Storage storage, Guid user) => storage.Profiles.Train(user, training => Trained.Of(training, Crowd.Population), default);
+
+    private protected sealed class Storage(ColdStorageFixture fixture) : IAsyncDisposable
+    {
+        public IProfiles Profiles { get; } = fixture.Services.GetRequiredService<IProfiles>();
+
+        public FakeTimeProvider Clock { get; } = (FakeTimeProvider)fixture.Services.GetRequiredService<TimeProvider>();
+
+        /// <summary>The same database where other people are compared with.</summary>
+        public ServiceProvider With(Population population) => new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(population)
+            .AddColdStorage(fixture.Options).BuildServiceProvider();
+
+        public ValueTask DisposeAsync() => fixture.DisposeAsync();
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
+using Sentinel.Tests;
+using Sentinel.Tests.Domain.People;
+
+namespace Sentinel.Integration.Tests.ColdStorage;
+
+/// <summary>Versions of baselines, over each database: trained, quarantined, rolled back.</summary>
+public abstract class TrainingCompliance : ProfileStorageTests
+{
+    [Fact]
+    public async Task Train_WhenLessonsSuffice_PublishesTheNextVersionAndNothingTwice()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        Assert.True(await Train(storage, user));
+        Assert.False(await Train(storage, user));
+        var profile = await Found(storage);
+        Assert.Equal((1, BaselineStatus.Published, "fixed_text"), (profile.PublishedVersion, profile.Versions[0].Status, string.Join(' ', profile.Versions[0].Models)));
+        Assert.Equal(12, profile.Lessons[LessonState.Kept]);
+        var published = (await storage.Profiles.Published(user, default))!.Value;
+        Assert.Equal((Tenant, User, 1), (published.Tenant, published.User, published.Baseline.Version));
+        Assert.NotNull(BaselineFormat.Read(published.Baseline.Content, Crowd.Population)!.Text(Crowd.Password));
+    }
+
+    [Fact]
+    public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(TextTemplate.FewestEntries - 1, Learning.Vouched), default)).Train.Single();
+        Assert.False(await Train(storage, user));
+        Assert.Empty((await Found(storage)).Versions);
+    }
+
+    [Fact]
+    public async Task Train_WhenTwoNodesTrainOneUser_EachVersionIsOfOneTraining()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var (running, most) = (0, 0);
+        for (var round = 1; round <= 3; round++)
+        {
+            var published = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => storage.Profiles.Train(user, training =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref running));
+                var trained = Trained.Of(training, Crowd.Population);
+                Interlocked.Decrement(ref running);
+                return trained;
+            }, default))));
+            Assert.Equal((1, round), (published.Count(one => one), (await Found(storage)).PublishedVersion));
+            await storage.Profiles.Take(Lessons(2, Learning.Vouched), default);
+        }
+
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task Train_WhenTheLessonsHaveDrifted_QuarantinesTheVersionAndSetsThemAside()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(24, Learning.Vouched), default)).Train.Single();
+        await Train(storage, user);
+        await storage.Profiles.Take(Lessons(40, Learning.Open, new Typist(2)), default);
+        Assert.False(await Train(storage, user));
+        var profile = await Found(storage);
+        Assert.Equal((1, 2, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Version, profile.Versions[0].Status));
+        Assert.Contains("drift", profile.Versions[0].Reason, StringComparison.Ordinal);
+        Assert.True(profile.Versions[0].Drift > DriftCheck.Bound);
+        Assert.Equal((24, 40), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
+        Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
+        // What a challenge vouches for is learnt beside it.
+        await storage.Profiles.Take([.. Lessons(30, Learning.Open, new Typist(2)), .. Lessons(3, Learning.Vouched)], default);
+        Assert.True(await Train(storage, user));
+        profile = await Found(storage);
+        Assert.Equal((4, BaselineStatus.Published, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.Equal((27, 70), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
+    }
+
+    [Fact]
+    public async Task Train_WhenAnotherPopulationIsInUse_LearnsAnewOrPublishesNone()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        await Train(storage, user);
+        await using var services = storage.With(new Population { Id = "another" });
+        var elsewhere = services.GetRequiredService<IProfiles>();
+        // Their population knows nobody: nothing is mature against it, and the version of before says nothing there.
+        Assert.False(await elsewhere.Train(user, training => Trained.Of(training, new Population { Id = "another" }), default));
+        Assert.Equal(0, (await elsewhere.Published(user, default))!.Value.Baseline.Version);
+        Assert.False(await elsewhere.RollBack(user, 1, default));
+        Assert.True(await storage.Profiles.RollBack(user, 1, default));
+    }
+
+    [Fact]
+    public async Task RollBack_WhenAnEarlierVersionIsAskedFor_PublishesItAndDropsWhatCameAfter()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        storage.Clock.SetUtcNow(Records.Start.AddHours(1));
+        await Train(storage, user);
+        storage.Clock.SetUtcNow(Records.Start.AddDays(1));
+        await storage.Profiles.Take(Lessons(6, Learning.Vouched, at: Records.Start.AddDays(1).AddSeconds(1)), default);
+        // Decided before the first version, released after it.
+        await storage.Profiles.Take(Lessons(4, Learning.Vouched, at: Records.Start.AddSeconds(1)), default);
+        storage.Clock.SetUtcNow(Records.Start.AddDays(2));
+        await Train(storage, user);
+        Assert.Equal(2, (await Found(storage)).PublishedVersion);
+        Assert.False(await storage.Profiles.RollBack(user, 9, default));
+        Assert.True(await storage.Profiles.RollBack(user, 1, default));
+        var profile = await Found(storage);
+        Assert.Equal((1, BaselineStatus.RolledBack, BaselineStatus.Published), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.Equal(12, profile.Lessons.Values.Sum());
+        // The next one is a new version: nodes take a version for one content.
+        await storage.Profiles.Take(Lessons(2, Learning.Vouched, at: Records.Start.AddDays(3)), default);
+        await Train(storage, user);
+        Assert.Equal(3, (await Found(storage)).PublishedVersion);
+    }
+}
+
+public sealed class SqliteTrainingTests : TrainingCompliance
+{
+    protected override Task<string?> Postgres(string database) => Task.FromResult<string?>(null);
+}
+
+[Collection(Parts.PostgresParts.Name)]
+public sealed class PostgresTrainingTests(Parts.PostgresServer server) : TrainingCompliance
+{
+    protected override async Task<string?> Postgres(string database) => await server.Database(database);
+}
