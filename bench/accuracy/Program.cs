@@ -51,11 +51,17 @@ try
         var pointer = new Pointer(sessions, options.Odd);
         Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.91, tunedOn: TunedOnAndOthers);
         Run(progress, "Balabit-early", pointer.Users, step => pointer.Of(EarlyStrokes, step), auc: 0.89, tunedOn: TunedOnAndOthers);
-        Live(progress, "CMU", Sittings.OfCmu(options.Data, IsReported), found: 0.9);
-        Live(progress, "sentences", Sittings.OfSentences(options.Data, IsReported));
-        // Nobody is part of what they are compared with.
-        Live(progress, "Balabit", Sittings.OfBalabit(sessions, IsReported), found: 0.6, one => ShippedPeople.Build(options.Data, sessions.Where(session => $"balabit-{session.User}" != one.User)));
-        if (lived.Count > 0) rows.Add(Row.Over("end to end, all", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
+        // At each enrolling session a step-up, as a site does until it knows a user; or at the first alone.
+        foreach (var (stepUps, suffix) in new[] { (int.MaxValue, ""), (1, ", one step-up") })
+        {
+            lived.Clear();
+            Live(progress, $"CMU{suffix}", Sittings.OfCmu(options.Data, IsReported), stepUps, found: 0.9);
+            Live(progress, $"sentences{suffix}", Sittings.OfSentences(options.Data, IsReported), stepUps);
+            // Nobody is part of what they are compared with.
+            Live(progress, $"Balabit{suffix}", Sittings.OfBalabit(sessions, IsReported), stepUps, found: 0.6, one => ShippedPeople.Build(options.Data, sessions.Where(session => $"balabit-{session.User}" != one.User)));
+            if (lived.Count > 0) rows.Add(Row.Over($"end to end, all{suffix}", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
+        }
+
         if (options.Only == "") rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
     });
     Report.Print(rows);
@@ -64,13 +70,13 @@ try
 
     bool IsReported(int id) => id % 2 == (options.Odd ? 1 : 0);
 
-    void Live(ProgressContext progress, string source, IReadOnlyList<Sittings> sittings, double? found = null, Func<Sittings, Population>? comparedWith = null)
+    void Live(ProgressContext progress, string source, IReadOnlyList<Sittings> sittings, int stepUps, double? found = null, Func<Sittings, Population>? comparedWith = null)
     {
         var tunedOn = comparedWith is null ? TunedOn : TunedOnAndOthers;
         var protocol = $"end to end, {source}";
         if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
         var task = progress.AddTask(protocol, maxValue: sittings.Count);
-        var people = Study.Run(sittings, comparedWith ?? (_ => PopulationFile.Shipped), () => task.Increment(1));
+        var people = Study.Run(sittings, comparedWith ?? (_ => PopulationFile.Shipped), stepUps, () => task.Increment(1));
         lived.AddRange(people);
         rows.Add(Row.Over(protocol, ChallengedGenuine, people, Share(one => one.GenuineChallenged, one => one.Genuine), null, "lower", tunedOn));
         rows.Add(Row.Over(protocol, "baselines quarantined, a user", people, all => all.Average(one => (double)one.Quarantined), null, "lower", tunedOn));

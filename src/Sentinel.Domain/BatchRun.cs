@@ -40,7 +40,7 @@ internal ref struct BatchRun
         memory = session.Keys;
         sample = session.Sample;
         Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
-        Lesson = new LessonDraft(session.Taught, baseline, Judgement.Passed);
+        Lesson = new LessonDraft(session.Taught, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
             Judgement.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)

@@ -129,7 +129,7 @@ public static class Scorer
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
         var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, judgement.HighestRisk, policy, now));
-        var lesson = learning == Learning.Never ? null : run.Lesson.Finish();
+        if (run.Lesson.Finish(learning) is not { } lesson) (lesson, learning) = (null, Learning.Never);
         next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);
         return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };
     }

@@ -29,8 +29,10 @@ internal sealed class Enrolled(string name, Population population)
     /// <summary>Baselines that drifted too far to be published.</summary>
     public int Quarantined { get; private set; }
 
-    /// <summary>A sitting in which the user passes a challenge first.</summary>
-    public void Enrol(Recording recording) => Play(recording, ignore: 0, passesFirst: true, isUser: true);
+    /// <summary>A sitting before those that count.</summary>
+    /// <param name="recording">What was done.</param>
+    /// <param name="passesFirst">The user passes a challenge before it; else where one is asked for.</param>
+    public void Enrol(Recording recording, bool passesFirst) => Play(recording, ignore: 0, passesFirst, isUser: true);
 
     /// <summary>
     /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user passes the challenge; somebody else fails it.
@@ -65,14 +67,14 @@ internal sealed class Enrolled(string name, Population population)
         Retrain();
         return new(session.Account.Windows, challenged);
 
-        // As the product takes a report in: a pass vouches for what the session did within its validity before, a failure forgets what waits.
+        // As the product takes a report in: a pass vouches for what the session did just before, a failure forgets what waits.
         void Answer(ChallengeOutcome outcome, DateTimeOffset now)
         {
             var challenge = Guid.NewGuid();
             (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Policy.Default, now, challenge);
             if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
             (session, user) = reported;
-            if (outcome == ChallengeOutcome.Passed) lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= Policy.Default.ChallengeValidity }));
+            if (outcome == ChallengeOutcome.Passed) lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= LearningGate.VouchedBack }));
             waiting.Clear();
         }
     }

@@ -64,7 +64,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
         double Meet(EntryRhythm entry, int day)
         {
             var template = published.Texts[0].Template;
-            if (LearningGate.MayTeach(new(Field, entry, 1), published, challengePassed: false))
+            if (LearningGate.MayTeach(new(Field, entry, 1), published))
             {
                 lessons.Add(Lesson(lessons[^1].Id + 1, day, vouched: false, entry));
                 if (++waiting % Refit == 0) Train();

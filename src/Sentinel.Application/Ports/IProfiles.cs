@@ -96,7 +96,7 @@ public enum LessonState : byte
     /// <summary>Is in the reservoir.</summary>
     Kept,
 
-    /// <summary>Led a baseline astray; expires after seven days.</summary>
+    /// <summary>Does not go with what passed challenges vouch for; expires after seven days.</summary>
     Suspect,
 }
 

@@ -3,18 +3,22 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Whether somebody has led a baseline away from its user step by step: how much of what it goes by is not the user's by the anchor, or how much of the anchor is not
-/// the user's by it. The anchor is learnt from what passed challenges vouch for, so nobody leads it away without one; and a person with a new keyboard gets a new
-/// rhythm by passing some.
+/// Whether somebody leads a baseline away from its user step by step. The anchor is learnt from what passed challenges vouch for. What nobody vouches for teaches where the
+/// anchor finds it usual, as long as enough of it is and what is learnt from it takes the anchor for the user's in turn: so nobody gets farther than the anchor reaches, and
+/// who has a new keyboard gets a new rhythm by passing challenges.
 /// </summary>
-/// <param name="Share">The larger of both, of the field or kind of pointer where it is largest, 0..1.</param>
-/// <param name="SetAside">Lessons without which it is within the bound.</param>
-public sealed record DriftCheck(double Share, IReadOnlyList<KeptLesson> SetAside)
+/// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
+/// <param name="HasDrifted">It is beyond a bound.</param>
+/// <param name="SetAside">Lessons that must not teach.</param>
+public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<KeptLesson> SetAside)
 {
-    /// <summary>Share from which a new baseline is not published.</summary>
-    public const double Bound = 0.25;
+    /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
+    private const double MostEntriesRefused = 0.6, MostRefused = 0.4;
 
-    /// <summary>Entries that are judged: a template goes by a field's last ones.</summary>
+    /// <summary>Share of the anchor that what is learnt may refuse.</summary>
+    private const double MostAnchorEntriesRefused = 0.25, MostAnchorRefused = 0.4;
+
+    /// <summary>Entries that are judged: a template goes by the last ones.</summary>
     private const int LastEntries = 20;
 
     /// <summary>Fewer samples of typing, or strokes by twenties, prove no drift; their profiles go by all that is kept.</summary>
@@ -23,47 +27,74 @@ public sealed record DriftCheck(double Share, IReadOnlyList<KeptLesson> SetAside
     /// <summary>Strokes that are judged together; one alone says too little.</summary>
     private const int StrokesTogether = 20;
 
-    /// <summary>
-    /// What is new and nobody vouches for is set aside; where what was learnt before drifts without it, since challenges tell of another rhythm by now, all that nobody
-    /// vouches for and is not the anchor's.
-    /// </summary>
-    public static DriftCheck Of(Reservoir reservoir, Population population)
+    /// <param name="lessons">Of one field, of typing, of mouse or of touch; oldest first.</param>
+    /// <param name="anchored">Those of them that the anchor is learnt from.</param>
+    /// <param name="population">Whom to compare with.</param>
+    public static DriftCheck Of(IReadOnlyList<KeptLesson> lessons, IReadOnlyList<KeptLesson> anchored, Population population)
     {
-        var anchor = Baseline.Learn(0, [.. reservoir.Anchor.Select(kept => kept.Lesson)], population);
-        var anchoring = reservoir.Anchor.Select(kept => kept.Id).ToHashSet();
-        var doubtful = reservoir.Kept.Where(kept => !kept.Vouched && !anchoring.Contains(kept.Id)).ToArray();
-        var drift = Drift(reservoir.Kept);
-        if (drift <= Bound) return new(drift, []);
-        var fresh = doubtful.Where(kept => kept.IsNew).ToArray();
-        return new(drift, Drift([.. reservoir.Kept.Except(fresh)]) <= Bound ? fresh : doubtful);
+        var anchor = Learn(anchored);
+        var doubtful = lessons.Where(lesson => !lesson.Vouched).Except(anchored).ToArray();
+        var groups = Groups(doubtful).ToArray();
+        var refused = groups.Where(group => IsRefused(anchor, group, template => template.Typical)).ToHashSet();
+        var (bound, anchorBound) = lessons[0].Lesson.Kind == LessonKind.Entries ? (MostEntriesRefused, MostAnchorEntriesRefused) : (MostRefused, MostAnchorRefused);
+        var forth = Share(groups, refused.Contains);
+        KeptLesson[] aside = [.. refused.SelectMany(group => group)];
+        var fresh = doubtful.Where(lesson => lesson.IsNew);
+        if (forth > bound) aside = [.. aside.Union(fresh)];
+        var back = Back(aside);
+        var drift = Math.Max(forth, back);
+        if (back <= anchorBound) return new(drift, forth > bound, aside);
+        aside = [.. aside.Union(fresh)];
+        return new(drift, true, Back(aside) <= anchorBound ? aside : doubtful);
 
-        double Drift(IReadOnlyList<KeptLesson> lessons)
+        Baseline Learn(IEnumerable<KeptLesson> from) => Baseline.Learn(0, [.. from.Select(lesson => lesson.Lesson)], population);
+
+        double Back(KeptLesson[] without)
         {
-            var learnt = Baseline.Learn(0, [.. lessons.Select(kept => kept.Lesson)], population);
-            return Math.Max(Refused(anchor, lessons.Intersect(doubtful)), Refused(learnt, reservoir.Anchor));
+            var learnt = Learn(lessons.Except(without));
+            return Share([.. Groups(anchored)], group => IsRefused(learnt, group, template => template.TeachesBelow));
         }
     }
 
-    private static double Refused(Baseline by, IEnumerable<KeptLesson> kept)
+    /// <summary>What is judged together.</summary>
+    private static IEnumerable<KeptLesson[]> Groups(IReadOnlyList<KeptLesson> lessons)
     {
-        var lessons = kept.Select(one => one.Lesson).ToArray();
-        var entries = lessons.SelectMany(lesson => lesson.Entries).GroupBy(entry => entry.Field)
-            .Select(field => Part([.. field.TakeLast(LastEntries).Select(entry => IsRefused(by, entry))], LastEntries));
-        var typing = lessons.SelectMany(lesson => lesson.Typing).Select(sample => by.Typing is { } profile && !(profile.Normalised(profile.Score(sample)) <= 0));
-        var strokes = lessons.SelectMany(lesson => lesson.Strokes).GroupBy(stroke => stroke.Kind)
-            .Select(kind => Part([.. kind.Chunk(StrokesTogether).Where(chunk => chunk.Length == StrokesTogether).Select(chunk => IsRefused(by, chunk))], FewestSamples));
-        return entries.Concat(strokes).Append(Part([.. typing], FewestSamples)).Max();
+        List<KeptLesson> group = [];
+        foreach (var lesson in lessons)
+        {
+            group.Add(lesson);
+            if (lesson.Lesson.Kind == LessonKind.Strokes && group.Sum(one => one.Lesson.Windows) < StrokesTogether) continue;
+            yield return [.. group];
+            group.Clear();
+        }
     }
 
-    /// <summary>What would not teach, or speaks against the user; so does an entry of a field that is not known beside one that is.</summary>
-    private static bool IsRefused(Baseline by, EntryWindow entry)
+    private static double Share(KeptLesson[][] groups, Func<KeptLesson[], bool> isRefused)
     {
-        if (by.Text(entry.Field) is not { } template) return !by.Texts.IsEmpty;
-        var score = template.Score(entry.Rhythm!);
-        return !(score <= template.TeachesBelow) || by.Population.TextCalibration?.At(score - template.Level) > 0;
+        if (groups.Length == 0) return 0;
+        var isText = groups[0][0].Lesson.Kind == LessonKind.Entries;
+        var judged = isText ? groups[^Math.Min(groups.Length, LastEntries)..] : groups;
+        return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : FewestSamples);
     }
 
-    private static bool IsRefused(Baseline by, StrokeSample[] strokes) => by.Pointer(strokes[0].Kind) is { } profile && strokes.Average(profile.Score) > 0;
+    /// <param name="by">Who judges.</param>
+    /// <param name="group">What is judged together.</param>
+    /// <param name="most">The highest score that an entry may have.</param>
+    private static bool IsRefused(Baseline by, KeptLesson[] group, Func<TextTemplate, double> most)
+    {
+        var lessons = group.Select(kept => kept.Lesson).ToArray();
+        return lessons[0].Kind switch
+        {
+            LessonKind.Entries => by.Text(lessons[0].Entries[0].Field) is { } text && 2 * lessons.Sum(lesson => lesson.Entries.Count(entry => IsRefused(by, text, entry, most(text)))) > lessons.Sum(lesson => lesson.Windows),
+            LessonKind.Typing => by.Typing is { } typing && !(lessons.SelectMany(lesson => lesson.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
+            _ => by.Pointer(lessons[0].Strokes[0].Kind) is { } pointer && lessons.SelectMany(lesson => lesson.Strokes).Average(pointer.Score) > 0,
+        };
+    }
 
-    private static double Part(bool[] refused, int fewest) => refused.Count(one => one) / (double)Math.Max(fewest, refused.Length);
+    /// <summary>Also what speaks against the user.</summary>
+    private static bool IsRefused(Baseline by, TextTemplate text, EntryWindow entry, double most)
+    {
+        var score = text.Score(entry.Rhythm!);
+        return !(score <= most) || by.Population.TextCalibration?.At(score - text.Level) > 0;
+    }
 }

@@ -30,8 +30,13 @@ public sealed record Lesson
     /// <summary>Of a lesson of one kind: how many windows it holds.</summary>
     public int Windows => Entries.Length + Typing.Length + Strokes.Length;
 
-    /// <summary>Of a lesson of one kind, what one model learns: the field, or what moved the pointer; as its first window says.</summary>
-    public ulong Subject => !Entries.IsEmpty ? Entries[0].Field : Strokes.IsEmpty ? 0 : (ulong)Strokes[0].Kind;
+    /// <summary>Of a lesson of one kind, what each model learns of it: the entries of each field, the strokes of mouse or touch.</summary>
+    public IEnumerable<(ulong Subject, Lesson Lesson)> BySubject()
+    {
+        if (!Typing.IsEmpty) return [(0, this)];
+        return Entries.GroupBy(entry => entry.Field).Select(field => (field.Key, new Lesson { Entries = [.. field] }))
+            .Concat(Strokes.GroupBy(stroke => stroke.Kind).Select(kind => ((ulong)kind.Key, new Lesson { Strokes = [.. kind] })));
+    }
 
     public bool IsEmpty => Entries.IsEmpty && Typing.IsEmpty && Strokes.IsEmpty;
 }

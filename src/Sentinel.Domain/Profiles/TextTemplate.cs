@@ -33,6 +33,8 @@ public sealed class TextTemplate
 
     private const double Accepted = 0.95;
 
+    private const double Usual = 0.8;
+
     /// <summary>
     /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are drawn in it would take whatever is
     /// far away in that direction for the person's.
@@ -65,6 +67,9 @@ public sealed class TextTemplate
     /// <summary>The score below which nineteen of twenty of the person's own recent entries lie: only those may teach.</summary>
     public double TeachesBelow { get; internal set; }
 
+    /// <summary>The score below which four of five lie. Known where it was learnt, and not stored.</summary>
+    internal double Typical { get; private set; }
+
     /// <summary>What has to be stored of it.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
 
@@ -79,6 +84,7 @@ public sealed class TextTemplate
         var template = Fit(same, background);
         var scores = OwnScores(same, template);
         template.Level = scores[scores.Length / 2];
+        template.Typical = scores[(int)(Usual * (scores.Length - 1))];
         template.TeachesBelow = scores[(int)(Accepted * (scores.Length - 1))];
         return template;
     }

@@ -18,20 +18,31 @@ public sealed record Training(int Version, IReadOnlyList<KeptLesson> Lessons);
 /// <param name="Rejected">What has drifted too far to be published, and comes a version before the other; null when nothing has.</param>
 /// <param name="Drift">See <see cref="DriftCheck"/>, 0..1.</param>
 /// <param name="Dropped">Lessons that have to go, since there are newer ones.</param>
-/// <param name="SetAside">Lessons that led the rejected one astray.</param>
+/// <param name="SetAside">Lessons that must not teach.</param>
 public sealed record Trained(Baseline? Baseline, Baseline? Rejected, double Drift, IReadOnlySet<long> Dropped, IReadOnlySet<long> SetAside)
 {
-    /// <summary>Bounds the reservoir, checks each kind of windows for drift, and learns from what has not drifted. Pure.</summary>
+    /// <summary>Checks each field, typing, mouse and touch for drift, bounds the reservoir, and learns from what is left. Pure.</summary>
     public static Trained Of(Training training, Population population)
     {
-        var kinds = training.Lessons.GroupBy(lesson => lesson.Lesson.Kind).Select(kind => new Reservoir(kind.Key, [.. kind])).ToArray();
-        var checks = kinds.Select(kind => DriftCheck.Of(kind, population)).ToArray();
-        var drift = checks.Select(check => check.Share).DefaultIfEmpty(0).Max();
-        var aside = checks.SelectMany(check => check.SetAside).Select(lesson => lesson.Id).ToHashSet();
-        var kept = kinds.SelectMany(kind => kind.Kept).ToArray();
-        var rejected = aside.Count == 0 ? null : Learn(training.Version, kept);
-        var baseline = Learn(training.Version + (rejected is null ? 0 : 1), kept.Where(lesson => !aside.Contains(lesson.Id)));
-        return new(baseline.IsMature ? baseline : null, rejected, drift, kinds.SelectMany(kind => kind.Dropped).Select(lesson => lesson.Id).ToHashSet(), aside);
+        var (anchors, aside, checks) = (new HashSet<long>(), new HashSet<long>(), new List<DriftCheck>());
+        foreach (var kind in training.Lessons.GroupBy(lesson => lesson.Lesson.Kind))
+        {
+            var subjects = kind.SelectMany(kept => kept.Lesson.BySubject().Select(part => (part.Subject, Kept: kept with { Lesson = part.Lesson })))
+                .GroupBy(part => part.Subject, part => part.Kept).ToArray();
+            foreach (KeptLesson[] lessons in subjects.Select(subject => subject.ToArray()))
+            {
+                var anchored = Reservoir.Anchor(lessons, subjects.Length);
+                checks.Add(DriftCheck.Of(lessons, anchored, population));
+                anchors.UnionWith(anchored.Select(lesson => lesson.Id));
+                aside.UnionWith(checks[^1].SetAside.Select(lesson => lesson.Id));
+            }
+        }
+
+        var rejected = checks.Exists(check => check.HasDrifted) ? Learn(training.Version, training.Lessons) : null;
+        var left = training.Lessons.Where(lesson => !aside.Contains(lesson.Id)).ToArray();
+        var dropped = left.GroupBy(lesson => lesson.Lesson.Kind).SelectMany(kind => Reservoir.Overflow([.. kind], anchors)).ToHashSet();
+        var baseline = Learn(training.Version + (rejected is null ? 0 : 1), left.Where(lesson => !dropped.Contains(lesson.Id)));
+        return new(baseline.IsMature ? baseline : null, rejected, checks.Select(check => check.Drift).DefaultIfEmpty(0).Max(), dropped, aside);
 
         Baseline Learn(int version, IEnumerable<KeptLesson> from) => Baseline.Learn(version, [.. from.Select(lesson => lesson.Lesson)], population);
     }

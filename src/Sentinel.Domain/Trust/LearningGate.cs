@@ -39,6 +39,12 @@ public readonly record struct GateFacts(
 /// </summary>
 public static class LearningGate
 {
+    /// <summary>
+    /// Of what waits when a challenge is passed, it vouches for what the session did in this time before: a password is typed, and the code asked for. Whoever leaves a
+    /// challenge to the user who comes back has worked before it.
+    /// </summary>
+    public static readonly TimeSpan VouchedBack = TimeSpan.FromMinutes(2);
+
     public static Learning Decide(in GateFacts facts) => facts switch
     {
         { Blocked: true } or { LowRisk: false } => Learning.Never,
@@ -59,11 +65,11 @@ public static class LearningGate
         Doubted: session.Account.Doubt >= policy.LearningDoubt);
 
     /// <summary>
-    /// Whether an entry may teach: it is like the user's own recent ones, or a passed challenge says that it is theirs; so does one of another length, or of a field that is
-    /// new beside one that is known. While no text is known all are taken.
+    /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a field that is new beside
+    /// one that is known, may not; while no text is known all may.
     /// </summary>
-    public static bool MayTeach(in EntryWindow entry, Baseline baseline, bool challengePassed) =>
-        challengePassed || (baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty);
+    public static bool MayTeach(in EntryWindow entry, Baseline baseline) =>
+        baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty;
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, SteadilyAllowed: true };
 }

@@ -38,6 +38,17 @@ public abstract class ProfileCompliance : ProfileStorageTests
         Assert.Equal((12, 2), (lessons[LessonState.New], lessons[LessonState.Quarantined]));
     }
 
+    [Fact]
+    public async Task Take_WhenAChallengeIsPassed_VouchesForWhatCameJustBeforeAlone()
+    {
+        await using var storage = await Migrated();
+        var (early, late) = (Lessons(3, Learning.Quarantined), Lessons(2, Learning.Quarantined, at: Later - LearningGate.VouchedBack));
+        var user = (await storage.Profiles.Take([.. early, .. late.Select(record => record with { Session = early[0].Session }), Answered(early[0].Session, ContextReasons.ChallengePassed)], default)).Train.Single();
+        IReadOnlyList<KeptLesson> met = [];
+        await storage.Profiles.Train(user, training => Trained.Of(training with { Lessons = met = training.Lessons }, Crowd.Population), default);
+        Assert.Equal([false, false, false, true, true], met.Select(lesson => lesson.Vouched));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

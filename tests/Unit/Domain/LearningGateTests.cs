@@ -41,17 +41,16 @@ public sealed class LearningGateTests
     public void MayTeach_WhenTheEntryIsNotLikeTheUsers_IsUpToAChallenge()
     {
         var other = new EntryWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
-        Assert.False(LearningGate.MayTeach(other, Crowd.Known, challengePassed: false));
-        Assert.True(LearningGate.MayTeach(other, Crowd.Known, challengePassed: true));
+        Assert.False(LearningGate.MayTeach(other, Crowd.Known));
         // Of another length, or of a field that is new beside a known one, it is no less a stranger's.
-        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known, challengePassed: false));
-        Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known, challengePassed: false));
-        Assert.True(LearningGate.MayTeach(other, Baseline.None, challengePassed: false));
+        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known));
+        Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known));
+        Assert.True(LearningGate.MayTeach(other, Baseline.None));
     }
 
     [Fact]
     public void MayTeach_WhenTheEntryIsTheUsers_IsMostlySo() =>
-        Assert.InRange(new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known, challengePassed: false)), 85, 100);
+        Assert.InRange(new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known)), 85, 100);
 
     /// <summary>A template of few entries must not think that they were all that the user does: it could never grow.</summary>
     [Fact]
@@ -59,7 +58,7 @@ public sealed class LearningGateTests
     {
         var typist = new Typist(1);
         var young = Baseline.Learn(1, [.. typist.Entries(12).Select(entry => new Lesson { Entries = [new(Crowd.Password, entry, 1)] })], Crowd.Population);
-        Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young, challengePassed: false)), 60, 100);
+        Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young)), 60, 100);
     }
 
     private static bool Bit(int row, int bit) => (row >> bit & 1) == 1;

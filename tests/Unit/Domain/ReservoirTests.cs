@@ -7,50 +7,54 @@ namespace Sentinel.Tests.Domain;
 /// <summary>What is kept of a user's lessons, and what the anchor is learnt from.</summary>
 public sealed class ReservoirTests
 {
+    private const int Most = Reservoir.MostEntries;
+
     private static readonly EntryRhythm Rhythm = new Typist(1).Entry(Typist.Length);
 
     [Fact]
-    public void Kept_WhenOneDayFloods_LeavesTheOthers()
+    public void Overflow_WhenOneDayFloods_KeepsTheOthers()
     {
-        var lessons = Days(300, day: 4, entriesADay: 1).Concat(Day(9, 300, vouched: false, firstId: 1_000)).ToArray();
-        var reservoir = new Reservoir(LessonKind.Entries, lessons);
-        Assert.Equal(Reservoir.MostEntries, reservoir.Kept.Count);
-        Assert.All(reservoir.Dropped, lesson => Assert.True(lesson.Id >= 1_000 || lesson.At < At(9)));
-        Assert.True(reservoir.Kept.Count(lesson => lesson.Id >= 1_000) <= Reservoir.MostEntries / 4);
+        KeptLesson[] lessons = [.. Enumerable.Range(0, 5).SelectMany(day => Day(day, 40, vouched: false, day * 100)), .. Day(9, 300, vouched: false, 1_000)];
+        var gone = Gone(lessons);
+        Assert.Equal(lessons.Length - Most, gone.Count);
+        Assert.InRange(lessons.Count(lesson => lesson.Id >= 1_000 && !gone.Contains(lesson.Id)), Most / 5, Most / 4);
+        // Of the others the oldest day has to go.
+        Assert.All(gone.Where(id => id < 1_000), id => Assert.True(id < 100));
+    }
+
+    [Fact]
+    public void Overflow_WhenTheAnchorIsOld_LeavesIt()
+    {
+        KeptLesson[] lessons = [.. Day(0, 50, vouched: true, 0), .. Enumerable.Range(1, 20).SelectMany(day => Day(day, 30, vouched: false, day * 100))];
+        Assert.All(Gone(lessons), id => Assert.True(id >= 100));
     }
 
     [Fact]
     public void Anchor_WhenChallengesWerePassed_IsTheNewestThatTheyVouchFor()
     {
-        var reservoir = new Reservoir(LessonKind.Entries, [.. Day(0, 50, vouched: true, 0), .. Day(1, 400, vouched: false, 1_000), .. Day(2, 50, vouched: true, 2_000)]);
-        Assert.Equal(Reservoir.MostEntries / 4, reservoir.Anchor.Count);
-        Assert.All(reservoir.Anchor, lesson => Assert.True(lesson.Vouched));
-        Assert.Equal(50, reservoir.Anchor.Count(lesson => lesson.Id >= 2_000));
-        Assert.Equal(Enumerable.Range(40, 10).Select(id => (long)id), reservoir.Anchor.Where(lesson => lesson.Id < 50).Select(lesson => lesson.Id));
+        var anchor = Reservoir.Anchor([.. Day(0, 50, vouched: true, 0), .. Day(1, 400, vouched: false, 1_000), .. Day(2, 50, vouched: true, 2_000)], 1);
+        Assert.Equal(Enumerable.Range(40, 10).Concat(Enumerable.Range(2_000, 50)).Select(id => (long)id), anchor.Select(lesson => lesson.Id));
     }
 
     [Fact]
     public void Anchor_WhenOneChallengeWasPassed_IsFilledByTheFirstLessonsHoweverManyFollow()
     {
         var first = Day(0, 1, vouched: true, 0).Concat(Day(0, 80, vouched: false, 1)).ToArray();
-        IReadOnlyList<KeptLesson> lessons = first;
-        for (var day = 1; day < 60; day++) lessons = new Reservoir(LessonKind.Entries, [.. lessons, .. Day(day, 20, vouched: false, day * 1_000)]).Kept;
-        var anchor = new Reservoir(LessonKind.Entries, lessons).Anchor;
-        Assert.Equal(first.Take(Reservoir.MostEntries / 12).Select(lesson => lesson.Id), anchor.Select(lesson => lesson.Id));
+        KeptLesson[] lessons = first;
+        for (var day = 1; day < 60; day++)
+        {
+            lessons = [.. lessons, .. Day(day, 20, vouched: false, day * 1_000)];
+            var gone = Gone(lessons);
+            lessons = [.. lessons.Where(lesson => !gone.Contains(lesson.Id))];
+        }
+
+        Assert.Equal(first.Take(Most / 12).Select(lesson => lesson.Id), Reservoir.Anchor(lessons, 1).Select(lesson => lesson.Id));
     }
 
-    [Fact]
-    public void Anchor_WhenTwoFieldsAreUsed_HasBoth()
-    {
-        var reservoir = new Reservoir(LessonKind.Entries, [.. Day(0, 40, vouched: true, 0, field: 1), .. Day(1, 200, vouched: true, 1_000, field: 2)]);
-        Assert.Equal([(1UL, 30), (2UL, 30)], reservoir.Anchor.GroupBy(lesson => lesson.Lesson.Subject).Select(field => (field.Key, field.Count())).Order());
-    }
+    private static HashSet<long> Gone(KeptLesson[] lessons) => [.. Reservoir.Overflow(lessons, Reservoir.Anchor(lessons, 1).Select(lesson => lesson.Id).ToHashSet())];
 
-    private static IEnumerable<KeptLesson> Days(int count, int day, int entriesADay) =>
-        Enumerable.Range(0, count).SelectMany(i => Day(i * day / count, entriesADay, vouched: false, i * entriesADay)).OrderBy(lesson => lesson.At);
-
-    private static IEnumerable<KeptLesson> Day(int day, int entries, bool vouched, long firstId, ulong field = Crowd.Password) =>
-        Enumerable.Range(0, entries).Select(i => new KeptLesson(firstId + i, At(day).AddSeconds(i), false, vouched, new() { Entries = [new(field, Rhythm, 1)] }));
+    private static IEnumerable<KeptLesson> Day(int day, int entries, bool vouched, long firstId) =>
+        Enumerable.Range(0, entries).Select(i => new KeptLesson(firstId + i, At(day).AddSeconds(i), false, vouched, new() { Entries = [new(Crowd.Password, Rhythm, 1)] }));
 
     private static DateTimeOffset At(int day) => DateTimeOffset.UnixEpoch.AddDays(20_000 + day);
 }

@@ -10,8 +10,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 /// <summary>One training of one user, inside a transaction that holds the user's row.</summary>
 internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow profile, Population population, DateTimeOffset now, CancellationToken cancel)
 {
-    /// <summary>Published versions that are kept to roll back to.</summary>
+    /// <summary>Published versions that are kept to roll back to, besides the last of each day.</summary>
     private const int VersionsKept = 20;
+
+    private const int DaysKept = 60;
 
     /// <summary>Quarantined ones that are kept to be looked at.</summary>
     private const int QuarantinedKept = 5;
@@ -51,7 +53,7 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             return await Save(false);
         }
 
-        Add(trained.Baseline, BaselineStatus.Published, trained.Drift);
+        Add(trained.Baseline, BaselineStatus.Published, trained.Rejected is null ? trained.Drift : 0);
         profile.PublishedVersion = profile.LastVersion;
         Metrics.Trained("published");
         return await Save(true);
@@ -83,7 +85,7 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             CreatedAt = now,
             Status = status,
             Reason = status == BaselineStatus.Published ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"drift: {drift:P0} of what it goes by and nobody vouches for is not the user's by what passed challenges vouch for, {DriftCheck.Bound:P0} are allowed"),
+                CultureInfo.InvariantCulture, $"drift: {drift:P0} of what nobody vouches for is not the user's by what passed challenges vouch for, or that of those is not by this version"),
             Drift = drift,
             Models = Models(baseline),
             Population = population.Id,
@@ -103,13 +105,15 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
         return published;
     }
 
-    /// <summary>Keeps the last versions, and a few of those in quarantine.</summary>
+    /// <summary>Keeps the last versions, of each day the last one, and a few of those in quarantine.</summary>
     private async Task Prune()
     {
         var all = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id)
-            .Select(row => new { row.Version, row.Status }).OrderByDescending(row => row.Version).ToListAsync(cancel);
-        var keep = all.Where(row => row.Status == BaselineStatus.Quarantined).Take(QuarantinedKept).Concat(all.Where(row => row.Status != BaselineStatus.Quarantined).Take(VersionsKept))
-            .Select(row => row.Version).Append(profile.PublishedVersion).ToHashSet();
+            .Select(row => new { row.Version, row.CreatedAt, row.Status }).OrderByDescending(row => row.Version).ToListAsync(cancel);
+        var quarantined = all.Where(row => row.Status == BaselineStatus.Quarantined).Take(QuarantinedKept);
+        var others = all.Where(row => row.Status != BaselineStatus.Quarantined).ToArray();
+        var daily = others.GroupBy(row => row.CreatedAt.UtcDateTime.Date).OrderByDescending(day => day.Key).Take(DaysKept).Select(day => day.First());
+        var keep = quarantined.Concat(others.Take(VersionsKept)).Concat(daily).Select(row => row.Version).Append(profile.PublishedVersion).ToHashSet();
         var gone = all.Select(row => row.Version).Where(version => !keep.Contains(version)).ToArray();
         if (gone.Length > 0) await context.Baselines.Where(row => row.ProfileId == profile.Id && gone.Contains(row.Version)).ExecuteDeleteAsync(cancel);
     }

@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>Takes the lessons out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and the rest only narrows.</summary>
-internal sealed class LessonIntake(SentinelDbContext context, Population population, LearningOptions options, Policy policy, DateTimeOffset now, CancellationToken cancel)
+internal sealed class LessonIntake(SentinelDbContext context, Population population, LearningOptions options, DateTimeOffset now, CancellationToken cancel)
 {
     /// <summary>After that much more than the debounce a training that was asked for must have been lost, and is asked for again.</summary>
     public static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
@@ -57,12 +57,12 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
     }
 
     /// <summary>
-    /// What the session did within the validity of the challenge before it was passed is vouched for; what waits for longer may be somebody else's, and teaches only as far as it
+    /// What the session did just before is vouched for; what waits for longer may be somebody else's, and teaches only as far as it
     /// does not drift. The users who have lessons of the session.
     /// </summary>
     private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
-        var vouchedFrom = pass.DecidedAt - policy.ChallengeValidity;
+        var vouchedFrom = pass.DecidedAt - LearningGate.VouchedBack;
         await Waiting(pass).Where(row => row.DecidedAt >= vouchedFrom)
             .ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true), cancel);
         await Waiting(pass).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New), cancel);

@@ -13,7 +13,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 /// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on PostgreSQL, and on SQLite the
 /// database's. Every call throws what the provider throws when it is away.
 /// </summary>
-internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, Policy policy, TimeProvider time) : IProfiles
+internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, TimeProvider time) : IProfiles
 {
     private const int MostOverdue = 1_000;
 
@@ -25,7 +25,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         if (!records.Any(record => record.Learning != Learning.Never || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened || record.Decision == Decision.Block))
             return ProfileWork.None;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await new LessonIntake(context, population, options, policy, time.GetUtcNow(), cancel).Take(records);
+        return await new LessonIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
     }
 
     public async Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel)
@@ -70,6 +70,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
         await context.Lessons.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version)).ExecuteDeleteAsync(cancel);
+        await context.Lessons.Where(row => row.ProfileId == user && row.State == LessonState.Suspect).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.Kept), cancel);
         var now = time.GetUtcNow();
         await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(
             row => row.SetProperty(profile => profile.PublishedVersion, version).SetProperty(profile => profile.RolledBackTo, target.CreatedAt).SetProperty(profile => profile.RolledBackAt, now), cancel);

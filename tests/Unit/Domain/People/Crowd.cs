@@ -16,15 +16,23 @@ internal static class Crowd
     public static readonly Baseline Known = Baseline.Learn(1, Lessons(1), Population);
 
     /// <summary>What a person has taught.</summary>
-    public static IReadOnlyList<Lesson> Lessons(int seed)
+    public static IReadOnlyList<Lesson> Lessons(int seed) => [.. Life(seed).Take(Sittings)];
+
+    /// <summary>What they teach after that.</summary>
+    public static IReadOnlyList<Lesson> LaterLessons(int seed) => [.. Life(seed).Skip(Sittings).Take(Sittings)];
+
+    private static IEnumerable<Lesson> Life(int seed)
     {
         var (typist, writer, mover) = (new Typist(seed), new Writer(seed), new Mover(seed));
-        return [.. Enumerable.Range(0, Sittings).Select(_ => new Lesson
+        while (true)
         {
-            Entries = [.. typist.Entries(4).Select(entry => new EntryWindow(Password, entry, 1))],
-            Typing = [Sample(writer)],
-            Strokes = [.. mover.Kept(20)],
-        })];
+            yield return new()
+            {
+                Entries = [.. typist.Entries(4).Select(entry => new EntryWindow(Password, entry, 1))],
+                Typing = [Sample(writer)],
+                Strokes = [.. mover.Kept(20)],
+            };
+        }
     }
 
     public static TypingSums Sample(Writer writer) => TypingSums.Of(TypingSums.Of(TypingTime.Of(writer.Strokes(TypingSums.SampleStrokes))).Items, TypingSums.SampleStrokes);

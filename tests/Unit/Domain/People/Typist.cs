@@ -4,13 +4,23 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Tests.Domain.People;
 
 /// <summary>Holds and intervals around a person's own, log-normal, with a tempo that moves them together.</summary>
-internal sealed class Typist(int seed)
+internal sealed class Typist(int seed, Random? dice = null)
 {
     /// <summary>Strokes of a usual entry.</summary>
     public const int Length = 11;
 
-    private readonly Random _dice = new(seed);
+    private readonly Random _dice = dice ?? new(seed);
     private readonly double[] _habit = Habit(new Random(seed * 31));
+
+    /// <summary>Somebody who types like this one so far as they can, and else like another.</summary>
+    /// <param name="other">Whose manner comes in.</param>
+    /// <param name="part">0..1, how far.</param>
+    public Typist Towards(Typist other, double part)
+    {
+        var blend = new Typist(seed, _dice);
+        for (var i = 0; i < _habit.Length; i++) blend._habit[i] += part * (other._habit[i] - _habit[i]);
+        return blend;
+    }
 
     public EntryRhythm[] Entries(int count) => [.. Enumerable.Range(0, count).Select(_ => Entry(Length))];
 
