@@ -53,7 +53,7 @@ public sealed record LearntAnswer
     /// <summary>Decisions whose windows are in the reservoir, or teach at the next training.</summary>
     public required int Lessons { get; init; }
 
-    /// <summary>Decisions whose windows wait for a passed challenge, or led a baseline astray; they expire after seven days.</summary>
+    /// <summary>Decisions whose windows wait for a passed challenge, or do not go with what passed ones vouch for; they expire after seven days.</summary>
     public required int Quarantined { get; init; }
 
     internal static LearntAnswer Of(Profile profile) => new()
