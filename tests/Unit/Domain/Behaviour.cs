@@ -82,13 +82,14 @@ internal sealed class Behaviour
         return moved;
     }
 
-    /// <summary>Clicks here and there, to which nothing moves.</summary>
-    public static Behaviour ScriptClicking(int clicks, double start = Start)
+    /// <summary>What an automation tool's click is: one move to the place, a press, a release; about so many ms apart.</summary>
+    public static Behaviour ScriptClicking(int clicks, double pace, double start = Start)
     {
+        var random = new Random(4);
         var clicked = new Behaviour();
-        for (var click = 0; click < clicks; click++)
+        for (double i = 0, t = start; i < clicks; i++, t += pace * (0.7 + (0.6 * random.NextDouble())))
         {
-            var (t, x, y) = (start + (click * 700), 100 + (click % 5 * 150), 100 + (click % 3 * 150));
+            var (x, y) = (random.Next(20, 1200), random.Next(20, 700));
             clicked.Pointer.Add(new(t, x, y, PointerAction.Move, PointerKind.Mouse));
             clicked.Pointer.Add(new(t + 1, x, y, PointerAction.Down, PointerKind.Mouse));
             clicked.Pointer.Add(new(t + 2, x, y, PointerAction.Up, PointerKind.Mouse));

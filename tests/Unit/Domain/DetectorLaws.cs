@@ -37,7 +37,7 @@ public sealed class DetectorLaws
         DetectorCatalog.Strokes.Single(d => d.Reason.Name == name),
         Windows(Behaviour.HumanPointing(12, 60)).Strokes,
         Windows(Behaviour.ScriptPointing(30).With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000)).With(Behaviour.ScriptPointing(10, Behaviour.Start + 120_000, steps: 250))
-            .With(Behaviour.ScriptClicking(20, Behaviour.Start + 180_000))).Strokes);
+            .With(Behaviour.ScriptClicking(20, 700, Behaviour.Start + 180_000))).Strokes);
 
     [Theory, MemberData(nameof(EntryDetectors))]
     public void EntryDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);

@@ -42,7 +42,7 @@ public sealed class EvasionTests
     [Fact]
     public void Score_WhenThereAreOnlyPresses_TheyEarnNothing() => AssertNeverTrusted(Presses(1000, 60), batch => batch);
 
-    /// <summary>What an automation tool's click is: one move to the place, a press, a release. However fast they follow each other, that is not a client that samples coarsely.</summary>
+    /// <summary>However fast clicks follow each other, that is not a client that samples coarsely.</summary>
     [Theory]
     [InlineData(20)]
     [InlineData(60)]
@@ -50,17 +50,7 @@ public sealed class EvasionTests
     [InlineData(400)]
     public void Score_WhenThePointerAppearsWhereItClicks_ItIsRefusedAtEveryPace(double pace)
     {
-        var random = new Random(4);
-        var clicked = new Behaviour();
-        for (double i = 0, t = Behaviour.Start; i < 40; i++, t += pace * (0.7 + (0.6 * random.NextDouble())))
-        {
-            var (x, y) = (random.Next(20, 1200), random.Next(20, 700));
-            clicked.Pointer.Add(new(t, x, y, PointerAction.Move, PointerKind.Mouse));
-            clicked.Pointer.Add(new(t + 1, x, y, PointerAction.Down, PointerKind.Mouse));
-            clicked.Pointer.Add(new(t + 2, x, y, PointerAction.Up, PointerKind.Mouse));
-        }
-
-        var sitting = new Sitting().Play(clicked.BySecond());
+        var sitting = new Sitting().Play(Behaviour.ScriptClicking(40, pace).BySecond());
         Assert.NotEqual(Decision.Allow, sitting.Last.Decision);
         Assert.Contains(sitting.Last.Reasons, reason => reason.Code.Slug == "press_without_approach");
     }
