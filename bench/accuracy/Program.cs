@@ -58,7 +58,7 @@ try
             Live(progress, $"CMU{suffix}", Sittings.OfCmu(options.Data, IsReported), stepUps, found: 0.9);
             Live(progress, $"sentences{suffix}", Sittings.OfSentences(options.Data, IsReported), stepUps);
             // Nobody is part of what they are compared with.
-            Live(progress, $"Balabit{suffix}", Sittings.OfBalabit(sessions, IsReported), stepUps, found: 0.6, one => ShippedPeople.Build(options.Data, sessions.Where(session => $"balabit-{session.User}" != one.User)));
+            Live(progress, $"Balabit{suffix}", Sittings.OfBalabit(sessions, IsReported), stepUps, found: 0.6, one => ShippedPeople.WithMovers(sessions.Where(session => $"balabit-{session.User}" != one.User)));
             if (lived.Count > 0) rows.Add(Row.Over($"end to end, all{suffix}", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
         }
 

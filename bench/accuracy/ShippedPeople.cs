@@ -1,5 +1,6 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Accuracy;
 
@@ -14,9 +15,16 @@ internal static class ShippedPeople
     private const int Everything = 100;
 
     /// <param name="folder">With the recordings.</param>
-    /// <param name="sessions">Balabit's, of those who are to be in it.</param>
+    /// <param name="sessions">Balabit's.</param>
     public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
         PopulationStudy.Of("shipped-2", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
+
+    /// <summary>What ships, with only these people who moved a mouse.</summary>
+    public static Population WithMovers(IEnumerable<PointerSession> sessions)
+    {
+        var movers = PopulationStudy.Of("movers", [.. Movers(sessions)]);
+        return PopulationFile.Shipped with { Mouse = movers.Mouse, MouseCalibration = movers.MouseCalibration };
+    }
 
     private static IEnumerable<IReadOnlyList<Lesson>> Typists(Cmu recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
         .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(entry => new Lesson { Entries = [new EntryWindow(Field, entry, 1)] })]);
