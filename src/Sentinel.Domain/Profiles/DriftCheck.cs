@@ -10,7 +10,8 @@ namespace Sentinel.Domain.Profiles;
 /// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
 /// <param name="HasDrifted">It is beyond a bound.</param>
 /// <param name="SetAside">Lessons that must not teach.</param>
-public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<KeptLesson> SetAside)
+/// <param name="Left">The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.</param>
+public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<KeptLesson> SetAside, double Left)
 {
     /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
     private const double MostEntriesRefused = 0.6, MostRefused = 0.4;
@@ -43,9 +44,10 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
         if (forth > bound) aside = [.. aside.Union(fresh)];
         var back = Back(aside);
         var drift = Math.Max(forth, back);
-        if (back <= anchorBound) return new(drift, forth > bound, aside);
+        if (back <= anchorBound) return new(drift, forth > bound, aside, back);
         aside = [.. aside.Union(fresh)];
-        return new(drift, true, Back(aside) <= anchorBound ? aside : doubtful);
+        var left = Back(aside);
+        return left <= anchorBound ? new(drift, true, aside, left) : new(drift, true, doubtful, Back(doubtful));
 
         Baseline Learn(IEnumerable<KeptLesson> from) => Baseline.Learn(0, [.. from.Select(lesson => lesson.Lesson)], population);
 

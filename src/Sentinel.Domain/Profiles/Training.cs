@@ -15,11 +15,12 @@ public sealed record Training(int Version, IReadOnlyList<KeptLesson> Lessons);
 
 /// <summary>What training came to.</summary>
 /// <param name="Baseline">What may be published; null while nothing is mature.</param>
+/// <param name="Drift">Of the baseline, 0..1: see <see cref="DriftCheck"/>.</param>
 /// <param name="Rejected">What has drifted too far to be published, and comes a version before the other; null when nothing has.</param>
-/// <param name="Drift">See <see cref="DriftCheck"/>, 0..1.</param>
+/// <param name="RejectedDrift">Of the one that was rejected.</param>
 /// <param name="Dropped">Lessons that have to go, since there are newer ones.</param>
 /// <param name="SetAside">Lessons that must not teach.</param>
-public sealed record Trained(Baseline? Baseline, Baseline? Rejected, double Drift, IReadOnlySet<long> Dropped, IReadOnlySet<long> SetAside)
+public sealed record Trained(Baseline? Baseline, double Drift, Baseline? Rejected, double RejectedDrift, IReadOnlySet<long> Dropped, IReadOnlySet<long> SetAside)
 {
     /// <summary>Checks each field, typing, mouse and touch for drift, bounds the reservoir, and learns from what is left. Pure.</summary>
     public static Trained Of(Training training, Population population)
@@ -42,7 +43,9 @@ public sealed record Trained(Baseline? Baseline, Baseline? Rejected, double Drif
         var left = training.Lessons.Where(lesson => !aside.Contains(lesson.Id)).ToArray();
         var dropped = left.GroupBy(lesson => lesson.Lesson.Kind).SelectMany(kind => Reservoir.Overflow([.. kind], anchors)).ToHashSet();
         var baseline = Learn(training.Version + (rejected is null ? 0 : 1), left.Where(lesson => !dropped.Contains(lesson.Id)));
-        return new(baseline.IsMature ? baseline : null, rejected, checks.Select(check => check.Drift).DefaultIfEmpty(0).Max(), dropped, aside);
+        return new(baseline.IsMature ? baseline : null, Largest(check => check.Left), rejected, rejected is null ? 0 : Largest(check => check.Drift), dropped, aside);
+
+        double Largest(Func<DriftCheck, double> drift) => checks.Select(drift).DefaultIfEmpty(0).Max();
 
         Baseline Learn(int version, IEnumerable<KeptLesson> from) => Baseline.Learn(version, [.. from.Select(lesson => lesson.Lesson)], population);
     }

@@ -76,6 +76,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.True(await Train(storage, user));
         profile = await Found(storage);
         Assert.Equal((4, BaselineStatus.Published, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.True(profile.Versions[0].Drift < 0.3 && profile.Versions[1].Drift > 0.5, "each version has a drift of its own");
         Assert.Equal((27, 70), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
     }
 

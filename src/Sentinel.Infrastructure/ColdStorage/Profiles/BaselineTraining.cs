@@ -33,7 +33,7 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
         var trained = learn(new(profile.LastVersion + 1, [.. rows.Select(row => Kept(row)).OfType<KeptLesson>()]));
         if (trained.Rejected is { } rejected)
         {
-            Add(rejected, BaselineStatus.Quarantined, trained.Drift);
+            Add(rejected, BaselineStatus.Quarantined, trained.RejectedDrift);
             Metrics.Trained("quarantined");
         }
 
@@ -53,7 +53,7 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             return await Save(false);
         }
 
-        Add(trained.Baseline, BaselineStatus.Published, trained.Rejected is null ? trained.Drift : 0);
+        Add(trained.Baseline, BaselineStatus.Published, trained.Drift);
         profile.PublishedVersion = profile.LastVersion;
         Metrics.Trained("published");
         return await Save(true);
