@@ -12,13 +12,14 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
     {
         // A cluster that was formed this second may not have told its clients everything yet: this is about one that works.
         await Probe.Until(async () => !(await servers.Node.Client.Get("/health/ready")).Body.Contains("Unhealthy", StringComparison.Ordinal), "the cluster is healthy");
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 18).Select(_ => OpenedInHotState()));
-        var people = sessions.Select((session, i) => (Session: session, Person: new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)))).ToList();
+        var people = (await SessionsOnEveryMaster()).Select((session, i) => (Session: session, Person: new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)))).ToList();
         var sequence = 0;
+        Answer[] last = [];
         await Probe.Until(async () => (await Round()).All(answer => !answer.Expect(200).Degraded), "every partition answers");
         var lost = servers.Cluster.Masters[0];
         lost.Kill();
-        await Probe.Until(async () => (await Round()).Any(answer => answer.Degraded), "the master's partitions are degraded");
+        await Probe.Until(
+            async () => (last = await Round()).Any(answer => answer.Degraded), "the master's partitions are degraded", otherwise: () => Task.FromResult(string.Join('\n', last.Select(answer => answer.Body))));
         for (var round = 0; round < 10; round++)
         {
             var answers = await Round();
@@ -26,10 +27,16 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
                 Assert.Equal(HasMaster(session, 0), answer.Degraded);
         }
 
-        Assert.Contains(people, person => HasMaster(person.Session, 0));
-        Assert.Contains(people, person => !HasMaster(person.Session, 0));
         await lost.Start();
         await Probe.Until(async () => (await Round()).All(answer => answer is { Number: 404 } || !answer.Degraded), "all partitions answer again");
+
+        // Their partitions are drawn by chance.
+        async Task<IEnumerable<OpenSession>> SessionsOnEveryMaster()
+        {
+            List<OpenSession> sessions = [];
+            while (!Enumerable.Range(0, 3).All(master => sessions.Count(session => HasMaster(session, master)) >= 4)) sessions.Add(await OpenedInHotState());
+            return sessions;
+        }
 
         async Task<OpenSession> OpenedInHotState()
         {
