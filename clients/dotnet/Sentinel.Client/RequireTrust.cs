@@ -45,7 +45,7 @@ public static class RequireTrustExtensions
         try
         {
             decision = options.FindSession(context) is { Length: > 0 } session
-                ? await sentinel.EvaluateAsync(session, action, sensitivity, whenUnavailable, context.RequestAborted).ConfigureAwait(false)
+                ? await sentinel.EvaluateAsync(session, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted).ConfigureAwait(false)
                 : sentinel.Fallback(whenUnavailable);
         }
         catch (SentinelException gone) when (gone.Code is "session_expired" or "session_ended")

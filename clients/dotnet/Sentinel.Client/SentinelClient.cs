@@ -44,15 +44,16 @@ public sealed partial class SentinelClient
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
     /// <param name="sensitivity">How much it could cost.</param>
     /// <param name="whenUnavailable">What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.</param>
+    /// <param name="context">Where the action comes from; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SentinelException">It was refused: <c>session_expired</c> (404) and <c>session_ended</c> (409) mean that the user has to log in again.</exception>
     public async Task<TrustDecision> EvaluateAsync(
-        string sessionId, string action, Sensitivity sensitivity, Decision? whenUnavailable = null, CancellationToken cancellationToken = default)
+        string sessionId, string action, Sensitivity sensitivity, Decision? whenUnavailable = null, UserContext? context = null, CancellationToken cancellationToken = default)
     {
         var fallback = Fallback(whenUnavailable);
         try
         {
-            var answer = await Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/evaluations", new { action, sensitivity }, cancellationToken).ConfigureAwait(false);
+            var answer = await Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/evaluations", new { action, sensitivity, context }, cancellationToken).ConfigureAwait(false);
             return answer.Degraded ? answer with { Decision = fallback.Decision } : answer;
         }
         catch (SentinelException away) when (away.IsUnavailable)

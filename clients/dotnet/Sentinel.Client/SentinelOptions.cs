@@ -44,4 +44,10 @@ public sealed class SentinelOptions
 
     /// <summary>The Sentinel session of a request; by default the user's <see cref="SessionClaim"/>. Must be nothing that the browser could choose.</summary>
     public Func<HttpContext, string?> FindSession { get; set; } = context => context.User.FindFirst(SessionClaim)?.Value;
+
+    /// <summary>
+    /// Where a request comes from, by default <see cref="UserContext.Of"/>; null makes nothing of it. <c>RequireTrust</c> hands it on, so that an action from another network or browser than
+    /// the session's is doubted. Behind a proxy forwarded headers have to be in use, or every action seems to come from the proxy's network.
+    /// </summary>
+    public Func<HttpContext, UserContext?> FindContext { get; set; } = UserContext.Of;
 }

@@ -10,7 +10,7 @@ public sealed record UserContext(string? IpAddress = null, string? UserAgent = n
     private const int LongestAgent = 1024;
 
     /// <summary>Of the user's own request. Behind a proxy, forwarded headers have to be in use: the proxy's address would make the user's look changed.</summary>
-    /// <param name="http">The log-in's.</param>
+    /// <param name="http">The log-in's, or the action's.</param>
     public static UserContext Of(HttpContext http)
     {
         var agent = http.Request.Headers.UserAgent.ToString();

@@ -1,4 +1,5 @@
 using Sentinel.Application.Feedback;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -25,6 +26,8 @@ public sealed record ContextBody
 
     /// <summary>The browser's User-Agent, 1–1024 characters.</summary>
     public string? UserAgent { get; init; }
+
+    internal static ClientContext Read(ContextBody? body) => body is null ? ClientContext.Unknown : new(body.IpAddress, body.UserAgent);
 }
 
 /// <summary>Bans a user on every device.</summary>
@@ -58,6 +61,9 @@ public sealed record EvaluationBody
 
     /// <summary>How much the action could cost: LOW, MEDIUM or HIGH.</summary>
     public Sensitivity? Sensitivity { get; init; }
+
+    /// <summary>Where the action comes from, as the site sees it. Where that is neither the network nor the browser of the session, this answer doubts the more; nothing is kept of it. Left out, nothing is made of it.</summary>
+    public ContextBody? Context { get; init; }
 }
 
 /// <summary>Reports how a step-up ended.</summary>

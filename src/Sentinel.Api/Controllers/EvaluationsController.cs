@@ -31,7 +31,7 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
         Session(sessionId, out var session) is { } unknown
             ? unknown
             : Answer(
-                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity, key)),
+                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity, ContextBody.Read(body.Context), key)),
                 Decided);
 
     /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>

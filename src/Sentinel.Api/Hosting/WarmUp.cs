@@ -31,13 +31,13 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
         var commits = new SessionCommits(new UnwrittenStore(store), budget, time);
         var mediator = new Mediator(type => WithCommits(provider.GetService(type)!, commits));
         var caller = new Caller(TenantId.Default, Scopes.Server);
-        if (!(await mediator.Send(new OpenSession(caller, Name, Name))).Succeeded(out var opened, out _))
+        if (!(await mediator.Send(new OpenSession(caller, Name, Name, ClientContext.Unknown))).Succeeded(out var opened, out _))
             return;
         JsonSerializer.Serialize(OpenedAnswer.Of(opened), HotJson.Opened);
         var session = opened.Judgement.Session;
         for (var sequence = 1; sequence <= Batches; sequence++)
             Write(await mediator.Send(new ScoreBatch(caller, session, JsonSerializer.Deserialize(Batch(sequence), HotJson.Batch)!)));
-        Write(await mediator.Send(new EvaluateAction(caller, session, Name, Sensitivity.High)));
+        Write(await mediator.Send(new EvaluateAction(caller, session, Name, Sensitivity.High, ClientContext.Unknown)));
     }
 
     private static void Write(Outcome<Judgement> outcome)

@@ -25,7 +25,7 @@ internal static class Examples
         ["CreateKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
         ["RotateKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
-        ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH" }""",
+        ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH", "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" } }""",
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
 

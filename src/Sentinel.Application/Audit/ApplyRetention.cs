@@ -11,10 +11,10 @@ public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
 /// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then each
-/// tenant's rows go in batches that hold no lock for long. A run that is cut short is ended by the next.
+/// tenant's rows go in batches that hold no lock for long, and with the last row of a session its labels. A run that is cut short is ended by the next.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
-    IAuditTable table, IAuditDigests digests, DigestKey key, AuditSettings settings, TimeProvider time, ILogger<ApplyRetentionHandler> logger)
+    IAuditTable table, IFeedback feedback, IAuditDigests digests, DigestKey key, AuditSettings settings, TimeProvider time, ILogger<ApplyRetentionHandler> logger)
     : IRequestHandler<ApplyRetention, int>
 {
     private const int BatchSize = 5_000;
@@ -57,6 +57,7 @@ internal sealed partial class ApplyRetentionHandler(
         }
         while (batch > 0);
         await digests.ForgetHashes(tenant, first, cancel);
+        await feedback.Expire(tenant, cancel);
         return deleted;
     }
 

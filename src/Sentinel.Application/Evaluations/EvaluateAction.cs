@@ -13,7 +13,13 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Evaluations;
 
 /// <summary>Decides one action of a session. Never moves trust; audited like a batch. The same again under the same key is answered as the first was, for 24 h.</summary>
-public sealed record EvaluateAction(Caller Caller, SessionId Session, string? Action, Sensitivity? Sensitivity, string? Key = null) : IRequest<Outcome<Judgement>>;
+/// <param name="Caller">The site's back end.</param>
+/// <param name="Session">Whose action.</param>
+/// <param name="Action">What the user is about to do.</param>
+/// <param name="Sensitivity">How much it could cost.</param>
+/// <param name="Context">Where the action comes from: where that is not where the session is, this answer doubts, and nothing is kept of it.</param>
+/// <param name="Key">The <c>Idempotency-Key</c>; null for none.</param>
+public sealed record EvaluateAction(Caller Caller, SessionId Session, string? Action, Sensitivity? Sensitivity, ClientContext Context, string? Key = null) : IRequest<Outcome<Judgement>>;
 
 public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
 {
@@ -25,6 +31,7 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
             .OverridePropertyName("action").WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
         RuleFor(c => c.Sensitivity).Must(s => s is { } sensitivity && Enum.IsDefined(sensitivity))
             .OverridePropertyName("sensitivity").WithMessage("must be LOW, MEDIUM or HIGH");
+        RuleFor(c => c.Context).SetValidator(new ClientContextValidator()).OverridePropertyName("context");
         RuleFor(c => c.Key!).Matches("^[!-~]{1,128}\\z").When(c => c.Key is not null)
             .OverridePropertyName(Header).WithMessage("must be 1–128 visible ASCII characters, such as a UUID, or left out");
     }
@@ -40,7 +47,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
 
     public async Task<Outcome<Judgement>> Handle(EvaluateAction command, CancellationToken cancellationToken)
     {
-        var (caller, id, action, sensitivity, name) = command;
+        var (caller, id, action, sensitivity, context, name) = command;
         try
         {
             return await commits.Run<Judgement>(caller.Tenant, id, null, (loaded, now) =>
@@ -53,11 +60,11 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                     return SessionFaults.TooFast;
 
                 var (next, verdict, challengeId) = StepUp.Evaluate(
-                    session, loaded.User, sensitivity!.Value, policy, now, Guid.NewGuid());
+                    session, loaded.User, sensitivity!.Value, context.Surroundings, policy, now, Guid.NewGuid());
                 return Step<Judgement>.Write(
                     new(AuditKind.Evaluation, next, loaded.User, verdict) { Action = action!, Sensitivity = sensitivity.Value, ChallengeId = challengeId },
                     Judgement.Of(id, verdict) with { ChallengeId = challengeId });
-            }, name is null ? null : Once(id, new(Hash(name), Hash($"{sensitivity} {action}"))));
+            }, name is null ? null : Once(id, new(Hash(name), Hash($"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"))));
         }
         catch (HotStateUnavailableException)
         {

@@ -15,6 +15,9 @@ public interface IFeedback
     /// <summary>The labels of a user's sessions and decisions, oldest first.</summary>
     Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel);
 
+    /// <summary>Deletes the labels of sessions of which the audit has no row any more; how many.</summary>
+    Task<int> Expire(TenantId tenant, CancellationToken cancel);
+
     /// <summary>Deletes a user's labels; how many.</summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);
 }

@@ -1,11 +1,9 @@
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
@@ -14,9 +12,8 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Caller">The site's back end.</param>
 /// <param name="UserId">Who.</param>
 /// <param name="DeviceId">On which device; null where the site does not know.</param>
-/// <param name="IpAddress">The user's own address, as the site sees it; kept is a hash of its network, which whoever tries all networks can undo, and whole degrees.</param>
-/// <param name="UserAgent">The browser's; only a hash is kept.</param>
-public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, string? IpAddress = null, string? UserAgent = null) : IRequest<Outcome<OpenedSession>>;
+/// <param name="Context">Where from.</param>
+public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, ClientContext Context) : IRequest<Outcome<OpenedSession>>;
 
 /// <param name="Judgement">What a MEDIUM action would be answered now.</param>
 /// <param name="IngestToken">For the browser: good for the batches of this session alone.</param>
@@ -31,10 +28,7 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
             .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
         RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
             .OverridePropertyName("deviceId").WithMessage("must be 1–128 characters, or left out");
-        RuleFor(c => c.IpAddress).Must(text => IPAddress.TryParse(text, out _)).When(c => c.IpAddress is not null)
-            .OverridePropertyName("context.ipAddress").WithMessage("must be an IPv4 or IPv6 address, or left out");
-        RuleFor(c => c.UserAgent!).Length(1, 1024).When(c => c.UserAgent is not null)
-            .OverridePropertyName("context.userAgent").WithMessage("must be 1–1024 characters, or left out");
+        RuleFor(c => c.Context).SetValidator(new ClientContextValidator()).OverridePropertyName("context");
     }
 }
 
@@ -48,9 +42,8 @@ internal sealed class OpenSessionHandler(SessionCommits commits, IIngestTokens t
         var device = DeviceId.Of(command.DeviceId);
         var now = time.GetUtcNow();
         var id = SessionId.Mint(Partition.Of(tenant, user), now);
-        var address = command.IpAddress is { } text ? IPAddress.Parse(text) : null;
-        var surroundings = Surroundings.Of(address, command.UserAgent);
-        var place = address is null ? null : places.Find(address);
+        var surroundings = command.Context.Surroundings;
+        var place = command.Context.Address is { } address ? places.Find(address) : null;
         try
         {
             var opened = await commits.Run<Judgement>(tenant, id, user, (loaded, at) =>

@@ -1,17 +1,23 @@
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Trust;
 
 /// <summary>Decisions about one action, and what a step-up's outcome does to a session. Pure.</summary>
 public static class StepUp
 {
-    /// <summary>Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named again.</summary>
+    /// <summary>
+    /// Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named again. An action that comes from elsewhere
+    /// than the session's behaviour is decided as if that had been doubted: for this answer alone, or asking again would make it usual.
+    /// </summary>
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
-        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, Guid challengeId)
+        SessionState session, UserState user, Sensitivity sensitivity, Surroundings surroundings, Policy policy, DateTimeOffset now, Guid challengeId)
     {
         var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
-        var verdict = Verdicts.Standing(next, user, sensitivity, policy, now);
+        var verdict = Verdicts.Standing(Doubting(next, surroundings, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
             return (next, verdict, null);
 
@@ -23,6 +29,18 @@ public static class StepUp
 
         var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(0);
         return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
+    }
+
+    private static SessionState Doubting(SessionState session, Surroundings surroundings, Policy policy, DateTimeOffset now)
+    {
+        var judgement = new Judgement(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
+        judgement.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), surroundings));
+        var reasons = judgement.Tally.Strongest();
+        return reasons.IsEmpty ? session : session with
+        {
+            Account = judgement.Account.Held(policy),
+            LastReasons = [.. reasons, .. session.LastReasons.Take(Verdict.MaxReasons - reasons.Length)],
+        };
     }
 
     /// <summary>

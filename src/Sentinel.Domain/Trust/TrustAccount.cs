@@ -102,6 +102,9 @@ public readonly record struct TrustAccount : IStored
     /// <param name="policy">The bounds.</param>
     public TrustAccount Add(double impostor, Policy policy) => this with { Doubt = Math.Clamp(Doubt + impostor, -policy.MostFamiliar, policy.MostDoubt) };
 
+    /// <summary>With trust already where the doubt holds it.</summary>
+    public TrustAccount Held(Policy policy) => this with { Trust = Math.Min(Trust, 1 - ImpostorRisk(policy)) };
+
     /// <summary>
     /// Idle decay: trust above the initial value halves its distance every half-life; trust below it rises likewise, but no further than
     /// just under the MEDIUM threshold, so that waiting never turns a CHALLENGE into an ALLOW. Suspicion does not decay.

@@ -46,11 +46,13 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
 
     public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel)
     {
-        var blank = AuditRow.Blank;
+        var (blank, nobody) = (AuditRow.Blank, UserId.Unknown.Value);
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await Hold(context, Partition.Of(tenant, user), cancel);
-        var erased = await context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteUpdateAsync(
+        // Degraded evaluations name no user, but a session of theirs.
+        var theirs = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
+        var erased = await context.Audit.Where(row => row.Tenant == tenant.Value && (row.UserId == user.Value || (row.UserId == nobody && theirs.Contains(row.SessionId)))).ExecuteUpdateAsync(
             row => row
                 .SetProperty(r => r.UserId, blank.UserId)
                 .SetProperty(r => r.SessionId, blank.SessionId)

@@ -53,6 +53,13 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
     public Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel) =>
         Read(rows => rows.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value), cancel);
 
+    public async Task<int> Expire(TenantId tenant, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Feedback
+            .Where(label => label.Tenant == tenant.Value && !context.Audit.Any(row => row.Tenant == tenant.Value && row.SessionId == label.SessionId)).ExecuteDeleteAsync(cancel);
+    }
+
     public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

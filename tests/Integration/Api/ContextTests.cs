@@ -53,6 +53,28 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
     }
 
     [Fact]
+    public async Task Evaluate_WhenTheActionComesFromAnotherBrowser_SaysSoAndKeepsNothingOfIt()
+    {
+        var session = await Open($"u-{Guid.NewGuid():N}", "laptop", Oslo);
+        for (var again = 0; again < 2; again++)
+            Assert.Equal(["context.agent_changed", "context.network_changed"], (await Evaluate(Singapore, "curl/8.5.0")).ReasonCodes.Order(StringComparer.Ordinal));
+        Assert.Empty((await Evaluate(Oslo, Firefox)).ReasonCodes);
+        Assert.Empty(await Reasons(session));
+        var kept = await Evaluate(Oslo, Firefox, "once");
+        Assert.Equal(kept.Body, (await Evaluate(Oslo, Firefox, "once")).Body);
+        Assert.Equal("idempotency_key_reused", (await Evaluate(Singapore, Firefox, "once", 422)).Code);
+        Assert.Equal(["context.ipAddress"], (await Evaluate("nowhere", Firefox, null, 422)).ErrorPaths);
+
+        async Task<Answer> Evaluate(string address, string agent, string? key = null, int status = 200)
+        {
+            var body = new JsonObject { ["action"] = "transfer", ["sensitivity"] = "HIGH", ["context"] = new JsonObject { ["ipAddress"] = address, ["userAgent"] = agent } };
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/evaluations") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            return (await Node.Client.Send(request)).Expect(status);
+        }
+    }
+
+    [Fact]
     public async Task Session_WhenItSendsTooMuch_WaitsAndGoesOnWhereItWas()
     {
         var user = $"u-{Guid.NewGuid():N}";

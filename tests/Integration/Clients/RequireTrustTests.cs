@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Sentinel.Client;
 using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Clients;
 
@@ -29,6 +31,22 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         Assert.Equal((HttpStatusCode.Forbidden, "challenge_required", false), (refused.Status, refused.Code, refused.Degraded));
         await site.Sentinel.ReportChallengeAsync(session.SessionId, refused.ChallengeId!.Value, passed: true, "otp");
         Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, path, session.SessionId)).Status);
+    }
+
+    [Theory]
+    [InlineData("Firefox/145.0", true, null)]
+    [InlineData("curl/8.5.0", true, "context.agent_changed")]
+    [InlineData("curl/8.5.0", false, null)]
+    public async Task Endpoint_WhenAnotherBrowserHasTheCookie_TellsSentinel(string agent, bool tells, string? reason)
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey, options =>
+        {
+            if (!tells) options.FindContext = _ => null;
+        });
+        var session = await site.Sentinel.OpenSessionAsync($"u-{Guid.NewGuid():N}", context: new("127.0.0.9", "Firefox/144.0"));
+        await site.Ask(HttpMethod.Post, "/transfer", session.SessionId, agent: agent);
+        var row = await EvaluationOf(session.SessionId);
+        Assert.Equal(reason, row["reasons"]!.AsArray().Select(one => (string?)one!["code"]).SingleOrDefault());
     }
 
     [Theory]
@@ -90,6 +108,13 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
     {
         var endpoint = new Nothing();
         Assert.Contains("RequireTrust(\"look\")", Assert.Throws<InvalidOperationException>(() => endpoint.RequireTrust(Sensitivity.Low, "look")).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> EvaluationOf(string session)
+    {
+        JsonObject? row = null;
+        await Probe.Until(async () => (row = (await parts.Node.Client.AuditRows($"sessionId={session}")).SingleOrDefault(one => (string)one["kind"]! == "EVALUATION")) is not null, "the evaluation is audited");
+        return row!;
     }
 
     private sealed class Nothing : IEndpointConventionBuilder

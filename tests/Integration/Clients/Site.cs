@@ -77,12 +77,13 @@ internal sealed class Site : IAsyncDisposable
         return new(app, errors);
     }
 
-    public async Task<SiteAnswer> Ask(HttpMethod method, string path, string? session, bool steppedUp = false)
+    public async Task<SiteAnswer> Ask(HttpMethod method, string path, string? session, bool steppedUp = false, string? agent = null)
     {
         using var http = new HttpClient { BaseAddress = new(_app.Urls.First()) };
         using var request = new HttpRequestMessage(method, path);
         if (session is not null) request.Headers.Add("X-Session", session);
         if (steppedUp) request.Headers.Add("X-Stepped-Up", "just now");
+        if (agent is not null) request.Headers.TryAddWithoutValidation("User-Agent", agent);
         using var response = await http.SendAsync(request);
         if (response.IsSuccessStatusCode) return new(response.StatusCode, null, null, Degraded: false);
         var problem = await response.Content.ReadFromJsonAsync<JsonObject>();

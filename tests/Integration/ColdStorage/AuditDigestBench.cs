@@ -50,7 +50,7 @@ public abstract class AuditDigestBench : IAsyncLifetime
         .Handle(new(), default);
 
     protected Task<int> Retain(AuditSettings settings) =>
-        new ApplyRetentionHandler(Table, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
+        new ApplyRetentionHandler(Table, _storage.Services.GetRequiredService<IFeedback>(), Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {

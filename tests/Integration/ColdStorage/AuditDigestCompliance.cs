@@ -102,11 +102,13 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     public async Task Verify_WhenAUserWasErased_HoldsByTheHashesAndSeesWhatIsNoErasure()
     {
         var (erased, other) = (Records.Batch(Tenant, 1, "u-1"), Records.Batch(Tenant, 2, "u-2"));
-        await Append(erased, other);
+        // Degraded evaluations name no user.
+        var (unnamed, others) = (Records.Degraded(Tenant, UserId.Unknown.Value, erased.Session), Records.Degraded(Tenant, UserId.Unknown.Value, other.Session));
+        await Append(erased, other, unnamed, others);
         await Close();
-        Assert.Equal(1, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), default));
+        Assert.Equal(2, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), default));
         Assert.Empty(await Faults());
-        Assert.Equal(erased.DecisionId, Assert.Single(await Verify(), finding => finding.Kind == AuditFindingKind.Erased).DecisionId);
+        Assert.Equal([erased.DecisionId, unnamed.DecisionId], (await Verify()).Where(finding => finding.Kind == AuditFindingKind.Erased).Select(finding => finding.DecisionId!.Value).OrderBy(id => id == unnamed.DecisionId));
         await Sql($"UPDATE audit SET erased_at = {await Time(Records.Start)}, decision = 'BLOCK' WHERE {IsRow(other)}");
         Assert.Equal([(AuditFindingKind.Changed, other.DecisionId)], await Faults());
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Feedback;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
@@ -106,10 +107,13 @@ public sealed class AuditPartitionTests(PostgresServer server)
         await Log(storage).Append(
             new(1), [.. Records.Batches(_tenant, 3), Records.Batch(_tenant) with { DecidedAt = february }, Records.Batch(brief) with { DecidedAt = february }], default);
         var (digests, key) = (storage.Services.GetRequiredService<IAuditDigests>(), DigestKey.Of(new byte[DigestKey.MinLength]));
+        var feedback = storage.Services.GetRequiredService<IFeedback>();
+        var sessions = (await All(storage)).Select(row => row.Session).ToList();
+        foreach (var session in sessions) Assert.True(await feedback.Give(_tenant, session, null, Label.Fraud, Start, default));
         var time = new FakeTimeProvider(new(2026, 2, 12, 3, 0, 0, TimeSpan.Zero));
         await new CloseAuditDaysHandler(Table(storage), digests, key, time, NullLogger<CloseAuditDaysHandler>.Instance).Handle(new(), default);
         var retention = new ApplyRetentionHandler(
-            Table(storage), digests, key, new(12, new Dictionary<TenantId, int> { [brief] = 3 }), time, NullLogger<ApplyRetentionHandler>.Instance);
+            Table(storage), feedback, digests, key, new(12, new Dictionary<TenantId, int> { [brief] = 3 }), time, NullLogger<ApplyRetentionHandler>.Instance);
 
         // On 12 February a tenant of 12 days keeps all from 31 January on; from the day after, nobody keeps any of January.
         Assert.Equal(4, await retention.Handle(new(), default));
@@ -118,6 +122,9 @@ public sealed class AuditPartitionTests(PostgresServer server)
         Assert.Equal(0, await retention.Handle(new(), default));
         Assert.DoesNotContain("audit_2026_01", await Partitions(storage));
         Assert.Equal(february, Assert.Single(await All(storage)).DecidedAt);
+        List<GivenLabel> labels = [];
+        foreach (var session in sessions) labels.AddRange(await feedback.OfSession(_tenant, session, default));
+        Assert.Equal((await All(storage))[0].Session.Value, Assert.Single(labels).Session);
         await foreach (var finding in await new VerifyAuditHandler(Table(storage), digests, key, time).Handle(new(null, null, null), default))
             Assert.False(finding.IsFault, $"{finding}");
     }

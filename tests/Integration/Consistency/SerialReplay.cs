@@ -145,7 +145,7 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         var answered = _byDecision[record.DecisionId].FirstOrDefault()?.Answer?.Json?["challengeId"];
         var issued = answered is not null ? Guid.Parse((string)answered!)
             : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id : NamedNext(record, session);
-        var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Policy, record.DecidedAt, issued);
+        var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Surroundings.Unknown, Policy, record.DecidedAt, issued);
         return (next, user, verdict);
     }
 

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Tests.Domain;
@@ -90,7 +91,7 @@ public sealed class BlockTests
     {
         var sitting = Blocked();
         var id = Guid.NewGuid();
-        var (issued, _, _) = StepUp.Evaluate(sitting.Session, sitting.User, Sensitivity.High, sitting.Policy, Sitting.Opened, id);
+        var (issued, _, _) = StepUp.Evaluate(sitting.Session, sitting.User, Sensitivity.High, Surroundings.Unknown, sitting.Policy, Sitting.Opened, id);
 
         Assert.Null(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened.AddMinutes(16)));
         Assert.Null(StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));

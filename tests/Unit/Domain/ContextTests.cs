@@ -56,7 +56,7 @@ public sealed class ContextTests
     {
         var (session, user) = Open(Known, Phone, Singapore, Start.AddHours(1));
         var id = Guid.NewGuid();
-        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Policy, Start.AddHours(1), id);
+        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, Policy, Start.AddHours(1), id);
         (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
         Assert.Equal(0, session.Account.Doubt);
         Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
@@ -77,6 +77,34 @@ public sealed class ContextTests
         Assert.Equal([0, 1.4], doubts.Select(doubt => Math.Round(doubt, 6)).Distinct());
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(Behaviour.Start + 200_000)));
         Assert.Equal(0, sitting.Session.Moved);
+    }
+
+    [Theory]
+    [InlineData(1, 2, "", 0), InlineData(0, 0, "", 0), InlineData(3, 2, "context.network_changed", 0.2), InlineData(3, 4, "context.agent_changed,context.network_changed", 1.4)]
+    public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double doubt)
+    {
+        var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
+        session = session with { Surroundings = new(1, 2), Account = session.Account with { Trust = 0.9 } };
+        for (var again = 0; again < 2; again++)
+        {
+            var (next, verdict, _) = StepUp.Evaluate(session, user, Sensitivity.High, new(network, agent), Policy, Start.AddHours(1), Guid.NewGuid());
+            Assert.Equal(reasons, string.Join(',', verdict.Reasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
+            Assert.Equal(doubt, verdict.Reasons.Sum(reason => reason.Weight), 6);
+            Assert.Equal(doubt == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { Doubt = doubt }).ImpostorRisk(Policy)), verdict.Trust, 4);
+            Assert.Equal((session.Account, session.Surroundings, session.Moved), (next.Account, next.Surroundings, next.Moved));
+            session = next;
+        }
+    }
+
+    [Fact]
+    public void Evaluate_WhenTheRhythmIsDoubtedToo_AnotherBrowserAsksForAChallenge()
+    {
+        var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
+        session = session with { Phase = Phase.Trusted, LastEvidenceAt = Start.AddHours(1), Surroundings = new(1, 2), Account = session.Account with { Trust = 0.7, Doubt = 1.2 } };
+        Assert.Equal(Decision.Allow, Evaluate(new(1, 2)));
+        Assert.Equal(Decision.Challenge, Evaluate(new(3, 4)));
+
+        Decision Evaluate(Surroundings from) => StepUp.Evaluate(session, user, Sensitivity.High, from, Policy, Start.AddHours(1), Guid.NewGuid()).Verdict.Decision;
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class Sitting
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
-        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Policy, now, id);
+        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Surroundings.Unknown, Policy, now, id);
         if (StepUp.Report(Session, User, id, outcome, Policy, now) is not { } reported)
             return false;
         (Session, User) = reported;
