@@ -57,7 +57,7 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         }
 
         await context.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return change;
     }
 

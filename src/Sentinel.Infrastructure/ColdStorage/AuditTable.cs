@@ -74,7 +74,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
                 .SetProperty(r => r.Count, blank.Count)
                 .SetProperty(r => r.ErasedAt, now.ToUniversalTime()),
             cancel);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return erased;
     }
 

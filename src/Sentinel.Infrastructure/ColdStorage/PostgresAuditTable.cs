@@ -80,7 +80,7 @@ internal sealed partial class PostgresAuditTable(IDbContextFactory<SentinelDbCon
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await context.Database.ExecuteSqlRawAsync("SET LOCAL lock_timeout = '5s'", cancel);
         await context.Database.ExecuteSqlRawAsync(sql, cancel);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     private static DateTimeOffset Month(DateTimeOffset moment) => new(moment.UtcDateTime.Year, moment.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);

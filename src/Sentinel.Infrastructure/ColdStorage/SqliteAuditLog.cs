@@ -26,7 +26,8 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
             await insert.ExecuteNonQueryAsync(cancel);
         }
-        await transaction.CommitAsync(cancel);
+        // A commit that was called off may have been made all the same, and EF logs it as an error.
+        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
 

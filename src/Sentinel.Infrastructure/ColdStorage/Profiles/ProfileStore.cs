@@ -36,7 +36,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
             return false;
         var profile = await context.Profiles.SingleAsync(row => row.Id == user, cancel);
         var published = await new BaselineTraining(context, profile, population, time.GetUtcNow(), cancel).Run(learn);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return published;
     }
 
@@ -74,7 +74,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         var now = time.GetUtcNow();
         await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(
             row => row.SetProperty(profile => profile.PublishedVersion, version).SetProperty(profile => profile.RolledBackTo, target.CreatedAt).SetProperty(profile => profile.RolledBackAt, now), cancel);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
 
@@ -105,7 +105,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
                 .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt), cancel);
         var lessons = await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         var baselines = await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return new(id.Value, now, lessons, baselines);
     }
 
