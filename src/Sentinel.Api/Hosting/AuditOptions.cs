@@ -18,10 +18,13 @@ public sealed record AuditOptions
     /// <summary><c>Audit:DigestKey</c>; null generates one, where that is allowed.</summary>
     internal byte[]? DigestKey { get; init; }
 
+    /// <summary><c>Audit:FormerDigestKeys</c>, with commas between, oldest first: they check what they signed.</summary>
+    internal IReadOnlyList<byte[]> FormerDigestKeys { get; init; } = [];
+
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the remedy.</exception>
     public static AuditOptions Read(IConfiguration configuration, IHostEnvironment environment, bool embedded)
     {
-        var key = Key(configuration["Audit:DigestKey"]);
+        var key = Key("Audit:DigestKey", configuration["Audit:DigestKey"]);
         // A generated key is of this node's folder: nodes that share a database must share a key.
         var mayGenerate = embedded || environment.IsDevelopment();
         var digests = configuration.GetValue("Audit:Digests", key is not null || mayGenerate);
@@ -37,16 +40,17 @@ public sealed record AuditOptions
             Digests = digests,
             LacksKey = !digests && configuration["Audit:Digests"] is null,
             DigestKey = key,
+            FormerDigestKeys = [.. (configuration["Audit:FormerDigestKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => Key("Audit:FormerDigestKeys", text)!)],
         };
     }
 
-    private static byte[]? Key(string? text)
+    private static byte[]? Key(string name, string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length) && length >= Sentinel.Application.Audit.Digests.DigestKey.MinLength
             ? bytes[..length]
-            : throw Wrong("Audit:DigestKey", "must be 32 or more bytes in base64, for example the output of: openssl rand -base64 32");
+            : throw Wrong(name, "must be 32 or more bytes in base64, for example the output of: openssl rand -base64 32");
     }
 
     private static int Days(string name, string? text) =>

@@ -57,6 +57,7 @@ internal static class Composition
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();
         services.AddColdStorage(cold).AddSpool();
+        TokenKeys.Protect(services, builder.Configuration);
         services.AddHotState(new()
         {
             Redis = options.Redis,

@@ -18,15 +18,15 @@ internal static class DigestKeyFile
         if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var writer = new StreamWriter(Path.Combine(directory.FullPath, FileName), create);
         writer.WriteLine(Convert.ToBase64String(bytes));
-        return DigestKey.Of(bytes);
+        return DigestKey.Of(bytes, options.FormerDigestKeys);
     }
 
     /// <summary>The key that is there already; <see cref="DigestKey.Off"/> where digests are off, null where there is none yet.</summary>
     public static DigestKey? Existing(AuditOptions options, DataDirectory directory)
     {
         if (!options.Digests) return DigestKey.Off;
-        if (options.DigestKey is { } given) return DigestKey.Of(given);
+        if (options.DigestKey is { } given) return DigestKey.Of(given, options.FormerDigestKeys);
         var path = Path.Combine(directory.FullPath, FileName);
-        return File.Exists(path) ? DigestKey.Of(Convert.FromBase64String(File.ReadAllText(path).Trim())) : null;
+        return File.Exists(path) ? DigestKey.Of(Convert.FromBase64String(File.ReadAllText(path).Trim()), options.FormerDigestKeys) : null;
     }
 }

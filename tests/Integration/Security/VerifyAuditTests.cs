@@ -52,6 +52,20 @@ public sealed class VerifyAuditTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Verify_WhenTheKeyWasChanged_ChecksWithTheFormerOneWhatThatSigned()
+    {
+        string[] keys = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
+        var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit_rotated") };
+        await using var node = await SentinelNode.Started(settings.With("Audit__DigestKey", keys[1]).With("Audit__FormerDigestKeys", keys[0]));
+        await using var storage = new NodeStorage(node);
+        await storage.Append(Signed);
+        var close = new CloseAuditDaysHandler(
+            storage.Service<IAuditTable>(), storage.Service<IAuditDigests>(), DigestKey.Of(Convert.FromBase64String(keys[0])), TimeProvider.System, NullLogger<CloseAuditDaysHandler>.Instance);
+        Assert.Equal(1, await close.Handle(new(), default));
+        await AssertNamesEach(node, storage);
+    }
+
+    [Fact]
     public async Task Start_WhenDigestsAreOnWithoutAKeyOnServedParts_SaysWhatIsMissing()
     {
         var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit_keyless") };
@@ -63,7 +77,7 @@ public sealed class VerifyAuditTests(PostgresServer server)
     }
 
     [Theory]
-    [InlineData("Audit__DigestKey", "c2hvcnQ="), InlineData("Audit__RetentionDays", "-1"), InlineData("Audit__Retention__acme", "soon"), InlineData("Audit__Retention__A_B", "1")]
+    [InlineData("Audit__DigestKey", "c2hvcnQ="), InlineData("Audit__FormerDigestKeys", "c2hvcnQ="), InlineData("Audit__RetentionDays", "-1"), InlineData("Audit__Retention__acme", "soon"), InlineData("Audit__Retention__A_B", "1")]
     public async Task Start_WhenAnAuditSettingIsWrong_NamesItAndNotTheSecret(string name, string value)
     {
         var settings = new NodeSettings();

@@ -44,7 +44,7 @@ public sealed class AuditDaysTests
         var hashes = RowHashes.Of([(Guid.NewGuid(), new byte[32])]);
         var first = DigestChain.Next(Key, null, TenantId.Default, DigestKind.Day, Day, hashes, AuditDays.Start(Day));
         var second = DigestChain.Next(Key, first, TenantId.Default, DigestKind.Day, Day.AddDays(1), hashes, AuditDays.Start(Day));
-        Assert.True(DigestChain.Follows(second, first, hashes) && DigestChain.IsSigned(Key, second));
+        Assert.True(DigestChain.Follows(second, first, hashes) && IsSigned(Key, second));
         Assert.False(DigestChain.Follows(second, null, hashes));
         Assert.False(DigestChain.Follows(second, first, RowHashes.None));
         AuditDigest[] others =
@@ -52,9 +52,26 @@ public sealed class AuditDaysTests
             second with { Day = Day }, second with { Number = 3 }, second with { Kind = DigestKind.Late }, second with { Count = 2 },
             second with { Tenant = TenantId.Parse("other") }, second with { ClosedAt = second.ClosedAt.AddSeconds(1) }, second with { Digest = first.Digest },
         ];
-        Assert.All(others, other => Assert.False(DigestChain.IsSigned(Key, other)));
-        Assert.False(DigestChain.IsSigned(DigestKey.Of([.. Enumerable.Repeat((byte)1, 32)]), second));
+        Assert.All(others, other => Assert.False(IsSigned(Key, other)));
+        Assert.False(IsSigned(DigestKey.Of([.. Enumerable.Repeat((byte)1, 32)]), second));
     }
+
+    [Fact]
+    public void Signed_WhenTheKeyWasChanged_TakesTheFormerOnesLinksUpToTheNewOnes()
+    {
+        byte[][] keys = [.. Enumerable.Range(1, 3).Select(number => Enumerable.Repeat((byte)number, 32).ToArray())];
+        List<AuditDigest> chain = [];
+        foreach (var by in new[] { 0, 1, 1, 2, 1, 0, 2 })
+            chain.Add(DigestChain.Next(DigestKey.Of(keys[by]), chain.LastOrDefault(), TenantId.Default, DigestKind.Day, Day.AddDays(chain.Count), RowHashes.None, AuditDays.Start(Day)));
+        Assert.Equal([1, 2, 3, 4, 7], Numbers(DigestKey.Of(keys[2], keys[0], keys[1])));
+        Assert.Equal([2, 3, 4, 7], Numbers(DigestKey.Of(keys[2], keys[1])));
+        Assert.Equal([4, 7], Numbers(DigestKey.Of(keys[2])));
+        Assert.Equal(DigestKey.Of(keys[2]).Sign([1]), DigestKey.Of(keys[2], keys[0]).Sign([1]));
+
+        IEnumerable<long> Numbers(DigestKey key) => DigestChain.Signed(key, chain).Select(link => link.Number).Order();
+    }
+
+    private static bool IsSigned(DigestKey key, AuditDigest link) => DigestChain.Signed(key, [link]).Count == 1;
 
     private static AuditDigest Link(DigestKind kind, DateOnly day) => DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
 }

@@ -3,16 +3,16 @@ namespace Sentinel.Application.Audit.Digests;
 /// <summary>What is wrong with a chain of digests by itself, before any row is read.</summary>
 internal static class ChainFaults
 {
-    /// <param name="key">The key that should have signed it.</param>
     /// <param name="chain">By number.</param>
-    public static IEnumerable<AuditFinding> Of(DigestKey key, IReadOnlyList<AuditDigest> chain)
+    /// <param name="signed">The links of it that are signed.</param>
+    public static IEnumerable<AuditFinding> Of(IReadOnlyList<AuditDigest> chain, IReadOnlySet<AuditDigest> signed)
     {
         AuditDigest? last = null;
         foreach (var link in chain)
         {
             for (var missing = (last?.Number ?? 0) + 1; missing < link.Number; missing++)
                 yield return new(AuditFindingKind.DigestMissing, link.Tenant, link.Day) { Number = missing };
-            if (!DigestChain.IsSigned(key, link)) yield return new(AuditFindingKind.Forged, link.Tenant, link.Day) { Number = link.Number };
+            if (!signed.Contains(link)) yield return new(AuditFindingKind.Forged, link.Tenant, link.Day) { Number = link.Number };
             else if (link.Kind == DigestKind.Expiry && !DigestChain.Follows(link, last, RowHashes.None))
                 yield return new(AuditFindingKind.DigestChanged, link.Tenant, link.Day) { Number = link.Number };
             last = link;

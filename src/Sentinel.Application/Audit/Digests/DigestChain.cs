@@ -24,12 +24,22 @@ public static class DigestChain
         var closedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var open = new AuditDigest(tenant, (last?.Number ?? 0) + 1, kind, day, hashes.Count, closedAt, [], []);
         var digest = Digest(open, last, hashes);
-        return open with { Digest = digest, Signature = key.Sign(Signed(open, digest)) };
+        return open with { Digest = digest, Signature = key.Sign(Message(open, digest)) };
     }
 
-    /// <summary>Whether this key signed the link as it stands.</summary>
-    public static bool IsSigned(DigestKey key, AuditDigest link) =>
-        CryptographicOperations.FixedTimeEquals(key.Sign(Signed(link, link.Digest)), link.Signature);
+    /// <summary>The links that are signed as they stand: by the key, or by a former one as long as no later key had signed. So a former key that leaked adds nothing to the chain.</summary>
+    public static IReadOnlySet<AuditDigest> Signed(DigestKey key, IReadOnlyList<AuditDigest> chain)
+    {
+        var (signed, signer) = (new HashSet<AuditDigest>(), 0);
+        foreach (var link in chain)
+        {
+            if (key.Signer(Message(link, link.Digest), link.Signature, signer) is not { } by) continue;
+            signer = by;
+            signed.Add(link);
+        }
+
+        return signed;
+    }
 
     /// <summary>Whether the link is of these rows and follows that link.</summary>
     public static bool Follows(AuditDigest link, AuditDigest? last, RowHashes hashes) =>
@@ -43,7 +53,7 @@ public static class DigestChain
         return SHA256.HashData(bytes.WrittenSpan);
     }
 
-    private static ReadOnlySpan<byte> Signed(AuditDigest link, byte[] digest)
+    private static ReadOnlySpan<byte> Message(AuditDigest link, byte[] digest)
     {
         var bytes = Head(link);
         bytes.Write(digest);

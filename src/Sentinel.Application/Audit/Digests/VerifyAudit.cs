@@ -35,9 +35,9 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
     private async IAsyncEnumerable<AuditFinding> Tenant(TenantId tenant, VerifyAudit query, [EnumeratorCancellation] CancellationToken cancel)
     {
         var chain = await digests.Chain(tenant, cancel);
-        foreach (var fault in ChainFaults.Of(key, chain)) yield return fault;
+        var signed = DigestChain.Signed(key, chain);
+        foreach (var fault in ChainFaults.Of(chain, signed)) yield return fault;
 
-        var signed = chain.Where(link => DigestChain.IsSigned(key, link)).ToList();
         var kept = signed.Where(link => link.Kind == DigestKind.Expiry).Select(link => link.Day).DefaultIfEmpty(DateOnly.MinValue).Max();
         var from = query.From is { } first && first > kept ? first : kept;
         var over = AuditDays.LastClosable(time.GetUtcNow());
@@ -52,7 +52,7 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
             }
         }
 
-        if (signed.Count > 0) yield return new(AuditFindingKind.Head, tenant, signed[^1].Day) { Number = signed[^1].Number, Digest = signed[^1].Digest };
+        if (chain.LastOrDefault(signed.Contains) is { } head) yield return new(AuditFindingKind.Head, tenant, head.Day) { Number = head.Number, Digest = head.Digest };
     }
 
     private async IAsyncEnumerable<AuditFinding> Day(
