@@ -22,6 +22,6 @@ const shared = {
 export const buildScript = (options) =>
   build({ ...shared, entryPoints: ['src/browser.ts'], format: 'iife', outfile: 'dist/sentinel.js', ...options });
 
-const buildModule = () => build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' });
+export const buildModule = () => build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await Promise.all([buildScript(), buildModule()]);

@@ -1,3 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], restoreMocks: true, unstubGlobals: true } });
+const shared = { restoreMocks: true, unstubGlobals: true, globalSetup: './test/support/build.ts' };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'source', include: ['test/**/*.test.ts'] } },
+      // What ships has shortened names: whatever goes by the public functions is tested over that too.
+      {
+        test: { ...shared, name: 'built', include: ['test/{sdk,transport,privacy,keyboard,text-input,pointer}.test.ts'] },
+        resolve: { alias: [{ find: /^(\.\.\/)+src\/index$/, replacement: fileURLToPath(new URL('dist/index.js', import.meta.url)) }] },
+      },
+    ],
+  },
+});

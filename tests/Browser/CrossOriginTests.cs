@@ -21,17 +21,17 @@ public sealed class CrossOriginTests(BrowserParts parts)
 
     private async Task<double> Batches(bool allowed)
     {
-        var origin = $"http://127.0.0.1:{Command.FreePort()}";
-        await using var node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", allowed ? $"https://bank.example,{origin}" : "https://bank.example"));
-        var session = await node.Client.Opened($"u-{Guid.NewGuid():N}");
-        var sentinel = node.Address.ToString().TrimEnd('/');
+        var tag = "";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(origin);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var site = builder.Build();
-        site.MapGet("/", () => Results.Content(
-            $"<!doctype html><title>site</title><input id=user><script src=\"{sentinel}/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>", "text/html"));
+        site.MapGet("/", () => Results.Content($"<!doctype html><title>site</title><input id=user>{tag}", "text/html"));
         await site.StartAsync();
+        var origin = site.Urls.First();
+        await using var node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", allowed ? $"https://bank.example,{origin}" : "https://bank.example"));
+        var session = await node.Client.Opened($"u-{Guid.NewGuid():N}");
+        tag = $"<script src=\"{node.Address.ToString().TrimEnd('/')}/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>";
 
         await using var context = await parts.Browser.NewContextAsync();
         var page = await context.NewPageAsync();

@@ -29,6 +29,28 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
     }
 
     [Fact]
+    public async Task Script_WhenTheTagIsThereTwice_SendsEverythingOnceAndTellsDecisions()
+    {
+        await Page.EvaluateAsync("""
+            () => new Promise(resolve => {
+              const [tag, again] = [document.querySelector('script'), document.createElement('script')];
+              Object.assign(again.dataset, tag.dataset);
+              again.onload = resolve;
+              again.src = tag.src;
+              document.head.append(again);
+            })
+            """);
+        await Page.EvaluateAsync("() => { window.heard = []; Sentinel.onDecision(answer => heard.push(answer.decision)); }");
+        var hand = await HandOn(Page);
+        await Page.FocusAsync("#note");
+        await hand.Play(Scores.Generated("twice", 1));
+        await Flush(Page);
+        Assert.Equal(5, Keys());
+        Assert.Contains("ALLOW", await Page.EvaluateAsync<string[]>("heard"));
+        await AssertScoredOnce();
+    }
+
+    [Fact]
     public async Task Tab_WhenClosedInTheMiddle_HasSentWhatItHad()
     {
         var hand = await HandOn(Page);

@@ -2,16 +2,17 @@ import { retryAfter } from './retry';
 import type { Receipt } from './wire';
 
 /** What an answer means for the batch that it is about. */
-export type Outcome =
-  | { kind: 'taken'; receipt?: Receipt }
+export type Outcome = { receipt?: Receipt } & (
+  | { kind: 'taken' }
   /** The server does not know whether it was scored: the same again, after at least so many ms. */
-  | { kind: 'again'; after: number; receipt?: Receipt }
+  | { kind: 'again'; after: number }
   /** Refused for what it is: it is lost, and the next one may go. */
   | { kind: 'lost' }
   /** The stream is over; `unscored` when this content was certainly not scored by it. */
   | { kind: 'stream'; unscored: boolean }
   /** The session takes nothing any more. */
-  | { kind: 'end'; code: string };
+  | { kind: 'end'; code: string }
+);
 
 export async function read(response: Response): Promise<Outcome> {
   const body = (await response.json().catch(() => null)) as (Receipt & { code?: string }) | null;

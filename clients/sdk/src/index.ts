@@ -30,9 +30,16 @@ const PATIENCE = 3_000;
 const listeners = new Set<DecisionListener>();
 let running: { recorder: Recorder; stop: () => void } | null = null;
 
-/** Starts to record and send for this session, instead of any that runs. */
+/** What ends the copy of this script that runs: a page may hold several, and two at once would send all that happens twice. */
+interface Page {
+  sentinelStop?: () => void;
+}
+
+/** Starts to record and send for this session, instead of any that runs, also by another copy of this script. */
 export function start({ sessionId, token, endpoint = '', onDecision: listener, onEnd }: Options): void {
-  stop();
+  const page = window as Page;
+  page.sentinelStop?.();
+  page.sentinelStop = stop;
   const watching = new AbortController();
   const recorder = new Recorder(
     `${endpoint.replace(/\/$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/batches`,

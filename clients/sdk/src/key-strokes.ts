@@ -24,7 +24,7 @@ export class KeyStrokes {
   press(key: string, code: string, t: number, field?: string): number {
     this.loseRelease(key);
     // Windows presses ControlLeft by itself just before AltRight, where that is AltGr.
-    const before = this.queue.at(-1);
+    const before = this.queue[this.queue.length - 1];
     if (key === 'AltRight' && before?.held === 'ControlLeft' && t - before.down < 3) this.queue.pop();
     this.queue.push({ code, down: t, up: null, held: key, field });
     return this.queue.splice(0, Math.max(0, this.queue.length - MOST)).length;

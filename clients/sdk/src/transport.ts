@@ -125,7 +125,7 @@ export class Transport {
 
   private conclude(parcel: Queued, outcome: Outcome): void {
     let wait = 0;
-    if ('receipt' in outcome && outcome.receipt) this.events.receipt(outcome.receipt);
+    if (outcome.receipt) this.events.receipt(outcome.receipt);
     if (this.ended) return;
     switch (outcome.kind) {
       case 'again':

@@ -126,4 +126,4 @@ it('the server takes everything, and again', async () => {
     expect(answer.status, text).toBe(200);
     expect(JSON.parse(text)).toMatchObject({ sequence: (JSON.parse(body) as { sequence: number }).sequence, accepted: true, decision: expect.any(String) });
   }
-});
+}, 60_000);

@@ -33,6 +33,25 @@ describe('start', () => {
   });
 });
 
+describe('a second copy of the script', () => {
+  it('takes over from the first: nothing is sent twice', async () => {
+    openPage('<input>');
+    await key();
+    vi.resetModules();
+    const other = await import('../src/index');
+    other.start({ sessionId: 's002-2', token: 'other' });
+    await key();
+    expect(await Sentinel.flush()).toBe(false);
+    await pass(1_500);
+    expect(server.sent.map((sent) => [sent.url.split('/').at(-2), sent.batch.keys.length])).toEqual([['s001-1', 1], ['s002-2', 1]]);
+    Sentinel.start({ sessionId: 's003-3', token: 'again' });
+    await key();
+    await pass(1_500);
+    expect(server.sent.slice(2).map((sent) => [sent.url.split('/').at(-2), sent.batch.keys.length])).toEqual([['s003-3', 1]]);
+    other.stop();
+  });
+});
+
 describe('flush', () => {
   it('resolves when the server has everything, what was under way included', async () => {
     openPage('<input>');

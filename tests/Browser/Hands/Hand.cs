@@ -13,17 +13,17 @@ public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
     {
     }
 
-    /// <summary>Plays a score of events in the order of their times, in ms from now.</summary>
+    /// <summary>Plays a score of events in the order of their times, in ms from now. The browser is told the times: a machine that is busy bunches calls, not the person's keys.</summary>
     public async Task Play(IEnumerable<Gesture> score)
     {
-        var watch = Stopwatch.StartNew();
+        var (start, watch) = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Stopwatch.StartNew());
         foreach (var gesture in score.OrderBy(gesture => gesture.At))
         {
             var wait = gesture.At - watch.Elapsed.TotalMilliseconds;
             if (wait > 2) await Task.Delay(TimeSpan.FromMilliseconds(wait - 1));
             while (watch.Elapsed.TotalMilliseconds < gesture.At) Thread.SpinWait(50);
             // Not awaited: a mouse move is answered with the next frame only.
-            _dispatched.Add(send(gesture.Method, gesture.Arguments));
+            _dispatched.Add(send(gesture.Method, new(gesture.Arguments) { ["timestamp"] = (start + gesture.At) / 1_000 }));
         }
 
         await Task.WhenAll(_dispatched);

@@ -47,8 +47,8 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 
     protected static async Task<Hand> HandOn(IPage page) => new(await page.Context.NewCDPSessionAsync(page));
 
-    /// <summary>Everything that happened has been answered.</summary>
-    protected static Task Flush(IPage page) => page.EvaluateAsync("Sentinel.flush()");
+    /// <summary>Everything that happened has been taken; it says so, or that three seconds were not enough.</summary>
+    protected static Task Flush(IPage page) => Probe.Until(() => page.EvaluateAsync<bool>("Sentinel.flush()"), "everything is taken");
 
     protected static Task Sent(Func<bool> condition, string what) => Probe.Until(condition, what);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;
 
@@ -66,13 +67,15 @@ public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<T
         Assert.DoesNotContain("script-src 'unsafe", policy, StringComparison.Ordinal);
     }
 
-    /// <summary>A bucket of 20, filled with 10 a second: of 200 at once most are refused, wherever the second begins.</summary>
+    /// <summary>A bucket of 20, filled with 10 a second: of 200 at once what is over that is refused, wherever the second begins.</summary>
     [Fact]
     public async Task Address_WhenItSendsTooMuchWithoutAKey_WaitsWhileOthersGoOn()
     {
+        var watch = Stopwatch.StartNew();
         var guesses = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Forwarded("203.0.113.9", "https", "/api/v1/audit", "guess")));
         var refused = guesses.Where(answer => answer.Number == 429).ToList();
-        Assert.InRange(refused.Count, 100, 180);
+        Assert.InRange(guesses.Length - refused.Count, 20, 20 + (10 * (watch.Elapsed.TotalSeconds + 1)));
+        Assert.NotEmpty(refused);
         Assert.All(refused, answer => Assert.Equal(("too_many_requests", "application/problem+json"), (answer.Code, answer.MediaType)));
         Assert.All(refused, answer => Assert.InRange(int.Parse(answer.Headers["Retry-After"].Single(), System.Globalization.CultureInfo.InvariantCulture), 1, 2));
         Assert.All(guesses.Except(refused), answer => Assert.Equal(401, answer.Number));
@@ -84,10 +87,11 @@ public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<T
     public async Task Key_WhenItSendsTooMuch_WaitsWhileOtherKeysGoOn()
     {
         var key = (await Node.Client.CreateKey(["SERVER"])).Expect(201).Text("key");
+        var watch = Stopwatch.StartNew();
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => Node.With(key).Session("s000-00000000000000000000000000000000")));
         Assert.Contains(answers, answer => answer.Number == 429);
         Assert.All(answers, answer => Assert.True(answer.Number is 404 or 429));
-        Assert.InRange(answers.Count(answer => answer.Number == 404), 100, 300);
+        Assert.InRange(answers.Count(answer => answer.Number == 404), 100, 100 + (50 * (watch.Elapsed.TotalSeconds + 1)));
         Assert.Equal(404, (await Node.Client.Session("s000-00000000000000000000000000000000")).Number);
     }
 
