@@ -13,6 +13,9 @@ namespace Sentinel.Domain;
 /// </summary>
 internal ref struct BatchRun
 {
+    /// <summary>Copied before anything is added to it, as every sample is.</summary>
+    private static readonly TypingSums Nothing = new();
+
     private readonly StreamState stream;
     private readonly Baseline baseline;
     private readonly double resolution;
@@ -38,7 +41,8 @@ internal ref struct BatchRun
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
-        sample = session.Sample;
+        // What came before a rest may be somebody else's, and a challenge that is passed now vouches for the whole sample.
+        sample = session.IdleAt(now) > LearningGate.VouchedBack ? Nothing : session.Sample;
         Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
         Lesson = new LessonDraft(session.Taught, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>A user's learned behaviour. Immutable once published; what it has not learnt it says nothing about.</summary>
 public sealed class Baseline
 {
-    /// <summary>Fixed texts that are kept, the ones used last.</summary>
+    /// <summary>Fixed texts that are kept.</summary>
     public const int MostTexts = 2;
 
     /// <summary>Of a user of whom nothing was learnt.</summary>
@@ -35,12 +35,12 @@ public sealed class Baseline
     /// <param name="version">Of what is learnt.</param>
     /// <param name="lessons">Oldest first.</param>
     /// <param name="population">Whom to compare with.</param>
-    public static Baseline Learn(int version, IReadOnlyList<Lesson> lessons, Population population)
+    /// <param name="fields">Whose texts come first; null for those that were used last.</param>
+    public static Baseline Learn(int version, IReadOnlyList<Lesson> lessons, Population population, IReadOnlyList<ulong>? fields = null)
     {
-        var entries = lessons.SelectMany(lesson => lesson.Entries).ToArray();
-        var texts = entries.Select((entry, at) => (entry, at)).GroupBy(pair => pair.entry.Field).OrderByDescending(field => field.Max(pair => pair.at))
-            .Select(field => (Field: field.Key, Template: TextTemplate.Learn([.. field.Select(pair => pair.entry.Rhythm!)], population.Text)))
-            .Where(text => text.Template is not null).Take(MostTexts);
+        var entries = lessons.SelectMany(lesson => lesson.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
+        fields ??= [.. lessons.SelectMany(lesson => lesson.Entries).Reverse().Select(entry => entry.Field).Distinct()];
+        var texts = fields.Select(field => (Field: field, Template: TextTemplate.Learn([.. entries[field]], population.Text))).Where(text => text.Template is not null).Take(MostTexts);
         var strokes = lessons.SelectMany(lesson => lesson.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {

@@ -10,6 +10,9 @@ public static class Reservoir
 
     public const int MostTyping = 60;
 
+    /// <summary>Fields whose entries are kept; of each, an anchor has room for a template.</summary>
+    public const int MostFields = 4;
+
     public const int MostStrokes = 1_500;
 
     /// <summary>Part of the capacity that one day may hold while there is more than fits, and that an anchor may.</summary>
@@ -43,6 +46,15 @@ public static class Reservoir
 
         return [.. lessons.Where(lesson => anchor.Contains(lesson.Id))];
     }
+
+    /// <summary>The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch for comes first, and then what was used last.</summary>
+    /// <param name="entries">Oldest first.</param>
+    public static IReadOnlyList<ulong> Fields(IEnumerable<KeptLesson> entries) =>
+    [
+        .. entries.SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.Vouched, At: at))).GroupBy(entry => entry.Field)
+            .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched))).ThenByDescending(field => field.Max(entry => entry.At))
+            .Select(field => field.Key).Take(MostFields),
+    ];
 
     /// <summary>Which have to go.</summary>
     /// <param name="lessons">Of one kind, oldest first.</param>

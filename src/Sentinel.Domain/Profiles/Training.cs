@@ -26,7 +26,10 @@ public sealed record Trained(Baseline? Baseline, double Drift, Baseline? Rejecte
     public static Trained Of(Training training, Population population)
     {
         var (anchors, aside, checks) = (new HashSet<long>(), new HashSet<long>(), new List<DriftCheck>());
-        foreach (var kind in training.Lessons.GroupBy(lesson => lesson.Lesson.Kind))
+        var fields = Reservoir.Fields(training.Lessons);
+        var dropped = training.Lessons.Where(kept => kept.Lesson is { Kind: LessonKind.Entries, Entries: var entries } && !entries.Any(entry => fields.Contains(entry.Field))).Select(kept => kept.Id).ToHashSet();
+        aside.UnionWith(Unheard(training.Lessons));
+        foreach (var kind in training.Lessons.Where(lesson => !dropped.Contains(lesson.Id) && !aside.Contains(lesson.Id)).GroupBy(lesson => lesson.Lesson.Kind))
         {
             var subjects = kind.SelectMany(kept => kept.Lesson.BySubject().Select(part => (part.Subject, Kept: kept with { Lesson = part.Lesson })))
                 .GroupBy(part => part.Subject, part => part.Kept).ToArray();
@@ -41,12 +44,21 @@ public sealed record Trained(Baseline? Baseline, double Drift, Baseline? Rejecte
 
         var rejected = checks.Exists(check => check.HasDrifted) ? Learn(training.Version, training.Lessons) : null;
         var left = training.Lessons.Where(lesson => !aside.Contains(lesson.Id)).ToArray();
-        var dropped = left.GroupBy(lesson => lesson.Lesson.Kind).SelectMany(kind => Reservoir.Overflow([.. kind], anchors)).ToHashSet();
+        dropped.UnionWith(left.GroupBy(lesson => lesson.Lesson.Kind).SelectMany(kind => Reservoir.Overflow([.. kind], anchors)));
         var baseline = Learn(training.Version + (rejected is null ? 0 : 1), left.Where(lesson => !dropped.Contains(lesson.Id)));
         return new(baseline.IsMature ? baseline : null, Largest(check => check.Left), rejected, rejected is null ? 0 : Largest(check => check.Drift), dropped, aside);
 
         double Largest(Func<DriftCheck, double> drift) => checks.Select(drift).DefaultIfEmpty(0).Max();
 
-        Baseline Learn(int version, IEnumerable<KeptLesson> from) => Baseline.Learn(version, [.. from.Select(lesson => lesson.Lesson)], population);
+        Baseline Learn(int version, IEnumerable<KeptLesson> from) => Baseline.Learn(version, [.. from.Select(lesson => lesson.Lesson)], population, fields);
+    }
+
+    /// <summary>New lessons of fields that nobody has heard of, once enough of another field is vouched for: a stranger at the user's device would teach them a rhythm of their own.</summary>
+    private static IEnumerable<long> Unheard(IReadOnlyList<KeptLesson> lessons)
+    {
+        var fields = lessons.SelectMany(kept => kept.Lesson.Entries.Select(entry => (entry.Field, Kept: kept))).GroupBy(entry => entry.Field, entry => entry.Kept).ToArray();
+        return fields.Any(field => field.Count(kept => kept.Vouched) >= TextTemplate.FewestEntries)
+            ? fields.Where(field => field.All(kept => kept is { IsNew: true, Vouched: false })).SelectMany(field => field.Select(kept => kept.Id))
+            : [];
     }
 }

@@ -96,6 +96,54 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         Assert.True(others.All(lesson => trained.SetAside.Contains(lesson.Id)));
     }
 
+    /// <summary>A page names its fields, so somebody at the user's device can invent some; the user's later challenge lets teach what they typed.</summary>
+    /// <param name="invented">Fields with a few entries each, beside entries of the password.</param>
+    /// <param name="entries">How many.</param>
+    [Theory]
+    [InlineData(1, 10), InlineData(2, 10), InlineData(15, 1), InlineData(20, 1), InlineData(40, 1)]
+    public void Train_WhenAStrangerInventsFields_ThePasswordStaysTheUsers(int invented, int entries)
+    {
+        foreach (var seed in Enumerable.Range(1, 6))
+        {
+            var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
+            account.Teach(0, user.Entries(60), vouched: true);
+            foreach (var field in Enumerable.Range(1, invented)) account.Teach(1, stranger.Entries(entries), vouched: false, Crowd.Password + (ulong)field, released: true);
+            account.Teach(1, stranger.Entries(20), vouched: false, released: true);
+            Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
+            Assert.True(account.Accepted(user.Entries(100)) > 0.8);
+            Assert.Equal([Crowd.Password], account.Fields);
+        }
+    }
+
+    /// <summary>As many fields as a site likes: those that challenges vouch for are learnt, and each that is kept has an anchor that judges.</summary>
+    [Fact]
+    public void Train_WhenASiteHasManyFields_EachThatIsKeptStillRefusesAStranger()
+    {
+        var (user, stranger) = (new Typist(1), new Typist(10_001));
+        List<KeptLesson> lessons = [];
+        foreach (var field in Enumerable.Range(0, 20)) Add(user, field, vouched: true, isNew: false);
+        foreach (var field in Enumerable.Range(0, 20)) Add(stranger, field, vouched: false, isNew: true);
+        var trained = Trained.Of(new(2, lessons), Crowd.Population);
+        var left = lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).ToArray();
+        Assert.Equal(Reservoir.MostFields, left.SelectMany(lesson => lesson.Lesson.Entries).Select(entry => entry.Field).Distinct().Count());
+        Assert.InRange(left.Count(lesson => !lesson.Vouched), 0, 0.1 * 40 * Reservoir.MostFields);
+
+        void Add(Typist who, int field, bool vouched, bool isNew)
+        {
+            foreach (var entry in who.Entries(40)) lessons.Add(new(lessons.Count, At(lessons.Count / 20), isNew, vouched, new() { Entries = [new((ulong)field + 1, entry, 1)] }));
+        }
+    }
+
+    [Fact]
+    public void Train_WhenAFieldIsNewAndVouchedFor_ItTakesThePlaceOfTheOneUsedLongAgo()
+    {
+        var (user, account) = (new Typist(1), new Account());
+        account.Teach(0, user.Entries(20), vouched: true, Crowd.Password + 1);
+        account.Teach(1, user.Entries(20), vouched: true);
+        account.Teach(2, user.Entries(10), vouched: true, Crowd.Password + 2);
+        Assert.Equal([Crowd.Password + 2, Crowd.Password], account.Fields);
+    }
+
     [Theory]
     [InlineData(LessonKind.Entries)]
     [InlineData(LessonKind.Typing)]
@@ -151,9 +199,16 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
         public int Quarantined { get; private set; }
 
-        public void Teach(int day, IEnumerable<EntryRhythm> entries, bool vouched)
+        public IEnumerable<ulong> Fields => published.Texts.Select(text => text.Field);
+
+        /// <param name="day">When.</param>
+        /// <param name="entries">What was typed.</param>
+        /// <param name="vouched">A challenge was passed.</param>
+        /// <param name="field">Where.</param>
+        /// <param name="released">They waited in quarantine, and a challenge that was passed later let them go.</param>
+        public void Teach(int day, IEnumerable<EntryRhythm> entries, bool vouched, ulong field = Crowd.Password, bool released = false)
         {
-            var fresh = entries.Select(entry => new EntryWindow(Crowd.Password, entry, 1)).Where(entry => vouched || LearningGate.MayTeach(entry, published))
+            var fresh = entries.Select(entry => new EntryWindow(field, entry, 1)).Where(entry => vouched || released || LearningGate.MayTeach(entry, published))
                 .Select(entry => new KeptLesson(++lastId, At(day).AddSeconds(lastId % 80_000), true, vouched, new() { Entries = [entry] })).ToArray();
             if (fresh.Length == 0) return;
             Taught += fresh.Length;
