@@ -55,11 +55,11 @@ try
         foreach (var (stepUps, suffix) in new[] { (int.MaxValue, ""), (1, ", one step-up") })
         {
             lived.Clear();
-            Live(progress, $"CMU{suffix}", Sittings.OfCmu(options.Data, IsReported), stepUps, found: 0.9);
-            Live(progress, $"sentences{suffix}", Sittings.OfSentences(options.Data, IsReported), stepUps);
+            var isWhole = Live(progress, $"CMU{suffix}", Sittings.OfCmu(options.Data, IsReported), stepUps, found: 0.9);
+            isWhole &= Live(progress, $"sentences{suffix}", Sittings.OfSentences(options.Data, IsReported), stepUps);
             // Nobody is part of what they are compared with.
-            Live(progress, $"Balabit{suffix}", Sittings.OfBalabit(sessions, IsReported), stepUps, found: 0.6, one => ShippedPeople.WithMovers(sessions.Where(session => $"balabit-{session.User}" != one.User)));
-            if (lived.Count > 0) rows.Add(Row.Over($"end to end, all{suffix}", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
+            isWhole &= Live(progress, $"Balabit{suffix}", Sittings.OfBalabit(sessions, IsReported), stepUps, found: 0.6, one => ShippedPeople.WithMovers(sessions.Where(session => $"balabit-{session.User}" != one.User)));
+            if (isWhole) rows.Add(Row.Over($"end to end, all{suffix}", ChallengedGenuine, lived, Share(one => one.GenuineChallenged, one => one.Genuine), 0.1, "lower", TunedOn));
         }
 
         if (options.Only == "") rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
@@ -70,17 +70,18 @@ try
 
     bool IsReported(int id) => id % 2 == (options.Odd ? 1 : 0);
 
-    void Live(ProgressContext progress, string source, IReadOnlyList<Sittings> sittings, int stepUps, double? found = null, Func<Sittings, Population>? comparedWith = null)
+    bool Live(ProgressContext progress, string source, IReadOnlyList<Sittings> sittings, int stepUps, double? found = null, Func<Sittings, Population>? comparedWith = null)
     {
         var tunedOn = comparedWith is null ? TunedOn : TunedOnAndOthers;
         var protocol = $"end to end, {source}";
-        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
+        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return false;
         var task = progress.AddTask(protocol, maxValue: sittings.Count);
         var people = Study.Run(sittings, comparedWith ?? (_ => PopulationFile.Shipped), stepUps, () => task.Increment(1));
         lived.AddRange(people);
         rows.Add(Row.Over(protocol, ChallengedGenuine, people, Share(one => one.GenuineChallenged, one => one.Genuine), null, "lower", tunedOn));
         rows.Add(Row.Over(protocol, "baselines quarantined, a user", people, all => all.Average(one => (double)one.Quarantined), null, "lower", tunedOn));
         rows.Add(Row.Over(protocol, "impostors challenged within 30 windows", people, Share(one => one.ImpostorsChallenged, one => one.Impostors), found, "higher", tunedOn));
+        return true;
     }
 
     static Func<IReadOnlyList<Attempts>, double> Share(Func<Attempts, int> part, Func<Attempts, int> of) =>

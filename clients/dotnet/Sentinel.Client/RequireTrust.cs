@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Sentinel.Client;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Endpoints that only go on when Sentinel says so.</summary>
-public static class RequireTrustExtensions
+public static partial class RequireTrustExtensions
 {
     /// <summary>
     /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a <c>challengeId</c> to report the step-up to; BLOCK
@@ -20,9 +21,12 @@ public static class RequireTrustExtensions
     /// <param name="sensitivity">How much the action could cost.</param>
     /// <param name="action">Its name in Sentinel's audit, 1–64 of <c>[A-Za-z0-9._:-]</c>.</param>
     /// <param name="whenUnavailable">What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.</param>
+    /// <exception cref="ArgumentException">The action has another name than Sentinel takes.</exception>
     public static TBuilder RequireTrust<TBuilder>(this TBuilder endpoint, Sensitivity sensitivity, string action, Decision? whenUnavailable = null)
         where TBuilder : IEndpointConventionBuilder
     {
+        if (!ActionName().IsMatch(action))
+            throw new ArgumentException($"RequireTrust(\"{action}\"): an action is 1–64 of [A-Za-z0-9._:-].", nameof(action));
         // No endpoint filter: Razor pages and other packages' endpoints, such as a proxy's, ignore those without a word.
         endpoint.Add(built =>
         {
@@ -35,6 +39,9 @@ public static class RequireTrustExtensions
         });
         return endpoint;
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,64}\z")]
+    private static partial Regex ActionName();
 
     /// <summary>Null lets the endpoint run.</summary>
     private static async Task<ProblemHttpResult?> Refusal(HttpContext context, Sensitivity sensitivity, string action, Decision? whenUnavailable)

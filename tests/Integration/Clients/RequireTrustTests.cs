@@ -110,6 +110,12 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         Assert.Contains("RequireTrust(\"look\")", Assert.Throws<InvalidOperationException>(() => endpoint.RequireTrust(Sensitivity.Low, "look")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("money transfer")]
+    public void RequireTrust_WhenSentinelWouldNotTakeTheAction_SaysSoAtTheStart(string action) =>
+        Assert.Contains("1–64", Assert.Throws<ArgumentException>(() => new Nothing().RequireTrust(Sensitivity.Low, action)).Message, StringComparison.Ordinal);
+
     private async Task<JsonObject> EvaluationOf(string session)
     {
         JsonObject? row = null;
