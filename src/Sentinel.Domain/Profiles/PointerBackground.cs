@@ -82,11 +82,12 @@ public sealed class PointerBackground
         return new(bounds, shares, [.. Lower().Select(pair => (Half)(together[pair.I, pair.J] - (shares[pair.I] * shares[pair.J])))]);
     }
 
-    /// <summary>The bin of each of the stroke's traits.</summary>
+    /// <summary>The bin of each of the stroke's traits, as precise as they are kept: bounds are kept traits, and many a stroke lies on one.</summary>
     internal void Cut(in StrokeWindow stroke, Span<int> bins)
     {
         Span<double> traits = stackalloc double[StrokeTraits.Count];
         StrokeTraits.Describe(stroke, traits);
+        foreach (ref var trait in traits) trait = (double)(Half)trait;
         Cut(bounds, traits, bins);
     }
 

@@ -32,6 +32,14 @@ public sealed class PointerProfileTests
     }
 
     [Fact]
+    public void Score_WhenTheStrokeWasKept_IsTheSame()
+    {
+        // Of those whose traits the bins' bounds are.
+        var (profile, people) = (PointerProfile.Learn(new Mover(1).Kept(120), People)!, new Mover(100).Strokes(150));
+        Assert.All(people, stroke => Assert.Equal(profile.Score(stroke), profile.Score(StrokeSample.Of(stroke)!)));
+    }
+
+    [Fact]
     public void Score_WhenAPressCameWithoutAMovement_IsNoNumber() =>
         Assert.True(double.IsNaN(PointerProfile.Learn(new Mover(1).Kept(120), People)!.Score(new StrokeWindow { PressJump = 40 })));
 
