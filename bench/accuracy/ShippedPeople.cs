@@ -17,7 +17,7 @@ internal static class ShippedPeople
     /// <param name="folder">With the recordings.</param>
     /// <param name="sessions">Balabit's.</param>
     public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
-        PopulationStudy.Of("shipped-2", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
+        PopulationStudy.Of("shipped-3", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
 
     /// <summary>What ships, with only these people who moved a mouse.</summary>
     public static Population WithMovers(IEnumerable<PointerSession> sessions)

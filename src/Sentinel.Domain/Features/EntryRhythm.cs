@@ -55,5 +55,8 @@ public sealed class EntryRhythm
         return new(values.MoveToImmutable());
     }
 
+    /// <summary>From the numbers themselves.</summary>
+    internal static EntryRhythm OfLogs(ImmutableArray<double> logs) => new(logs);
+
     internal static double Log(double ms) => Math.Log(Math.Clamp(ms, Shortest, Longest));
 }

@@ -5,7 +5,8 @@ namespace Sentinel.Domain.Profiles;
 
 /// <summary>
 /// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Of one text, where
-/// its people have been measured; else of any text, where holds and intervals have one location and scale each.
+/// its people have been measured; else of any text, where holds and intervals have one location and scale each. Learnt from what people typed first: whoever types
+/// somebody else's text is not used to it.
 /// </summary>
 public sealed class TextBackground
 {
@@ -16,6 +17,12 @@ public sealed class TextBackground
     internal const double LeastScale = 0.03;
 
     private const double Shrinkage = 0.1;
+
+    /// <summary>A sitting of each person's, the first.</summary>
+    private const int FirstEntries = 50;
+
+    /// <summary>Generated entries; their median score is known well enough.</summary>
+    private const int Generated = 200;
 
     /// <summary>How much farther apart anything is than people are.</summary>
     private const double Anything = 4;
@@ -41,13 +48,13 @@ public sealed class TextBackground
     public IReadOnlyList<(double Location, double Scale)> Kinds => [.. location.Zip(scale)];
 
     /// <summary>For texts of which only their own user is known.</summary>
-    /// <param name="people">Entries of people who typed whatever text, at least two.</param>
+    /// <param name="people">Entries of people who typed whatever text, at least two; of each the oldest first.</param>
     public static TextBackground OfAnyText(IReadOnlyCollection<IReadOnlyCollection<EntryRhythm>> people)
     {
         var kinds = new (double Location, double Scale)[2];
         for (var kind = 0; kind < 2; kind++)
         {
-            var values = people.SelectMany(entries => entries).SelectMany(entry => entry.Logs.Where((_, feature) => feature % 2 == kind)).ToArray();
+            var values = people.SelectMany(entries => entries.Take(FirstEntries)).SelectMany(entry => entry.Logs.Where((_, feature) => feature % 2 == kind)).ToArray();
             var middle = Robust.Median(values);
             kinds[kind] = (middle, Robust.Deviation(values, middle));
         }
@@ -56,11 +63,11 @@ public sealed class TextBackground
     }
 
     /// <summary>For one text that many people type, such as a pass phrase that a site gives to all.</summary>
-    /// <param name="people">Their entries, all of the same length.</param>
+    /// <param name="people">Their entries, all of the same length; of each the oldest first.</param>
     public static TextBackground OfOneText(IReadOnlyCollection<IReadOnlyCollection<EntryRhythm>> people)
     {
         var features = people.First().First().Logs.Length;
-        var all = people.SelectMany(entries => entries).Select(entry => entry.Logs).ToArray();
+        var first = people.SelectMany(entries => entries.Take(FirstEntries)).Select(entry => entry.Logs).ToArray();
         var (location, scale) = (new double[features], new double[features]);
         var within = new double[features];
         var residuals = new List<double[]>();
@@ -72,13 +79,13 @@ public sealed class TextBackground
 
         for (var feature = 0; feature < features; feature++)
         {
-            var values = all.Select(logs => logs[feature]).ToArray();
+            var values = first.Select(logs => logs[feature]).ToArray();
             location[feature] = Robust.Median(values);
             scale[feature] = Math.Max(LeastScale, Robust.Deviation(values, location[feature]));
             within[feature] = Math.Max(LeastScale, Robust.Deviation([.. residuals.Select(residual => residual[feature])], 0));
         }
 
-        var scores = all.Select(logs => logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray()).ToArray();
+        var scores = first.Select(logs => logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray()).ToArray();
         return new(location, scale, Whitening.Of(Whitening.Shrink(Whitening.Correlation(scores, Outer), Shrinkage)))
         {
             WithinScale = within,
@@ -86,24 +93,36 @@ public sealed class TextBackground
         };
     }
 
-    /// <summary>
-    /// The entry's log density among people at large, up to a constant that the template's has too; no lower than among people four times as far apart: what is unlike
-    /// everybody is not the user either.
-    /// </summary>
-    internal double LogDensity(EntryRhythm entry)
+    /// <summary>Entries that anybody might type: features independent of each other, the same ones every time.</summary>
+    internal IEnumerable<EntryRhythm> Strangers(int features)
     {
-        Span<double> scores = stackalloc double[entry.Logs.Length];
-        var (logScales, anything) = (0.0, 0.0);
-        for (var i = 0; i < scores.Length; i++)
+        var dice = new Random(1);
+        for (var i = 0; i < Generated; i++)
+            yield return EntryRhythm.OfLogs([.. Enumerable.Range(0, features).Select(feature => location[Of(feature, features)] + (scale[Of(feature, features)] * Normal()))]);
+
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
+    }
+
+    /// <summary>
+    /// The entry's log density among people at large, up to a constant that the template's has too: the mean of the plain and the whitened view, and that of the reaches; neither lower
+    /// than among people four times as far apart: what is unlike everybody is not the user either.
+    /// </summary>
+    internal (double Features, double Reaches) LogDensity(EntryRhythm entry)
+    {
+        var features = entry.Logs.Length;
+        Span<double> scores = stackalloc double[features], scales = stackalloc double[features], far = stackalloc double[features], farScales = stackalloc double[features];
+        for (var i = 0; i < features; i++)
         {
-            var of = location.Length == scores.Length ? i : i % location.Length;
+            var of = Of(i, features);
+            scales[i] = scale[of];
             scores[i] = (entry.Logs[i] - location[of]) / scale[of];
-            logScales += Math.Log(scale[of]);
-            var far = scores[i] / Anything;
-            anything -= Math.Log(1 + (far * far)) + Math.Log(Anything * scale[of]);
+            (far[i], farScales[i]) = (scores[i] / Anything, scale[of] * Anything);
         }
 
-        var (plain, whitened) = TextDensity.Of(scores, logScales, whitening);
-        return Math.Max(anything, (plain + whitened) / 2);
+        var people = TextDensity.Of(scores, scales, TextDensity.LogScales.Of(scales), whitening);
+        var anything = TextDensity.Of(far, farScales, TextDensity.LogScales.Of(farScales), null);
+        return (Math.Max(anything.Plain, (people.Plain + people.Whitened) / 2), Math.Max(anything.Reach, people.Reach));
     }
+
+    private int Of(int feature, int features) => location.Length == features ? feature : feature % location.Length;
 }

@@ -3,31 +3,62 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Log density of standard scores under heavy tails: Student's t with one degree of freedom, the mean of two views: feature by feature, and of the
-/// whitened scores, so that features that move together are not counted twice. Constants are left out.
+/// Log density of an entry under heavy tails, Student's t with one degree of freedom, in three views. Constants are left out.
 /// </summary>
-internal static class TextDensity
+/// <param name="Plain">Feature by feature.</param>
+/// <param name="Whitened">Of the whitened scores, so that features that move together are not counted twice; of the plain ones where features are taken as independent.</param>
+/// <param name="Reach">
+/// Of ln(down to down) − ln(hold) of each stroke but the last: whether a key is let go before the next is pressed, which people keep to while their pace changes. Its location and
+/// scale follow from those of the two.
+/// </param>
+internal readonly record struct TextDensity(double Plain, double Whitened, double Reach)
 {
     /// <summary>Standard scores beyond it are pauses; they must not spread over the features after them.</summary>
     private const double Outer = 8;
 
-    /// <param name="scores">Standard scores; overwritten.</param>
-    /// <param name="logScales">Sum of ln(scale).</param>
-    /// <param name="whitening">Null where features are taken as independent.</param>
-    /// <returns>The two views; the same twice where features are taken as independent.</returns>
-    public static (double Plain, double Whitened) Of(Span<double> scores, double logScales, Whitening? whitening)
+    /// <summary>Sums of ln(scale): of the features, and of the reaches.</summary>
+    internal readonly record struct LogScales(double Features, double Reaches)
     {
-        var plain = Tails(scores) - logScales;
-        if (whitening is null) return (plain, plain);
+        public static LogScales Of(ReadOnlySpan<double> scales)
+        {
+            var (features, reaches) = (new LogSum(), new LogSum());
+            for (var i = 0; i < scales.Length; i++)
+            {
+                features.Add(scales[i]);
+                if (i % 2 == 1) reaches.Add(ReachVariance(scales, i));
+            }
+
+            return new(features.Total, reaches.Total / 2);
+        }
+    }
+
+    /// <param name="scores">Standard scores; overwritten.</param>
+    /// <param name="scales">What they were divided by.</param>
+    /// <param name="logScales">Their logs' sums.</param>
+    /// <param name="whitening">Null where features are taken as independent.</param>
+    public static TextDensity Of(Span<double> scores, ReadOnlySpan<double> scales, LogScales logScales, Whitening? whitening)
+    {
+        var tails = new LogSum();
+        for (var i = 1; i < scores.Length; i += 2)
+        {
+            var difference = (scores[i] * scales[i]) - (scores[i - 1] * scales[i - 1]);
+            tails.Add(1 + (difference * difference / ReachVariance(scales, i)));
+        }
+
+        var reach = -tails.Total - logScales.Reaches;
+        var plain = Tails(scores) - logScales.Features;
+        if (whitening is null) return new(plain, plain, reach);
         foreach (ref var score in scores) score = Math.Clamp(score, -Outer, Outer);
         whitening.Apply(scores);
-        return (plain, Tails(scores) - logScales - whitening.LogDeterminant);
+        return new(plain, Tails(scores) - logScales.Features - whitening.LogDeterminant, reach);
     }
+
+    private static double ReachVariance(ReadOnlySpan<double> scales, int interval) => (scales[interval] * scales[interval]) + (scales[interval - 1] * scales[interval - 1]);
 
     private static double Tails(ReadOnlySpan<double> scores)
     {
-        var sum = 0.0;
-        foreach (var score in scores) sum -= Math.Log(1 + (score * score));
-        return sum;
+        var tails = new LogSum();
+        foreach (var score in scores) tails.Add(1 + (score * score));
+        return -tails.Total;
     }
 }

@@ -35,6 +35,9 @@ public sealed class TextTemplate
 
     private const double Usual = 0.8;
 
+    /// <summary>How far the level lies from the person's own scores towards those of anybody: who types as most do is told from fewer, and by less.</summary>
+    private const double TowardsAnybody = 0.3;
+
     /// <summary>
     /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are drawn in it would take whatever is
     /// far away in that direction for the person's.
@@ -43,14 +46,16 @@ public sealed class TextTemplate
 
     private readonly float[] location;
     private readonly float[] scale;
-    private readonly double logScales;
+    private readonly double[] scales;
+    private readonly TextDensity.LogScales logScales;
     private readonly Whitening whitening;
     private readonly TextBackground? background;
 
     internal TextTemplate(float[] location, float[] scale, Whitening whitening, TextBackground? background)
     {
         (this.location, this.scale, this.whitening, this.background) = (location, scale, whitening, background);
-        logScales = scale.Sum(value => Math.Log(value));
+        scales = [.. scale.Select(value => (double)value)];
+        logScales = TextDensity.LogScales.Of(scales);
     }
 
     internal ReadOnlySpan<float> Location => location;
@@ -61,7 +66,10 @@ public sealed class TextTemplate
 
     public int Strokes => (location.Length + 1) / 2;
 
-    /// <summary>The median of the person's own recent scores, nats a feature: subtracting it lets one threshold serve everybody.</summary>
+    /// <summary>
+    /// Three tenths of the way from the median of the person's own recent scores, nats a feature, to that of entries that anybody might type: subtracting it lets one threshold serve
+    /// everybody. Where there is nobody to compare with, the former.
+    /// </summary>
     public double Level { get; internal set; }
 
     /// <summary>The score below which nineteen of twenty of the person's own recent entries lie: only those may teach.</summary>
@@ -84,6 +92,8 @@ public sealed class TextTemplate
         var template = Fit(same, background);
         var scores = OwnScores(same, template);
         template.Level = scores[scores.Length / 2];
+        if (background is not null)
+            template.Level += TowardsAnybody * (Robust.Median(background.Strangers(length!.Value).Select(template.Score)) - template.Level);
         template.Typical = scores[(int)(Usual * (scores.Length - 1))];
         template.TeachesBelow = scores[(int)(Accepted * (scores.Length - 1))];
         return template;
@@ -137,9 +147,9 @@ public sealed class TextTemplate
         if (entry.Logs.Length != location.Length) return double.NaN;
         Span<double> scores = stackalloc double[location.Length];
         for (var i = 0; i < scores.Length; i++) scores[i] = (entry.Logs[i] - location[i]) / scale[i];
-        var (plain, whitened) = TextDensity.Of(scores, logScales, whitening);
-        if (background is null) return -(plain + whitened) / 2 / location.Length;
-        var people = background.LogDensity(entry);
-        return (people - plain + Math.Max(people - whitened, -MostVouched * location.Length)) / 2 / location.Length;
+        var own = TextDensity.Of(scores, scales, logScales, whitening);
+        if (background is null) return -(own.Plain + own.Whitened + own.Reach) / 2 / location.Length;
+        var (features, reaches) = background.LogDensity(entry);
+        return (features - own.Plain + Math.Max(features - own.Whitened, -MostVouched * location.Length) + reaches - own.Reach) / 2 / location.Length;
     }
 }
