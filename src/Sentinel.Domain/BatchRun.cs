@@ -42,7 +42,7 @@ internal ref struct BatchRun
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
         // What came before a rest may be somebody else's, and a challenge that is passed now vouches for the whole sample.
-        sample = session.IdleAt(now) > LearningGate.VouchedBack ? Nothing : session.Sample;
+        sample = now.ToUnixTimeMilliseconds() - session.LastBatchAt > LearningGate.VouchedBack.TotalMilliseconds ? Nothing : session.Sample;
         Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
         Lesson = new LessonDraft(session.Taught, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])

@@ -27,19 +27,18 @@ export type DecisionListener = (answer: Decided) => void;
 /** ms for which {@link flush} waits. */
 const PATIENCE = 3_000;
 
-const listeners = new Set<DecisionListener>();
-let running: { recorder: Recorder; stop: () => void } | null = null;
-
-/** What ends the copy of this script that runs: a page may hold several, and two at once would send all that happens twice. */
-interface Page {
-  sentinelStop?: () => void;
+/** What all copies of this script in a page share, whatever their versions: two that record at once would send all that happens twice. */
+interface Shared {
+  sentinelRunning?: { flush: () => Promise<boolean>; stop: () => void } | undefined;
+  sentinelListeners?: Set<DecisionListener>;
 }
 
-/** Starts to record and send for this session, instead of any that runs, also by another copy of this script. */
+const page = globalThis as Shared;
+const listeners = (page.sentinelListeners ??= new Set());
+
+/** Starts to record and send for this session, instead of any that runs. */
 export function start({ sessionId, token, endpoint = '', onDecision: listener, onEnd }: Options): void {
-  const page = window as Page;
-  page.sentinelStop?.();
-  page.sentinelStop = stop;
+  stop();
   const watching = new AbortController();
   const recorder = new Recorder(
     `${endpoint.replace(/\/$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/batches`,
@@ -48,7 +47,7 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
       if (receipt.decision) for (const hear of listeners) guard(() => hear(receipt as Decided));
     },
     (code) => {
-      if (running?.recorder === recorder) stop();
+      if (page.sentinelRunning === running) stop();
       onEnd?.(code);
     },
   );
@@ -58,14 +57,14 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
   watchTextInput(recorder, listen);
   watchPointer(recorder, listen);
   watchPage(recorder, listen);
-  running = {
-    recorder,
+  const running = (page.sentinelRunning = {
+    flush: () => recorder.flush(),
     stop() {
       watching.abort();
       recorder.stop();
       if (listener) listeners.delete(listener);
     },
-  };
+  });
 }
 
 /** Hears every answer that holds a decision, of whatever session runs. Returns what ends it. */
@@ -79,13 +78,14 @@ export function onDecision(listener: DecisionListener): () => void {
  * false when it has not within three seconds: act all the same, the back end decides.
  */
 export function flush(): Promise<boolean> {
+  const running = page.sentinelRunning;
   if (!running) return Promise.resolve(false);
-  return Promise.race([running.recorder.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);
+  return Promise.race([running.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);
 }
 
 /** Sends what is left and stops. */
 export function stop(): void {
-  const was = running;
-  running = null;
+  const was = page.sentinelRunning;
+  page.sentinelRunning = undefined;
   was?.stop();
 }

@@ -41,8 +41,13 @@ describe('a second copy of the script', () => {
     const other = await import('../src/index');
     other.start({ sessionId: 's002-2', token: 'other' });
     await key();
-    expect(await Sentinel.flush()).toBe(false);
+    const heard = vi.fn();
+    const mute = Sentinel.onDecision(heard);
+    const flushed = Sentinel.flush();
     await pass(1_500);
+    expect(await flushed).toBe(true);
+    expect(heard).toHaveBeenCalled();
+    mute();
     expect(server.sent.map((sent) => [sent.url.split('/').at(-2), sent.batch.keys.length])).toEqual([['s001-1', 1], ['s002-2', 1]]);
     Sentinel.start({ sessionId: 's003-3', token: 'again' });
     await key();

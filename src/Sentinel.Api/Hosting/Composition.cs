@@ -83,6 +83,7 @@ internal static class Composition
     public static async Task Prepare(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SentinelOptions>();
+        TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();

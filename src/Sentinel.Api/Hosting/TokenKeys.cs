@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace Sentinel.Api.Hosting;
 
@@ -8,7 +10,7 @@ namespace Sentinel.Api.Hosting;
 /// The section <c>TokenKeys</c>: a certificate that encrypts, in the database, the keys that sign ingest tokens and console cookies, so that a copy of the database forges neither;
 /// and the one before it, whose keys stay readable. Without one they are kept as they are.
 /// </summary>
-internal static class TokenKeys
+internal static partial class TokenKeys
 {
     private const string Current = "TokenKeys:Certificate", Former = "TokenKeys:FormerCertificate";
 
@@ -22,10 +24,28 @@ internal static class TokenKeys
             services.AddDataProtection().UnprotectKeysWithAnyCertificate(former);
     }
 
+    /// <summary>Once there is a certificate, keys that lay in the database unencrypted are revoked: any copy of it that was made before would forge tokens for as long as they are good.</summary>
+    public static void RevokeUnencrypted(IServiceProvider services, ILogger logger)
+    {
+        var options = services.GetRequiredService<IOptions<KeyManagementOptions>>().Value;
+        if (options.XmlEncryptor is null)
+            return;
+        var unencrypted = options.XmlRepository!.GetAllElements()
+            .Where(element => element.Name == "key" && !element.Descendants().Any(part => part.Name.LocalName == "encryptedSecret")).Select(element => (Guid)element.Attribute("id")!).ToHashSet();
+        var keys = services.GetRequiredService<IKeyManager>();
+        foreach (var key in keys.GetAllKeys().Where(key => !key.IsRevoked && unencrypted.Contains(key.KeyId)))
+        {
+            keys.RevokeKey(key.KeyId, "It lay in the database unencrypted.");
+            LogRevoked(logger, key.KeyId);
+        }
+    }
+
     private static X509Certificate2? Read(IConfiguration configuration, string name)
     {
         if (configuration[name] is not { Length: > 0 } file)
-            return null;
+            return configuration[$"{name}Password"] is { Length: > 0 } ? throw Wrong(name, "there is a password, but no file is named") : null;
+        if (!File.Exists(file))
+            throw Wrong(name, $"there is no file {Path.GetFullPath(file)}");
         try
         {
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, configuration[$"{name}Password"]);
@@ -38,5 +58,8 @@ internal static class TokenKeys
     }
 
     private static InvalidOperationException Wrong(string name, string why) => new(
-        $"{name} cannot be used: {why.TrimEnd('.')}. Give a PKCS #12 file with an RSA key, and {name}Password where it has one, or remove the setting.");
+        $"{name} cannot be used: {why.TrimEnd('.')}. Give a PKCS #12 file (.pfx, .p12; not PEM) with an RSA key, and {name}Password where it has one, or remove both settings.");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} lay in the database unencrypted and is revoked: tokens and sign-ins made with it are refused, sessions have to be opened anew")]
+    private static partial void LogRevoked(ILogger logger, Guid key);
 }

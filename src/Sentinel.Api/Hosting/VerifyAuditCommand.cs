@@ -68,10 +68,20 @@ internal sealed class VerifyAuditCommand
         try
         {
             var faults = 0;
+            HashSet<TenantId> compared = [], open = [];
             await foreach (var finding in await services.GetRequiredService<IMediator>().Send(query))
             {
                 if (finding.IsFault) faults++;
+                if (finding.Kind == AuditFindingKind.Compared) compared.Add(finding.Tenant);
+                if (finding is { Kind: AuditFindingKind.Open, Rows: > 0 }) open.Add(finding.Tenant);
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{finding.Tenant} {finding.Day:yyyy-MM-dd}: {Words(finding)}"));
+            }
+
+            // Where all digests are gone, so is every trace of what they were of.
+            foreach (var tenant in open.Except(compared))
+            {
+                faults++;
+                await output.WriteLineAsync($"{tenant}: NOTHING could be compared: there are rows of days that are over, and no digest.");
             }
 
             await output.WriteLineAsync(faults == 0 ? "Everything is as it was signed." : $"{faults} found that are not as they were signed.");

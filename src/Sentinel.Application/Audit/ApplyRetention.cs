@@ -11,7 +11,7 @@ public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
 /// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then each
-/// tenant's rows go in batches that hold no lock for long, and with the last row of a session its labels. A run that is cut short is ended by the next.
+/// tenant's rows go in batches that hold no lock for long, and last the labels of sessions that have no row any more. A run that is cut short is ended by the next.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
     IAuditTable table, IFeedback feedback, IAuditDigests digests, DigestKey key, AuditSettings settings, TimeProvider time, ILogger<ApplyRetentionHandler> logger)
@@ -33,6 +33,7 @@ internal sealed partial class ApplyRetentionHandler(
         var dropped = settings.FirstKeptOfAll(now) is { } all ? await table.DropMonths(Midnight(all), cancellationToken) : 0;
         var deleted = 0;
         foreach (var (tenant, first) in kept) deleted += await Delete(tenant, first, cancellationToken);
+        await feedback.Expire(cancellationToken);
         if (dropped + deleted > 0) LogGone(dropped, deleted, kept.Count);
         return deleted;
     }
@@ -57,7 +58,6 @@ internal sealed partial class ApplyRetentionHandler(
         }
         while (batch > 0);
         await digests.ForgetHashes(tenant, first, cancel);
-        await feedback.Expire(tenant, cancel);
         return deleted;
     }
 

@@ -64,7 +64,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return Step<Judgement>.Write(
                     new(AuditKind.Evaluation, next, loaded.User, verdict) { Action = action!, Sensitivity = sensitivity.Value, ChallengeId = challengeId },
                     Judgement.Of(id, verdict) with { ChallengeId = challengeId });
-            }, name is null ? null : Once(id, new(Hash(name), Hash($"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"))));
+            }, name is null ? null : Once(id, new(Hash(name), Hash(context == ClientContext.Unknown ? $"{sensitivity} {action}" : $"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"))));
         }
         catch (HotStateUnavailableException)
         {

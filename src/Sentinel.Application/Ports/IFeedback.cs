@@ -16,7 +16,7 @@ public interface IFeedback
     Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>Deletes the labels of sessions of which the audit has no row any more; how many.</summary>
-    Task<int> Expire(TenantId tenant, CancellationToken cancel);
+    Task<int> Expire(CancellationToken cancel);
 
     /// <summary>Deletes a user's labels; how many.</summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);

@@ -47,12 +47,12 @@ public static class Reservoir
         return [.. lessons.Where(lesson => anchor.Contains(lesson.Id))];
     }
 
-    /// <summary>The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch for comes first, and then what was used last.</summary>
+    /// <summary>The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch for comes first, then what was learnt before, then what was used last.</summary>
     /// <param name="entries">Oldest first.</param>
     public static IReadOnlyList<ulong> Fields(IEnumerable<KeptLesson> entries) =>
     [
-        .. entries.SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.Vouched, At: at))).GroupBy(entry => entry.Field)
-            .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched))).ThenByDescending(field => field.Max(entry => entry.At))
+        .. entries.SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Vouched, At: at))).GroupBy(entry => entry.Field)
+            .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched))).ThenBy(field => field.All(entry => entry is { IsNew: true, Vouched: false })).ThenByDescending(field => field.Max(entry => entry.At))
             .Select(field => field.Key).Take(MostFields),
     ];
 

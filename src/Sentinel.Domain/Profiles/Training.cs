@@ -31,7 +31,7 @@ public sealed record Trained(Baseline? Baseline, double Drift, Baseline? Rejecte
         aside.UnionWith(Unheard(training.Lessons));
         foreach (var kind in training.Lessons.Where(lesson => !dropped.Contains(lesson.Id) && !aside.Contains(lesson.Id)).GroupBy(lesson => lesson.Lesson.Kind))
         {
-            var subjects = kind.SelectMany(kept => kept.Lesson.BySubject().Select(part => (part.Subject, Kept: kept with { Lesson = part.Lesson })))
+            var subjects = kind.SelectMany(kept => kept.Lesson.BySubject().Where(part => kind.Key != LessonKind.Entries || fields.Contains(part.Subject)).Select(part => (part.Subject, Kept: kept with { Lesson = part.Lesson })))
                 .GroupBy(part => part.Subject, part => part.Kept).ToArray();
             foreach (KeptLesson[] lessons in subjects.Select(subject => subject.ToArray()))
             {

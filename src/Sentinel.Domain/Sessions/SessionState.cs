@@ -144,6 +144,18 @@ public sealed record SessionState
     /// <summary>Time since something last earned trust, or since the session was opened.</summary>
     public TimeSpan IdleAt(DateTimeOffset now) => now - (LastEvidenceAt > OpenedAt ? LastEvidenceAt : OpenedAt);
 
+    /// <summary>When the last batch came, or the session was opened; server ms.</summary>
+    public long LastBatchAt
+    {
+        get
+        {
+            var last = OpenedAt.ToUnixTimeMilliseconds();
+            foreach (var stream in Streams)
+                last = Math.Max(last, stream.TouchedAt);
+            return last;
+        }
+    }
+
     /// <summary>What a decision taken now looks at.</summary>
     public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
         Phase,

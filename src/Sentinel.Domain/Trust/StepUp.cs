@@ -34,7 +34,7 @@ public static class StepUp
     private static SessionState Doubting(SessionState session, Surroundings surroundings, Policy policy, DateTimeOffset now)
     {
         var judgement = new Judgement(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
-        judgement.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), surroundings));
+        judgement.Judge(new SurroundingsWindow(session.Surroundings, surroundings));
         var reasons = judgement.Tally.Strongest();
         return reasons.IsEmpty ? session : session with
         {

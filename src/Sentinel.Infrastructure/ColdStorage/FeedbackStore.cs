@@ -53,11 +53,11 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
     public Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel) =>
         Read(rows => rows.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value), cancel);
 
-    public async Task<int> Expire(TenantId tenant, CancellationToken cancel)
+    public async Task<int> Expire(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Feedback
-            .Where(label => label.Tenant == tenant.Value && !context.Audit.Any(row => row.Tenant == tenant.Value && row.SessionId == label.SessionId)).ExecuteDeleteAsync(cancel);
+            .Where(label => !context.Audit.Any(row => row.Tenant == label.Tenant && row.SessionId == label.SessionId)).ExecuteDeleteAsync(cancel);
     }
 
     public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel)

@@ -42,6 +42,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected IAuditDigests Digests => _storage.Services.GetRequiredService<IAuditDigests>();
 
+    protected IFeedback Feedback => _storage.Services.GetRequiredService<IFeedback>();
+
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
         await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
 
@@ -50,7 +52,7 @@ public abstract class AuditDigestBench : IAsyncLifetime
         .Handle(new(), default);
 
     protected Task<int> Retain(AuditSettings settings) =>
-        new ApplyRetentionHandler(Table, _storage.Services.GetRequiredService<IFeedback>(), Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
+        new ApplyRetentionHandler(Table, Feedback, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {

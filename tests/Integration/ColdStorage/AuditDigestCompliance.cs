@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Feedback;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;
@@ -156,7 +157,10 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         Clock.Advance(TimeSpan.FromDays(30));
         await Close();
         var settings = new AuditSettings(0, new Dictionary<TenantId, int> { [Tenant] = 15, [forever] = 0 });
+        foreach (var row in new[] { old[0], kept }) Assert.True(await Feedback.Give(Tenant, row.Session, null, Label.Fraud, Clock.GetUtcNow(), default));
         Assert.Equal(7, await Retain(settings));
+        Assert.Empty(await Feedback.OfSession(Tenant, old[0].Session, default));
+        Assert.Single(await Feedback.OfSession(Tenant, kept.Session, default));
         Assert.Equal(0, await Retain(settings));
         Assert.Equal(kept.DecisionId, Assert.Single((await Log.Search(new() { Tenant = Tenant }, default)).Items).DecisionId);
         Assert.Equal(2, (await Log.Search(new() { Tenant = forever }, default)).Items.Count);

@@ -36,8 +36,34 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
         }
     }
 
+    [Fact]
+    public async Task Start_WhenACertificateComesToADatabaseThatHasAKey_RevokesThatKey()
+    {
+        using var folder = new TemporaryFolder();
+        var plain = new NodeSettings { Redis = redis.ConnectionString, Postgres = await server.Database("token_keys_later") };
+        OpenSession before;
+        await using (var node = await SentinelNode.Started(plain)) before = await node.Client.Opened("u-1");
+        var settings = With(plain, "Certificate", Certificate(folder, "first"));
+        string log;
+        OpenSession after;
+        var batch = new Person(1, DateTimeOffset.UtcNow).Batch(1);
+        await using (var node = await SentinelNode.Started(settings))
+        {
+            (await node.With(before.Token).Batch(before.Id, batch)).Expect(401, "unauthorized");
+            after = await node.Client.Opened("u-1");
+            (await node.With(after.Token).Batch(after.Id, batch)).Expect(200);
+            log = node.Log;
+        }
+
+        Assert.Contains("lay in the database unencrypted and is revoked", log, StringComparison.Ordinal);
+        await using var again = await SentinelNode.Started(settings);
+        (await again.With(after.Token).Batch(after.Id, batch)).Expect(200);
+        (await again.With(before.Token).Batch(before.Id, batch)).Expect(401, "unauthorized");
+        Assert.DoesNotContain("is revoked", again.Log, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("nowhere.pfx", Password), InlineData("first.pfx", "wrong"), InlineData("public.pfx", null)]
+    [InlineData("nowhere.pfx", Password), InlineData("", Password), InlineData("first.pfx", "wrong"), InlineData("public.pfx", null)]
     public async Task Start_WhenTheCertificateCannotBeUsed_NamesItAndTheRemedy(string file, string? password)
     {
         using var folder = new TemporaryFolder();
@@ -45,7 +71,7 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
         using (var full = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder.FullPath, "first.pfx"), Password))
         using (var bare = X509CertificateLoader.LoadCertificate(full.RawData))
             await File.WriteAllBytesAsync(Path.Combine(folder.FullPath, "public.pfx"), bare.Export(X509ContentType.Pkcs12));
-        var settings = new NodeSettings().With("TokenKeys__Certificate", Path.Combine(folder.FullPath, file));
+        var settings = new NodeSettings().With("TokenKeys__Certificate", file.Length == 0 ? "" : Path.Combine(folder.FullPath, file));
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SentinelNode.Started(password is null ? settings : settings.With("TokenKeys__CertificatePassword", password)));
         Assert.Contains("TokenKeys:Certificate cannot be used", failure.Message, StringComparison.Ordinal);
         Assert.Contains("PKCS #12", failure.Message, StringComparison.Ordinal);

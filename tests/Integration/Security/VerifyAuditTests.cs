@@ -104,6 +104,10 @@ public sealed class VerifyAuditTests(PostgresServer server)
         Assert.Contains($"default 2026-01-02: CHANGED row {Signed[1].DecisionId}", output, StringComparison.Ordinal);
         Assert.Contains($"default 2026-01-02: MISSING row {Signed[3].DecisionId}", output, StringComparison.Ordinal);
         Assert.Contains("3 found that are not as they were signed.", output, StringComparison.Ordinal);
+
+        await storage.Sql("DELETE FROM audit_digests");
+        (exit, output) = await node.Run("--verify-audit", "--tenant", "default", "--to", "2026-01-31");
+        Assert.True(exit == 1 && output.Contains("default: NOTHING could be compared", StringComparison.Ordinal), output);
     }
 
     private static string Is(AuditRecord record) => $"lower(CAST(decision_id AS text)) = '{record.DecisionId}'";

@@ -61,5 +61,17 @@ public sealed class LearningGateTests
         Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young)), 60, 100);
     }
 
+    [Theory]
+    [InlineData(60, 90)]
+    [InlineData(180, 30)]
+    public void Sample_WhenTheSessionRests_IsBegunAnewSoThatAChallengeVouchesForNothingFromBefore(int rest, int strokes)
+    {
+        var sitting = new Sitting().Play(Behaviour.HumanTyping(1, 60).BySecond());
+        Assert.Equal(60, sitting.Session.Sample.Strokes);
+        var (next, start) = (sitting.Session.Batches + 1, sitting.Session.LastBatchAt + (rest * 1_000.0));
+        sitting.Play(Behaviour.HumanTyping(2, 30, start).BySecond().Where(pair => pair.Batch.Keys.Length > 0).Select((pair, i) => (pair.Batch with { Sequence = next + i }, pair.At)));
+        Assert.Equal(strokes, sitting.Session.Sample.Strokes);
+    }
+
     private static bool Bit(int row, int bit) => (row >> bit & 1) == 1;
 }

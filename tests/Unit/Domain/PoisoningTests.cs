@@ -115,6 +115,28 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Likewise day after day, where challenges vouch for few entries or for none, and where one batch holds them all.</summary>
+    [Theory]
+    [InlineData(7, 13, true), InlineData(1, 59, false), InlineData(1, 59, true), InlineData(1, 19, true), InlineData(0, 60, false), InlineData(0, 60, true)]
+    public void Train_WhenAStrangerInventsFieldsDayAfterDay_TheyAreNotTheUser(int vouched, int others, bool inOneBatch)
+    {
+        foreach (var seed in Enumerable.Range(1, 6))
+        {
+            var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
+            account.Teach(0, user.Entries(vouched), vouched: true);
+            account.Teach(0, user.Entries(others), vouched: false, released: true);
+            for (var day = 1; day <= 3; day++)
+            {
+                var invented = Enumerable.Range(0, 16).Select(field => new EntryWindow(Crowd.Password + (ulong)field, stranger.Entries(1)[0], 1)).ToArray();
+                foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry })) account.Release(day, batch);
+                account.Teach(day, stranger.Entries(20), vouched: false, released: true);
+            }
+
+            Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
+            Assert.True(account.Accepted(user.Entries(100)) > 0.6);
+        }
+    }
+
     /// <summary>As many fields as a site likes: those that challenges vouch for are learnt, and each that is kept has an anchor that judges.</summary>
     [Fact]
     public void Train_WhenASiteHasManyFields_EachThatIsKeptStillRefusesAStranger()
@@ -209,8 +231,18 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         public void Teach(int day, IEnumerable<EntryRhythm> entries, bool vouched, ulong field = Crowd.Password, bool released = false)
         {
             var fresh = entries.Select(entry => new EntryWindow(field, entry, 1)).Where(entry => vouched || released || LearningGate.MayTeach(entry, published))
-                .Select(entry => new KeptLesson(++lastId, At(day).AddSeconds(lastId % 80_000), true, vouched, new() { Entries = [entry] })).ToArray();
-            if (fresh.Length == 0) return;
+                .Select(entry => Kept(day, vouched, entry)).ToArray();
+            if (fresh.Length > 0) Train(fresh);
+        }
+
+        /// <summary>What one batch held, let go by a challenge that was passed later.</summary>
+        public void Release(int day, EntryWindow[] entries) => Train([Kept(day, false, entries)]);
+
+        private KeptLesson Kept(int day, bool vouched, params EntryWindow[] entries) =>
+            new(++lastId, At(day).AddSeconds(lastId % 80_000), true, vouched, new() { Entries = [.. entries] });
+
+        private void Train(KeptLesson[] fresh)
+        {
             Taught += fresh.Length;
             var trained = Trained.Of(new(++version, [.. kept, .. fresh]), Crowd.Population);
             kept = [.. kept.Concat(fresh).Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
