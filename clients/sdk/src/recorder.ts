@@ -18,6 +18,8 @@ export class Recorder {
   readonly intake = new Intake(this.clock, () => this.wake());
   /** When a key or a pointer was last touched. */
   keyAt = -Infinity;
+  /** A key went down after any came up. */
+  keyHeld = false;
   pressAt = -Infinity;
   /** An on-screen keyboard has announced a key without naming it. */
   unnamedKey = false;

@@ -57,6 +57,20 @@ describe('text that was not typed', () => {
     expect(signals()).toHaveLength(1);
   });
 
+  it('is a key\'s doing, however late a busy page handles it', async () => {
+    const pressed = performance.now();
+    await pass(900);
+    dispatch(element('#name'), new KeyboardEvent('keydown', { bubbles: true, code: 'KeyA' }), { timeStamp: pressed });
+    input(element('#name'), 'input', { inputType: 'insertText', data: 'a' });
+    dispatch(element('#name'), new KeyboardEvent('keyup', { bubbles: true, code: 'KeyA' }), { timeStamp: pressed + 80 });
+    await pass(1_500);
+    expect(signals()).toEqual([]);
+    // With nothing held down, a text is nobody's keys.
+    input(element('#name'), 'input', { inputType: 'insertText', data: 'hello' });
+    await pass(1_500);
+    expect(signals()).toEqual([{ type: 'DICTATION', length: 5 }]);
+  });
+
   it('is not what ticks a box, nor what happens where the site opts out', async () => {
     dispatch(element('#tick'), new Event('input', { bubbles: true }));
     dispatch(element('#off'), paste('secret'));
