@@ -29,12 +29,12 @@ const PATIENCE = 3_000;
 
 /** What all copies of this script in a page share, whatever their versions: two that record at once would send all that happens twice. */
 interface Shared {
-  sentinelRunning?: { flush: () => Promise<boolean>; stop: () => void } | undefined;
-  sentinelListeners?: Set<DecisionListener>;
+  run?: { flush: () => Promise<boolean>; stop: () => void } | undefined;
+  hear: Set<DecisionListener>;
 }
 
-const page = globalThis as Shared;
-const listeners = (page.sentinelListeners ??= new Set());
+const page = ((globalThis as { sentinelShared?: Shared }).sentinelShared ??= { hear: new Set() });
+const listeners = page.hear;
 
 /** Starts to record and send for this session, instead of any that runs. */
 export function start({ sessionId, token, endpoint = '', onDecision: listener, onEnd }: Options): void {
@@ -47,7 +47,7 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
       if (receipt.decision) for (const hear of listeners) guard(() => hear(receipt as Decided));
     },
     (code) => {
-      if (page.sentinelRunning === running) stop();
+      if (page.run === running) stop();
       onEnd?.(code);
     },
   );
@@ -57,7 +57,7 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
   watchTextInput(recorder, listen);
   watchPointer(recorder, listen);
   watchPage(recorder, listen);
-  const running = (page.sentinelRunning = {
+  const running = (page.run = {
     flush: () => recorder.flush(),
     stop() {
       watching.abort();
@@ -77,15 +77,13 @@ export function onDecision(listener: DecisionListener): () => void {
  * Sends what has happened so far; await it before an action that the back end will have evaluated. True when the server has taken all of it,
  * false when it has not within three seconds: act all the same, the back end decides.
  */
-export function flush(): Promise<boolean> {
-  const running = page.sentinelRunning;
-  if (!running) return Promise.resolve(false);
-  return Promise.race([running.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);
+export async function flush(): Promise<boolean> {
+  return !!page.run && Promise.race([page.run.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);
 }
 
 /** Sends what is left and stops. */
 export function stop(): void {
-  const was = page.sentinelRunning;
-  page.sentinelRunning = undefined;
+  const was = page.run;
+  page.run = undefined;
   was?.stop();
 }

@@ -19,7 +19,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
       const code = nameOf(event);
       // Autofill and password managers announce what they fill by events that name no key at all, trusted ones too.
       const isKey = !!(event.code || keyCode);
-      if (isTrusted && isKey) [recorder.keyAt, recorder.keyHeld] = [t, true];
+      if (isTrusted && isKey) recorder.keyAt = Infinity;
       recorder.unnamedKey = isTrusted && !code && isKey;
       if (event.repeat || event.isComposing || keyCode === BY_INPUT_METHOD || privacy === 'off') return;
       if (!isTrusted) recorder.untrusted(t);
@@ -32,7 +32,6 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
 
   listen('keyup', (event: KeyboardEvent, t) => {
     const code = nameOf(event);
-    recorder.keyHeld = false;
     if (event.isTrusted && (event.code || event.keyCode)) recorder.keyAt = t;
     if (!code) return;
     recorder.step.add(event.timeStamp);

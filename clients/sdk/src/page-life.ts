@@ -12,7 +12,7 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
       // Only the window's: a field that gains the focus says nothing about the hand.
       if (event.target !== event.currentTarget) return;
       recorder.buffer.strokes.loseRelease();
-      recorder.keyHeld = false;
+      recorder.keyAt = -Infinity;
       recorder.signal(event.type.toUpperCase() as SignalType, t);
     },
     urgent,

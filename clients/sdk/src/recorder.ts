@@ -16,10 +16,8 @@ export class Recorder {
   readonly clock = new Clock(() => this.startStream());
   readonly step = new TimerStep();
   readonly intake = new Intake(this.clock, () => this.wake());
-  /** When a key or a pointer was last touched. */
+  /** When a key came up, or a pointer was touched, last; infinitely late while a key is down. */
   keyAt = -Infinity;
-  /** A key went down after any came up. */
-  keyHeld = false;
   pressAt = -Infinity;
   /** An on-screen keyboard has announced a key without naming it. */
   unnamedKey = false;

@@ -51,7 +51,7 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
       const text = textOf(place.origin);
       if (!text || event.isComposing) return;
       // A page that is busy handles a key long after it went down, and stamps the change of the text by then.
-      const byKey = recorder.keyHeld || t - recorder.keyAt < KEY_REACH;
+      const byKey = t - recorder.keyAt < KEY_REACH;
       const { inputType, isTrusted } = event;
       if (inputType === 'insertFromDrop') {
         declare('PASTE', event.data?.length ?? 0, t, place);
