@@ -13,9 +13,6 @@ namespace Sentinel.Domain;
 /// </summary>
 internal ref struct BatchRun
 {
-    /// <summary>Copied before anything is added to it, as every sample is.</summary>
-    private static readonly TypingSums Nothing = new();
-
     private readonly StreamState stream;
     private readonly Baseline baseline;
     private readonly double resolution;
@@ -41,8 +38,7 @@ internal ref struct BatchRun
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
-        // What came before a rest may be somebody else's, and a challenge that is passed now vouches for the whole sample.
-        sample = now.ToUnixTimeMilliseconds() - session.LastBatchAt > LearningGate.VouchedBack.TotalMilliseconds ? Nothing : session.Sample;
+        sample = session.SampleAt(now);
         Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
         Lesson = new LessonDraft(session.Taught, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])

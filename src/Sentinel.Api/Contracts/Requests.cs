@@ -62,7 +62,7 @@ public sealed record EvaluationBody
     /// <summary>How much the action could cost: LOW, MEDIUM or HIGH.</summary>
     public Sensitivity? Sensitivity { get; init; }
 
-    /// <summary>Where the action comes from, as the site sees it. Where that is neither the network nor the browser of the session, this answer doubts the more; nothing is kept of it. Left out, nothing is made of it.</summary>
+    /// <summary>Where the action comes from, as the site sees it. Where its network or its browser is not the session's, this answer doubts the more; nothing is kept of it. Left out, nothing is made of it.</summary>
     public ContextBody? Context { get; init; }
 }
 

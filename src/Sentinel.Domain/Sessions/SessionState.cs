@@ -43,6 +43,9 @@ public sealed record SessionState
     private AnswerRing answers = AnswerRing.Empty;
     private byte allows;
     private LessonQuota taught;
+    /// <summary>Copied before anything is added to it, as every sample is.</summary>
+    private static readonly Profiles.TypingSums NoSample = new();
+
     private Profiles.TypingSums sample = new();
 
     public required TenantId Tenant { get; init; }
@@ -155,6 +158,10 @@ public sealed record SessionState
             return last;
         }
     }
+
+    /// <summary>The open sample, begun anew after a rest: what came before may be somebody else's, and a challenge that is passed then vouches for the whole sample.</summary>
+    internal Profiles.TypingSums SampleAt(DateTimeOffset now) =>
+        now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VouchedBack.TotalMilliseconds ? NoSample : sample;
 
     /// <summary>What a decision taken now looks at.</summary>
     public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
