@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests.Domain.People;
@@ -13,10 +14,12 @@ internal sealed class ColdStorageFixture : IAsyncDisposable
     public ColdStorageFixture(string? postgres, TimeProvider? clock = null)
     {
         Options = new() { Postgres = postgres, DataDirectory = _folder.FullPath };
-        Services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System).AddSingleton(Crowd.Population).AddColdStorage(Options).BuildServiceProvider(validateScopes: true);
+        Services = new ServiceCollection().AddLogging(logging => logging.AddProvider(Log)).AddSingleton(clock ?? TimeProvider.System).AddSingleton(Crowd.Population).AddColdStorage(Options).BuildServiceProvider(validateScopes: true);
     }
 
     public ColdStorageOptions Options { get; }
+
+    public ErrorLog Log { get; } = new();
 
     public ServiceProvider Services { get; }
 

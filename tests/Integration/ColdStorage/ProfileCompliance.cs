@@ -3,6 +3,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
@@ -22,6 +23,18 @@ public abstract class ProfileCompliance : ProfileStorageTests
         Assert.Single(first.Train);
         Assert.Empty(second.Train);
         Assert.Equal(3, (await Found(storage)).Lessons[LessonState.New]);
+    }
+
+    [Fact]
+    public async Task Take_WhenManyDrainsOfferTheSame_KeepsEachLessonOnceAndNobodyFails()
+    {
+        await using var storage = await Migrated();
+        // Several users, who begin at another record in each drain, as slices do that were trimmed in between.
+        var records = Enumerable.Range(0, 8).SelectMany(i => Lessons(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") })).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(drain => Task.Run(() => storage.Profiles.Take([.. records[(drain * 8)..], .. records[..(drain * 8)]], default))));
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(12, (await storage.Profiles.Find(Tenant, UserId.Parse($"u-{i}"), default))!.Lessons[LessonState.New]);
+        Assert.Empty(storage.Log);
     }
 
     [Fact]

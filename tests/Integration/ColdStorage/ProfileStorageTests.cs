@@ -61,6 +61,9 @@ public abstract class ProfileStorageTests
     {
         public IProfiles Profiles { get; } = fixture.Services.GetRequiredService<IProfiles>();
 
+        /// <summary>Errors that were logged.</summary>
+        public IReadOnlyCollection<string> Log => fixture.Log.Lines;
+
         public FakeTimeProvider Clock { get; } = (FakeTimeProvider)fixture.Services.GetRequiredService<TimeProvider>();
 
         /// <summary>The same database where other people are compared with.</summary>

@@ -39,20 +39,19 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
     private async Task<HashSet<Guid>> Keep(AuditRecord[] taught)
     {
         if (taught.Length == 0) return [];
-        var ids = taught.Select(record => record.DecisionId).ToArray();
-        var known = (await context.Lessons.Where(row => ids.Contains(row.DecisionId)).Select(row => row.DecisionId).ToListAsync(cancel)).ToHashSet();
-        var teaching = new HashSet<Guid>();
+        var (teaching, lessons) = (new HashSet<Guid>(), new List<LessonRow>());
         foreach (var user in taught.GroupBy(record => (record.Tenant, record.User)))
         {
             var profile = await ProfileOf(user.Key.Tenant.Value, user.Key.User.Value);
             foreach (var record in user.Where(record => !profile.Drops(record.DecidedAt)))
             {
                 if (record.Learning != Learning.Quarantined) teaching.Add(profile.Id);
-                if (known.Add(record.DecisionId)) context.Lessons.AddRange(Rows(profile.Id, record));
+                lessons.AddRange(Rows(profile.Id, record));
             }
         }
 
-        await context.SaveChangesAsync(cancel);
+        // Another drain may be taking the same ones: both in one order.
+        await context.InsertMissing(lessons.OrderBy(row => row.DecisionId).ThenBy(row => row.Kind), cancel);
         return teaching;
     }
 
@@ -110,11 +109,10 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
 
     private async Task<ProfileRow> ProfileOf(string tenant, string user)
     {
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant && row.UserId == user, cancel) is { } known) return known;
-        var row = new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant, UserId = user };
-        context.Profiles.Add(row);
-        await context.SaveChangesAsync(cancel);
-        return row;
+        var known = context.Profiles.AsNoTracking().Where(row => row.Tenant == tenant && row.UserId == user);
+        if (await known.SingleOrDefaultAsync(cancel) is { } profile) return profile;
+        await context.InsertMissing([new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant, UserId = user }], cancel);
+        return await known.SingleAsync(cancel);
     }
 
     private static IEnumerable<LessonRow> Rows(Guid profile, AuditRecord record) => record.Lesson.ByKind().Select(part => new LessonRow

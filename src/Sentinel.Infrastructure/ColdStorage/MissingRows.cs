@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>
+/// Inserts that leave rows alone which are there already, as two drains of the same records need it: EF Core has no <c>ON CONFLICT</c>, and its duplicate key ends the job
+/// and fills the log. Both databases take the same statement.
+/// </summary>
+internal static class MissingRows
+{
+    /// <summary>Rows of a statement: their parameters are well below what either database takes.</summary>
+    private const int Most = 500;
+
+    /// <summary>
+    /// Writes the rows in this order, which concurrent callers must share, or PostgreSQL sees a deadlock; answers how many were not there. Columns that the database generates are
+    /// left to it.
+    /// </summary>
+    public static async Task<int> InsertMissing<T>(this SentinelDbContext context, IEnumerable<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        var entity = context.Model.FindEntityType(typeof(T))!;
+        IProperty[] columns = [.. entity.GetProperties().Where(property => property.ValueGenerated == ValueGenerated.Never)];
+        var names = string.Join(", ", columns.Select(column => column.GetColumnName()));
+        await context.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            var inserted = 0;
+            foreach (var slice in rows.Chunk(Most))
+            {
+                await using var insert = context.Database.GetDbConnection().CreateCommand();
+                insert.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+                var values = slice.Select(row => '(' + string.Join(", ", columns.Select(column =>
+                {
+                    var name = string.Create(CultureInfo.InvariantCulture, $"@p{insert.Parameters.Count}");
+                    insert.Parameters.Add(column.GetRelationalTypeMapping().CreateParameter(insert, name, column.PropertyInfo!.GetValue(row), column.IsNullable));
+                    return name;
+                })) + ')');
+#pragma warning disable CA2100 // Names come from the model, values are parameters.
+                insert.CommandText = $"INSERT INTO {entity.GetTableName()} ({names}) VALUES {string.Join(", ", values)} ON CONFLICT DO NOTHING";
+#pragma warning restore CA2100
+                inserted += await insert.ExecuteNonQueryAsync(cancel);
+            }
+
+            return inserted;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}
