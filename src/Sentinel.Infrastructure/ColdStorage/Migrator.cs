@@ -26,7 +26,7 @@ public sealed partial class Migrator(
     /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="InvalidOperationException">Another Sentinel uses the data directory (SQLite only).</exception>
+    /// <exception cref="InvalidOperationException">Another Sentinel uses the data directory (SQLite only), or a newer version has changed the database's tables.</exception>
     /// <exception cref="NpgsqlException">PostgreSQL could not be reached for 30 s.</exception>
     public async Task Run(CancellationToken cancel)
     {
@@ -58,11 +58,24 @@ public sealed partial class Migrator(
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
+        await RefuseNewer(context, cancel);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
         context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
         await audit.Prepare(time.GetUtcNow(), cancel);
         LogMigrated(options.Part, pending);
+    }
+
+    /// <summary>Tables of a newer version: what this one writes there may be wrong, and nothing would say so.</summary>
+    private async Task RefuseNewer(SentinelDbContext context, CancellationToken cancel)
+    {
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations()).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The database of cold storage ({options.Part}) was brought up to date by a newer Sentinel: this version does not know its migration {unknown[^1]}. "
+                + "Start that version or a later one, or restore a backup of the database from before the update.");
+        }
     }
 
     /// <summary>In a transaction of its own, which ends with the context: a pooler would hand a session's lock to somebody else.</summary>

@@ -63,6 +63,17 @@ public abstract class ColdStorageCompliance
     }
 
     [Fact]
+    public async Task Run_WhenTheDatabaseIsOfANewerVersion_RefusesAndSaysWhatToDo()
+    {
+        await using var storage = await ColdStorageFixture.Migrated(await Postgres("newer"));
+        await using var context = await storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
+        await context.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231000000_FromTheFuture', '99.0.0')");
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => storage.Services.GetRequiredService<Migrator>().Run(default));
+        Assert.Contains("29991231000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Start that version or a later one, or restore a backup", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckHealthAsync_WhenDatabaseAnswers_NamesThePart()
     {
         await using var storage = await ColdStorageFixture.Migrated(await Postgres("health"));
