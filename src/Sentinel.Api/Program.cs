@@ -47,7 +47,17 @@ if (populationFile is not null)
     return await BuildPopulationCommand.Run(app.Services, populationFile);
 if (migrateOnly)
     return 0;
-await app.Prepare();
+try
+{
+    await app.Prepare();
+}
+catch (InvalidOperationException wrong)
+{
+    // What the data folder or a part holds: the message says which, and the remedy.
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}
+
 app.UseSentinel(options);
 app.Run();
 return 0;

@@ -15,35 +15,61 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
 {
     public const string FileName = "bootstrap-key";
 
+    private const string Remedy = "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; SENTINEL_BOOTSTRAP_KEY sets another";
+
+    /// <summary>What earlier versions stored for an empty file.</summary>
+    private static readonly byte[] HashOfNothing = SHA256.HashData([]);
+
+    /// <exception cref="InvalidOperationException">The file holds no key; the message names it and the remedy.</exception>
     public async Task Ensure(CancellationToken cancel)
     {
         var path = Path.Combine(directory.FullPath, FileName);
-        var key = options.BootstrapKey;
-        if (key is null && File.Exists(path))
-            key = (await File.ReadAllTextAsync(path, cancel)).Trim();
-        if (key is null)
+        var stored = await keys.All(cancel);
+        if (stored.Any(IsOfNothing))
+            await RevokeThoseOfNothing(cancel);
+        if (options.BootstrapKey is { } given)
         {
-            if ((await keys.All(cancel)).Count > 0)
-                return;
-            key = "sk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-            await Write(path, key, cancel);
+            LogGiven();
+            await Store(given, cancel);
+            return;
         }
 
-        if (options.BootstrapKey is null)
-            LogPath(path);
-        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(key), Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" };
-        await keys.Add(first, cancel);
+        var key = SecretFile.Read(path, text => KeySecret.IsPlausible(text), Remedy);
+        if (key is null && !stored.All(IsOfNothing))
+        {
+            LogElsewhere(FileName);
+            return;
+        }
+
+        if (key is null)
+            SecretFile.Write(path, key = "sk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        LogPath(path);
+        await Store(key, cancel);
     }
 
-    private static async Task Write(string path, string key, CancellationToken cancel)
+    private Task Store(string key, CancellationToken cancel) => keys.Add(
+        new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(key), Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" }, cancel);
+
+    private async Task RevokeThoseOfNothing(CancellationToken cancel)
     {
-        FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var writer = new StreamWriter(path, create);
-        await writer.WriteLineAsync(key.AsMemory(), cancel);
+        var change = await keys.Change<int>(TenantId.Default, all => new(0, [.. all.Where(IsOfNothing).Where(key => key.RevokedAt is null)
+            .Select(key => key with { RevokedAt = time.GetUtcNow() })]), cancel);
+        foreach (var key in change.Written)
+            LogRevoked(key.Id);
     }
+
+    private static bool IsOfNothing(ApiKey key) => key.Hash.Span.SequenceEqual(HashOfNothing);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The admin key is in {Path}")]
     private partial void LogPath(string path);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The admin key is the one that SENTINEL_BOOTSTRAP_KEY sets")]
+    private partial void LogGiven();
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "There is an admin key already, and this node did not make it: it is in the file {File} in the SENTINEL_DATA of the node that did; SENTINEL_BOOTSTRAP_KEY sets another")]
+    private partial void LogElsewhere(string file);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} was made from an empty bootstrap-key file and is revoked")]
+    private partial void LogRevoked(Guid key);
 }

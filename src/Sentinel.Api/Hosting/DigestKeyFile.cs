@@ -9,24 +9,32 @@ internal static class DigestKeyFile
 {
     public const string FileName = "audit-digest-key";
 
-    /// <summary>Makes the file where there is none.</summary>
+    private const string Remedy =
+        "put back one line of 32 or more bytes in base64, the key that signed the audit's days until now; or delete the file, and a new one is made, under which days signed before are FORGED";
+
+    /// <summary>Makes the file where there is none, or an empty one.</summary>
     public static DigestKey Ensure(AuditOptions options, DataDirectory directory)
     {
         if (Existing(options, directory) is { } key) return key;
         var bytes = RandomNumberGenerator.GetBytes(DigestKey.MinLength);
-        FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(Path.Combine(directory.FullPath, FileName), create);
-        writer.WriteLine(Convert.ToBase64String(bytes));
+        SecretFile.Write(Path.Combine(directory.FullPath, FileName), Convert.ToBase64String(bytes));
         return DigestKey.Of(bytes, options.FormerDigestKeys);
     }
 
     /// <summary>The key that is there already; <see cref="DigestKey.Off"/> where digests are off, null where there is none yet.</summary>
+    /// <exception cref="InvalidOperationException">The file holds no key; the message names it and the remedy.</exception>
     public static DigestKey? Existing(AuditOptions options, DataDirectory directory)
     {
         if (!options.Digests) return DigestKey.Off;
         if (options.DigestKey is { } given) return DigestKey.Of(given, options.FormerDigestKeys);
-        var path = Path.Combine(directory.FullPath, FileName);
-        return File.Exists(path) ? DigestKey.Of(Convert.FromBase64String(File.ReadAllText(path).Trim()), options.FormerDigestKeys) : null;
+        return SecretFile.Read(Path.Combine(directory.FullPath, FileName), text => Bytes(text) is { Length: >= DigestKey.MinLength }, Remedy) is { } line
+            ? DigestKey.Of(Bytes(line)!, options.FormerDigestKeys)
+            : null;
+    }
+
+    private static byte[]? Bytes(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
     }
 }

@@ -62,9 +62,9 @@ public sealed record SentinelOptions
         if (clientClock && !environment.IsDevelopment())
             throw Wrong("Scoring:Clock", "Client lets callers choose the time and is for replays: remove it, or set ASPNETCORE_ENVIRONMENT=Development");
 
-        var key = NullIfEmpty(configuration["SENTINEL_BOOTSTRAP_KEY"]);
-        if (key is { Length: < 32 or > 256 })
-            throw Wrong("SENTINEL_BOOTSTRAP_KEY", "must be 32 to 256 characters, for example the output of: openssl rand -base64 32");
+        var key = NullIfEmpty(configuration["SENTINEL_BOOTSTRAP_KEY"])?.Trim();
+        if (key is not null && !KeySecret.IsPlausible(key))
+            throw Wrong("SENTINEL_BOOTSTRAP_KEY", "must be 32 to 256 characters without a control character, for example the output of: openssl rand -base64 32");
 
         var timeout = configuration.GetValue("HotState:TimeoutMilliseconds", 80);
         if (timeout is < 10 or > 1000)

@@ -58,7 +58,17 @@ internal sealed class VerifyAuditCommand
             return 1;
         }
 
-        var key = DigestKeyFile.Existing(services.GetRequiredService<AuditOptions>(), services.GetRequiredService<DataDirectory>());
+        DigestKey? key;
+        try
+        {
+            key = DigestKeyFile.Existing(services.GetRequiredService<AuditOptions>(), services.GetRequiredService<DataDirectory>());
+        }
+        catch (InvalidOperationException wrong)
+        {
+            await output.WriteLineAsync($"The audit cannot be verified: {wrong.Message}");
+            return 1;
+        }
+
         if (key is not { IsOn: true })
         {
             await output.WriteLineAsync("The audit cannot be verified: there is no key. Give the one that the servers have as Audit:DigestKey, or their SENTINEL_DATA.");

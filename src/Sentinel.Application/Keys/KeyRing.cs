@@ -37,7 +37,7 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
     /// <summary>What a presented key is, as far as this node knows.</summary>
     public KeyFinding Known(string text)
     {
-        if (text.Length is < KeySecret.Shortest or > KeySecret.Longest)
+        if (!KeySecret.IsPlausible(text))
             return new(KeyStanding.Unknown);
         Span<byte> hash = stackalloc byte[KeySecret.HashLength];
         KeySecret.Hash(text, hash);
@@ -55,8 +55,7 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
     public ValueTask<KeyFinding> Find(string text)
     {
         var finding = Known(text);
-        var plausible = text.Length is >= KeySecret.Shortest and <= KeySecret.Longest;
-        return plausible && finding.Standing == KeyStanding.Unknown ? new(Asked(text)) : new(finding);
+        return KeySecret.IsPlausible(text) && finding.Standing == KeyStanding.Unknown ? new(Asked(text)) : new(finding);
     }
 
     /// <summary>The same by the key's id, for a cookie that was made from it.</summary>

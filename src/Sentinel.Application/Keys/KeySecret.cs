@@ -33,8 +33,17 @@ public static class KeySecret
             ? text.Slice(Opening.Length, PrefixLength)
             : [];
 
+    /// <summary>Whether a text may be a key at all: 32–256 characters, none of them a control character, and not all of them blank.</summary>
+    public static bool IsPlausible(ReadOnlySpan<char> text) =>
+        text.Length is >= Shortest and <= Longest && !text.ContainsAnyInRange('\0', '\u001f') && !text.IsWhiteSpace();
+
     /// <summary>SHA-256 of the UTF-8.</summary>
-    public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    /// <exception cref="ArgumentException">The text is empty or blank, which no key is.</exception>
+    public static byte[] Hash(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    }
 
     /// <summary>The same without allocating, for a text of at most <see cref="Longest"/> characters.</summary>
     public static void Hash(ReadOnlySpan<char> text, Span<byte> hash)

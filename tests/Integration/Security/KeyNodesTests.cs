@@ -44,6 +44,17 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     }
 
     [Fact]
+    public async Task Start_WhenAnotherNodeMadeTheAdminKey_SaysWhereItIsAndMakesNone()
+    {
+        Assert.Contains("The admin key is the one that SENTINEL_BOOTSTRAP_KEY sets", Node.Log, StringComparison.Ordinal);
+        await using var other = await SentinelNode.Started(Node.Settings with { GivesKey = false });
+        Assert.Single(other.Log.Split('\n'), line => line.Contains("it is in the file bootstrap-key in the SENTINEL_DATA of the node that did", StringComparison.Ordinal));
+        Assert.DoesNotContain(Node.Settings.AdminKey, other.Log, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(other.DataFolder, "bootstrap-key")));
+        (await other.With(Node.Settings.AdminKey).Audit("")).Expect(200);
+    }
+
+    [Fact]
     public async Task Start_WhenTheFirstKeyWasRevoked_DoesNotBringItBack()
     {
         await using var node = await SentinelNode.Started(new NodeSettings());

@@ -19,7 +19,7 @@ public sealed class KeySecretTests
     public void PrefixOf_WhenThereIsNone_IsEmpty(string text) => Assert.Equal("", KeySecret.PrefixOf(text).ToString());
 
     [Theory]
-    [InlineData("sk_abcdefgh_secret"), InlineData("€"), InlineData("")]
+    [InlineData("sk_abcdefgh_secret"), InlineData("€")]
     public void Hash_WhenTakenEitherWay_IsTheSame(string text)
     {
         var hash = new byte[KeySecret.HashLength];
@@ -27,6 +27,16 @@ public sealed class KeySecretTests
         Assert.Equal(KeySecret.Hash(text), hash);
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)), hash);
     }
+
+    [Theory]
+    [InlineData(""), InlineData("  \n")]
+    public void Hash_WhenTheTextIsBlank_IsRefused(string text) => Assert.Throws<ArgumentException>(() => KeySecret.Hash(text));
+
+    [Theory]
+    [InlineData("", 1, false), InlineData("k", 31, false), InlineData("k", 32, true), InlineData("€", 256, true), InlineData("k", 257, false), InlineData(" ", 40, false),
+     InlineData("\0", 40, false), InlineData("ab\n", 20, false), InlineData("two words ", 5, true)]
+    public void IsPlausible_WhenTheTextMayBeAKey_SaysSo(string part, int times, bool plausible) =>
+        Assert.Equal(plausible, KeySecret.IsPlausible(string.Concat(Enumerable.Repeat(part, times))));
 
     [Fact]
     public void Hash_WhenTheTextIsTheLongestOfTheWidestCharacters_Fits() => KeySecret.Hash(new string('€', KeySecret.Longest), new byte[KeySecret.HashLength]);

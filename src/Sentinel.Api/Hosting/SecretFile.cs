@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Sentinel.Api.Hosting;
+
+/// <summary>One line that is secret, in a file of the data folder that only this user can read.</summary>
+internal static class SecretFile
+{
+    /// <summary>
+    /// The line. Null where there is no file or it is empty, also by zeros as some file systems leave them after a power failure: earlier versions
+    /// filled the file after making it, and a crash in between left nothing in it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The file cannot be read, or holds something else; the message names it and the remedy.</exception>
+    public static string? Read(string path, Func<string, bool> isValid, string remedy)
+    {
+        string text;
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            text = File.ReadAllText(path).Trim().Trim('\0').Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The file {path} cannot be read: {remedy}.", e);
+        }
+
+        return text.Length == 0 ? null : isValid(text) ? text : throw new InvalidOperationException($"The file {path} does not hold what it should: {remedy}.");
+    }
+
+    public static void Write(string path, string line) => WholeFile.Write(path, secret: true, file => file.Write(Encoding.UTF8.GetBytes(line + "\n")));
+}

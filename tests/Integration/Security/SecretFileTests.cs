@@ -1,0 +1,64 @@
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>The secrets that a node keeps in files of its own: what a crash has left half written is never one.</summary>
+public sealed class SecretFileTests
+{
+    private static readonly NodeSettings Own = new() { GivesKey = false };
+
+    /// <summary>Earlier versions took an empty file for a key, stored it, and counted it as an administrator's.</summary>
+    [Fact]
+    public async Task Start_WhenTheFilesAreEmpty_MakesKeysAndRevokesThatOfTheEmptyText()
+    {
+        await using var node = new SentinelNode(Own);
+        foreach (var name in new[] { "bootstrap-key", "audit-digest-key" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(node.DataFolder, name), name[0] == 'b' ? "" : "\0\0\0\0");
+            await File.WriteAllTextAsync(Path.Combine(node.DataFolder, name + ".new"), "half a k");
+        }
+
+        await node.Run("--migrate");
+        await using (var storage = new NodeStorage(node))
+        {
+            ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, System.Security.Cryptography.SHA256.HashData([]), Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow) { Name = "bootstrap" };
+            await storage.Service<IApiKeys>().Add(ofNothing, default);
+        }
+
+        await node.Start();
+        var key = (await File.ReadAllTextAsync(Path.Combine(node.DataFolder, "bootstrap-key"))).Trim();
+        Assert.Equal(67, key.Length);
+        Assert.Equal(32, Convert.FromBase64String((await File.ReadAllTextAsync(Path.Combine(node.DataFolder, "audit-digest-key"))).Trim()).Length);
+        var files = Directory.GetFiles(node.DataFolder, "*key*");
+        Assert.Equal(2, files.Length);
+        foreach (var file in files)
+        {
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        var keys = (await node.With(key).Keys()).Values;
+        Assert.Equal(2, keys.Count());
+        var usable = Assert.Single(keys, one => one["revokedAt"] is null);
+        (await node.With(key).RevokeKey((string)usable["id"]!)).Expect(409, "last_admin_key");
+
+        node.Kill();
+        await node.Start();
+        (await node.With(key).Audit("")).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("bootstrap-key", "sk_half", "32 to 256 characters"), InlineData("audit-digest-key", "aGFsZg==", "32 or more bytes in base64")]
+    public async Task Start_WhenAFileHoldsSomethingElse_EndsNamingItAndTheRemedyInOneLine(string name, string content, string remedy)
+    {
+        await using var node = new SentinelNode(Own);
+        await File.WriteAllTextAsync(Path.Combine(node.DataFolder, name), content);
+        await Assert.ThrowsAsync<InvalidOperationException>(node.Start);
+        var line = Assert.Single(node.Log.Split('\n'), line => line.Contains(Path.Combine(node.DataFolder, name), StringComparison.Ordinal) && line.StartsWith("The file", StringComparison.Ordinal));
+        Assert.Contains(remedy, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(content, node.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at Sentinel.", node.Log, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(node.DataFolder, name)));
+    }
+}
