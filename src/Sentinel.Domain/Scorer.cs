@@ -113,7 +113,7 @@ public static class Scorer
 
         var nextUser = judged ? user with { CarryOver = Verdicts.Rounded(account.Trust) } : user;
         if (latches)
-            nextUser = nextUser.Add(new(session.Device, now, StrikeKind.Block, Open: true), policy);
+            nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
 
         var standing = next.StandingAt(nextUser, policy, now);
         var verdict = new Verdict

@@ -18,7 +18,7 @@ public sealed record ProfileAnswer
     /// <summary>The trust that the last scored session left, 0..1; null before the first.</summary>
     public required double? CarryOver { get; init; }
 
-    /// <summary>Strikes of the last 24 h that no passed challenge has answered.</summary>
+    /// <summary>Devices with a block or failed challenges in the last 24 h that no passed challenge has answered, at most 16.</summary>
     public required int OpenStrikes { get; init; }
 
     /// <summary>Devices on which a challenge was passed, at most 8; only there is learnt without a new one.</summary>
@@ -34,7 +34,7 @@ public sealed record ProfileAnswer
     {
         UserId = userId,
         CarryOver = profile.User.CarryOver,
-        OpenStrikes = profile.User.Strikes.Count(strike => strike.Open),
+        OpenStrikes = profile.User.Strikes.Devices.Count(strike => strike.Open),
         KnownDevices = profile.User.Devices.Length,
         ScoredWithVersion = profile.User.Baseline.Version,
         Learnt = profile.Learnt is { } learnt ? LearntAnswer.Of(learnt) : null,

@@ -10,21 +10,23 @@ namespace Sentinel.Api.Contracts;
 /// <summary>Everything that is kept of a user, but the audit, which follows it in the answer.</summary>
 /// <param name="UserId">Who.</param>
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
-/// <param name="Strikes">Blocks and failed challenges of the last 24 h.</param>
+/// <param name="Strikes">Blocks and failed challenges of the last 24 h, one entry for each device, at most 16.</param>
+/// <param name="UnknownDevicesBlockedAt">When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that never was.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
-/// <param name="Openings">The last sessions that were opened, at most four.</param>
+/// <param name="Openings">The last opening from each device and place, at most four.</param>
 /// <param name="Ban">Null while there is none.</param>
 /// <param name="Sessions">Those that are still hot.</param>
 /// <param name="Baselines">Versions of what was learnt, with their content.</param>
 /// <param name="Lessons">What it was, and is to be, learnt from.</param>
 /// <param name="Labels">What sessions and decisions were labelled.</param>
 public sealed record UserExportAnswer(
-    string UserId, double? CarryOver, StrikeAnswer[] Strikes, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
+    string UserId, double? CarryOver, StrikeAnswer[] Strikes, DateTimeOffset? UnknownDevicesBlockedAt, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
 {
     internal static UserExportAnswer Of(string userId, UserExport export) => new(
         userId,
         export.User.CarryOver,
-        [.. export.User.Strikes.Select(strike => new StrikeAnswer(strike.At, strike.Kind.ToString(), Name(strike.Device), strike.Open))],
+        [.. export.User.Strikes.Devices.Select(strike => new StrikeAnswer(strike.At, strike.Blocked, strike.Failures, Name(strike.Device), strike.Open))],
+        export.User.Strikes.OverflowAt,
         [.. export.User.Devices.Select(Name)],
         [.. export.User.Openings.Select(opening => new OpeningAnswer(opening.At, opening.Device.ToString("x16", null), opening.Place?.Latitude, opening.Place?.Longitude))],
         export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
@@ -36,11 +38,12 @@ public sealed record UserExportAnswer(
     private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
 }
 
-/// <param name="At">Server time.</param>
-/// <param name="Kind">Block or FailedChallenge.</param>
+/// <param name="At">Server time of the last one.</param>
+/// <param name="Blocked">Whether a session was blocked.</param>
+/// <param name="FailedChallenges">How many challenges failed.</param>
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="Open">No challenge has been passed on the device since.</param>
-public sealed record StrikeAnswer(DateTimeOffset At, string Kind, string Device, bool Open);
+public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedChallenges, string Device, bool Open);
 
 /// <param name="At">Server time.</param>
 /// <param name="Device">Hash of the device's name; zeros for none.</param>

@@ -15,7 +15,7 @@ public static class ContextReasons
     /// <summary>A block stands until a challenge is passed.</summary>
     public static readonly ReasonCode BlockStands = new(4, Family.Context, "block_stands");
 
-    /// <summary>Strikes of this user on this device, within 24 h.</summary>
+    /// <summary>Strikes of this user on this device, within 24 h, or on more devices than are kept.</summary>
     public static readonly ReasonCode Strikes = new(5, Family.Context, "strikes");
 
     /// <summary>The stored session could not be read; it started anew.</summary>

@@ -167,7 +167,7 @@ public sealed record SessionState
     public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
         Phase,
         AccountAt(now, policy).Trust,
-        Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, now, policy),
+        Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, ChallengePassedAt, now, policy),
         HasPassed(policy, now),
         now - LastEvidenceAt <= policy.HighFreshness);
 

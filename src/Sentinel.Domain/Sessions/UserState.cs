@@ -5,16 +5,6 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What a strike is for.</summary>
-public enum StrikeKind : byte { Block, FailedChallenge }
-
-/// <summary>A block, or a failed challenge, of a user on a device.</summary>
-/// <param name="Device">Where it happened.</param>
-/// <param name="At">Server time.</param>
-/// <param name="Kind">What for.</param>
-/// <param name="Open">No challenge has been passed on the device since.</param>
-public readonly record struct Strike(DeviceId Device, DateTimeOffset At, StrikeKind Kind, bool Open);
-
 /// <summary>A ban of a user on every device, made and lifted by an administrator; nothing that a session does changes it.</summary>
 /// <param name="At">Since when, server time.</param>
 /// <param name="Until">When it ends by itself.</param>
@@ -29,9 +19,6 @@ public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
 /// <summary>What a user's sessions share.</summary>
 public sealed record UserState
 {
-    /// <summary>At most this many strikes are kept, the newest.</summary>
-    public const int MaxStrikes = 16;
-
     /// <summary>At most this many devices are remembered, those where a challenge was passed last.</summary>
     public const int MaxDevices = 8;
 
@@ -39,19 +26,18 @@ public sealed record UserState
 
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever strikes, devices, openings, the ban or the baseline do; <see cref="CommitId.None"/> while nothing was ever written.</summary>
+    /// <summary>Changes whenever anything but the carry-over does; <see cref="CommitId.None"/> while nothing was ever written.</summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
     public double? CarryOver { get; init; }
 
-    /// <summary>Oldest first.</summary>
-    public ImmutableArray<Strike> Strikes { get; init; } = [];
+    public Strikes Strikes { get; init; } = Strikes.None;
 
     /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
 
-    /// <summary>The sessions that were opened last, at most <see cref="MaxOpenings"/>, oldest first.</summary>
+    /// <summary>The last opening from each device and place, at most <see cref="MaxOpenings"/>, oldest first.</summary>
     public ImmutableArray<Opening> Openings { get; init; } = [];
 
     /// <summary>How fast sessions are opened.</summary>
@@ -77,38 +63,23 @@ public sealed record UserState
 
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 
-    /// <summary>Whether a ban blocks this user, or open strikes do on this device: one block, or as many failed challenges as the policy says.</summary>
-    public bool IsBlocked(DeviceId device, DateTimeOffset now, Policy policy)
-    {
-        if (IsBanned(now))
-            return true;
-        var count = 0;
-        foreach (var strike in Strikes)
-        {
-            if (strike.Device != device || !strike.Open || now - strike.At >= policy.StrikeLifetime)
-                continue;
-            if (strike.Kind == StrikeKind.Block)
-                return true;
-            count++;
-        }
+    /// <summary>Whether a ban blocks this user, or strikes do on this device, or their overflow where no challenge was passed on it.</summary>
+    /// <param name="device">The session's.</param>
+    /// <param name="passedAt">When a challenge was last passed in the session.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="policy">How long strikes last, and how many failed challenges block.</param>
+    public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
+        IsBanned(now) || Strikes.Block(device, now, policy) || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt);
 
-        return count >= policy.StrikesToBlock;
-    }
-
-    /// <summary>Adds a strike and forgets expired ones; should there be too many, answered ones go first.</summary>
-    public UserState Add(Strike strike, Policy policy)
+    /// <summary>Adds a strike. A device whose strike had to be forgotten is known no more, so that the overflow blocks it.</summary>
+    public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy)
     {
-        var kept = Strikes.Where(s => strike.At - s.At < policy.StrikeLifetime).ToList();
-        while (kept.Count >= MaxStrikes)
-            kept.RemoveAt(Math.Max(0, kept.FindIndex(s => !s.Open)));
-        return this with { Strikes = [.. kept, strike] };
+        var strikes = Strikes.Add(device, kind, at, policy, out var forgotten);
+        return this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
     }
 
     /// <summary>A passed challenge answers the device's strikes.</summary>
-    public UserState Settle(DeviceId device) =>
-        Strikes.Any(s => s.Open && s.Device == device)
-            ? this with { Strikes = [.. Strikes.Select(s => s.Device == device ? s with { Open = false } : s)] }
-            : this;
+    public UserState Settle(DeviceId device) => Strikes.Settle(device) is var settled && ReferenceEquals(settled, Strikes) ? this : this with { Strikes = settled };
 
     /// <summary>Whether a challenge was passed on the device; a session that was opened without one has none.</summary>
     public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);
@@ -122,17 +93,20 @@ public sealed record UserState
         return this with { Devices = [.. others[Math.Max(0, others.Length - MaxDevices + 1)..], device] };
     }
 
-    /// <summary>Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.</summary>
-    public bool IsStruck(DateTimeOffset now, Policy policy)
+    /// <summary>
+    /// Notes that a session was opened. Where there is no room the oldest from the same place goes first: whoever opens many, on however many devices, displaces their own
+    /// and not those that theirs are compared with.
+    /// </summary>
+    public UserState Note(Opening opening)
     {
-        foreach (var strike in Strikes)
-        {
-            if (strike.Open && now - strike.At < policy.StrikeLifetime)
-                return true;
-        }
-
-        return false;
+        var kept = Openings.RemoveAll(o => o.Device == opening.Device && o.Place == opening.Place);
+        if (kept.Length >= MaxOpenings)
+            kept = kept.Remove(kept.FirstOrDefault(o => o.Place == opening.Place, kept[0]));
+        return this with { Openings = kept.Add(opening) };
     }
+
+    /// <summary>Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.</summary>
+    public bool IsStruck(DateTimeOffset now, Policy policy) => Strikes.Stand(now, policy);
 
     /// <summary>Where the trust of a new session starts.</summary>
     public double StartingTrust(Policy policy) => CarryOver is { } carried

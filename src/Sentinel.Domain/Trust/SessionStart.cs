@@ -33,10 +33,6 @@ public static class SessionStart
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
                 LastReasons = tally.Strongest(),
             },
-            state with
-            {
-                Openings = [.. state.Openings[Math.Max(0, state.Openings.Length - UserState.MaxOpenings + 1)..], opened],
-                Pace = state.Pace.Use(now, policy.OpeningsPerSecond),
-            });
+            state.Note(opened) with { Pace = state.Pace.Use(now, policy.OpeningsPerSecond) });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
@@ -27,7 +28,7 @@ public static class StepUp
                 return (next, verdict, pending.Id);
         }
 
-        var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(0);
+        var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(Dispensable(session.Challenges, policy, now));
         return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
@@ -89,7 +90,19 @@ public static class StepUp
             ChallengePassedAt = DateTimeOffset.UnixEpoch,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
-        }, user.Add(new(session.Device, now, StrikeKind.FailedChallenge, Open: true), policy));
+        }, user.Add(session.Device, StrikeKind.FailedChallenge, now, policy));
+    }
+
+    /// <summary>The oldest that has nothing to wait for: at most two can be pending and alive, and what fails one of them must find it.</summary>
+    private static int Dispensable(ImmutableArray<Challenge> challenges, Policy policy, DateTimeOffset now)
+    {
+        for (var i = 0; i < challenges.Length; i++)
+        {
+            if (challenges[i].Outcome != ChallengeOutcome.Pending || now - challenges[i].IssuedAt > policy.ChallengeLifetime)
+                return i;
+        }
+
+        return 0;
     }
 
     private static int IndexOf(SessionState session, Guid challengeId)

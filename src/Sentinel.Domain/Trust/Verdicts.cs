@@ -32,7 +32,7 @@ public static class Verdicts
     public static ImmutableArray<Reason> WithStanding(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
-        var strikes = user.IsBlocked(session.Device, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
+        var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
         var standing = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
         if (standing is not { } code || Contains(reasons, code))
             return reasons;

@@ -42,8 +42,7 @@ internal sealed class RedisSessionStore(
         var session = commit.Session;
         var partition = session.Id.Partition;
         EnsureRoom(partition);
-        var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser)
-            && (commit.User.Strikes != commit.LoadedUser.Strikes || commit.User.Devices != commit.LoadedUser.Devices || commit.User.Openings != commit.LoadedUser.Openings);
+        var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
         var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [

@@ -10,7 +10,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 4;
+    private const byte Version = 5;
+
+    /// <summary>Each strike by itself, the newest 16, and nothing of those that were forgotten.</summary>
+    private const byte WithoutOverflow = 4;
 
     /// <summary>Strikes, the ban and devices.</summary>
     private const byte WithoutOpenings = 3;
@@ -34,15 +37,17 @@ internal static class UserCodec
     {
         var writer = StateWriter.Begin();
         writer.Raw(Version);
-        writer.Varint(user.Strikes.Length);
-        foreach (var strike in user.Strikes)
+        writer.Varint(user.Strikes.Devices.Length);
+        foreach (var strike in user.Strikes.Devices)
         {
             writer.Raw(strike.Device.Value);
             writer.Moment(strike.At);
-            writer.Raw((byte)strike.Kind);
+            writer.Raw(strike.Blocked);
+            writer.Raw(strike.Failures);
             writer.Raw(strike.Open);
         }
 
+        writer.Moment(user.Strikes.OverflowAt ?? DateTimeOffset.UnixEpoch);
         writer.Raw(user.Ban is not null);
         if (user.Ban is { } ban)
         {
@@ -86,24 +91,23 @@ internal static class UserCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutOpenings or WithoutDevices or WithoutBan))
+            if (version is not (Version or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
                 return null;
-            var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(UserState.MaxStrikes));
-            for (var i = 0; i < strikes.Capacity; i++)
-                strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), (StrikeKind)reader.Index((int)StrikeKind.FailedChallenge + 1), reader.Flag()));
+            var strikes = version == Version ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
+            var overflow = version == Version ? reader.Moment() : DateTimeOffset.UnixEpoch;
             var banned = version != WithoutBan && reader.Flag();
             Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
-            var devices = ImmutableArray.CreateBuilder<DeviceId>(version is Version or WithoutOpenings ? reader.Count(UserState.MaxDevices) : 0);
+            var devices = ImmutableArray.CreateBuilder<DeviceId>(version >= WithoutOpenings ? reader.Count(UserState.MaxDevices) : 0);
             for (var i = devices.Capacity; i > 0; i--)
                 devices.Add(new(reader.Raw<ulong>()));
-            var pace = version == Version ? reader.Raw<Pace>() : default;
-            var openings = ImmutableArray.CreateBuilder<Opening>(version == Version ? reader.Count(UserState.MaxOpenings) : 0);
+            var pace = version >= WithoutOverflow ? reader.Raw<Pace>() : default;
+            var openings = ImmutableArray.CreateBuilder<Opening>(version >= WithoutOverflow ? reader.Count(UserState.MaxOpenings) : 0);
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
             reader.End();
             return new()
             {
-                Strikes = strikes.DrainToImmutable(),
+                Strikes = new() { Devices = strikes, OverflowAt = overflow == DateTimeOffset.UnixEpoch ? null : overflow },
                 Ban = ban,
                 Devices = devices.DrainToImmutable(),
                 Pace = pace,
@@ -114,5 +118,29 @@ internal static class UserCodec
         {
             return null;
         }
+    }
+
+    private static ImmutableArray<Strike> ReadStrikes(ref StateReader reader)
+    {
+        var strikes = ImmutableArray.CreateBuilder<Strike>(reader.Count(Strikes.MaxDevices));
+        for (var i = strikes.Capacity; i > 0; i--)
+            strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Flag(), reader.Raw<byte>(), reader.Flag()));
+        return strikes.DrainToImmutable();
+    }
+
+    /// <summary>Of the older versions, in which each block and each failed challenge was an entry: those of a device become one. An open one is not lost by an answered one.</summary>
+    private static ImmutableArray<Strike> ReadSingleStrikes(ref StateReader reader)
+    {
+        var strikes = ImmutableArray<Strike>.Empty;
+        for (var i = reader.Count(Strikes.MaxDevices); i > 0; i--)
+        {
+            var (device, at) = (new DeviceId(reader.Raw<ulong>()), reader.Moment());
+            var kind = (StrikeKind)reader.Index((int)StrikeKind.FailedChallenge + 1);
+            var open = reader.Flag();
+            var before = strikes.FirstOrDefault(strike => strike.Device == device, new(device, at, false, 0, false));
+            strikes = strikes.Remove(before).Add(open ? before.With(kind, at) : before);
+        }
+
+        return strikes;
     }
 }

@@ -28,6 +28,22 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Fact]
+    public async Task Open_WhenManyOtherDevicesWereBlockedSince_IsStillBlocked()
+    {
+        var user = NewUser();
+        await Blocked(user, "laptop");
+        for (var i = 0; i < 16; i++) await Blocked(user, $"other-{i}");
+        var again = (await Client.Open(user, "laptop")).Expect(201);
+        Assert.Equal("BLOCK", again.Decision);
+        Assert.Equal("BLOCK", (await Client.Open(user, "other-0")).Expect(201).Decision);
+        var evaluation = (await Client.Evaluate(again.Text("sessionId"), "LOW")).Expect(200);
+        Assert.Contains("context.strikes", evaluation.ReasonCodes);
+        Assert.Equal("ALLOW", (await Client.Report(again.Text("sessionId"), evaluation.Text("challengeId"), "PASSED")).Expect(200).Decision);
+        Assert.NotEqual("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
+        Assert.Equal("BLOCK", (await Client.Open(user, "other-0")).Expect(201).Decision);
+    }
+
+    [Fact]
     public async Task Score_WhenAPersonFollowsABlock_StaysBlocked()
     {
         var session = await Blocked(NewUser());

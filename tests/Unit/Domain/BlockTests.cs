@@ -86,6 +86,103 @@ public sealed class BlockTests
         Assert.Equal(Decision.Block, sitting.Decide(Sensitivity.Low, Sitting.Opened.AddSeconds(5)));
     }
 
+    private static UserState StruckElsewhere(UserState user, int devices, StrikeKind kind = StrikeKind.Block, double minute = 1) => Enumerable.Range(0, devices)
+        .Aggregate(user, (struck, i) => struck.Add(DeviceId.Of($"other-{i}"), kind, Sitting.Opened.AddMinutes(minute), Policy.Default));
+
+    [Theory]
+    [InlineData(StrikeKind.Block)]
+    [InlineData(StrikeKind.FailedChallenge)]
+    public void Add_WhenManyOtherDevicesAreStruck_NeverUnblocksTheFirst(StrikeKind kind)
+    {
+        var user = Blocked().User;
+        for (var devices = 0; devices <= 40; devices++)
+        {
+            var struck = StruckElsewhere(user, devices, kind);
+            Assert.InRange(struck.Strikes.Devices.Length, 1, Strikes.MaxDevices);
+            Assert.True(struck.IsStruck(Sitting.Opened.AddMinutes(2), Policy.Default));
+            Assert.Equal(Decision.Block, new Sitting(struck, opened: Sitting.Opened.AddMinutes(2)).Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2)));
+        }
+    }
+
+    [Fact]
+    public void Add_WhenThereIsNoRoom_BlocksUnknownDevicesForADayFromThen()
+    {
+        var user = StruckElsewhere(Blocked().User, Strikes.MaxDevices, minute: 60);
+
+        Assert.Equal(Decision.Block, new Sitting(user, device: "new").Decide(Sensitivity.Low, Sitting.Opened.AddHours(24.9)));
+        Assert.True(user.IsStruck(Sitting.Opened.AddHours(24.9), Policy.Default));
+        Assert.NotEqual(Decision.Block, new Sitting(user, device: "new").Decide(Sensitivity.Low, Sitting.Opened.AddHours(25.1)));
+        Assert.False(user.IsStruck(Sitting.Opened.AddHours(25.1), Policy.Default));
+    }
+
+    [Fact]
+    public void Add_WhenThereIsNoRoom_LeavesKnownDevicesAloneButNotTheOneThatWasStruck()
+    {
+        var blocked = Blocked();
+        var user = blocked.User.Remember(DeviceId.Of("phone")).Remember(DeviceId.Of("d-1"));
+
+        user = StruckElsewhere(user, Strikes.MaxDevices);
+
+        Assert.NotEqual(Decision.Block, new Sitting(user, device: "phone").Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2)));
+        Assert.Equal(Decision.Block, new Sitting(user).Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2)));
+    }
+
+    [Fact]
+    public void Add_WhenThereIsNoRoom_ForgetsAnsweredStrikesFirst()
+    {
+        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices).Settle(DeviceId.Of("other-7"));
+
+        user = user.Add(DeviceId.Of("d-1"), StrikeKind.Block, Sitting.Opened.AddMinutes(1), Policy.Default);
+
+        Assert.Null(user.Strikes.OverflowAt);
+        Assert.Equal(Strikes.MaxDevices, user.Strikes.Devices.Count(strike => strike.Open));
+    }
+
+    [Theory]
+    [InlineData("d-1")]
+    [InlineData("")]
+    public void Report_WhenPassedAfterAnOverflow_LiftsItHereUntilTheNextStrike(string device)
+    {
+        var sitting = new Sitting(StruckElsewhere(UserState.New, Strikes.MaxDevices + 1), device: device);
+        var now = Sitting.Opened.AddMinutes(2);
+        Assert.Equal(Decision.Block, sitting.Decide(Sensitivity.Low, now));
+
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, now));
+        Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.Medium, now));
+
+        sitting.Score(Behaviour.ScriptTyping(30, Behaviour.Start + 125_000).Whole(), now.AddSeconds(8));
+        var again = new Sitting(StruckElsewhere(sitting.User, Strikes.MaxDevices + 1, minute: 3), device: device);
+        Assert.Equal(Decision.Block, again.Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(4)));
+    }
+
+    [Fact]
+    public void Report_WhenOneOfManyDevicesPassed_TheOthersStayBlocked()
+    {
+        var sitting = new Sitting(StruckElsewhere(UserState.New, 3 * Strikes.MaxDevices), device: "mine");
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(2)));
+
+        for (var i = 0; i < 3 * Strikes.MaxDevices; i++)
+            Assert.Equal(Decision.Block, new Sitting(sitting.User, device: $"other-{i}").Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(3)));
+    }
+
+    /// <summary>A failure of it would be a strike, so no other challenge may displace it.</summary>
+    [Fact]
+    public void Evaluate_WhenManyChallengesAreIssued_APendingOneIsKeptForItsLife()
+    {
+        var sitting = new Sitting();
+        var (session, user) = (sitting.Session, sitting.User);
+        var first = Guid.NewGuid();
+        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, sitting.Policy, Sitting.Opened, first);
+        for (var i = 0; i < 20; i++)
+        {
+            var (now, id) = (Sitting.Opened.AddMinutes(8).AddSeconds(i), Guid.NewGuid());
+            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, sitting.Policy, now, id);
+            (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Failed, sitting.Policy, now)!.Value;
+        }
+
+        Assert.NotNull(StepUp.Report(session, user, first, ChallengeOutcome.Failed, sitting.Policy, Sitting.Opened.AddMinutes(14)));
+    }
+
     [Fact]
     public void Report_WhenTheChallengeIsTooOld_ChangesNothing()
     {

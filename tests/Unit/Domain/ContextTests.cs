@@ -20,7 +20,7 @@ public sealed class ContextTests
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
         Assert.Empty(session.LastReasons);
         Assert.Equal(0, session.Account.Doubt);
-        Assert.Equal([Start, Start.AddHours(1)], user.Openings.Select(opening => opening.At));
+        Assert.Equal([Start.AddHours(1)], user.Openings.Select(opening => opening.At));
         Assert.Empty(Open(UserState.New, Laptop, Oslo, Start).Session.LastReasons);
     }
 
@@ -114,13 +114,23 @@ public sealed class ContextTests
         var opened = 0;
         while (!user.Pace.IsFull(Start, Policy.OpeningsPerSecond, Policy.OpeningBurst))
         {
-            (_, user) = Open(user, Laptop, null, Start);
+            (_, user) = Open(user, DeviceId.Of($"{opened}"), null, Start);
             opened++;
         }
 
         Assert.Equal((int)Policy.OpeningBurst, opened);
         Assert.Equal(UserState.MaxOpenings, user.Openings.Length);
         Assert.False(user.Pace.IsFull(Start.AddSeconds(2 / Policy.OpeningsPerSecond), Policy.OpeningsPerSecond, Policy.OpeningBurst));
+    }
+
+    /// <summary>However many devices somebody opens sessions on, theirs are still compared with the user's own.</summary>
+    [Fact]
+    public void Open_WhenManyDevicesOpenElsewhere_TheUsersOwnOpeningIsKept()
+    {
+        var user = Known;
+        for (var i = 0; i < 20; i++) (_, user) = Open(user, DeviceId.Of($"unknown-{i}"), null, Start.AddMinutes(i));
+        Assert.Contains(user.Openings, opening => opening.Place == Oslo);
+        Assert.Contains(Open(user, Phone, Singapore, Start.AddMinutes(20)).Session.LastReasons, reason => reason.Code.Name == "context.impossible_travel");
     }
 
     [Theory]

@@ -88,7 +88,7 @@ public sealed class SequenceTests
         Assert.Equal(0, sitting.Session.Account.Windows);
         Assert.Equal(6, sitting.Session.Streams[0].Keys.Strokes);
         Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.Gap);
-        Assert.Empty(sitting.User.Strikes);
+        Assert.Empty(sitting.User.Strikes.Devices);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class UntrustedInputTests
             var (plain, marked) = (new Sitting().Play(bot().BySecond()), new Sitting().Play(Marked(bot()).BySecond()));
             Assert.Equal((Decision.Block, Decision.Block), (plain.Last.Decision, marked.Last.Decision));
             Assert.Equal(plain.Session.Latched, marked.Session.Latched);
-            Assert.Equal(plain.User.Strikes[0].At, marked.User.Strikes[0].At);
+            Assert.Equal(plain.User.Strikes.Devices[0].At, marked.User.Strikes.Devices[0].At);
         }
     }
 

@@ -68,10 +68,9 @@ internal static class StoredFormats
     {
         var user = UserCodec.Decode(default, bytes, default, 0);
         if (user.IsUnreadable) return null;
-        var struck = user.Add(new(DeviceId.Of("d-1"), Sitting.Opened, StrikeKind.Block, true), Policy.Default);
-        Assert.True(struck.IsBlocked(DeviceId.Of("d-1"), Sitting.Opened, Policy.Default));
-        Assert.InRange(struck.Strikes.Length, 1, UserState.MaxStrikes);
-        Assert.All(user.Strikes, strike => Assert.True(Enum.IsDefined(strike.Kind)));
+        var struck = user.Add(DeviceId.Of("d-1"), StrikeKind.Block, Sitting.Opened, Policy.Default);
+        Assert.True(struck.IsBlocked(DeviceId.Of("d-1"), DateTimeOffset.UnixEpoch, Sitting.Opened, Policy.Default));
+        Assert.InRange(struck.Strikes.Devices.Length, 1, Strikes.MaxDevices);
         return UserCodec.EncodeStanding(user);
     }
 
@@ -163,7 +162,9 @@ internal static class StoredFormats
         yield return user;
         for (var i = 0; i < 20; i++)
         {
-            user = user.Add(new(DeviceId.Of($"d-{i}"), Sitting.Opened.AddMinutes(i), i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge, i % 3 > 0), Policy.Default).Remember(DeviceId.Of($"d-{i}"));
+            var device = DeviceId.Of($"d-{i}");
+            user = user.Add(device, i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge, Sitting.Opened.AddMinutes(i), Policy.Default).Remember(device);
+            if (i % 3 == 0) user = user.Settle(device);
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
         }
     }

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain.Sessions;
+
+/// <summary>What a strike is for.</summary>
+public enum StrikeKind : byte { Block, FailedChallenge }
+
+/// <summary>What stands against a user on one device: a block, failed challenges, or both.</summary>
+/// <param name="Device">Where it happened.</param>
+/// <param name="At">Server time of the last of them.</param>
+/// <param name="Blocked">A session was blocked.</param>
+/// <param name="Failures">Failed challenges, at most 255.</param>
+/// <param name="Open">No challenge has been passed on the device since.</param>
+public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Blocked, byte Failures, bool Open)
+{
+    /// <summary>With one more of them. What a passed challenge has answered is not counted again.</summary>
+    public Strike With(StrikeKind kind, DateTimeOffset at)
+    {
+        var before = Open ? this : default;
+        return new(
+            Device, at > At ? at : At, before.Blocked || kind == StrikeKind.Block,
+            (byte)Math.Min(before.Failures + (kind == StrikeKind.FailedChallenge ? 1 : 0), byte.MaxValue), Open: true);
+    }
+
+    public bool Stands(DateTimeOffset now, Policy policy) => Open && now - At < policy.StrikeLifetime;
+
+    public bool Blocks(DateTimeOffset now, Policy policy) => Stands(now, policy) && (Blocked || Failures >= policy.StrikesToBlock);
+}
+
+/// <summary>A user's strikes: one entry for each device, and a mark for those that there was no room for. Immutable.</summary>
+public sealed record Strikes
+{
+    /// <summary>Strikes are kept of at most this many devices.</summary>
+    public const int MaxDevices = 16;
+
+    public static readonly Strikes None = new();
+
+    /// <summary>The device that was struck last at the end.</summary>
+    public ImmutableArray<Strike> Devices { get; init; } = [];
+
+    /// <summary>
+    /// When an open strike last had to be forgotten for want of room. For the policy's lifetime of strikes from then on every device on which no challenge was passed is
+    /// blocked, so that striking other devices never unblocks one. Null while none was forgotten.
+    /// </summary>
+    public DateTimeOffset? OverflowAt { get; init; }
+
+    public bool Overflows(DateTimeOffset now, Policy policy) => now - OverflowAt < policy.StrikeLifetime;
+
+    /// <summary>Whether one block, or as many failed challenges as the policy says, stand against the device.</summary>
+    public bool Block(DeviceId device, DateTimeOffset now, Policy policy)
+    {
+        foreach (var strike in Devices)
+        {
+            if (strike.Device == device && strike.Blocks(now, policy))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether anything stands against the user, on whatever device.</summary>
+    public bool Stand(DateTimeOffset now, Policy policy)
+    {
+        foreach (var strike in Devices)
+        {
+            if (strike.Stands(now, policy))
+                return true;
+        }
+
+        return Overflows(now, policy);
+    }
+
+    /// <summary>With one more, and without what has expired.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="kind">What for.</param>
+    /// <param name="at">Server time.</param>
+    /// <param name="policy">How long strikes last.</param>
+    /// <param name="forgotten">The device whose open strike had to go; null for none. Answered ones go first.</param>
+    public Strikes Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy, out DeviceId? forgotten)
+    {
+        forgotten = null;
+        var alive = Devices.Where(s => at - s.At < policy.StrikeLifetime).ToList();
+        var mine = alive.FindIndex(s => s.Device == device) is >= 0 and var index ? alive[index] : new(device, at, false, 0, false);
+        alive.Remove(mine);
+        var next = this with { OverflowAt = Overflows(at, policy) ? OverflowAt : null };
+        if (alive.Count >= MaxDevices)
+        {
+            var spared = alive[Math.Max(0, alive.FindIndex(s => !s.Open))];
+            alive.Remove(spared);
+            if (spared.Open)
+            {
+                forgotten = spared.Device;
+                next = next with { OverflowAt = at };
+            }
+        }
+
+        return next with { Devices = [.. alive, mine.With(kind, at)] };
+    }
+
+    /// <summary>A passed challenge answers the device's strikes.</summary>
+    public Strikes Settle(DeviceId device) =>
+        Devices.Any(s => s.Open && s.Device == device)
+            ? this with { Devices = [.. Devices.Select(s => s.Device == device ? s with { Open = false } : s)] }
+            : this;
+}
