@@ -7,6 +7,7 @@ using Sentinel.Application.Keys;
 using Sentinel.Application.Pipeline;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Users;
 
 namespace Sentinel.Application;
 
@@ -28,6 +29,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Degraded>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<AdministrativeAudit>();
+        services.AddSingleton<ErasureRun>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyChanges>();
         return services;

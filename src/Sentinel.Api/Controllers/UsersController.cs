@@ -31,13 +31,17 @@ public sealed class UsersController(IMediator mediator) : SentinelController
 
     /// <summary>
     /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; lessons, those in quarantine too, and versions; labels; and the payload of audit rows, whose hashes
-    /// stay. What is still on its way is dropped as it arrives. A ban ends with it; a user who comes back is a new one.
+    /// stay. What is still on its way is dropped as it arrives. A ban ends with it; a user who comes back is a new one. 200 when it is done; with more than 1,000 sessions, or after 2 s, it goes on as a job: 202, and the
+    /// receipt fills up at <c>Location</c>. Sent again while it runs, the answer is the same receipt.
     /// </summary>
     [HttpDelete]
     [ProducesResponseType<ErasureAnswer>(200)]
+    [ProducesResponseType<ErasureAnswer>(202)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "user_unknown"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> EraseUser(string userId) =>
-        Answer(await mediator.Send(new EraseUser(HttpContext.Caller(), userId)), receipt => Ok(ErasureAnswer.Of(receipt)));
+        Answer(await mediator.Send(new EraseUser(HttpContext.Caller(), userId)), erasure => erasure.FinishedAt is null
+            ? Accepted($"/api/v1/erasures/{erasure.Id}", ErasureAnswer.Of(erasure))
+            : Ok(ErasureAnswer.Of(erasure)));
 
     /// <summary>
     /// Goes back to an earlier version of the baseline: every node scores with it from its next commit on. Later versions are marked ROLLED_BACK, and the lessons that came after it

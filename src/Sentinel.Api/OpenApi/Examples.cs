@@ -56,8 +56,14 @@ internal static class Examples
             """,
         ["EraseUser"] = """
             {
-              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "erasedAt": "2026-01-01T00:00:00Z", "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3,
-              "feedback": 1
+              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z", "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3, "feedback": 1
+            }
+            """,
+        ["GetErasure"] = """
+            {
+              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z", "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3, "feedback": 1
             }
             """,
         ["ExportUser"] = """

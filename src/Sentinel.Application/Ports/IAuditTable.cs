@@ -21,8 +21,13 @@ public interface IAuditTable
     Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel);
 
     /// <summary>
-    /// Empties the payload of a user's rows and leaves their hashes, so that the digests go on holding; answers how many rows. Waits for the drain that holds the user's partition, so
-    /// that none writes rows meanwhile that it read before the user was erased.
+    /// Empties the payload of at most about <paramref name="limit"/> of the user's rows and leaves their hashes, so that the digests go on holding; answers how many, 0 when none is
+    /// left. Waits for the drain that holds the user's partition, so that none writes rows later that it read before the user was erased.
     /// </summary>
-    Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel);
+    /// <param name="tenant">Whose user it is.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="until">When the user was erased: later rows stay.</param>
+    /// <param name="limit">How many rows.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, int limit, CancellationToken cancel);
 }

@@ -8,4 +8,8 @@ public interface IProfileJobs
 
     /// <summary>Brings the published baseline to hot state, soon.</summary>
     void Publish(Guid user);
+
+    /// <summary>Goes on with an erasure, soon.</summary>
+    /// <param name="erasure">The erasure's id.</param>
+    void Erase(Guid erasure);
 }

@@ -34,11 +34,14 @@ public interface ISessionStore
     /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
 
+    /// <summary>Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit.</summary>
+    Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget);
+
     /// <summary>
-    /// Deletes the user, their baseline and these sessions, which are of the user's partition, with the answers under their idempotency keys; how many keys. Whoever had one of
+    /// Deletes those of these sessions, which are of the user's partition, that are the user's, with the answers under their idempotency keys; how many keys. Whoever had one of
     /// them in hand finds at its commit that it is gone.
     /// </summary>
-    Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget);
+    Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget);
 
     /// <summary>Replaces the user and appends the audit record, if the epoch is still the loaded one; else false, and nothing is written.</summary>
     Task<bool> CommitUser(UserCommit commit, CancellationToken budget);

@@ -34,7 +34,7 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
                 {
                     await profiles.Forget(known.Tenant, known.User, erase: true, cancellationToken);
                     using var left = budget.Start(time);
-                    await store.Erase(known.Tenant, known.User, [], left.Token);
+                    await store.Erase(known.Tenant, known.User, left.Token);
                 }
 
                 return Unit.Value;

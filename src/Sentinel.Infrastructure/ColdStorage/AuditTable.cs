@@ -44,15 +44,29 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
             .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
     }
 
-    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset now, CancellationToken cancel)
+    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, int limit, CancellationToken cancel)
     {
-        var (blank, nobody) = (AuditRow.Blank, UserId.Unknown.Value);
+        var (at, nobody) = (until.ToUniversalTime(), UserId.Unknown.Value);
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await Hold(context, Partition.Of(tenant, user), cancel);
-        // Degraded evaluations name no user, but a session of theirs.
-        var theirs = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
-        var erased = await context.Audit.Where(row => row.Tenant == tenant.Value && (row.UserId == user.Value || (row.UserId == nobody && theirs.Contains(row.SessionId)))).ExecuteUpdateAsync(
+        var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
+        // Degraded evaluations name no user, but a session of theirs: they go while the rows that say whose it was are there.
+        var theirs = own.Where(row => !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
+        var erased = await Blank(context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody && theirs.Contains(row.SessionId)), at, limit, cancel);
+        if (erased < limit) erased += await Blank(own, at, limit - erased, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return erased;
+    }
+
+    /// <summary>Keeps drains away from the partition until the transaction ends. On SQLite the write itself does.</summary>
+    protected virtual Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) => Task.CompletedTask;
+
+    private static async Task<int> Blank(IQueryable<AuditRow> rows, DateTimeOffset at, int limit, CancellationToken cancel)
+    {
+        var blank = AuditRow.Blank;
+        var last = await rows.OrderBy(row => row.DecidedAt).Skip(limit - 1).Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+        return await (last is null ? rows : rows.Where(row => row.DecidedAt <= last)).ExecuteUpdateAsync(
             row => row
                 .SetProperty(r => r.UserId, blank.UserId)
                 .SetProperty(r => r.SessionId, blank.SessionId)
@@ -72,12 +86,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
                 .SetProperty(r => r.CommitId, blank.CommitId)
                 .SetProperty(r => r.PreviousCommitId, blank.PreviousCommitId)
                 .SetProperty(r => r.Count, blank.Count)
-                .SetProperty(r => r.ErasedAt, now.ToUniversalTime()),
+                .SetProperty(r => r.ErasedAt, at),
             cancel);
-        await transaction.CommitAsync(CancellationToken.None);
-        return erased;
     }
-
-    /// <summary>Keeps drains away from the partition until the transaction ends. On SQLite the write itself does.</summary>
-    protected virtual Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -42,6 +42,7 @@ public static class ColdStorageRegistration
         services.TryAddSingleton(Policy.Default);
         services.TryAddSingleton(_ => PopulationFile.Shipped);
         services.AddSingleton<IProfiles, ProfileStore>();
+        services.AddSingleton<IErasures, ErasureStore>();
         services.AddSingleton<Migrator>();
         services.AddHealthChecks().AddCheck<ColdStorageHealthCheck>(ColdStorageHealthCheck.Name);
         services.AddDataProtection().SetApplicationName("Sentinel").PersistKeysToDbContext<SentinelDbContext>();

@@ -25,6 +25,10 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
 
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
+    public DbSet<ErasureSessionRow> ErasureSessions => Set<ErasureSessionRow>();
+
     public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -81,6 +85,18 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             profiles.HasIndex(row => new { row.Tenant, row.UserId }).IsUnique();
             // For drains, which look for them in each slice.
             profiles.HasIndex(row => new { row.Tenant, row.UserId }, "ix_profiles_erased").HasFilter("erased_at IS NOT NULL");
+        });
+        modelBuilder.Entity<ErasureRow>(erasures =>
+        {
+            erasures.ToTable("erasures");
+            erasures.Property(row => row.Id).ValueGeneratedNever();
+            erasures.HasIndex(row => row.ProfileId).IsUnique().HasFilter("finished_at IS NULL");
+        });
+        modelBuilder.Entity<ErasureSessionRow>(sessions =>
+        {
+            sessions.ToTable("erasure_sessions");
+            sessions.HasKey(row => new { row.ErasureId, row.SessionId });
+            sessions.HasOne<ErasureRow>().WithMany().HasForeignKey(row => row.ErasureId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<LessonRow>(lessons =>
         {

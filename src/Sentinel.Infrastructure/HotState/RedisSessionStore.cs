@@ -124,15 +124,25 @@ internal sealed class RedisSessionStore(
         return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
 
-    public async Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget)
+    public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget)
     {
         var partition = Partition.Of(tenant, user);
-        RedisKey[] keys =
-        [
-            .. sessions.Select(session => HotStateKeys.Session(tenant, session)), .. sessions.Select(session => HotStateKeys.Answers(tenant, session)),
-            HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user),
-        ];
+        RedisKey[] keys = [HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user)];
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(keys), budget);
+    }
+
+    public async Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget)
+    {
+        var partition = Partition.Of(tenant, user);
+        SessionId[] ids = [.. sessions];
+        RedisKey[] keys = [.. ids.Select(session => HotStateKeys.Session(tenant, session))];
+        var stored = await gate.Run(partition, () => Database.StringGetAsync(keys), budget);
+        // One that cannot be read names nobody else.
+        SessionId[] own = [.. ids.Where((id, i) => stored[i].IsNull || SessionCodec.Decode((byte[])stored[i]!, tenant, id) is not { } state || state.User == user)];
+        if (own.Length == 0)
+            return 0;
+        RedisKey[] gone = [.. own.Select(session => HotStateKeys.Session(tenant, session)), .. own.Select(session => HotStateKeys.Answers(tenant, session))];
+        return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
     }
 
     private static RedisValue Name(IdempotencyKey key) => key.Name.ToString("x32", null);

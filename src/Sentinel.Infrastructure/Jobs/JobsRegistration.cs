@@ -35,6 +35,7 @@ public static class JobsRegistration
         services.AddHostedService<JobServer>();
         services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();
+        services.AddHostedService<ErasureSweep>();
         services.AddHostedService<DailyJobs>();
         return services;
     }

@@ -94,6 +94,6 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
         public Task<int> DeleteOldest(TenantId of, DateTimeOffset before, int limit, CancellationToken cancel) => table.DeleteOldest(of, before, limit, cancel);
 
-        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset now, CancellationToken cancel) => table.Erase(of, user, now, cancel);
+        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset until, int limit, CancellationToken cancel) => table.Erase(of, user, until, limit, cancel);
     }
 }

@@ -107,7 +107,8 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         var (unnamed, others) = (Records.Degraded(Tenant, UserId.Unknown.Value, erased.Session), Records.Degraded(Tenant, UserId.Unknown.Value, other.Session));
         await Append(erased, other, unnamed, others);
         await Close();
-        Assert.Equal(2, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), default));
+        Assert.Equal(2, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), 100, default));
+        Assert.Equal(0, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), 100, default));
         Assert.Empty(await Faults());
         Assert.Equal([erased.DecisionId, unnamed.DecisionId], (await Verify()).Where(finding => finding.Kind == AuditFindingKind.Erased).Select(finding => finding.DecisionId!.Value).OrderBy(id => id == unnamed.DecisionId));
         await Sql($"UPDATE audit SET erased_at = {await Time(Records.Start)}, decision = 'BLOCK' WHERE {IsRow(other)}");

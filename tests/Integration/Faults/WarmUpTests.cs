@@ -76,7 +76,10 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => store.LoadUser(tenant, user, budget);
 
-        public Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) => store.Erase(tenant, user, sessions, budget);
+        public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => store.Erase(tenant, user, budget);
+
+        public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
+            store.EraseSessions(tenant, user, sessions, budget);
 
         public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => store.CommitUser(commit, budget);
     }

@@ -28,6 +28,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public void Publish(Guid user) => Brought.Add(user);
 
+    public void Erase(Guid erasure) => throw new NotSupportedException();
+
     public Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel) => throw new NotSupportedException();

@@ -143,7 +143,8 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         var before = time.GetUtcNow() - Quarantine;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0 && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)).ExecuteDeleteAsync(cancel);
+        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0 && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
+            && !context.Erasures.Any(erasure => erasure.ProfileId == row.Id && erasure.FinishedAt == null)).ExecuteDeleteAsync(cancel);
         return await context.Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before).ExecuteDeleteAsync(cancel);
     }
 

@@ -366,6 +366,92 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("baselines", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AdvancedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("advanced_at");
+
+                    b.Property<int>("AuditRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("audit_rows");
+
+                    b.Property<int>("Baselines")
+                        .HasColumnType("integer")
+                        .HasColumnName("baselines");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int>("Feedback")
+                        .HasColumnType("integer")
+                        .HasColumnName("feedback");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("HotKeys")
+                        .HasColumnType("integer")
+                        .HasColumnName("hot_keys");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("integer")
+                        .HasColumnName("lessons");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Sessions")
+                        .HasColumnType("integer")
+                        .HasColumnName("sessions");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("ProfileId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasures_profile_id")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+                {
+                    b.Property<Guid>("ErasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("erasure_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("ErasureId", "SessionId")
+                        .HasName("pk_erasure_sessions");
+
+                    b.ToTable("erasure_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>
                 {
                     b.Property<long>("Id")
@@ -500,6 +586,16 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_baselines_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+                {
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", null)
+                        .WithMany()
+                        .HasForeignKey("ErasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>

@@ -359,6 +359,92 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("baselines", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AdvancedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("advanced_at");
+
+                    b.Property<int>("AuditRows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("audit_rows");
+
+                    b.Property<int>("Baselines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baselines");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int>("Feedback")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feedback");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("HotKeys")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hot_keys");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lessons");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile_id");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Sessions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sessions");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("ProfileId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasures_profile_id")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+                {
+                    b.Property<Guid>("ErasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erasure_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("ErasureId", "SessionId")
+                        .HasName("pk_erasure_sessions");
+
+                    b.ToTable("erasure_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>
                 {
                     b.Property<long>("Id")
@@ -491,6 +577,16 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_baselines_profiles_profile_id");
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+                {
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", null)
+                        .WithMany()
+                        .HasForeignKey("ErasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>

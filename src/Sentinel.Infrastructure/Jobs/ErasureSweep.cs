@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Ports;
+
+namespace Sentinel.Infrastructure.Jobs;
+
+/// <summary>Every 10 s, asks for the erasures to be gone on with that nobody works on: their node was killed, hot state was away, or the job was lost.</summary>
+internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs, TimeProvider time, ILogger<ErasureSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(Tick, time);
+        var failing = false;
+        try
+        {
+            do failing = !await Sweep(failing, stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    private async Task<bool> Sweep(bool failing, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var erasure in await erasures.TakeStalled(cancel)) jobs.Erase(erasure);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever is away, the host lives on; the log says so once, until it works again.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (!failing) LogFailing(e.GetBaseException().GetType().Name);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep for unfinished erasures fails ({Error}); they wait, and it is tried again")]
+    private partial void LogFailing(string error);
+}

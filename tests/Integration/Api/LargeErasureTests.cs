@@ -1,0 +1,101 @@
+using System.Text;
+using Npgsql;
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Api;
+
+/// <summary>A user with so many sessions that a job erases them, and a node that is killed half way.</summary>
+[Collection(PostgresParts.Name)]
+public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
+{
+    private static readonly UserId User = UserId.Parse("u-of-many-sessions");
+
+    private static readonly Partition Home = Partition.Of(TenantId.Default, User);
+
+    [Fact]
+    public Task Erase_WhenTheUserHasThousandsOfSessionsAndTheNodeIsKilled_GoesOnAndLeavesNothing() => EraseAndKill(2_500);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Erase_WhenTheUserHasTensOfThousandsOfSessionsAndTheNodeIsKilled_GoesOnAndLeavesNothing() => EraseAndKill(33_978);
+
+    private async Task EraseAndKill(int count)
+    {
+        var database = await server.Database($"erasure_{count}");
+        await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString, Postgres = database });
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var hot = connection.GetServer(connection.GetEndPoints()[0]);
+        await Write(node, connection.GetDatabase(), count);
+        // Whatever works on it stops half way, as if the node were slow there.
+        await Sql(database, $"""
+            CREATE FUNCTION half_way() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF (SELECT count(*) FROM erasure_sessions) <= {count / 2} THEN RAISE EXCEPTION 'half way'; END IF; RETURN NULL; END $$
+            """);
+        await Sql(database, "CREATE TRIGGER half_way BEFORE DELETE ON erasure_sessions FOR EACH STATEMENT EXECUTE FUNCTION half_way()");
+
+        var begun = (await Erase(node)).Expect(202);
+        var receipt = $"/api/v1/erasures/{begun.Text("erasureId")}";
+        Assert.Equal([receipt], begun.Headers["Location"]);
+        await Probe.Until(async () => (await node.Client.Get(receipt)).Expect(200).Value("sessions") >= (count / 2) - 100, "half of it is done");
+        Assert.Equal(begun.Text("erasureId"), (await Erase(node)).Expect(202).Text("erasureId"));
+        node.Kill();
+        await Sql(database, "DROP TRIGGER half_way ON erasure_sessions");
+        await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
+        await node.Start();
+
+        await Probe.Until(async () => (await node.Client.Get(receipt)).Expect(200).Json!["finishedAt"] is not null, "the erasure is finished", TimeSpan.FromMinutes(3));
+        var finished = (await node.Client.Get(receipt)).Expect(200);
+        Assert.Equal((count, 0.0), (finished.Value("sessions"), finished.Value("sessionsLeft")));
+        Assert.Equal(count, finished.Value("auditRows"));
+        Assert.DoesNotContain(hot.Keys(pageSize: 5_000), key => key.ToString().Contains(":s:", StringComparison.Ordinal) || key.ToString().Contains(User.Value, StringComparison.Ordinal));
+        var name = Encoding.UTF8.GetBytes(User.Value);
+        Assert.Equal(["public.profiles.user_id"], (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0).Select(cell => cell.Where));
+        Assert.Equal(0, await DatabaseCells.Count(database, "erasure_sessions"));
+        Assert.Equal(1, await DatabaseCells.Count(database, "audit WHERE kind = 'USER_ERASED'"));
+        // The next one is another erasure, and finds nothing.
+        var again = (await Erase(node)).Expect(200);
+        Assert.NotEqual(begun.Text("erasureId"), again.Text("erasureId"));
+        Assert.Equal((0.0, 0.0), (again.Value("sessions"), again.Value("auditRows")));
+    }
+
+    private static Task<Answer> Erase(SentinelNode node) => node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{User}"));
+
+    /// <summary>Open sessions as the node would have left them: hot, and in the audit or on their way there.</summary>
+    private static async Task Write(SentinelNode node, IDatabase hot, int count)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        List<AuditRecord> records = [];
+        foreach (var slice in Enumerable.Range(0, count).Chunk(5_000))
+        {
+            List<KeyValuePair<RedisKey, RedisValue>> states = [];
+            foreach (var _ in slice)
+            {
+                var (session, commit) = (SessionId.Mint(Home, now), CommitId.New());
+                var state = SessionState.Open(TenantId.Default, User, session, DeviceId.None, UserState.New, Policy.Default, now);
+                states.Add(new(HotStateKeys.Session(TenantId.Default, session), SessionCodec.Encode(state, commit)));
+                records.Add(AuditRecord.Of(AuditKind.SessionOpened, TenantId.Default, User, session, Decision.Allow, now) with { CommitNumber = 1, Commit = commit, Trust = 0.5, Risk = 0.05, Phase = Phase.ColdStart });
+            }
+
+            await hot.StringSetAsync([.. states]);
+        }
+
+        var waiting = records.Take(count / 5).ToArray();
+        await using (var storage = new NodeStorage(node)) await storage.Append(records.Skip(waiting.Length));
+        await hot.ListRightPushAsync(HotStateKeys.Outbox(Home), [.. waiting.Select(record => (RedisValue)AuditRecordCodec.Encode(record))]);
+        await Probe.Until(async () => await hot.ListLengthAsync(HotStateKeys.Outbox(Home)) == 0, "the outbox is drained");
+    }
+
+    private static async Task Sql(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
