@@ -4,12 +4,16 @@ namespace Sentinel.Application.Keys;
 
 internal static class KeyFaults
 {
+    /// <summary>A key that ends sooner than this does not count as one that is left.</summary>
+    public static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
+
     public static readonly Fault Unknown = new(FaultKind.NotFound, "key_unknown", "No such key.");
 
     public static readonly Fault Ended = new(FaultKind.Conflict, "key_ended", "The key has expired or was revoked. Make a new one.");
 
     public static readonly Fault LastAdmin = new(
-        FaultKind.Conflict, "last_admin_key", "This is the last admin key that can be used: without it nobody could make another. Make one first.");
+        FaultKind.Conflict, "last_admin_key",
+        "This is the last admin key that can be used for another day: without it nobody could make another. Make one that lasts first.");
 
     public static readonly Fault TooMany = new(
         FaultKind.Conflict, "too_many_keys", $"There are {KeyChanges.MaxUsable} keys that can be used. Revoke some that are not needed.");

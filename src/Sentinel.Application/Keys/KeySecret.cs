@@ -33,7 +33,7 @@ public static class KeySecret
             ? text.Slice(Opening.Length, PrefixLength)
             : [];
 
-    /// <summary>Whether a text may be a key at all: 32–256 characters, none of them a control character, and not all of them blank.</summary>
+    /// <summary>Whether a text may be a key at all: 32–256 characters, no control character, not all blank.</summary>
     public static bool IsPlausible(ReadOnlySpan<char> text) =>
         text.Length is >= Shortest and <= Longest && !text.ContainsAnyInRange('\0', '\u001f') && !text.IsWhiteSpace();
 

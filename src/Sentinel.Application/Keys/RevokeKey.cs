@@ -17,11 +17,19 @@ internal sealed class RevokeKeyHandler(KeyChanges changes) : IRequestHandler<Rev
                 return new(KeyFaults.Unknown);
             if (key.RevokedAt is not null)
                 return new(key);
-            if (OpensAdministration(key) && !keys.Any(other => other.Id != key.Id && OpensAdministration(other)))
+            if (IsLast(key, Scopes.Admin, keys, now))
                 return new(KeyFaults.LastAdmin);
             key = key with { RevokedAt = now };
             return new(key, key);
-
-            bool OpensAdministration(ApiKey one) => one.IsUsable(now) && one.Scopes.HasFlag(Scopes.Admin);
         }, cancellationToken);
+
+    /// <summary>Whether no other key takes its place: one that ends within a day takes that of another such one, not of one that lasts.</summary>
+    private static bool IsLast(ApiKey key, Scopes scope, IReadOnlyList<ApiKey> keys, DateTimeOffset now)
+    {
+        var lasting = now + KeyFaults.Lasting;
+        var until = Opens(key, lasting) ? lasting : now;
+        return Opens(key, now) && !keys.Any(other => other.Id != key.Id && Opens(other, until));
+
+        bool Opens(ApiKey one, DateTimeOffset at) => one.IsUsable(at) && one.Scopes.HasFlag(scope);
+    }
 }

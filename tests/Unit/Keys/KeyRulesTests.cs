@@ -88,6 +88,23 @@ public sealed class KeyRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Revoke_WhenTheOtherAdminKeysEndWithinADay_IsRefused()
+    {
+        var lasting = await _bench.Created(Scopes.Admin);
+        var (brief, briefer) = (await _bench.Created(Scopes.Admin, TimeSpan.FromDays(1)), await _bench.Created(Scopes.Admin, TimeSpan.FromSeconds(30)));
+        Assert.Equal("last_admin_key", (await _bench.Revoke(lasting.Key.Id)).Fault?.Code);
+        Assert.Null((await _bench.Revoke(briefer.Key.Id)).Fault);
+
+        // One that lasts just longer will do; and where none lasts, any that is left.
+        var longer = await _bench.Created(Scopes.Admin, TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(1));
+        Assert.Null((await _bench.Revoke(lasting.Key.Id)).Fault);
+        Assert.Equal("last_admin_key", (await _bench.Revoke(longer.Key.Id)).Fault?.Code);
+        _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null((await _bench.Revoke(longer.Key.Id)).Fault);
+        Assert.Equal("last_admin_key", (await _bench.Revoke(brief.Key.Id)).Fault?.Code);
+    }
+
+    [Fact]
     public async Task Revoke_WhenRevokedBefore_ChangesNothing()
     {
         var made = await _bench.Created();
