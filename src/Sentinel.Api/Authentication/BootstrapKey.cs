@@ -15,7 +15,8 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
 {
     public const string FileName = "bootstrap-key";
 
-    private const string Remedy = "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; SENTINEL_BOOTSTRAP_KEY sets another";
+    private const string Remedy = "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; "
+        + "SENTINEL_BOOTSTRAP_KEY sets another";
 
     /// <summary>What earlier versions stored for an empty file.</summary>
     private static readonly byte[] HashOfNothing = SHA256.HashData([]);
@@ -47,8 +48,12 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
         await Store(key, cancel);
     }
 
-    private Task Store(string key, CancellationToken cancel) => keys.Add(
-        new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(key), Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" }, cancel);
+    private Task Store(string key, CancellationToken cancel)
+    {
+        var hash = KeySecret.Hash(key);
+        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" };
+        return keys.Add(first, cancel);
+    }
 
     private async Task RevokeThoseOfNothing(CancellationToken cancel)
     {
@@ -67,7 +72,8 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
     private partial void LogGiven();
 
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "There is an admin key already, and this node did not make it: it is in the file {File} in the SENTINEL_DATA of the node that did; SENTINEL_BOOTSTRAP_KEY sets another")]
+        Message = "There is an admin key already, and this node did not make it: it is in the file {File} in the SENTINEL_DATA of the node that did; "
+            + "SENTINEL_BOOTSTRAP_KEY sets another")]
     private partial void LogElsewhere(string file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} was made from an empty bootstrap-key file and is revoked")]

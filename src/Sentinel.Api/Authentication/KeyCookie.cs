@@ -9,6 +9,8 @@ namespace Sentinel.Api.Authentication;
 /// <summary>The cookie that an admin key is turned into, for pages. It is worth what its key is worth at each request.</summary>
 internal static class KeyCookie
 {
+    private const string SignIn = "/signin";
+
     public static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = Credentials.CookieName;
@@ -16,8 +18,8 @@ internal static class KeyCookie
         cookie.Cookie.HttpOnly = true;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
         cookie.SlidingExpiration = false;
-        cookie.LoginPath = "/signin";
-        cookie.AccessDeniedPath = "/signin";
+        cookie.LoginPath = SignIn;
+        cookie.AccessDeniedPath = SignIn;
         cookie.Events.OnValidatePrincipal = Validate;
         cookie.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
@@ -53,7 +55,11 @@ internal static class KeyCookie
         if (isCall)
             context.Response.StatusCode = status;
         else
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(SignInFor(context.Request));
         return Task.CompletedTask;
     }
+
+    /// <summary>Without the host, which is whatever the caller has sent.</summary>
+    private static string SignInFor(HttpRequest request) =>
+        $"{request.PathBase}{SignIn}{QueryString.Create("ReturnUrl", $"{request.PathBase}{request.Path}{request.QueryString}")}";
 }

@@ -22,6 +22,7 @@ namespace Sentinel.Api.Controllers;
 [Route("api/v1/sessions/{sessionId}/batches")]
 [Authorize(Credentials.IngestPolicy)]
 [EnableCors(Transport.Sites)]
+[BatchesOfASession]
 public sealed class BatchesController(IMediator mediator, SentinelOptions options) : SentinelController
 {
     /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>

@@ -23,7 +23,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     [RequestSizeLimit(4096)]
     public async Task<IActionResult> SignInWithKey([FromServices] KeyRing keys)
     {
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        if (!await antiforgery.IsGenuine(HttpContext))
             return BadRequest();
         var form = await Request.ReadFormAsync();
         var returnUrl = form["returnUrl"].ToString();
@@ -40,7 +40,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     [HttpPost("out")]
     public async Task<IActionResult> Leave()
     {
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        if (!await antiforgery.IsGenuine(HttpContext))
             return BadRequest();
         await HttpContext.SignOutAsync(Credentials.Cookie);
         return LocalRedirect("/signin");

@@ -25,6 +25,17 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     public static readonly Problems TooManyRequests =
         new(429, "too_many_requests", "Too many requests", "This key or address sends more than it may. Wait for as long as Retry-After says, then send the same again.");
 
+    public static readonly Problems TooManyBatches =
+        new(429, "too_many_batches", "Too many batches",
+            "Too many batches of this session were refused. Wait for as long as Retry-After says, and correct them before they are sent again.");
+
+    public static readonly Problems AntiforgeryRequired = new(403, "antiforgery_required", "Antiforgery token required",
+        "The cookie of the sign-in may only read. To change something, send Authorization: Bearer with an API key, or the antiforgery token of a page "
+        + "of this server.");
+
+    public static readonly Problems HostNotAllowed = new(400, "host_not_allowed", "Host not allowed",
+        "This server does not answer to the name in the Host header. AllowedHosts lists the names that it has, as its proxies send them.");
+
     public static readonly Problems Internal = new(500, "internal_error", "Internal error", "Something went wrong on our side. The trace id finds it in the log.");
 
     public static readonly Problems Malformed =

@@ -31,7 +31,8 @@ internal static class BuildPopulationCommand
             return 1;
         }
 
-        var source = string.Create(CultureInfo.InvariantCulture, $"{people} users of this site, {now:O}. Built by: dotnet Sentinel.Api.dll {Option} {file}");
+        var source = string.Create(
+            CultureInfo.InvariantCulture, $"{people} users of this site, {now:O}. Built by: dotnet Sentinel.Api.dll {Option} {file}");
         WholeFile.Write(file, secret: false, json => PopulationFile.Write(population, source, json));
         Console.WriteLine($"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next session.");
         return 0;

@@ -69,7 +69,7 @@ internal static class Composition
         AddAuthentication(services, options);
         var transport = TransportOptions.Read(builder.Configuration, builder.Environment);
         services.AddTransport(transport);
-        services.AddRateLimits(transport);
+        services.AddSingleton<RateLimits>();
         AddHttp(services);
         AddSwagger(services);
         if (options.Demo)
@@ -106,12 +106,15 @@ internal static class Composition
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
         app.UseTransport();
-        app.UseRequestDecompression();
         app.UseRouting();
         app.UseCors();
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use(limits.Admit);
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.Use(limits.Limit);
         app.UseAuthorization();
+        app.UseRequestDecompression();
+        app.UseAntiforgeryOfCookies();
 
         app.MapControllers();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
@@ -120,7 +123,7 @@ internal static class Composition
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.AdminPolicy);
         app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.AdminPolicy, "/hangfire", new() { DashboardTitle = "Sentinel jobs", DisplayStorageConnectionString = false });
 
-        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage) })
+        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage), app.MapSwaggerCalls() })
         {
             if (app.Environment.IsDevelopment())
                 swagger.AllowAnonymous();
@@ -139,6 +142,7 @@ internal static class Composition
         ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
         ui.DocumentTitle = "Sentinel API";
         ui.EnableTryItOutByDefault();
+        ui.InjectJavascript(SwaggerCalls.Path);
     }
 
     private static void AddAuthentication(IServiceCollection services, SentinelOptions options)

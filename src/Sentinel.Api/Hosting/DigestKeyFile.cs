@@ -10,7 +10,8 @@ internal static class DigestKeyFile
     public const string FileName = "audit-digest-key";
 
     private const string Remedy =
-        "put back one line of 32 or more bytes in base64, the key that signed the audit's days until now; or delete the file, and a new one is made, under which days signed before are FORGED";
+        "put back one line of 32 or more bytes in base64, the key that signed the audit's days until now; or delete the file, and a new key is made, "
+        + "under which days signed before are FORGED";
 
     /// <summary>Makes the file where there is none, or an empty one.</summary>
     public static DigestKey Ensure(AuditOptions options, DataDirectory directory)
@@ -27,9 +28,8 @@ internal static class DigestKeyFile
     {
         if (!options.Digests) return DigestKey.Off;
         if (options.DigestKey is { } given) return DigestKey.Of(given, options.FormerDigestKeys);
-        return SecretFile.Read(Path.Combine(directory.FullPath, FileName), text => Bytes(text) is { Length: >= DigestKey.MinLength }, Remedy) is { } line
-            ? DigestKey.Of(Bytes(line)!, options.FormerDigestKeys)
-            : null;
+        var line = SecretFile.Read(Path.Combine(directory.FullPath, FileName), text => Bytes(text) is { Length: >= DigestKey.MinLength }, Remedy);
+        return line is null ? null : DigestKey.Of(Bytes(line)!, options.FormerDigestKeys);
     }
 
     private static byte[]? Bytes(string text)

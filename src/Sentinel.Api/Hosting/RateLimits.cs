@@ -1,47 +1,144 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Token buckets per key, and per address for what has none. Each node has its own, so a caller of n nodes has up to n times the limit: they keep one caller from
-/// starving the others, no more. What one session or user may send is counted in their state, exactly.
+/// What one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so a caller of n nodes has up to n
+/// times the limit: they keep one caller from starving the others, no more. What a session or user may send that is accepted is counted in their
+/// state, exactly.
 /// </summary>
-internal static class RateLimits
+/// <remarks>
+/// An address pays before anybody looks at its credential, so that guesses beyond its limit cost no hash and no look-up. A key that has opened
+/// something on this node lately is recognised and does not pay: it has a bucket of its own, whoever else sends bad credentials from the same
+/// address. Any other key gets back what its address has paid.
+/// </remarks>
+internal sealed class RateLimits(TransportOptions options, Refusals refusals, TimeProvider time)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    /// <summary>Refused batches of one session in a second, and at once: a client that works has none.</summary>
+    private const double RefusedPerSecond = 20, RefusedAtOnce = 100;
 
-    public static void AddRateLimits(this IServiceCollection services, TransportOptions options) => services.AddRateLimiter(limiter =>
+    /// <summary>A request counts once more for each of these bytes of its body, unless it is accepted: only reading it tells.</summary>
+    private const int PartBytes = 16 * 1024;
+
+    /// <summary>Parts of a body of unknown size, and of the largest.</summary>
+    private const int MostParts = 16;
+
+    private readonly TokenBuckets<IPAddress>? addresses = Buckets<IPAddress>(options.PerAddress, time);
+    private readonly TokenBuckets<(TenantId Tenant, Guid? Key)>? keys = Buckets<(TenantId, Guid?)>(options.PerKey, time);
+    private readonly TokenBuckets<(TenantId Tenant, SessionId Session)> sessions = new(RefusedPerSecond, RefusedAtOnce, time);
+    private readonly RecentCredentials recent = new();
+
+    /// <summary>Before authentication: lets the address in, or answers 429.</summary>
+    public Task Admit(HttpContext context, RequestDelegate next)
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
+        // Sockets have no addresses, and are not limited.
+        if (addresses is null || context.Connection.RemoteIpAddress is not { } remote)
+            return next(context);
+        var credential = CredentialOf(context.Request);
+        var isRecent = credential is not null && recent.Contains(credential);
+        var visit = new Visit(NetworkOf(remote), credential) { Paid = isRecent ? 0 : 1 + PartsOf(context.Request) };
+        if (!isRecent && addresses.Take(visit.Address, visit.Paid) is { Ticks: > 0 } wait)
         {
-            var source = SourceOf(context);
-            var perSecond = source == default ? 0 : source.Address is null ? options.PerKey : options.PerAddress;
-            return perSecond == 0 ? RateLimitPartition.GetNoLimiter(source) : RateLimitPartition.GetTokenBucketLimiter(source, _ => new()
-            {
-                TokenLimit = 2 * perSecond,
-                TokensPerPeriod = perSecond,
-                ReplenishmentPeriod = Second,
-                QueueLimit = 0,
-            });
-        });
-        limiter.OnRejected = (rejected, _) =>
-        {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
-            rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            return new(Problems.TooManyRequests.Write(rejected.HttpContext));
-        };
-    });
+            refusals.Note(Refusals.AddressLimited, TenantId.Default);
+            return Refuse(context, wait, Problems.TooManyRequests);
+        }
 
-    /// <summary>The key, or the address of whoever has none: an ingest token is none, since anybody who visits a site can have one.</summary>
-    private static Source SourceOf(HttpContext context) =>
-        context.User.Identity?.IsAuthenticated == true && context.Caller() is { Grant: null } caller ? new(caller.Tenant, caller.Key, null)
-        : new(default, null, context.Connection.RemoteIpAddress is { } address ? NetworkOf(address) : null);
+        context.Features.Set(visit);
+        if (visit.Paid > 1)
+            context.Response.OnCompleted(Settle, context);
+        return next(context);
+    }
+
+    /// <summary>After authentication: what a key may send, and a session whose batches were refused too often.</summary>
+    public Task Limit(HttpContext context, RequestDelegate next)
+    {
+        var caller = context.User.Identity?.IsAuthenticated == true ? context.Caller() : null;
+        var isKey = caller is { Grant: null };
+        if (context.Features.Get<Visit>() is { } visit)
+            Recognise(visit, isKey);
+        if (isKey && keys?.Take((caller!.Tenant, caller.Key)) is { Ticks: > 0 } wait)
+        {
+            refusals.Note(Refusals.KeyLimited, caller.Tenant);
+            return Refuse(context, wait, Problems.TooManyRequests);
+        }
+
+        if (SessionOf(context, caller) is not { } session)
+            return next(context);
+        if (sessions.Take(session) is { Ticks: > 0 } pause)
+        {
+            Metrics.Refused(Refusals.SessionLimited);
+            return Refuse(context, pause, Problems.TooManyBatches);
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            if (!IsRefusal(context.Response))
+                sessions.GiveBack(session);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    /// <summary>A key is recognised for as long as it opens something, and no longer: the first refusal makes it pay again.</summary>
+    private void Recognise(Visit visit, bool isKey)
+    {
+        if (isKey && visit.Paid > 0)
+        {
+            recent.Add(visit.Credential!);
+            addresses!.GiveBack(visit.Address, visit.Paid);
+            visit.Paid = 0;
+        }
+        else if (!isKey && visit.Paid == 0)
+        {
+            recent.Remove(visit.Credential!);
+        }
+    }
+
+    /// <summary>What was accepted costs its address one, however long the body was: the session's own limit is for those.</summary>
+    private Task Settle(object request)
+    {
+        var context = (HttpContext)request;
+        if (context.Features.Get<Visit>() is { Paid: > 1 } visit && !IsRefusal(context.Response))
+            addresses!.GiveBack(visit.Address, visit.Paid - 1);
+        return Task.CompletedTask;
+    }
+
+    private static Task Refuse(HttpContext context, TimeSpan wait, Problems problem)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return problem.Write(context);
+    }
+
+    private static TokenBuckets<TKey>? Buckets<TKey>(int perSecond, TimeProvider time)
+        where TKey : notnull => perSecond == 0 ? null : new(perSecond, 2 * perSecond, time);
+
+    /// <summary>What authentication will look at; null for nothing.</summary>
+    private static string? CredentialOf(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 ? request.Headers.Authorization.ToString() : request.Cookies[Credentials.CookieName];
+
+    /// <summary>The session that a batch is for: a token's own, whatever the address says. Null for other calls.</summary>
+    private static (TenantId, SessionId)? SessionOf(HttpContext context, Caller? caller) =>
+        caller is null || context.GetEndpoint()?.Metadata.GetMetadata<BatchesOfASessionAttribute>() is null ? null
+        : caller.Grant is { } grant ? (caller.Tenant, grant.Session)
+        : SessionId.TryParse(context.GetRouteValue("sessionId") as string ?? "", out var session) ? (caller.Tenant, session)
+        : null;
+
+    private static int PartsOf(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false ? 0
+        : request.ContentLength is { } length and < MostParts * PartBytes && request.Headers.ContentEncoding.Count == 0
+            ? ((int)length + PartBytes - 1) / PartBytes
+        : MostParts;
+
+    private static bool IsRefusal(HttpResponse response) =>
+        response.StatusCode is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
 
     /// <summary>Of IPv6 the network of a customer, /64, since a customer can choose the rest.</summary>
     private static IPAddress NetworkOf(IPAddress address)
@@ -56,6 +153,13 @@ internal static class RateLimits
         return new(bytes);
     }
 
-    /// <summary>Whose bucket; the default stands for sockets without addresses, which are not limited.</summary>
-    private readonly record struct Source(TenantId Tenant, Guid? Key, IPAddress? Address);
+    /// <summary>One request, and the tokens that its address has paid for it: none where a key was recognised.</summary>
+    private sealed record Visit(IPAddress Address, string? Credential)
+    {
+        public int Paid { get; set; }
+    }
 }
+
+/// <summary>Marks the call that reads a session's batches: those that are refused are charged to the session.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class BatchesOfASessionAttribute : Attribute;

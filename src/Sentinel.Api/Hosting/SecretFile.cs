@@ -6,8 +6,8 @@ namespace Sentinel.Api.Hosting;
 internal static class SecretFile
 {
     /// <summary>
-    /// The line. Null where there is no file or it is empty, also by zeros as some file systems leave them after a power failure: earlier versions
-    /// filled the file after making it, and a crash in between left nothing in it.
+    /// The line. Null where there is no file or it is empty, or holds the zeros that some file systems leave after a power failure: earlier
+    /// versions filled the file after making it, and a crash in between left nothing in it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file cannot be read, or holds something else; the message names it and the remedy.</exception>
     public static string? Read(string path, Func<string, bool> isValid, string remedy)
@@ -24,8 +24,11 @@ internal static class SecretFile
             throw new InvalidOperationException($"The file {path} cannot be read: {remedy}.", e);
         }
 
-        return text.Length == 0 ? null : isValid(text) ? text : throw new InvalidOperationException($"The file {path} does not hold what it should: {remedy}.");
+        if (text.Length > 0 && !isValid(text))
+            throw new InvalidOperationException($"The file {path} does not hold what it should: {remedy}.");
+        return text.Length == 0 ? null : text;
     }
 
-    public static void Write(string path, string line) => WholeFile.Write(path, secret: true, file => file.Write(Encoding.UTF8.GetBytes(line + "\n")));
+    public static void Write(string path, string line) =>
+        WholeFile.Write(path, secret: true, file => file.Write(Encoding.UTF8.GetBytes(line + "\n")));
 }

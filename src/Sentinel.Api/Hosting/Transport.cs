@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Net.Http.Headers;
 using Sentinel.Api.Errors;
@@ -17,6 +18,8 @@ internal static class Transport
     /// <summary>Swagger's and Hangfire's pages bring their scripts along as files, and style elements by attributes.</summary>
     private const string Pages = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static readonly string[] Machine = ["localhost", "127.0.0.1", "[::1]"];
+
     public static void AddTransport(this IServiceCollection services, TransportOptions options)
     {
         services.AddSingleton(options);
@@ -27,6 +30,8 @@ internal static class Transport
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.ContentEncoding)
             .WithExposedHeaders(HeaderNames.RetryAfter)
             .SetPreflightMaxAge(TimeSpan.FromHours(2))));
+        // ASP.NET's own filter answers with a page of HTML, and before anything of ours.
+        services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             (forwarded.ForwardedHeaders, forwarded.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, null);
@@ -42,18 +47,28 @@ internal static class Transport
         var options = app.Services.GetRequiredService<TransportOptions>();
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders();
-        if (options.RequireHttps)
-        {
-            app.UseHsts();
-            app.Use((context, next) => IsSafe(context) ? next(context) : Problems.HttpsRequired.Write(context));
-        }
-
         app.Use((context, next) =>
         {
             // At the last moment: whatever answers a failure begins with a response that is cleared.
             context.Response.OnStarting(SetHeaders, context);
             return next(context);
         });
+        if (options.Hosts is not ["*"])
+            app.Use((context, next) => IsOurs(context.Request, options.Hosts) ? next(context) : Problems.HostNotAllowed.Write(context));
+        if (options.RequireHttps)
+        {
+            app.UseHsts();
+            app.Use((context, next) => IsSafe(context) ? next(context) : Problems.HttpsRequired.Write(context));
+        }
+    }
+
+    /// <summary>A name that the operator has given, the machine itself, or a probe of the health, which calls nodes by their addresses.</summary>
+    private static bool IsOurs(HttpRequest request, IReadOnlyList<string> hosts)
+    {
+        var host = request.Host.Host;
+        return request.Path.StartsWithSegments("/health") || Machine.Concat(hosts).Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
+            ? host.Length > allowed.Length - 1 && host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+            : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Task SetHeaders(object state)

@@ -11,6 +11,9 @@ public sealed record TransportOptions
     /// <summary><c>Proxies:Known</c>: networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none unless named.</summary>
     public required IReadOnlyList<IPNetwork> Proxies { get; init; }
 
+    /// <summary><c>AllowedHosts</c>: the names that the server answers to, <c>*.example.com</c> for all below one; unless named <c>*</c>, any.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
     /// <summary><c>Https:Required</c>: whether plain HTTP from another machine is refused; on outside Development.</summary>
     public required bool RequireHttps { get; init; }
 
@@ -25,6 +28,7 @@ public sealed record TransportOptions
     {
         Origins = [.. List(configuration, "Cors:Origins").Select(Origin)],
         Proxies = [.. List(configuration, "Proxies:Known").Select(Network)],
+        Hosts = HostsOf([.. List(configuration, "AllowedHosts").Select(Host)]),
         RequireHttps = configuration.GetValue("Https:Required", !environment.IsDevelopment()),
         PerKey = Limit(configuration, "Limits:PerKey", 10_000),
         PerAddress = Limit(configuration, "Limits:PerAddress", 500),
@@ -35,7 +39,7 @@ public sealed record TransportOptions
     {
         var section = configuration.GetSection(name);
         var values = section.Value is { } value ? [value] : section.GetChildren().Select(child => child.Value ?? "");
-        return values.SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return values.SelectMany(text => text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     private static string Origin(string text) =>
@@ -43,6 +47,13 @@ public sealed record TransportOptions
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? uri.GetLeftPart(UriPartial.Authority)
             : throw Wrong("Cors:Origins", $"has {text}: name each site by scheme and host, as in https://shop.example (http only for localhost, no path, no wildcard)");
+
+    private static string Host(string text) =>
+        text == "*" || Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) != UriHostNameType.Unknown
+            ? text
+            : throw Wrong("AllowedHosts", $"has {text}: give names as in sentinel.example or *.example.com, without scheme or port, or * for any");
+
+    private static IReadOnlyList<string> HostsOf(IReadOnlyList<string> named) => named.Count == 0 || named.Contains("*") ? ["*"] : named;
 
     private static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network

@@ -29,12 +29,18 @@ public static class Metrics
     private static readonly Counter<long> Labels = Meter.CreateCounter<long>(
         "sentinel.feedback", "{label}", "Labels that back ends gave decisions and sessions.");
 
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "sentinel.refusals", "{request}", "Requests that were refused for their credential or for how many there were; by reason.");
+
     private static readonly object[] Kinds = [.. Enum.GetNames<AuditKind>().Select(name => name.ToUpperInvariant())];
 
     private static readonly object[] Outcomes = [.. Enum.GetNames<Decision>().Select(name => name.ToUpperInvariant())];
 
     public static void Decided(AuditKind kind, Decision decision) =>
         Decisions.Add(1, new("kind", Kinds[(int)kind]), new("decision", Outcomes[(int)decision]));
+
+    /// <param name="reason">One of those that <see cref="Sessions.Refusals"/> names.</param>
+    public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public static void Conflicted() => Conflicts.Add(1);
 

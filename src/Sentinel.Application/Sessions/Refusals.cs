@@ -1,12 +1,14 @@
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Notes credentials that were refused for what they are, by way of the node's spool, which sums them by session and second: however many come, they take a line a second.
+/// Counts requests that were refused for what their credentials are, or for how many they were, and notes them by way of the node's spool, which
+/// sums them by session and second: however many come, they take a few lines a second.
 /// </summary>
 public sealed class Refusals(ISpool spool, TimeProvider time)
 {
@@ -19,6 +21,19 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     /// <summary>A key that no tenant has.</summary>
     public const string UnknownKey = "unknown_key";
 
-    public void Note(string what, TenantId tenant, IngestGrant? grant = null) => spool.Add(
-        AuditRecord.Of(AuditKind.Refused, tenant, grant?.User ?? UserId.Unknown, grant?.Session ?? SessionId.None, Decision.Block, time.GetUtcNow()) with { Action = what });
+    /// <summary>An address that has sent too much without a key that is known here: guesses, most of the time, and of nobody knows whom.</summary>
+    public const string AddressLimited = "address_limited";
+
+    /// <summary>A good key that sends more than it may.</summary>
+    public const string KeyLimited = "key_limited";
+
+    /// <summary>A session of which too many batches were refused; counted, not audited.</summary>
+    public const string SessionLimited = "session_limited";
+
+    public void Note(string what, TenantId tenant, IngestGrant? grant = null)
+    {
+        Metrics.Refused(what);
+        var (user, session) = (grant?.User ?? UserId.Unknown, grant?.Session ?? SessionId.None);
+        spool.Add(AuditRecord.Of(AuditKind.Refused, tenant, user, session, Decision.Block, time.GetUtcNow()) with { Action = what });
+    }
 }

@@ -54,6 +54,7 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("POST /demo/challenges/{id:guid}/code", $"/demo/challenges/{Guid.Empty}/code", 401, 401, 401, 401) { OnlyInDevelopment = true },
         new("POST /demo/challenges/{id:guid}", $"/demo/challenges/{Guid.Empty}", 401, 401, 401, 401) { OnlyInDevelopment = true },
         new("GET /swagger/{documentName}/swagger.{extension}", "/swagger/v1/swagger.json", 302, 401, 403, 200) { OpenInDevelopment = true },
+        new("GET /swagger/antiforgery.js", "/swagger/antiforgery.js", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger/{**path}", "/swagger/index.html", 302, 401, 403, 200) { OpenInDevelopment = true },
         new("GET /swagger", "/swagger", 302, 401, 403, 301) { OpenInDevelopment = true },
     ];

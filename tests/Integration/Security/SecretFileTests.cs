@@ -23,14 +23,16 @@ public sealed class SecretFileTests
         await node.Run("--migrate");
         await using (var storage = new NodeStorage(node))
         {
-            ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, System.Security.Cryptography.SHA256.HashData([]), Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow) { Name = "bootstrap" };
+            var hash = System.Security.Cryptography.SHA256.HashData([]);
+            ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow) { Name = "bootstrap" };
             await storage.Service<IApiKeys>().Add(ofNothing, default);
         }
 
         await node.Start();
         var key = (await File.ReadAllTextAsync(Path.Combine(node.DataFolder, "bootstrap-key"))).Trim();
         Assert.Equal(67, key.Length);
-        Assert.Equal(32, Convert.FromBase64String((await File.ReadAllTextAsync(Path.Combine(node.DataFolder, "audit-digest-key"))).Trim()).Length);
+        var digestKey = await File.ReadAllTextAsync(Path.Combine(node.DataFolder, "audit-digest-key"));
+        Assert.Equal(32, Convert.FromBase64String(digestKey.Trim()).Length);
         var files = Directory.GetFiles(node.DataFolder, "*key*");
         Assert.Equal(2, files.Length);
         foreach (var file in files)
@@ -55,7 +57,8 @@ public sealed class SecretFileTests
         await using var node = new SentinelNode(Own);
         await File.WriteAllTextAsync(Path.Combine(node.DataFolder, name), content);
         await Assert.ThrowsAsync<InvalidOperationException>(node.Start);
-        var line = Assert.Single(node.Log.Split('\n'), line => line.Contains(Path.Combine(node.DataFolder, name), StringComparison.Ordinal) && line.StartsWith("The file", StringComparison.Ordinal));
+        var path = Path.Combine(node.DataFolder, name);
+        var line = Assert.Single(node.Log.Split('\n'), line => line.StartsWith($"The file {path}", StringComparison.Ordinal));
         Assert.Contains(remedy, line, StringComparison.Ordinal);
         Assert.DoesNotContain(content, node.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("   at Sentinel.", node.Log, StringComparison.Ordinal);

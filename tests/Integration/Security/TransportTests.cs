@@ -5,7 +5,8 @@ using Sentinel.Integration.Tests.Host;
 namespace Sentinel.Integration.Tests.Security;
 
 /// <summary>Sites, proxies, HTTPS, headers and limits, on a node in Production that has settings for all of them.</summary>
-public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<TransportTests.Parts>
+[Collection(LimitedNode.Name)]
+public sealed class TransportTests(LimitedParts parts)
 {
     private const string Shop = "https://shop.example";
 
@@ -67,6 +68,18 @@ public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<T
         Assert.DoesNotContain("script-src 'unsafe", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sentinel.example", 200), InlineData("SENTINEL.example:8443", 200), InlineData("shop.bank.example", 200), InlineData("localhost", 200),
+     InlineData("bank.example", 400), InlineData("evil.example", 400), InlineData("evilbank.example", 400),
+     InlineData("sentinel.example.evil.example", 400), InlineData("[::2]", 400)]
+    public async Task Host_WhenNamesAreGiven_IsOneOfThem(string host, int status)
+    {
+        var answer = (await Node.From("198.51.100.7", "/api/v1/audit", Node.Settings.AdminKey, host: host)).Expect(status);
+        Assert.Equal(status == 200 ? null : "host_not_allowed", answer.Code);
+        Assert.Equal(status == 200 ? 302 : 400, (await Node.From("198.51.100.7", "/hangfire", null, host: host)).Number);
+        (await Node.From("198.51.100.7", "/health/live", null, host: host)).Expect(200);
+    }
+
     /// <summary>A bucket of 20, filled with 10 a second: of 200 at once what is over that is refused, wherever the second begins.</summary>
     [Fact]
     public async Task Address_WhenItSendsTooMuchWithoutAKey_WaitsWhileOthersGoOn()
@@ -97,7 +110,7 @@ public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<T
 
     [Theory]
     [InlineData("Cors__Origins", "*"), InlineData("Cors__Origins", "https://shop.example/pay"), InlineData("Cors__Origins", "http://shop.example"),
-     InlineData("Proxies__Known", "balancer"), InlineData("Limits__PerKey", "-1"), InlineData("SENTINEL_BOOTSTRAP_KEY", "changeme-changeme-changeme-changeme"),
+     InlineData("AllowedHosts", "https://shop.example"), InlineData("Proxies__Known", "balancer"), InlineData("Limits__PerKey", "-1"), InlineData("SENTINEL_BOOTSTRAP_KEY", "changeme-changeme-changeme-changeme"),
      InlineData("SENTINEL_BOOTSTRAP_KEY", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), InlineData("ConnectionStrings__Postgres", "Host=127.0.0.1;Username=sentinel;Password=postgres"),
      InlineData("ConnectionStrings__Redis", "127.0.0.1:6379,password=foobared")]
     public async Task Start_WhenASettingIsWrongOrADefaultSecret_EndsNamingItAndTheRemedy(string name, string value)
@@ -121,22 +134,8 @@ public sealed class TransportTests(TransportTests.Parts parts) : IClassFixture<T
         return request;
     }
 
-    /// <summary>As the known proxy hands it on.</summary>
-    private Task<Answer> Forwarded(string client, string scheme, string path, string? credential = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("X-Forwarded-For", client);
-        request.Headers.Add("X-Forwarded-Proto", scheme);
-        request.Headers.Host = "sentinel.example";
-        return Node.With(credential ?? Node.Settings.AdminKey).Send(request);
-    }
-
-    public sealed class Parts : SharedNode
-    {
-        protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" }
-            .With("Cors__Origins", $"{Shop}, https://bank.example").With("Proxies__Known", "127.0.0.1,::1")
-            .With("Limits__PerAddress", "10").With("Limits__PerKey", "50"));
-    }
+    private Task<Answer> Forwarded(string client, string scheme, string path, string? credential = null) =>
+        Node.From(client, path, credential ?? Node.Settings.AdminKey, scheme: scheme);
 }
 
 /// <summary>Where no proxy is named, nobody's word is taken for where a request comes from.</summary>
