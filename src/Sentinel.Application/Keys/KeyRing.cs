@@ -55,7 +55,7 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
     public ValueTask<KeyFinding> Find(string text)
     {
         var finding = Known(text);
-        return KeySecret.IsPlausible(text) && finding.Standing == KeyStanding.Unknown ? new(Asked(text)) : new(finding);
+        return finding.Standing == KeyStanding.Unknown && KeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
     }
 
     /// <summary>The same by the key's id, for a cookie that was made from it.</summary>

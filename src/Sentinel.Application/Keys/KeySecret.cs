@@ -34,8 +34,20 @@ public static class KeySecret
             : [];
 
     /// <summary>Whether a text may be a key at all: 32–256 characters, no control character, not all blank.</summary>
-    public static bool IsPlausible(ReadOnlySpan<char> text) =>
-        text.Length is >= Shortest and <= Longest && !text.ContainsAnyInRange('\0', '\u001f') && !text.IsWhiteSpace();
+    public static bool IsPlausible(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < Shortest or > Longest)
+            return false;
+        var isBlank = true;
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+                return false;
+            isBlank &= char.IsWhiteSpace(character);
+        }
+
+        return !isBlank;
+    }
 
     /// <summary>SHA-256 of the UTF-8.</summary>
     /// <exception cref="ArgumentException">The text is empty or blank, which no key is.</exception>
