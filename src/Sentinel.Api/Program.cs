@@ -1,5 +1,6 @@
 using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.Settings;
 
 if (args is ["--help" or "-h"])
 {
@@ -14,53 +15,56 @@ if (args is ["--help" or "-h"])
     return 0;
 }
 
-var migrateOnly = args.Contains("--migrate");
-var verify = VerifyAuditCommand.Take(ref args);
-string? populationFile;
-WebApplicationBuilder builder;
-SentinelOptions options;
 try
 {
-    (populationFile, var rest) = BuildPopulationCommand.Take(args);
-    builder = WebApplication.CreateBuilder(new WebApplicationOptions
-    {
-        Args = [.. rest.Where(arg => arg != "--migrate")],
-        ContentRootPath = AppContext.BaseDirectory,
-    });
-    DefaultSecrets.Refuse(builder.Configuration, builder.Environment);
-    options = SentinelOptions.Read(builder.Configuration, builder.Environment);
-    builder.AddSentinel(options);
+    return await Run(args);
 }
-catch (InvalidOperationException wrong)
+#pragma warning disable CA1031 // Whatever ends a start: an exception's own words may quote a secret.
+catch (Exception e) when (e is not HostAbortedException)
 {
-    // A setting: the message says which, and the remedy.
-    Console.Error.WriteLine(wrong.Message);
+    Console.Error.WriteLine(StartFailure.Explain(e));
     return 1;
 }
+#pragma warning restore CA1031
 
-var app = builder.Build();
-
-if (verify is not null)
-    return await verify.Run(app.Services, Console.Out);
-await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
-if (populationFile is not null)
-    return await BuildPopulationCommand.Run(app.Services, populationFile);
-if (migrateOnly)
-    return 0;
-try
+static async Task<int> Run(string[] args)
 {
+    var migrateOnly = args.Contains("--migrate");
+    var verify = VerifyAuditCommand.Take(ref args);
+    (var populationFile, args) = BuildPopulationCommand.Take(args);
+    var builder = Builder([.. args.Where(arg => arg != "--migrate")]);
+    var options = builder.AddSentinel();
+    await using var app = builder.Build();
+
+    if (verify is not null)
+        return await verify.Run(app.Services, Console.Out);
+    await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+    if (populationFile is not null)
+        return await BuildPopulationCommand.Run(app.Services, populationFile);
+    if (migrateOnly)
+        return 0;
     await app.Prepare();
-}
-catch (InvalidOperationException wrong)
-{
-    // What the data folder or a part holds: the message says which, and the remedy.
-    Console.Error.WriteLine(wrong.Message);
-    return 1;
+    app.UseSentinel(options);
+    await app.Serve();
+    return 0;
 }
 
-app.UseSentinel(options);
-app.Run();
-return 0;
+static WebApplicationBuilder Builder(string[] args)
+{
+    try
+    {
+        return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    }
+    catch (FormatException)
+    {
+        throw new WrongSettingException("The command line",
+            "has a word that is not understood: set a setting by its whole name, as in --Urls=http://localhost:5080");
+    }
+    catch (InvalidDataException)
+    {
+        throw new WrongSettingException("appsettings.json", "is not well-formed JSON");
+    }
+}
 
 /// <summary>The entry point; public for the tests' host.</summary>
 public partial class Program;

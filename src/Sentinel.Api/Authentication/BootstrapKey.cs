@@ -8,8 +8,8 @@ using Sentinel.Infrastructure.ColdStorage;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>
-/// The first admin key: the one from <c>SENTINEL_BOOTSTRAP_KEY</c>, else one that is made at the first start and left in a file that only
-/// this user can read. Cold storage keeps its hash; no log ever shows it.
+/// The first key, of an administrator who is also the operator: the one from <c>SENTINEL_BOOTSTRAP_KEY</c>, else one that is made at the
+/// first start and left in a file that only this user can read. Cold storage keeps its hash; no log ever shows it.
 /// </summary>
 internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions options, DataDirectory directory, TimeProvider time, ILogger<BootstrapKey> logger)
 {
@@ -17,6 +17,8 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
 
     private const string Remedy = "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; "
         + "SENTINEL_BOOTSTRAP_KEY sets another";
+
+    private const Scopes Everything = Scopes.Server | Scopes.Admin | Scopes.Operator;
 
     /// <summary>What earlier versions stored for an empty file.</summary>
     private static readonly byte[] HashOfNothing = SHA256.HashData([]);
@@ -28,6 +30,7 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
         var stored = await keys.All(cancel);
         if (stored.Any(IsOfNothing))
             await RevokeThoseOfNothing(cancel);
+        await MakeOperators(stored, cancel);
         if (options.BootstrapKey is { } given)
         {
             LogGiven();
@@ -51,7 +54,7 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
     private Task Store(string key, CancellationToken cancel)
     {
         var hash = KeySecret.Hash(key);
-        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, time.GetUtcNow()) { Name = "bootstrap" };
+        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, hash, Everything, time.GetUtcNow()) { Name = "bootstrap" };
         return keys.Add(first, cancel);
     }
 
@@ -61,6 +64,17 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
             .Select(key => key with { RevokedAt = time.GetUtcNow() })]), cancel);
         foreach (var key in change.Written)
             LogRevoked(key.Id);
+    }
+
+    /// <summary>First keys from before there were operators. They alone have no prefix: those that a call makes have one.</summary>
+    private async Task MakeOperators(IReadOnlyList<ApiKey> stored, CancellationToken cancel)
+    {
+        foreach (var key in stored.Where(key => key is { Prefix: "", RevokedAt: null } && key.Tenant == TenantId.Default
+            && !IsOfNothing(key)))
+        {
+            if (key.Scopes.HasFlag(Scopes.Admin) && !key.Scopes.HasFlag(Scopes.Operator))
+                await keys.SetScopes(key.Id, key.Scopes | Scopes.Operator, cancel);
+        }
     }
 
     private static bool IsOfNothing(ApiKey key) => key.Hash.Span.SequenceEqual(HashOfNothing);

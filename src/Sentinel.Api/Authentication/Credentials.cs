@@ -21,6 +21,15 @@ public static class Credentials
     /// <summary>A tenant's back end.</summary>
     public const string ServerPolicy = "server";
 
+    /// <summary>Who runs the installation: its metrics.</summary>
+    public const string OperatorPolicy = "operator";
+
+    /// <summary>The pages: an operator, or an administrator of any tenant, who only reads what is not the tenant's own.</summary>
+    public const string PagesPolicy = "admin or operator";
+
+    /// <summary>What opens the pages.</summary>
+    internal const Scopes Pages = Scopes.Admin | Scopes.Operator;
+
     /// <summary>An administrator's key or cookie.</summary>
     public const string AdminPolicy = "admin";
 
@@ -59,6 +68,8 @@ public static class Credentials
         Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
         Add(ServerPolicy, Scopes.Server);
         Add(AdminPolicy, Scopes.Admin);
+        Add(OperatorPolicy, Scopes.Operator);
+        Add(PagesPolicy, Pages);
         Add(AnyKeyPolicy, Scopes.Admin | Scopes.Server);
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 

@@ -10,7 +10,10 @@ public sealed record CreateKeyBody
     /// <summary>For people: 1–64 characters.</summary>
     public string? Name { get; init; }
 
-    /// <summary>One or more of INGEST (batches), SERVER (a back end's calls) and ADMIN (management).</summary>
+    /// <summary>
+    /// One or more of INGEST (batches), SERVER (a back end's calls), ADMIN (a tenant's management) and OPERATOR (the installation's metrics
+    /// and jobs); the caller must have each, and with SERVER has INGEST.
+    /// </summary>
     public Scopes[]? Scopes { get; init; }
 
     /// <summary>From when on it opens nothing; left out, it does not expire.</summary>

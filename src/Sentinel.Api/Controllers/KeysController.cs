@@ -18,7 +18,8 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     /// <summary>Makes a key. The answer is the only place where it is shown; it is usable on every node at once.</summary>
     [HttpPost]
     [ProducesResponseType<NewKeyAnswer>(201)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(409, "too_many_keys"), Fails(413, "body_too_large")]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"),
+        Fails(409, "too_many_keys"), Fails(413, "body_too_large")]
     [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> CreateKey(CreateKeyBody body) =>
         Answer(await mediator.Send(new CreateKey(HttpContext.Caller(), body.Name, body.Scopes, body.ExpiresAt)), Shown);
@@ -36,7 +37,8 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     [HttpPost("{id:guid}/rotate")]
     [ProducesResponseType<NewKeyAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "key_unknown"), Fails(409, "key_ended")]
-    [Fails(409, "too_many_keys"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request")]
+    [Fails(403, "scope_not_held"), Fails(409, "too_many_keys"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"),
+        Fails(422, "invalid_request")]
     [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> RotateKey(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateKeyBody? body) =>
         Answer(await mediator.Send(new RotateKey(HttpContext.Caller(), id, body?.Overlap)), Shown);
@@ -44,7 +46,9 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     /// <summary>Ends a key for good: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens live on.</summary>
     [HttpDelete("{id:guid}")]
     [ProducesResponseType(204)]
-    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "key_unknown"), Fails(409, "last_admin_key"), Fails(503, "cold_storage_unavailable")]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"), Fails(404, "key_unknown"),
+        Fails(409, "last_admin_key")]
+    [Fails(409, "last_operator_key"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> RevokeKey(Guid id) => Answer(await mediator.Send(new RevokeKey(HttpContext.Caller(), id)), _ => NoContent());
 
     private ObjectResult Shown(NewKey made)

@@ -9,7 +9,7 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>Turns an admin key into a cookie, for the pages: Hangfire's dashboard and Swagger.</summary>
+/// <summary>Turns an admin's or operator's key into a cookie, for the pages: Hangfire's dashboard and Swagger.</summary>
 [Route("signin")]
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
@@ -31,7 +31,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         var (standing, caller) = await keys.Find(key);
         if (standing == KeyStanding.Undecided)
             return new ProblemResult(KeyProblems.Unavailable);
-        if (caller is null || !caller.Scopes.HasFlag(Scopes.Admin))
+        if (caller is null || (caller.Scopes & Credentials.Pages) == Scopes.None)
             return Form(returnUrl, failed: true);
         await HttpContext.SignInAsync(Credentials.Cookie, KeyCookie.Principal(caller));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");

@@ -1,5 +1,6 @@
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -21,42 +22,41 @@ public sealed record AuditOptions
     /// <summary><c>Audit:FormerDigestKeys</c>, with commas between, oldest first: they check what they signed.</summary>
     internal IReadOnlyList<byte[]> FormerDigestKeys { get; init; } = [];
 
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the remedy.</exception>
-    public static AuditOptions Read(IConfiguration configuration, IHostEnvironment environment, bool embedded)
+    /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
+    internal static AuditOptions Read(SettingsReader settings, IHostEnvironment environment, bool embedded)
     {
-        var key = Key("Audit:DigestKey", configuration["Audit:DigestKey"]);
+        var key = settings.Read("Audit:DigestKey", Key);
         // A generated key is of this node's folder: nodes that share a database must share a key.
         var mayGenerate = embedded || environment.IsDevelopment();
-        var digests = configuration.GetValue("Audit:Digests", key is not null || mayGenerate);
+        var digests = settings.Switch("Audit:Digests", key is not null || mayGenerate);
         if (digests && key is null && !mayGenerate)
-            throw new InvalidOperationException("Audit:DigestKey is missing: give every node the same, for example the output of: openssl rand -base64 32, or set Audit:Digests=false.");
+            throw new WrongSettingException("Audit:DigestKey",
+                "is missing: give every node the same, for example the output of: openssl rand -base64 32, or set Audit:Digests=false");
         return new()
         {
             Settings = new(
-                Days("Audit:RetentionDays", configuration["Audit:RetentionDays"] ?? $"{AuditSettings.DefaultRetentionDays}"),
-                configuration.GetSection("Audit:Retention").GetChildren().ToDictionary(
-                    section => TenantId.TryParse(section.Key, out var tenant) ? tenant : throw Wrong(section.Path, "must name a tenant: [a-z0-9-]{1,32}"),
-                    section => Days(section.Path, section.Value))),
+                settings.Whole("Audit:RetentionDays", AuditSettings.DefaultRetentionDays, 0, AuditSettings.MaxRetentionDays, Days),
+                settings.Children("Audit:Retention").ToDictionary(
+                    section => TenantId.TryParse(section.Key, out var tenant) ? tenant
+                        : throw new WrongSettingException(section.Path,
+                        "must name a tenant behind Audit:Retention, as in Audit:Retention:acme; a tenant is [a-z0-9-]{1,32}"),
+                    section => settings.Whole(section.Path, AuditSettings.DefaultRetentionDays, 0, AuditSettings.MaxRetentionDays, Days))),
             Digests = digests,
-            LacksKey = !digests && configuration["Audit:Digests"] is null,
+            LacksKey = !digests && !settings.Has("Audit:Digests"),
             DigestKey = key,
-            FormerDigestKeys = [.. (configuration["Audit:FormerDigestKeys"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => Key("Audit:FormerDigestKeys", text)!)],
+            FormerDigestKeys = settings.Read("Audit:FormerDigestKeys", text
+                => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Key).ToList()) ?? [],
         };
     }
 
-    private static byte[]? Key(string name, string? text)
+    private const string Days = "days, 0 for ever,";
+
+    /// <exception cref="FormatException">It is no key.</exception>
+    internal static byte[] Key(string text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length) && length >= Sentinel.Application.Audit.Digests.DigestKey.MinLength
             ? bytes[..length]
-            : throw Wrong(name, "must be 32 or more bytes in base64, for example the output of: openssl rand -base64 32");
+            : throw new FormatException("must be 32 or more bytes in base64, for example the output of: openssl rand -base64 32");
     }
-
-    private static int Days(string name, string? text) =>
-        int.TryParse(text, out var days) && days is >= 0 and <= AuditSettings.MaxRetentionDays
-            ? days
-            : throw Wrong(name, $"must be days from 0 (for ever) to {AuditSettings.MaxRetentionDays}");
-
-    private static InvalidOperationException Wrong(string name, string remedy) => new($"{name} {remedy}.");
 }

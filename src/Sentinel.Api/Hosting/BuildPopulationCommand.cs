@@ -3,6 +3,7 @@ using MediatR;
 using Sentinel.Application.Profiles;
 using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -17,7 +18,8 @@ internal static class BuildPopulationCommand
         var at = Array.IndexOf(args, Option);
         if (at < 0)
             return (null, args);
-        return at + 1 < args.Length ? (args[at + 1], [.. args[..at], .. args[(at + 2)..]]) : throw new InvalidOperationException($"{Option} needs the file to write.");
+        return at + 1 < args.Length ? (args[at + 1], [.. args[..at], .. args[(at + 2)..]])
+            : throw new WrongSettingException(Option, "needs the file to write");
     }
 
     public static async Task<int> Run(IServiceProvider services, string file)
@@ -33,7 +35,15 @@ internal static class BuildPopulationCommand
 
         var source = string.Create(
             CultureInfo.InvariantCulture, $"{people} users of this site, {now:O}. Built by: dotnet Sentinel.Api.dll {Option} {file}");
-        WholeFile.Write(file, secret: false, json => PopulationFile.Write(population, source, json));
+        try
+        {
+            WholeFile.Write(file, secret: false, json => PopulationFile.Write(population, source, json));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new WrongSettingException(Option, "names a file that cannot be written: name another");
+        }
+
         Console.WriteLine($"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next session.");
         return 0;
     }

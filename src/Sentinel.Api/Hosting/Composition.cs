@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Dashboard;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
@@ -16,6 +17,7 @@ using Sentinel.Application.Results;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
+using Sentinel.Infrastructure.Settings;
 using Sentinel.Infrastructure.Spool;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -26,27 +28,33 @@ internal static class Composition
 {
     private const long MaxBody = 256 * 1024;
 
-    private const string DefaultAddress = "http://localhost:5080";
-
-    /// <summary>How an address may be given. One in appsettings.json would win over <c>ASPNETCORE_URLS</c>, so the default is here.</summary>
-    private static readonly string[] AddressSettings = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints:Http:Url", "Kestrel:Endpoints:Https:Url"];
-
     private static readonly string[] DocumentedAssemblies = ["Sentinel.Api", "Sentinel.Application", "Sentinel.Domain"];
 
-    public static void AddSentinel(this WebApplicationBuilder builder, SentinelOptions options)
+    /// <exception cref="WrongSettingException">A setting is wrong.</exception>
+    public static SentinelOptions AddSentinel(this WebApplicationBuilder builder)
     {
-        if (AddressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
-            builder.WebHost.UseUrls(DefaultAddress);
+        SettingsReader settings = new(builder.Configuration);
+        FrameworkSettings.Check(builder, settings);
+        var options = SentinelOptions.Read(settings, builder.Environment);
+        DefaultSecrets.Refuse(settings, builder.Environment);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
         var services = builder.Services;
-        var cold = new ColdStorageOptions { Postgres = options.Postgres, DataDirectory = options.DataDirectory };
+        StartLogFilter starting = new();
+        starting.Apply(builder.Logging);
+        services.AddSingleton(starting);
+        var cold = new ColdStorageOptions
+        {
+            Postgres = options.Postgres,
+            DataDirectory = options.DataDirectory,
+            Patience = options.PostgresPatience,
+        };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
-        var audit = AuditOptions.Read(builder.Configuration, builder.Environment, embedded: options.Postgres is null);
+        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
         services.AddSingleton(audit);
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
@@ -57,7 +65,7 @@ internal static class Composition
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();
         services.AddColdStorage(cold).AddSpool();
-        TokenKeys.Protect(services, builder.Configuration);
+        TokenKeys.Protect(services, settings);
         services.AddHotState(new()
         {
             Redis = options.Redis,
@@ -67,7 +75,7 @@ internal static class Composition
         });
         services.AddJobs(cold, options.Drain);
         AddAuthentication(services, options);
-        var transport = TransportOptions.Read(builder.Configuration, builder.Environment);
+        var transport = TransportOptions.Read(settings, builder.Environment);
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
         AddHttp(services);
@@ -77,12 +85,15 @@ internal static class Composition
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(Metrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
             .AddPrometheusExporter());
+        return options;
     }
 
     /// <summary>What must be there before the first request: keys, the first of them, and the connection to hot state.</summary>
     public static async Task Prepare(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SentinelOptions>();
+        app.Services.GetRequiredService<DataDirectory>().Hold();
+        await app.Services.GetRequiredService<RedisAccess>().Ensure();
         TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
@@ -99,6 +110,29 @@ internal static class Composition
             StartLog.NoDigests(app.Logger);
         if (options.ClientClock)
             StartLog.ClientClock(app.Logger);
+    }
+
+    /// <summary>Answers until it is told to end, which may be while it starts.</summary>
+    /// <exception cref="WrongSettingException">It cannot listen where it should.</exception>
+    public static async Task Serve(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            app.Services.GetRequiredService<StartLogFilter>().HasStarted = true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            // The web server is the last part to start: the others run already, and jobs with them.
+            await app.StopAsync();
+            throw StartFailure.OfListening(e);
+        }
+
+        await app.WaitForShutdownAsync();
     }
 
     public static void UseSentinel(this WebApplication app, SentinelOptions options)
@@ -120,15 +154,21 @@ internal static class Composition
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
         app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.AdminPolicy);
-        app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.AdminPolicy, "/hangfire", new() { DashboardTitle = "Sentinel jobs", DisplayStorageConnectionString = false });
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.OperatorPolicy);
+        app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.PagesPolicy, "/hangfire", new()
+        {
+            DashboardTitle = "Sentinel jobs",
+            DisplayStorageConnectionString = false,
+            // Jobs are the installation's: a tenant's administrator may look, and stop nobody's.
+            IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().Caller().Scopes.HasFlag(Scopes.Operator),
+        });
 
         foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage), app.MapSwaggerCalls() })
         {
             if (app.Environment.IsDevelopment())
                 swagger.AllowAnonymous();
             else
-                swagger.RequireAuthorization(Credentials.AdminPolicy);
+                swagger.RequireAuthorization(Credentials.PagesPolicy);
         }
 
         app.MapSdk();

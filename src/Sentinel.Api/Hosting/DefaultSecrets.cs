@@ -1,5 +1,6 @@
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.HotState;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -14,24 +15,26 @@ internal static class DefaultSecrets
 
     private const int FewestCharacters = 10;
 
-    /// <exception cref="InvalidOperationException">A secret is a default one; the message names the setting and the remedy, never the secret.</exception>
-    public static void Refuse(IConfiguration configuration, IHostEnvironment environment)
+    /// <exception cref="WrongSettingException">
+    /// A secret is a default one; the message names the setting and the remedy, never the secret.
+    /// </exception>
+    public static void Refuse(SettingsReader settings, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())
             return;
-        if (IsPlaceholder(configuration["SENTINEL_BOOTSTRAP_KEY"]))
+        if (IsPlaceholder(settings.Text("SENTINEL_BOOTSTRAP_KEY")))
             throw Wrong("SENTINEL_BOOTSTRAP_KEY", "openssl rand -base64 32");
-        if (IsPlaceholder(configuration["Audit:DigestKey"]))
+        if (IsPlaceholder(settings.Text("Audit:DigestKey")))
             throw Wrong("Audit:DigestKey", "openssl rand -base64 32");
-        if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+        if (settings.Text(PostgresSetting.Name) is { } postgres)
         {
-            var (password, role, database) = PostgresPassword.Of(postgres);
+            var (password, role, database) = PostgresSetting.Secrets(postgres);
             if (IsKnown(password) || (!string.IsNullOrEmpty(password) && (password == role || password == database)))
-                throw Wrong("ConnectionStrings:Postgres", "openssl rand -hex 24, and ALTER ROLE ... PASSWORD");
+                throw Wrong(PostgresSetting.Name, "openssl rand -hex 24, and ALTER ROLE ... PASSWORD");
         }
 
-        if (configuration.GetConnectionString("Redis") is { Length: > 0 } redis && IsKnown(RedisPassword.Of(redis)))
-            throw Wrong("ConnectionStrings:Redis", "openssl rand -hex 24, and requirepass");
+        if (settings.Text(RedisSetting.Name) is { } redis && IsKnown(RedisSetting.Password(redis)))
+            throw Wrong(RedisSetting.Name, "openssl rand -hex 24, and requirepass");
     }
 
     private static bool IsKnown(string? password) => password is not null && Passwords.Contains(password, StringComparer.OrdinalIgnoreCase);
@@ -40,6 +43,7 @@ internal static class DefaultSecrets
         !string.IsNullOrWhiteSpace(secret)
         && (secret.Distinct().Count() < FewestCharacters || Placeholders.Any(part => secret.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
-    private static InvalidOperationException Wrong(string name, string remedy) =>
-        new($"{name} is a default or a placeholder that everybody knows: make one of your own, for example with {remedy}. Defaults are for Development only.");
+    private static WrongSettingException Wrong(string name, string remedy) =>
+        new(name, $"is a default or a placeholder that everybody knows: make one of your own, for example with {remedy}. Defaults are "
+            + "for Development only");
 }

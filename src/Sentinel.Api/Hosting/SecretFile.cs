@@ -1,4 +1,5 @@
 using System.Text;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -9,7 +10,9 @@ internal static class SecretFile
     /// The line. Null where there is no file or it is empty, or holds the zeros that some file systems leave after a power failure: earlier
     /// versions filled the file after making it, and a crash in between left nothing in it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The file cannot be read, or holds something else; the message names it and the remedy.</exception>
+    /// <exception cref="WrongSettingException">
+    /// The file cannot be read, or holds something else; the message names it and the remedy.
+    /// </exception>
     public static string? Read(string path, Func<string, bool> isValid, string remedy)
     {
         string text;
@@ -21,11 +24,11 @@ internal static class SecretFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"The file {path} cannot be read: {remedy}.", e);
+            throw new WrongSettingException($"The file {path}", $"cannot be read: {remedy}");
         }
 
         if (text.Length > 0 && !isValid(text))
-            throw new InvalidOperationException($"The file {path} does not hold what it should: {remedy}.");
+            throw new WrongSettingException($"The file {path}", $"does not hold what it should: {remedy}");
         return text.Length == 0 ? null : text;
     }
 

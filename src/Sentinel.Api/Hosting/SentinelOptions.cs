@@ -2,8 +2,11 @@ using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Formats;
 using Sentinel.Infrastructure.Geo;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -55,90 +58,45 @@ public sealed record SentinelOptions
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the remedy.</exception>
-    public static SentinelOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    /// <summary><c>Postgres:WaitSeconds</c>, 0–600: how long a start waits for a PostgreSQL that is away.</summary>
+    public required TimeSpan PostgresPatience { get; init; }
+
+    /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
+    internal static SentinelOptions Read(SettingsReader settings, IHostEnvironment environment)
     {
-        var clientClock = Choice(configuration, "Scoring:Clock", "Server", "Client") == "Client";
+        var clientClock = settings.Choice("Scoring:Clock", "Server", "Client") == "Client";
         if (clientClock && !environment.IsDevelopment())
-            throw Wrong("Scoring:Clock", "Client lets callers choose the time and is for replays: remove it, or set ASPNETCORE_ENVIRONMENT=Development");
-
-        var key = NullIfEmpty(configuration["SENTINEL_BOOTSTRAP_KEY"])?.Trim();
-        if (key is not null && !KeySecret.IsPlausible(key))
-            throw Wrong("SENTINEL_BOOTSTRAP_KEY", "must be 32 to 256 characters without a control character, for example the output of: openssl rand -base64 32");
-
-        var timeout = configuration.GetValue("HotState:TimeoutMilliseconds", 80);
-        if (timeout is < 10 or > 1000)
-            throw Wrong("HotState:TimeoutMilliseconds", "must be from 10 to 1000");
-
-        var recent = configuration.GetValue("HotState:RecentSessions", 32_768);
-        if (recent is < 0 or > 1_000_000)
-            throw Wrong("HotState:RecentSessions", "must be from 0 to 1000000; a session takes about 4 KiB");
-
-        var delay = configuration.GetValue("Learning:RetrainDelaySeconds", 30.0);
-        if (delay is not (>= 0 and <= 3600))
-            throw Wrong("Learning:RetrainDelaySeconds", "must be from 0 to 3600");
-
-        var patience = configuration.GetValue("Keys:PatienceSeconds", KeyPatience.Default.Span.TotalSeconds);
-        if (!(patience is >= 5 and <= 3600))
-            throw Wrong("Keys:PatienceSeconds", "must be from 5 to 3600");
-
+            throw new WrongSettingException("Scoring:Clock",
+                "is Client, which lets callers choose the time and is for replays: remove it, or set ASPNETCORE_ENVIRONMENT=Development");
         return new()
         {
-            Redis = NullIfEmpty(configuration.GetConnectionString("Redis")),
-            Postgres = NullIfEmpty(configuration.GetConnectionString("Postgres")),
-            DataDirectory = NullIfEmpty(configuration["SENTINEL_DATA"]) ?? "./data",
-            BootstrapKey = key,
-            HotStateTimeout = timeout,
-            DiscloseDecision = configuration.GetValue("Ingest:DiscloseDecision", environment.IsDevelopment()),
+            Redis = settings.Read(RedisSetting.Name, RedisSetting.Checked),
+            Postgres = settings.Read(PostgresSetting.Name, PostgresSetting.ConnectionString),
+            PostgresPatience = settings.Seconds("Postgres:WaitSeconds", 30, 0, 600),
+            DataDirectory = settings.Text(Sentinel.Infrastructure.ColdStorage.DataDirectory.Setting) ?? "./data",
+            BootstrapKey = settings.Read("SENTINEL_BOOTSTRAP_KEY", key => KeySecret.IsPlausible(key.Trim())
+                ? key.Trim()
+                    : throw new FormatException(
+                    "must be 32 to 256 characters without a control character, for example the output of: openssl rand -base64 32")),
+            HotStateTimeout = settings.Whole("HotState:TimeoutMilliseconds", 80, 10, 1_000, "milliseconds"),
+            DiscloseDecision = settings.Switch("Ingest:DiscloseDecision", environment.IsDevelopment()),
             ClientClock = clientClock,
-            Drain = configuration.GetValue("Jobs:Drain", true),
-            RecentSessions = recent,
-            KeyPatience = new(TimeSpan.FromSeconds(patience)),
-            Demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment()),
-            RetrainDelay = TimeSpan.FromSeconds(delay),
-            Population = PopulationOf(NullIfEmpty(configuration["Population:File"])),
-            Places = PlacesOf(NullIfEmpty(configuration["GeoIp:Database"])),
-            Policy = Choice(configuration, "Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
+            Drain = settings.Switch("Jobs:Drain", true),
+            RecentSessions = settings.Whole("HotState:RecentSessions", 32_768, 0, 1_000_000, "a number of states of about 4 KiB each,"),
+            KeyPatience = new(settings.Seconds("Keys:PatienceSeconds", KeyPatience.Default.Span.TotalSeconds, 5, 3_600)),
+            Demo = settings.Switch("Demo:Enabled", environment.IsDevelopment()),
+            RetrainDelay = settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600),
+            Population = settings.File("Population:File", PopulationOf,
+                "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
+            Places = settings.File<IPlaces>("GeoIp:Database", file => new MaxMindPlaces(file),
+                "name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out") ?? new NoPlaces(),
+            Policy = settings.Choice("Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
     }
 
-    private static Population PopulationOf(string? file)
+    private static Population PopulationOf(string file)
     {
-        if (file is null)
-            return PopulationFile.Shipped;
-        try
-        {
-            using var json = File.OpenRead(file);
-            return PopulationFile.Read(json);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw Wrong("Population:File", $"cannot be used ({e.Message.TrimEnd('.')}): build it with --build-population FILE, or leave it out for the statistics that ship");
-        }
+        using var json = File.OpenRead(file);
+        return PopulationFile.Read(json);
     }
-
-    private static IPlaces PlacesOf(string? file)
-    {
-        if (file is null)
-            return new NoPlaces();
-        try
-        {
-            return new MaxMindPlaces(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw Wrong("GeoIp:Database", $"cannot be used ({e.Message.TrimEnd('.')}): name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out");
-        }
-    }
-
-    private static string Choice(IConfiguration configuration, string name, params string[] choices)
-    {
-        var value = NullIfEmpty(configuration[name]) ?? choices[0];
-        return choices.FirstOrDefault(c => c.Equals(value, StringComparison.OrdinalIgnoreCase))
-            ?? throw Wrong(name, $"must be one of {string.Join(", ", choices)}");
-    }
-
-    private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
-
-    private static InvalidOperationException Wrong(string name, string remedy) => new($"{name} {remedy}.");
 }

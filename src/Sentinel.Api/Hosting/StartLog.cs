@@ -1,5 +1,26 @@
 namespace Sentinel.Api.Hosting;
 
+/// <summary>
+/// Keeps the host and the web server from logging a start that failed, with a trace whose messages quote addresses:
+/// <see cref="StartFailure"/> says it in one line.
+/// </summary>
+internal sealed class StartLogFilter
+{
+    private bool started;
+
+    public bool HasStarted
+    {
+        get => Volatile.Read(ref started);
+        set => Volatile.Write(ref started, value);
+    }
+
+    public void Apply(ILoggingBuilder logging)
+    {
+        foreach (var category in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel" })
+            logging.AddFilter(category, level => HasStarted ? level >= LogLevel.Warning : level == LogLevel.Warning);
+    }
+}
+
 internal static partial class StartLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Sentinel runs on {HotState}, {ColdStorage}, {Jobs}; policy {Policy}")]

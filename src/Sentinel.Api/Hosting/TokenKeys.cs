@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -14,10 +14,10 @@ internal static partial class TokenKeys
 {
     private const string Current = "TokenKeys:Certificate", Former = "TokenKeys:FormerCertificate";
 
-    /// <exception cref="InvalidOperationException">A certificate cannot be used; the message names the setting and the remedy.</exception>
-    public static void Protect(IServiceCollection services, IConfiguration configuration)
+    /// <exception cref="WrongSettingException">A certificate cannot be used; the message names the setting and the remedy.</exception>
+    public static void Protect(IServiceCollection services, SettingsReader settings)
     {
-        var (current, former) = (Read(configuration, Current), Read(configuration, Former));
+        var (current, former) = (Read(settings, Current), Read(settings, Former));
         if (current is not null)
             services.AddDataProtection().ProtectKeysWithCertificate(current);
         if (former is not null)
@@ -40,25 +40,19 @@ internal static partial class TokenKeys
         }
     }
 
-    private static X509Certificate2? Read(IConfiguration configuration, string name)
+    private static X509Certificate2? Read(SettingsReader settings, string name)
     {
-        if (configuration[name] is not { Length: > 0 } file)
-            return configuration[$"{name}Password"] is { Length: > 0 } ? throw Wrong(name, "there is a password, but no file is named") : null;
-        if (!File.Exists(file))
-            throw Wrong(name, $"there is no file {Path.GetFullPath(file)}");
-        try
+        const string remedy = "give a PKCS #12 file (.pfx, .p12; not PEM) with an RSA key, and its password in the setting of that "
+            + "name with Password behind it, or remove both settings";
+        if (!settings.Has(name) && settings.Has($"{name}Password"))
+            throw new WrongSettingException(name, $"is missing, and there is a password for it: {remedy}");
+        return settings.File(name, file =>
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, configuration[$"{name}Password"]);
-            return certificate.GetRSAPrivateKey() is not null ? certificate : throw Wrong(name, "it has no RSA private key");
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw Wrong(name, e.Message);
-        }
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, settings.Text($"{name}Password"));
+            return certificate.GetRSAPrivateKey() is not null ? certificate
+                : throw new WrongSettingException(name, $"cannot be used, it has no RSA private key: {remedy}");
+        }, $"{remedy}. A wrong password shows in the same way");
     }
-
-    private static InvalidOperationException Wrong(string name, string why) => new(
-        $"{name} cannot be used: {why.TrimEnd('.')}. Give a PKCS #12 file (.pfx, .p12; not PEM) with an RSA key, and {name}Password where it has one, or remove both settings.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} lay in the database unencrypted and is revoked: tokens and sign-ins made with it are refused, sessions have to be opened anew")]
     private static partial void LogRevoked(ILogger logger, Guid key);

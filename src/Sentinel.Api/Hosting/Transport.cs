@@ -79,7 +79,7 @@ internal static class Transport
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0)
-            headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Pages : NothingAllowed;
+            headers.ContentSecurityPolicy = IsPage(context.Request.PathBase.Add(context.Request.Path)) ? Pages : NothingAllowed;
         return Task.CompletedTask;
     }
 
@@ -88,5 +88,6 @@ internal static class Transport
         context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address)
         || context.Request.Path.StartsWithSegments("/health");
 
+    /// <summary>By the whole path: Hangfire's pages are asked for below the dashboard's own.</summary>
     private static bool IsPage(PathString path) => path.StartsWithSegments("/swagger") || path.StartsWithSegments("/hangfire");
 }

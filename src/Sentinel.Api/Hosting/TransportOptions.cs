@@ -1,4 +1,5 @@
 using System.Net;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -23,45 +24,36 @@ public sealed record TransportOptions
     /// <summary><c>Limits:PerAddress</c>: the same of one address without an API key: browsers' batches, sign-ins, guesses at keys.</summary>
     public required int PerAddress { get; init; }
 
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the remedy.</exception>
-    public static TransportOptions Read(IConfiguration configuration, IHostEnvironment environment) => new()
+    /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
+    internal static TransportOptions Read(SettingsReader settings, IHostEnvironment environment) => new()
     {
-        Origins = [.. List(configuration, "Cors:Origins").Select(Origin)],
-        Proxies = [.. List(configuration, "Proxies:Known").Select(Network)],
-        Hosts = HostsOf([.. List(configuration, "AllowedHosts").Select(Host)]),
-        RequireHttps = configuration.GetValue("Https:Required", !environment.IsDevelopment()),
-        PerKey = Limit(configuration, "Limits:PerKey", 10_000),
-        PerAddress = Limit(configuration, "Limits:PerAddress", 500),
+        Origins = [.. settings.List("Cors:Origins").Select(Origin)],
+        Proxies = [.. settings.List("Proxies:Known").Select(Network)],
+        Hosts = HostsOf([.. settings.List("AllowedHosts").Select(Host)]),
+        RequireHttps = settings.Switch("Https:Required", !environment.IsDevelopment()),
+        PerKey = settings.Whole("Limits:PerKey", 10_000, 0, 1_000_000, Rate),
+        PerAddress = settings.Whole("Limits:PerAddress", 500, 0, 1_000_000, Rate),
     };
 
-    /// <summary>A list in JSON, or in one value with commas as environment variables have it.</summary>
-    private static IEnumerable<string> List(IConfiguration configuration, string name)
-    {
-        var section = configuration.GetSection(name);
-        var values = section.Value is { } value ? [value] : section.GetChildren().Select(child => child.Value ?? "");
-        return values.SelectMany(text => text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
+    private const string Rate = "requests a second, 0 for no limit,";
 
     private static string Origin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority).Equals(text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) && uri.UserInfo.Length == 0
             ? uri.GetLeftPart(UriPartial.Authority)
-            : throw Wrong("Cors:Origins", $"has {text}: name each site by scheme and host, as in https://shop.example (http only for localhost, no path, no wildcard)");
+            : throw new WrongSettingException("Cors:Origins",
+                "must name each site by scheme and host, as in https://shop.example (http only for localhost, no path, no wildcard)");
 
     private static string Host(string text) =>
         text == "*" || Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) != UriHostNameType.Unknown
             ? text
-            : throw Wrong("AllowedHosts", $"has {text}: give names as in sentinel.example or *.example.com, without scheme or port, or * for any");
+            : throw new WrongSettingException("AllowedHosts",
+                "must be names as in sentinel.example or *.example.com, without scheme or port, or * for any");
 
     private static IReadOnlyList<string> HostsOf(IReadOnlyList<string> named) => named.Count == 0 || named.Contains("*") ? ["*"] : named;
 
     private static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new(address, address.GetAddressBytes().Length * 8)
-        : throw Wrong("Proxies:Known", $"has {text}: name each proxy by its address or network, as in 10.0.0.7 or 10.0.0.0/24");
-
-    private static int Limit(IConfiguration configuration, string name, int otherwise) =>
-        configuration.GetValue(name, otherwise) is >= 0 and <= 1_000_000 and var limit ? limit : throw Wrong(name, "must be requests a second from 1 to 1000000, or 0 for no limit");
-
-    private static InvalidOperationException Wrong(string name, string remedy) => new($"{name} {remedy}.");
+        : throw new WrongSettingException("Proxies:Known", "must name each proxy by its address or network, as in 10.0.0.7 or 10.0.0.0/24");
 }

@@ -1,9 +1,9 @@
-using System.Data.Common;
 using System.Globalization;
 using MediatR;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -63,7 +63,7 @@ internal sealed class VerifyAuditCommand
         {
             key = DigestKeyFile.Existing(services.GetRequiredService<AuditOptions>(), services.GetRequiredService<DataDirectory>());
         }
-        catch (InvalidOperationException wrong)
+        catch (WrongSettingException wrong)
         {
             await output.WriteLineAsync($"The audit cannot be verified: {wrong.Message}");
             return 1;
@@ -97,9 +97,9 @@ internal sealed class VerifyAuditCommand
             await output.WriteLineAsync(faults == 0 ? "Everything is as it was signed." : $"{faults} found that are not as they were signed.");
             return faults == 0 ? 0 : 1;
         }
-        catch (DbException e)
+        catch (Exception e) when (ColdStorageFault.Explain(e) is { } wrong)
         {
-            await output.WriteLineAsync($"The audit cannot be read: {e.Message}");
+            await output.WriteLineAsync($"The audit cannot be read. {wrong.Message}");
             return 1;
         }
     }

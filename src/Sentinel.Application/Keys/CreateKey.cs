@@ -25,8 +25,9 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
     {
         RuleFor(c => c.Name).Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
             .OverridePropertyName("name").WithMessage("must be 1–64 characters, none of them a control character");
-        RuleFor(c => c.Scopes).Must(scopes => scopes is { Count: > 0 and <= 3 } && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin))
-            .OverridePropertyName("scopes").WithMessage("must be one or more of INGEST, SERVER and ADMIN");
+        RuleFor(c => c.Scopes).Must(scopes => scopes is { Count: > 0 and <= 4 }
+            && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin or Scopes.Operator))
+            .OverridePropertyName("scopes").WithMessage("must be one or more of INGEST, SERVER, ADMIN and OPERATOR");
         RuleFor(c => c.ExpiresAt).Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife).When(c => c.ExpiresAt is not null)
             .OverridePropertyName("expiresAt").WithMessage("must be in the future and within a hundred years, or left out for a key that does not expire");
     }
@@ -37,10 +38,12 @@ internal sealed class CreateKeyHandler(KeyChanges changes) : IRequestHandler<Cre
     public Task<Outcome<NewKey>> Handle(CreateKey command, CancellationToken cancellationToken) =>
         changes.Run<NewKey>(command.Caller, (keys, now) =>
         {
+            var scopes = command.Scopes!.Aggregate(Scopes.None, (all, one) => all | one);
+            if (!command.Caller.Scopes.Cover(scopes))
+                return new(KeyFaults.ScopeNotHeld);
             if (keys.Count(key => key.IsUsable(now)) >= KeyChanges.MaxUsable)
                 return new(KeyFaults.TooMany);
             var (text, prefix) = KeySecret.Mint();
-            var scopes = command.Scopes!.Aggregate(Scopes.None, (all, one) => all | one);
             var key = new ApiKey(Guid.CreateVersion7(now), command.Caller.Tenant, KeySecret.Hash(text), scopes, now)
             {
                 Prefix = prefix,

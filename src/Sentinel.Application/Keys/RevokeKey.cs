@@ -15,10 +15,14 @@ internal sealed class RevokeKeyHandler(KeyChanges changes) : IRequestHandler<Rev
         {
             if (keys.SingleOrDefault(key => key.Id == command.Id) is not { } key)
                 return new(KeyFaults.Unknown);
+            if (key.Scopes.HasFlag(Scopes.Operator) && !command.Caller.Scopes.HasFlag(Scopes.Operator))
+                return new(KeyFaults.ScopeNotHeld);
             if (key.RevokedAt is not null)
                 return new(key);
             if (IsLast(key, Scopes.Admin, keys, now))
                 return new(KeyFaults.LastAdmin);
+            if (IsLast(key, Scopes.Operator, keys, now))
+                return new(KeyFaults.LastOperator);
             key = key with { RevokedAt = now };
             return new(key, key);
         }, cancellationToken);

@@ -33,6 +33,8 @@ internal sealed class RotateKeyHandler(KeyChanges changes) : IRequestHandler<Rot
         {
             if (keys.SingleOrDefault(key => key.Id == command.Id) is not { } old)
                 return new(KeyFaults.Unknown);
+            if (!command.Caller.Scopes.Cover(old.Scopes))
+                return new(KeyFaults.ScopeNotHeld);
             if (!old.IsUsable(now))
                 return new(KeyFaults.Ended);
             if (keys.Count(key => key.IsUsable(now)) >= KeyChanges.MaxUsable)

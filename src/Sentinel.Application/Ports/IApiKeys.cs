@@ -14,8 +14,19 @@ public enum Scopes
     /// <summary>A tenant's back end: sessions, batches, evaluations, challenges.</summary>
     Server = 2,
 
-    /// <summary>Audit, dashboards, management.</summary>
+    /// <summary>A tenant's audit, users and keys; the pages, to read.</summary>
     Admin = 4,
+
+    /// <summary>What belongs to the installation and to no tenant: its metrics, and changes to its jobs.</summary>
+    Operator = 8,
+}
+
+/// <summary>What one credential may hand on to another.</summary>
+public static class ScopeRules
+{
+    /// <summary>Whether a holder may make a key with these: nobody gives what they do not have. SERVER includes INGEST.</summary>
+    public static bool Cover(this Scopes held, Scopes given) => (given & ~(held.HasFlag(Scopes.Server) ? held | Scopes.Ingest
+        : held)) == Scopes.None;
 }
 
 /// <summary>A stored API key; the secret itself is nowhere. All times are UTC, in whole milliseconds.</summary>
@@ -65,6 +76,9 @@ public interface IApiKeys
     /// only <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
     /// </summary>
     Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel);
+
+    /// <summary>Gives a key other scopes; one that is not there is none to give.</summary>
+    Task SetScopes(Guid key, Scopes scopes, CancellationToken cancel);
 
     /// <summary>Notes when a key was last used, unless what is stored is less than <paramref name="step"/> older.</summary>
     Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel);

@@ -61,6 +61,12 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         return change;
     }
 
+    public async Task SetScopes(Guid key, Scopes scopes, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await context.ApiKeys.Where(row => row.Id == key).ExecuteUpdateAsync(row => row.SetProperty(one => one.Scopes, scopes), cancel);
+    }
+
     public async Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel)
     {
         DateTimeOffset? used = at.ToUniversalTime();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -23,15 +24,14 @@ public sealed partial class Migrator(
     /// <summary>The number of the lock that one node holds from asking what is pending until it is done.</summary>
     private const long Turn = 0x4D494752;
 
-    /// <summary>How long a PostgreSQL that is still starting is waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    /// <exception cref="InvalidOperationException">Another Sentinel uses the data directory (SQLite only), or a newer version has changed the database's tables.</exception>
-    /// <exception cref="NpgsqlException">PostgreSQL could not be reached for 30 s.</exception>
+    /// <exception cref="WrongSettingException">
+    /// PostgreSQL could not be reached for as long as the options say, or refuses, or a newer version has changed its tables; or the data
+    /// directory cannot be used (SQLite only).
+    /// </exception>
     public async Task Run(CancellationToken cancel)
     {
         if (options.Postgres is null) directory.Hold();
-        var deadline = time.GetUtcNow() + Patience;
+        var deadline = time.GetUtcNow() + options.Patience;
         while (true)
         {
             try
@@ -39,10 +39,14 @@ public sealed partial class Migrator(
                 await Migrate(cancel);
                 return;
             }
-            catch (NpgsqlException e) when (e.IsTransient && time.GetUtcNow() < deadline)
+            catch (Exception e) when (ColdStorageFault.IsTransient(e) && time.GetUtcNow() < deadline)
             {
-                LogWaiting(options.Part, e.SqlState ?? e.GetBaseException().GetType().Name);
+                LogWaiting(options.Part, ColdStorageFault.NameOf(e));
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+            }
+            catch (Exception e) when (ColdStorageFault.Explain(e) is { } wrong)
+            {
+                throw wrong;
             }
         }
     }
@@ -72,9 +76,10 @@ public sealed partial class Migrator(
         var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations()).ToArray();
         if (unknown.Length > 0)
         {
-            throw new InvalidOperationException(
-                $"The database of cold storage ({options.Part}) was brought up to date by a newer Sentinel: this version does not know its migration {unknown[^1]}. "
-                + "Start that version or a later one, or restore a backup of the database from before the update.");
+            throw new WrongSettingException(
+                $"The database of cold storage ({options.Part})",
+                    $"was brought up to date by a newer Sentinel: this version does not know its migration {unknown[^1]}. "
+                + "Start that version or a later one, or restore a backup of the database from before the update");
         }
     }
 

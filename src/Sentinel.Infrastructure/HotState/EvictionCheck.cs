@@ -1,3 +1,4 @@
+using Sentinel.Infrastructure.Settings;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -5,14 +6,15 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>Refuses a Redis that may evict what was acknowledged. One that is away at the start is no reason not to start.</summary>
 public sealed class EvictionCheck(IConnectionMultiplexer redis)
 {
-    /// <exception cref="InvalidOperationException">A master has another <c>maxmemory-policy</c> than <c>noeviction</c>.</exception>
+    /// <exception cref="WrongSettingException">A master has another <c>maxmemory-policy</c> than <c>noeviction</c>.</exception>
     public async Task Ensure()
     {
         foreach (var server in redis.GetServers().Where(server => server.IsConnected && !server.IsReplica))
         {
             var policy = await Policy(server);
             if (policy is not (null or "noeviction"))
-                throw new InvalidOperationException($"Redis has maxmemory-policy {policy}: it may evict sessions and audit records. Set it to noeviction.");
+                throw new WrongSettingException(RedisSetting.Name,
+                    $"names a Redis with the maxmemory-policy {policy}, which may evict sessions and audit records: set it to noeviction");
         }
     }
 

@@ -4,7 +4,8 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Pings hot state for at most a second. Away, or with an outbox that leaves no room, is unhealthy: every decision is a CHALLENGE then.</summary>
-internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, HotStateOptions options) : IHealthCheck
+internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, RedisAccess access,
+    HotStateOptions options) : IHealthCheck
 {
     public const string Name = "hot_state";
 
@@ -22,7 +23,8 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPr
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy($"{options.Part} is away: {e.GetType().Name}");
+            return HealthCheckResult.Unhealthy(await access.Diagnose(e) is { } refusal ? $"{options.Part} refuses Sentinel: {refusal}"
+                : $"{options.Part} is away: {e.GetType().Name}");
         }
     }
 }

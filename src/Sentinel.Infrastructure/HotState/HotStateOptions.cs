@@ -3,7 +3,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>Where hot state is and how long to wait for it.</summary>
 public sealed class HotStateOptions
 {
-    /// <summary>StackExchange.Redis connection string; null starts Garnet in the process.</summary>
+    /// <summary>As <see cref="RedisSetting"/> reads it; null starts Garnet in the process.</summary>
     public string? Redis { get; set; }
 
     /// <summary>Where the embedded Garnet keeps its log, beside the database.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.Settings;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -20,6 +21,7 @@ public static class HotStateRegistration
         services.AddSingleton<IOutbox, RedisOutbox>();
         services.AddSingleton<HotStateWarmUp>();
         services.AddSingleton<EvictionCheck>();
+        services.AddSingleton<RedisAccess>();
         services.AddHealthChecks().AddCheck<HotStateHealthCheck>(HotStateHealthCheck.Name);
         if (options.Redis is null)
         {
@@ -29,14 +31,27 @@ public static class HotStateRegistration
         }
 
         services.AddSingleton<IConnectionMultiplexer>(provider =>
-            ConnectionMultiplexer.Connect(Configure(options.Redis ?? provider.GetRequiredService<EmbeddedGarnet>().ConnectionString, options)));
+            Connect(Configure(options.Redis ?? provider.GetRequiredService<EmbeddedGarnet>().ConnectionString, options)));
         return services;
+    }
+
+    private static ConnectionMultiplexer Connect(ConfigurationOptions configuration)
+    {
+        try
+        {
+            return ConnectionMultiplexer.Connect(configuration);
+        }
+        catch (ArgumentException)
+        {
+            throw new WrongSettingException(RedisSetting.Name,
+                "has an option that StackExchange.Redis does not accept: leave out what is not needed");
+        }
     }
 
     /// <summary>Fail fast, never queue, come back within half a second.</summary>
     private static ConfigurationOptions Configure(string connection, HotStateOptions options)
     {
-        var configuration = ConfigurationOptions.Parse(connection);
+        var configuration = RedisSetting.Parse(connection);
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ConnectTimeout = 2_000;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -14,7 +15,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is open.
 /// While it is closed, calls are made directly and the circuit is told how they went, which spares each of them Polly's asynchronous layers.
 /// </summary>
-internal sealed partial class RedisGate(IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisGate> logger)
+internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAccess access, TimeProvider time, ILogger<RedisGate> logger)
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
@@ -80,18 +81,35 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, TimeProvid
     /// <summary>A cancelled call is one that used up its request's budget.</summary>
     private static bool IsTransport(Exception e) => e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
-    /// <summary>A server's own words say why it refuses (a full disk, a full memory); a client's exception is named only.</summary>
-    private void Away(EndPoint master, Exception? e)
+    /// <summary>
+    /// A server's own words say why it refuses (a full disk, a full memory); a client's exception is named only. A host that the setting
+    /// names is told by its place there: what was meant as something else, a password perhaps, must not reach the log.
+    /// </summary>
+    private async Task Away(EndPoint master, Exception? e)
     {
-        var cause = e is RedisServerException { Message: { } said } ? said[..Math.Min(said.Length, 160)] : e?.GetType().Name;
-        LogAway(master, cause);
+        var cause = await access.Diagnose(e) ?? (e is RedisServerException { Message: { } said } ? said[..Math.Min(said.Length, 160)]
+            : e?.GetType().Name);
+        var name = NameOf(master);
+        LogAway(name, cause);
+    }
+
+    private void Back(EndPoint master)
+    {
+        var name = NameOf(master);
+        LogBack(name);
+    }
+
+    private string NameOf(EndPoint master)
+    {
+        var place = Array.IndexOf(redis.GetEndPoints(configuredOnly: true), master);
+        return place < 0 ? $"{master}" : string.Create(CultureInfo.InvariantCulture, $"{place + 1}");
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Hot state {Master} does not answer or refuses ({Cause}): its sessions are answered CHALLENGE until it does")]
-    private partial void LogAway(EndPoint master, string? cause);
+    private partial void LogAway(string master, string? cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Hot state {Master} answers again")]
-    private partial void LogBack(EndPoint master);
+    private partial void LogBack(string master);
 
     /// <summary>One master's breaker.</summary>
     private sealed class Circuit
@@ -111,12 +129,12 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, TimeProvid
                 OnOpened = opened =>
                 {
                     // Each failed trial opens it again: only the first is news.
-                    if (!Interlocked.Exchange(ref away, true)) gate.Away(master, opened.Outcome.Exception);
+                    if (!Interlocked.Exchange(ref away, true)) _ = gate.Away(master, opened.Outcome.Exception);
                     return default;
                 },
                 OnClosed = _ =>
                 {
-                    if (Interlocked.Exchange(ref away, false)) gate.LogBack(master);
+                    if (Interlocked.Exchange(ref away, false)) gate.Back(master);
                     return default;
                 },
             })

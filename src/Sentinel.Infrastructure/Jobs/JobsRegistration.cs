@@ -43,7 +43,7 @@ public static class JobsRegistration
     private static JobStorage Storage(ColdStorageOptions options)
     {
         JobStorage storage = options.Postgres is { } postgres
-            ? Served(PostgresContext.ConnectionString(postgres))
+            ? Served(PostgresSetting.ConnectionString(postgres))
             : new InMemoryStorage(new() { MaxExpirationTime = Kept });
         storage.JobExpirationTimeout = Kept;
         return storage;

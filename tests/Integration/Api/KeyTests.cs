@@ -43,7 +43,7 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     {
         var first = Assert.Single((await Client.Keys()).Values, key => (string?)key["name"] == "bootstrap");
         Assert.Null(first["prefix"]);
-        Assert.Equal("""["SERVER","ADMIN"]""", first["scopes"]!.ToJsonString());
+        Assert.Equal("""["SERVER","ADMIN","OPERATOR"]""", first["scopes"]!.ToJsonString());
     }
 
     [Fact]

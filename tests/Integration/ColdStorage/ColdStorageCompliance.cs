@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.Settings;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests;
 
@@ -68,7 +69,7 @@ public abstract class ColdStorageCompliance
         await using var storage = await ColdStorageFixture.Migrated(await Postgres("newer"));
         await using var context = await storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
         await context.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231000000_FromTheFuture', '99.0.0')");
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => storage.Services.GetRequiredService<Migrator>().Run(default));
+        var refused = await Assert.ThrowsAsync<WrongSettingException>(() => storage.Services.GetRequiredService<Migrator>().Run(default));
         Assert.Contains("29991231000000_FromTheFuture", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Start that version or a later one, or restore a backup", refused.Message, StringComparison.Ordinal);
     }
@@ -101,8 +102,8 @@ public sealed class SqliteColdStorageTests : ColdStorageCompliance
     {
         await using var storage = await ColdStorageFixture.Migrated(null);
         await using var second = new ServiceCollection().AddLogging().AddColdStorage(storage.Options).BuildServiceProvider();
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => second.GetRequiredService<Migrator>().Run(default));
-        Assert.Contains("Another Sentinel uses the folder", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<WrongSettingException>(() => second.GetRequiredService<Migrator>().Run(default));
+        Assert.Contains("another Sentinel uses", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

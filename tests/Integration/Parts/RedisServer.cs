@@ -13,7 +13,7 @@ public sealed class RedisServer : IAsyncLifetime
     private Process? _process;
 
     /// <summary>Come last and win, such as <c>--appendonly yes --appendfsync always</c>.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 
     /// <summary>A node of a cluster, which talks to the others on a second port.</summary>
     public bool IsClustered { get; init; }
@@ -93,6 +93,6 @@ public sealed class RedisServer : IAsyncLifetime
         await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
         var answer = new byte[5];
         await client.GetStream().ReadExactlyAsync(answer).AsTask().WaitAsync(TimeSpan.FromSeconds(1));
-        return Encoding.ASCII.GetString(answer) == "+PONG";
+        return Encoding.ASCII.GetString(answer) is "+PONG" or "-NOAU";
     }
 }

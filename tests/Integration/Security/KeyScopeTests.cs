@@ -7,14 +7,15 @@ namespace Sentinel.Integration.Tests.Security;
 [Collection(EmbeddedNode.Name)]
 public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 {
-    private static readonly string[] Scopes = ["INGEST", "SERVER", "ADMIN"];
+    private static readonly string[] Scopes = ["INGEST", "SERVER", "ADMIN", "OPERATOR"];
 
     public static TheoryData<string, string> Cases
     {
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var call in CredentialTests.Calls.Where(call => call.Path.StartsWith("/api", StringComparison.Ordinal)))
+            foreach (var call in CredentialTests.Calls.Where(call => call.Path.StartsWith("/api", StringComparison.Ordinal)
+                || call.Path is "/metrics" or "/hangfire"))
             {
                 foreach (var scope in Scopes) cases.Add(scope, call.Pattern);
             }
@@ -50,6 +51,8 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 
     private static string[] OpensTo(string pattern) => pattern switch
     {
+        "GET /metrics" => ["OPERATOR"],
+        "GET /hangfire/{**path}" => ["ADMIN", "OPERATOR"],
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
         _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN"],
         _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER"],

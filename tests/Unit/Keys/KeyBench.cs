@@ -20,9 +20,9 @@ internal sealed class KeyBench : IDisposable
 
     public static TenantId Tenant { get; } = TenantId.Parse("shop");
 
-    public static Caller Admin { get; } = new(Tenant, Scopes.Admin);
+    public static Caller Admin { get; } = new(Tenant, Scopes.Server | Scopes.Admin | Scopes.Operator);
 
-    public static Caller Stranger { get; } = new(TenantId.Parse("other"), Scopes.Admin);
+    public static Caller Stranger { get; } = new(TenantId.Parse("other"), Scopes.Server | Scopes.Admin);
 
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
 

@@ -146,4 +146,37 @@ public sealed class KeyRulesTests : IDisposable
     [InlineData(-1, false), InlineData(0, true), InlineData(30 * 24 * 3600, true), InlineData((30 * 24 * 3600) + 1, false)]
     public void RotateKeyValidator_WhenTheOverlapIsGiven_TakesZeroToThirtyDays(int seconds, bool valid) =>
         Assert.Equal(valid, new RotateKeyValidator().Validate(new RotateKey(KeyBench.Admin, Guid.Empty, TimeSpan.FromSeconds(seconds))).IsValid);
+
+    [Theory]
+    [InlineData(Scopes.Admin, Scopes.Operator, false), InlineData(Scopes.Admin | Scopes.Server, Scopes.Operator, false),
+        InlineData(Scopes.Admin, Scopes.Server, false),
+     InlineData(Scopes.Admin, Scopes.Ingest, false), InlineData(Scopes.Admin, Scopes.Admin, true),
+         InlineData(Scopes.Admin | Scopes.Server, Scopes.Ingest, true),
+     InlineData(Scopes.Admin | Scopes.Operator, Scopes.Operator, true)]
+    public async Task Create_WhenTheCallerLacksTheScope_IsRefused(Scopes held, Scopes wanted, bool made)
+    {
+        var answer = await _bench.Create(wanted, caller: KeyBench.Admin with { Scopes = held });
+        Assert.Equal(made ? null : "scope_not_held", answer.Fault?.Code);
+        Assert.Equal(made ? 1 : 0, (await _bench.Store.All(default)).Count);
+    }
+
+    /// <summary>The text of a successor would be a scope that the caller has not.</summary>
+    [Fact]
+    public async Task OperatorsKey_WhenAnAdministratorReplacesOrRevokesIt_StaysAsItIs()
+    {
+        var (key, _) = (await _bench.Created(Scopes.Operator), await _bench.Created(Scopes.Operator));
+        var admin = KeyBench.Admin with { Scopes = Scopes.Admin | Scopes.Server };
+        Assert.Equal("scope_not_held", (await _bench.Rotate(key.Key.Id, caller: admin)).Fault?.Code);
+        Assert.Equal("scope_not_held", (await _bench.Revoke(key.Key.Id, admin)).Fault?.Code);
+        Assert.Equal(KeyStanding.Usable, _bench.Standing(key.Text));
+        Assert.Null((await _bench.Revoke(key.Key.Id)).Fault);
+    }
+
+    [Fact]
+    public async Task Revoke_WhenItIsTheLastOperatorsKey_IsRefused()
+    {
+        var (admin, last) = (await _bench.Created(Scopes.Admin), await _bench.Created(Scopes.Operator));
+        Assert.Equal("last_operator_key", (await _bench.Revoke(last.Key.Id)).Fault?.Code);
+        Assert.Equal((KeyStanding.Usable, KeyStanding.Usable), (_bench.Standing(admin.Text), _bench.Standing(last.Text)));
+    }
 }

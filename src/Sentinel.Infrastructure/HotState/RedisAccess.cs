@@ -1,0 +1,78 @@
+using System.Security.Authentication;
+using Sentinel.Infrastructure.Settings;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>Tells a Redis that refuses this server from one that is away: the one takes another setting, the other comes back.</summary>
+public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions options)
+{
+    /// <summary>ms.</summary>
+    private const int Patience = 500;
+
+    private const string Remedy = $"check the user and the password in {RedisSetting.Name}";
+
+    /// <summary>A Redis that is away at the start is no reason not to start.</summary>
+    /// <exception cref="WrongSettingException">Redis refuses the password, the user or the number of the database.</exception>
+    public async Task Ensure()
+    {
+        if (options.Redis is null)
+            return;
+        try
+        {
+            await redis.GetDatabase().KeyExistsAsync(HotStateKeys.Outbox(new(0)));
+        }
+        catch (RedisCommandException)
+        {
+            throw new WrongSettingException(RedisSetting.Name,
+                "names a database that Redis does not have: leave the number out, or give one that is below Redis' own setting databases");
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            if (await Diagnose(e) is { } refusal)
+                throw new WrongSettingException(RedisSetting.Name, $"names a Redis that refuses Sentinel: {refusal}");
+        }
+    }
+
+    /// <summary>
+    /// Why Redis refuses this server, by what a call failed with or else by a connection of its own: the client goes on naming why its
+    /// first connection broke when Redis has come back with another password. Null where Redis is merely away.
+    /// </summary>
+    internal async Task<string?> Diagnose(Exception? e)
+    {
+        if (Refusal(e) is { } known)
+            return known;
+        if (options.Redis is null)
+            return null;
+        var configuration = RedisSetting.Parse(options.Redis);
+        (configuration.AbortOnConnectFail, configuration.ConnectRetry, configuration.ConnectTimeout) = (true, 0, Patience);
+        try
+        {
+            await using var trial = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(
+                TimeSpan.FromMilliseconds(2 * Patience));
+            return null;
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            return Refusal(fault);
+        }
+    }
+
+    /// <summary>Why Redis refuses this server and what helps; null where it is merely away. Quotes nothing.</summary>
+    internal static string? Refusal(Exception? e) => e switch
+    {
+        null => null,
+        AuthenticationException
+            => $"its TLS certificate is not trusted; check the host name in {RedisSetting.Name}, and that its authority is known to "
+            + "this machine",
+        AggregateException several => several.InnerExceptions.Select(Refusal).FirstOrDefault(found => found is not null),
+        RedisServerException { Message: { } said } when said.StartsWith("NOPERM", StringComparison.Ordinal) =>
+            $"its user lacks a permission; grant it all keys and commands, or name another in {RedisSetting.Name}",
+        { Message: { } said } when said.Contains("NOAUTH", StringComparison.Ordinal)
+            || said.Contains("WRONGPASS", StringComparison.Ordinal) =>
+            $"the password is missing or wrong; {Remedy}",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => Refusal(e.InnerException)
+            ?? $"the sign-in fails; {Remedy}, and whether Redis speaks TLS (rediss, ssl=true)",
+        _ => Refusal(e.InnerException),
+    };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Sentinel.Browser.Tests.Host;
+
+namespace Sentinel.Browser.Tests;
+
+/// <summary>
+/// Every page that the server serves, by whoever may see it: it has its style and its scripts, and the console says nothing.
+/// </summary>
+[Collection(AnotherBrowser.Name)]
+public sealed class PagesTests(BrowserParts parts)
+{
+    private static readonly string[] Pages =
+    [
+        "signin", "demo", "swagger", "swagger/index.html", "hangfire", "hangfire/jobs/enqueued", "hangfire/jobs/succeeded",
+            "hangfire/jobs/failed", "hangfire/retries",
+        "hangfire/recurring", "hangfire/servers",
+    ];
+
+    [Fact]
+    public async Task EachPage_WhenAnOperatorOpensIt_WorksWithoutAConsoleError()
+    {
+        await using var context = await SignedIn(parts.Node.Settings.AdminKey);
+        foreach (var address in Pages)
+        {
+            var page = await context.NewPageAsync();
+            List<string> faults = [];
+            page.Console += (_, message) => { if (message.Type is "error" or "warning") faults.Add(message.Text); };
+            page.PageError += (_, fault) => faults.Add(fault);
+            page.RequestFailed += (_, request) =>
+            {
+                if (request.Failure != "net::ERR_ABORTED") faults.Add($"{request.Url}: {request.Failure}");
+            };
+            var answer = await page.GotoAsync($"{parts.Node.Address}{address}", new() { WaitUntil = WaitUntilState.Load });
+            Assert.Equal(200, answer!.Status);
+            if (address.StartsWith("hangfire", StringComparison.Ordinal))
+            {
+                // Bootstrap's bar, and what the page's own script makes of its times.
+                Assert.NotEqual("0px", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.navbar')).minHeight"));
+                Assert.Equal("object", await page.EvaluateAsync<string>("typeof Hangfire"));
+            }
+            else if (address.StartsWith("swagger", StringComparison.Ordinal))
+            {
+                await page.WaitForSelectorAsync(".opblock");
+            }
+
+            Assert.True(faults.Count == 0, $"{address}: {string.Join(" | ", faults)}");
+            await page.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Jobs_WhenATenantsAdministratorTriesToStopThem_GoOn()
+    {
+        var admin = (await parts.Node.Client.CreateKey(["ADMIN"])).Expect(201).Text("key");
+        await using var context = await SignedIn(admin);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}hangfire/recurring");
+        await Assertions.Expect(page.Locator("body")).ToContainTextAsync("audit-close-days");
+        Assert.Equal(0, await page.Locator(".js-jobs-list-command").CountAsync());
+        Assert.Equal(401, await Remove(page, "audit-close-days"));
+        (await parts.Node.With(admin).Get("/metrics")).Expect(403, "forbidden");
+
+        await using var operating = await SignedIn(parts.Node.Settings.AdminKey);
+        page = await operating.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}hangfire/recurring");
+        await Assertions.Expect(page.Locator("body")).ToContainTextAsync("audit-close-days");
+        Assert.NotEqual(0, await page.Locator(".js-jobs-list-command").CountAsync());
+        Assert.Equal(204, await Remove(page, "no-such-job"));
+        (await parts.Node.Client.Get("/metrics")).Expect(200);
+    }
+
+    /// <summary>As the dashboard's own script sends it.</summary>
+    private static Task<int> Remove(IPage page, string job) => page.EvaluateAsync<int>($$"""
+        () => new Promise(resolve => $.ajax({ type: 'POST', url: '/hangfire/recurring/remove',
+            data: { 'jobs[]': [{{JsonSerializer.Serialize(job)}}] }, traditional: true,
+          complete: answer => resolve(answer.status) }))
+        """);
+
+    private async Task<IBrowserContext> SignedIn(string key)
+    {
+        var context = await parts.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}signin");
+        await page.FillAsync("#key", key);
+        await page.ClickAsync("button");
+        await page.WaitForURLAsync("**/hangfire");
+        await page.CloseAsync();
+        return context;
+    }
+}

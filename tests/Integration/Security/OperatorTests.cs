@@ -1,0 +1,48 @@
+using Sentinel.Application.Ports;
+using Sentinel.Integration.Tests.Host;
+
+namespace Sentinel.Integration.Tests.Security;
+
+/// <summary>Who runs the installation, beside the tenants that live on it.</summary>
+public sealed class OperatorTests
+{
+    [Fact]
+    public async Task Keys_WhenAnAdministratorMakesOrReplacesOnes_NeverGiveMoreThanTheirMakerHas()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings());
+        var (admin, both) = (node.With(await Made(node.Client, "ADMIN")), node.With(await Made(node.Client, "ADMIN", "SERVER")));
+        foreach (var wanted in new[] { "OPERATOR", "SERVER", "INGEST" }) (await admin.CreateKey([wanted])).Expect(403, "scope_not_held");
+        (await admin.CreateKey(["ADMIN", "OPERATOR"])).Expect(403, "scope_not_held");
+        (await both.CreateKey(["INGEST", "SERVER", "ADMIN"])).Expect(201);
+        var first = (await node.Client.Keys()).Single(key => (string?)key.Value["name"] == "bootstrap").Key;
+        (await both.RotateKey(first)).Expect(403, "scope_not_held");
+        (await both.RevokeKey(first)).Expect(403, "scope_not_held");
+        (await node.Client.RevokeKey(first)).Expect(409, "last_operator_key");
+
+        var operating = node.With(await Made(node.Client, "OPERATOR"));
+        (await operating.Get("/metrics")).Expect(200);
+        (await operating.Get("/api/v1/keys")).Expect(403, "forbidden");
+        (await both.Get("/metrics")).Expect(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Start_WhenTheFirstKeyIsFromBeforeThereWereOperators_MakesItOneAndNoOther()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings());
+        var admin = await Made(node.Client, "ADMIN", "SERVER");
+        var another = await TenantKey.Stored(node);
+        await using (var storage = new NodeStorage(node))
+        {
+            var first = Assert.Single(await storage.Service<IApiKeys>().All(default), key => key.Prefix.Length == 0);
+            await storage.Service<IApiKeys>().SetScopes(first.Id, Scopes.Admin | Scopes.Server, default);
+        }
+
+        node.Stop();
+        await node.Start();
+        (await node.Client.Get("/metrics")).Expect(200);
+        (await node.With(admin).Get("/metrics")).Expect(403, "forbidden");
+        (await node.With(another).Get("/metrics")).Expect(403, "forbidden");
+    }
+
+    private static async Task<string> Made(SentinelClient client, params string[] scopes) => (await client.CreateKey(scopes)).Expect(201).Text("key");
+}
