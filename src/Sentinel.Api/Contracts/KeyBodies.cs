@@ -5,6 +5,7 @@ using Sentinel.Application.Ports;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>Makes an API key of the caller's own tenant.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateKeyBody
 {
     /// <summary>For people: 1–64 characters.</summary>
@@ -21,6 +22,7 @@ public sealed record CreateKeyBody
 }
 
 /// <summary>Replaces a key by a successor.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RotateKeyBody
 {
     /// <summary>How long the old key goes on: an ISO 8601 duration such as <c>PT90S</c>, or a number of minutes; from zero to 30 days. Left out, 24 hours.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 
 namespace Sentinel.Api.Contracts;
 
 /// <summary>Which version to go back to.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RollBackBody
 {
     /// <summary>One that was published: see the profile's versions.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sentinel.Application.Feedback;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
@@ -6,9 +7,10 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>Opens a session for a user who has just logged in.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OpenSessionBody
 {
-    /// <summary>The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>. No personal data is needed.</summary>
+    /// <summary>The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. No personal data is needed.</summary>
     public string? UserId { get; init; }
 
     /// <summary>A stable name of the device, 1–128 characters; only a hash is kept. Strikes are counted per user and device.</summary>
@@ -19,6 +21,7 @@ public sealed record OpenSessionBody
 }
 
 /// <summary>Where a user is. Kept are hashes of the address' network and of the browser's name, and whole degrees where <c>GeoIp:Database</c> is set.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ContextBody
 {
     /// <summary>The user's own IPv4 or IPv6 address.</summary>
@@ -31,16 +34,21 @@ public sealed record ContextBody
 }
 
 /// <summary>Bans a user on every device.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BanBody
 {
-    /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>; no session need exist.</summary>
+    /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no session need exist.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>When the ban ends by itself; left out, it stands until it is lifted.</summary>
+    /// <summary>When the ban ends by itself: in the future and within a hundred years. Either this or <see cref="Permanent"/> must be given.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>True for a ban that stands until it is lifted.</summary>
+    public bool Permanent { get; init; }
 }
 
 /// <summary>What a decision, or a session as a whole, turned out to be.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FeedbackBody
 {
     /// <summary>A decision's id, as its answer has it; or leave it out and give <see cref="SessionId"/>.</summary>
@@ -54,6 +62,7 @@ public sealed record FeedbackBody
 }
 
 /// <summary>Asks for a decision about one action.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EvaluationBody
 {
     /// <summary>What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>.</summary>
@@ -67,6 +76,7 @@ public sealed record EvaluationBody
 }
 
 /// <summary>Reports how a step-up ended.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChallengeBody
 {
     /// <summary>The id that the evaluation returned, at most 15 minutes ago.</summary>

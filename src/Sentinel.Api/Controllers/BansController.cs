@@ -20,7 +20,7 @@ public sealed class BansController(IMediator mediator) : SentinelController
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(413, "body_too_large")]
     [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable")]
     public async Task<IActionResult> Ban(BanBody body) => Answer(
-        await mediator.Send(new BanUser(HttpContext.Caller(), body.UserId, body.ExpiresAt)),
+        await mediator.Send(new BanUser(HttpContext.Caller(), body.UserId, body.ExpiresAt, body.Permanent)),
         ban => Created($"/api/v1/bans/{Uri.EscapeDataString(body.UserId!)}", BanAnswer.Of(body.UserId!, ban)));
 
     /// <summary>The user's ban as it stands.</summary>

@@ -13,8 +13,10 @@ internal static partial class UnreadableBody
         var faults = context.ModelState.Where(pair => pair.Value?.ValidationState == ModelValidationState.Invalid).ToList();
         // A body that does not bind is reported twice: as an argument that is missing, and by its JSON path, which says more.
         var (key, entry) = faults.Find(pair => pair.Key.StartsWith('$')) is { Key: not null } inBody ? inBody : faults[0];
+        if (UnknownMember().Match(entry!.Errors[0].ErrorMessage) is { Success: true } unknown)
+            return Of(PathOf(key, unknown.Groups[1].Value), "is no member of this body");
         var path = key.StartsWith("$.", StringComparison.Ordinal) ? key[2..] : IsBody(context, key) ? "" : key.TrimStart('$');
-        var message = entry!.Errors[0].Exception is JsonException || key.StartsWith('$')
+        var message = entry.Errors[0].Exception is JsonException || key.StartsWith('$')
             ? "is malformed JSON, or not of the documented type"
             : path.Length == 0 ? "must be a JSON object" : "is missing or not of the documented type";
         return Of(path, message);
@@ -37,6 +39,16 @@ internal static partial class UnreadableBody
         problem.Extensions["errors"] = new[] { new FieldError(path, message) };
         return new ProblemResult(problem);
     }
+
+    /// <summary>The serializer's path ends with the member, or with the object that it is in.</summary>
+    private static string PathOf(string key, string member)
+    {
+        var path = key.TrimStart('$').TrimStart('.');
+        return path.Length == 0 ? member : path == member || path.EndsWith($".{member}", StringComparison.Ordinal) ? path : $"{path}.{member}";
+    }
+
+    [GeneratedRegex("^The JSON property '(.{1,64}?)' could not be mapped")]
+    private static partial Regex UnknownMember();
 
     [GeneratedRegex("^[a-z]{1,5}$")]
     private static partial Regex EventMember();

@@ -229,6 +229,7 @@ internal static class Composition
                 swagger.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, assembly + ".xml"));
             swagger.OperationFilter<DocumentedCalls>();
             swagger.SchemaFilter<WireEnums>();
+            swagger.SchemaFilter<TolerantBodies>();
             swagger.AddSecurityDefinition("key", new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,

@@ -91,7 +91,7 @@ internal static class Examples
               "policyVersion": 1, "baselineVersion": 0
             }
             """,
-        ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z", "permanent": false }""",
         ["GetProfile"] = """
             {
               "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,

@@ -47,7 +47,7 @@ public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
     public AuditCriteriaValidator()
     {
         RuleFor(q => q.UserId).Must(id => UserId.TryParse(id, out _)).When(q => q.UserId is not null)
-            .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
+            .OverridePropertyName("userId").WithMessage(Domain.Sessions.UserId.Rule);
         RuleFor(q => q.SessionId).Must(id => SessionId.TryParse(id, out _)).When(q => q.SessionId is not null)
             .OverridePropertyName("sessionId").WithMessage("must be a session id");
         RuleFor(q => q.Decision).Must(decision => AuditCriteria.Parse(decision) is not null).When(q => q.Decision is not null)

@@ -9,16 +9,22 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>Bans a user on every device, from the next decision on any node. A ban that stands already is replaced.</summary>
-public sealed record BanUser(Caller Caller, string? UserId, DateTimeOffset? ExpiresAt) : IRequest<Outcome<Ban>>;
+/// <param name="Caller">An administrator.</param>
+/// <param name="UserId">Whom.</param>
+/// <param name="ExpiresAt">When it ends by itself; null for a permanent one.</param>
+/// <param name="Permanent">It stands until it is lifted. Nobody is banned for good because an end was forgotten, so it is said in so many words.</param>
+public sealed record BanUser(Caller Caller, string? UserId, DateTimeOffset? ExpiresAt, bool Permanent) : IRequest<Outcome<Ban>>;
 
 public sealed class BanUserValidator : AbstractValidator<BanUser>
 {
     public BanUserValidator(TimeProvider time)
     {
         RuleFor(c => c.UserId).Must(id => UserId.TryParse(id, out _))
-            .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
+            .OverridePropertyName("userId").WithMessage(UserId.Rule);
         RuleFor(c => c.ExpiresAt).Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + Ban.ForGood).When(c => c.ExpiresAt is not null)
-            .OverridePropertyName("expiresAt").WithMessage("must be in the future and within a hundred years, or left out for a ban for good");
+            .OverridePropertyName("expiresAt").WithMessage("must be in the future and within a hundred years");
+        RuleFor(c => c.ExpiresAt).Must((c, at) => at is null == c.Permanent)
+            .OverridePropertyName("expiresAt").WithMessage("either expiresAt or \"permanent\": true must be given, not both");
     }
 }
 

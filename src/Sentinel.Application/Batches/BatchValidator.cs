@@ -26,7 +26,7 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
     public BatchValidator()
     {
         RuleFor(c => c.Input.UserId).Must(id => UserId.TryParse(id, out _)).When(c => c.Input.UserId is not null)
-            .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
+            .OverridePropertyName("userId").WithMessage(UserId.Rule);
         RuleFor(c => c.Input.UserId).NotNull().When(c => c.Caller.Grant is null)
             .OverridePropertyName("userId").WithMessage("is required with an API key");
         RuleFor(c => c.Input.Stream!).Matches(StreamPattern()).When(c => c.Input.Stream is not null)

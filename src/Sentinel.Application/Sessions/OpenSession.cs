@@ -25,7 +25,7 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
     public OpenSessionValidator()
     {
         RuleFor(c => c.UserId).Must(id => UserId.TryParse(id, out _))
-            .OverridePropertyName("userId").WithMessage("must be 1–128 of [A-Za-z0-9._:@-]");
+            .OverridePropertyName("userId").WithMessage(UserId.Rule);
         RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
             .OverridePropertyName("deviceId").WithMessage("must be 1–128 characters, or left out");
         RuleFor(c => c.Context).SetValidator(new ClientContextValidator()).OverridePropertyName("context");

@@ -32,7 +32,7 @@ public readonly partial record struct TenantId
     private static partial Regex Pattern();
 }
 
-/// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>.</summary>
+/// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>.</summary>
 public readonly partial record struct UserId
 {
     /// <summary>Stands where a session's user could not be looked up.</summary>
@@ -42,14 +42,19 @@ public readonly partial record struct UserId
 
     public string Value { get; }
 
+    /// <summary>What a user id that a caller sends must be.</summary>
+    public const string Rule = "must be 1–128 of [A-Za-z0-9._:@-], and not '.', '..' or '-'";
+
+    /// <summary>An id as a caller may send it. The dots would vanish from the path of an address, and the dash is <see cref="Unknown"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UserId user)
     {
-        user = text is not null && Pattern().IsMatch(text) ? new(text) : default;
+        user = text is not null and not ("." or ".." or "-") && Pattern().IsMatch(text) ? new(text) : default;
         return user.Value is not null;
     }
 
+    /// <summary>An id as it is stored, <see cref="Unknown"/> and those from before the rule included.</summary>
     public static UserId Parse(string text) =>
-        TryParse(text, out var user) ? user : throw new FormatException("A user id is 1–128 of [A-Za-z0-9._:@-].");
+        Pattern().IsMatch(text) ? new(text) : throw new FormatException($"A user id {Rule}.");
 
     public override string ToString() => Value;
 

@@ -10,8 +10,11 @@ namespace Sentinel.Domain.Sessions;
 /// <param name="Until">When it ends by itself.</param>
 public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
 {
-    /// <summary>The end of a ban that was made without one: a hundred years.</summary>
+    /// <summary>How far off the end of a permanent ban is: a hundred years.</summary>
     public static readonly TimeSpan ForGood = TimeSpan.FromDays(36_525);
+
+    /// <summary>It stands until it is lifted.</summary>
+    public bool IsPermanent => Until - At >= ForGood;
 
     public bool Stands(DateTimeOffset now) => now < Until;
 }

@@ -67,9 +67,30 @@ public abstract class BanTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("""{}""", "userId"), InlineData("""{"userId":"a b"}""", "userId"), InlineData("""{"userId":"u","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]
+    [InlineData("""{"permanent":true}""", "userId"), InlineData("""{"userId":"a b","permanent":true}""", "userId"), InlineData("""{"userId":"u","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt"),
+     InlineData("""{"userId":"u"}""", "expiresAt"), InlineData("""{"userId":"u","permanent":false}""", "expiresAt"),
+     InlineData("""{"userId":"u","permanent":true,"expiresAt":"2099-01-01T00:00:00Z"}""", "expiresAt")]
     public async Task Ban_WhenTheBodyIsBad_NamesTheField(string body, string path) =>
         Assert.Equal([path], (await Client.PostText("/api/v1/bans", body)).Expect(422, "invalid_request").ErrorPaths);
+
+    [Theory]
+    [InlineData("\"duration\":\"PT1H\"", "duration"), InlineData("\"expiresAT \":\"2099-01-01T00:00:00Z\"", "expiresAT "),
+     InlineData("\"permanent\":true,\"reason\":{\"a\":[1]}", "reason")]
+    public async Task Ban_WhenAMemberIsUnknown_NamesItAndBansNobody(string member, string path)
+    {
+        var user = NewUser();
+        Assert.Equal([path], (await Client.PostText("/api/v1/bans", $$"""{"userId":"{{user}}",{{member}}}""")).Expect(400, "malformed_request").ErrorPaths);
+        (await Client.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
+    }
+
+    [Fact]
+    public async Task Ban_WhenPermanent_SaysSo()
+    {
+        var user = NewUser();
+        Assert.True((bool)(await Client.Ban(user)).Expect(201).Json!["permanent"]!);
+        Assert.Null((await Client.Get($"/api/v1/bans/{user}")).Expect(200).Json!["expiresAt"]);
+        Assert.False((bool)(await Client.Ban(user, DateTimeOffset.UtcNow.AddDays(1))).Expect(201).Json!["permanent"]!);
+    }
 }
 
 [Collection(EmbeddedNode.Name)]

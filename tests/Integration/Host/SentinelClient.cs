@@ -39,7 +39,7 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
     public Task<Answer> End(string session) => Send(new(HttpMethod.Delete, $"/api/v1/sessions/{session}"));
 
     public Task<Answer> Ban(string user, DateTimeOffset? until = null) =>
-        Post("/api/v1/bans", new() { ["userId"] = user, ["expiresAt"] = until?.ToString("O") });
+        Post("/api/v1/bans", until is { } end ? new() { ["userId"] = user, ["expiresAt"] = end.ToString("O") } : new() { ["userId"] = user, ["permanent"] = true });
 
     public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
 
