@@ -41,6 +41,7 @@ public static class Scorer
     /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
+        session = session.After(user);
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
         {
@@ -48,7 +49,7 @@ public static class Scorer
                 return new(session, user, null, Refusal.AlreadyScored, false);
             case SequenceStatus.Seen:
                 return Again(session, user, batch, policy, now);
-            case SequenceStatus.New when stream is null && session.Closed.Contains(batch.Stream):
+            case SequenceStatus.New when stream is null && session.Closed.Refuses(batch):
                 return new(session, user, null, Refusal.StreamClosed, false);
         }
 
@@ -98,6 +99,7 @@ public static class Scorer
             Keys = run.Memory,
             Sample = run.Sample,
             Batches = session.Batches + 1,
+            NewestInput = Math.Max(session.NewestInput, batch.Newest),
             EvidenceBatches = evidenceBatches,
             LastEvidenceAt = earned ? now : session.LastEvidenceAt,
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
@@ -107,11 +109,15 @@ public static class Scorer
             Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
             Latched = latches ? judgement.BlockedBy : session.Latched,
             Streams = streams,
-            Closed = dropped is null ? session.Closed : session.Closed.With(dropped.Id),
+            Closed = dropped is null ? session.Closed : session.Closed.With(new(dropped.Id, session.NewestInput)),
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
         };
 
-        var nextUser = judged ? user with { CarryOver = Verdicts.Rounded(account.Trust) } : user;
+        var nextUser = judged ? user with
+        {
+            CarryOver = Verdicts.Rounded(account.Trust),
+            Suspicion = user.Suspicion.Note(session.Device, account.Suspicion, session.OpenedAt, now, policy),
+        } : user;
         if (latches)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
 

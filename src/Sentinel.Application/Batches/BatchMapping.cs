@@ -18,6 +18,7 @@ internal static class BatchMapping
             Stream = StreamId.Of(stream),
             Sequence = input.Sequence,
             ContentHash = Batch.HashOf(keys, pointer, signals, resolution, input.Dropped),
+            SentAt = input.SentAt,
             TimerResolution = resolution,
             Dropped = input.Dropped,
             Keys = keys,

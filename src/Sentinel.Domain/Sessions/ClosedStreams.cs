@@ -1,52 +1,43 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Collections.Immutable;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Sessions;
 
+/// <summary>A stream that was closed.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="NewestAt">The newest client time of the session's input by then, so no older than any of the stream's; ms since the Unix epoch.</param>
+public readonly record struct ClosedStream(StreamId Id, double NewestAt);
+
 /// <summary>
-/// Which streams a session has closed, in 128 bytes: a Bloom filter (1,024 bits, 3 of them a stream). It never forgets one, so that no
-/// sequence of a closed stream is scored again; after a hundred it mistakes about 2 % of new streams for closed ones, and their client
-/// starts another. Immutable.
+/// Which streams a session has closed, so that no sequence of a closed stream is scored again. The last ones are kept by name. Those before them are forgotten, and with them
+/// whatever is as old as their input: a stream that is not known may only bring what is younger. Immutable.
 /// </summary>
-public sealed class ClosedStreams
+public sealed record ClosedStreams
 {
-    /// <summary>Of the filter, once a stream was closed.</summary>
-    public const int Bytes = 128;
+    public const int Capacity = 8;
 
-    public static readonly ClosedStreams None = new([]);
+    public static readonly ClosedStreams None = new();
 
-    private readonly ulong[] words;
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<ClosedStream> Kept { get; init; } = [];
 
-    private ClosedStreams(ulong[] words) => this.words = words;
+    /// <summary>Client time, ms since the Unix epoch; 0 while none was forgotten.</summary>
+    public double ForgottenUpTo { get; init; }
 
-    /// <summary>The filter as it is stored: empty, or <see cref="Bytes"/> long.</summary>
-    public ReadOnlySpan<byte> Filter => MemoryMarshal.AsBytes(words.AsSpan());
-
-    public static ClosedStreams Of(ReadOnlySpan<byte> filter) => filter.IsEmpty ? None : new(MemoryMarshal.Cast<byte, ulong>(filter).ToArray());
-
-    public ClosedStreams With(StreamId stream)
+    /// <summary>Whether a batch of a stream that is not open may be one that was scored before.</summary>
+    public bool Refuses(Batch batch)
     {
-        var next = words.Length == 0 ? new ulong[Bytes / sizeof(ulong)] : words.AsSpan().ToArray();
-        for (var i = 0; i < 3; i++)
-            next[Word(stream, i)] |= Mask(stream, i);
-        return new(next);
-    }
-
-    public bool Contains(StreamId stream)
-    {
-        if (words.Length == 0)
-            return false;
-        for (var i = 0; i < 3; i++)
+        foreach (var closed in Kept)
         {
-            if ((words[Word(stream, i)] & Mask(stream, i)) == 0)
-                return false;
+            if (closed.Id == batch.Stream)
+                return true;
         }
 
-        return true;
+        return ForgottenUpTo > 0 && batch.Oldest <= ForgottenUpTo;
     }
 
-    private static int Word(StreamId stream, int i) => (int)(BitOperations.RotateLeft(stream.Value, i * 21) >> 6 & (Bytes / sizeof(ulong) - 1));
-
-    private static ulong Mask(StreamId stream, int i) => 1UL << (int)(BitOperations.RotateLeft(stream.Value, i * 21) & 63);
+    /// <summary>With one more; the oldest is forgotten where there is no room.</summary>
+    public ClosedStreams With(ClosedStream closed) => Kept.Length < Capacity
+        ? this with { Kept = Kept.Add(closed) }
+        : new() { Kept = Kept.RemoveAt(0).Add(closed), ForgottenUpTo = Math.Max(ForgottenUpTo, Kept[0].NewestAt) };
 }

@@ -94,6 +94,9 @@ public sealed record SessionState
     /// <summary>What the standing block is for; null while nothing is latched.</summary>
     public ReasonCode? Latched { get; init; }
 
+    /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="After"/>.</summary>
+    public int Lifts { get; init; }
+
     /// <summary>When a challenge was last passed; the epoch before the first.</summary>
     public DateTimeOffset ChallengePassedAt { get; init; }
 
@@ -124,6 +127,9 @@ public sealed record SessionState
 
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
+    /// <summary>The latest client time that any batch has had, ms since the Unix epoch; 0 before the first.</summary>
+    public double NewestInput { get; init; }
+
     /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
     public ClosedStreams Closed { get; init; } = ClosedStreams.None;
 
@@ -138,7 +144,16 @@ public sealed record SessionState
         OpenedAt = now,
         LastEvidenceAt = DateTimeOffset.UnixEpoch,
         ChallengePassedAt = DateTimeOffset.UnixEpoch,
-        Account = TrustAccount.Open(state.StartingTrust(policy), policy),
+        Account = TrustAccount.Open(state.StartingTrust(policy), policy) with { Suspicion = state.Suspicion.Of(device, now, policy) },
+        Lifts = state.Lifts.Count,
+    };
+
+    /// <summary>The session once it has taken into account that its block was lifted: what latched is gone, and the evidence for a bot with it. The same where it knows all lifts.</summary>
+    public SessionState After(UserState user) => user.Lifts.Last(Device) <= Lifts ? this : this with
+    {
+        Lifts = user.Lifts.Count,
+        Latched = null,
+        Account = Account with { Suspicion = 0 },
     };
 
     /// <summary>The account with the idle time since the last evidence taken into account.</summary>

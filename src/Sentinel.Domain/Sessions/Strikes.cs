@@ -98,6 +98,27 @@ public sealed record Strikes
         return next with { Devices = [.. alive, mine.With(kind, at)] };
     }
 
+    /// <summary>Whether the overflow is answered for the device: what is kept of it is later, and was answered or lifted. Sessions without a device share none.</summary>
+    public bool IsSpared(DeviceId device)
+    {
+        foreach (var strike in Devices)
+        {
+            if (strike.Device == device && device != DeviceId.None)
+                return !strike.Open && strike.At > OverflowAt;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether anything is on record, of one device or of any.</summary>
+    public bool Has(DeviceId? device, DateTimeOffset now, Policy policy) =>
+        Overflows(now, policy) || (device is { } one ? Devices.Any(s => s.Device == one) : !Devices.IsEmpty);
+
+    /// <summary>An administrator lifts what stands against one device, also by the overflow, or everything.</summary>
+    public Strikes Lift(DeviceId? device, DateTimeOffset now) => device is { } one
+        ? this with { Devices = [.. Devices.Where(s => s.Device != one).TakeLast(MaxDevices - 1), new(one, now, false, 0, Open: false)] }
+        : None;
+
     /// <summary>A passed challenge answers the device's strikes.</summary>
     public Strikes Settle(DeviceId device) =>
         Devices.Any(s => s.Open && s.Device == device)

@@ -37,6 +37,12 @@ public sealed record UserState
 
     public Strikes Strikes { get; init; } = Strikes.None;
 
+    /// <summary>What the user's sessions hand on of their bot evidence.</summary>
+    public CarriedSuspicion Suspicion { get; init; } = CarriedSuspicion.None;
+
+    /// <summary>What administrators have lifted.</summary>
+    public Lifts Lifts { get; init; } = Lifts.None;
+
     /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
 
@@ -72,7 +78,7 @@ public sealed record UserState
     /// <param name="now">Server time.</param>
     /// <param name="policy">How long strikes last, and how many failed challenges block.</param>
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
-        IsBanned(now) || Strikes.Block(device, now, policy) || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt);
+        IsBanned(now) || Strikes.Block(device, now, policy) || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device));
 
     /// <summary>Adds a strike. A device whose strike had to be forgotten is known no more, so that the overflow blocks it.</summary>
     public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy)
@@ -81,8 +87,26 @@ public sealed record UserState
         return this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
     }
 
-    /// <summary>A passed challenge answers the device's strikes.</summary>
-    public UserState Settle(DeviceId device) => Strikes.Settle(device) is var settled && ReferenceEquals(settled, Strikes) ? this : this with { Strikes = settled };
+    /// <summary>A passed challenge answers the device's strikes and suspicion.</summary>
+    public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
+    {
+        var (strikes, suspicion) = (Strikes.Settle(device), Suspicion.Settle(device, now, policy));
+        return ReferenceEquals(strikes, Strikes) && ReferenceEquals(suspicion, Suspicion) ? this : this with { Strikes = strikes, Suspicion = suspicion };
+    }
+
+    /// <summary>
+    /// An administrator lifts the blocks of a device, or of all and the overflow; sessions that are latched begin anew when they are next touched
+    /// (<see cref="SessionState.After"/>). Bans stay.
+    /// </summary>
+    /// <param name="device">Null for every device.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="policy">How long suspicion lasts.</param>
+    public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy) => this with
+    {
+        Strikes = Strikes.Lift(device, now),
+        Suspicion = device is { } one ? Suspicion.Settle(one, now, policy) : CarriedSuspicion.None,
+        Lifts = Lifts.Add(device),
+    };
 
     /// <summary>Whether a challenge was passed on the device; a session that was opened without one has none.</summary>
     public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);

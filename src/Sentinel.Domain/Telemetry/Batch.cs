@@ -15,6 +15,9 @@ public sealed record Batch
     /// <summary>Fingerprint of the events: the same sequence with another fingerprint is other content.</summary>
     public required uint ContentHash { get; init; }
 
+    /// <summary>When the client sent it, ms since the Unix epoch by its clock; not a number where nobody says.</summary>
+    public double SentAt { get; init; } = double.NaN;
+
     /// <summary>Step of the client's timer in ms, 0.001..100. Nothing is judged finer than it.</summary>
     public double TimerResolution { get; init; } = 1;
 
@@ -29,6 +32,38 @@ public sealed record Batch
     public ReadOnlyMemory<PointerSample> Pointer { get; init; }
 
     public ReadOnlyMemory<Signal> Signals { get; init; }
+
+    /// <summary>The earliest client time in it, ms since the Unix epoch; infinite where it has none.</summary>
+    public double Oldest
+    {
+        get
+        {
+            var oldest = double.IsNaN(SentAt) ? double.PositiveInfinity : SentAt;
+            foreach (ref readonly var key in Keys.Span)
+                oldest = Math.Min(oldest, key.Down);
+            foreach (ref readonly var sample in Pointer.Span)
+                oldest = Math.Min(oldest, sample.T);
+            foreach (ref readonly var signal in Signals.Span)
+                oldest = Math.Min(oldest, signal.T);
+            return oldest;
+        }
+    }
+
+    /// <summary>The latest client time in it, ms since the Unix epoch; 0 where it has none.</summary>
+    public double Newest
+    {
+        get
+        {
+            var newest = double.IsNaN(SentAt) ? 0 : Math.Max(0, SentAt);
+            foreach (ref readonly var key in Keys.Span)
+                newest = Math.Max(newest, key.Down);
+            foreach (ref readonly var sample in Pointer.Span)
+                newest = Math.Max(newest, sample.T);
+            foreach (ref readonly var signal in Signals.Span)
+                newest = Math.Max(newest, signal.T);
+            return newest;
+        }
+    }
 
     /// <summary>ms from the first key stroke or pointer sample to the last; 0 without any.</summary>
     public double Span

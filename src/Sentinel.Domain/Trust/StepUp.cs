@@ -17,6 +17,7 @@ public static class StepUp
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
         SessionState session, UserState user, Sensitivity sensitivity, Surroundings surroundings, Policy policy, DateTimeOffset now, Guid challengeId)
     {
+        session = session.After(user);
         var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
         var verdict = Verdicts.Standing(Doubting(next, surroundings, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
@@ -58,7 +59,7 @@ public static class StepUp
         if (challenge.Outcome != ChallengeOutcome.Pending)
             return challenge.Outcome == outcome ? (session, user) : null;
 
-        session = session with
+        session = session.After(user) with
         {
             CommitNumber = session.CommitNumber + 1,
             Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome, ReportedAt = now, ReportedBy = session.CommitNumber + 1 }),
@@ -78,7 +79,7 @@ public static class StepUp
             Moved = 0,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
-        }, user.Settle(session.Device).Remember(session.Device));
+        }, user.Settle(session.Device, now, policy).Remember(session.Device));
     }
 
     private static (SessionState Session, UserState User) Fail(SessionState session, UserState user, Policy policy, DateTimeOffset now)

@@ -15,13 +15,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 7;
-
-    /// <summary>No marks of script-made input.</summary>
-    private const byte WithoutMarks = 6;
-
-    /// <summary>Neither surroundings nor pace.</summary>
-    private const byte WithoutSurroundings = 5;
+    public const byte Version = 8;
 
     private const int CommitIdLength = 16;
 
@@ -50,6 +44,7 @@ internal static class SessionCodec
         writer.Varint(session.Batches);
         writer.Moment(session.LastEvidenceAt);
         writer.Raw(session.Latched?.Id ?? 0);
+        writer.Varint(session.Lifts);
         writer.Moment(session.ChallengePassedAt);
         writer.Varint(session.OutOfOrder);
         writer.Varint(session.Dropped);
@@ -75,8 +70,11 @@ internal static class SessionCodec
         writer.Raw(session.Allows);
         writer.Raw(session.Taught);
         Write(writer, session.Sample);
-        writer.Varint(session.Closed.Filter.Length / ClosedStreams.Bytes);
-        writer.Bytes(session.Closed.Filter);
+        writer.Raw(session.NewestInput);
+        writer.Raw(session.Closed.ForgottenUpTo);
+        writer.Varint(session.Closed.Kept.Length);
+        foreach (var closed in session.Closed.Kept)
+            writer.Raw(closed);
         writer.Varint(session.Streams.Length);
         foreach (var stream in session.Streams)
             Write(writer, stream);
@@ -89,7 +87,7 @@ internal static class SessionCodec
     public static CommitId StoredCommit(ReadOnlySpan<byte> bytes) =>
         bytes.Length < CommitIdLength ? CommitId.None : new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
 
-    /// <summary>Null for bytes of a newer version, one before 5, or damaged ones.</summary>
+    /// <summary>Null for bytes of another version, or damaged ones.</summary>
     /// <param name="bytes">What stands under the key.</param>
     /// <param name="tenant">From the key.</param>
     /// <param name="id">From the key.</param>
@@ -99,8 +97,7 @@ internal static class SessionCodec
         {
             var reader = new StateReader(bytes);
             reader.Raw<UInt128>();
-            var version = reader.Raw<byte>();
-            return version is Version or WithoutMarks or WithoutSurroundings ? Read(ref reader, version, tenant, id) : null;
+            return reader.Raw<byte>() == Version ? Read(ref reader, tenant, id) : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -108,33 +105,34 @@ internal static class SessionCodec
         }
     }
 
-    private static SessionState Read(ref StateReader reader, byte version, TenantId tenant, SessionId id)
+    private static SessionState Read(ref StateReader reader, TenantId tenant, SessionId id)
     {
-        var session = ReadBody(ref reader, version, tenant, id);
+        var session = ReadBody(ref reader, tenant, id);
         session = session with { Answers = VerdictCodec.Read(ref reader, session) };
         reader.End();
         return session;
     }
 
-    private static SessionState ReadBody(ref StateReader reader, byte version, TenantId tenant, SessionId id) => new()
+    private static SessionState ReadBody(ref StateReader reader, TenantId tenant, SessionId id) => new()
     {
         Tenant = tenant,
         User = UserId.Parse(reader.Text()),
         Id = id,
         Device = new(reader.Raw<ulong>()),
-        Surroundings = version == WithoutSurroundings ? Surroundings.Unknown : reader.Raw<Surroundings>(),
-        Moved = version == WithoutSurroundings ? (byte)0 : (byte)reader.Index(4),
-        Pace = version == WithoutSurroundings ? default : reader.Raw<Pace>(),
+        Surroundings = reader.Raw<Surroundings>(),
+        Moved = (byte)reader.Index(4),
+        Pace = reader.Raw<Pace>(),
         OpenedAt = reader.Moment(),
         CommitNumber = reader.Number(MostNumbered),
         Ended = reader.Flag(),
         Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
         Account = reader.Sound<TrustAccount>(),
-        UntrustedCredit = version < Version ? 0 : reader.Raw<float>() is >= 0 and <= 100 and var credit ? credit : throw new InvalidDataException("credit"),
+        UntrustedCredit = reader.Raw<float>() is >= 0 and <= 100 and var credit ? credit : throw new InvalidDataException("credit"),
         EvidenceBatches = reader.Count(MostCounted),
         Batches = reader.Count(MostCounted),
         LastEvidenceAt = reader.Moment(),
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
+        Lifts = reader.Count(MostCounted),
         ChallengePassedAt = reader.Moment(),
         OutOfOrder = reader.Count(MostCounted),
         Dropped = reader.Number(MostNumbered),
@@ -145,8 +143,9 @@ internal static class SessionCodec
         Allows = reader.Raw<byte>(),
         Taught = reader.Sound<LessonQuota>(),
         Sample = ReadSample(ref reader),
-        Closed = ClosedStreams.Of(reader.Bytes(reader.Count(1) * ClosedStreams.Bytes)),
-        Streams = ReadStreams(ref reader, version),
+        NewestInput = ReadTime(ref reader),
+        Closed = ReadClosed(ref reader),
+        Streams = ReadStreams(ref reader),
     };
 
     private static void Write(StateWriter writer, StreamState stream)
@@ -182,7 +181,7 @@ internal static class SessionCodec
         return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample ? sample : throw new InvalidDataException("sample");
     }
 
-    private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader, byte version)
+    private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
     {
         var streams = ImmutableArray.CreateBuilder<StreamState>(reader.Count(SessionState.MaxStreams));
         for (var i = 0; i < streams.Capacity; i++)
@@ -194,7 +193,7 @@ internal static class SessionCodec
                 Clock = reader.Sound<StreamClock>(),
                 TouchedAt = reader.Number(),
                 GapPending = reader.Flag(),
-                Claims = version < Version ? new(reader.Raw<double>(), 0) : reader.Raw<InputClaims>(),
+                Claims = reader.Raw<InputClaims>(),
                 IsParked = reader.Flag(),
             };
             if (!stream.Claims.IsSound || (i >= SessionState.MaxActiveStreams && !stream.IsParked) || streams.Any(other => other.Id == stream.Id))
@@ -210,6 +209,19 @@ internal static class SessionCodec
 
         return streams.DrainToImmutable();
     }
+
+    private static ClosedStreams ReadClosed(ref StateReader reader)
+    {
+        var forgotten = ReadTime(ref reader);
+        var kept = ImmutableArray.CreateBuilder<ClosedStream>(reader.Count(ClosedStreams.Capacity));
+        for (var i = kept.Capacity; i > 0; i--)
+            kept.Add(new(new(reader.Raw<ulong>()), ReadTime(ref reader)));
+        return new() { Kept = kept.DrainToImmutable(), ForgottenUpTo = forgotten };
+    }
+
+    /// <summary>A client's clock: any number that is one.</summary>
+    private static double ReadTime(ref StateReader reader) =>
+        reader.Raw<double>() is >= 0 and < double.PositiveInfinity and var time ? time : throw new InvalidDataException("time");
 
     private static ImmutableArray<Challenge> ReadChallenges(ref StateReader reader)
     {

@@ -10,7 +10,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 5;
+    private const byte Version = 6;
+
+    /// <summary>Neither suspicion nor lifts.</summary>
+    private const byte WithoutSuspicion = 5;
 
     /// <summary>Each strike by itself, the newest 16, and nothing of those that were forgotten.</summary>
     private const byte WithoutOverflow = 4;
@@ -23,6 +26,9 @@ internal static class UserCodec
 
     /// <summary>Strikes alone.</summary>
     private const byte WithoutBan = 1;
+
+    /// <summary>More than anybody makes; what is counted on from there must not overflow.</summary>
+    private const int MostLifts = 1 << 30;
 
     public static byte[] EncodeEpoch(CommitId epoch)
     {
@@ -69,6 +75,23 @@ internal static class UserCodec
                 writer.Raw(place);
         }
 
+        writer.Varint(user.Suspicion.Devices.Length);
+        foreach (var one in user.Suspicion.Devices)
+        {
+            writer.Raw(one.Device.Value);
+            writer.Raw(one.Nats);
+            writer.Moment(one.At);
+        }
+
+        writer.Varint(user.Lifts.Count);
+        writer.Varint(user.Lifts.OfAll);
+        writer.Varint(user.Lifts.OfDevices.Length);
+        foreach (var lift in user.Lifts.OfDevices)
+        {
+            writer.Raw(lift.Device.Value);
+            writer.Varint(lift.Number);
+        }
+
         return writer.Seal();
     }
 
@@ -91,10 +114,10 @@ internal static class UserCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
+            if (version is not (Version or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
                 return null;
-            var strikes = version == Version ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
-            var overflow = version == Version ? reader.Moment() : DateTimeOffset.UnixEpoch;
+            var strikes = version >= WithoutSuspicion ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
+            var overflow = version >= WithoutSuspicion ? reader.Moment() : DateTimeOffset.UnixEpoch;
             var banned = version != WithoutBan && reader.Flag();
             Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
             var devices = ImmutableArray.CreateBuilder<DeviceId>(version >= WithoutOpenings ? reader.Count(UserState.MaxDevices) : 0);
@@ -104,6 +127,8 @@ internal static class UserCodec
             var openings = ImmutableArray.CreateBuilder<Opening>(version >= WithoutOverflow ? reader.Count(UserState.MaxOpenings) : 0);
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
+            var suspicion = version == Version ? ReadSuspicion(ref reader) : CarriedSuspicion.None;
+            var lifts = version == Version ? ReadLifts(ref reader) : Lifts.None;
             reader.End();
             return new()
             {
@@ -112,12 +137,36 @@ internal static class UserCodec
                 Devices = devices.DrainToImmutable(),
                 Pace = pace,
                 Openings = openings.DrainToImmutable(),
+                Suspicion = suspicion,
+                Lifts = lifts,
             };
         }
         catch (InvalidDataException)
         {
             return null;
         }
+    }
+
+    private static CarriedSuspicion ReadSuspicion(ref StateReader reader)
+    {
+        var devices = ImmutableArray.CreateBuilder<DeviceSuspicion>(reader.Count(CarriedSuspicion.MaxDevices));
+        for (var i = devices.Capacity; i > 0; i--)
+        {
+            devices.Add(new(new(reader.Raw<ulong>()), reader.Raw<double>(), reader.Moment()));
+            if (devices[^1].Nats is not (>= 0 and <= 100))
+                throw new InvalidDataException("nats");
+        }
+
+        return new() { Devices = devices.DrainToImmutable() };
+    }
+
+    private static Lifts ReadLifts(ref StateReader reader)
+    {
+        var (count, all) = (reader.Count(MostLifts), reader.Count(MostLifts));
+        var devices = ImmutableArray.CreateBuilder<DeviceLift>(reader.Count(Lifts.MaxDevices));
+        for (var i = devices.Capacity; i > 0; i--)
+            devices.Add(new(new(reader.Raw<ulong>()), reader.Count(MostLifts)));
+        return new() { Count = count, OfAll = all, OfDevices = devices.DrainToImmutable() };
     }
 
     private static ImmutableArray<Strike> ReadStrikes(ref StateReader reader)

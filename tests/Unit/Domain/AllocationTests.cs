@@ -16,7 +16,7 @@ public sealed class AllocationTests
     {
         var (session, batch) = Mature();
         session = session with { Taught = Full };
-        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 1_920);
+        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 1_950);
     }
 
     [Fact]

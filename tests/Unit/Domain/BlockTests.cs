@@ -130,7 +130,7 @@ public sealed class BlockTests
     [Fact]
     public void Add_WhenThereIsNoRoom_ForgetsAnsweredStrikesFirst()
     {
-        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices).Settle(DeviceId.Of("other-7"));
+        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices).Settle(DeviceId.Of("other-7"), Sitting.Opened.AddMinutes(1), Policy.Default);
 
         user = user.Add(DeviceId.Of("d-1"), StrikeKind.Block, Sitting.Opened.AddMinutes(1), Policy.Default);
 
@@ -181,6 +181,51 @@ public sealed class BlockTests
         }
 
         Assert.NotNull(StepUp.Report(session, user, first, ChallengeOutcome.Failed, sitting.Policy, Sitting.Opened.AddMinutes(14)));
+    }
+
+    [Theory]
+    [InlineData("d-1"), InlineData(null)]
+    public void Lift_WhenASessionIsLatched_ItDecidesAnewAndANewBlockStands(string? device)
+    {
+        var sitting = Blocked();
+        var now = Sitting.Opened.AddMinutes(1);
+        sitting.Become(sitting.User.Lift(device is null ? null : DeviceId.Of(device), now, sitting.Policy));
+
+        sitting.Score(Behaviour.HumanTyping(1, 6, Behaviour.Start + 60_000).Whole(2), now.AddSeconds(2));
+        Assert.NotEqual(Decision.Block, sitting.Last.Decision);
+        Assert.Null(sitting.Session.Latched);
+        Assert.NotEqual(Decision.Block, new Sitting(sitting.User, opened: now).Decide(Sensitivity.Low, now));
+
+        sitting.Score(Behaviour.ScriptTyping(30, Behaviour.Start + 70_000).Whole(3), now.AddSeconds(14));
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+        sitting.Score(Behaviour.HumanTyping(2, 6, Behaviour.Start + 80_000).Whole(4), now.AddSeconds(24));
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+    }
+
+    [Fact]
+    public void Lift_WhenItIsOfAnotherDevice_ChangesNothingHere()
+    {
+        var sitting = Blocked();
+        sitting.Become(sitting.User.Lift(DeviceId.Of("other"), Sitting.Opened.AddMinutes(1), sitting.Policy));
+        sitting.Score(Behaviour.HumanTyping(1, 6, Behaviour.Start + 60_000).Whole(2), Sitting.Opened.AddSeconds(62));
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+        Assert.Equal(Decision.Block, new Sitting(sitting.User).Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2)));
+    }
+
+    [Fact]
+    public void Lift_WhenStrikesOverflow_FreesTheDeviceAloneOrAll()
+    {
+        var user = StruckElsewhere(UserState.New, 3 * Strikes.MaxDevices);
+        var now = Sitting.Opened.AddMinutes(2);
+
+        var one = user.Lift(DeviceId.Of("other-0"), now, Policy.Default);
+        Assert.NotEqual(Decision.Block, new Sitting(one, device: "other-0", opened: now).Decide(Sensitivity.Low, now));
+        Assert.Equal(Decision.Block, new Sitting(one, device: "other-1", opened: now).Decide(Sensitivity.Low, now));
+        Assert.False(one.Knows(DeviceId.Of("other-0")));
+
+        var all = user.Lift(null, now, Policy.Default);
+        Assert.NotEqual(Decision.Block, new Sitting(all, device: "other-1", opened: now).Decide(Sensitivity.Low, now));
+        Assert.False(all.IsStruck(now, Policy.Default));
     }
 
     [Fact]

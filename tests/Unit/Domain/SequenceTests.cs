@@ -109,19 +109,33 @@ public sealed class SequenceTests
     public void Invariant2_WhenManyStreamsComeAndGo_AClosedOneIsNeverScoredAgain()
     {
         var sitting = new Sitting();
-        var refused = 0;
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i <= 700; i++)
         {
-            var result = sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of($"tab-{i}") }, Sitting.Opened.AddSeconds(i));
-            refused += result.Refusal == Refusal.StreamClosed ? 1 : 0;
+            Assert.Null(sitting.Score(Page(i), Sitting.Opened.AddSeconds(i)).Refusal);
+            if (i % 50 != 0) continue;
+            for (var old = 0; old <= i - SessionState.MaxStreams; old++)
+                Assert.Equal(Refusal.StreamClosed, sitting.Score(Page(old), Sitting.Opened.AddSeconds(i)).Refusal);
         }
+    }
 
-        Assert.InRange(refused, 0, 3);
-        for (var i = 0; i < 60 - SessionState.MaxStreams - refused; i++)
-        {
-            var again = sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of($"tab-{i}") }, Sitting.Opened.AddSeconds(100));
-            Assert.Equal(Refusal.StreamClosed, again.Refusal);
-        }
+    /// <summary>What was scored does not get in again among younger events, and a page that has sent nothing yet is as old as its sending.</summary>
+    [Fact]
+    public void Score_WhenAForgottenStreamMixesOldEventsWithNewOnes_IsRefused()
+    {
+        var sitting = new Sitting();
+        for (var i = 0; i < 20; i++) sitting.Score(Page(i), Sitting.Opened.AddSeconds(i));
+        var mixed = Behaviour.HumanTyping(0, 3).With(Behaviour.HumanTyping(5, 3, Behaviour.Start + 60_000));
+
+        Assert.Equal(Refusal.StreamClosed, sitting.Score(mixed.Whole() with { Stream = StreamId.Of("tab-0") }, Sitting.Opened.AddSeconds(61)).Refusal);
+        Assert.Equal(Refusal.StreamClosed, sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of("tab-1"), SentAt = Behaviour.Start + 1_500 }, Sitting.Opened.AddSeconds(61)).Refusal);
+        Assert.Null(sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of("new"), SentAt = Behaviour.Start + 61_000 }, Sitting.Opened.AddSeconds(61)).Refusal);
+    }
+
+    /// <summary>The only batch of a page that was open for a second.</summary>
+    private static Batch Page(int second)
+    {
+        var start = Behaviour.Start + (second * 1_000);
+        return Behaviour.HumanTyping(second, 3, start).Whole() with { Stream = StreamId.Of($"tab-{second}"), SentAt = start + 900 };
     }
 
     [Fact]

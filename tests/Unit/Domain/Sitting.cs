@@ -63,5 +63,8 @@ internal sealed class Sitting
         return true;
     }
 
+    /// <summary>Another session of the user, or an administrator, has changed what is known of them.</summary>
+    public void Become(UserState user) => User = user;
+
     public static DateTimeOffset At(double clientTime) => DateTimeOffset.FromUnixTimeMilliseconds((long)clientTime);
 }

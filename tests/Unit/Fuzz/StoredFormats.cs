@@ -164,7 +164,9 @@ internal static class StoredFormats
         {
             var device = DeviceId.Of($"d-{i}");
             user = user.Add(device, i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge, Sitting.Opened.AddMinutes(i), Policy.Default).Remember(device);
-            if (i % 3 == 0) user = user.Settle(device);
+            if (i % 3 == 0) user = user.Settle(device, Sitting.Opened.AddMinutes(i), Policy.Default);
+            if (i % 5 == 1) user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
+            user = user with { Suspicion = user.Suspicion.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default) };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
         }
     }

@@ -1,0 +1,111 @@
+using FsCheck.Xunit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Tests.Domain;
+
+/// <summary>A session for every few strokes is no way around the block, and no person is blocked for what their earlier sessions left.</summary>
+public sealed class SplittingTests
+{
+    private static readonly Policy Policy = Policy.Default;
+
+    /// <summary>Open, ten strokes of a script, end; a minute later again.</summary>
+    private static (UserState User, Decision Last, int Sessions) Split(UserState user, Func<int, string> device, int most, double pause = 60_000)
+    {
+        for (var i = 0; i < most; i++)
+        {
+            var start = Behaviour.Start + (i * pause);
+            var sitting = new Sitting(user, opened: Sitting.At(start), device: device(i));
+            Assert.NotEqual(Decision.Block, sitting.Decide(Sensitivity.Medium, Sitting.At(start)));
+            sitting.Score(Behaviour.ScriptTyping(10, start).Whole(), Sitting.At(start + 1_000));
+            user = sitting.User;
+            if (sitting.Last.Decision == Decision.Block) return (user, Decision.Block, i + 1);
+        }
+
+        return (user, Decision.Allow, most);
+    }
+
+    [Fact]
+    public void Score_WhenABotOpensASessionForEachTenStrokes_IsBlockedInTheThirdAtTheLatest() => Assert.InRange(Blocks(_ => "d-1"), 2, 3);
+
+    [Fact]
+    public void Score_WhenTheBotNamesAnotherDeviceEachTime_IsBlockedAsSoon() => Assert.InRange(Blocks(i => $"d-{i}"), 2, 3);
+
+    [Fact]
+    public void Score_WhenTheBotComesOnceAnHour_IsBlockedAllTheSame() => Assert.InRange(Blocks(_ => "d-1", pause: 3_600_000), 2, 3);
+
+    /// <summary>Forgetting a device never makes it milder: it starts with the highest of those that are kept.</summary>
+    [Fact]
+    public void Note_WhenManyDevicesComeAndGo_NoneStartsWithLess()
+    {
+        var kept = CarriedSuspicion.None.Note(DeviceId.Of("bot"), 3, Sitting.Opened, Sitting.Opened, Policy);
+        for (var i = 0; i < 100; i++)
+        {
+            var (device, opened) = (DeviceId.Of($"d-{i}"), Sitting.Opened.AddSeconds(i + 1));
+            Assert.InRange(kept.Of(device, opened, Policy), 2.4, Policy.MostCarriedSuspicion);
+            kept = kept.Note(device, i % 3, opened, opened, Policy);
+            Assert.InRange(kept.Devices.Length, 1, CarriedSuspicion.MaxDevices);
+            Assert.InRange(kept.Of(DeviceId.Of("bot"), opened, Policy), 2.4, Policy.MostCarriedSuspicion);
+        }
+    }
+
+    /// <summary>It had not started with what came since, and has made nothing of it good.</summary>
+    [Fact]
+    public void Note_WhenAnOlderSessionIsHarmless_ItLowersNothing()
+    {
+        var (device, now) = (DeviceId.Of("d-1"), Sitting.Opened.AddMinutes(1));
+        var kept = CarriedSuspicion.None.Note(device, 3, now, now, Policy);
+        Assert.Same(kept, kept.Note(device, 0, Sitting.Opened, now.AddMinutes(1), Policy));
+        Assert.Equal(0, kept.Note(device, 0, now.AddSeconds(1), now.AddMinutes(1), Policy).Of(device, now.AddMinutes(1), Policy));
+    }
+
+    [Fact]
+    public void Open_WhenTimeHasPassed_TheSuspicionHasHalved()
+    {
+        var user = Split(UserState.New, _ => "d-1", 1).User;
+        Assert.Equal(Policy.MostCarriedSuspicion, Started(TimeSpan.Zero), 0.1);
+        Assert.Equal(Policy.MostCarriedSuspicion / 2, Started(Policy.SuspicionHalfLife), 0.1);
+        Assert.Equal(0, Started(TimeSpan.FromDays(7)), 0.1);
+
+        double Started(TimeSpan later) => new Sitting(user, opened: Sitting.At(Behaviour.Start + 1_000) + later).Session.Account.Suspicion;
+    }
+
+    [Fact]
+    public void Report_WhenPassed_TheDeviceStartsAnewAndTheOthersDoNot()
+    {
+        var sitting = new Sitting(Split(UserState.New, _ => "d-1", 1).User, opened: Sitting.Opened.AddMinutes(1));
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(1)));
+        var other = sitting.User.Suspicion.Note(DeviceId.Of("d-2"), 2, Sitting.Opened, Sitting.Opened.AddMinutes(1), Policy);
+        Assert.Equal(0, new Sitting(sitting.User with { Suspicion = other }, opened: Sitting.Opened.AddMinutes(2)).Session.Account.Suspicion);
+        Assert.Equal(2, other.Of(DeviceId.Of("d-3"), Sitting.Opened.AddMinutes(1), Policy), 0.1);
+    }
+
+    /// <summary>Ten sessions in a row, of a person alone or after a bot on the same device or another: always ALLOW, and what the bot left is made good.</summary>
+    [Property(MaxTest = 60)]
+    public void Score_WhenAPersonComesTenTimes_IsAllowedEachTime(int seed, bool afterABot, bool elsewhere)
+    {
+        var user = afterABot ? Split(UserState.New, _ => elsewhere ? "d-2" : "d-1", 1).User : UserState.New;
+        for (var i = 0; i < 10; i++)
+        {
+            var start = Behaviour.Start + ((i + 1) * 120_000);
+            var sitting = new Sitting(user, opened: Sitting.At(start));
+            foreach (var (batch, at) in Behaviour.HumanTyping(seed + i, 100, start).With(Behaviour.HumanPointing(seed - i, 8, start)).CutAt([start + 5_000, start + 10_000, start + 15_000]))
+            {
+                sitting.Score(batch, Sitting.At(at + 1));
+                Assert.NotEqual(Decision.Block, sitting.Last.Decision);
+            }
+
+            Assert.Equal(Decision.Allow, sitting.Last.Decision);
+            user = sitting.User;
+        }
+
+        Assert.InRange(user.Suspicion.Of(DeviceId.Of("d-1"), Sitting.At(Behaviour.Start + 2_000_000), Policy), 0, 1);
+    }
+
+    private static int Blocks(Func<int, string> device, double pause = 60_000)
+    {
+        var (_, last, sessions) = Split(UserState.New, device, 40, pause);
+        Assert.Equal(Decision.Block, last);
+        return sessions;
+    }
+}
