@@ -15,7 +15,8 @@ public sealed record AuditItem
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BASELINE (one was published) or PROFILE_FORGOTTEN.</summary>
+    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED, BASELINE (one was published), PROFILE_FORGOTTEN,
+    /// USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE, KEY_REPLACED, KEY_REVOKED or REFUSED (a credential).</summary>
     public required AuditKind Kind { get; init; }
 
     public required string UserId { get; init; }
@@ -27,8 +28,14 @@ public sealed record AuditItem
 
     public long? Sequence { get; init; }
 
-    /// <summary>The evaluated action, or the challenge's method.</summary>
+    /// <summary>The evaluated action, the challenge's method, what was read, or why a credential was refused.</summary>
     public string? Action { get; init; }
+
+    /// <summary>The id of the API key that did it, in rows of administrators and of challenges.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that was read.</summary>
+    public string? Target { get; init; }
 
     public required Sensitivity Sensitivity { get; init; }
 
@@ -67,6 +74,8 @@ public sealed record AuditItem
         Stream = record.Stream.Length > 0 ? record.Stream : null,
         Sequence = record.Sequence > 0 ? record.Sequence : null,
         Action = record.Action.Length > 0 ? record.Action : null,
+        Actor = record.Actor.Length > 0 ? record.Actor : null,
+        Target = record.Target.Length > 0 ? record.Target : null,
         Sensitivity = record.Sensitivity,
         Decision = record.Decision,
         Trust = record.Trust,

@@ -29,6 +29,8 @@ internal static class AuditCsv
         ("commitId", item => item.CommitId),
         ("previousCommitId", item => item.PreviousCommitId),
         ("count", item => Number(item.Count)),
+        ("actor", item => item.Actor),
+        ("target", item => item.Target),
     ];
 
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");

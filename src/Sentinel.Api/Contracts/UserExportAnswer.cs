@@ -12,6 +12,8 @@ namespace Sentinel.Api.Contracts;
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
 /// <param name="Strikes">Blocks and failed challenges of the last 24 h, one entry for each device, at most 16.</param>
 /// <param name="UnknownDevicesBlockedAt">When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that never was.</param>
+/// <param name="Suspicion">What the user's sessions hand on of evidence for a bot, by device, at most eight.</param>
+/// <param name="BlocksLifted">How often an administrator has lifted the user's blocks.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
 /// <param name="Ban">Null while there is none.</param>
@@ -20,13 +22,15 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Lessons">What it was, and is to be, learnt from.</param>
 /// <param name="Labels">What sessions and decisions were labelled.</param>
 public sealed record UserExportAnswer(
-    string UserId, double? CarryOver, StrikeAnswer[] Strikes, DateTimeOffset? UnknownDevicesBlockedAt, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
+    string UserId, double? CarryOver, StrikeAnswer[] Strikes, DateTimeOffset? UnknownDevicesBlockedAt, SuspicionAnswer[] Suspicion, int BlocksLifted, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
 {
     internal static UserExportAnswer Of(string userId, UserExport export) => new(
         userId,
         export.User.CarryOver,
         [.. export.User.Strikes.Devices.Select(strike => new StrikeAnswer(strike.At, strike.Blocked, strike.Failures, Name(strike.Device), strike.Open))],
         export.User.Strikes.OverflowAt,
+        [.. export.User.Suspicion.Devices.Select(one => new SuspicionAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
+        export.User.Lifts.Count,
         [.. export.User.Devices.Select(Name)],
         [.. export.User.Openings.Select(opening => new OpeningAnswer(opening.At, opening.Device.ToString("x16", null), opening.Place?.Latitude, opening.Place?.Longitude))],
         export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
@@ -44,6 +48,11 @@ public sealed record UserExportAnswer(
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="Open">No challenge has been passed on the device since.</param>
 public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedChallenges, string Device, bool Open);
+
+/// <param name="At">When it last rose or was answered, server time; it halves every six hours from then.</param>
+/// <param name="Device">Hash of the device's name; zeros for none.</param>
+/// <param name="Nats">Evidence for a bot then; a block takes 5.</param>
+public sealed record SuspicionAnswer(DateTimeOffset At, string Device, double Nats);
 
 /// <param name="At">Server time.</param>
 /// <param name="Device">Hash of the device's name; zeros for none.</param>

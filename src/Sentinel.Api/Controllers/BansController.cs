@@ -26,11 +26,11 @@ public sealed class BansController(IMediator mediator) : SentinelController
     /// <summary>The user's ban as it stands.</summary>
     [HttpGet("{userId}")]
     [ProducesResponseType<BanAnswer>(200)]
-    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable")]
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> GetBan(string userId) =>
         Answer(await mediator.Send(new GetBan(HttpContext.Caller(), userId)), ban => Ok(BanAnswer.Of(userId, ban)));
 
-    /// <summary>Lifts the ban. Strikes and latched blocks stay what they are.</summary>
+    /// <summary>Lifts the ban. Strikes and latched blocks stay what they are: <c>DELETE /users/{userId}/blocks</c> lifts those.</summary>
     [HttpDelete("{userId}")]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable")]

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
+using Sentinel.Api.Errors;
 using Sentinel.Api.OpenApi;
+using Sentinel.Application.Bans;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Users;
 
@@ -53,6 +55,24 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> RollBack(string userId, RollBackBody body) =>
         Answer(await mediator.Send(new RollBackBaseline(HttpContext.Caller(), userId, body.Version)), profile => Ok(LearntAnswer.Of(profile)));
+
+    /// <summary>
+    /// Lifts what blocks the user, on one device or on all: blocks, failed challenges, and that devices without a passed challenge are blocked after too many of them. Live sessions
+    /// that are blocked decide anew at their next call. Bans stay.
+    /// </summary>
+    /// <param name="userId">Whose blocks.</param>
+    /// <param name="deviceId">Only this device, as the site names it; all devices where it is left out.</param>
+    [HttpDelete("blocks")]
+    [ProducesResponseType(204)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_blocked"), Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable")]
+    public async Task<IActionResult> LiftBlocks(string userId, string? deviceId)
+    {
+        // A parameter that is spelt wrongly would lift every block, and MVC takes an empty one for none.
+        if (Request.Query.Keys.FirstOrDefault(name => !name.Equals(nameof(deviceId), StringComparison.OrdinalIgnoreCase)) is { } unknown)
+            return UnreadableBody.Of(unknown, "is no parameter of this call");
+        var device = Request.Query.ContainsKey(nameof(deviceId)) ? deviceId ?? "" : null;
+        return Answer(await mediator.Send(new LiftBlocks(HttpContext.Caller(), userId, device)), _ => NoContent());
+    }
 
     /// <summary>Forgets what was learnt of the user: lessons and baselines, also what is still on its way. Strikes, bans and the audit stay.</summary>
     [HttpDelete("profile")]

@@ -31,7 +31,7 @@ internal static partial class UnreadableBody
 
     public static IActionResult Empty() => Of("", "must be a JSON object");
 
-    private static ProblemResult Of(string path, string message)
+    public static IActionResult Of(string path, string message)
     {
         var problem = new Problems(400, "malformed_request", "Malformed request", path.Length == 0
             ? $"The body {message}."

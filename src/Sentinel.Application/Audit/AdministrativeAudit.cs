@@ -1,4 +1,5 @@
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -16,13 +17,26 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="to">What to; empty where that is not to be said.</param>
     /// <param name="by">The key that did it; null for none that is stored.</param>
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
-        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with { Stream = by?.ToString() ?? "", Action = to, PolicyVersion = policy.Version };
+        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with { Actor = by?.ToString() ?? "", Target = to, PolicyVersion = policy.Version };
+
+    /// <summary>Writes that somebody is about to be given data. It throws where cold storage is away, so that nothing is read unseen.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="kind">What is done.</param>
+    /// <param name="user">Whose data; <see cref="UserId.Unknown"/> for more than one user's.</param>
+    /// <param name="what">In a word.</param>
+    /// <param name="target">The session, where it is one's.</param>
+    public Task Reads(Caller caller, AuditKind kind, UserId user, string what, string target = "") =>
+        Write(caller.Tenant, [Record(caller.Tenant, kind, target, caller.Key) with { User = user, Action = what }]);
 
     /// <summary>Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is done.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="records">Of one user, or of none.</param>
     public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records)
     {
+        if (records.Count == 0)
+            return;
         using var patience = new CancellationTokenSource(Patience, time);
-        while (!await log.Append(Partition.Of(tenant, UserId.Unknown), records, patience.Token))
+        while (!await log.Append(Partition.Of(tenant, records[0].User), records, patience.Token))
             await Task.Delay(Pause, time, patience.Token);
     }
 }

@@ -20,11 +20,23 @@ public enum AuditKind : byte
     /// <summary>Everything of a user was erased; the row does not say whose.</summary>
     UserErased,
 
-    /// <summary>An API key was made, or replaced by a successor, or revoked: the row's action is the key's id, its stream the id of the key that did it.</summary>
+    /// <summary>An API key was made, or replaced by a successor, or revoked: the row's target is the key's id.</summary>
     KeyMade, KeyReplaced, KeyRevoked,
 
     /// <summary>A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.</summary>
     Refused,
+
+    /// <summary>A user's blocks were lifted: on the device that the row's target names by its hash, or on all where it has none.</summary>
+    BlocksLifted,
+
+    /// <summary>What is kept of a user was read; the row's action says what: <c>profile</c> or <c>ban</c>.</summary>
+    UserRead,
+
+    /// <summary>All that is kept of a user was exported.</summary>
+    UserExported,
+
+    /// <summary>Rows of the audit were read: the user's where the row names one, the session's that is its target, else everybody's. Its action says how.</summary>
+    AuditRead,
 }
 
 /// <summary>
@@ -55,14 +67,20 @@ public sealed record AuditRecord
     /// <summary><see cref="SessionId.None"/> in the record of a ban or of a baseline.</summary>
     public required SessionId Session { get; init; }
 
-    /// <summary>The stream of a batch, or the key that changed another; empty otherwise.</summary>
+    /// <summary>The stream of a batch; empty otherwise.</summary>
     public string Stream { get; init; } = "";
 
     /// <summary>The sequence of a batch; 0 otherwise.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The action of an evaluation, the method of a challenge, the key that was changed, or why a credential was refused; empty otherwise.</summary>
+    /// <summary>The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; empty otherwise.</summary>
     public string Action { get; init; } = "";
+
+    /// <summary>The id of the API key that did it, in what administrators do and in challenges; empty otherwise, and where no stored key did.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>What it was done to, where that is neither the user nor the session of the row: a key, a challenge, a device's hash, a session that was read; empty otherwise.</summary>
+    public string Target { get; init; } = "";
 
     /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;

@@ -26,10 +26,17 @@ public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
     }
 }
 
-internal sealed class ExportAuditHandler(IAuditLog audit) : IRequestHandler<ExportAudit, Outcome<AuditRows>>
+internal sealed class ExportAuditHandler(IAuditLog audit, AdministrativeAudit seen) : IRequestHandler<ExportAudit, Outcome<AuditRows>>
 {
-    public Task<Outcome<AuditRows>> Handle(ExportAudit query, CancellationToken cancellationToken) =>
-        Task.FromResult<Outcome<AuditRows>>(new AuditRows(audit.ReadAll(query.ToFilter(), cancellationToken)));
+    public async Task<Outcome<AuditRows>> Handle(ExportAudit query, CancellationToken cancellationToken)
+    {
+        var filter = query.ToFilter();
+        if ((await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items is not [var newest])
+            return new AuditRows(audit.ReadAll(filter, cancellationToken));
+        await seen.Reads(query.Caller, AuditKind.AuditRead, filter.User ?? Domain.Sessions.UserId.Unknown, "export", filter.Session?.Value ?? "");
+        // Without the row that was just written.
+        return new AuditRows(audit.ReadAll(filter with { Before = new(newest.DecidedAt, Guid.AllBitsSet) }, cancellationToken));
+    }
 }
 
 internal static class WholeAudit

@@ -36,7 +36,7 @@ public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 /// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time. Two cursors
 /// in one remember how far each has come, so rows that arrive meanwhile shift nothing.
 /// </summary>
-internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
+internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback, AdministrativeAudit seen) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
 {
     private static readonly Fault Unknown =
         new(FaultKind.NotFound, "session_unknown", "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept.");
@@ -71,6 +71,8 @@ internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback fee
             items.Add(commits[c++]);
         }
 
+        var whose = items.FirstOrDefault(row => row.User != UserId.Unknown)?.User ?? UserId.Unknown;
+        await seen.Reads(query.Caller, AuditKind.AuditRead, whose, "timeline", session.Value);
         return new TimelinePage(items, gaps, await feedback.OfSession(tenant, session, cancellationToken), c < commits.Count || d < degraded.Count ? cursor : null);
     }
 }

@@ -26,8 +26,14 @@ public sealed class SearchAuditValidator : AbstractValidator<SearchAudit>
     }
 }
 
-internal sealed class SearchAuditHandler(IAuditLog audit) : IRequestHandler<SearchAudit, Outcome<AuditPage>>
+internal sealed class SearchAuditHandler(IAuditLog audit, AdministrativeAudit seen) : IRequestHandler<SearchAudit, Outcome<AuditPage>>
 {
-    public async Task<Outcome<AuditPage>> Handle(SearchAudit query, CancellationToken cancellationToken) => await audit.Search(
-        query.ToFilter() with { Before = AuditCursor.TryParse(query.Cursor, out var before) ? before : null, Limit = query.Limit }, cancellationToken);
+    public async Task<Outcome<AuditPage>> Handle(SearchAudit query, CancellationToken cancellationToken)
+    {
+        var filter = query.ToFilter() with { Before = AuditCursor.TryParse(query.Cursor, out var before) ? before : null, Limit = query.Limit };
+        var page = await audit.Search(filter, cancellationToken);
+        if (page.Items.Count > 0)
+            await seen.Reads(query.Caller, AuditKind.AuditRead, filter.User ?? Domain.Sessions.UserId.Unknown, "search", filter.Session?.Value ?? "");
+        return page;
+    }
 }

@@ -30,8 +30,8 @@ public sealed class BanUserValidator : AbstractValidator<BanUser>
 
 internal sealed class BanUserHandler(UserCommits commits) : IRequestHandler<BanUser, Outcome<Ban>>
 {
-    public Task<Outcome<Ban>> Handle(BanUser command, CancellationToken cancellationToken) => commits.Run(
-        command.Caller.Tenant, UserId.Parse(command.UserId!), AuditKind.Ban, Decision.Block, (user, now) =>
+    public Task<Outcome<Ban>> Handle(BanUser command, CancellationToken cancellationToken) => commits.Run<Ban>(
+        command.Caller, UserId.Parse(command.UserId!), AuditKind.Ban, Decision.Block, (user, now) =>
         {
             var ban = new Ban(now, command.ExpiresAt ?? now + Ban.ForGood);
             return (user with { Ban = ban, IsUnreadable = false }, ban);

@@ -1,4 +1,5 @@
 using MediatR;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -9,7 +10,7 @@ namespace Sentinel.Application.Bans;
 /// <summary>A user's ban as it stands.</summary>
 public sealed record GetBan(Caller Caller, string UserId) : IRequest<Outcome<Ban>>;
 
-internal sealed class GetBanHandler(ISessionStore store, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetBan, Outcome<Ban>>
+internal sealed class GetBanHandler(ISessionStore store, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetBan, Outcome<Ban>>
 {
     public async Task<Outcome<Ban>> Handle(GetBan query, CancellationToken cancellationToken)
     {
@@ -19,11 +20,16 @@ internal sealed class GetBanHandler(ISessionStore store, HotPathBudget budget, T
         var user = await store.LoadUser(query.Caller.Tenant, id, left.Token);
         if (user.IsUnreadable)
             throw new HotStateUnavailableException("What is stored of the user cannot be read. A ban that is made now replaces it.");
-        return user.Ban is { } ban && ban.Stands(time.GetUtcNow()) ? ban : BanFaults.NotBanned;
+        if (user.Ban is not { } ban || !ban.Stands(time.GetUtcNow()))
+            return BanFaults.NotBanned;
+        await audit.Reads(query.Caller, AuditKind.UserRead, id, "ban");
+        return ban;
     }
 }
 
 internal static class BanFaults
 {
     public static readonly Fault NotBanned = new(FaultKind.NotFound, "not_banned", "No ban of this user stands.");
+
+    public static readonly Fault NotBlocked = new(FaultKind.NotFound, "not_blocked", "No block or failed challenge of this user is on record, or none on this device.");
 }

@@ -46,7 +46,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
 
             var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
             if (!ReferenceEquals(reported.Session, session))
-                return Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method! }, Judgement.Of(id, verdict));
+                return Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method!, Actor = caller.Key?.ToString() ?? "", Target = challengeId.ToString() }, Judgement.Of(id, verdict));
             var known = session.Challenges.First(c => c.Id == challengeId);
             return Step<Judgement>.Reply(Judgement.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) }));
         });

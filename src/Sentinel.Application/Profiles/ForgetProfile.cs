@@ -18,7 +18,7 @@ internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs
             return ProfileFaults.Unknown;
         var id = (await profiles.Forget(command.Caller.Tenant, user, erase: false, cancellationToken)).Id;
         jobs.Publish(id);
-        await mediator.Send(new PublishBaseline(id, Always: true), cancellationToken);
+        await mediator.Send(new PublishBaseline(id, Always: true, command.Caller.Key), cancellationToken);
         return id;
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -13,7 +14,7 @@ public sealed record GetProfile(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Learnt">Null when nothing was ever learnt.</param>
 public sealed record UserProfile(UserState User, Profile? Learnt);
 
-internal sealed class GetProfileHandler(ISessionStore store, IProfiles profiles, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetProfile, Outcome<UserProfile>>
+internal sealed class GetProfileHandler(ISessionStore store, IProfiles profiles, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetProfile, Outcome<UserProfile>>
 {
     public async Task<Outcome<UserProfile>> Handle(GetProfile query, CancellationToken cancellationToken)
     {
@@ -22,7 +23,10 @@ internal sealed class GetProfileHandler(ISessionStore store, IProfiles profiles,
         using var left = budget.Start(time);
         var user = await store.LoadUser(query.Caller.Tenant, id, left.Token);
         var learnt = await profiles.Find(query.Caller.Tenant, id, cancellationToken);
-        return learnt is null && user == UserState.New ? ProfileFaults.Unknown : new UserProfile(user, learnt);
+        if (learnt is null && user == UserState.New)
+            return ProfileFaults.Unknown;
+        await audit.Reads(query.Caller, AuditKind.UserRead, id, "profile");
+        return new UserProfile(user, learnt);
     }
 }
 

@@ -9,7 +9,8 @@ namespace Sentinel.Application.Profiles;
 /// <summary>Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.</summary>
 /// <param name="User">The surrogate id.</param>
 /// <param name="Always">Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.</param>
-public sealed record PublishBaseline(Guid User, bool Always = false) : IRequest<Unit>;
+/// <param name="By">The key of the administrator who asks for it; null for a job.</param>
+public sealed record PublishBaseline(Guid User, bool Always = false, Guid? By = null) : IRequest<Unit>;
 
 /// <summary>
 /// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or publishes meanwhile changes the epoch or is
@@ -44,7 +45,7 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
             var isThere = loaded.BaselineVersion == version && !loaded.IsBlind;
             if (isThere && (done || !command.Always))
                 return Unit.Value;
-            done |= await Commit(published.Tenant, published.User, loaded, published.Baseline);
+            done |= await Commit(published.Tenant, published.User, loaded, published.Baseline, command.By);
         }
 
         throw new HotStateUnavailableException("Others kept changing the user; the baseline is published at the next try.");
@@ -57,10 +58,15 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
         return loaded.IsUnreadable ? throw new HotStateUnavailableException("What is stored of the user cannot be read, and a ban must not be overwritten.") : loaded;
     }
 
-    private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline)
+    private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline, Guid? by)
     {
         var kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten;
-        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, time.GetUtcNow()) with { PolicyVersion = policy.Version, BaselineVersion = baseline.Version };
+        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, time.GetUtcNow()) with
+        {
+            PolicyVersion = policy.Version,
+            BaselineVersion = baseline.Version,
+            Actor = by?.ToString() ?? "",
+        };
         using var left = budget.Start(time);
         return await store.CommitUser(new(loaded, loaded, record) { Baseline = baseline }, left.Token);
     }

@@ -27,7 +27,7 @@ internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs j
         if (!await profiles.RollBack(profile.Id, command.Version, cancellationToken))
             return ProfileFaults.NoSuchVersion;
         jobs.Publish(profile.Id);
-        await mediator.Send(new PublishBaseline(profile.Id, Always: true), cancellationToken);
+        await mediator.Send(new PublishBaseline(profile.Id, Always: true, command.Caller.Key), cancellationToken);
         return (await profiles.Find(tenant, user, cancellationToken))!;
     }
 }

@@ -90,6 +90,12 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     public string Action { get; init; } = "";
 
+    /// <summary>See <see cref="AuditRecord.Actor"/>.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>See <see cref="AuditRecord.Target"/>.</summary>
+    public string Target { get; init; } = "";
+
     /// <summary>The step-up that the answer names.</summary>
     public Guid? ChallengeId { get; init; }
 
@@ -119,6 +125,8 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             Stream = Stream,
             Sequence = Sequence,
             Action = Action,
+            Actor = Actor,
+            Target = Target,
             Sensitivity = Sensitivity,
             Decision = Verdict.Decision,
             Trust = Verdict.Trust,

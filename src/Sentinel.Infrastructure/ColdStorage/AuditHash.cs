@@ -13,6 +13,9 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 {
     private const byte Version = 1;
 
+    /// <summary>Of a row that has an actor or a target. Whoever adds one to a row, or takes it away, changes the version, and so the hash.</summary>
+    private const byte WithActor = 2;
+
     /// <summary>What is hashed, in this order. A column that joins later needs a new version, or every older row would count as changed.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -20,7 +23,11 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
         "risk", "phase", "degraded", "reasons", "policy_version", "baseline_version", "commit_number", "commit_id", "previous_commit_id", "count",
     ];
 
-    private readonly AuditColumn[] _columns = [.. Names.Select(name => columns.Single(column => column.Name == name))];
+    /// <summary>What is hashed after them, in a row that has one of them: rows from before there were such columns keep their hashes.</summary>
+    public static readonly IReadOnlyList<string> Later = ["actor", "target"];
+
+    private readonly AuditColumn[] _columns = Ordered(columns, Names);
+    private readonly AuditColumn[] _later = Ordered(columns, Later);
 
     public byte[] Of(AuditRow row) => Of(column => column.Value(row));
 
@@ -28,10 +35,13 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
     public byte[] Of(Func<AuditColumn, object?> value)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
-        bytes.Write([Version]);
-        foreach (var column in _columns) Write(bytes, column.Kind, value(column));
+        var acted = _later.Any(column => value(column) is not (null or DBNull));
+        bytes.Write([acted ? WithActor : Version]);
+        foreach (var column in acted ? _columns.Concat(_later) : _columns) Write(bytes, column.Kind, value(column));
         return SHA256.HashData(bytes.WrittenSpan);
     }
+
+    private static AuditColumn[] Ordered(IReadOnlyList<AuditColumn> columns, IReadOnlyList<string> names) => [.. names.Select(name => columns.Single(column => column.Name == name))];
 
     private static void Write(ArrayBufferWriter<byte> bytes, ColumnKind kind, object? value)
     {

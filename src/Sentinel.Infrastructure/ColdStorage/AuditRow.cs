@@ -26,6 +26,12 @@ public sealed class AuditRow
 
     public string Action { get; init; } = "";
 
+    /// <summary>Null for none, as in rows from before there were actors.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Likewise.</summary>
+    public string? Target { get; init; }
+
     public Sensitivity Sensitivity { get; init; }
 
     public Decision Decision { get; init; }
@@ -75,6 +81,8 @@ public sealed class AuditRow
         Stream = Storable(record.Stream),
         Sequence = record.Sequence,
         Action = Storable(record.Action),
+        Actor = record.Actor.Length > 0 ? Storable(record.Actor) : null,
+        Target = record.Target.Length > 0 ? Storable(record.Target) : null,
         Sensitivity = record.Sensitivity,
         Decision = record.Decision,
         Trust = Storable(record.Trust),
@@ -102,6 +110,8 @@ public sealed class AuditRow
         Stream = Stream,
         Sequence = Sequence,
         Action = Action,
+        Actor = Actor ?? "",
+        Target = Target ?? "",
         Sensitivity = Sensitivity,
         Decision = Decision,
         Trust = Trust,

@@ -73,6 +73,8 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
                 .SetProperty(r => r.Stream, blank.Stream)
                 .SetProperty(r => r.Sequence, blank.Sequence)
                 .SetProperty(r => r.Action, blank.Action)
+                .SetProperty(r => r.Actor, blank.Actor)
+                .SetProperty(r => r.Target, blank.Target)
                 .SetProperty(r => r.Sensitivity, blank.Sensitivity)
                 .SetProperty(r => r.Decision, blank.Decision)
                 .SetProperty(r => r.Trust, blank.Trust)

@@ -8,7 +8,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An audit record as it waits in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+
+    /// <summary>Neither actor nor target. Records that have none are still written so: during a rolling update nodes of before drain them.</summary>
+    private const byte WithoutActor = 2;
 
     /// <summary>Records alone.</summary>
     private const byte WithoutLesson = 1;
@@ -18,7 +21,8 @@ internal static class AuditRecordCodec
     public static byte[] Encode(AuditRecord record)
     {
         var writer = StateWriter.Begin();
-        writer.Raw(Version);
+        var acted = record.Actor.Length + record.Target.Length > 0;
+        writer.Raw(acted ? Version : WithoutActor);
         writer.Raw(record.DecisionId);
         writer.Moment(record.DecidedAt);
         writer.Raw((byte)record.Kind);
@@ -47,6 +51,12 @@ internal static class AuditRecordCodec
             writer.Bytes(lesson);
         }
 
+        if (acted)
+        {
+            writer.Text(record.Actor);
+            writer.Text(record.Target);
+        }
+
         return writer.Seal();
     }
 
@@ -57,11 +67,13 @@ internal static class AuditRecordCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutLesson))
+            if (version is not (Version or WithoutActor or WithoutLesson))
                 return null;
             var record = Read(ref reader);
-            if (version == Version && reader.Raw<byte>() is > 0 and var learning)
+            if (version != WithoutLesson && reader.Raw<byte>() is > 0 and var learning)
                 record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
+            if (version == Version)
+                record = record with { Actor = reader.Text(), Target = reader.Text() };
             reader.End();
             return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) ? record : null;
         }

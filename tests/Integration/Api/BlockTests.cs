@@ -1,4 +1,5 @@
 using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Api;
 
@@ -41,6 +42,68 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("ALLOW", (await Client.Report(again.Text("sessionId"), evaluation.Text("challengeId"), "PASSED")).Expect(200).Decision);
         Assert.NotEqual("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
         Assert.Equal("BLOCK", (await Client.Open(user, "other-0")).Expect(201).Decision);
+    }
+
+    [Fact]
+    public async Task LiftBlocks_WhenOfOneDevice_FreesItsSessionsAndNoOther()
+    {
+        var user = NewUser();
+        var (laptop, phone) = (await Blocked(user, "laptop"), await Blocked(user, "phone"));
+
+        Assert.Equal(204, (await Client.LiftBlocks(user, "laptop")).Number);
+
+        Assert.Equal("ALLOW", (await Client.Evaluate(laptop.Id, "LOW")).Expect(200).Decision);
+        Assert.NotEqual("BLOCK", (await Client.Session(laptop.Id)).Expect(200).Decision);
+        Assert.NotEqual("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
+        Assert.Equal("BLOCK", (await Client.Evaluate(phone.Id, "LOW")).Expect(200).Decision);
+        Assert.Equal("BLOCK", (await Client.Open(user, "phone")).Expect(201).Decision);
+        await Probe.Until(
+            async () => (await Client.AuditRows($"userId={user}")).Any(row => (string)row["kind"]! == "BLOCKS_LIFTED" && row["target"] is not null && row["actor"] is not null), "the lift is in the audit");
+    }
+
+    [Fact]
+    public async Task LiftBlocks_WhenOfAllDevices_FreesEachAndABanStays()
+    {
+        var user = NewUser();
+        var (laptop, phone) = (await Blocked(user, "laptop"), await Blocked(user, "phone"));
+        Assert.Equal(204, (await Client.LiftBlocks(user)).Number);
+        foreach (var session in new[] { laptop, phone }) Assert.Equal("ALLOW", (await Client.Evaluate(session.Id, "LOW")).Expect(200).Decision);
+        (await Client.LiftBlocks(user)).Expect(404, "not_blocked");
+
+        (await Client.Ban(user)).Expect(201);
+        (await Client.LiftBlocks(user)).Expect(404, "not_blocked");
+        Assert.Equal("BLOCK", (await Client.Evaluate(laptop.Id, "LOW")).Expect(200).Decision);
+    }
+
+    /// <summary>It would lift every block.</summary>
+    [Theory]
+    [InlineData("?device=laptop", 400), InlineData("?deviceId=", 422), InlineData("?deviceId=laptop&more=1", 400)]
+    public async Task LiftBlocks_WhenTheQueryIsBad_LiftsNothing(string query, int status)
+    {
+        var user = NewUser();
+        await Blocked(user, "laptop");
+        (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{query}"))).Expect(status, status == 400 ? "malformed_request" : "invalid_request");
+        Assert.Equal("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
+        (await Client.LiftBlocks(NewUser())).Expect(404, "not_blocked");
+        (await Client.LiftBlocks(user, "phone")).Expect(404, "not_blocked");
+    }
+
+    /// <summary>As a bot splits its work: a session for every ten strokes.</summary>
+    [Fact]
+    public async Task Open_WhenABotSplitsItsWork_IsBlockedByTheThirdSession()
+    {
+        var user = NewUser();
+        var decision = "";
+        for (var i = 0; i < 3 && decision != "BLOCK"; i++)
+        {
+            var session = await Client.Opened(user, "laptop");
+            await Client.Evaluate(session.Id, "LOW");
+            decision = (await Client.Batch(session.Id, new Script(i, Soon).Typing(1, user))).Expect(200).Decision;
+            Assert.Equal(204, (await Client.End(session.Id)).Number);
+        }
+
+        Assert.Equal("BLOCK", decision);
+        Assert.Equal("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     private static readonly string[] Calls =
     [
         "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/keys/{id}", "DELETE /api/v1/sessions/{sessionId}", "DELETE /api/v1/users/{userId}",
-        "DELETE /api/v1/users/{userId}/profile",
+        "DELETE /api/v1/users/{userId}/blocks", "DELETE /api/v1/users/{userId}/profile",
         "GET /api/v1/audit", "GET /api/v1/audit/export", "GET /api/v1/bans/{userId}", "GET /api/v1/erasures/{erasureId}", "GET /api/v1/keys", "GET /api/v1/sessions/{sessionId}",
         "GET /api/v1/sessions/{sessionId}/timeline", "GET /api/v1/users/{userId}/export", "GET /api/v1/users/{userId}/profile",
         "POST /api/v1/bans", "POST /api/v1/feedback", "POST /api/v1/keys", "POST /api/v1/keys/{id}/rotate", "POST /api/v1/sessions",

@@ -108,6 +108,16 @@ public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, sta
     private static double Jerk(double s) => s <= 0 ? 0 : s >= 1 ? 1 : s * s * s * (10 - (15 * s) + (6 * s * s));
 }
 
+/// <summary>A hastier script: a key every 40 ms held for 1 ms.</summary>
+public sealed class Script(int seed, DateTimeOffset start) : Behaviour(seed, start)
+{
+    protected override double Interval() => 40;
+
+    protected override double Hold() => 1;
+
+    protected override IEnumerable<(double T, double X, double Y)> Path(double x0, double y0, double x1, double y1) => [];
+}
+
 /// <summary>A script: a key every 120 ms held for 5 ms, and straight lines at one speed.</summary>
 public sealed class Bot(int seed, DateTimeOffset start) : Behaviour(seed, start)
 {

@@ -41,6 +41,9 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
     public Task<Answer> Ban(string user, DateTimeOffset? until = null) =>
         Post("/api/v1/bans", until is { } end ? new() { ["userId"] = user, ["expiresAt"] = end.ToString("O") } : new() { ["userId"] = user, ["permanent"] = true });
 
+    public Task<Answer> LiftBlocks(string user, string? device = null) =>
+        Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{(device is null ? "" : $"?deviceId={device}")}"));
+
     public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
 
     public Task<Answer> CreateKey(string[] scopes, string name = "test", DateTimeOffset? until = null) => Post("/api/v1/keys", new()
@@ -61,8 +64,11 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
 
     public Task<Answer> Audit(string query) => Get($"/api/v1/audit?{query}");
 
-    /// <summary>Every audit row of the query, newest first.</summary>
-    public async Task<IReadOnlyList<JsonObject>> AuditRows(string query)
+    /// <summary>Every audit row of the query, newest first, but for those that reading leaves behind.</summary>
+    public async Task<IReadOnlyList<JsonObject>> AuditRows(string query) =>
+        [.. (await AllAuditRows(query)).Where(row => (string)row["kind"]! is not ("AUDIT_READ" or "USER_READ" or "USER_EXPORTED"))];
+
+    public async Task<IReadOnlyList<JsonObject>> AllAuditRows(string query)
     {
         List<JsonObject> rows = [];
         for (string? cursor = ""; cursor is not null;)

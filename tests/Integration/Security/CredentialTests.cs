@@ -25,6 +25,7 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("POST /api/v1/users/{userId}/profile/rollback", "/api/v1/users/u-nobody/profile/rollback", 401, 401, 403, 422),
         new("DELETE /api/v1/users/{userId}/profile", "/api/v1/users/u-forgotten/profile", 401, 401, 403, 204),
         new("GET /api/v1/users/{userId}/export", "/api/v1/users/u-nobody/export", 401, 401, 403, 404),
+        new("DELETE /api/v1/users/{userId}/blocks", "/api/v1/users/u-nobody/blocks", 401, 401, 403, 404),
         new("DELETE /api/v1/users/{userId}", "/api/v1/users/u-erased", 401, 401, 403, 200),
         new("GET /api/v1/erasures/{erasureId:guid}", $"/api/v1/erasures/{Guid.Empty}", 401, 401, 403, 404),
         new("POST /api/v1/feedback", "/api/v1/feedback", 401, 401, 403, 422),

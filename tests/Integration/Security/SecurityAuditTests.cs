@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
@@ -15,12 +17,41 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         var next = (await Client.RotateKey(made, 5)).Expect(201).Text("id");
         (await Client.RevokeKey(made)).Expect(204);
         // They are there when the call is answered: nothing carries them but the database that the keys are in.
-        var rows = (await Client.AuditRows("")).Where(row => (string?)row["action"] is { } action && (action == made || action == next)).ToList();
+        var rows = (await Client.AuditRows("")).Where(row => (string?)row["target"] is { } target && (target == made || target == next)).ToList();
         Assert.Equal(
             [("KEY_REVOKED", made), ("KEY_REPLACED", made), ("KEY_MADE", next), ("KEY_MADE", made)],
-            rows.OrderByDescending(row => (string)row["decidedAt"]!).Select(row => ((string)row["kind"]!, (string)row["action"]!)).OrderByDescending(row => row.Item1));
-        Assert.Single(rows.Select(row => (string?)row["stream"]).Distinct());
-        Assert.True(Guid.TryParse((string?)rows[0]["stream"], out _));
+            rows.OrderByDescending(row => (string)row["decidedAt"]!).Select(row => ((string)row["kind"]!, (string)row["target"]!)).OrderByDescending(row => row.Item1));
+        Assert.Single(rows.Select(row => (string?)row["actor"]).Distinct());
+        Assert.True(Guid.TryParse((string?)rows[0]["actor"], out _));
+        Assert.All(rows, row => Assert.Null(row["stream"]));
+    }
+
+    [Fact]
+    public async Task Administration_WhenDone_NamesWhoDidIt()
+    {
+        var made = (await Client.CreateKey(["ADMIN", "SERVER"])).Expect(201);
+        var (client, me, user) = (Node.With(made.Text("key")), made.Text("id"), NewUser());
+        var session = await Blocked(user, "laptop");
+        var challenge = (await client.Evaluate(session.Id)).Expect(200).Text("challengeId");
+        (await client.Report(session.Id, challenge, "FAILED")).Expect(200);
+        Assert.Equal(204, (await client.LiftBlocks(user, "laptop")).Number);
+        (await client.Ban(user)).Expect(201);
+        (await client.Get($"/api/v1/bans/{user}")).Expect(200);
+        Assert.Equal(204, (await client.Lift(user)).Number);
+        (await client.Get($"/api/v1/users/{user}/profile")).Expect(200);
+        (await client.Get($"/api/v1/users/{user}/export")).Expect(200);
+        IReadOnlyList<JsonObject> rows = [];
+        await Probe.Until(
+            async () => (rows = await client.AllAuditRows($"userId={user}")).Any(row => (string)row["kind"]! == "BAN_LIFTED"), "what was done is in the audit");
+        (await client.Get($"/api/v1/audit/export?userId={user}")).Expect(200);
+        (await client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(200);
+        rows = await client.AllAuditRows($"userId={user}");
+
+        Assert.Equal(
+            ["AUDIT_READ export ", $"AUDIT_READ timeline {session.Id}", "BAN  ", "BAN_LIFTED  ", $"BLOCKS_LIFTED  {DeviceId.Of("laptop").Value:x16}", $"CHALLENGE otp {challenge}",
+             "USER_EXPORTED  ", "USER_READ ban ", "USER_READ profile "],
+            rows.Where(row => (string?)row["actor"] == me && (string?)row["action"] != "search").Select(row => $"{row["kind"]} {row["action"]} {row["target"]}").Order(StringComparer.Ordinal));
+        Assert.Contains(rows, row => (string)row["kind"]! == "AUDIT_READ" && (string?)row["action"] == "search" && (string?)row["actor"] == me);
     }
 
     [Fact]

@@ -173,6 +173,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("action");
 
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
                     b.Property<int>("BaselineVersion")
                         .HasColumnType("integer")
                         .HasColumnName("baseline_version");
@@ -250,6 +254,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("stream");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target");
 
                     b.Property<string>("Tenant")
                         .IsRequired()

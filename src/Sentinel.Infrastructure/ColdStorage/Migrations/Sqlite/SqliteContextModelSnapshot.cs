@@ -166,6 +166,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
                     b.Property<int>("BaselineVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("baseline_version");
@@ -243,6 +247,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("stream");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
 
                     b.Property<string>("Tenant")
                         .IsRequired()

@@ -1,0 +1,43 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Bans;
+
+/// <summary>
+/// Lifts what blocks a user: strikes, their overflow, the suspicion that sessions hand on, and the latches of live sessions, which decide anew when they are next touched.
+/// A ban stays.
+/// </summary>
+/// <param name="Caller">An administrator.</param>
+/// <param name="UserId">Whose blocks.</param>
+/// <param name="DeviceId">On this device alone; null for all.</param>
+public sealed record LiftBlocks(Caller Caller, string UserId, string? DeviceId) : IRequest<Outcome<UserState>>;
+
+public sealed class LiftBlocksValidator : AbstractValidator<LiftBlocks>
+{
+    public LiftBlocksValidator() => RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
+        .OverridePropertyName("deviceId").WithMessage("must be 1–128 characters, or left out for all devices");
+}
+
+internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IRequestHandler<LiftBlocks, Outcome<UserState>>
+{
+    public async Task<Outcome<UserState>> Handle(LiftBlocks command, CancellationToken cancellationToken)
+    {
+        if (!UserId.TryParse(command.UserId, out var id))
+            return BanFaults.NotBlocked;
+        var device = command.DeviceId is { } name ? DeviceId.Of(name) : (DeviceId?)null;
+        return await commits.Run<UserState>(command.Caller, id, AuditKind.BlocksLifted, Decision.Allow, (user, now) =>
+        {
+            if (user.IsUnreadable)
+                throw new Ports.HotStateUnavailableException("What is stored of the user cannot be read. A ban that is made now replaces it.");
+            if (!user.Strikes.Has(device, now, policy))
+                return (user, BanFaults.NotBlocked);
+            var lifted = user.Lift(device, now, policy);
+            return (lifted, lifted);
+        }, device?.Value.ToString("x16", null) ?? "");
+    }
+}
