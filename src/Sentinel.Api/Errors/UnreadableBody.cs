@@ -40,11 +40,14 @@ internal static partial class UnreadableBody
         return new ProblemResult(problem);
     }
 
-    /// <summary>The serializer's path ends with the member, or with the object that it is in.</summary>
+    /// <summary>The serializer's path ends with the member, in brackets where its name is odd, or with the object that it is in.</summary>
     private static string PathOf(string key, string member)
     {
         var path = key.TrimStart('$').TrimStart('.');
-        return path.Length == 0 ? member : path == member || path.EndsWith($".{member}", StringComparison.Ordinal) ? path : $"{path}.{member}";
+        var ends = new[] { $"['{member}']", $".{member}" };
+        var end = ends.FirstOrDefault(one => path.EndsWith(one, StringComparison.Ordinal)) ?? (path == member ? path : "");
+        var owner = path[..^end.Length];
+        return owner.Length == 0 ? member : $"{owner}.{member}";
     }
 
     [GeneratedRegex("^The JSON property '(.{1,64}?)' could not be mapped")]
