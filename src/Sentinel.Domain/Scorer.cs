@@ -41,7 +41,11 @@ public static class Scorer
     /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
+<<<<<<< HEAD
         session = session.After(user);
+=======
+        session = session.AsOf(now, policy);
+>>>>>>> 35ce405 (A node whose clock is wrong blinds no other and is not ready, and nodes with different policies say so)
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
         {

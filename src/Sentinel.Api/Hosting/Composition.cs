@@ -14,6 +14,7 @@ using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
@@ -54,7 +55,12 @@ internal static class Composition
         };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
+<<<<<<< HEAD
         var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
+=======
+        services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
+        var audit = AuditOptions.Read(builder.Configuration, builder.Environment, embedded: options.Postgres is null);
+>>>>>>> 35ce405 (A node whose clock is wrong blinds no other and is not ready, and nodes with different policies say so)
         services.AddSingleton(audit);
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
@@ -73,6 +79,7 @@ internal static class Composition
             TimeoutMilliseconds = options.HotStateTimeout,
             RecentSessions = options.RecentSessions,
         });
+        services.AddClockWatch(new(options.Redis is not null, options.Postgres is not null));
         services.AddJobs(cold, options.Drain);
         AddAuthentication(services, options);
         var transport = TransportOptions.Read(settings, builder.Environment);

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every node counts the same.</summary>
+/// <summary>
+/// A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every node counts the same. One that was used at a time
+/// which is still to come, by a node whose clock is wrong, is begun anew: else it would be full until then.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct Pace
 {
@@ -25,12 +28,21 @@ public readonly record struct Pace
     public Pace Use(DateTimeOffset now, double perSecond)
     {
         var level = (ulong)Math.Min((1 << LevelBits) - 1, Math.Ceiling((Level(now, perSecond) + 1) * Step));
-        return new((Math.Max(packed >> LevelBits, (ulong)Math.Max(0, now.ToUnixTimeMilliseconds())) << LevelBits) | level);
+        var at = Math.Max(0, now.ToUnixTimeMilliseconds());
+        return new(((ulong)(IsToCome(at) ? at : Math.Max(UsedAt, at)) << LevelBits) | level);
     }
+
+    private long UsedAt => (long)(packed >> LevelBits);
+
 
     private double Level(DateTimeOffset now, double perSecond)
     {
-        var elapsed = Math.Max(0, now.ToUnixTimeMilliseconds() - (long)(packed >> LevelBits)) / 1000.0;
+        var at = now.ToUnixTimeMilliseconds();
+        if (IsToCome(at))
+            return 0;
+        var elapsed = Math.Max(0, at - UsedAt) / 1000.0;
         return Math.Max(0, ((packed & ((1 << LevelBits) - 1)) / Step) - (elapsed * perSecond));
     }
+
+    private bool IsToCome(long now) => UsedAt - now > ClockSkew.Tolerated.TotalMilliseconds;
 }

@@ -156,6 +156,35 @@ public sealed record SessionState
         Account = Account with { Suspicion = 0 },
     };
 
+    /// <summary>
+    /// The state with no time in it that is still to come, by more than clocks may differ. Without it a session that was opened, or written, by a node whose clock is ahead would have no
+    /// time to earn anything in, and nothing in it would be judged, until the others get there.
+    /// </summary>
+    internal SessionState AsOf(DateTimeOffset now, Policy policy)
+    {
+        var opened = ClockSkew.NotToCome(OpenedAt, now);
+        var age = Math.Max(0, (now - opened).TotalMilliseconds);
+        var streams = Streams;
+        for (var i = 0; i < streams.Length; i++)
+        {
+            if (streams[i].AsOf(now, age) is var stream && !ReferenceEquals(stream, streams[i]))
+                streams = streams.SetItem(i, stream);
+        }
+
+        var (evidence, passed) = (ClockSkew.NotToCome(LastEvidenceAt, now), ClockSkew.NotToCome(ChallengePassedAt, now));
+        var refilled = Math.Min(Account.RefilledAt, age + (policy.TimeGrace + ClockSkew.Tolerated).TotalMilliseconds);
+        return opened == OpenedAt && streams == Streams && evidence == LastEvidenceAt && passed == ChallengePassedAt && refilled == Account.RefilledAt
+            ? this
+            : this with
+            {
+                OpenedAt = opened,
+                Streams = streams,
+                LastEvidenceAt = evidence,
+                ChallengePassedAt = passed,
+                Account = Account with { RefilledAt = refilled },
+            };
+    }
+
     /// <summary>The account with the idle time since the last evidence taken into account.</summary>
     public TrustAccount AccountAt(DateTimeOffset now, Policy policy) => Account.Decay(IdleAt(now), policy);
 

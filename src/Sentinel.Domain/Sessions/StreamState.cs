@@ -35,6 +35,17 @@ public sealed record StreamState
     /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
     public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, Entry = default, Typing = default };
 
+    /// <summary>The stream with no time in it that is still to come, by more than clocks may differ.</summary>
+    /// <param name="now">Server time.</param>
+    /// <param name="age">ms since the session was opened.</param>
+    internal StreamState AsOf(DateTimeOffset now, double age)
+    {
+        var apart = ClockSkew.Tolerated.TotalMilliseconds;
+        var at = now.ToUnixTimeMilliseconds();
+        var (late, ahead) = (TouchedAt - at > apart, Clock.StartedAt - age > apart);
+        return !late && !ahead ? this : this with { TouchedAt = late ? at : TouchedAt, Clock = ahead ? Clock with { StartedAt = age } : Clock };
+    }
+
     /// <summary>Its accumulators were dropped; the next batch starts new ones.</summary>
     public bool IsParked { get; init; }
 }

@@ -22,7 +22,11 @@ public static class HotStateRegistration
         services.AddSingleton<HotStateWarmUp>();
         services.AddSingleton<EvictionCheck>();
         services.AddSingleton<RedisAccess>();
-        services.AddHealthChecks().AddCheck<HotStateHealthCheck>(HotStateHealthCheck.Name);
+        services.AddSingleton<PolicyWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyWatch>());
+        services.AddHealthChecks()
+            .AddCheck<HotStateHealthCheck>(HotStateHealthCheck.Name)
+            .AddCheck<PolicyHealthCheck>(PolicyHealthCheck.Name);
         if (options.Redis is null)
         {
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>Degraded while another node goes by another policy: decisions are made, and some of them depend on the node.</summary>
+internal sealed class PolicyHealthCheck(PolicyWatch watch, PolicyFingerprint mine) : IHealthCheck
+{
+    public const string Name = "policy";
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(watch.Others switch
+    {
+        [] => HealthCheckResult.Healthy(mine.Name),
+        var others => HealthCheckResult.Degraded($"{mine.Name}, and {others.Count} nodes go by another: {string.Join(", ", others.Distinct())}"),
+    });
+}

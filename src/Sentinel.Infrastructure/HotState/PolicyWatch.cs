@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Results;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// Compares this node's policy with those of the nodes that share its hot state, every ten seconds: where they differ, a decision depends on the node that makes it, and flips unnoticed
+/// from one request to the next. Each node writes what it goes by under a name of its own, by Redis' clock, and it is forgotten half a minute after the node has gone.
+/// </summary>
+internal sealed partial class PolicyWatch : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+    /// <summary>KEYS the nodes. ARGV 1 this one, 2 for how many seconds it stays. Returns all of them.</summary>
+    private const string Script = """
+        local now = tonumber(redis.call('TIME')[1])
+        redis.call('ZADD', KEYS[1], now, ARGV[1])
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
+        redis.call('EXPIRE', KEYS[1], ARGV[2])
+        return redis.call('ZRANGE', KEYS[1], 0, -1)
+        """;
+
+    private static readonly RedisKey Key = "{p000}:policies";
+
+    private readonly IConnectionMultiplexer redis;
+    private readonly PolicyFingerprint mine;
+    private readonly HotStateOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<PolicyWatch> logger;
+    private readonly string self = Guid.NewGuid().ToString("N");
+    private IReadOnlyList<string> others = [];
+
+    public PolicyWatch(IConnectionMultiplexer redis, PolicyFingerprint mine, HotStateOptions options, TimeProvider time, ILogger<PolicyWatch> logger)
+    {
+        (this.redis, this.mine, this.options, this.time, this.logger) = (redis, mine, options, time, logger);
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.policy.others", () => Others.Count, "{node}", "Nodes on the same hot state whose policy is another than this one's; 0 in a healthy installation.");
+    }
+
+    /// <summary>The policies of nodes that have another, by name; one entry a node.</summary>
+    public IReadOnlyList<string> Others => Volatile.Read(ref others);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The embedded hot state has this node alone.
+        if (options.Redis is null)
+            return;
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            do await Look(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    private async Task Look(CancellationToken stop)
+    {
+        try
+        {
+            RedisValue[] values = [$"{self} {mine.Fingerprint} {mine.Name}", ((int)Life.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
+            var nodes = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(Script, [Key], values).WaitAsync(Patience, time, stop) ?? [];
+            var now = nodes.Select(node => node.ToString().Split(' ', 3)).Where(node => node.Length == 3 && node[1] != mine.Fingerprint).Select(node => node[2]).ToList();
+            var before = Others.Count;
+            Volatile.Write(ref others, now);
+            if (now.Count > 0 && before != now.Count) LogDiffers(now.Count, string.Join(", ", now.Distinct()), mine.Name);
+            else if (now.Count == 0 && before > 0) LogAgrees();
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // Hot state that is away is said elsewhere.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} nodes on this hot state go by another policy ({Theirs}) than this one ({Mine}): decisions depend on the node. Give all nodes the same Policy and Population settings")]
+    private partial void LogDiffers(int count, string theirs, string mine);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "All nodes go by the same policy again")]
+    private partial void LogAgrees();
+}

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>A node whose clock is wrong says so, is not ready, and does not blind the others.</summary>
+public sealed class ClockTests : IAsyncLifetime
+{
+    private readonly RedisServer redis = new();
+    private readonly PostgresServer postgres = new();
+    private NodeSettings settings = null!;
+
+    public async Task InitializeAsync()
+    {
+        await redis.InitializeAsync();
+        await postgres.InitializeAsync();
+        settings = new() { Redis = redis.ConnectionString, Postgres = await postgres.Database("clocks") };
+    }
+
+    public async Task DisposeAsync()
+    {
+        await redis.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Ready_WhenRedisAndPostgresAgreeAgainstTheNode_IsNotAndABotIsBlockedByTheOthersAsSoonAsEver()
+    {
+        await using var right = await SentinelNode.Started(settings);
+        Assert.Equal("Healthy", (string?)(await right.Client.Get("/health/ready")).Json!["parts"]!["clock"]!["status"]);
+        await using var ahead = new Shifted(settings, TimeSpan.FromMinutes(1));
+        using var client = ahead.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings.AdminKey);
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        var clock = (await ready.Content.ReadFromJsonAsync<JsonObject>())!["parts"]!["clock"]!;
+        Assert.Equal((503, "Unhealthy"), ((int)ready.StatusCode, (string?)clock["status"]));
+        Assert.Matches("ahead of Redis, .* ahead of PostgreSQL", (string?)clock["detail"]);
+        Assert.Matches("sentinel_clock_ahead_seconds\\{[^}]*of=\"redis\"[^}]*\\} (59|60)", await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+
+        var expected = await BatchesToBlock((await right.Client.Opened(NewUser())).Id, right);
+        using var opened = await client.PostAsJsonAsync("/api/v1/sessions", new { userId = NewUser() });
+        var session = (string)(await opened.Content.ReadFromJsonAsync<JsonObject>())!["sessionId"]!;
+        Assert.InRange(await BatchesToBlock(session, right), 1, expected);
+    }
+
+    private static string NewUser() => $"u-{Guid.NewGuid():N}";
+
+    /// <summary>Of a script's batches on the right node.</summary>
+    private static async Task<int> BatchesToBlock(string session, SentinelNode node)
+    {
+        var user = (await node.Client.Session(session)).Expect(200).Text("userId");
+        var bot = new Bot(1, DateTimeOffset.UtcNow);
+        for (var sequence = 1; sequence <= 10; sequence++)
+        {
+            if ((await node.Client.Batch(session, bot.Batch(sequence, user))).Expect(200).Decision == "BLOCK") return sequence;
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>The product in this process, on a clock that is wrong.</summary>
+    private sealed class Shifted(NodeSettings settings, TimeSpan by) : WebApplicationFactory<Program>
+    {
+        private readonly TemporaryFolder _data = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("SENTINEL_DATA", _data.FullPath).UseSetting("SENTINEL_BOOTSTRAP_KEY", settings.AdminKey);
+            builder.UseSetting("ConnectionStrings:Redis", settings.Redis).UseSetting("ConnectionStrings:Postgres", settings.Postgres);
+            builder.UseSetting("HotState:TimeoutMilliseconds", "1000");
+            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(new Clock(by)));
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            HangfireLog.TakeAway();
+            base.Dispose(disposing);
+            _data.Dispose();
+        }
+    }
+
+    private sealed class Clock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
+}

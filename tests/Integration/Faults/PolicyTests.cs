@@ -1,0 +1,32 @@
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>Nodes that go by different policies say so: a decision that depends on the node must not go unnoticed.</summary>
+public sealed class PolicyTests : IAsyncLifetime
+{
+    private readonly RedisServer redis = new();
+
+    public Task InitializeAsync() => redis.InitializeAsync();
+
+    public Task DisposeAsync() => redis.DisposeAsync();
+
+    [Fact]
+    public async Task Ready_WhenANodeGoesByAnotherPolicy_IsDegradedAndLoggedOnBoth()
+    {
+        var settings = new NodeSettings { Redis = redis.ConnectionString };
+        await using var first = await SentinelNode.Started(settings);
+        Assert.Equal("Healthy", await Health(first));
+        await using var second = await SentinelNode.Started(settings.With("Policy__Preset", "zero-trust"));
+        foreach (var node in new[] { second, first })
+        {
+            await Probe.Until(async () => await Health(node) == "Degraded", "the difference is reported");
+            Assert.Equal(200, (await node.Client.Get("/health/ready")).Number);
+            Assert.Contains("1 nodes on this hot state go by another policy", node.Log, StringComparison.Ordinal);
+            Assert.Matches("sentinel_policy_others(\\{[^}]*\\}|_node\\{[^}]*\\})? 1 ", (await node.Client.Get("/metrics")).Body);
+        }
+    }
+
+    private static async Task<string?> Health(SentinelNode node) => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["policy"]!["status"];
+}
