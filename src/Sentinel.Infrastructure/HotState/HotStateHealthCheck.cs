@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Pings hot state for at most a second. Away, or with an outbox that leaves no room, is unhealthy: every decision is a CHALLENGE then.</summary>
+/// <summary>
+/// Pings hot state for at most a second. Away, free to evict, or with an outbox that leaves no room, is unhealthy: every decision is a
+/// CHALLENGE then.
+/// </summary>
 internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, RedisAccess access,
     HotStateOptions options) : IHealthCheck
 {
@@ -14,10 +17,13 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPr
         try
         {
             await redis.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
-            return pressure.Share switch
+            var now = pressure.Now();
+            return now.Level switch
             {
-                >= OutboxPressure.FullAt => HealthCheckResult.Unhealthy($"{options.Part}: the outbox takes {pressure.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
-                >= OutboxPressure.AlertAt => HealthCheckResult.Degraded($"{options.Part}: the outbox takes {pressure.Share:P0} of its memory"),
+                PressureLevel.Evicting => HealthCheckResult.Unhealthy($"{options.Part}: maxmemory-policy {now.Policy} may evict, decisions are CHALLENGE until it is noeviction"),
+                PressureLevel.Full => HealthCheckResult.Unhealthy($"{options.Part}: the outbox takes {now.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
+                PressureLevel.Unknown => HealthCheckResult.Degraded($"{options.Part}: how much of its memory the outbox takes could not be read for {OutboxPressure.Expiry.TotalSeconds:F0} s"),
+                PressureLevel.High => HealthCheckResult.Degraded($"{options.Part}: the outbox takes {now.Share:P0} of its memory"),
                 _ => HealthCheckResult.Healthy(options.Part),
             };
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,15 +8,18 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// How much of each master's memory the outbox takes, asked every second. From a tenth on the health check and the log say so; from a quarter
-/// on the master's partitions take no more commits, so that every decision there is a CHALLENGE until the drain has made room: audit is never
-/// dropped to go on scoring.
+/// How much of each master's memory the outbox takes, and whether the master may evict, asked every second and at each reconnect. From a tenth on the health check and the log say so;
+/// from a quarter on, or while it may evict, the master's partitions take no more commits, so that every decision there is a CHALLENGE until the drain has made room or the policy is
+/// right: audit is never dropped to go on scoring. What was read longer than <see cref="Expiry"/> ago counts no more, and is reported.
 /// </summary>
 internal sealed partial class OutboxPressure : BackgroundService
 {
     public const double AlertAt = 0.10;
 
     public const double FullAt = 0.25;
+
+    /// <summary>How long a reading counts.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,120 +28,151 @@ internal sealed partial class OutboxPressure : BackgroundService
     private readonly RedisGate gate;
     private readonly TimeProvider time;
     private readonly ILogger<OutboxPressure> logger;
-    private readonly bool[] full = new bool[Partition.Count];
-    private double share;
-    private long bytes;
-    private Level said;
+    private readonly Reading?[] readings = new Reading?[Partition.Count];
+    private readonly SemaphoreSlim wake = new(0);
+    private readonly long started;
+    private PressureLevel said;
 
     public OutboxPressure(IConnectionMultiplexer redis, RedisGate gate, TimeProvider time, ILogger<OutboxPressure> logger)
     {
-        (this.redis, this.gate, this.time, this.logger) = (redis, gate, time, logger);
-        Metrics.Meter.CreateObservableGauge("sentinel.outbox.size", () => Interlocked.Read(ref bytes), "By", "Memory of the audit records that are not in cold storage yet, all masters.");
-        Metrics.Meter.CreateObservableGauge("sentinel.outbox.share", () => Share, "1", "The outbox's share of the memory of the master where it is largest; alert at 0.1, scoring stops at 0.25.");
+        (this.redis, this.gate, this.time, this.logger, started) = (redis, gate, time, logger, time.GetTimestamp());
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.outbox.size", () => Masters().Sum(reading => reading.Bytes), "By", "Memory of the audit records that are not in cold storage yet, all masters.");
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.outbox.share", () => Now().Share, "1", "The outbox's share of the memory of the master where it is largest; alert at 0.1, scoring stops at 0.25.");
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.hot_state.may_evict", () => Now().Policy is null ? 0 : 1, description: "1 while a master's maxmemory-policy may evict: its decisions are CHALLENGE.");
+        redis.ConnectionRestored += (_, _) => wake.Release();
     }
 
-    private enum Level { Low, High, Full }
+    /// <summary>What stands now.</summary>
+    public Pressure Now()
+    {
+        var (share, policy, expired) = (0.0, (string?)null, false);
+        foreach (var reading in readings)
+        {
+            if (reading is null || IsExpired(reading))
+            {
+                expired |= time.GetElapsedTime(reading?.At ?? started) > Expiry;
+                continue;
+            }
 
-    /// <summary>Of the master's memory where it is largest, 0..1; 0 before the first look.</summary>
-    public double Share => Volatile.Read(ref share);
+            share = Math.Max(share, reading.Share);
+            policy ??= reading.Memory.MayEvict ? reading.Memory.Policy : null;
+        }
 
-    /// <summary>Whether the partition's master has no room for more.</summary>
-    public bool IsFull(Partition partition) => Volatile.Read(ref full[partition.Value]);
+        return new(share, policy, expired);
+    }
+
+    /// <summary>Why the partition's master takes no more; null while it does.</summary>
+    public string? Refusal(Partition partition) => Volatile.Read(ref readings[partition.Value]) switch
+    {
+        null => null,
+        { Memory.MayEvict: false, Share: < FullAt } => null,
+        var reading when IsExpired(reading) => null,
+        { Memory.MayEvict: true } => "Redis may evict what was acknowledged.",
+        _ => "The outbox takes too much of Redis' memory.",
+    };
+
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.WhenAll(Partitions().Select(master => Look(master.Key, [.. master])));
+            Say(Now());
             try
             {
-                await Look().WaitAsync(Patience, time, stoppingToken);
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
-            {
-                // Hot state that is away is said elsewhere; what was seen last goes on to count.
+                await wake.WaitAsync(Tick, stoppingToken);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
         }
-        while (await Next(timer, stoppingToken));
     }
 
-    /// <summary>Bytes that a master may hold: its <c>maxmemory</c>, or where it has none, the machine's memory.</summary>
-    internal static long Limit(string info)
-    {
-        var (most, machine) = (0L, 0L);
-        foreach (var line in info.AsSpan().EnumerateLines())
-        {
-            if (line.StartsWith("maxmemory:")) most = long.Parse(line["maxmemory:".Length..], CultureInfo.InvariantCulture);
-            else if (line.StartsWith("total_system_memory:") && long.TryParse(line["total_system_memory:".Length..], CultureInfo.InvariantCulture, out var all)) machine = all;
-        }
+    private ILookup<EndPoint, Partition> Partitions() =>
+        Enumerable.Range(0, Partition.Count).Select(i => new Partition((byte)i)).ToLookup(gate.MasterOf);
 
-        return most > 0 ? most : machine > 0 ? machine : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-    }
-
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken cancel)
+    /// <summary>What it says counts for its partitions. One that is away is said elsewhere; what was read of it last goes on to count until it expires.</summary>
+    private async Task Look(EndPoint master, Partition[] partitions)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancel);
+            var database = redis.GetDatabase();
+            var held = await Task.WhenAll(partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(one)))).WaitAsync(Patience);
+            var bytes = held.Sum(list => list.IsNull ? 0 : (long)list);
+            var info = (string?)await redis.GetServer(master).ExecuteAsync("INFO", "memory").WaitAsync(Patience);
+            var memory = MemoryInfo.Parse(info ?? "");
+            var reading = new Reading(time.GetTimestamp(), bytes, (double)bytes / memory.Limit, memory);
+            foreach (var one in partitions) Volatile.Write(ref readings[one.Value], reading);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            return false;
+            LogUnread(e, master);
         }
     }
 
-    private async Task Look()
+    private IEnumerable<Reading> Masters() => readings.OfType<Reading>().Where(reading => !IsExpired(reading)).Distinct();
+
+    private bool IsExpired(Reading reading) => time.GetElapsedTime(reading.At) > Expiry;
+
+    private void Say(Pressure now)
     {
-        var database = redis.GetDatabase();
-        var lists = await Task.WhenAll(Enumerable.Range(0, Partition.Count)
-            .Select(i => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(new((byte)i)))));
-        Dictionary<EndPoint, (long Bytes, List<int> Partitions)> masters = [];
-        for (var i = 0; i < lists.Length; i++)
+        if (now.Level == said) return;
+        said = now.Level;
+        switch (now.Level)
         {
-            var master = gate.MasterOf(new((byte)i));
-            var (sum, partitions) = masters.GetValueOrDefault(master, (0, []));
-            partitions.Add(i);
-            masters[master] = (sum + (lists[i].IsNull ? 0 : (long)lists[i]), partitions);
+            case PressureLevel.Evicting: LogEvicting(now.Policy!); break;
+            case PressureLevel.Full: LogFull(now.Share); break;
+            case PressureLevel.Unknown: LogUnknown(Expiry.TotalSeconds); break;
+            case PressureLevel.High: LogHigh(now.Share); break;
+            default: LogLow(now.Share); break;
         }
-
-        var largest = 0.0;
-        foreach (var (master, (held, partitions)) in masters)
-        {
-            var of = (double)held / await LimitOf(master);
-            foreach (var i in partitions) Volatile.Write(ref full[i], of >= FullAt);
-            largest = Math.Max(largest, of);
-        }
-
-        Volatile.Write(ref share, largest);
-        Interlocked.Exchange(ref bytes, masters.Values.Sum(master => master.Bytes));
-        Say(largest >= FullAt ? Level.Full : largest >= AlertAt ? Level.High : Level.Low, largest);
     }
 
-    private async Task<long> LimitOf(EndPoint master)
-    {
-        var server = redis.GetServers().FirstOrDefault(server => server.EndPoint.Equals(master)) ?? redis.GetServers()[0];
-        return Limit((string?)await server.ExecuteAsync("INFO", "memory") ?? "");
-    }
-
-    private void Say(Level level, double of)
-    {
-        if (level == said) return;
-        said = level;
-        if (level == Level.Full) LogFull(of);
-        else if (level == Level.High) LogHigh(of);
-        else LogLow(of);
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "Redis has maxmemory-policy {Policy} and may evict sessions, bans and audit records: decisions are CHALLENGE until it is noeviction (CONFIG SET maxmemory-policy noeviction)")]
+    private partial void LogEvicting(string policy);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox takes {Share:P1} of Redis' memory: decisions are CHALLENGE until it has drained. Look at cold storage and the drain, or give Redis more memory")]
     private partial void LogFull(double share);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "How much of Redis' memory the outbox takes could not be read for {Seconds} s: nothing stops scoring while it grows. Redis must answer MEMORY USAGE and INFO memory")]
+    private partial void LogUnknown(double seconds);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox takes {Share:P1} of Redis' memory; from 25 % on decisions are CHALLENGE. Look at cold storage and the drain")]
     private partial void LogHigh(double share);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The outbox takes {Share:P1} of Redis' memory")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The outbox takes {Share:P1} of Redis' memory, which is not to evict")]
     private partial void LogLow(double share);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The memory of hot state {Master} could not be read")]
+    private partial void LogUnread(Exception cause, EndPoint master);
+
+    private sealed record Reading(long At, long Bytes, double Share, MemoryInfo Memory);
+}
+
+/// <summary>What is worst of all masters.</summary>
+internal enum PressureLevel { Low, High, Unknown, Full, Evicting }
+
+/// <summary>How hot state stands.</summary>
+/// <param name="Share">The outbox's, of the memory of the master where it is largest, 0..1; 0 before the first reading.</param>
+/// <param name="Policy">The <c>maxmemory-policy</c> of a master that may evict; null while none may.</param>
+/// <param name="Expired">Of a master nothing was read for longer than a reading counts.</param>
+internal readonly record struct Pressure(double Share, string? Policy, bool Expired)
+{
+    public PressureLevel Level => this switch
+    {
+        { Policy: not null } => PressureLevel.Evicting,
+        { Share: >= OutboxPressure.FullAt } => PressureLevel.Full,
+        { Expired: true } => PressureLevel.Unknown,
+        { Share: >= OutboxPressure.AlertAt } => PressureLevel.High,
+        _ => PressureLevel.Low,
+    };
 }

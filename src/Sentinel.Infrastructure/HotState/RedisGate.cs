@@ -65,17 +65,19 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         return byPartition[partition.Value] ??= circuits.GetOrAdd(MasterOf(partition), static (master, gate) => new(gate, master), this);
     }
 
+    /// <summary>The master that has the partition: of several endpoints the one that commits go to, in whatever order they are named.</summary>
     public EndPoint MasterOf(Partition partition)
     {
+        EndPoint? master = null;
         foreach (var server in redis.GetServers())
         {
-            if (server.ServerType != ServerType.Cluster)
-                return redis.GetEndPoints()[0];
-            if (server.ClusterConfiguration is { } cluster)
-                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? redis.GetEndPoints()[0];
+            if (server is { IsConnected: true, ServerType: ServerType.Cluster, ClusterConfiguration: { } cluster })
+                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? server.EndPoint;
+            if (server is { IsConnected: true, IsReplica: false })
+                master ??= server.EndPoint;
         }
 
-        return redis.GetEndPoints()[0];
+        return master ?? redis.GetEndPoints()[0];
     }
 
     /// <summary>A cancelled call is one that used up its request's budget.</summary>

@@ -153,7 +153,7 @@ internal sealed class RedisSessionStore(
 
     private void EnsureRoom(Partition partition)
     {
-        if (pressure.IsFull(partition)) throw new HotStateUnavailableException("The outbox takes too much of Redis' memory.");
+        if (pressure.Refusal(partition) is { } why) throw new HotStateUnavailableException(why);
     }
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);

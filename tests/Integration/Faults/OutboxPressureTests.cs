@@ -66,9 +66,14 @@ public sealed class OutboxPressureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("used_memory:5\r\nmaxmemory:1000\r\ntotal_system_memory:9000\r\n", 1000)]
-    [InlineData("maxmemory:0\r\ntotal_system_memory:9000\r\n", 9000)]
-    public void Limit_WhenRedisTells_IsItsMaxmemoryOrTheMachines(string info, long limit) => Assert.Equal(limit, OutboxPressure.Limit(info));
+    [InlineData("used_memory:5\r\nmaxmemory:1000\r\ntotal_system_memory:9000\r\nmaxmemory_policy:noeviction\r\n", 1000, false)]
+    [InlineData("maxmemory:0\r\ntotal_system_memory:9000\r\n", 9000, false)]
+    [InlineData("maxmemory:7\r\nmaxmemory_policy:volatile-lru\r\n", 7, true)]
+    public void Parse_WhenRedisTells_HasItsMaxmemoryOrTheMachinesAndWhetherItMayEvict(string info, long limit, bool evicts)
+    {
+        var memory = MemoryInfo.Parse(info);
+        Assert.Equal((limit, evicts), (memory.Limit, memory.MayEvict));
+    }
 
     private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
 
