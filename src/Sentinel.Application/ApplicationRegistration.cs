@@ -24,6 +24,7 @@ public static class ApplicationRegistration
             .AsImplementedInterfaces()
             .WithSingletonLifetime());
         services.AddValidatorsFromAssemblyContaining<SessionCommits>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<SessionTurns>();
         services.AddSingleton<SessionCommits>();
         services.AddSingleton<UserCommits>();
         services.AddSingleton<Degraded>();

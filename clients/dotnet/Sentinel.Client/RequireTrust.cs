@@ -13,7 +13,8 @@ public static partial class RequireTrustExtensions
     /// <summary>
     /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a <c>challengeId</c> to report the step-up to; BLOCK
     /// answers 403 with <c>blocked</c>. When nothing is known, because Sentinel cannot be asked or the user has no session, <paramref name="whenUnavailable"/> is decided; a
-    /// CHALLENGE then says <c>degraded: true</c> instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. With a session that has
+    /// CHALLENGE then says <c>degraded: true</c> instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. A HIGH action of a session that has
+    /// too much under way at once to be decided is 503 with the code <c>try_again</c>. With a session that has
     /// ended or expired the answer is <c>challenge_required</c> with neither: the user has to log in again.
     /// </summary>
     /// <typeparam name="TBuilder">Of whatever is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
@@ -64,6 +65,7 @@ public static partial class RequireTrustExtensions
         {
             Decision.Allow => null,
             Decision.Block => Refused("blocked", "This action was refused."),
+            _ when decision.TryAgain => TryAgain(context),
             _ when decision.ChallengeId is { } id => ChallengeRequired("Prove who you are to go on.", ("challengeId", id)),
             _ => options.HasPassedStepUp(context) ? null : ChallengeRequired("Prove who you are to go on.", ("degraded", true)),
         };
@@ -71,6 +73,14 @@ public static partial class RequireTrustExtensions
 
     private static ProblemHttpResult ChallengeRequired(string detail, params ReadOnlySpan<(string Name, object? Value)> extensions) =>
         Refused("challenge_required", detail, extensions);
+
+    private static ProblemHttpResult TryAgain(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(
+            "Too much of this session is under way at once. Try again.", statusCode: StatusCodes.Status503ServiceUnavailable,
+            extensions: new Dictionary<string, object?> { ["code"] = "try_again" });
+    }
 
     private static ProblemHttpResult Refused(string code, string detail, params ReadOnlySpan<(string Name, object? Value)> extensions)
     {

@@ -17,6 +17,8 @@ public sealed partial class SentinelClient
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    internal const string Contended = "contended";
+
     private readonly HttpClient http;
     private readonly SentinelOptions options;
     private readonly ILogger<SentinelClient> logger;
@@ -38,7 +40,8 @@ public sealed partial class SentinelClient
 
     /// <summary>
     /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>. A degraded
-    /// CHALLENGE has nothing to report to: step up by the site's own means, and go on when that is passed.
+    /// CHALLENGE has nothing to report to: step up by the site's own means, and go on when that is passed; unless it says <see cref="TrustDecision.TryAgain"/>. BLOCK is BLOCK,
+    /// degraded or not.
     /// </summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
@@ -54,10 +57,13 @@ public sealed partial class SentinelClient
         try
         {
             var answer = await Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/evaluations", new { action, sensitivity, context }, cancellationToken).ConfigureAwait(false);
-            return answer.Degraded ? answer with { Decision = fallback.Decision } : answer;
+            // A degraded BLOCK is the last that Sentinel knew of the session.
+            return answer is { Degraded: true, Decision: not Decision.Block } ? answer with { Decision = fallback.Decision } : answer;
         }
         catch (SentinelException away) when (away.IsUnavailable)
         {
+            if (away.IsCrowded && sensitivity == Sensitivity.High)
+                fallback = fallback with { TryAgain = true, Decision = fallback.Decision == Decision.Allow ? Decision.Challenge : fallback.Decision };
             LogFallback(away.Code, action, fallback.Decision);
             return fallback;
         }
@@ -142,7 +148,25 @@ public sealed partial class SentinelClient
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
         // What has no code of Sentinel's was said by something before it.
         var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
-        return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}");
+        return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}")
+        {
+            IsCrowded = code is Contended or "too_many_batches",
+        };
+    }
+
+    /// <summary>Whether it says that one session has too much under way at once, which tells nothing of whether Sentinel is there. Leaves the body to be read again.</summary>
+    internal static async ValueTask<bool> IsContended(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.ServiceUnavailable) return false;
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+            return (await Read<Problem>(response, cancellationToken).ConfigureAwait(false))?.Code == Contended;
+        }
+        catch (Exception foreign) when (foreign is JsonException or HttpRequestException or IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Always UTF-8, as Sentinel answers: what stands between may name a charset that .NET does not know.</summary>

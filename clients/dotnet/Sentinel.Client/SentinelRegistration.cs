@@ -50,9 +50,14 @@ public static class SentinelRegistration
                     FailureRatio = options.FailureRatio,
                     MinimumThroughput = FewestCalls,
                     BreakDuration = options.BreakDuration,
-                    ShouldHandle = arguments => ValueTask.FromResult(
-                        arguments.Outcome.Exception is HttpRequestException or Polly.Timeout.TimeoutRejectedException
-                        || arguments.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
+                    // One session that floods itself must not end the calls for all.
+                    ShouldHandle = async arguments => arguments.Outcome switch
+                    {
+                        { Exception: { } thrown } => thrown is HttpRequestException or Polly.Timeout.TimeoutRejectedException,
+                        { Result: { StatusCode: >= HttpStatusCode.InternalServerError } response } =>
+                            !await SentinelClient.IsContended(response, arguments.Context.CancellationToken).ConfigureAwait(false),
+                        _ => false,
+                    },
                 })
                 .AddTimeout(options.Timeout);
         });

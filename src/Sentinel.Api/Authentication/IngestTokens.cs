@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Api.Authentication;
 
@@ -30,6 +31,8 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
             writer.Write(tenant.Value);
             writer.Write(grant.Session.Value);
             writer.Write(grant.User.Value);
+            if (grant.OpenedDegraded is not null)
+                WriteOpening(writer, grant);
         }
 
         return WebEncoders.Base64UrlEncode(protector.Protect(bytes.ToArray()));
@@ -50,6 +53,8 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
                 UserId.Parse(reader.ReadString()),
                 device,
                 degraded == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(degraded));
+            if (degraded != 0 && reader.BaseStream.Position < reader.BaseStream.Length)
+                grant = ReadOpening(reader, grant);
             expired = time.GetUtcNow().ToUnixTimeMilliseconds() >= expiresAt;
             return expired ? null : new(tenant, Scopes.Ingest, grant);
         }
@@ -57,5 +62,22 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
         {
             return null;
         }
+    }
+
+    /// <summary>What the first batch needs to open the session.</summary>
+    private static void WriteOpening(BinaryWriter writer, IngestGrant grant)
+    {
+        writer.Write(grant.Surroundings.Network);
+        writer.Write(grant.Surroundings.Agent);
+        writer.Write(grant.Place is not null);
+        writer.Write(grant.Place?.Latitude ?? (short)0);
+        writer.Write(grant.Place?.Longitude ?? (short)0);
+    }
+
+    private static IngestGrant ReadOpening(BinaryReader reader, IngestGrant grant)
+    {
+        var surroundings = new Surroundings(reader.ReadUInt32(), reader.ReadUInt32());
+        var (known, latitude, longitude) = (reader.ReadBoolean(), reader.ReadInt16(), reader.ReadInt16());
+        return grant with { Surroundings = surroundings, Place = known ? new Place(latitude, longitude) : null };
     }
 }

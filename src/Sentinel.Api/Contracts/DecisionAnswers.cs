@@ -21,7 +21,9 @@ public sealed record ReasonAnswer(string Code, Family Family, double Weight, dou
     }
 }
 
-/// <summary>A decision, as a back end gets it. When degraded, only the ids and the decision are known.</summary>
+/// <summary>
+/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK where the session stood at BLOCK when its state was last read.
+/// </summary>
 public sealed record DecisionAnswer
 {
     /// <summary>Names the decision in the audit.</summary>
@@ -40,7 +42,7 @@ public sealed record DecisionAnswer
     /// <summary>False when degraded: send the same again.</summary>
     public required bool Accepted { get; init; }
 
-    /// <summary>Hot state was away; nothing was scored.</summary>
+    /// <summary>Hot state was away; nothing was scored. A BLOCK is to be obeyed all the same.</summary>
     public required bool Degraded { get; init; }
 
     public required Decision Decision { get; init; }
@@ -67,7 +69,9 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BaselineVersion { get; init; }
 
-    /// <summary>The step-up to report; set when an evaluation does not say ALLOW.</summary>
+    /// <summary>
+    /// The step-up to report; set when an evaluation says CHALLENGE and is not degraded. A BLOCK names one too, unless the session was so busy that none could be issued.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }
 

@@ -28,7 +28,7 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>
     /// <remarks>
     /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, where <c>Ingest:DiscloseDecision</c> is on,
-    /// the decision. A degraded answer has <c>accepted: false</c>: send the same again.
+    /// the decision. A degraded answer has <c>accepted: false</c>: send the same again. The batches of a session are taken one after another; 503 <c>contended</c> says that too many wait.
     /// </remarks>
     [HttpPost]
     [Reads(typeof(BatchInput))]
@@ -36,7 +36,7 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
     [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "stream_closed")]
     [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "other_user")]
-    [Fails(429, "too_many_batches"), Fails(503, "contended")]
+    [Fails(429, "too_many_batches"), Fails(429, "too_many_sessions"), Fails(503, "contended")]
     public async Task<IActionResult> Score(string sessionId)
     {
         if (Session(sessionId, out var session) is { } unknown)

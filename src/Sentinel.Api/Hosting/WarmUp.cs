@@ -2,6 +2,7 @@ using System.Text.Json;
 using MediatR;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.Json;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Evaluations;
 using Sentinel.Application.Ports;
@@ -28,7 +29,7 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
     public async Task Run()
     {
         await hotState.Run();
-        var commits = new SessionCommits(new UnwrittenStore(store), budget, time);
+        var commits = new SessionCommits(new UnwrittenStore(store), new SessionTurns(time), budget, time);
         var mediator = new Mediator(type => WithCommits(provider.GetService(type)!, commits));
         var caller = new Caller(TenantId.Default, Scopes.Server);
         if (!(await mediator.Send(new OpenSession(caller, Name, Name, ClientContext.Unknown))).Succeeded(out var opened, out _))
@@ -88,6 +89,8 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
         }
 
         public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) => Task.FromResult<Remembered?>(null);
+
+        public Task Append(AuditRecord record, CancellationToken budget) => Task.CompletedTask;
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 

@@ -102,7 +102,9 @@ public sealed record AuditRecord
 
     public int BaselineVersion { get; init; }
 
-    /// <summary>1 for the write that opened the session; 0 in a degraded record and in that of a ban or of a baseline.</summary>
+    /// <summary>
+    /// 1 for the write that opened the session; 0 in a degraded record, in that of a ban or of a baseline, and in that of an evaluation that was answered BLOCK without a commit.
+    /// </summary>
     public long CommitNumber { get; init; }
 
     /// <summary>The id this commit wrote.</summary>

@@ -18,7 +18,7 @@ namespace Sentinel.Application.Batches;
 /// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
 public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default) : IRequest<Outcome<Judgement>>;
 
-internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock)
+internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)
     : IRequestHandler<ScoreBatch, Outcome<Judgement>>
 {
     public async Task<Outcome<Judgement>> Handle(ScoreBatch command, CancellationToken cancellationToken)
@@ -38,15 +38,27 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
         var batch = input.ToBatch(stream) with { Surroundings = surroundings };
         try
         {
-            return await commits.Run<Judgement>(caller.Tenant, id, user, (loaded, now) =>
+            var outcome = await Score();
+            if (outcome.Fault != Fault.SessionExpired || caller.Grant is not { } opening || !opening.MayCreate(time.GetUtcNow()))
+                return outcome;
+            var opened = await commits.Open(caller.Tenant, opening, policy);
+            return opened.Succeeded(out _, out var refused) ? await Score() : refused;
+        }
+        catch (HotStateUnavailableException away)
+        {
+            return degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last) with { Stream = stream, Sequence = input.Sequence };
+        }
+
+        Task<Outcome<Judgement>> Score() => commits.Run<Judgement>(
+            caller.Tenant, id, user, (loaded, now) =>
             {
                 var moment = clock.Moment(input.SentAt, now);
                 if (SessionOf(loaded, caller, id, user, moment) is not { } session)
                     return Fault.SessionExpired;
-                if (session.User != user)
-                    return SessionFaults.OtherUser;
                 if (session.Ended)
                     return Fault.SessionEnded;
+                if (session.User != user)
+                    return SessionFaults.OtherUser;
 
                 if (session.Pace.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
                     return SessionFaults.TooFast;
@@ -67,22 +79,16 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
                             Learning = result.Learning,
                         },
                         answer);
-            });
-        }
-        catch (HotStateUnavailableException)
-        {
-            return degraded.Challenge(caller.Tenant, user, id) with { Stream = stream, Sequence = input.Sequence };
-        }
+            },
+            new() { GoesFirst = false });
     }
 
-    /// <summary>The stored session; a new one where a token from a degraded opening may create it, or where the stored one is unreadable.</summary>
+    /// <summary>The stored session; a new one where the stored one is unreadable.</summary>
     private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, UserId user, DateTimeOffset now)
     {
-        if (loaded.Session is { } session)
-            return session;
-        if (!loaded.Unreadable && caller.Grant?.MayCreate(now) != true)
-            return null;
+        if (!loaded.Unreadable)
+            return loaded.Session;
         var opened = SessionState.Open(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, loaded.User, policy, now);
-        return loaded.Unreadable ? opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] } : opened;
+        return opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] };
     }
 }

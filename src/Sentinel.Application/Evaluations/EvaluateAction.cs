@@ -48,32 +48,59 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     public async Task<Outcome<Judgement>> Handle(EvaluateAction command, CancellationToken cancellationToken)
     {
         var (caller, id, action, sensitivity, context, name) = command;
+        var (tenant, blocked) = (caller.Tenant, false);
+        var key = name is null ? null
+            : new IdempotencyKey(Hash(name), Hash(context == ClientContext.Unknown ? $"{sensitivity} {action}" : $"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"));
         try
         {
-            return await commits.Run<Judgement>(caller.Tenant, id, null, (loaded, now) =>
+            var outcome = await commits.Run(tenant, id, null, Decide, new()
             {
-                if (loaded.Session is not { } session)
-                    return Fault.SessionExpired;
-                if (session.Ended)
-                    return Fault.SessionEnded;
-                if (session.Pace.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
-                    return SessionFaults.TooFast;
-
-                var (next, verdict, challengeId) = StepUp.Evaluate(
-                    session, loaded.User, sensitivity!.Value, context.Surroundings, policy, now, Guid.NewGuid());
-                return Step<Judgement>.Write(
-                    new(AuditKind.Evaluation, next, loaded.User, verdict) { Action = action!, Sensitivity = sensitivity.Value, ChallengeId = challengeId },
-                    Judgement.Of(id, verdict) with { ChallengeId = challengeId });
-            }, name is null ? null : Once(id, new(Hash(name), Hash(context == ClientContext.Unknown ? $"{sensitivity} {action}" : $"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"))));
+                Key = key,
+                Again = earlier => earlier.Content == key!.Content ? Judgement.Of(id, earlier) : KeyReused,
+                Contended = (read, now) => WithoutCommit(read, now, command),
+            });
+            // Whoever asks too often about a session that stands at BLOCK is told so: a site may let an action pass that it has no answer for.
+            return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
         }
-        catch (HotStateUnavailableException)
+        catch (HotStateUnavailableException away)
         {
-            return degraded.Challenge(caller.Tenant, UserId.Unknown, id);
+            return degraded.Answer(tenant, UserId.Unknown, id, DeviceId.None, away.Last);
+        }
+
+        Step<Judgement> Decide(Loaded loaded, DateTimeOffset now)
+        {
+            if (loaded.Session is not { } session)
+                return Fault.SessionExpired;
+            if (session.Ended)
+                return Fault.SessionEnded;
+            if (session.Pace.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
+            {
+                blocked = loaded.IsBlocked(session.Device, policy, now);
+                return SessionFaults.TooFast;
+            }
+
+            var (change, challengeId) = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
+            return Step<Judgement>.Write(change with { ChallengeId = challengeId }, Judgement.Of(id, change.Verdict) with { ChallengeId = challengeId });
         }
     }
 
-    private static (IdempotencyKey Key, Func<Remembered, Outcome<Judgement>> Again) Once(SessionId session, IdempotencyKey key) =>
-        (key, earlier => earlier.Content == key.Content ? Judgement.Of(session, earlier) : KeyReused);
+    private (Change Change, Guid? ChallengeId) Evaluated(SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Guid newChallenge)
+    {
+        var (next, verdict, challengeId) = StepUp.Evaluate(session, user, command.Sensitivity!.Value, command.Context.Surroundings, policy, now, newChallenge);
+        return (new(AuditKind.Evaluation, next, user, verdict) { Action = command.Action!, Sensitivity = command.Sensitivity.Value }, challengeId);
+    }
+
+    /// <summary>A BLOCK needs no write to be true. It names a challenge only if one is pending already, and nothing is kept under a key.</summary>
+    private (AuditRecord Record, Judgement Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
+    {
+        if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
+            return null;
+        var (change, challengeId) = Evaluated(session, read.User, now, command, Guid.Empty);
+        if (change.Verdict.Decision != Decision.Block)
+            return null;
+        var record = change.ToRecord(Guid.CreateVersion7(now), now);
+        return (record, Judgement.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = challengeId == Guid.Empty ? null : challengeId });
+    }
 
     private static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,5 +1,6 @@
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Ports;
 
@@ -10,7 +11,7 @@ namespace Sentinel.Application.Ports;
 public interface ISessionStore
 {
     /// <summary>
-    /// What this node wrote of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so nothing
+    /// What this node wrote or read of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so nothing
     /// is to be answered from it without one.
     /// </summary>
     Loaded? Recall(TenantId tenant, SessionId session);
@@ -28,13 +29,19 @@ public interface ISessionStore
     /// </summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken budget);
 
+    /// <summary>Appends an audit record of a session that goes with no commit.</summary>
+    Task Append(AuditRecord record, CancellationToken budget);
+
     /// <summary>The answer that was committed for the session under this idempotency key; null for none.</summary>
     Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget);
 
     /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
 
-    /// <summary>Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit.</summary>
+    /// <summary>
+    /// Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit, and no token that
+    /// was issued before creates a session.
+    /// </summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget);
 
     /// <summary>
@@ -47,7 +54,10 @@ public interface ISessionStore
     Task<bool> CommitUser(UserCommit commit, CancellationToken budget);
 }
 
-/// <summary>How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured.</summary>
+/// <summary>
+/// How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured. After a conflict, with which hot state has answered, it begins anew, and no
+/// other attempt begins once it has passed in all.
+/// </summary>
 public sealed record HotPathBudget(TimeSpan Total)
 {
     public CancellationTokenSource Start(TimeProvider time) => new(Total, time);
@@ -62,6 +72,13 @@ public sealed record Loaded(SessionState? Session, UserState User)
 
     /// <summary>The commit id that stands in the store, readable or not.</summary>
     public CommitId Stored { get; init; }
+
+    /// <summary>Whether every decision over it is BLOCK.</summary>
+    /// <param name="device">Where the session would be opened, if there is none.</param>
+    /// <param name="policy">The thresholds.</param>
+    /// <param name="now">Server time.</param>
+    public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
+        Session is null ? User.IsBlocked(device, now, policy) : Session.StandingAt(User, policy, now).Blocked;
 }
 
 /// <summary>One atomic write.</summary>
@@ -76,6 +93,11 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
     /// window counts. Null leaves the stored one alone: no epoch guards it, so the loaded one may be old.
     /// </summary>
     public double? CarryOver { get; init; }
+
+    /// <summary>
+    /// When the session was opened, if hot state was away then: it is not written if the user has been erased since.
+    /// </summary>
+    public DateTimeOffset? OpenedDegraded { get; init; }
 
     /// <summary>The key that the answer is kept under, in the same step; where one is kept already, nothing is written and that one is the result.</summary>
     public IdempotencyKey? Key { get; init; }
@@ -108,6 +130,9 @@ public readonly record struct CommitResult(bool Committed, Loaded? Current)
     /// <summary>The answer that was there under the commit's key already.</summary>
     public Remembered? Earlier { get; init; }
 
+    /// <summary>Nothing was written, because the user was erased after the session had been opened.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>Nothing was written, because the session has as many kept answers as it may.</summary>
     public bool HasTooManyAnswers { get; init; }
 }
@@ -128,4 +153,7 @@ public sealed class HotStateUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The last state of the session that was loaded or recalled before; null where none was.</summary>
+    public Loaded? Last { get; init; }
 }

@@ -1,5 +1,6 @@
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Sessions;
 
@@ -27,6 +28,12 @@ public sealed record IngestGrant(SessionId Session, UserId User, DeviceId Device
 {
     /// <summary>Shorter than a session's idle life, so that a state which expired cannot be created again.</summary>
     public static readonly TimeSpan CreationWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the user was when the session was opened while hot state was away; its first batch is judged by it.</summary>
+    public Surroundings Surroundings { get; init; }
+
+    /// <summary>Likewise.</summary>
+    public Place? Place { get; init; }
 
     public bool MayCreate(DateTimeOffset now) => OpenedDegraded is { } opened && now - opened < CreationWindow;
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
@@ -41,30 +40,25 @@ internal sealed class OpenSessionHandler(SessionCommits commits, IIngestTokens t
         var user = UserId.Parse(command.UserId!);
         var device = DeviceId.Of(command.DeviceId);
         var now = time.GetUtcNow();
-        var id = SessionId.Mint(Partition.Of(tenant, user), now);
-        var surroundings = command.Context.Surroundings;
-        var place = command.Context.Address is { } address ? places.Find(address) : null;
+        var grant = new IngestGrant(SessionId.Mint(Partition.Of(tenant, user), now), user, device, null)
+        {
+            Surroundings = command.Context.Surroundings,
+            Place = command.Context.Address is { } address ? places.Find(address) : null,
+        };
         try
         {
-            var opened = await commits.Run<Judgement>(tenant, id, user, (loaded, at) =>
-            {
-                if (!loaded.User.Knows(device) && loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
-                    return SessionFaults.TooManyOpenings;
-                var (session, next) = SessionStart.Open(tenant, user, id, device, surroundings, place, loaded.User, policy, at);
-                var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);
-                return Step<Judgement>.Write(new(AuditKind.SessionOpened, session, next, verdict), Judgement.Of(id, verdict));
-            });
-            return opened.Succeeded(out var judgement, out var fault) ? WithToken(judgement, openedDegraded: null) : fault;
+            var opened = await commits.Open(tenant, grant, policy);
+            return opened.Succeeded(out var judgement, out var fault) ? WithToken(judgement, grant) : fault;
         }
-        catch (HotStateUnavailableException)
+        catch (HotStateUnavailableException away)
         {
-            return WithToken(degraded.Challenge(tenant, user, id), openedDegraded: now);
+            return WithToken(degraded.Answer(tenant, user, grant.Session, device, away.Last), grant with { OpenedDegraded = now });
         }
 
-        OpenedSession WithToken(Judgement judgement, DateTimeOffset? openedDegraded)
+        OpenedSession WithToken(Judgement judgement, IngestGrant grant)
         {
             var expires = now + policy.TokenLifetime;
-            return new(judgement, tokens.Issue(tenant, new(id, user, device, openedDegraded), expires), expires);
+            return new(judgement, tokens.Issue(tenant, grant, expires), expires);
         }
     }
 }

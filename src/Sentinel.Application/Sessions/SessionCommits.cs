@@ -8,11 +8,11 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// The one way to change a session: recall or load it, decide by a pure function, commit by compare-and-set, and on a conflict decide again
+/// The one way to change a session: wait for its turn, recall or load it, decide by a pure function, commit by compare-and-set, and on a conflict decide again
 /// over what the failed commit returned. Whatever is decided is computed from exactly the state it replaces; what ends without a commit is
 /// decided over a state that was just read.
 /// </summary>
-public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, TimeProvider time)
+public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
@@ -20,55 +20,141 @@ public sealed class SessionCommits(ISessionStore store, HotPathBudget budget, Ti
     /// <param name="id">The session.</param>
     /// <param name="user">Its user, where the caller knows.</param>
     /// <param name="decide">What becomes of what was loaded.</param>
-    /// <param name="once">An idempotency key, and what its kept answer means: it stays the answer, also when the session has ended since.</param>
-    /// <exception cref="HotStateUnavailableException">Hot state is away; the change may have happened.</exception>
-    public async Task<Outcome<T>> Run<T>(
-        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, (IdempotencyKey Key, Func<Remembered, Outcome<T>> Again)? once = null)
+    /// <param name="asked">What else the caller wants; null for a call that goes before batches, and nothing more.</param>
+    /// <exception cref="HotStateUnavailableException">
+    /// Hot state is away; the change may have happened. It names the last state that was loaded: no answer may be milder than that.
+    /// </exception>
+    public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T>? asked = null)
     {
-        using var left = budget.Start(time);
-        var recalled = store.Recall(tenant, id);
-        var loaded = recalled ?? await store.Load(tenant, id, user, left.Token);
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var how = asked ?? Asked<T>.Plainly;
+        var turn = await turns.Take(tenant, id, how.GoesFirst);
+        if (turn == Turn.Failed)
+            throw new HotStateUnavailableException("Hot state did not answer the request before.") { Last = store.Recall(tenant, id) };
+        if (turn == Turn.Full)
+            return await WithoutCommit(tenant, id, user, null, how);
+        var failed = false;
+        try
         {
-            var now = Now();
-            if (loaded.User.IsUnreadable)
-                throw new HotStateUnavailableException("What is stored of the user cannot be read: nobody knows whether there is a ban.");
-            var step = decide(loaded, now);
-            if (step.Change is { } change)
+            return await Commit(tenant, id, user, decide, how);
+        }
+        catch (HotStateUnavailableException)
+        {
+            failed = true;
+            throw;
+        }
+        finally
+        {
+            if (turn == Turn.Taken) turns.GiveBack(tenant, id, failed);
+        }
+    }
+
+    private async Task<Outcome<T>> Commit<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T> how)
+    {
+        var recalled = store.Recall(tenant, id);
+        var loaded = recalled;
+        var started = time.GetTimestamp();
+        var left = budget.Start(time);
+        try
+        {
+            loaded ??= await store.Load(tenant, id, user, left.Token);
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                var result = await store.Commit(change.ToCommit(loaded, now) with { Key = once?.Key, ChallengeId = change.ChallengeId }, left.Token);
-                if (result.Earlier is { } earlier)
-                    return once!.Value.Again(earlier);
-                if (result.HasTooManyAnswers)
-                    return SessionFaults.TooManyAnswers;
-                if (result.Committed)
+                var now = Now();
+                if (loaded.User.IsUnreadable)
+                    throw new HotStateUnavailableException("What is stored of the user cannot be read: nobody knows whether there is a ban.");
+                var step = decide(loaded, now);
+                if (step.Change is { } change)
                 {
-                    Metrics.Decided(change.Kind, change.Verdict.Decision);
+                    var commit = change.ToCommit(loaded, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
+                    var result = await store.Commit(commit, left.Token);
+                    if (result.Earlier is { } earlier)
+                        return how.Again!(earlier);
+                    if (result.IsErased)
+                        return Fault.SessionEnded;
+                    if (result.HasTooManyAnswers)
+                        return SessionFaults.TooManyAnswers;
+                    if (result.Committed)
+                    {
+                        Metrics.Decided(change.Kind, change.Verdict.Decision);
+                        return step.Answer!;
+                    }
+
+                    Metrics.Conflicted();
+                    loaded = result.Current!;
+                    if (time.GetElapsedTime(started) >= budget.Total)
+                        break;
+                    // Hot state has just answered: what the others took of the time is no failure of its.
+                    left.Dispose();
+                    left = budget.Start(time);
+                }
+                else if (ReferenceEquals(loaded, recalled))
+                {
+                    loaded = await store.Load(tenant, id, user, left.Token);
+                }
+                else if (step.Fault is { } fault)
+                {
+                    return how.Key is { } kept && await store.Recall(tenant, id, kept, left.Token) is { } earlier ? how.Again!(earlier) : fault;
+                }
+                else
+                {
                     return step.Answer!;
                 }
-
-                Metrics.Conflicted();
-                loaded = result.Current!;
-            }
-            else if (ReferenceEquals(loaded, recalled))
-            {
-                loaded = await store.Load(tenant, id, user, left.Token);
-            }
-            else if (step.Fault is { } fault)
-            {
-                return once is { } kept && await store.Recall(tenant, id, kept.Key, left.Token) is { } earlier ? kept.Again(earlier) : fault;
-            }
-            else
-            {
-                return step.Answer!;
             }
         }
+        catch (HotStateUnavailableException away) when (loaded is not null)
+        {
+            throw new HotStateUnavailableException(away.Message, away) { Last = loaded };
+        }
+        finally
+        {
+            left.Dispose();
+        }
 
-        return Fault.Contended;
+        return await WithoutCommit(tenant, id, user, loaded, how);
+    }
+
+    /// <summary>Others were faster each time, or too many wait: what may be answered without a commit is decided over what was just read, and audited.</summary>
+    private async Task<Outcome<T>> WithoutCommit<T>(TenantId tenant, SessionId id, UserId? user, Loaded? read, Asked<T> how)
+    {
+        if (how.Contended is null)
+            return Fault.Contended;
+        using var left = budget.Start(time);
+        read ??= await store.Load(tenant, id, user, left.Token);
+        if (how.Contended(read, Now()) is not { } decided)
+            return Fault.Contended;
+        try
+        {
+            await store.Append(decided.Record, left.Token);
+        }
+        catch (HotStateUnavailableException away)
+        {
+            throw new HotStateUnavailableException(away.Message, away) { Last = read };
+        }
+
+        Metrics.Decided(decided.Record.Kind, decided.Record.Decision);
+        return decided.Answer;
     }
 
     /// <summary>Server time in the audit's resolution.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>How a change of a session is asked for.</summary>
+public sealed record Asked<T>
+{
+    public static readonly Asked<T> Plainly = new();
+
+    /// <summary>Whether it goes before the batches that wait.</summary>
+    public bool GoesFirst { get; init; } = true;
+
+    /// <summary>The idempotency key that the answer is kept under.</summary>
+    public IdempotencyKey? Key { get; init; }
+
+    /// <summary>What the answer that is kept under the key means: it stays the answer, also when the session has ended since.</summary>
+    public Func<Remembered, Outcome<T>>? Again { get; init; }
+
+    /// <summary>What may be answered without a commit where others were faster each time, with its audit record, which has no commit number; null for 503.</summary>
+    public Func<Loaded, DateTimeOffset, (AuditRecord Record, T Answer)?>? Contended { get; init; }
 }
 
 /// <summary>What a pure decision wants: to fault, to answer without a write, or to write and then answer.</summary>
@@ -104,6 +190,9 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
+    /// <summary>See <see cref="Commit.OpenedDegraded"/>.</summary>
+    public DateTimeOffset? OpenedDegraded { get; init; }
+
     /// <summary>See <see cref="AuditRecord.Lesson"/>.</summary>
     public Lesson? Lesson { get; init; }
 
@@ -113,34 +202,33 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     {
         if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
             throw new InvalidOperationException("A change numbers its commit: one more than the state it replaces.");
-        var commit = CommitId.New();
-        var record = new AuditRecord
-        {
-            DecisionId = Verdict.DecisionId,
-            DecidedAt = now,
-            Kind = Kind,
-            Tenant = Session.Tenant,
-            User = Session.User,
-            Session = Session.Id,
-            Stream = Stream,
-            Sequence = Sequence,
-            Action = Action,
-            Actor = Actor,
-            Target = Target,
-            Sensitivity = Sensitivity,
-            Decision = Verdict.Decision,
-            Trust = Verdict.Trust,
-            Risk = Verdict.Risk,
-            Phase = Verdict.Phase,
-            Reasons = Verdict.Reasons,
-            PolicyVersion = Verdict.PolicyVersion,
-            BaselineVersion = Verdict.BaselineVersion,
-            CommitNumber = Session.CommitNumber,
-            Commit = commit,
-            PreviousCommit = loaded.Stored,
-            Lesson = Lesson ?? Domain.Profiles.Lesson.Empty,
-            Learning = Lesson is null ? Learning.Never : Learning,
-        };
-        return new(Session, User, loaded.User, record) { CarryOver = CarryOver };
+        var record = ToRecord(Verdict.DecisionId, now) with { CommitNumber = Session.CommitNumber, Commit = CommitId.New(), PreviousCommit = loaded.Stored };
+        return new(Session, User, loaded.User, record) { CarryOver = CarryOver, OpenedDegraded = OpenedDegraded };
     }
+
+    /// <summary>The audit's record of it, without a commit.</summary>
+    internal AuditRecord ToRecord(Guid decision, DateTimeOffset now) => new()
+    {
+        DecisionId = decision,
+        DecidedAt = now,
+        Kind = Kind,
+        Tenant = Session.Tenant,
+        User = Session.User,
+        Session = Session.Id,
+        Stream = Stream,
+        Sequence = Sequence,
+        Action = Action,
+        Actor = Actor,
+        Target = Target,
+        Sensitivity = Sensitivity,
+        Decision = Verdict.Decision,
+        Trust = Verdict.Trust,
+        Risk = Verdict.Risk,
+        Phase = Verdict.Phase,
+        Reasons = Verdict.Reasons,
+        PolicyVersion = Verdict.PolicyVersion,
+        BaselineVersion = Verdict.BaselineVersion,
+        Lesson = Lesson ?? Domain.Profiles.Lesson.Empty,
+        Learning = Lesson is null ? Learning.Never : Learning,
+    };
 }

@@ -33,6 +33,8 @@ public sealed class ErasureRun(
         if (await erasures.Unfinished(id, cancel) is not var (tenant, user, erasure))
             return true;
         await Forget(id, tenant, user, cancel);
+        // From here on no token of before creates a session; one that was created meanwhile is found below.
+        await erasures.Count(id, new(HotKeys: await Clear(tenant, user, null)), cancel);
         await erasures.Add(id, await Sessions(tenant, user, erasure.RequestedAt, cancel), cancel);
         while (await erasures.Waiting(id, Slice, cancel) is { Count: > 0 } slice)
         {

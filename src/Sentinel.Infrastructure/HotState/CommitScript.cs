@@ -45,6 +45,19 @@ internal static class CommitScript
         """;
 
     /// <summary>
+    /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an idempotency key, and then KEYS 4 the mark of the user's
+    /// erasure and ARGV 10 when the session was opened, ms: nothing is written, and an empty list returned, where the user was erased since.
+    /// </summary>
+    public const string Create = """
+        local erased = redis.call('GET', KEYS[4])
+        if erased and tonumber(erased) >= tonumber(ARGV[10]) then
+          return {}
+        end
+        KEYS[4] = nil
+
+        """ + Commit;
+
+    /// <summary>
     /// KEYS user, outbox, baseline. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL in ms, 5 audit record, 6 the published version of the
     /// baseline ('' = unchanged, 0 = none), 7 the baseline.
     /// </summary>

@@ -23,7 +23,7 @@ public sealed partial class GarnetRecovery(
             var elements = await redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(partition));
             var newest = elements
                 .Select(element => (Element: element, Record: AuditRecordCodec.Decode((byte[])element!)))
-                .Where(pair => pair.Record is { } record && record.Session != SessionId.None)
+                .Where(pair => pair.Record is { CommitNumber: > 0 })
                 .GroupBy(pair => pair.Record!.Session)
                 .Select(session => session.MaxBy(pair => pair.Record!.CommitNumber));
             foreach (var (element, record) in newest)

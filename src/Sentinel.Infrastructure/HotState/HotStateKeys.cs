@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
@@ -17,6 +19,10 @@ internal static class HotStateKeys
 
     /// <summary>The user's published baseline.</summary>
     public static RedisKey Baseline(TenantId tenant, Partition partition, UserId user) => $"{{p{partition}}}:b:{tenant}:{user}";
+
+    /// <summary>When the user was erased, while a token of before could still create a session; the name stands there as a hash.</summary>
+    public static RedisKey Erased(TenantId tenant, Partition partition, UserId user) =>
+        $"{{p{partition}}}:z:{tenant}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.Value)).AsSpan(0, 16))}";
 
     /// <summary>Outbox elements that no drain could read.</summary>
     public static RedisKey Unreadable(Partition partition) => $"{{p{partition}}}:x";

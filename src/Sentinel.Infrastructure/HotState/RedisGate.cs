@@ -19,6 +19,9 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
+    /// <summary>For a reply that lies in the socket already, because this machine was too busy to read it in time.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(15);
+
     private readonly TimeProvider time = time;
     private readonly ConcurrentDictionary<EndPoint, Circuit> circuits = [];
     private readonly Circuit?[] byPartition = new Circuit?[Partition.Count];
@@ -39,8 +42,8 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         try
         {
             if (!circuit.IsClosed)
-                return await circuit.Pipeline.ExecuteAsync(static async (state, cancel) => await state().WaitAsync(cancel), call, budget);
-            var result = await call().WaitAsync(budget);
+                return await circuit.Pipeline.ExecuteAsync(static async (state, cancel) => await Within(state(), cancel), call, budget);
+            var result = await Within(call(), budget);
             circuit.Succeeded();
             return result;
         }
@@ -52,6 +55,19 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         catch (Exception e) when (e is BrokenCircuitException || IsTransport(e))
         {
             throw new HotStateUnavailableException("Hot state did not answer.", e);
+        }
+    }
+
+    private static async Task<T> Within<T>(Task<T> call, CancellationToken budget)
+    {
+        var isLate = budget.IsCancellationRequested;
+        try
+        {
+            return await call.WaitAsync(budget);
+        }
+        catch (OperationCanceledException) when (!isLate)
+        {
+            return await call.WaitAsync(Grace, CancellationToken.None);
         }
     }
 

@@ -1,5 +1,7 @@
+using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Jobs;
@@ -9,7 +11,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
-    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy) : ISessionStore
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];
 
@@ -30,11 +32,11 @@ internal sealed class RedisSessionStore(
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
             }, budget);
-            return await WithBaseline(tenant, session.Partition, known, Decode(tenant, session, bytes, fields), budget);
+            return Keep(await WithBaseline(tenant, session.Partition, known, Decode(tenant, session, bytes, fields), budget));
         }
 
         var found = Decode(tenant, session, await gate.Run(session.Partition, () => Database.StringGetAsync(key), budget), NothingKnown);
-        return found.Session is { } state ? found with { User = await LoadUser(tenant, state.User, budget) } : found;
+        return found.Session is { } state ? Keep(found with { User = await LoadUser(tenant, state.User, budget) }) : found;
     }
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken budget)
@@ -68,7 +70,15 @@ internal sealed class RedisSessionStore(
             values = [.. values, Name(key), RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds, IdempotencyKey.MostOfASession];
         }
 
-        var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.Commit, keys, values), budget);
+        var script = CommitScript.Commit;
+        if (commit.OpenedDegraded is { } opened)
+        {
+            script = CommitScript.Create;
+            keys = [.. keys, HotStateKeys.Erased(session.Tenant, partition, session.User)];
+            values = [.. values, opened.ToUnixTimeMilliseconds()];
+        }
+
+        var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(script, keys, values), budget);
         dirty.Mark(partition);
         if (reply.Resp2Type == ResultType.Integer)
         {
@@ -77,6 +87,8 @@ internal sealed class RedisSessionStore(
         }
 
         var current = (RedisValue[])reply!;
+        if (current.Length == 0)
+            return new(false, null) { IsErased = true };
         if (current.Length == 2)
             return new(false, null) { HasTooManyAnswers = true };
         if (current.Length == 1)
@@ -85,7 +97,15 @@ internal sealed class RedisSessionStore(
             return new(false, null) { Earlier = RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.") };
         }
 
-        return new(false, await WithBaseline(session.Tenant, partition, session.User, Decode(session.Tenant, session.Id, current[0], current.AsSpan(1)), budget));
+        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, Decode(session.Tenant, session.Id, current[0], current.AsSpan(1)), budget)));
+    }
+
+    public async Task Append(AuditRecord record, CancellationToken budget)
+    {
+        var partition = record.Session.Partition;
+        EnsureRoom(partition);
+        await gate.Run(partition, () => Database.ListRightPushAsync(HotStateKeys.Outbox(partition), AuditRecordCodec.Encode(record)), budget);
+        dirty.Mark(partition);
     }
 
     public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
@@ -127,6 +147,9 @@ internal sealed class RedisSessionStore(
     public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget)
     {
         var partition = Partition.Of(tenant, user);
+        var erased = (time.GetUtcNow() + ClockSkew.Tolerated).ToUnixTimeMilliseconds();
+        var mark = HotStateKeys.Erased(tenant, partition, user);
+        await gate.Run(partition, () => Database.StringSetAsync(mark, erased, IngestGrant.CreationWindow + ClockSkew.Tolerated), budget);
         RedisKey[] keys = [HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user)];
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(keys), budget);
     }
@@ -143,6 +166,14 @@ internal sealed class RedisSessionStore(
             return 0;
         RedisKey[] gone = [.. own.Select(session => HotStateKeys.Session(tenant, session)), .. own.Select(session => HotStateKeys.Answers(tenant, session))];
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
+    }
+
+    /// <summary>Should hot state be gone at the next request, this is the last that is known of the session.</summary>
+    private Loaded Keep(Loaded loaded)
+    {
+        if (loaded is { Session: not null, User.IsUnreadable: false })
+            recent.Keep(loaded);
+        return loaded;
     }
 
     private static RedisValue Name(IdempotencyKey key) => key.Name.ToString("x32", null);

@@ -63,6 +63,36 @@ public sealed class UnavailableTests
         Assert.Contains("action: too long", thrown.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A session that floods itself gets no action through, and does not end the calls for all others.</summary>
+    [Theory]
+    [InlineData(503, "contended")]
+    [InlineData(429, "too_many_batches")]
+    public async Task Call_WhenTheSessionIsCrowded_LetsNoHighActionPassAndBreaksNothing(int status, string code)
+    {
+        var asked = 0;
+        await using var server = await Answering(status, $$"""{"code":"{{code}}"}""", asked: () => asked++);
+        await using var site = await Site.Started(new(server.Urls.First()), "key", options => options.WhenUnavailable = Decision.Allow);
+        for (var i = 0; i < 10; i++)
+        {
+            var high = await site.Sentinel.EvaluateAsync(Session, "transfer", Sensitivity.High);
+            Assert.Equal((Decision.Challenge, true, true), (high.Decision, high.Degraded, high.TryAgain));
+            Assert.Equal(new(HttpStatusCode.ServiceUnavailable, "try_again", null, Degraded: false), await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true));
+            Assert.Equal((Decision.Allow, true), await Evaluated(site, Decision.Allow));
+        }
+
+        Assert.Equal(30, asked);
+        Assert.Equal(Decision.Block, (await site.Sentinel.EvaluateAsync(Session, "transfer", Sensitivity.High, Decision.Block)).Decision);
+    }
+
+    [Fact]
+    public async Task Call_WhenADegradedAnswerSaysBlock_IsBlockWhateverTheFallback()
+    {
+        await using var server = await Answering(200, """{"decisionId":"019b6a3c-7a20-7d4f-8b62-1e3f5c7d9f21","accepted":false,"degraded":true,"decision":"BLOCK"}""", "application/json");
+        await using var site = await Site.Started(new(server.Urls.First()), "key", options => options.WhenUnavailable = Decision.Allow);
+        Assert.Equal((Decision.Block, true), await Evaluated(site, Decision.Allow));
+        Assert.Equal(new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false), await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true));
+    }
+
     private static async Task<(Decision, bool)> Evaluated(Site site, Decision whenUnavailable)
     {
         var decision = await site.Sentinel.EvaluateAsync(Session, "look", Sensitivity.Low, whenUnavailable);
@@ -70,7 +100,7 @@ public sealed class UnavailableTests
     }
 
     /// <summary>Something on Sentinel's port that gives this answer to everything.</summary>
-    private static async Task<WebApplication> Answering(int status, string body, string? type = null)
+    private static async Task<WebApplication> Answering(int status, string body, string? type = null, Action? asked = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -78,6 +108,7 @@ public sealed class UnavailableTests
         var app = builder.Build();
         app.Run(context =>
         {
+            asked?.Invoke();
             context.Response.StatusCode = status;
             context.Response.ContentType = type ?? (body.StartsWith('{') ? "application/problem+json" : "text/html");
             return context.Response.WriteAsync(body);

@@ -79,6 +79,14 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
             return [state with { Users = state.Users.SetItem(record.User, user with { Ban = ban }) }];
         }
 
+        if (record is { Kind: AuditKind.Evaluation, CommitNumber: 0 })
+        {
+            // Answered from a read that a commit may have followed before the record was appended: it changes nothing, and only a BLOCK may be answered so.
+            Expect(record.Decision == Decision.Block, record, "something else than a BLOCK was answered without a commit");
+            foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
+            return [state];
+        }
+
         var (session, commit) = state.Sessions.TryGetValue(record.Session, out var known) ? known : (null, CommitId.None);
         Expect(record.CommitNumber == (session?.CommitNumber ?? 0) + 1, record, "a commit is missing, or two have one number");
         Expect(record.PreviousCommit == commit, record, "it replaces another commit than the one before it: a fork");

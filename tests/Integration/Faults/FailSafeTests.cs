@@ -83,6 +83,69 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
     }
 
     [Fact]
+    public async Task Score_WhenRedisIsAwayAndTheSessionStoodAtBlock_IsBlockDegraded()
+    {
+        var session = await Opened();
+        var bot = new Bot(4, Soon);
+        var sequence = 0;
+        await Probe.Until(async () => (await Scored(session, bot.Batch(++sequence, session.User))).Decision == "BLOCK", "the bot is blocked");
+        await using (await Away("killed"))
+        {
+            var batch = (await Client.Batch(session.Id, bot.Batch(++sequence, session.User))).Expect(200);
+            Assert.Equal((true, false, "BLOCK"), (batch.Degraded, (bool)batch.Json!["accepted"]!, batch.Decision));
+            foreach (var sensitivity in new[] { "LOW", "MEDIUM", "HIGH" })
+            {
+                var answer = (await Client.Evaluate(session.Id, sensitivity)).Expect(200);
+                Assert.Equal((true, "BLOCK"), (answer.Degraded, answer.Decision));
+            }
+        }
+
+        await Probe.Until(
+            async () => (await Client.AuditRows($"sessionId={session.Id}&decision=BLOCK")).Where(row => (string)row["kind"]! == "DEGRADED").Sum(row => (int)row["count"]!) == 4,
+            "the four degraded answers are in the audit as BLOCK");
+    }
+
+    [Fact]
+    public async Task Open_WhenRedisIsAwayAndTheDeviceIsNew_IsOpenedByTheFirstBatchAsAnyOtherWithItsEvidence()
+    {
+        var user = NewUser();
+        var known = await Opened(user, "phone");
+        var challenge = (await Evaluated(() => Client.Evaluate(known.Id))).Text("challengeId");
+        (await Client.Report(known.Id, challenge, "PASSED")).Expect(200);
+        var session = await OpenedDegraded(user, "laptop");
+
+        var person = new Person(5, Soon);
+        await Accepted(() => Node.With(session.Token).Batch(session.Id, person.Batch(1)));
+
+        IReadOnlyList<JsonObject> rows = [];
+        await Probe.Until(async () => (rows = [.. (await Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! != "DEGRADED")]).Count >= 2, "both commits are there");
+        Assert.Equal(["BATCH", "SESSION_OPENED"], rows.Select(row => (string)row["kind"]!));
+        Assert.Contains("context.new_device", rows[1]["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!));
+        var export = (await Client.Get($"/api/v1/users/{user}/export")).Expect(200).Json!["user"]!;
+        Assert.Equal(2, export["openings"]!.AsArray().Count);
+    }
+
+    /// <summary>The site logs the user out, or erases them, before a batch has come.</summary>
+    [Theory]
+    [InlineData("logged out"), InlineData("erased")]
+    public async Task Score_WhenTheSessionThatItWouldCreateIsOver_CreatesNothing(string how)
+    {
+        var session = await OpenedDegraded(NewUser(), "laptop");
+        if (how == "erased") (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{session.User}"))).Expect(200);
+        else (await Client.End(session.Id)).Expect(204);
+
+        var browser = Node.With(session.Token);
+        for (var sequence = 1; sequence <= 3; sequence++) (await browser.Batch(session.Id, new Person(6, Soon).Batch(sequence))).Expect(409, "session_ended");
+        if (how == "logged out") (await Client.End(session.Id)).Expect(204);
+        else (await Client.Session(session.Id)).Expect(404, "session_expired");
+        Assert.DoesNotContain(await Client.AuditRows($"sessionId={session.Id}"), row => (string)row["kind"]! is "BATCH" or "SESSION_OPENED");
+
+        // Who comes back later is welcome.
+        var again = await Opened(session.User, "laptop");
+        await Scored(again, new Person(7, Soon).Batch(1, again.User));
+    }
+
+    [Fact]
     public async Task Open_WhenManySessionsAreTouchedWhileRedisIsAway_CountsEachDegradedDecisionInTheAudit()
     {
         var sessions = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Opened()));
@@ -156,11 +219,22 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
 
     private const string SessionOfNobody = "s000-00000000000000000000000000000000";
 
-    private async Task<OpenSession> Opened()
+    private async Task<OpenSession> OpenedDegraded(string user, string device)
     {
-        var user = NewUser();
+        await using (await Away("killed"))
+        {
+            var opened = (await Client.Open(user, device)).Expect(201);
+            Assert.True(opened.Degraded);
+            return new(opened.Text("sessionId"), opened.Text("ingestToken"), user);
+        }
+    }
+
+    private Task<OpenSession> Opened() => Opened(NewUser(), null);
+
+    private async Task<OpenSession> Opened(string user, string? device)
+    {
         Answer? answer = null;
-        await Probe.Until(async () => !(answer = (await Client.Open(user)).Expect(201)).Degraded, "the session is opened in hot state");
+        await Probe.Until(async () => !(answer = (await Client.Open(user, device)).Expect(201)).Degraded, "the session is opened in hot state");
         return new(answer!.Text("sessionId"), answer.Text("ingestToken"), user);
     }
 
@@ -186,6 +260,13 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
                 return !(await Client.Send(request)).Expect(200).Degraded;
             },
             "it is evaluated");
+    }
+
+    private static async Task<Answer> Evaluated(Func<Task<Answer>> evaluate)
+    {
+        Answer? answer = null;
+        await Probe.Until(async () => !(answer = (await evaluate()).Expect(200)).Degraded, "it is evaluated");
+        return answer!;
     }
 
     private Task<Answer> Scored(OpenSession session, JsonObject batch) => Accepted(() => Client.Batch(session.Id, batch));

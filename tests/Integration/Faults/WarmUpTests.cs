@@ -74,6 +74,8 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
 
         public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) => store.Recall(tenant, session, key, budget);
 
+        public Task Append(AuditRecord record, CancellationToken budget) => store.Append(record, budget);
+
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => store.LoadUser(tenant, user, budget);
 
         public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => store.Erase(tenant, user, budget);

@@ -1,0 +1,25 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Sessions;
+
+/// <summary>The one way in which a session is opened: when the user logs in, or, where hot state was away then, when the first batch comes.</summary>
+internal static class SessionOpenings
+{
+    /// <summary>Opens the session of a grant; one that is there by now is left alone.</summary>
+    public static Task<Outcome<Judgement>> Open(this SessionCommits commits, TenantId tenant, IngestGrant grant, Policy policy) =>
+        commits.Run<Judgement>(tenant, grant.Session, grant.User, (loaded, at) =>
+        {
+            var (id, user, device) = (grant.Session, grant.User, grant.Device);
+            if (loaded.Session is { } there)
+                return Step<Judgement>.Reply(Judgement.Of(id, Verdicts.Standing(there, loaded.User, Sensitivity.Medium, policy, at)));
+            if (!loaded.User.Knows(device) && loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
+                return SessionFaults.TooManyOpenings;
+            var (session, next) = SessionStart.Open(tenant, user, id, device, grant.Surroundings, grant.Place, loaded.User, policy, at);
+            var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);
+            return Step<Judgement>.Write(
+                new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, Judgement.Of(id, verdict));
+        });
+}
