@@ -55,14 +55,14 @@ public sealed record TrustDecision
     public required Decision Decision { get; init; }
 
     /// <summary>
-    /// Nothing is known: Sentinel, or its hot state, is away or refuses the key. <see cref="Decision"/> is the fallback; or BLOCK, where the session stood there when hot state was last
-    /// heard of.
+    /// Nothing is known: Sentinel, or its hot state, is away or refuses the key. <see cref="Decision"/> is the fallback; or BLOCK, where
+    /// the session stood there when hot state was last heard of.
     /// </summary>
     public bool Degraded { get; init; }
 
     /// <summary>
-    /// An action of HIGH sensitivity was not decided, because the session had too much under way at once: ask again in a second, and let it pass on no other proof. <see cref="Degraded"/> is
-    /// true then.
+    /// An action of HIGH sensitivity was not decided, because the session had too much under way at once: ask again in a second, and let it
+    /// pass on no other proof. <see cref="Degraded"/> is true then.
     /// </summary>
     public bool TryAgain { get; init; }
 

@@ -11,11 +11,12 @@ namespace Microsoft.AspNetCore.Builder;
 public static partial class RequireTrustExtensions
 {
     /// <summary>
-    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a <c>challengeId</c> to report the step-up to; BLOCK
-    /// answers 403 with <c>blocked</c>. When nothing is known, because Sentinel cannot be asked or the user has no session, <paramref name="whenUnavailable"/> is decided; a
-    /// CHALLENGE then says <c>degraded: true</c> instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. A HIGH action of a session that has
-    /// too much under way at once to be decided is 503 with the code <c>try_again</c>. With a session that has
-    /// ended or expired the answer is <c>challenge_required</c> with neither: the user has to log in again.
+    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a
+    /// <c>challengeId</c> to report the step-up to; BLOCK answers 403 with <c>blocked</c>. When nothing is known, because Sentinel cannot
+    /// be asked or the user has no session, <paramref name="whenUnavailable"/> is decided; a CHALLENGE then says <c>degraded: true</c>
+    /// instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. A HIGH action of a session
+    /// that has too much under way at once to be decided is 503 with the code <c>try_again</c>. With a session that has ended or expired
+    /// the answer is <c>challenge_required</c> with neither: the user has to log in again.
     /// </summary>
     /// <typeparam name="TBuilder">Of whatever is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
     /// <param name="endpoint">What asks first.</param>

@@ -39,9 +39,9 @@ public sealed partial class SentinelClient
         Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId, context }, cancellationToken);
 
     /// <summary>
-    /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says <see cref="TrustDecision.Degraded"/>. A degraded
-    /// CHALLENGE has nothing to report to: step up by the site's own means, and go on when that is passed; unless it says <see cref="TrustDecision.TryAgain"/>. BLOCK is BLOCK,
-    /// degraded or not.
+    /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says
+    /// <see cref="TrustDecision.Degraded"/>. A degraded CHALLENGE has nothing to report to: step up by the site's own means, and go on when
+    /// that is passed; unless it says <see cref="TrustDecision.TryAgain"/>. BLOCK is BLOCK, degraded or not.
     /// </summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
@@ -63,7 +63,11 @@ public sealed partial class SentinelClient
         catch (SentinelException away) when (away.IsUnavailable)
         {
             if (away.IsCrowded && sensitivity == Sensitivity.High)
-                fallback = fallback with { TryAgain = true, Decision = fallback.Decision == Decision.Allow ? Decision.Challenge : fallback.Decision };
+            {
+                var strict = fallback.Decision == Decision.Allow ? Decision.Challenge : fallback.Decision;
+                fallback = fallback with { TryAgain = true, Decision = strict };
+            }
+
             LogFallback(away.Code, action, fallback.Decision);
             return fallback;
         }
@@ -148,13 +152,17 @@ public sealed partial class SentinelClient
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
         // What has no code of Sentinel's was said by something before it.
         var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
-        return new(status, isAnswer ? code! : SentinelException.Unreachable, $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}")
+        var message = $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}";
+        return new(status, isAnswer ? code! : SentinelException.Unreachable, message)
         {
             IsCrowded = code is Contended or "too_many_batches",
         };
     }
 
-    /// <summary>Whether it says that one session has too much under way at once, which tells nothing of whether Sentinel is there. Leaves the body to be read again.</summary>
+    /// <summary>
+    /// Whether it says that one session has too much under way at once, which tells nothing of whether Sentinel is there. Leaves the body
+    /// to be read again.
+    /// </summary>
     internal static async ValueTask<bool> IsContended(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.ServiceUnavailable) return false;

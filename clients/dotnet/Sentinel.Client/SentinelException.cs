@@ -24,8 +24,8 @@ public sealed class SentinelException : Exception
     public bool IsUnavailable => Code == Unreachable || Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     /// <summary>
-    /// Sentinel is there, and this session asks for more than it answers at a time (<c>contended</c>, <c>too_many_batches</c>): a moment later it answers again. Whoever has the
-    /// session can bring this about, so it is no reason to let an action pass.
+    /// Sentinel is there, and this session asks for more than it answers at a time (<c>contended</c>, <c>too_many_batches</c>): a moment
+    /// later it answers again. Whoever has the session can bring this about, so it is no reason to let an action pass.
     /// </summary>
     public bool IsCrowded { get; internal init; }
 

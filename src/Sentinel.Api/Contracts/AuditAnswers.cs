@@ -53,7 +53,9 @@ public sealed record AuditItem
 
     public required int BaselineVersion { get; init; }
 
-    /// <summary>Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.</summary>
+    /// <summary>
+    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
+    /// </summary>
     public required long CommitNumber { get; init; }
 
     public string? CommitId { get; init; }

@@ -22,7 +22,8 @@ public sealed record ReasonAnswer(string Code, Family Family, double Weight, dou
 }
 
 /// <summary>
-/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK where the session stood at BLOCK when its state was last read.
+/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK where the session stood
+/// at BLOCK when its state was last read.
 /// </summary>
 public sealed record DecisionAnswer
 {
@@ -70,7 +71,8 @@ public sealed record DecisionAnswer
     public int? BaselineVersion { get; init; }
 
     /// <summary>
-    /// The step-up to report; set when an evaluation says CHALLENGE and is not degraded. A BLOCK names one too, unless the session was so busy that none could be issued.
+    /// The step-up to report; set when an evaluation says CHALLENGE and is not degraded. A BLOCK names one too, unless the session was so
+    /// busy that none could be issued.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }

@@ -56,7 +56,9 @@ public sealed record HistoryItem
     /// <summary>0 while the user has no baseline.</summary>
     public required int BaselineVersion { get; init; }
 
-    /// <summary>Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.</summary>
+    /// <summary>
+    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
+    /// </summary>
     public required long CommitNumber { get; init; }
 
     public string? Stream { get; init; }

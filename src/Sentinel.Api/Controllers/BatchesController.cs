@@ -27,8 +27,9 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
 {
     /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>
     /// <remarks>
-    /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, where <c>Ingest:DiscloseDecision</c> is on,
-    /// the decision. A degraded answer has <c>accepted: false</c>: send the same again. The batches of a session are taken one after another; 503 <c>contended</c> says that too many wait.
+    /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, where
+    /// <c>Ingest:DiscloseDecision</c> is on, the decision. A degraded answer has <c>accepted: false</c>: send the same again. The batches
+    /// of a session are taken one after another; 503 <c>contended</c> says that too many wait.
     /// </remarks>
     [HttpPost]
     [Reads(typeof(BatchInput))]

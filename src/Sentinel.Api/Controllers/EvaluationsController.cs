@@ -17,9 +17,11 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
 {
     /// <summary>Decides one action by its sensitivity. Never moves trust.</summary>
     /// <remarks>
-    /// With an <c>Idempotency-Key</c> the answer is kept for 24 h: the same request again, also at once and on other nodes, is answered with it and audited once; another body
-    /// under the key is 422. A degraded answer is not kept, nor one of a session that is so busy that nothing could be written of it: a BLOCK is answered then from what was read, and audited,
-    /// and anything else is 503 <c>contended</c>. No traffic makes an answer milder: a session that stands at BLOCK is answered BLOCK, degraded or not, also where it asks too often.
+    /// With an <c>Idempotency-Key</c> the answer is kept for 24 h: the same request again, also at once and on other nodes, is answered
+    /// with it and audited once; another body under the key is 422. A degraded answer is not kept, nor one of a session that is so busy
+    /// that nothing could be written of it: a BLOCK is answered then from what was read, and audited, and anything else is 503
+    /// <c>contended</c>. No traffic makes an answer milder: a session that stands at BLOCK is answered BLOCK, degraded or not, also where
+    /// it asks too often.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="body">What the user is about to do.</param>

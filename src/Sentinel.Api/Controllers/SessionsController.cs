@@ -35,7 +35,10 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
             : Answer(await mediator.Send(new GetSession(HttpContext.Caller(), session)), view => Ok(SessionAnswer.Of(view)));
 
     /// <summary>Ends the session for good: further batches get 409. Strikes stay with the user and device.</summary>
-    /// <remarks>One that was opened degraded in the last ten minutes, and that no batch has created yet, is ended too: its token creates nothing any more.</remarks>
+    /// <remarks>
+    /// One that was opened degraded in the last ten minutes, and that no batch has created yet, is ended too: its token creates nothing any
+    /// more.
+    /// </remarks>
     [HttpDelete("{sessionId}")]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(503, "hot_state_unavailable")]

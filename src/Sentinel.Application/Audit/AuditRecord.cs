@@ -103,7 +103,8 @@ public sealed record AuditRecord
     public int BaselineVersion { get; init; }
 
     /// <summary>
-    /// 1 for the write that opened the session; 0 in a degraded record, in that of a ban or of a baseline, and in that of an evaluation that was answered BLOCK without a commit.
+    /// 1 for the write that opened the session; 0 in a degraded record, in that of a ban or of a baseline, and in that of an evaluation
+    /// that was answered BLOCK without a commit.
     /// </summary>
     public long CommitNumber { get; init; }
 

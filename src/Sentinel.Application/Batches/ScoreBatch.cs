@@ -18,7 +18,8 @@ namespace Sentinel.Application.Batches;
 /// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
 public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default) : IRequest<Outcome<Judgement>>;
 
-internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)
+internal sealed class ScoreBatchHandler(
+    SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)
     : IRequestHandler<ScoreBatch, Outcome<Judgement>>
 {
     public async Task<Outcome<Judgement>> Handle(ScoreBatch command, CancellationToken cancellationToken)
@@ -46,7 +47,8 @@ internal sealed class ScoreBatchHandler(SessionCommits commits, Degraded degrade
         }
         catch (HotStateUnavailableException away)
         {
-            return degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last) with { Stream = stream, Sequence = input.Sequence };
+            var answer = degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last);
+            return answer with { Stream = stream, Sequence = input.Sequence };
         }
 
         Task<Outcome<Judgement>> Score() => commits.Run<Judgement>(

@@ -49,8 +49,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     {
         var (caller, id, action, sensitivity, context, name) = command;
         var (tenant, blocked) = (caller.Tenant, false);
-        var key = name is null ? null
-            : new IdempotencyKey(Hash(name), Hash(context == ClientContext.Unknown ? $"{sensitivity} {action}" : $"{sensitivity} {action} {context.IpAddress} {context.UserAgent}"));
+        var from = context == ClientContext.Unknown ? "" : $" {context.IpAddress} {context.UserAgent}";
+        var key = name is null ? null : new IdempotencyKey(Hash(name), Hash($"{sensitivity} {action}{from}"));
         try
         {
             var outcome = await commits.Run(tenant, id, null, Decide, new()
@@ -59,7 +59,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 Again = earlier => earlier.Content == key!.Content ? Judgement.Of(id, earlier) : KeyReused,
                 Contended = (read, now) => WithoutCommit(read, now, command),
             });
-            // Whoever asks too often about a session that stands at BLOCK is told so: a site may let an action pass that it has no answer for.
+            // Whoever asks too often about a session that stands at BLOCK is told so: a site may let an action pass that it has no answer
+            // for.
             return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
         }
         catch (HotStateUnavailableException away)
@@ -79,27 +80,31 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return SessionFaults.TooFast;
             }
 
-            var (change, challengeId) = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
-            return Step<Judgement>.Write(change with { ChallengeId = challengeId }, Judgement.Of(id, change.Verdict) with { ChallengeId = challengeId });
+            var change = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
+            return Step<Judgement>.Write(change, Judgement.Of(id, change.Verdict) with { ChallengeId = change.ChallengeId });
         }
     }
 
-    private (Change Change, Guid? ChallengeId) Evaluated(SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Guid newChallenge)
+    private Change Evaluated(SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Guid newChallenge)
     {
-        var (next, verdict, challengeId) = StepUp.Evaluate(session, user, command.Sensitivity!.Value, command.Context.Surroundings, policy, now, newChallenge);
-        return (new(AuditKind.Evaluation, next, user, verdict) { Action = command.Action!, Sensitivity = command.Sensitivity.Value }, challengeId);
+        var (sensitivity, surroundings) = (command.Sensitivity!.Value, command.Context.Surroundings);
+        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, surroundings, policy, now, newChallenge);
+        return new(AuditKind.Evaluation, next, user, verdict) { Action = command.Action!, Sensitivity = sensitivity, ChallengeId = challenge };
     }
 
-    /// <summary>A BLOCK needs no write to be true. It names a challenge only if one is pending already, and nothing is kept under a key.</summary>
+    /// <summary>
+    /// A BLOCK needs no write to be true. It names a challenge only if one is pending already, and nothing is kept under a key.
+    /// </summary>
     private (AuditRecord Record, Judgement Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
     {
         if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
             return null;
-        var (change, challengeId) = Evaluated(session, read.User, now, command, Guid.Empty);
+        var change = Evaluated(session, read.User, now, command, Guid.Empty);
         if (change.Verdict.Decision != Decision.Block)
             return null;
         var record = change.ToRecord(Guid.CreateVersion7(now), now);
-        return (record, Judgement.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = challengeId == Guid.Empty ? null : challengeId });
+        var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
+        return (record, Judgement.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = pending });
     }
 
     private static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

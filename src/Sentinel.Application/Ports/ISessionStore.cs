@@ -11,8 +11,8 @@ namespace Sentinel.Application.Ports;
 public interface ISessionStore
 {
     /// <summary>
-    /// What this node wrote or read of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so nothing
-    /// is to be answered from it without one.
+    /// What this node wrote or read of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so
+    /// nothing is to be answered from it without one.
     /// </summary>
     Loaded? Recall(TenantId tenant, SessionId session);
 
@@ -55,8 +55,8 @@ public interface ISessionStore
 }
 
 /// <summary>
-/// How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured. After a conflict, with which hot state has answered, it begins anew, and no
-/// other attempt begins once it has passed in all.
+/// How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured. After a conflict, with which
+/// hot state has answered, it begins anew, and no other attempt begins once it has passed in all.
 /// </summary>
 public sealed record HotPathBudget(TimeSpan Total)
 {
@@ -78,7 +78,7 @@ public sealed record Loaded(SessionState? Session, UserState User)
     /// <param name="policy">The thresholds.</param>
     /// <param name="now">Server time.</param>
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
-        Session is null ? User.IsBlocked(device, now, policy) : Session.StandingAt(User, policy, now).Blocked;
+        Session is null ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy) : Session.StandingAt(User, policy, now).Blocked;
 }
 
 /// <summary>One atomic write.</summary>

@@ -6,7 +6,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Results;
 
 /// <summary>
-/// What is answered while hot state is away: CHALLENGE, or BLOCK where the last state that was loaded stood at BLOCK, never ALLOW. Noted in the node's spool.
+/// What is answered while hot state is away: CHALLENGE, or BLOCK where the last state that was loaded stood at BLOCK, never ALLOW. Noted in
+/// the node's spool.
 /// </summary>
 public sealed class Degraded(ISpool spool, Policy policy, TimeProvider time)
 {

@@ -7,8 +7,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Ends a session for good. Ending it again changes nothing. Strikes stay with the user and the device. One that is not there, and was opened so lately that a token could still create it,
-/// is kept as ended, for longer than that token could.
+/// Ends a session for good. Ending it again changes nothing. Strikes stay with the user and the device. One that is not there, and was
+/// opened so lately that a token could still create it, is kept as ended, for longer than that token could.
 /// </summary>
 public sealed record EndSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionId>>;
 
@@ -19,7 +19,8 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
         {
             if (loaded.Session is null && now - command.Session.MintedAt >= IngestGrant.CreationWindow)
                 return Fault.SessionExpired;
-            var session = loaded.Session ?? SessionState.Open(command.Caller.Tenant, UserId.Unknown, command.Session, DeviceId.None, loaded.User, policy, now);
+            var session = loaded.Session
+                ?? SessionState.Open(command.Caller.Tenant, UserId.Unknown, command.Session, DeviceId.None, loaded.User, policy, now);
             if (session.Ended)
                 return Step<SessionId>.Reply(session.Id);
             var ended = session.End();

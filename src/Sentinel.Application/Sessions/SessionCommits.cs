@@ -8,9 +8,9 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// The one way to change a session: wait for its turn, recall or load it, decide by a pure function, commit by compare-and-set, and on a conflict decide again
-/// over what the failed commit returned. Whatever is decided is computed from exactly the state it replaces; what ends without a commit is
-/// decided over a state that was just read.
+/// The one way to change a session: wait for its turn, recall or load it, decide by a pure function, commit by compare-and-set, and on a
+/// conflict decide again over what the failed commit returned. Whatever is decided is computed from exactly the state it replaces; what
+/// ends without a commit is decided over a state that was just read.
 /// </summary>
 public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, TimeProvider time)
 {
@@ -24,7 +24,8 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
     /// <exception cref="HotStateUnavailableException">
     /// Hot state is away; the change may have happened. It names the last state that was loaded: no answer may be milder than that.
     /// </exception>
-    public async Task<Outcome<T>> Run<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T>? asked = null)
+    public async Task<Outcome<T>> Run<T>(
+        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T>? asked = null)
     {
         var how = asked ?? Asked<T>.Plainly;
         var turn = await turns.Take(tenant, id, how.GoesFirst);
@@ -48,7 +49,8 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
         }
     }
 
-    private async Task<Outcome<T>> Commit<T>(TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T> how)
+    private async Task<Outcome<T>> Commit<T>(
+        TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T> how)
     {
         var recalled = store.Recall(tenant, id);
         var loaded = recalled;
@@ -61,14 +63,14 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
             {
                 var now = Now();
                 if (loaded.User.IsUnreadable)
-                    throw new HotStateUnavailableException("What is stored of the user cannot be read: nobody knows whether there is a ban.");
+                    throw new HotStateUnavailableException("The stored user cannot be read: nobody knows whether there is a ban.");
                 var step = decide(loaded, now);
                 if (step.Change is { } change)
                 {
                     var commit = change.ToCommit(loaded, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
                     var result = await store.Commit(commit, left.Token);
-                    if (result.Earlier is { } earlier)
-                        return how.Again!(earlier);
+                    if (result.Earlier is { } kept)
+                        return how.Again!(kept);
                     if (result.IsErased)
                         return Fault.SessionEnded;
                     if (result.HasTooManyAnswers)
@@ -93,7 +95,8 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                 }
                 else if (step.Fault is { } fault)
                 {
-                    return how.Key is { } kept && await store.Recall(tenant, id, kept, left.Token) is { } earlier ? how.Again!(earlier) : fault;
+                    var earlier = how.Key is { } key ? await store.Recall(tenant, id, key, left.Token) : null;
+                    return earlier is null ? fault : how.Again!(earlier);
                 }
                 else
                 {
@@ -113,7 +116,10 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
         return await WithoutCommit(tenant, id, user, loaded, how);
     }
 
-    /// <summary>Others were faster each time, or too many wait: what may be answered without a commit is decided over what was just read, and audited.</summary>
+    /// <summary>
+    /// Others were faster each time, or too many wait: what may be answered without a commit is decided over what was just read, and
+    /// audited.
+    /// </summary>
     private async Task<Outcome<T>> WithoutCommit<T>(TenantId tenant, SessionId id, UserId? user, Loaded? read, Asked<T> how)
     {
         if (how.Contended is null)
@@ -153,7 +159,10 @@ public sealed record Asked<T>
     /// <summary>What the answer that is kept under the key means: it stays the answer, also when the session has ended since.</summary>
     public Func<Remembered, Outcome<T>>? Again { get; init; }
 
-    /// <summary>What may be answered without a commit where others were faster each time, with its audit record, which has no commit number; null for 503.</summary>
+    /// <summary>
+    /// What may be answered without a commit where others were faster each time, with its audit record, which has no commit number; null
+    /// for 503.
+    /// </summary>
     public Func<Loaded, DateTimeOffset, (AuditRecord Record, T Answer)?>? Contended { get; init; }
 }
 
@@ -202,7 +211,12 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     {
         if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
             throw new InvalidOperationException("A change numbers its commit: one more than the state it replaces.");
-        var record = ToRecord(Verdict.DecisionId, now) with { CommitNumber = Session.CommitNumber, Commit = CommitId.New(), PreviousCommit = loaded.Stored };
+        var record = ToRecord(Verdict.DecisionId, now) with
+        {
+            CommitNumber = Session.CommitNumber,
+            Commit = CommitId.New(),
+            PreviousCommit = loaded.Stored,
+        };
         return new(Session, User, loaded.User, record) { CarryOver = CarryOver, OpenedDegraded = OpenedDegraded };
     }
 

@@ -5,7 +5,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>The one way in which a session is opened: when the user logs in, or, where hot state was away then, when the first batch comes.</summary>
+/// <summary>
+/// The one way in which a session is opened: when the user logs in, or, where hot state was away then, when the first batch comes.
+/// </summary>
 internal static class SessionOpenings
 {
     /// <summary>Opens the session of a grant; one that is there by now is left alone.</summary>

@@ -20,8 +20,9 @@ public enum Turn
 }
 
 /// <summary>
-/// Lets the requests of a session commit one after another on this node, so that they meet no conflict of their own making and one session never has more than one commit of a node
-/// under way. Turns are for order alone: what keeps states right is the compare-and-set. A session has a line only while one of its requests is here.
+/// Lets the requests of a session commit one after another on this node, so that they meet no conflict of their own making and one session
+/// never has more than one commit of a node under way. Turns are for order alone: what keeps states right is the compare-and-set. A session
+/// has a line only while one of its requests is here.
 /// </summary>
 public sealed class SessionTurns(TimeProvider time)
 {
@@ -68,7 +69,8 @@ public sealed class SessionTurns(TimeProvider time)
     /// <summary>Gives a turn that was <see cref="Turn.Taken"/> to the next.</summary>
     /// <param name="tenant">Whose session it is.</param>
     /// <param name="session">The session.</param>
-    /// <param name="failed">Hot state did not answer: the batches that wait would each wait as long in vain, so they all hear of it now.</param>
+    /// <param name="failed">Hot state did not answer: the batches that wait would each wait as long in vain, so they all hear of it
+    /// now.</param>
     public void GiveBack(TenantId tenant, SessionId session, bool failed)
     {
         lock (gate)

@@ -99,8 +99,14 @@ public readonly partial record struct SessionId
     public Partition Partition => new(byte.Parse(Value.AsSpan(1, 3), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>When it was minted, server time.</summary>
-    public DateTimeOffset MintedAt => DateTimeOffset.FromUnixTimeMilliseconds(
-        Math.Min(long.Parse(Value.AsSpan(5, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+    public DateTimeOffset MintedAt
+    {
+        get
+        {
+            var ms = long.Parse(Value.AsSpan(5, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            return DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(ms, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        }
+    }
 
     /// <summary>A new id in the user's partition; ids sort by time.</summary>
     public static SessionId Mint(Partition partition, DateTimeOffset now)

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>
-/// A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every node counts the same. One that was used at a time
-/// which is still to come, by a node whose clock is wrong, is begun anew: else it would be full until then.
+/// A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every
+/// node counts the same. One that was used at a time which is still to come, by a node whose clock is wrong, is begun anew: else it would
+/// be full until then.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct Pace

@@ -157,8 +157,9 @@ public sealed record SessionState
     };
 
     /// <summary>
-    /// The state with no time in it that is still to come, by more than clocks may differ. Without it a session that was opened, or written, by a node whose clock is ahead would have no
-    /// time to earn anything in, and nothing in it would be judged, until the others get there.
+    /// The state with no time in it that is still to come, by more than clocks may differ. Without it a session that was opened, or
+    /// written, by a node whose clock is ahead would have no time to earn anything in, and nothing in it would be judged, until the others
+    /// get there.
     /// </summary>
     internal SessionState AsOf(DateTimeOffset now, Policy policy)
     {
@@ -173,7 +174,8 @@ public sealed record SessionState
 
         var (evidence, passed) = (ClockSkew.NotToCome(LastEvidenceAt, now), ClockSkew.NotToCome(ChallengePassedAt, now));
         var refilled = Math.Min(Account.RefilledAt, age + (policy.TimeGrace + ClockSkew.Tolerated).TotalMilliseconds);
-        return opened == OpenedAt && streams == Streams && evidence == LastEvidenceAt && passed == ChallengePassedAt && refilled == Account.RefilledAt
+        var unchanged = opened == OpenedAt && streams == Streams && evidence == LastEvidenceAt && passed == ChallengePassedAt;
+        return unchanged && refilled == Account.RefilledAt
             ? this
             : this with
             {

@@ -43,7 +43,9 @@ public sealed record StreamState
         var apart = ClockSkew.Tolerated.TotalMilliseconds;
         var at = now.ToUnixTimeMilliseconds();
         var (late, ahead) = (TouchedAt - at > apart, Clock.StartedAt - age > apart);
-        return !late && !ahead ? this : this with { TouchedAt = late ? at : TouchedAt, Clock = ahead ? Clock with { StartedAt = age } : Clock };
+        return late || ahead
+            ? this with { TouchedAt = late ? at : TouchedAt, Clock = ahead ? Clock with { StartedAt = age } : Clock }
+            : this;
     }
 
     /// <summary>Its accumulators were dropped; the next batch starts new ones.</summary>

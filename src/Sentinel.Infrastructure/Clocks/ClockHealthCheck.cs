@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sentinel.Infrastructure.Clocks;
 
-/// <summary>A node whose clock is wrong is unhealthy, so that a balancer sends it nothing; where nobody knows whose is wrong, it is degraded.</summary>
+/// <summary>
+/// A node whose clock is wrong is unhealthy, so that a balancer sends it nothing; where nobody knows whose is wrong, it is degraded.
+/// </summary>
 internal sealed class ClockHealthCheck(ClockWatch watch, ClockSources sources) : IHealthCheck
 {
     public const string Name = "clock";
@@ -12,7 +14,7 @@ internal sealed class ClockHealthCheck(ClockWatch watch, ClockSources sources) :
         var now = watch.Now;
         return Task.FromResult(now.State switch
         {
-            _ when sources is { Redis: false, Postgres: false } => HealthCheckResult.Healthy("the machine's, which the embedded parts share"),
+            _ when sources is { Redis: false, Postgres: false } => HealthCheckResult.Healthy("the machine's: embedded parts share it"),
             ClockState.Wrong => HealthCheckResult.Unhealthy($"this node's clock is wrong: {now}"),
             ClockState.Doubtful => HealthCheckResult.Degraded($"clocks differ: {now}"),
             _ => HealthCheckResult.Healthy(now.ToString()),

@@ -10,8 +10,8 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.Clocks;
 
 /// <summary>
-/// Compares the node's clock with those of Redis and PostgreSQL every ten seconds: all that is stored is dated by nodes, so one whose clock is wrong judges by wrong times. Embedded parts
-/// have the machine's clock, and are not asked.
+/// Compares the node's clock with those of Redis and PostgreSQL every ten seconds: all that is stored is dated by nodes, so one whose clock
+/// is wrong judges by wrong times. Embedded parts have the machine's clock, and are not asked.
 /// </summary>
 internal sealed partial class ClockWatch : BackgroundService
 {
@@ -31,10 +31,12 @@ internal sealed partial class ClockWatch : BackgroundService
     private ClockState said;
 
     public ClockWatch(
-        IConnectionMultiplexer redis, IDbContextFactory<SentinelDbContext> contexts, ClockSources sources, TimeProvider time, ILogger<ClockWatch> logger)
+        IConnectionMultiplexer redis, IDbContextFactory<SentinelDbContext> contexts, ClockSources sources, TimeProvider time,
+        ILogger<ClockWatch> logger)
     {
         (this.redis, this.contexts, this.sources, this.time, this.logger) = (redis, contexts, sources, time, logger);
-        Metrics.Meter.CreateObservableGauge("sentinel.clock.ahead", Measurements, "s", "By how much this node's clock is ahead of another's; 5 s either way is too much.");
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.clock.ahead", Measurements, "s", "By how much this node's clock is ahead of another's; 5 s either way is too much.");
     }
 
     /// <summary>As it was heard lately.</summary>
@@ -61,7 +63,9 @@ internal sealed partial class ClockWatch : BackgroundService
         }
     }
 
-    /// <summary>The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.</summary>
+    /// <summary>
+    /// The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.
+    /// </summary>
     private async Task<Heard?> Ask(Func<CancellationToken, Task<DateTimeOffset>> clock, CancellationToken stop)
     {
         try
@@ -72,7 +76,7 @@ internal sealed partial class ClockWatch : BackgroundService
             var other = await clock(limited.Token).WaitAsync(limited.Token);
             return new(at + (time.GetElapsedTime(started) / 2) - other, time.GetTimestamp());
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or NpgsqlException or InvalidOperationException)
+        catch (Exception e) when (e is RedisException or NpgsqlException or TimeoutException or InvalidOperationException)
         {
             return null;
         }
@@ -114,10 +118,14 @@ internal sealed partial class ClockWatch : BackgroundService
         else LogWrong(now);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "This node's clock is wrong ({Comparison}): the node is not ready until it is set right. Run NTP or chrony on it")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "This node's clock is wrong ({Comparison}): the node is not ready until it is set right. Run NTP or chrony on it")]
     private partial void LogWrong(ClockComparison comparison);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Clocks differ ({Comparison}), and nobody knows which is wrong. Run NTP or chrony on this node, on Redis' and on PostgreSQL's machine")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Clocks differ ({Comparison}); it is not known which is wrong. Run NTP or chrony on this node, Redis' and PostgreSQL's")]
     private partial void LogDoubtful(ClockComparison comparison);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Clocks agree again")]

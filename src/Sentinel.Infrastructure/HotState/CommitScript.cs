@@ -45,8 +45,9 @@ internal static class CommitScript
         """;
 
     /// <summary>
-    /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an idempotency key, and then KEYS 4 the mark of the user's
-    /// erasure and ARGV 10 when the session was opened, ms: nothing is written, and an empty list returned, where the user was erased since.
+    /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an
+    /// idempotency key, and then KEYS 4 the mark of the user's erasure and ARGV 10 when the session was opened, ms: nothing is written, and
+    /// an empty list returned, where the user was erased since.
     /// </summary>
     public const string Create = """
         local erased = redis.call('GET', KEYS[4])

@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Refuses, at the start, a Redis that may evict what was acknowledged. One that is away is no reason not to start: <see cref="OutboxPressure"/> asks again.</summary>
+/// <summary>
+/// Refuses, at the start, a Redis that may evict what was acknowledged. One that is away is no reason not to start:
+/// <see cref="OutboxPressure"/> asks again.
+/// </summary>
 public sealed class EvictionCheck(IConnectionMultiplexer redis)
 {
     /// <exception cref="WrongSettingException">A master has another <c>maxmemory-policy</c> than <c>noeviction</c>.</exception>

@@ -20,9 +20,12 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPr
             var now = pressure.Now();
             return now.Level switch
             {
-                PressureLevel.Evicting => HealthCheckResult.Unhealthy($"{options.Part}: maxmemory-policy {now.Policy} may evict, decisions are CHALLENGE until it is noeviction"),
-                PressureLevel.Full => HealthCheckResult.Unhealthy($"{options.Part}: the outbox takes {now.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
-                PressureLevel.Unknown => HealthCheckResult.Degraded($"{options.Part}: how much of its memory the outbox takes could not be read for {OutboxPressure.Expiry.TotalSeconds:F0} s"),
+                PressureLevel.Evicting => HealthCheckResult.Unhealthy(
+                    $"{options.Part}: maxmemory-policy {now.Policy} may evict, decisions are CHALLENGE until it is noeviction"),
+                PressureLevel.Full => HealthCheckResult.Unhealthy(
+                    $"{options.Part}: the outbox takes {now.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
+                PressureLevel.Unknown => HealthCheckResult.Degraded(
+                    $"{options.Part}: the outbox's share of its memory could not be read for {OutboxPressure.Expiry.TotalSeconds:F0} s"),
                 PressureLevel.High => HealthCheckResult.Degraded($"{options.Part}: the outbox takes {now.Share:P0} of its memory"),
                 _ => HealthCheckResult.Healthy(options.Part),
             };

@@ -16,11 +16,14 @@ internal readonly record struct MemoryInfo(long Limit, string? Policy)
         var (most, machine, policy) = (0L, 0L, (string?)null);
         foreach (var line in info.AsSpan().EnumerateLines())
         {
-            if (line.StartsWith("maxmemory:")) most = long.Parse(line["maxmemory:".Length..], CultureInfo.InvariantCulture);
-            else if (line.StartsWith("total_system_memory:") && long.TryParse(line["total_system_memory:".Length..], CultureInfo.InvariantCulture, out var all)) machine = all;
+            if (line.StartsWith("maxmemory:")) most = Number(line["maxmemory:".Length..]);
+            else if (line.StartsWith("total_system_memory:")) machine = Number(line["total_system_memory:".Length..]);
             else if (line.StartsWith("maxmemory_policy:")) policy = line["maxmemory_policy:".Length..].ToString();
         }
 
         return new(most > 0 ? most : machine > 0 ? machine : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, policy);
     }
+
+    /// <summary>0 for none: Garnet's numbers have units.</summary>
+    private static long Number(ReadOnlySpan<char> text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -8,9 +8,10 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// How much of each master's memory the outbox takes, and whether the master may evict, asked every second and at each reconnect. From a tenth on the health check and the log say so;
-/// from a quarter on, or while it may evict, the master's partitions take no more commits, so that every decision there is a CHALLENGE until the drain has made room or the policy is
-/// right: audit is never dropped to go on scoring. What was read longer than <see cref="Expiry"/> ago counts no more, and is reported.
+/// How much of each master's memory the outbox takes, and whether the master may evict, asked every second and at each reconnect. From a
+/// tenth on the health check and the log say so; from a quarter on, or while it may evict, the master's partitions take no more commits, so
+/// that every decision there is a CHALLENGE until the drain has made room or the policy is right: audit is never dropped to go on scoring.
+/// What was read longer than <see cref="Expiry"/> ago counts no more, and is reported.
 /// </summary>
 internal sealed partial class OutboxPressure : BackgroundService
 {
@@ -37,11 +38,14 @@ internal sealed partial class OutboxPressure : BackgroundService
     {
         (this.redis, this.gate, this.time, this.logger, started) = (redis, gate, time, logger, time.GetTimestamp());
         Metrics.Meter.CreateObservableGauge(
-            "sentinel.outbox.size", () => Masters().Sum(reading => reading.Bytes), "By", "Memory of the audit records that are not in cold storage yet, all masters.");
+            "sentinel.outbox.size", () => Masters().Sum(reading => reading.Bytes), "By",
+            "Memory of the audit records that are not in cold storage yet, all masters.");
         Metrics.Meter.CreateObservableGauge(
-            "sentinel.outbox.share", () => Now().Share, "1", "The outbox's share of the memory of the master where it is largest; alert at 0.1, scoring stops at 0.25.");
+            "sentinel.outbox.share", () => Now().Share, "1",
+            "The outbox's share of the memory of the master where it is largest; alert at 0.1, scoring stops at 0.25.");
         Metrics.Meter.CreateObservableGauge(
-            "sentinel.hot_state.may_evict", () => Now().Policy is null ? 0 : 1, description: "1 while a master's maxmemory-policy may evict: its decisions are CHALLENGE.");
+            "sentinel.hot_state.may_evict", () => Now().Policy is null ? 0 : 1,
+            description: "1 while a master's maxmemory-policy may evict: its decisions are CHALLENGE.");
         redis.ConnectionRestored += (_, _) => wake.Release();
     }
 
@@ -100,13 +104,17 @@ internal sealed partial class OutboxPressure : BackgroundService
     private ILookup<EndPoint, Partition> Partitions() =>
         Enumerable.Range(0, Partition.Count).Select(i => new Partition((byte)i)).ToLookup(gate.MasterOf);
 
-    /// <summary>What it says counts for its partitions. One that is away is said elsewhere; what was read of it last goes on to count until it expires.</summary>
+    /// <summary>
+    /// What it says counts for its partitions. One that is away is said elsewhere; what was read of it last goes on to count until it
+    /// expires.
+    /// </summary>
     private async Task Look(EndPoint master, Partition[] partitions)
     {
         try
         {
             var database = redis.GetDatabase();
-            var held = await Task.WhenAll(partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(one)))).WaitAsync(Patience);
+            var asked = partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(one)));
+            var held = await Task.WhenAll(asked).WaitAsync(Patience);
             var bytes = held.Sum(list => list.IsNull ? 0 : (long)list);
             var info = (string?)await redis.GetServer(master).ExecuteAsync("INFO", "memory").WaitAsync(Patience);
             var memory = MemoryInfo.Parse(info ?? "");
@@ -137,16 +145,27 @@ internal sealed partial class OutboxPressure : BackgroundService
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Redis has maxmemory-policy {Policy} and may evict sessions, bans and audit records: decisions are CHALLENGE until it is noeviction (CONFIG SET maxmemory-policy noeviction)")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Redis has maxmemory-policy {Policy} and may evict sessions, bans and audit records: "
+            + "decisions are CHALLENGE until it is noeviction (CONFIG SET maxmemory-policy noeviction)")]
     private partial void LogEvicting(string policy);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox takes {Share:P1} of Redis' memory: decisions are CHALLENGE until it has drained. Look at cold storage and the drain, or give Redis more memory")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outbox takes {Share:P1} of Redis' memory: decisions are CHALLENGE until it has drained. "
+            + "Look at cold storage and the drain, or give Redis more memory")]
     private partial void LogFull(double share);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "How much of Redis' memory the outbox takes could not be read for {Seconds} s: nothing stops scoring while it grows. Redis must answer MEMORY USAGE and INFO memory")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "How much of Redis' memory the outbox takes could not be read for {Seconds} s: nothing stops scoring while it grows. "
+            + "Redis must answer MEMORY USAGE and INFO memory")]
     private partial void LogUnknown(double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox takes {Share:P1} of Redis' memory; from 25 % on decisions are CHALLENGE. Look at cold storage and the drain")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The outbox takes {Share:P1} of Redis' memory; from 25 % on decisions are CHALLENGE. Look at cold storage and the drain")]
     private partial void LogHigh(double share);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The outbox takes {Share:P1} of Redis' memory, which is not to evict")]

@@ -10,6 +10,9 @@ namespace Sentinel.Infrastructure.HotState;
 /// <param name="Fingerprint">Hex; equal where every threshold and the population are.</param>
 public sealed record PolicyFingerprint(string Name, string Fingerprint)
 {
-    public static PolicyFingerprint Of(Policy policy, Population population) =>
-        new(policy.Name, Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { policy, population.Id })).AsSpan(0, 16)));
+    public static PolicyFingerprint Of(Policy policy, Population population)
+    {
+        var all = JsonSerializer.SerializeToUtf8Bytes(new { policy, population.Id });
+        return new(policy.Name, Convert.ToHexStringLower(SHA256.HashData(all).AsSpan(0, 16)));
+    }
 }

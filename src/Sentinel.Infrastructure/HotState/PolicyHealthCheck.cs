@@ -7,9 +7,11 @@ internal sealed class PolicyHealthCheck(PolicyWatch watch, PolicyFingerprint min
 {
     public const string Name = "policy";
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(watch.Others switch
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        [] => HealthCheckResult.Healthy(mine.Name),
-        var others => HealthCheckResult.Degraded($"{mine.Name}, and {others.Count} nodes go by another: {string.Join(", ", others.Distinct())}"),
-    });
+        var others = watch.Others;
+        return Task.FromResult(others.Count == 0
+            ? HealthCheckResult.Healthy(mine.Name)
+            : HealthCheckResult.Degraded($"{mine.Name}, and {others.Count} nodes go by another: {string.Join(", ", others.Distinct())}"));
+    }
 }

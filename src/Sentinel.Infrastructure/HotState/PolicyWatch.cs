@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Results;
@@ -7,8 +6,9 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Compares this node's policy with those of the nodes that share its hot state, every ten seconds: where they differ, a decision depends on the node that makes it, and flips unnoticed
-/// from one request to the next. Each node writes what it goes by under a name of its own, by Redis' clock, and it is forgotten half a minute after the node has gone.
+/// Compares this node's policy with those of the nodes that share its hot state, every ten seconds: where they differ, a decision depends
+/// on the node that makes it, and flips unnoticed from one request to the next. Each node writes what it goes by under a name of its own,
+/// by Redis' clock, and it is forgotten half a minute after the node has gone.
 /// </summary>
 internal sealed partial class PolicyWatch : BackgroundService
 {
@@ -35,11 +35,13 @@ internal sealed partial class PolicyWatch : BackgroundService
     private readonly string self = Guid.NewGuid().ToString("N");
     private IReadOnlyList<string> others = [];
 
-    public PolicyWatch(IConnectionMultiplexer redis, PolicyFingerprint mine, HotStateOptions options, TimeProvider time, ILogger<PolicyWatch> logger)
+    public PolicyWatch(
+        IConnectionMultiplexer redis, PolicyFingerprint mine, HotStateOptions options, TimeProvider time, ILogger<PolicyWatch> logger)
     {
         (this.redis, this.mine, this.options, this.time, this.logger) = (redis, mine, options, time, logger);
         Metrics.Meter.CreateObservableGauge(
-            "sentinel.policy.others", () => Others.Count, "{node}", "Nodes on the same hot state whose policy is another than this one's; 0 in a healthy installation.");
+            "sentinel.policy.others", () => Others.Count, "{node}",
+            "Nodes on the same hot state whose policy is another than this one's; 0 in a healthy installation.");
     }
 
     /// <summary>The policies of nodes that have another, by name; one entry a node.</summary>
@@ -66,9 +68,10 @@ internal sealed partial class PolicyWatch : BackgroundService
     {
         try
         {
-            RedisValue[] values = [$"{self} {mine.Fingerprint} {mine.Name}", ((int)Life.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
-            var nodes = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(Script, [Key], values).WaitAsync(Patience, time, stop) ?? [];
-            var now = nodes.Select(node => node.ToString().Split(' ', 3)).Where(node => node.Length == 3 && node[1] != mine.Fingerprint).Select(node => node[2]).ToList();
+            RedisValue[] values = [$"{self} {mine.Fingerprint} {mine.Name}", (long)Life.TotalSeconds];
+            var nodes = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(Script, [Key], values).WaitAsync(Patience, time, stop);
+            var read = (nodes ?? []).Select(node => node.ToString().Split(' ', 3));
+            var now = read.Where(node => node.Length == 3 && node[1] != mine.Fingerprint).Select(node => node[2]).ToList();
             var before = Others.Count;
             Volatile.Write(ref others, now);
             if (now.Count > 0 && before != now.Count) LogDiffers(now.Count, string.Join(", ", now.Distinct()), mine.Name);
@@ -80,7 +83,10 @@ internal sealed partial class PolicyWatch : BackgroundService
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} nodes on this hot state go by another policy ({Theirs}) than this one ({Mine}): decisions depend on the node. Give all nodes the same Policy and Population settings")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} nodes on this hot state go by another policy ({Theirs}) than this one ({Mine}): decisions depend on the node. "
+            + "Give all nodes the same Policy and Population settings")]
     private partial void LogDiffers(int count, string theirs, string mine);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "All nodes go by the same policy again")]

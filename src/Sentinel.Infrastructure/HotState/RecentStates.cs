@@ -4,8 +4,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// The states that this node wrote or read last: the next batch of a session can go straight to its commit, which fails if another node has written
-/// since. A table of fixed size in which a session has one place and the last one there wins, so it needs no lock and never grows.
+/// The states that this node wrote or read last: the next batch of a session can go straight to its commit, which fails if another node has
+/// written since. A table of fixed size in which a session has one place and the last one there wins, so it needs no lock and never grows.
 /// </summary>
 internal sealed class RecentStates(HotStateOptions options)
 {

@@ -81,7 +81,9 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         return byPartition[partition.Value] ??= circuits.GetOrAdd(MasterOf(partition), static (master, gate) => new(gate, master), this);
     }
 
-    /// <summary>The master that has the partition: of several endpoints the one that commits go to, in whatever order they are named.</summary>
+    /// <summary>
+    /// The master that has the partition: of several endpoints the one that commits go to, in whatever order they are named.
+    /// </summary>
     public EndPoint MasterOf(Partition partition)
     {
         EndPoint? master = null;

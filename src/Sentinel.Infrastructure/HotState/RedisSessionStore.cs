@@ -11,7 +11,8 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
-    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure,
+    DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];
 
@@ -97,14 +98,16 @@ internal sealed class RedisSessionStore(
             return new(false, null) { Earlier = RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.") };
         }
 
-        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, Decode(session.Tenant, session.Id, current[0], current.AsSpan(1)), budget)));
+        var stands = Decode(session.Tenant, session.Id, current[0], current.AsSpan(1));
+        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, stands, budget)));
     }
 
     public async Task Append(AuditRecord record, CancellationToken budget)
     {
         var partition = record.Session.Partition;
         EnsureRoom(partition);
-        await gate.Run(partition, () => Database.ListRightPushAsync(HotStateKeys.Outbox(partition), AuditRecordCodec.Encode(record)), budget);
+        var element = AuditRecordCodec.Encode(record);
+        await gate.Run(partition, () => Database.ListRightPushAsync(HotStateKeys.Outbox(partition), element), budget);
         dirty.Mark(partition);
     }
 

@@ -76,7 +76,8 @@ public sealed class UnavailableTests
         {
             var high = await site.Sentinel.EvaluateAsync(Session, "transfer", Sensitivity.High);
             Assert.Equal((Decision.Challenge, true, true), (high.Decision, high.Degraded, high.TryAgain));
-            Assert.Equal(new(HttpStatusCode.ServiceUnavailable, "try_again", null, Degraded: false), await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true));
+            var answer = await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true);
+            Assert.Equal(new(HttpStatusCode.ServiceUnavailable, "try_again", null, Degraded: false), answer);
             Assert.Equal((Decision.Allow, true), await Evaluated(site, Decision.Allow));
         }
 
@@ -87,10 +88,11 @@ public sealed class UnavailableTests
     [Fact]
     public async Task Call_WhenADegradedAnswerSaysBlock_IsBlockWhateverTheFallback()
     {
-        await using var server = await Answering(200, """{"decisionId":"019b6a3c-7a20-7d4f-8b62-1e3f5c7d9f21","accepted":false,"degraded":true,"decision":"BLOCK"}""", "application/json");
+        await using var server = await Answering(200, """{"accepted":false,"degraded":true,"decision":"BLOCK"}""", "application/json");
         await using var site = await Site.Started(new(server.Urls.First()), "key", options => options.WhenUnavailable = Decision.Allow);
         Assert.Equal((Decision.Block, true), await Evaluated(site, Decision.Allow));
-        Assert.Equal(new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false), await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true));
+        var answer = await site.Ask(HttpMethod.Post, "/transfer", Session, steppedUp: true);
+        Assert.Equal(new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false), answer);
     }
 
     private static async Task<(Decision, bool)> Evaluated(Site site, Decision whenUnavailable)

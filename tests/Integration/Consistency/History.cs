@@ -15,7 +15,8 @@ internal sealed record History(
     public Replayed Check()
     {
         var records = Commits.SelectMany(partition => partition).ToList();
-        var counts = records.Where(record => record.CommitNumber > 0 || record.Kind == AuditKind.Evaluation).CountBy(record => record.DecisionId).ToDictionary();
+        var counts = records.Where(record => record.CommitNumber > 0 || record.Kind == AuditKind.Evaluation)
+            .CountBy(record => record.DecisionId).ToDictionary();
         foreach (var call in Calls.Where(call => call.DecisionId is not null))
         {
             if (counts.GetValueOrDefault(call.DecisionId!.Value) != 1)

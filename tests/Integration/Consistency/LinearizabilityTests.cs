@@ -115,7 +115,8 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
 
     private static async Task AssertDrained(SentinelNode node, History history)
     {
-        foreach (var expected in history.Commits.SelectMany(records => records).Where(record => record.CommitNumber > 0).GroupBy(record => record.Session.Value))
+        var commits = history.Commits.SelectMany(records => records).Where(record => record.CommitNumber > 0);
+        foreach (var expected in commits.GroupBy(record => record.Session.Value))
         {
             List<(string Id, long Number, string Commit)> rows = [];
             await Probe.Until(async () => (rows = await Rows(expected.Key)).Count >= expected.Count(), $"{expected.Count()} commits are in PostgreSQL");

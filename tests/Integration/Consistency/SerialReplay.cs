@@ -81,7 +81,8 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
 
         if (record is { Kind: AuditKind.Evaluation, CommitNumber: 0 })
         {
-            // Answered from a read that a commit may have followed before the record was appended: it changes nothing, and only a BLOCK may be answered so.
+            // Answered from a read that a commit may have followed before the record was appended: it changes nothing, and only a BLOCK may
+            // be answered so.
             Expect(record.Decision == Decision.Block, record, "something else than a BLOCK was answered without a commit");
             foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
             return [state];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
@@ -6,7 +7,10 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>Two Redis endpoints: the memory that counts is that of the one that takes the commits, in whatever order they are named, and that may be lost and replaced.</summary>
+/// <summary>
+/// Two Redis endpoints: the memory that counts is that of the one that takes the commits, in whatever order they are named, and that may be
+/// lost and replaced.
+/// </summary>
 public sealed class EndpointsTests : IAsyncLifetime
 {
     private const int Memory = 24 * 1024 * 1024;
@@ -49,8 +53,8 @@ public sealed class EndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Score_WhenTheFirstEndpointIsAReplicaThatIsPromoted_FollowsWhicheverIsTheMaster()
     {
-        await On(other, redis => redis.GetServer(other.ConnectionString).ReplicaOfAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, small.Port)));
-        await Probe.Until(() => On(other, async redis => (await redis.GetServer(other.ConnectionString).InfoRawAsync("replication"))!.Contains("master_link_status:up", StringComparison.Ordinal)), "it replicates");
+        await On(other, redis => redis.GetServer(other.ConnectionString).ReplicaOfAsync(new IPEndPoint(IPAddress.Loopback, small.Port)));
+        await Probe.Until(Replicates, "it replicates");
         await Start($"{other.ConnectionString},{small.ConnectionString}");
         await Hoard(small);
         await Probe.Until(async () => (await Batch()).Degraded, "scoring stops");
@@ -82,6 +86,9 @@ public sealed class EndpointsTests : IAsyncLifetime
         Assert.Equal("Healthy", await Health());
     }
 
+    private Task<bool> Replicates() => On(other, async redis =>
+        (await redis.GetServer(other.ConnectionString).InfoRawAsync("replication"))!.Contains("master_link_status:up", StringComparison.Ordinal));
+
     private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
 
     private async Task Start(string endpoints)
@@ -103,8 +110,9 @@ public sealed class EndpointsTests : IAsyncLifetime
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
         var records = Enumerable.Repeat((RedisValue)new byte[1000], 200).ToArray();
-        while (await redis.GetDatabase().ExecuteAsync("MEMORY", "USAGE", Elsewhere) is var held && (held.IsNull ? 0 : (long)held) < 0.3 * Memory)
-            await redis.GetDatabase().ListRightPushAsync(Elsewhere, records);
+        var database = redis.GetDatabase();
+        while (await database.ExecuteAsync("MEMORY", "USAGE", Elsewhere) is var held && (held.IsNull ? 0 : (long)held) < 0.3 * Memory)
+            await database.ListRightPushAsync(Elsewhere, records);
     }
 
     private static async Task<T> On<T>(RedisServer server, Func<ConnectionMultiplexer, Task<T>> call)

@@ -7,8 +7,9 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests.Faults;
 
 /// <summary>
-/// Invariant 15: a session that floods itself with its own token, through every node at once, changes neither its own BLOCK nor what others are answered. What was answered is printed.
-/// Two cores run everything at once here, so with the product's own time limit, 80 ms, an answer may be degraded by the machine: there, only that no BLOCK gets milder is asserted.
+/// Invariant 15: a session that floods itself with its own token, through every node at once, changes neither its own BLOCK nor what others
+/// are answered. What was answered is printed. Two cores run everything at once here, so with the product's own time limit, 80 ms, an
+/// answer may be degraded by the machine: there, only that no BLOCK gets milder is asserted.
 /// </summary>
 public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -39,8 +40,8 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
 
     private async Task Try(int evaluations, int limit)
     {
-        for (var i = 0; i < count; i++)
-            nodes.Add(await SentinelNode.Started((await Settings()).With("HotState__TimeoutMilliseconds", limit.ToString(CultureInfo.InvariantCulture))));
+        var settings = (await Settings()).With("HotState__TimeoutMilliseconds", limit.ToString(CultureInfo.InvariantCulture));
+        for (var i = 0; i < count; i++) nodes.Add(await SentinelNode.Started(settings));
         ConcurrentDictionary<string, int> blocked = [], innocent = [], flood = [];
         for (var left = evaluations; left > 0; left -= MostOfASession)
         {
@@ -61,7 +62,8 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         }
 
         output.WriteLine(
-            $"{nodes.Count} nodes, {limit} ms; the flooding sessions' evaluations: {Said(blocked)}; others': {Said(innocent)}; the flood's batches: {Said(flood)}");
+            $"{nodes.Count} nodes, {limit} ms; the flooding sessions' evaluations: {Said(blocked)}; others': {Said(innocent)}; "
+            + $"the flood's batches: {Said(flood)}");
         if (limit == 80)
         {
             Assert.All(blocked.Keys, answer => Assert.StartsWith("200 BLOCK", answer, StringComparison.Ordinal));
@@ -79,7 +81,8 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         var bot = new Bot(1, DateTimeOffset.UtcNow);
         var sequence = 0;
         await Probe.Until(
-            async () => (await nodes[0].Client.Batch(session.Id, bot.Batch(++sequence, session.User))).Expect(200).Decision == "BLOCK", "the bot is blocked");
+            async () => (await nodes[0].Client.Batch(session.Id, bot.Batch(++sequence, session.User))).Expect(200).Decision == "BLOCK",
+            "the bot is blocked");
         return session;
     }
 
@@ -91,7 +94,8 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         {
             var sequence = (round * streams) + (writer % streams) + 1;
             var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            var keys = string.Join(',', Enumerable.Range(0, 8).Select(i => $$"""{"code":"LETTER_LEFT","down":{{now - 1000 + (i * 100)}},"up":{{now - 950 + (i * 100)}}}"""));
+            var strokes = Enumerable.Range(0, 8).Select(i => now - 1000 + (i * 100));
+            var keys = string.Join(',', strokes.Select(down => $$"""{"code":"LETTER_LEFT","down":{{down}},"up":{{down + 50}}}"""));
             var body = $$"""{"stream":"flood-{{writer / streams}}","sequence":{{sequence}},"sentAt":{{now}},"keys":[{{keys}}]}""";
             Count(answers, await browser.PostText($"/api/v1/sessions/{session.Id}/batches", body));
         }
@@ -100,7 +104,8 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
     private static void Count(ConcurrentDictionary<string, int> answers, Answer answer)
     {
         var degraded = (bool?)answer.Json?["degraded"] == true || (bool?)answer.Json?["accepted"] == false ? " degraded" : "";
-        answers.AddOrUpdate(string.Create(CultureInfo.InvariantCulture, $"{answer.Number} {answer.Code ?? (string?)answer.Json?["decision"]}{degraded}"), 1, (_, count) => count + 1);
+        var said = $"{answer.Number} {answer.Code ?? (string?)answer.Json?["decision"]}{degraded}";
+        answers.AddOrUpdate(said, 1, (_, count) => count + 1);
     }
 
     private static string Said(ConcurrentDictionary<string, int> answers) =>

@@ -28,5 +28,6 @@ public sealed class PolicyTests : IAsyncLifetime
         }
     }
 
-    private static async Task<string?> Health(SentinelNode node) => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["policy"]!["status"];
+    private static async Task<string?> Health(SentinelNode node) =>
+        (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["policy"]!["status"];
 }

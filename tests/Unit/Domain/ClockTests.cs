@@ -8,7 +8,8 @@ public sealed class ClockTests
 {
     /// <summary>Server seconds by which the clock of the node is wrong that opened the session and takes every n-th batch.</summary>
     [Theory]
-    [InlineData(60, 100), InlineData(600, 100), InlineData(-60, 100), InlineData(60, 2), InlineData(600, 3), InlineData(-600, 2), InlineData(3, 2)]
+    [InlineData(60, 100), InlineData(600, 100), InlineData(-60, 100)]
+    [InlineData(60, 2), InlineData(600, 3), InlineData(-600, 2), InlineData(3, 2)]
     public void Score_WhenAnotherNodesClockIsWrong_ABotIsBlockedWithinTheSameStrokes(double seconds, int each)
     {
         var right = StrokesToBlock(0, 1);
@@ -55,9 +56,10 @@ public sealed class ClockTests
         var sitting = new Sitting();
         foreach (var (batch, at) in typed) sitting.Score(batch, Sitting.At(at).AddHours(1));
         var end = Sitting.At(typed[^1].At).AddSeconds(1);
+        var later = end + Policy.Default.HighFreshness + TimeSpan.FromSeconds(1);
         sitting.Score(new Behaviour().Whole(typed.Count + 1), end);
         Assert.True(sitting.Session.StandingAt(sitting.User, Policy.Default, end).Fresh);
-        Assert.False(sitting.Session.StandingAt(sitting.User, Policy.Default, end + Policy.Default.HighFreshness + TimeSpan.FromSeconds(1)).Fresh);
+        Assert.False(sitting.Session.StandingAt(sitting.User, Policy.Default, later).Fresh);
     }
 
     /// <summary>Key strokes that a script could send, ten in a batch, before it was blocked.</summary>

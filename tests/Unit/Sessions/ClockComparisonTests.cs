@@ -5,8 +5,9 @@ namespace Sentinel.Unit.Tests.Sessions;
 public sealed class ClockComparisonTests
 {
     [Theory]
-    [InlineData(0.2, -0.1, "Agrees"), InlineData(4.9, 4.9, "Agrees"), InlineData(60.0, 61.0, "Wrong"), InlineData(-600.0, -599.0, "Wrong"), InlineData(60.0, 0.1, "Doubtful"),
-     InlineData(-3.0, 3.0, "Doubtful"), InlineData(60.0, null, "Doubtful"), InlineData(null, -60.0, "Doubtful"), InlineData(null, 1.0, "Agrees"), InlineData(null, null, "Agrees")]
+    [InlineData(0.2, -0.1, "Agrees"), InlineData(4.9, 4.9, "Agrees"), InlineData(60.0, 61.0, "Wrong"), InlineData(-600.0, -599.0, "Wrong")]
+    [InlineData(60.0, 0.1, "Doubtful"), InlineData(-3.0, 3.0, "Doubtful"), InlineData(60.0, null, "Doubtful")]
+    [InlineData(null, -60.0, "Doubtful"), InlineData(null, 1.0, "Agrees"), InlineData(null, null, "Agrees")]
     public void State_WhenOthersAgreeAgainstTheNode_IsWrongAndWhereNobodyKnowsDoubtful(double? redis, double? postgres, string expected) =>
         Assert.Equal(expected, new ClockComparison(Span(redis), Span(postgres)).State.ToString());
 

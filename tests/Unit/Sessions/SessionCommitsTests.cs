@@ -36,7 +36,8 @@ public sealed class SessionCommitsTests
     [Fact]
     public async Task Run_WhenContendedAndTheReadDecides_AnswersFromItWithAnAuditRecordOfItsOwn()
     {
-        var record = AuditRecord.Of(AuditKind.Evaluation, TenantId.Default, store.State.User, store.State.Id, Decision.Block, time.GetUtcNow());
+        var record = AuditRecord.Of(
+            AuditKind.Evaluation, TenantId.Default, store.State.User, store.State.Id, Decision.Block, time.GetUtcNow());
         var outcome = await Run(new() { Contended = (read, _) => (record, read.Session!.CommitNumber.ToString(provider: null)) });
         Assert.Equal(("1", null), (outcome.Value, outcome.Fault));
         Assert.Equal([record], store.Appended);
@@ -53,14 +54,16 @@ public sealed class SessionCommitsTests
     private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, (loaded, now) =>
     {
         var next = loaded.Session! with { CommitNumber = loaded.Session.CommitNumber + 1 };
-        return Step<string>.Write(new(AuditKind.Evaluation, next, loaded.User, Verdicts.Standing(next, loaded.User, Sensitivity.Medium, Policy.Default, now)), "committed");
+        var verdict = Verdicts.Standing(next, loaded.User, Sensitivity.Medium, Policy.Default, now);
+        return Step<string>.Write(new(AuditKind.Evaluation, next, loaded.User, verdict), "committed");
     }, asked);
 
     /// <summary>A store in which somebody else has always just written the session.</summary>
     private sealed class Busy(FakeTimeProvider time) : ISessionStore
     {
         public SessionState State { get; } = SessionStart.Open(
-            TenantId.Default, UserId.Parse("u"), SessionId.Mint(new(1), DateTimeOffset.UnixEpoch), DeviceId.None, default, null, UserState.New, Policy.Default, DateTimeOffset.UnixEpoch).Session;
+            TenantId.Default, UserId.Parse("u"), SessionId.Mint(new(1), DateTimeOffset.UnixEpoch), DeviceId.None, default, null,
+            UserState.New, Policy.Default, DateTimeOffset.UnixEpoch).Session;
 
         public bool Fails { get; set; }
 
@@ -70,7 +73,8 @@ public sealed class SessionCommitsTests
 
         public Loaded? Recall(TenantId tenant, SessionId session) => null;
 
-        public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) => Task.FromResult(new Loaded(State, UserState.New));
+        public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) =>
+            Task.FromResult(new Loaded(State, UserState.New));
 
         public Task<CommitResult> Commit(Commit commit, CancellationToken budget)
         {
@@ -87,11 +91,13 @@ public sealed class SessionCommitsTests
             return Task.CompletedTask;
         }
 
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) => Task.FromResult<Remembered?>(null);
+        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+            Task.FromResult<Remembered?>(null);
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 
-        public Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) => Task.FromResult(0);
+        public Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
+            Task.FromResult(0);
 
         public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => Task.FromResult(false);
     }
