@@ -79,7 +79,7 @@ internal static class Composition
             TimeoutMilliseconds = options.HotStateTimeout,
             RecentSessions = options.RecentSessions,
         });
-        services.AddClockWatch(new(options.Redis is not null, options.Postgres is not null));
+        services.AddClockWatch();
         services.AddJobs(cold, options.Drain);
         AddAuthentication(services, options);
         var transport = TransportOptions.Read(settings, builder.Environment);

@@ -8,37 +8,34 @@ internal enum ClockState
     /// <summary>Nobody differs.</summary>
     Agrees,
 
-    /// <summary>
-    /// The others differ from each other, or the only one there is differs from this node's: nobody knows whose is wrong.
-    /// </summary>
+    /// <summary>The others differ from each other, or the only one there is differs from this node's: nobody knows whose is wrong.</summary>
     Doubtful,
 
     /// <summary>The others agree with each other against this node's.</summary>
     Wrong,
 }
 
-/// <summary>This node's clock against those of Redis and of PostgreSQL.</summary>
-/// <param name="Redis">By how much this node is ahead of it; null where it was not heard of lately.</param>
-/// <param name="Postgres">Likewise.</param>
-internal readonly record struct ClockComparison(TimeSpan? Redis, TimeSpan? Postgres)
+/// <summary>This node's clock against those that were heard of lately.</summary>
+/// <param name="Others">The part's name, and by how much this node is ahead of it.</param>
+internal sealed record ClockComparison(IReadOnlyList<(string Name, TimeSpan Ahead)> Others)
 {
-    public ClockState State => (Redis, Postgres) switch
+    public static readonly ClockComparison Alone = new([]);
+
+    public ClockState State
     {
-        ({ } redis, { } postgres) when (redis - postgres).Duration() > ClockSkew.Tolerated => ClockState.Doubtful,
-        ({ } redis, { } postgres) when Differs(redis) && Differs(postgres) => ClockState.Wrong,
-        ({ }, { }) => ClockState.Agrees,
-        _ when (Redis ?? Postgres) is { } one && Differs(one) => ClockState.Doubtful,
-        _ => ClockState.Agrees,
-    };
+        get
+        {
+            if (Others.Count == 0)
+                return ClockState.Agrees;
+            var apart = Others.Max(other => other.Ahead) - Others.Min(other => other.Ahead) > ClockSkew.Tolerated;
+            var differing = Others.Count(other => other.Ahead.Duration() > ClockSkew.Tolerated);
+            if (apart || (differing > 0 && Others.Count == 1))
+                return ClockState.Doubtful;
+            return differing == Others.Count ? ClockState.Wrong : ClockState.Agrees;
+        }
+    }
 
-    public override string ToString() => $"{Words(Redis, "Redis")}, {Words(Postgres, "PostgreSQL")}";
-
-    private static bool Differs(TimeSpan ahead) => ahead.Duration() > ClockSkew.Tolerated;
-
-    private static string Words(TimeSpan? ahead, string name) => ahead switch
-    {
-        null => $"{name} was not heard of",
-        { } by when by < TimeSpan.Zero => FormattableString.Invariant($"{-by.TotalSeconds:F1} s behind {name}"),
-        { } by => FormattableString.Invariant($"{by.TotalSeconds:F1} s ahead of {name}"),
-    };
+    public override string ToString() => string.Join(", ", Others.Select(other => other.Ahead < TimeSpan.Zero
+        ? FormattableString.Invariant($"{-other.Ahead.TotalSeconds:F1} s behind {other.Name}")
+        : FormattableString.Invariant($"{other.Ahead.TotalSeconds:F1} s ahead of {other.Name}")));
 }

@@ -5,7 +5,7 @@ namespace Sentinel.Infrastructure.Clocks;
 /// <summary>
 /// A node whose clock is wrong is unhealthy, so that a balancer sends it nothing; where nobody knows whose is wrong, it is degraded.
 /// </summary>
-internal sealed class ClockHealthCheck(ClockWatch watch, ClockSources sources) : IHealthCheck
+internal sealed class ClockHealthCheck(ClockWatch watch) : IHealthCheck
 {
     public const string Name = "clock";
 
@@ -14,9 +14,9 @@ internal sealed class ClockHealthCheck(ClockWatch watch, ClockSources sources) :
         var now = watch.Now;
         return Task.FromResult(now.State switch
         {
-            _ when sources is { Redis: false, Postgres: false } => HealthCheckResult.Healthy("the machine's: embedded parts share it"),
             ClockState.Wrong => HealthCheckResult.Unhealthy($"this node's clock is wrong: {now}"),
             ClockState.Doubtful => HealthCheckResult.Degraded($"clocks differ: {now}"),
+            _ when now.Others.Count == 0 => HealthCheckResult.Healthy("no other was heard of"),
             _ => HealthCheckResult.Healthy(now.ToString()),
         });
     }

@@ -4,9 +4,9 @@ namespace Sentinel.Infrastructure.Clocks;
 
 public static class ClockRegistration
 {
-    public static IServiceCollection AddClockWatch(this IServiceCollection services, ClockSources sources)
+    /// <summary>Compares the node's clock with those that the other parts have registered.</summary>
+    public static IServiceCollection AddClockWatch(this IServiceCollection services)
     {
-        services.AddSingleton(sources);
         services.AddSingleton<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHealthChecks().AddCheck<ClockHealthCheck>(ClockHealthCheck.Name);

@@ -1,11 +1,7 @@
 using System.Diagnostics.Metrics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Sentinel.Application.Results;
-using Sentinel.Infrastructure.ColdStorage;
-using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.Clocks;
 
@@ -18,42 +14,34 @@ internal sealed partial class ClockWatch : BackgroundService
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long what was heard counts.</summary>
-    private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(1);
-
-    private readonly IConnectionMultiplexer redis;
-    private readonly IDbContextFactory<SentinelDbContext> contexts;
-    private readonly ClockSources sources;
+    private readonly IOtherClock[] clocks;
     private readonly TimeProvider time;
     private readonly ILogger<ClockWatch> logger;
-    private Heard? ofRedis;
-    private Heard? ofPostgres;
-    private ClockState said;
+    private ClockComparison now = ClockComparison.Alone;
 
-    public ClockWatch(
-        IConnectionMultiplexer redis, IDbContextFactory<SentinelDbContext> contexts, ClockSources sources, TimeProvider time,
-        ILogger<ClockWatch> logger)
+    public ClockWatch(IEnumerable<IOtherClock> clocks, TimeProvider time, ILogger<ClockWatch> logger)
     {
-        (this.redis, this.contexts, this.sources, this.time, this.logger) = (redis, contexts, sources, time, logger);
+        (this.clocks, this.time, this.logger) = ([.. clocks], time, logger);
         Metrics.Meter.CreateObservableGauge(
             "sentinel.clock.ahead", Measurements, "s", "By how much this node's clock is ahead of another's; 5 s either way is too much.");
     }
 
-    /// <summary>As it was heard lately.</summary>
-    public ClockComparison Now => new(Lately(Volatile.Read(ref ofRedis)), Lately(Volatile.Read(ref ofPostgres)));
+    /// <summary>As it was heard last; a clock that does not answer is left out.</summary>
+    public ClockComparison Now => Volatile.Read(ref now);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (sources is { Redis: false, Postgres: false })
+        if (clocks.Length == 0)
             return;
         using var timer = new PeriodicTimer(Tick, time);
         try
         {
             do
             {
-                if (sources.Redis) Volatile.Write(ref ofRedis, await Ask(RedisTime, stoppingToken) ?? ofRedis);
-                if (sources.Postgres) Volatile.Write(ref ofPostgres, await Ask(PostgresTime, stoppingToken) ?? ofPostgres);
-                Say(Now);
+                var heard = await Task.WhenAll(clocks.Select(clock => Ask(clock, stoppingToken)));
+                var before = Now.State;
+                Volatile.Write(ref now, new([.. heard.OfType<(string, TimeSpan)>()]));
+                if (Now.State != before) Say(Now);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -63,22 +51,15 @@ internal sealed partial class ClockWatch : BackgroundService
         }
     }
 
-    /// <summary>
-    /// The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.
-    /// </summary>
-    private async Task<Heard?> Ask(Func<CancellationToken, Task<DateTimeOffset>> clock, CancellationToken stop)
+    /// <summary>The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.</summary>
+    private async Task<(string, TimeSpan)?> Ask(IOtherClock clock, CancellationToken stop)
     {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limited.CancelAfter(Patience);
+        var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
-            using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limited.CancelAfter(Patience);
-            var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
-            var other = await clock(limited.Token).WaitAsync(limited.Token);
-            return new(at + (time.GetElapsedTime(started) / 2) - other, time.GetTimestamp());
-        }
-        catch (Exception e) when (e is RedisException or NpgsqlException or TimeoutException or InvalidOperationException)
-        {
-            return null;
+            return await clock.Read(limited.Token) is { } other ? (clock.Name, at + (time.GetElapsedTime(started) / 2) - other) : null;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -86,36 +67,14 @@ internal sealed partial class ClockWatch : BackgroundService
         }
     }
 
-    private async Task<DateTimeOffset> RedisTime(CancellationToken _)
-    {
-        var server = redis.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })
-            ?? throw new TimeoutException("No master is connected.");
-        return await server.TimeAsync();
-    }
+    private IEnumerable<Measurement<double>> Measurements() => Now.Others.Select(other =>
+        new Measurement<double>(other.Ahead.TotalSeconds, new KeyValuePair<string, object?>("of", other.Name)));
 
-    private async Task<DateTimeOffset> PostgresTime(CancellationToken stop)
+    private void Say(ClockComparison comparison)
     {
-        await using var context = await contexts.CreateDbContextAsync(stop);
-        var now = await context.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AS \"Value\"").SingleAsync(stop);
-        return new(now.ToUniversalTime());
-    }
-
-    private TimeSpan? Lately(Heard? heard) => heard is null || time.GetElapsedTime(heard.At) > Expiry ? null : heard.Ahead;
-
-    private IEnumerable<Measurement<double>> Measurements()
-    {
-        var now = Now;
-        if (now.Redis is { } redis) yield return new(redis.TotalSeconds, new KeyValuePair<string, object?>("of", "redis"));
-        if (now.Postgres is { } postgres) yield return new(postgres.TotalSeconds, new KeyValuePair<string, object?>("of", "postgres"));
-    }
-
-    private void Say(ClockComparison now)
-    {
-        if (now.State == said) return;
-        said = now.State;
-        if (said == ClockState.Agrees) LogAgrees();
-        else if (said == ClockState.Doubtful) LogDoubtful(now);
-        else LogWrong(now);
+        if (comparison.State == ClockState.Agrees) LogAgrees();
+        else if (comparison.State == ClockState.Doubtful) LogDoubtful(comparison);
+        else LogWrong(comparison);
     }
 
     [LoggerMessage(
@@ -130,11 +89,4 @@ internal sealed partial class ClockWatch : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Clocks agree again")]
     private partial void LogAgrees();
-
-    private sealed record Heard(TimeSpan Ahead, long At);
 }
-
-/// <summary>Which of the parts have a clock of their own.</summary>
-/// <param name="Redis">Not the embedded Garnet.</param>
-/// <param name="Postgres">Not SQLite.</param>
-public sealed record ClockSources(bool Redis, bool Postgres);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
 using Sentinel.Infrastructure.Formats;
 
@@ -24,6 +25,7 @@ public static class ColdStorageRegistration
         {
             services.AddContexts<PostgresContext>((_, builder) => PostgresContext.Configure(builder, postgres));
             services.AddSingleton<IAuditLog, PostgresAuditLog>();
+            services.AddSingleton<IOtherClock, PostgresClock>();
             services.AddSingleton<IAuditTable, PostgresAuditTable>();
         }
         else

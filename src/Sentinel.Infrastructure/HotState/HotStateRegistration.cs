@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.Settings;
 using StackExchange.Redis;
 
@@ -32,6 +33,10 @@ public static class HotStateRegistration
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
             services.AddSingleton<GarnetRecovery>();
             services.AddHostedService<GarnetWatch>();
+        }
+        else
+        {
+            services.AddSingleton<IOtherClock, RedisClock>();
         }
 
         services.AddSingleton<IConnectionMultiplexer>(provider =>

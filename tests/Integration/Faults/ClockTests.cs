@@ -43,7 +43,7 @@ public sealed class ClockTests : IAsyncLifetime
         Assert.Equal((503, "Unhealthy"), ((int)ready.StatusCode, (string?)clock["status"]));
         Assert.Matches("ahead of Redis, .* ahead of PostgreSQL", (string?)clock["detail"]);
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        Assert.Matches("sentinel_clock_ahead_seconds\\{[^}]*of=\"redis\"[^}]*\\} (59|60)", metrics);
+        Assert.Matches("sentinel_clock_ahead_seconds\\{[^}]*of=\"Redis\"[^}]*\\} (59|60)", metrics);
 
         var expected = await BatchesToBlock((await right.Client.Opened(NewUser())).Id, right);
         using var opened = await client.PostAsJsonAsync("/api/v1/sessions", new { userId = NewUser() });

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Sentinel.Infrastructure.Clocks;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>PostgreSQL's clock.</summary>
+internal sealed class PostgresClock(IDbContextFactory<SentinelDbContext> contexts) : IOtherClock
+{
+    public string Name => "PostgreSQL";
+
+    public async Task<DateTimeOffset?> Read(CancellationToken cancel)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancel);
+            var now = await context.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancel);
+            return new DateTimeOffset(now.ToUniversalTime());
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
