@@ -96,7 +96,9 @@ public sealed class SessionCommitsTests
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 
-        public Task<int> Erase(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
+        public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(0);
+
+        public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
             Task.FromResult(0);
 
         public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => Task.FromResult(false);
