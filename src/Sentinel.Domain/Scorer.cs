@@ -41,11 +41,7 @@ public static class Scorer
     /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
-<<<<<<< HEAD
-        session = session.After(user);
-=======
-        session = session.AsOf(now, policy);
->>>>>>> 35ce405 (A node whose clock is wrong blinds no other and is not ready, and nodes with different policies say so)
+        session = session.AsOf(now, policy).After(user);
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
         {

@@ -55,12 +55,8 @@ internal static class Composition
         };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
-<<<<<<< HEAD
-        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
-=======
         services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
-        var audit = AuditOptions.Read(builder.Configuration, builder.Environment, embedded: options.Postgres is null);
->>>>>>> 35ce405 (A node whose clock is wrong blinds no other and is not ready, and nodes with different policies say so)
+        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
         services.AddSingleton(audit);
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));

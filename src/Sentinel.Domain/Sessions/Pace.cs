@@ -35,7 +35,6 @@ public readonly record struct Pace
 
     private long UsedAt => (long)(packed >> LevelBits);
 
-
     private double Level(DateTimeOffset now, double perSecond)
     {
         var at = now.ToUnixTimeMilliseconds();
