@@ -40,9 +40,9 @@ public sealed class ClockTests : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings.AdminKey);
         (int Status, JsonNode Clock) ready = default;
         await Probe.Until(async () => (ready = await Ready(client)).Status == 503, "the node has heard of the other clocks");
-        Assert.Equal("Unhealthy", (string?)ready.Clock["status"]);
-        Assert.Matches("s ahead of Redis", (string?)ready.Clock["detail"]);
-        Assert.Matches("s ahead of PostgreSQL", (string?)ready.Clock["detail"]);
+        Assert.Equal("Unhealthy", (string?)ready.Clock!["status"]);
+        Assert.Matches("s ahead of Redis", (string?)ready.Clock!["detail"]);
+        Assert.Matches("s ahead of PostgreSQL", (string?)ready.Clock!["detail"]);
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Matches("sentinel_clock_ahead_seconds\\{[^}]*of=\"Redis\"[^}]*\\} (5[89]|6[01])", metrics);
 
