@@ -15,9 +15,11 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
 public sealed record ErasureAnswer(
-    Guid ErasureId, DateTimeOffset RequestedAt, DateTimeOffset ErasedAt, DateTimeOffset? FinishedAt, int SessionsLeft, int Sessions, int HotKeys, int AuditRows, int Lessons, int Baselines, int Feedback)
+    Guid ErasureId, DateTimeOffset RequestedAt, DateTimeOffset ErasedAt, DateTimeOffset? FinishedAt, int SessionsLeft, int Sessions,
+    int HotKeys, int AuditRows, int Lessons, int Baselines, int Feedback)
 {
     internal static ErasureAnswer Of(Erasure erasure) => new(
-        erasure.Id, erasure.RequestedAt, erasure.ErasedAt, erasure.FinishedAt, erasure.SessionsLeft, erasure.Counts.Sessions, erasure.Counts.HotKeys, erasure.Counts.AuditRows,
+        erasure.Id, erasure.RequestedAt, erasure.ErasedAt, erasure.FinishedAt, erasure.SessionsLeft,
+        erasure.Counts.Sessions, erasure.Counts.HotKeys, erasure.Counts.AuditRows,
         erasure.Counts.Lessons, erasure.Counts.Baselines, erasure.Counts.Feedback);
 }

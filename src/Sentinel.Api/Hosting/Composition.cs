@@ -103,6 +103,7 @@ internal static class Composition
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();
         if (app.Services.GetService<GarnetRecovery>() is { } recovery)
             await recovery.Run();
+        await app.Services.GetRequiredService<LossWatch>().Prepare();
         await ActivatorUtilities.CreateInstance<WarmUp>(app.Services).Run();
         var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
         var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;

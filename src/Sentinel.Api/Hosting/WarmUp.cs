@@ -96,7 +96,8 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
 
         public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(0);
 
-        public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) => Task.FromResult(0);
+        public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
+            Task.FromResult(0);
 
         public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => Task.FromResult(false);
 

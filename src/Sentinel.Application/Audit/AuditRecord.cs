@@ -120,6 +120,12 @@ public sealed record AuditRecord
     /// <summary>What the learning gate says of them.</summary>
     public Learning Learning { get; init; }
 
+    /// <summary>
+    /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the standings, not to
+    /// the audit.
+    /// </summary>
+    public Ports.Standing? Standing { get; init; }
+
     /// <summary>How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.</summary>
     public int Count { get; init; } = 1;
 }

@@ -4,13 +4,18 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// Erasures in cold storage: what is still to be cleared, and what has been. A user goes by the surrogate id, whose row in profiles is the tombstone. Every call throws what the
+/// Erasures in cold storage: what is still to be cleared, and what has been. A user goes by the surrogate id, whose row in profiles is the
+/// tombstone. Every call throws what the
 /// provider throws when it is away.
 /// </summary>
 public interface IErasures
 {
-    /// <summary>Notes that the user is to be erased, with the sessions to be cleared, all of it or nothing. Where one of the user runs already, it is that one, which was not begun.</summary>
-    Task<(Erasure Erasure, bool Begun)> Begin(TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel);
+    /// <summary>
+    /// Notes that the user is to be erased, with the sessions to be cleared, all of it or nothing. Where one of the user runs already, it
+    /// is that one, which was not begun.
+    /// </summary>
+    Task<(Erasure Erasure, bool Begun)> Begin(
+        TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel);
 
     /// <summary>As it stands; null for one that the tenant does not have.</summary>
     Task<Erasure?> Find(TenantId tenant, Guid id, CancellationToken cancel);
@@ -33,7 +38,9 @@ public interface IErasures
     /// <summary>Closes the receipt: whatever was decided until <paramref name="erasedAt"/> is gone.</summary>
     Task Finish(Guid id, DateTimeOffset erasedAt, CancellationToken cancel);
 
-    /// <summary>Unfinished ones that nobody has worked on for a while; each is given to one caller, who is to have it gone on with.</summary>
+    /// <summary>
+    /// Unfinished ones that nobody has worked on for a while; each is given to one caller, who is to have it gone on with.
+    /// </summary>
     Task<IReadOnlyList<Guid>> TakeStalled(CancellationToken cancel);
 }
 
@@ -44,4 +51,5 @@ public interface IErasures
 /// <param name="Lessons">Lessons, those in quarantine too.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
-public sealed record ErasureCounts(int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int Lessons = 0, int Baselines = 0, int Feedback = 0);
+public sealed record ErasureCounts(
+    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int Lessons = 0, int Baselines = 0, int Feedback = 0);

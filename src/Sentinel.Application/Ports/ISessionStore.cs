@@ -45,7 +45,8 @@ public interface ISessionStore
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget);
 
     /// <summary>
-    /// Deletes those of these sessions, which are of the user's partition, that are the user's, with the answers under their idempotency keys; how many keys. Whoever had one of
+    /// Deletes those of these sessions, which are of the user's partition, that are the user's, with the answers under their idempotency
+    /// keys; how many keys. Whoever had one of
     /// them in hand finds at its commit that it is gone.
     /// </summary>
     Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget);

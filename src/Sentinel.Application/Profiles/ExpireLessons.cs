@@ -3,14 +3,19 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Forgets quarantined lessons that nobody released within seven days, and asks again for trainings that were lost; answers how many were forgotten.</summary>
+/// <summary>
+/// Forgets quarantined lessons that nobody released within seven days, deletes strikes and bans that have expired, and asks again for
+/// trainings that were lost; answers how many were forgotten.
+/// </summary>
 public sealed record ExpireLessons : IRequest<int>;
 
-internal sealed class ExpireLessonsHandler(IProfiles profiles, IProfileJobs jobs) : IRequestHandler<ExpireLessons, int>
+internal sealed class ExpireLessonsHandler(IProfiles profiles, IStandings standings, IProfileJobs jobs)
+    : IRequestHandler<ExpireLessons, int>
 {
     public async Task<int> Handle(ExpireLessons request, CancellationToken cancellationToken)
     {
         foreach (var user in await profiles.Overdue(cancellationToken)) jobs.Train(user);
+        await standings.Expire(cancellationToken);
         return await profiles.Expire(cancellationToken);
     }
 }

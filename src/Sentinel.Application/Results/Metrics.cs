@@ -20,6 +20,10 @@ public static class Metrics
     private static readonly Counter<long> UnreadableStates = Meter.CreateCounter<long>(
         "sentinel.states.unreadable", "{state}", "Stored sessions, users and audit records that were found damaged or of a newer version.");
 
+    private static readonly Counter<long> HotStateLosses = Meter.CreateCounter<long>(
+        "sentinel.hot_state.losses", "{partition}",
+        "Partitions of hot state that were found lost or older, and to which strikes and bans were published again.");
+
     private static readonly Counter<long> Baselines = Meter.CreateCounter<long>(
         "sentinel.baselines", "{baseline}", "Baselines that were trained: published, or quarantined because they had drifted.");
 
@@ -43,6 +47,8 @@ public static class Metrics
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public static void Conflicted() => Conflicts.Add(1);
+
+    public static void LostHotState(int partitions) => HotStateLosses.Add(partitions);
 
     /// <param name="outcome"><c>published</c> or <c>quarantined</c>.</param>
     public static void Trained(string outcome) => Baselines.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -9,12 +9,14 @@ namespace Sentinel.Application.Users;
 
 /// <summary>
 /// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; lessons, quarantine and versions; feedback; and what the audit's rows say, of which the hashes
-/// stay. What is still on its way in outboxes and spools is dropped as it arrives. The same again is harmless; while one erasure of the user runs, it is the answer.
+/// stay. What is still on its way in outboxes and spools is dropped as it arrives. The same again is harmless; while one erasure of the
+/// user runs, it is the answer.
 /// </summary>
 public sealed record EraseUser(Caller Caller, string UserId) : IRequest<Outcome<Erasure>>;
 
 /// <summary>A small one is finished at once. From the moment at which it is noted, it goes on whatever happens to this node.</summary>
-internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProfileJobs jobs, TimeProvider time) : IRequestHandler<EraseUser, Outcome<Erasure>>
+internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProfileJobs jobs, TimeProvider time)
+    : IRequestHandler<EraseUser, Outcome<Erasure>>
 {
     /// <summary>More sessions than this are left to a job.</summary>
     private const int MostSessions = 1_000;

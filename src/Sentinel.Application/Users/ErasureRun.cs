@@ -5,13 +5,15 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Users;
 
 /// <summary>
-/// One erasure, from wherever it stands, in steps that may each be done again. The tombstone comes first, so that nothing of before can arrive unseen after it; then hot state,
-/// whose compare-and-set refuses whoever still has a session in hand; then what cold storage has by now. Sessions are looked for before the tombstone, after it, and once hot
+/// One erasure, from wherever it stands, in steps that may each be done again. The tombstone comes first, so that nothing of before can
+/// arrive unseen after it; then hot state,
+/// whose compare-and-set refuses whoever still has a session in hand; then what cold storage has by now. Sessions are looked for before
+/// the tombstone, after it, and once hot
 /// state is clear.
 /// </summary>
 public sealed class ErasureRun(
-    IErasures erasures, ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table, AdministrativeAudit audit, IFeedback feedback, HotPathBudget budget,
-    TimeProvider time)
+    IErasures erasures, ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table,
+    AdministrativeAudit audit, IFeedback feedback, HotPathBudget budget, TimeProvider time)
 {
     /// <summary>A session that is still hot, or whose answers are still kept, has had a commit within this.</summary>
     internal static readonly TimeSpan Hot = IdempotencyKey.Lifetime + TimeSpan.FromHours(1);
@@ -63,7 +65,8 @@ public sealed class ErasureRun(
     }
 
     /// <summary>The sessions of which the outbox has a record, or the audit one since then.</summary>
-    internal async Task<IReadOnlyCollection<SessionId>> Sessions(TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel)
+    internal async Task<IReadOnlyCollection<SessionId>> Sessions(
+        TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel)
     {
         // The outbox first: what leaves it meanwhile is in the audit then.
         var sessions = (await outbox.SessionsOf(tenant, user, cancel)).ToHashSet();

@@ -43,6 +43,9 @@ public sealed record UserState
     /// <summary>What administrators have lifted.</summary>
     public Lifts Lifts { get; init; } = Lifts.None;
 
+    /// <summary>How often strikes, lifts or the ban have changed: of two copies, the one with the larger number is the newer.</summary>
+    public long StandingNumber { get; init; }
+
     /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
 
@@ -69,6 +72,16 @@ public sealed record UserState
     /// decided over it; a ban that is made anew replaces it.
     /// </summary>
     public bool IsUnreadable { get; init; }
+
+    /// <summary>
+    /// With the number that follows from what the user was before. What replaces a standing that cannot be read is newer than any count.
+    /// </summary>
+    public UserState Numbered(UserState before, DateTimeOffset now)
+    {
+        var number = before.IsUnreadable ? now.ToUnixTimeMilliseconds()
+            : (Strikes, Lifts, Ban) == (before.Strikes, before.Lifts, before.Ban) ? before.StandingNumber : before.StandingNumber + 1;
+        return number == StandingNumber ? this : this with { StandingNumber = number };
+    }
 
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 

@@ -23,7 +23,10 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             await using var context = await contexts.CreateDbContextAsync(cancel);
             await context.Database.OpenConnectionAsync(cancel);
             var (columns, hash) = _form ??= Form(context);
-            var written = await Write(context, partition, columns, records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row))), cancel);
+            var standings = records.Where(record => record.Standing is not null).DistinctBy(record => record.DecisionId)
+                .ToDictionary(record => record.DecisionId, StandingRow.Of);
+            var rows = records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row)));
+            var written = await Write(context, partition, columns, rows, standings, cancel);
             if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
             return written;
         }
@@ -57,9 +60,32 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         return erased.Count == 0 ? all : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
     }
 
+    /// <summary>Within the transaction: keeps the standings that came with these rows, none of them instead of a newer one.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="kept">What <see cref="Kept"/> has left.</param>
+    /// <param name="standings">By decision.</param>
+    /// <param name="cancel">Ends it.</param>
+    protected static async Task Keep(
+        SentinelDbContext context, DbTransaction transaction, IReadOnlyList<AuditRow> kept, IReadOnlyDictionary<Guid, StandingRow> standings,
+        CancellationToken cancel)
+    {
+        if (standings.Count == 0) return;
+        var newest = kept.Select(row => standings.GetValueOrDefault(row.DecisionId)).OfType<StandingRow>()
+            .GroupBy(row => (row.Tenant, row.UserId)).Select(user => user.MaxBy(row => row.Number)!);
+        await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        // One that has expired says nothing any more, and the user's count may have begun anew since.
+        await context.Insert(newest, """
+            (tenant, user_id) DO UPDATE SET
+              number = excluded.number, changed_at = excluded.changed_at, expires_at = excluded.expires_at, content = excluded.content
+            WHERE excluded.number > standings.number OR standings.expires_at < excluded.changed_at
+            """, cancel);
+    }
+
     /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
     protected abstract Task<bool> Write(
-        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel);
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel);
 
     /// <summary>The rows that give this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);

@@ -50,10 +50,13 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await Hold(context, Partition.Of(tenant, user), cancel);
+        await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
+            .ExecuteDeleteAsync(cancel);
         var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
         // Degraded evaluations name no user, but a session of theirs: they go while the rows that say whose it was are there.
         var theirs = own.Where(row => !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
-        var erased = await Blank(context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody && theirs.Contains(row.SessionId)), at, limit, cancel);
+        var unnamed = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody && theirs.Contains(row.SessionId));
+        var erased = await Blank(unnamed, at, limit, cancel);
         if (erased < limit) erased += await Blank(own, at, limit - erased, cancel);
         await transaction.CommitAsync(CancellationToken.None);
         return erased;
@@ -65,7 +68,8 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
     private static async Task<int> Blank(IQueryable<AuditRow> rows, DateTimeOffset at, int limit, CancellationToken cancel)
     {
         var blank = AuditRow.Blank;
-        var last = await rows.OrderBy(row => row.DecidedAt).Skip(limit - 1).Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+        var last = await rows.OrderBy(row => row.DecidedAt).Skip(limit - 1)
+            .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
         return await (last is null ? rows : rows.Where(row => row.DecidedAt <= last)).ExecuteUpdateAsync(
             row => row
                 .SetProperty(r => r.UserId, blank.UserId)

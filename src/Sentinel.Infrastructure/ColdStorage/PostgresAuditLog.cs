@@ -15,7 +15,8 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
     public const int LockSpace = 0x53454E54;
 
     protected override async Task<bool> Write(
-        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel)
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -23,9 +24,11 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         // The outbox is trimmed next: whatever the role's default, the commit must be on the disk by then.
         await Execute(connection, "SET LOCAL synchronous_commit = on", cancel);
         await Execute(connection, "CREATE TEMPORARY TABLE drained (LIKE audit) ON COMMIT DROP", cancel);
-        await Copy(connection, columns, await Kept(context, transaction, rows, cancel), cancel);
+        var kept = await Kept(context, transaction, rows, cancel);
+        await Copy(connection, columns, kept, cancel);
         var names = Names(columns);
         await Execute(connection, $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING", cancel);
+        await Keep(context, transaction, kept, standings, cancel);
         // A commit that was called off may have been made all the same, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -29,6 +29,10 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ErasureSessionRow> ErasureSessions => Set<ErasureSessionRow>();
 
+    public DbSet<StandingRow> Standings => Set<StandingRow>();
+
+    public DbSet<HotStateRow> HotState => Set<HotStateRow>();
+
     public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -85,6 +89,18 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             profiles.HasIndex(row => new { row.Tenant, row.UserId }).IsUnique();
             // For drains, which look for them in each slice.
             profiles.HasIndex(row => new { row.Tenant, row.UserId }, "ix_profiles_erased").HasFilter("erased_at IS NOT NULL");
+        });
+        modelBuilder.Entity<StandingRow>(standings =>
+        {
+            standings.ToTable("standings");
+            standings.HasKey(row => new { row.Tenant, row.UserId });
+            standings.HasIndex(row => row.Partition);
+            standings.HasIndex(row => row.ChangedAt);
+        });
+        modelBuilder.Entity<HotStateRow>(mark =>
+        {
+            mark.ToTable("hot_state");
+            mark.Property(row => row.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<ErasureRow>(erasures =>
         {

@@ -9,7 +9,8 @@ namespace Sentinel.Infrastructure.ColdStorage;
 internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger) : AuditLog(contexts, logger)
 {
     protected override async Task<bool> Write(
-        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel)
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel)
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
         await using var transaction = connection.BeginTransaction(deferred: false);
@@ -21,11 +22,13 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             ON CONFLICT (decided_at, decision_id) DO NOTHING
             """;
         var values = columns.Select(column => insert.Parameters.Add(new() { ParameterName = '@' + column.Name })).ToArray();
-        foreach (var row in await Kept(context, transaction, rows, cancel))
+        var kept = await Kept(context, transaction, rows, cancel);
+        foreach (var row in kept)
         {
             for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
             await insert.ExecuteNonQueryAsync(cancel);
         }
+        await Keep(context, transaction, kept, standings, cancel);
         // A commit that was called off may have been made all the same, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -8,9 +8,12 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An audit record as it waits in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
-    /// <summary>Neither actor nor target. Records that have none are still written so: during a rolling update nodes of before drain them.</summary>
+    /// <summary>No standing. Records that have none are still written so, as those of the versions before: nodes of before drain them.</summary>
+    private const byte WithoutStanding = 3;
+
+    /// <summary>Neither actor nor target.</summary>
     private const byte WithoutActor = 2;
 
     /// <summary>Records alone.</summary>
@@ -18,11 +21,14 @@ internal static class AuditRecordCodec
 
     private const int MostLessonBytes = 1 << 20;
 
+    private const int MostStandingBytes = 1 << 12;
+
     public static byte[] Encode(AuditRecord record)
     {
         var writer = StateWriter.Begin();
         var acted = record.Actor.Length + record.Target.Length > 0;
-        writer.Raw(acted ? Version : WithoutActor);
+        var version = record.Standing is not null ? Version : acted ? WithoutStanding : WithoutActor;
+        writer.Raw(version);
         writer.Raw(record.DecisionId);
         writer.Moment(record.DecidedAt);
         writer.Raw((byte)record.Kind);
@@ -51,10 +57,18 @@ internal static class AuditRecordCodec
             writer.Bytes(lesson);
         }
 
-        if (acted)
+        if (version >= WithoutStanding)
         {
             writer.Text(record.Actor);
             writer.Text(record.Target);
+        }
+
+        if (record.Standing is { } standing)
+        {
+            writer.Varint(standing.Number);
+            writer.Moment(standing.ExpiresAt);
+            writer.Varint(standing.Content.Length);
+            writer.Bytes(standing.Content);
         }
 
         return writer.Seal();
@@ -67,13 +81,19 @@ internal static class AuditRecordCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutActor or WithoutLesson))
+            if (version is not (Version or WithoutStanding or WithoutActor or WithoutLesson))
                 return null;
             var record = Read(ref reader);
             if (version != WithoutLesson && reader.Raw<byte>() is > 0 and var learning)
                 record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
-            if (version == Version)
+            if (version >= WithoutStanding)
                 record = record with { Actor = reader.Text(), Target = reader.Text() };
+            if (version == Version)
+            {
+                var (number, expiresAt) = (reader.Number(), reader.Moment());
+                record = record with { Standing = new(number, expiresAt, reader.Bytes(reader.Count(MostStandingBytes)).ToArray()) };
+            }
+
             reader.End();
             return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) ? record : null;
         }

@@ -7,18 +7,23 @@ namespace Sentinel.Infrastructure.HotState;
 internal static class CommitScript
 {
     /// <summary>
-    /// KEYS session, user, outbox, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' = none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms,
-    /// 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms,
-    /// and with a key 10 the key, 11 the answer to keep, 12 the answers' TTL in ms, 13 the most that are kept (two elements are returned where there are so many): one that is kept already is returned instead. The session
-    /// is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
+    /// KEYS session, user, outbox, marker, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' =
+    /// none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms, 5 audit record, 6 new epoch ('' = user unchanged), 7 new
+    /// strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the least that the marker may be (-1 is returned where it
+    /// is missing or less: the partition's state was lost), and with a key 11 the key, 12 the answer to keep, 13 the answers' TTL in ms, 14
+    /// the most that are kept (two elements are returned where there are so many): one that is kept already is returned instead. The
+    /// session is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
     public const string Commit = """
-        local earlier = KEYS[4] and redis.call('HGET', KEYS[4], ARGV[10])
+        if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[10]) then
+          return -1
+        end
+        local earlier = KEYS[5] and redis.call('HGET', KEYS[5], ARGV[11])
         if earlier then
           return {earlier}
         end
-        if KEYS[4] and redis.call('HLEN', KEYS[4]) >= tonumber(ARGV[13]) then
-          return {'full', ARGV[13]}
+        if KEYS[5] and redis.call('HLEN', KEYS[5]) >= tonumber(ARGV[14]) then
+          return {'full', ARGV[14]}
         end
         local current = redis.call('GET', KEYS[1])
         local epoch = redis.call('HGET', KEYS[2], 'e')
@@ -35,9 +40,9 @@ internal static class CommitScript
         if ARGV[6] ~= '' or ARGV[8] ~= '' then
           redis.call('PEXPIRE', KEYS[2], ARGV[9])
         end
-        if KEYS[4] then
-          redis.call('HSET', KEYS[4], ARGV[10], ARGV[11])
-          redis.call('PEXPIRE', KEYS[4], ARGV[12])
+        if KEYS[5] then
+          redis.call('HSET', KEYS[5], ARGV[11], ARGV[12])
+          redis.call('PEXPIRE', KEYS[5], ARGV[13])
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
@@ -46,23 +51,26 @@ internal static class CommitScript
 
     /// <summary>
     /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an
-    /// idempotency key, and then KEYS 4 the mark of the user's erasure and ARGV 10 when the session was opened, ms: nothing is written, and
+    /// idempotency key, and then KEYS 5 the mark of the user's erasure and ARGV 11 when the session was opened, ms: nothing is written, and
     /// an empty list returned, where the user was erased since.
     /// </summary>
     public const string Create = """
-        local erased = redis.call('GET', KEYS[4])
-        if erased and tonumber(erased) >= tonumber(ARGV[10]) then
+        local erased = redis.call('GET', KEYS[5])
+        if erased and tonumber(erased) >= tonumber(ARGV[11]) then
           return {}
         end
-        KEYS[4] = nil
+        KEYS[5] = nil
 
         """ + Commit;
 
     /// <summary>
-    /// KEYS user, outbox, baseline. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL in ms, 5 audit record, 6 the published version of the
-    /// baseline ('' = unchanged, 0 = none), 7 the baseline.
+    /// KEYS user, outbox, baseline, marker. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL
+    /// in ms, 5 audit record, 6 the published version of the baseline ('' = unchanged, 0 = none), 7 the baseline, 8 the least that the marker may be, else -1 is returned.
     /// </summary>
     public const string CommitUser = """
+        if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[8]) then
+          return -1
+        end
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
           return 0
         end

@@ -4,11 +4,11 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Pings hot state for at most a second. Away, free to evict, or with an outbox that leaves no room, is unhealthy: every decision is a
+/// Pings hot state for at most a second. Away, lost, free to evict, or with an outbox that leaves no room, is unhealthy: every decision is a
 /// CHALLENGE then.
 /// </summary>
-internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, RedisAccess access,
-    HotStateOptions options) : IHealthCheck
+internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, Markers markers,
+    RedisAccess access, HotStateOptions options) : IHealthCheck
 {
     public const string Name = "hot_state";
 
@@ -17,6 +17,12 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPr
         try
         {
             await redis.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+            if (markers.Lost > 0)
+            {
+                return HealthCheckResult.Unhealthy($"{options.Part}: {markers.Lost} partitions were lost or are older, "
+                    + "decisions there are CHALLENGE until strikes and bans are published to them");
+            }
+
             var now = pressure.Now();
             return now.Level switch
             {

@@ -24,6 +24,9 @@ internal static class HotStateKeys
     public static RedisKey Erased(TenantId tenant, Partition partition, UserId user) =>
         $"{{p{partition}}}:z:{tenant}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.Value)).AsSpan(0, 16))}";
 
+    /// <summary>The partition's mark, by which a loss is noticed: ADR 0009.</summary>
+    public static RedisKey Marker(Partition partition) => $"{{p{partition}}}:m";
+
     /// <summary>Outbox elements that no drain could read.</summary>
     public static RedisKey Unreadable(Partition partition) => $"{{p{partition}}}:x";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.Settings;
@@ -8,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 public static class HotStateRegistration
 {
-    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process.</summary>
+    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process. Needs an IStandings.</summary>
     public static IServiceCollection AddHotState(this IServiceCollection services, HotStateOptions options)
     {
         services.AddSingleton(options);
@@ -16,6 +17,14 @@ public static class HotStateRegistration
         services.AddSingleton<RedisGate>();
         services.AddSingleton<RecentStates>();
         services.AddSingleton<BaselineCache>();
+        services.AddSingleton<Markers>();
+        services.AddSingleton<StandingRestore>();
+        services.AddSingleton(provider => new LossWatch(
+            provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredService<RedisGate>(),
+            provider.GetRequiredService<IStandings>(), provider.GetRequiredService<StandingRestore>(),
+            provider.GetRequiredService<Markers>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LossWatch>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<LossWatch>());
         services.AddSingleton<OutboxPressure>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxPressure>());
         services.AddSingleton<ISessionStore, RedisSessionStore>();

@@ -15,7 +15,7 @@ public sealed class HotStateWarmUp(ISessionStore store, IConnectionMultiplexer r
     private const int Rounds = 4;
 
     /// <summary>Keys that nothing else knows, with the lifetime, in ms, of what a crash leaves in them; the next start removes the rest.</summary>
-    private static readonly RedisKey[] ThrownAway = ["{p000}:w:session", "{p000}:w:user", "{p000}:w:outbox"];
+    private static readonly RedisKey[] ThrownAway = ["{p000}:w:session", "{p000}:w:user", "{p000}:w:outbox", "{p000}:w:marker"];
 
     private const int Lifetime = 1_000;
 
@@ -46,7 +46,10 @@ public sealed class HotStateWarmUp(ISessionStore store, IConnectionMultiplexer r
         try
         {
             await database.KeyDeleteAsync(ThrownAway);
-            var writing = database.ScriptEvaluateAsync(CommitScript.Commit, ThrownAway, ["", "", new byte[512], Lifetime, new byte[256], new byte[16], new byte[32], new byte[8], Lifetime]);
+            await database.StringSetAsync(ThrownAway[^1], 1, TimeSpan.FromMilliseconds(Lifetime));
+            var writing = database.ScriptEvaluateAsync(
+                CommitScript.Commit, ThrownAway,
+                ["", "", new byte[512], Lifetime, new byte[256], new byte[16], new byte[32], new byte[8], Lifetime, 1]);
             await Task.WhenAll(writing, database.KeyDeleteAsync(ThrownAway));
         }
         catch (Exception e) when (e is RedisException or TimeoutException)

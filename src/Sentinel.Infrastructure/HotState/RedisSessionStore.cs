@@ -12,7 +12,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
     IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure,
-    DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
+    Markers markers, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];
 
@@ -45,6 +45,7 @@ internal sealed class RedisSessionStore(
         var session = commit.Session;
         var partition = session.Id.Partition;
         EnsureRoom(partition);
+        commit = commit with { User = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt) };
         var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
         var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
@@ -52,6 +53,7 @@ internal sealed class RedisSessionStore(
             HotStateKeys.Session(session.Tenant, session.Id),
             HotStateKeys.User(session.Tenant, partition, session.User),
             HotStateKeys.Outbox(partition),
+            HotStateKeys.Marker(partition),
         ];
         RedisValue[] values =
         [
@@ -59,11 +61,12 @@ internal sealed class RedisSessionStore(
             Expected(commit.LoadedUser.Epoch),
             SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
-            AuditRecordCodec.Encode(commit.Record),
+            AuditRecordCodec.Encode(WithStanding(commit.Record, commit.User, commit.LoadedUser)),
             standingChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
             standingChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
+            markers.Least(partition),
         ];
         if (commit.Key is { } key)
         {
@@ -83,6 +86,7 @@ internal sealed class RedisSessionStore(
         dirty.Mark(partition);
         if (reply.Resp2Type == ResultType.Integer)
         {
+            EnsureThere((int)reply);
             recent.Keep(new(session, commit.User with { Epoch = epoch }) { Stored = commit.Record.Commit });
             return new(true, null);
         }
@@ -113,7 +117,8 @@ internal sealed class RedisSessionStore(
 
     public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
     {
-        var record = commit.Record;
+        var user = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt);
+        var record = WithStanding(commit.Record, user, commit.LoadedUser);
         var partition = Partition.Of(record.Tenant, record.User);
         EnsureRoom(partition);
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
@@ -122,17 +127,20 @@ internal sealed class RedisSessionStore(
                 HotStateKeys.User(record.Tenant, partition, record.User),
                 HotStateKeys.Outbox(partition),
                 HotStateKeys.Baseline(record.Tenant, partition, record.User),
+                HotStateKeys.Marker(partition),
             ],
             [
                 Expected(commit.LoadedUser.Epoch),
                 UserCodec.EncodeEpoch(CommitId.New()),
-                UserCodec.EncodeStanding(commit.User),
-                Lifetime(commit.User, record.DecidedAt),
+                UserCodec.EncodeStanding(user),
+                Lifetime(user, record.DecidedAt),
                 AuditRecordCodec.Encode(record),
                 commit.Baseline is { } baseline ? baseline.Version : RedisValue.EmptyString,
                 commit.Baseline?.Content ?? RedisValue.EmptyString,
+                markers.Least(partition),
             ]), budget);
         dirty.Mark(partition);
+        EnsureThere((int)reply);
         return (int)reply == 1;
     }
 
@@ -164,10 +172,16 @@ internal sealed class RedisSessionStore(
         RedisKey[] keys = [.. ids.Select(session => HotStateKeys.Session(tenant, session))];
         var stored = await gate.Run(partition, () => Database.StringGetAsync(keys), budget);
         // One that cannot be read names nobody else.
-        SessionId[] own = [.. ids.Where((id, i) => stored[i].IsNull || SessionCodec.Decode((byte[])stored[i]!, tenant, id) is not { } state || state.User == user)];
+        bool IsOthers(SessionId id, RedisValue bytes) =>
+            !bytes.IsNull && SessionCodec.Decode((byte[])bytes!, tenant, id) is { } state && state.User != user;
+        SessionId[] own = [.. ids.Where((id, i) => !IsOthers(id, stored[i]))];
         if (own.Length == 0)
             return 0;
-        RedisKey[] gone = [.. own.Select(session => HotStateKeys.Session(tenant, session)), .. own.Select(session => HotStateKeys.Answers(tenant, session))];
+        RedisKey[] gone =
+        [
+            .. own.Select(session => HotStateKeys.Session(tenant, session)),
+            .. own.Select(session => HotStateKeys.Answers(tenant, session)),
+        ];
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
     }
 
@@ -188,7 +202,29 @@ internal sealed class RedisSessionStore(
     private void EnsureRoom(Partition partition)
     {
         if (pressure.Refusal(partition) is { } why) throw new HotStateUnavailableException(why);
+        if (markers.IsDoubtful(partition))
+            throw new HotStateUnavailableException("Hot state was away, and has not been compared with cold storage yet.");
     }
+
+    /// <summary>The partition's mark is missing or older than one that this node has seen.</summary>
+    private void EnsureThere(int reply)
+    {
+        if (reply >= 0) return;
+        markers.Suspect();
+        throw new HotStateUnavailableException("Hot state was lost or is older, and strikes and bans have not been published to it yet.");
+    }
+
+    /// <summary>With the user's strikes and ban where they have changed, for cold storage.</summary>
+    private AuditRecord WithStanding(AuditRecord record, UserState user, UserState before)
+    {
+        if (user.StandingNumber == before.StandingNumber) return record;
+        var until = record.DecidedAt;
+        foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
+        until = Later(Later(until, user.Strikes.OverflowAt) + policy.StrikeLifetime, user.Ban?.Until);
+        return record with { Standing = new(user.StandingNumber, until, UserCodec.EncodeTruth(user)) };
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static RedisValue Expected(CommitId id) => id == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(id);
 

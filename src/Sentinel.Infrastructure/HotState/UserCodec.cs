@@ -10,7 +10,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 6;
+    private const byte Version = 7;
+
+    /// <summary>All but the number of the standing.</summary>
+    private const byte WithoutNumber = 6;
 
     /// <summary>Neither suspicion nor lifts.</summary>
     private const byte WithoutSuspicion = 5;
@@ -92,8 +95,14 @@ internal static class UserCodec
             writer.Varint(lift.Number);
         }
 
+        writer.Varint(user.StandingNumber);
         return writer.Seal();
     }
+
+    /// <summary>
+    /// What cold storage keeps: strikes, suspicion, lifts, the ban, and the devices that an overflow spares; not where sessions were opened.
+    /// </summary>
+    public static byte[] EncodeTruth(UserState user) => EncodeStanding(user with { Openings = [], Pace = default });
 
     /// <summary>A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as <see cref="UserState.IsUnreadable"/>.</summary>
     /// <remarks>Without its baseline: that is another key.</remarks>
@@ -114,7 +123,7 @@ internal static class UserCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
+            if (version is not (Version or WithoutNumber or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
                 return null;
             var strikes = version >= WithoutSuspicion ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
             var overflow = version >= WithoutSuspicion ? reader.Moment() : DateTimeOffset.UnixEpoch;
@@ -127,11 +136,13 @@ internal static class UserCodec
             var openings = ImmutableArray.CreateBuilder<Opening>(version >= WithoutOverflow ? reader.Count(UserState.MaxOpenings) : 0);
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
-            var suspicion = version == Version ? ReadSuspicion(ref reader) : CarriedSuspicion.None;
-            var lifts = version == Version ? ReadLifts(ref reader) : Lifts.None;
+            var suspicion = version >= WithoutNumber ? ReadSuspicion(ref reader) : CarriedSuspicion.None;
+            var lifts = version >= WithoutNumber ? ReadLifts(ref reader) : Lifts.None;
+            var number = version == Version ? reader.Number() : 0;
             reader.End();
             return new()
             {
+                StandingNumber = number,
                 Strikes = new() { Devices = strikes, OverflowAt = overflow == DateTimeOffset.UnixEpoch ? null : overflow },
                 Ban = ban,
                 Devices = devices.DrainToImmutable(),

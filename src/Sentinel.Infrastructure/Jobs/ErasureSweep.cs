@@ -4,8 +4,12 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Every 10 s, asks for the erasures to be gone on with that nobody works on: their node was killed, hot state was away, or the job was lost.</summary>
-internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs, TimeProvider time, ILogger<ErasureSweep> logger) : BackgroundService
+/// <summary>
+/// Every 10 s, asks for the erasures to be gone on with that nobody works on: their node was killed, hot state was away, or the job was
+/// lost.
+/// </summary>
+internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs, TimeProvider time, ILogger<ErasureSweep> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
@@ -41,6 +45,7 @@ internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs
 #pragma warning restore CA1031
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep for unfinished erasures fails ({Error}); they wait, and it is tried again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The sweep for unfinished erasures fails ({Error}); they wait, and it is tried again")]
     private partial void LogFailing(string error);
 }

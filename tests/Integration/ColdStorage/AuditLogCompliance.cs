@@ -56,6 +56,36 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_WhenRecordsCarryStandings_KeepsTheNewestOfEachUser()
+    {
+        var standings = _storage.Services.GetRequiredService<IStandings>();
+        var later = DateTimeOffset.UtcNow.AddDays(1);
+        AuditRecord Standing(string user, long number, DateTimeOffset until) =>
+            Records.Batch(_tenant, (int)number, user) with { DecisionId = Guid.NewGuid(), Standing = new(number, until, [(byte)number]) };
+        var home = Partition.Of(_tenant, UserId.Parse("u-1"));
+        var (first, second) = (Standing("u-1", 1, later), Standing("u-1", 2, later));
+        Assert.True(await Log.Append(Any, [first, second, Records.Batch(_tenant, 9, "u-1")], default));
+        Assert.True(await Log.Append(Any, [first with { DecisionId = Guid.NewGuid() }], default));
+        var kept = Assert.Single(await standings.Of(home, default), standing => standing.Tenant == _tenant);
+        Assert.Equal((UserId.Parse("u-1"), 2L, (byte)2), (kept.User, kept.Standing.Number, kept.Standing.Content.Single()));
+
+        Assert.True(await Log.Append(Any, [Standing("u-1", 3, DateTimeOffset.UtcNow.AddDays(-1))], default));
+        Assert.DoesNotContain(await standings.Of(home, default), standing => standing.Tenant == _tenant);
+        await standings.Expire(default);
+        Assert.True(await Log.Append(Any, [Standing("u-1", 1, later)], default));
+        Assert.Equal(1, Assert.Single(await standings.Since(Records.Start, default), standing => standing.Tenant == _tenant).Standing.Number);
+    }
+
+    [Fact]
+    public async Task Raise_WhenASmallerMarkComesLater_KeepsTheLargest()
+    {
+        var standings = _storage.Services.GetRequiredService<IStandings>();
+        await Task.WhenAll(Enumerable.Range(1, 6).Select(mark => Task.Run(() => standings.Raise(mark, default))));
+        await standings.Raise(3, default);
+        Assert.Equal(6, await standings.Mark(default));
+    }
+
+    [Fact]
     public async Task Append_WhenFullRecord_KeepsEveryField()
     {
         var record = Records.Batch(_tenant) with { Action = "wire_transfer", Count = 3 };

@@ -76,7 +76,7 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         if (record.Kind is AuditKind.Ban or AuditKind.BanLifted)
         {
             var ban = record.Kind == AuditKind.Ban ? new Ban(record.DecidedAt, record.DecidedAt + Ban.ForGood) : (Ban?)null;
-            return [state with { Users = state.Users.SetItem(record.User, user with { Ban = ban }) }];
+            return [state with { Users = state.Users.SetItem(record.User, (user with { Ban = ban }).Numbered(user, record.DecidedAt)) }];
         }
 
         if (record is { Kind: AuditKind.Evaluation, CommitNumber: 0 })
@@ -109,7 +109,7 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         }
 
         foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
-        return [.. nexts.Select(next => state.With(record, next.Session, user, next.User))];
+        return [.. nexts.Select(next => state.With(record, next.Session, user, next.User.Numbered(user, record.DecidedAt)))];
     }
 
     /// <summary>No epoch guards the carry-over: an opening may have read any that stood at some moment of the call.</summary>

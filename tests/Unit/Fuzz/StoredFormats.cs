@@ -167,6 +167,7 @@ internal static class StoredFormats
             if (i % 3 == 0) user = user.Settle(device, Sitting.Opened.AddMinutes(i), Policy.Default);
             if (i % 5 == 1) user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
             user = user with { Suspicion = user.Suspicion.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default) };
+            user = user with { StandingNumber = i };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
         }
     }
@@ -178,6 +179,7 @@ internal static class StoredFormats
         {
             yield return Tests.Records.Batch(TenantId.Default, i);
             yield return Tests.Records.Batch(TenantId.Default, i) with { Learning = Learning.Open, Lesson = lessons[i] };
+            yield return Tests.Records.Batch(TenantId.Default, i) with { Standing = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))) };
             yield return Tests.Records.Degraded(TenantId.Default);
         }
     }

@@ -22,6 +22,17 @@ public sealed class UserCodecTests
         Assert.Equal((user.Ban, user.Strikes.OverflowAt), (read.Ban, read.Strikes.OverflowAt));
     }
 
+    [Fact]
+    public void Numbered_WhenStrikesOrTheBanChange_CountsOn()
+    {
+        var struck = UserState.New.Add(Laptop, StrikeKind.Block, Sitting.Opened, Policy.Default).Numbered(UserState.New, Sitting.Opened);
+        var banned = (struck with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) }).Numbered(struck, Sitting.Opened);
+        Assert.Equal((1, 2, 2), (struck.StandingNumber, banned.StandingNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).StandingNumber));
+        Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeTruth(banned), default, 0).StandingNumber);
+        // Nobody knows the number of what cannot be read.
+        Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).StandingNumber > 1_000_000);
+    }
+
     /// <summary>Version 4 had an entry for each block and each failed challenge.</summary>
     [Fact]
     public void Decode_WhenTheVersionIsTheOneBefore_NoStrikeIsLost()

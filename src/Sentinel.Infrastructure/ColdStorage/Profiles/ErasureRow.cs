@@ -36,7 +36,8 @@ public sealed class ErasureRow
     public int Feedback { get; init; }
 
     internal Erasure ToErasure(int sessionsLeft) =>
-        new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft, new(Sessions, HotKeys, AuditRows, Lessons, Baselines, Feedback));
+        new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
+            new(Sessions, HotKeys, AuditRows, Lessons, Baselines, Feedback));
 }
 
 /// <summary>A row of the table erasure_sessions: a session that is still to be cleared.</summary>

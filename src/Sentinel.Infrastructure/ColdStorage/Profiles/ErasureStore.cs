@@ -14,17 +14,20 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
     /// <summary>How long a receipt is kept after its end.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    public async Task<(Erasure Erasure, bool Begun)> Begin(TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel)
+    public async Task<(Erasure Erasure, bool Begun)> Begin(
+        TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel)
     {
         // The audit's resolution: the row there has the same time.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await context.InsertMissing([new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value }], cancel);
-        var profile = await context.Profiles.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).Select(row => row.Id).SingleAsync(cancel);
+        var profile = await context.Profiles.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value)
+            .Select(row => row.Id).SingleAsync(cancel);
         var row = new ErasureRow
         {
-            Id = Guid.CreateVersion7(now), Tenant = tenant.Value, ProfileId = profile, RequestedBy = by, RequestedAt = now, ErasedAt = now, AdvancedAt = now,
+            Id = Guid.CreateVersion7(now), Tenant = tenant.Value, ProfileId = profile, RequestedBy = by,
+            RequestedAt = now, ErasedAt = now, AdvancedAt = now,
         };
         var begun = await context.InsertMissing([row], cancel) > 0;
         if (begun) await context.InsertMissing(Rows(row.Id, sessions), cancel);
@@ -43,8 +46,10 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<(TenantId Tenant, UserId User, Erasure Erasure)?> Unfinished(Guid id, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await Read(context, context.Erasures.Where(row => row.Id == id && row.FinishedAt == null), cancel) is not { } erasure) return null;
-        var user = await context.Erasures.Where(row => row.Id == id).Join(context.Profiles, row => row.ProfileId, profile => profile.Id, (_, profile) => profile).AsNoTracking().SingleAsync(cancel);
+        var which = context.Erasures.Where(row => row.Id == id && row.FinishedAt == null);
+        if (await Read(context, which, cancel) is not { } erasure) return null;
+        var user = await which.Join(context.Profiles, row => row.ProfileId, profile => profile.Id, (_, profile) => profile)
+            .AsNoTracking().SingleAsync(cancel);
         return (TenantId.Parse(user.Tenant), UserId.Parse(user.UserId), erasure);
     }
 
@@ -57,7 +62,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<IReadOnlyList<SessionId>> Waiting(Guid id, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var ids = await context.ErasureSessions.Where(row => row.ErasureId == id).OrderBy(row => row.SessionId).Take(limit).Select(row => row.SessionId).ToListAsync(cancel);
+        var ids = await context.ErasureSessions.Where(row => row.ErasureId == id).OrderBy(row => row.SessionId).Take(limit)
+            .Select(row => row.SessionId).ToListAsync(cancel);
         return ids.ConvertAll(SessionId.Parse);
     }
 
@@ -66,7 +72,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         var names = sessions.Select(session => session.Value).ToArray();
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        var gone = await context.ErasureSessions.Where(row => row.ErasureId == id && names.Contains(row.SessionId)).ExecuteDeleteAsync(cancel);
+        var gone = await context.ErasureSessions.Where(row => row.ErasureId == id && names.Contains(row.SessionId))
+            .ExecuteDeleteAsync(cancel);
         await Count(context, id, new(Sessions: gone, HotKeys: hotKeys), cancel);
         await transaction.CommitAsync(CancellationToken.None);
     }
@@ -82,7 +89,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await context.Erasures.Where(row => row.Id == id && row.FinishedAt == null).ExecuteUpdateAsync(
-            row => row.SetProperty(erasure => erasure.ErasedAt, erasedAt.ToUniversalTime()).SetProperty(erasure => erasure.FinishedAt, now), cancel);
+            row => row.SetProperty(erasure => erasure.ErasedAt, erasedAt.ToUniversalTime()).SetProperty(erasure => erasure.FinishedAt, now),
+            cancel);
         // Another worker on the same erasure may have noted some that are cleared.
         await context.ErasureSessions.Where(row => row.ErasureId == id).ExecuteDeleteAsync(cancel);
         await context.Erasures.Where(row => row.FinishedAt < now - Kept).ExecuteDeleteAsync(cancel);
@@ -94,9 +102,10 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         var before = now - Stalled;
         await using var context = await contexts.CreateDbContextAsync(cancel);
         List<Guid> taken = [];
-        foreach (var id in await context.Erasures.Where(row => row.FinishedAt == null && row.AdvancedAt < before).Select(row => row.Id).ToListAsync(cancel))
+        var stalled = context.Erasures.Where(row => row.FinishedAt == null && row.AdvancedAt < before);
+        foreach (var id in await stalled.Select(row => row.Id).ToListAsync(cancel))
         {
-            if (await context.Erasures.Where(row => row.Id == id && row.FinishedAt == null && row.AdvancedAt < before)
+            if (await stalled.Where(row => row.Id == id)
                 .ExecuteUpdateAsync(row => row.SetProperty(erasure => erasure.AdvancedAt, now), cancel) > 0)
                 taken.Add(id);
         }
@@ -105,7 +114,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
     }
 
     private static IEnumerable<ErasureSessionRow> Rows(Guid id, IEnumerable<SessionId> sessions) =>
-        sessions.Select(session => session.Value).Order(StringComparer.Ordinal).Select(session => new ErasureSessionRow { ErasureId = id, SessionId = session });
+        sessions.Select(session => session.Value).Order(StringComparer.Ordinal)
+            .Select(session => new ErasureSessionRow { ErasureId = id, SessionId = session });
 
     private static async Task<Erasure?> Read(SentinelDbContext context, IQueryable<ErasureRow> which, CancellationToken cancel) =>
         await which.AsNoTracking().SingleOrDefaultAsync(cancel) is { } row

@@ -100,6 +100,7 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        if (erase) await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
         await context.Profiles.Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(profile => profile.PublishedVersion, 0).SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null).SetProperty(profile => profile.ForgottenAt, now)
                 .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt), cancel);
@@ -143,7 +144,8 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         var before = time.GetUtcNow() - Quarantine;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0 && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
+        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0
+            && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
             && !context.Erasures.Any(erasure => erasure.ProfileId == row.Id && erasure.FinishedAt == null)).ExecuteDeleteAsync(cancel);
         return await context.Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before).ExecuteDeleteAsync(cancel);
     }

@@ -1,0 +1,45 @@
+using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>A row of the table standings: a user's strikes and ban, the newest that a drain has met.</summary>
+public sealed class StandingRow
+{
+    public required string Tenant { get; init; }
+
+    public required string UserId { get; init; }
+
+    public int Partition { get; init; }
+
+    public long Number { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public required byte[] Content { get; init; }
+
+    internal static StandingRow Of(AuditRecord record) => new()
+    {
+        Tenant = record.Tenant.Value,
+        UserId = record.User.Value,
+        Partition = Domain.Sessions.Partition.Of(record.Tenant, record.User).Value,
+        Number = record.Standing!.Number,
+        ChangedAt = record.DecidedAt.ToUniversalTime(),
+        ExpiresAt = record.Standing.ExpiresAt.ToUniversalTime(),
+        Content = record.Standing.Content,
+    };
+
+    internal KeptStanding ToKept() => new(TenantId.Parse(Tenant), Domain.Sessions.UserId.Parse(UserId), new(Number, ExpiresAt, Content));
+}
+
+/// <summary>The one row of the table hot_state: the mark that every partition of hot state has had.</summary>
+public sealed class HotStateRow
+{
+    public int Id { get; init; } = 1;
+
+    public long Mark { get; init; }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.ColdStorage;
+
+/// <summary>Standings in whichever database is active; <see cref="AuditLog"/> writes them.</summary>
+internal sealed class StandingStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : IStandings
+{
+    public async Task<long?> Mark(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.HotState.Select(row => (long?)row.Mark).SingleOrDefaultAsync(cancel);
+    }
+
+    public async Task Raise(long mark, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO hot_state (id, mark) VALUES (1, {mark})
+            ON CONFLICT (id) DO UPDATE SET mark = excluded.mark WHERE excluded.mark > hot_state.mark
+            """, cancel);
+    }
+
+    public Task<IReadOnlyList<KeptStanding>> Of(Partition partition, CancellationToken cancel)
+    {
+        var number = (int)partition.Value;
+        return Read(rows => rows.Where(row => row.Partition == number), cancel);
+    }
+
+    public Task<IReadOnlyList<KeptStanding>> Since(DateTimeOffset at, CancellationToken cancel)
+    {
+        var from = at.ToUniversalTime();
+        return Read(rows => rows.Where(row => row.ChangedAt >= from), cancel);
+    }
+
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Standings.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task<IReadOnlyList<KeptStanding>> Read(
+        Func<IQueryable<StandingRow>, IQueryable<StandingRow>> which, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await which(context.Standings.AsNoTracking().Where(row => row.ExpiresAt >= now)).ToListAsync(cancel);
+        return rows.ConvertAll(row => row.ToKept());
+    }
+}

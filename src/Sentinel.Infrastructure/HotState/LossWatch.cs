@@ -1,0 +1,227 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// Notices that hot state was lost or came back older, and publishes strikes and bans to it from cold storage; ADR 0009 says why this
+/// order is safe with many nodes. Every partition
+/// has a mark, which moves on every 10 s, and after all of them the last one in cold storage. A partition whose mark is missing or less is
+/// closed to commits, so that every decision
+/// there is a CHALLENGE, brought up to date, and opened again.
+/// </summary>
+public sealed partial class LossWatch : BackgroundService
+{
+    private const int AtOnce = 8;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two looks, however many suspicions there are.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Standings are compared that changed so long before hot state was last seen: clocks differ, and a Redis that crashed may have lost
+    /// its last second.
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    private readonly IConnectionMultiplexer redis;
+    private readonly RedisGate gate;
+    private readonly IStandings standings;
+    private readonly StandingRestore restore;
+    private readonly Markers markers;
+    private readonly TimeProvider time;
+    private readonly ILogger<LossWatch> logger;
+    private DateTimeOffset seenAt;
+    private bool isCounted;
+    private bool isSaid;
+
+    internal LossWatch(
+        IConnectionMultiplexer redis, RedisGate gate, IStandings standings, StandingRestore restore, Markers markers, TimeProvider time,
+        ILogger<LossWatch> logger)
+    {
+        (this.redis, this.gate, this.standings, this.restore, this.markers) = (redis, gate, standings, restore, markers);
+        (this.time, this.logger) = (time, logger);
+        // Nobody knows when a node was last here.
+        seenAt = time.GetUtcNow() - TimeSpan.FromHours(1);
+        redis.ConnectionFailed += (_, failed) => Doubt(failed);
+        redis.ConnectionRestored += (_, _) => markers.Suspect();
+    }
+
+    /// <summary>
+    /// To be called once, before the first request. A part that is away is no reason not to start: what cannot be compared is answered
+    /// CHALLENGE.
+    /// </summary>
+    public Task Prepare() => Try(CancellationToken.None);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                await markers.Wait(markers.HasDoubts ? Pause : Tick, time, stoppingToken);
+                await Try(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    /// <summary>A master that goes away may come back older. Of a cluster, the partitions of that master alone.</summary>
+    private void Doubt(ConnectionFailedEventArgs failed)
+    {
+        if (failed.ConnectionType != ConnectionType.Interactive) return;
+        var isCluster = redis.GetServers().Any(server => server.ServerType == ServerType.Cluster);
+        foreach (var partition in All().Where(partition => !isCluster || Equals(gate.MasterOf(partition), failed.EndPoint)))
+            markers.Doubt(partition);
+    }
+
+    private async Task Try(CancellationToken cancel)
+    {
+        try
+        {
+            if (!gate.IsHeld) await Look(cancel);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or HotStateUnavailableException or ObjectDisposedException)
+        {
+            // Said elsewhere; the next look finds what there is then.
+        }
+#pragma warning disable CA1031 // Cold storage is away, in whatever words of its driver; scoring goes on where the marks are in order.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await LookAlone(e, cancel);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task Look(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (await standings.Mark(cancel) is not { } last)
+        {
+            // The first start ever: there is nothing to have been lost.
+            await Task.WhenAll(All().Select(partition => Open(partition, 1)));
+            await standings.Raise(last = 1, cancel);
+        }
+
+        var found = await Advance(last, last + 1);
+        var lost = found.Where(one => one.Mark < 0).ToList();
+        if (lost.Count > 0) await Repair(lost, cancel);
+        else (markers.Lost, isCounted) = (0, false);
+        isSaid = false;
+        if (found.Exists(one => markers.IsDoubtful(one.Partition))) await CatchUp([.. found.Select(one => one.Partition)], cancel);
+        foreach (var one in found) markers.Settle(one.Partition, one.Doubt);
+        if (found.Count < Partition.Count) return;
+        await standings.Raise(found.Min(one => markers.Least(one.Partition)), cancel);
+        seenAt = now;
+    }
+
+    /// <summary>Without cold storage, what this node has seen must do. Nothing can be brought up to date then; it is said once.</summary>
+    private async Task LookAlone(Exception cold, CancellationToken cancel)
+    {
+        var found = await Advance(0, 0).WaitAsync(cancel);
+        foreach (var one in found.Where(one => one.Mark >= 0)) markers.Settle(one.Partition, one.Doubt);
+        markers.Lost = found.Count(one => one.Mark < 0);
+        if (markers.Lost > 0 && !isSaid) LogWaits(markers.Lost, cold.GetBaseException().GetType().Name);
+        isSaid = markers.Lost > 0;
+    }
+
+    /// <summary>
+    /// The partitions whose master answers, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
+    /// </summary>
+    private async Task<List<Found>> Advance(long last, long next)
+    {
+        var asked = All().Select(partition => (
+            Partition: partition, Doubt: markers.Doubts(partition), Least: Math.Max(last, markers.Least(partition)),
+            Mark: redis.GetDatabase().ScriptEvaluateAsync(
+                LossScripts.Advance, [HotStateKeys.Marker(partition)], [Math.Max(last, markers.Least(partition)), next]))).ToArray();
+        var found = new List<Found>();
+        foreach (var (partition, doubt, least, asking) in asked)
+        {
+            try
+            {
+                var mark = (long)await asking;
+                if (mark >= 0) markers.Saw(partition, mark);
+                found.Add(new(partition, doubt, least, mark));
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+            {
+                // One master of several may be away.
+            }
+        }
+
+        return found;
+    }
+
+    private async Task Repair(List<Found> lost, CancellationToken cancel)
+    {
+        if (!isCounted)
+        {
+            LogLost(lost.Count, lost[0].Partition);
+            Metrics.LostHotState(lost.Count);
+        }
+
+        (markers.Lost, isCounted) = (lost.Count, true);
+        var users = 0;
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
+        await Parallel.ForEachAsync(lost, atOnce, async (one, _) =>
+        {
+            await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Close, [HotStateKeys.Marker(one.Partition)], [one.Least]);
+            var brought = await restore.Run(() => standings.Of(one.Partition, cancel));
+            Interlocked.Add(ref users, brought);
+            // Asked again: other nodes have gone on meanwhile.
+            await Open(one.Partition, Math.Max(await standings.Mark(cancel) ?? 0, one.Least) + 1);
+        });
+        (markers.Lost, isCounted) = (0, false);
+        LogRepaired(lost.Count, users);
+    }
+
+    /// <summary>Marks are ten seconds apart: what changed within them is compared one by one.</summary>
+    private async Task CatchUp(HashSet<Partition> there, CancellationToken cancel)
+    {
+        var since = seenAt - Overlap;
+        var users = await restore.Run(async () =>
+            [.. (await standings.Since(since, cancel)).Where(standing => there.Contains(Partition.Of(standing.Tenant, standing.User)))]);
+        if (users > 0) LogCaughtUp(users);
+    }
+
+    private async Task Open(Partition partition, long mark)
+    {
+        var open = await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Open, [HotStateKeys.Marker(partition)], [mark]);
+        markers.Saw(partition, (long)open);
+    }
+
+    private static IEnumerable<Partition> All() => Enumerable.Range(0, Partition.Count).Select(number => new Partition((byte)number));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hot state of {Count} partitions was lost or is older than what was acknowledged "
+        + "(the first is p{Partition}): sessions there are gone or older, "
+        + "and decisions are CHALLENGE until strikes and bans are published to it from cold storage")]
+    private partial void LogLost(int count, Partition partition);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Hot state of {Count} partitions has the strikes and bans of cold storage again; "
+        + "{Users} users were brought up to date")]
+    private partial void LogRepaired(int count, int users);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Hot state was away and came back; "
+        + "strikes and bans of {Users} users were older there and were published again")]
+    private partial void LogCaughtUp(int users);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hot state of {Count} partitions was lost or is older, "
+        + "and cannot be brought up to date while cold storage does not answer ({Error}): decisions there are CHALLENGE until it does")]
+    private partial void LogWaits(int count, string error);
+
+    /// <param name="Partition">Which.</param>
+    /// <param name="Doubt">How often it had been doubted before it was looked at.</param>
+    /// <param name="Least">What the mark had to be.</param>
+    /// <param name="Mark">What it is; -1 for less.</param>
+    private readonly record struct Found(Partition Partition, long Doubt, long Least, long Mark);
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>
+/// What this node knows of the partitions' marks. A commit names the least that the mark may be, so that a hot state which came back older
+/// refuses it; and after each loss of the connection nothing is committed
+/// until <see cref="LossWatch"/> has compared.
+/// </summary>
+internal sealed class Markers
+{
+    private readonly long[] seen = new long[Partition.Count];
+    private readonly long[] doubts = [.. Enumerable.Repeat(1L, Partition.Count)];
+    private readonly long[] settled = new long[Partition.Count];
+    private readonly Channel<bool> suspicions = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private int lost;
+
+    /// <summary>Partitions that are closed until they are brought up to date.</summary>
+    public int Lost
+    {
+        get => Volatile.Read(ref lost);
+        set => Volatile.Write(ref lost, value);
+    }
+
+    /// <summary>Whether any partition has not been looked at since its connection was lost.</summary>
+    public bool HasDoubts => Enumerable.Range(0, Partition.Count).Any(number => IsDoubtful(new((byte)number)));
+
+    public long Least(Partition partition) => Volatile.Read(ref seen[partition.Value]);
+
+    public void Saw(Partition partition, long mark) => Volatile.Write(ref seen[partition.Value], Math.Max(mark, Least(partition)));
+
+    public bool IsDoubtful(Partition partition) => Doubts(partition) != Volatile.Read(ref settled[partition.Value]);
+
+    /// <summary>
+    /// How often the partition was doubted; to be read before it is looked at, and given to <see cref="Settle"/> afterwards.
+    /// </summary>
+    public long Doubts(Partition partition) => Volatile.Read(ref doubts[partition.Value]);
+
+    public void Doubt(Partition partition) => Interlocked.Increment(ref doubts[partition.Value]);
+
+    public void Settle(Partition partition, long doubt) => Volatile.Write(ref settled[partition.Value], doubt);
+
+    /// <summary>Something may have been lost: it is looked at now, not at the next tick.</summary>
+    public void Suspect() => suspicions.Writer.TryWrite(true);
+
+    /// <summary>Until there is a suspicion, or the time is over.</summary>
+    public async Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel)
+    {
+        using var over = new CancellationTokenSource(most, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
+        try
+        {
+            await suspicions.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The time is over.
+        }
+    }
+}

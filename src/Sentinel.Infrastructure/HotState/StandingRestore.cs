@@ -1,0 +1,59 @@
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using StackExchange.Redis;
+
+namespace Sentinel.Infrastructure.HotState;
+
+/// <summary>Publishes strikes and bans from cold storage to hot state, where hot state has older ones; what is newer there stays.</summary>
+internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
+{
+    /// <summary>Users whose commands are on their way at once.</summary>
+    private const int Slice = 200;
+
+    private const int MaxAttempts = 6;
+
+    private static readonly RedisValue[] Fields = ["e", "d"];
+
+    /// <param name="read">What cold storage has. It is asked again afterwards: of a user who was erased meanwhile, what was brought goes
+    /// again.</param>
+    /// <returns>How many users were brought up to date.</returns>
+    public async Task<int> Run(Func<Task<IReadOnlyList<KeptStanding>>> read)
+    {
+        List<KeptStanding> brought = [];
+        foreach (var slice in (await read()).Chunk(Slice))
+        {
+            var done = await Task.WhenAll(slice.Select(Bring));
+            brought.AddRange(slice.Where((_, i) => done[i]));
+        }
+
+        if (brought.Count == 0) return 0;
+        var kept = (await read()).Select(standing => (standing.Tenant, standing.User)).ToHashSet();
+        foreach (var erased in brought.Where(standing => !kept.Contains((standing.Tenant, standing.User))))
+            await redis.GetDatabase().KeyDeleteAsync(KeyOf(erased));
+        return brought.Count;
+    }
+
+    private static RedisKey KeyOf(KeptStanding kept) => HotStateKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
+
+    private async Task<bool> Bring(KeptStanding kept)
+    {
+        var (database, key) = (redis.GetDatabase(), KeyOf(kept));
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var stored = await database.HashGetAsync(key, Fields);
+            var hot = UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], default, 0);
+            if (hot.IsUnreadable || hot.StandingNumber >= kept.Standing.Number) return false;
+            var cold = UserCodec.Decode(default, kept.Standing.Content, default, 0);
+            // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
+            var content = cold.IsUnreadable ? kept.Standing.Content
+                : UserCodec.EncodeStanding(cold with { Openings = hot.Openings, Pace = hot.Pace });
+            var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Standing.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
+            RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
+            var written = await database.ScriptEvaluateAsync(
+                LossScripts.Restore, [key], [expected, UserCodec.EncodeEpoch(CommitId.New()), content, (long)lifetime]);
+            if ((int)written == 1) return true;
+        }
+
+        throw new HotStateUnavailableException("Others kept changing a user whose standing is to be published.");
+    }
+}
