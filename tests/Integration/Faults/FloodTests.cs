@@ -10,6 +10,7 @@ namespace Sentinel.Integration.Tests.Faults;
 /// Invariant 15: a session that floods itself with its own token, through every node at once, changes neither its own BLOCK nor what others
 /// are answered. What was answered is printed. Two cores run everything at once here, so with the product's own time limit, 80 ms, an
 /// answer may be degraded by the machine: there, only that no BLOCK gets milder is asserted.
+/// One flood at a time, for the same reason.
 /// </summary>
 public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -112,6 +113,7 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         string.Join(", ", answers.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key}: {pair.Value}"));
 }
 
+[Collection(nameof(FloodTests))]
 public sealed class FloodOnRedis(ITestOutputHelper output) : FloodTests(1, output)
 {
     private readonly RedisServer redis = new();
@@ -127,6 +129,7 @@ public sealed class FloodOnRedis(ITestOutputHelper output) : FloodTests(1, outpu
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Redis = redis.ConnectionString });
 }
 
+[Collection(nameof(FloodTests))]
 public sealed class FloodOnThreeNodes(ITestOutputHelper output) : FloodTests(3, output)
 {
     private readonly RedisServer redis = new();
@@ -150,6 +153,7 @@ public sealed class FloodOnThreeNodes(ITestOutputHelper output) : FloodTests(3, 
     protected override Task<NodeSettings> Settings() => Task.FromResult(settings);
 }
 
+[Collection(nameof(FloodTests))]
 public sealed class FloodOnEmbeddedParts(ITestOutputHelper output) : FloodTests(1, output)
 {
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings());
