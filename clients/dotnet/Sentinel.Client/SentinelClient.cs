@@ -28,7 +28,9 @@ public sealed partial class SentinelClient
         (this.http, this.options, this.logger) = (http, options.Value, logger);
 
     /// <summary>Opens a session for a user who has just logged in.</summary>
-    /// <param name="userId">Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data.</param>
+    /// <param name="userId">
+    /// Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data.
+    /// </param>
     /// <param name="deviceId">A stable name of the device, 1–128 characters; null when it is not known.</param>
     /// <param name="context">Where the user is; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -5,12 +5,15 @@ using Sentinel.Api.Errors;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>
-/// A browser sends the cookie whichever page asks it to, so the cookie alone may only read: whatever changes something needs the antiforgery token
+/// A browser sends the cookie whichever page asks it to, so the cookie alone may only read: whatever changes something needs the
+/// antiforgery token
 /// of one of our pages beside it.
 /// </summary>
 internal static class CookieCalls
 {
-    /// <summary>For every endpoint, also those to come. Anonymous ones act for nobody; the sign-in's forms check the token themselves.</summary>
+    /// <summary>
+    /// For every endpoint, also those to come. Anonymous ones act for nobody; the sign-in's forms check the token themselves.
+    /// </summary>
     public static void UseAntiforgeryOfCookies(this WebApplication app)
     {
         var antiforgery = app.Services.GetRequiredService<IAntiforgery>();

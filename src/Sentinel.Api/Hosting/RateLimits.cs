@@ -11,13 +11,17 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// What one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so a caller of n nodes has up to n
-/// times the limit: they keep one caller from starving the others, no more. What a session or user may send that is accepted is counted in their
+/// What one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so a caller of n nodes has
+/// up to n
+/// times the limit: they keep one caller from starving the others, no more. What a session or user may send that is accepted is counted
+/// in their
 /// state, exactly.
 /// </summary>
 /// <remarks>
-/// An address pays before anybody looks at its credential, so that guesses beyond its limit cost no hash and no look-up. A key that has opened
-/// something on this node lately is recognised and does not pay: it has a bucket of its own, whoever else sends bad credentials from the same
+/// An address pays before anybody looks at its credential, so that guesses beyond its limit cost no hash and no look-up. A key that has
+/// opened
+/// something on this node lately is recognised and does not pay: it has a bucket of its own, whoever else sends bad credentials from the
+/// same
 /// address. Any other key gets back what its address has paid.
 /// </remarks>
 internal sealed class RateLimits(TransportOptions options, Refusals refusals, TimeProvider time)

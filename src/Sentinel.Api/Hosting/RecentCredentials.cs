@@ -6,8 +6,10 @@ using System.Security.Cryptography;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Credentials that opened something on this node lately, by a keyed hash of 64 bits: enough to tell them from guesses without looking them up, and
-/// worth nothing by itself, since each is looked up afterwards all the same. Two generations of at most <see cref="Most"/>; who is pushed out is
+/// Credentials that opened something on this node lately, by a keyed hash of 64 bits: enough to tell them from guesses without looking
+/// them up, and
+/// worth nothing by itself, since each is looked up afterwards all the same. Two generations of at most <see cref="Most"/>; who is pushed
+/// out is
 /// recognised at the next use.
 /// </summary>
 internal sealed class RecentCredentials

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// A token bucket for each key, on this node. A bucket that is full again is forgotten, which changes nothing: there are as many as were used in the
+/// A token bucket for each key, on this node. A bucket that is full again is forgotten, which changes nothing: there are as many as were
+/// used in the
 /// last seconds, and none can be pushed out by others. A bucket may owe as many tokens as it holds, no more.
 /// </summary>
 /// <param name="perSecond">Tokens that come back in a second.</param>

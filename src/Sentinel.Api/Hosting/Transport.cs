@@ -62,7 +62,9 @@ internal static class Transport
         }
     }
 
-    /// <summary>A name that the operator has given, the machine itself, or a probe of the health, which calls nodes by their addresses.</summary>
+    /// <summary>
+    /// A name that the operator has given, the machine itself, or a probe of the health, which calls nodes by their addresses.
+    /// </summary>
     private static bool IsOurs(HttpRequest request, IReadOnlyList<string> hosts)
     {
         var host = request.Host.Host;

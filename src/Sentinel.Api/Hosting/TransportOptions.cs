@@ -12,7 +12,9 @@ public sealed record TransportOptions
     /// <summary><c>Proxies:Known</c>: networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none unless named.</summary>
     public required IReadOnlyList<IPNetwork> Proxies { get; init; }
 
-    /// <summary><c>AllowedHosts</c>: the names that the server answers to, <c>*.example.com</c> for all below one; unless named <c>*</c>, any.</summary>
+    /// <summary>
+    /// <c>AllowedHosts</c>: the names that the server answers to, <c>*.example.com</c> for all below one; unless named <c>*</c>, any.
+    /// </summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
     /// <summary><c>Https:Required</c>: whether plain HTTP from another machine is refused; on outside Development.</summary>

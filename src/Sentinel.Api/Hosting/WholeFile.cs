@@ -1,7 +1,8 @@
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// A file that is there whole or not at all, whenever the process or the machine stops: it is written beside its place, flushed to the disk and then
+/// A file that is there whole or not at all, whenever the process or the machine stops: it is written beside its place, flushed to the
+/// disk and then
 /// renamed.
 /// </summary>
 internal static class WholeFile

@@ -19,7 +19,9 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
         AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with { Actor = by?.ToString() ?? "", Target = to, PolicyVersion = policy.Version };
 
-    /// <summary>Writes that somebody is about to be given data. It throws where cold storage is away, so that nothing is read unseen.</summary>
+    /// <summary>
+    /// Writes that somebody is about to be given data. It throws where cold storage is away, so that nothing is read unseen.
+    /// </summary>
     /// <param name="caller">Who.</param>
     /// <param name="kind">What is done.</param>
     /// <param name="user">Whose data; <see cref="UserId.Unknown"/> for more than one user's.</param>

@@ -35,7 +35,10 @@ public enum AuditKind : byte
     /// <summary>All that is kept of a user was exported.</summary>
     UserExported,
 
-    /// <summary>Rows of the audit were read: the user's where the row names one, the session's that is its target, else everybody's. Its action says how.</summary>
+    /// <summary>
+    /// Rows of the audit were read: the user's where the row names one, the session's that is its target, else everybody's. Its action
+    /// says how.
+    /// </summary>
     AuditRead,
 }
 
@@ -73,13 +76,20 @@ public sealed record AuditRecord
     /// <summary>The sequence of a batch; 0 otherwise.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; empty otherwise.</summary>
+    /// <summary>
+    /// The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; empty otherwise.
+    /// </summary>
     public string Action { get; init; } = "";
 
-    /// <summary>The id of the API key that did it, in what administrators do and in challenges; empty otherwise, and where no stored key did.</summary>
+    /// <summary>
+    /// The id of the API key that did it, in what administrators do and in challenges; empty otherwise, and where no stored key did.
+    /// </summary>
     public string Actor { get; init; } = "";
 
-    /// <summary>What it was done to, where that is neither the user nor the session of the row: a key, a challenge, a device's hash, a session that was read; empty otherwise.</summary>
+    /// <summary>
+    /// What it was done to, where that is neither the user nor the session of the row: a key, a challenge, a device's hash, a session
+    /// that was read; empty otherwise.
+    /// </summary>
     public string Target { get; init; } = "";
 
     /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>

@@ -12,7 +12,9 @@ namespace Sentinel.Application.Bans;
 /// <param name="Caller">An administrator.</param>
 /// <param name="UserId">Whom.</param>
 /// <param name="ExpiresAt">When it ends by itself; null for a permanent one.</param>
-/// <param name="Permanent">It stands until it is lifted. Nobody is banned for good because an end was forgotten, so it is said in so many words.</param>
+/// <param name="Permanent">
+/// It stands until it is lifted. Nobody is banned for good because an end was forgotten, so it is said in so many words.
+/// </param>
 public sealed record BanUser(Caller Caller, string? UserId, DateTimeOffset? ExpiresAt, bool Permanent) : IRequest<Outcome<Ban>>;
 
 public sealed class BanUserValidator : AbstractValidator<BanUser>

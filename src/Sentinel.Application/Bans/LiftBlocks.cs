@@ -9,7 +9,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// Lifts what blocks a user: strikes, their overflow, the suspicion that sessions hand on, and the latches of live sessions, which decide anew when they are next touched.
+/// Lifts what blocks a user: strikes, their overflow, the suspicion that sessions hand on, and the latches of live sessions, which decide
+/// anew when they are next touched.
 /// A ban stays.
 /// </summary>
 /// <param name="Caller">An administrator.</param>

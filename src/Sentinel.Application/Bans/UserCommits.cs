@@ -7,7 +7,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Bans;
 
-/// <summary>The one way to change a user's ban or to lift blocks: load, decide, commit by compare-and-set on the epoch; and again while others get in between.</summary>
+/// <summary>
+/// The one way to change a user's ban or to lift blocks: load, decide, commit by compare-and-set on the epoch; and again while others get
+/// in between.
+/// </summary>
 public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
 {
     private const int MaxAttempts = 6;

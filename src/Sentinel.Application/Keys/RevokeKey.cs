@@ -27,7 +27,9 @@ internal sealed class RevokeKeyHandler(KeyChanges changes) : IRequestHandler<Rev
             return new(key, key);
         }, cancellationToken);
 
-    /// <summary>Whether no other key takes its place: one that ends within a day takes that of another such one, not of one that lasts.</summary>
+    /// <summary>
+    /// Whether no other key takes its place: one that ends within a day takes that of another such one, not of one that lasts.
+    /// </summary>
     private static bool IsLast(ApiKey key, Scopes scope, IReadOnlyList<ApiKey> keys, DateTimeOffset now)
     {
         var lasting = now + KeyFaults.Lasting;

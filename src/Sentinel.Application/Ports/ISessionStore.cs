@@ -39,7 +39,8 @@ public interface ISessionStore
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
 
     /// <summary>
-    /// Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit, and no token that
+    /// Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit, and no
+    /// token that
     /// was issued before creates a session.
     /// </summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget);

@@ -7,7 +7,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Counts requests that were refused for what their credentials are, or for how many they were, and notes them by way of the node's spool, which
+/// Counts requests that were refused for what their credentials are, or for how many they were, and notes them by way of the node's
+/// spool, which
 /// sums them by session and second: however many come, they take a few lines a second.
 /// </summary>
 public sealed class Refusals(ISpool spool, TimeProvider time)
@@ -21,7 +22,9 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     /// <summary>A key that no tenant has.</summary>
     public const string UnknownKey = "unknown_key";
 
-    /// <summary>An address that has sent too much without a key that is known here: guesses, most of the time, and of nobody knows whom.</summary>
+    /// <summary>
+    /// An address that has sent too much without a key that is known here: guesses, most of the time, and of nobody knows whom.
+    /// </summary>
     public const string AddressLimited = "address_limited";
 
     /// <summary>A good key that sends more than it may.</summary>

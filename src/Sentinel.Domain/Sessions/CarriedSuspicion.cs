@@ -16,8 +16,10 @@ public readonly record struct DeviceSuspicion(DeviceId Device, double Nats, Date
 }
 
 /// <summary>
-/// The bot evidence that a user's sessions hand on, device by device, so that a bot which opens a session for every few strokes is taken for the one that it is. It halves with
-/// time and is capped well under what blocks. A device of which nothing is kept starts with the user's highest, and the lowest is forgotten first, so neither a new device nor
+/// The bot evidence that a user's sessions hand on, device by device, so that a bot which opens a session for every few strokes is taken
+/// for the one that it is. It halves with
+/// time and is capped well under what blocks. A device of which nothing is kept starts with the user's highest, and the lowest is
+/// forgotten first, so neither a new device nor
 /// many of them wash it off. Immutable.
 /// </summary>
 public sealed record CarriedSuspicion
@@ -26,7 +28,10 @@ public sealed record CarriedSuspicion
 
     public static readonly CarriedSuspicion None = new();
 
-    /// <summary>Nats: it is kept in such steps, and half of one changes nothing, so that a person's sessions seldom change what all of the user's sessions share.</summary>
+    /// <summary>
+    /// Nats: it is kept in such steps, and half of one changes nothing, so that a person's sessions seldom change what all of the user's
+    /// sessions share.
+    /// </summary>
     private const double Step = 0.5;
 
     /// <summary>In no order; each device once.</summary>
@@ -35,7 +40,10 @@ public sealed record CarriedSuspicion
     /// <summary>Nats that a session on the device starts with.</summary>
     public double Of(DeviceId device, DateTimeOffset now, Policy policy) => Find(device) is { } own ? own.Left(now, policy) : Highest(now, policy);
 
-    /// <summary>After a session's windows were judged. It lowers only what the session has started with: one that was open before has not made good what came since.</summary>
+    /// <summary>
+    /// After a session's windows were judged. It lowers only what the session has started with: one that was open before has not made
+    /// good what came since.
+    /// </summary>
     /// <param name="device">The session's.</param>
     /// <param name="suspicion">The session's now, in nats.</param>
     /// <param name="openedAt">When the session was opened.</param>

@@ -5,11 +5,14 @@ namespace Sentinel.Domain.Sessions;
 
 /// <summary>A stream that was closed.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="NewestAt">The newest client time of the session's input by then, so no older than any of the stream's; ms since the Unix epoch.</param>
+/// <param name="NewestAt">
+/// The newest client time of the session's input by then, so no older than any of the stream's; ms since the Unix epoch.
+/// </param>
 public readonly record struct ClosedStream(StreamId Id, double NewestAt);
 
 /// <summary>
-/// Which streams a session has closed, so that no sequence of a closed stream is scored again. The last ones are kept by name. Those before them are forgotten, and with them
+/// Which streams a session has closed, so that no sequence of a closed stream is scored again. The last ones are kept by name. Those
+/// before them are forgotten, and with them
 /// whatever is as old as their input: a stream that is not known may only bring what is younger. Immutable.
 /// </summary>
 public sealed record ClosedStreams

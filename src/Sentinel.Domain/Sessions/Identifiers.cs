@@ -45,7 +45,9 @@ public readonly partial record struct UserId
     /// <summary>What a user id that a caller sends must be.</summary>
     public const string Rule = "must be 1–128 of [A-Za-z0-9._:@-], and not '.', '..' or '-'";
 
-    /// <summary>An id as a caller may send it. The dots would vanish from the path of an address, and the dash is <see cref="Unknown"/>.</summary>
+    /// <summary>
+    /// An id as a caller may send it. The dots would vanish from the path of an address, and the dash is <see cref="Unknown"/>.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UserId user)
     {
         user = text is not null and not ("." or ".." or "-") && Pattern().IsMatch(text) ? new(text) : default;

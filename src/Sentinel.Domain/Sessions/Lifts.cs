@@ -8,7 +8,8 @@ namespace Sentinel.Domain.Sessions;
 public readonly record struct DeviceLift(DeviceId Device, int Number);
 
 /// <summary>
-/// How often an administrator has lifted a user's blocks. A latched block is kept in its session: each session knows how many lifts there were when it last took one into
+/// How often an administrator has lifted a user's blocks. A latched block is kept in its session: each session knows how many lifts there
+/// were when it last took one into
 /// account, and begins anew when there is a later one for its device. Numbers and no times, because the nodes' clocks differ. Immutable.
 /// </summary>
 public sealed record Lifts

@@ -148,7 +148,10 @@ public sealed record SessionState
         Lifts = state.Lifts.Count,
     };
 
-    /// <summary>The session once it has taken into account that its block was lifted: what latched is gone, and the evidence for a bot with it. The same where it knows all lifts.</summary>
+    /// <summary>
+    /// The session once it has taken into account that its block was lifted: what latched is gone, and the evidence for a bot with it.
+    /// The same where it knows all lifts.
+    /// </summary>
     public SessionState After(UserState user) => user.Lifts.Last(Device) <= Lifts ? this : this with
     {
         Lifts = user.Lifts.Count,

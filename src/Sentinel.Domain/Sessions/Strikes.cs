@@ -40,7 +40,8 @@ public sealed record Strikes
     public ImmutableArray<Strike> Devices { get; init; } = [];
 
     /// <summary>
-    /// When an open strike last had to be forgotten for want of room. For the policy's lifetime of strikes from then on every device on which no challenge was passed is
+    /// When an open strike last had to be forgotten for want of room. For the policy's lifetime of strikes from then on every device on
+    /// which no challenge was passed is
     /// blocked, so that striking other devices never unblocks one. Null while none was forgotten.
     /// </summary>
     public DateTimeOffset? OverflowAt { get; init; }
@@ -98,7 +99,10 @@ public sealed record Strikes
         return next with { Devices = [.. alive, mine.With(kind, at)] };
     }
 
-    /// <summary>Whether the overflow is answered for the device: what is kept of it is later, and was answered or lifted. Sessions without a device share none.</summary>
+    /// <summary>
+    /// Whether the overflow is answered for the device: what is kept of it is later, and was answered or lifted. Sessions without a
+    /// device share none.
+    /// </summary>
     public bool IsSpared(DeviceId device)
     {
         foreach (var strike in Devices)

@@ -85,7 +85,9 @@ public sealed record UserState
 
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 
-    /// <summary>Whether a ban blocks this user, or strikes do on this device, or their overflow where no challenge was passed on it.</summary>
+    /// <summary>
+    /// Whether a ban blocks this user, or strikes do on this device, or their overflow where no challenge was passed on it.
+    /// </summary>
     /// <param name="device">The session's.</param>
     /// <param name="passedAt">When a challenge was last passed in the session.</param>
     /// <param name="now">Server time.</param>
@@ -108,7 +110,8 @@ public sealed record UserState
     }
 
     /// <summary>
-    /// An administrator lifts the blocks of a device, or of all and the overflow; sessions that are latched begin anew when they are next touched
+    /// An administrator lifts the blocks of a device, or of all and the overflow; sessions that are latched begin anew when they are next
+    /// touched
     /// (<see cref="SessionState.After"/>). Bans stay.
     /// </summary>
     /// <param name="device">Null for every device.</param>
@@ -134,7 +137,8 @@ public sealed record UserState
     }
 
     /// <summary>
-    /// Notes that a session was opened. Where there is no room the oldest from the same place goes first: whoever opens many, on however many devices, displaces their own
+    /// Notes that a session was opened. Where there is no room the oldest from the same place goes first: whoever opens many, on however
+    /// many devices, displaces their own
     /// and not those that theirs are compared with.
     /// </summary>
     public UserState Note(Opening opening)
@@ -145,7 +149,9 @@ public sealed record UserState
         return this with { Openings = kept.Add(opening) };
     }
 
-    /// <summary>Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.</summary>
+    /// <summary>
+    /// Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.
+    /// </summary>
     public bool IsStruck(DateTimeOffset now, Policy policy) => Strikes.Stand(now, policy);
 
     /// <summary>Where the trust of a new session starts.</summary>

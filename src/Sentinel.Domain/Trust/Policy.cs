@@ -55,7 +55,10 @@ public sealed record Policy
     /// <summary>Nats by which the suspicion can fall in 10 s of earned time.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
-    /// <summary>Most nats of suspicion that a session starts with from the user's earlier ones: half of what blocks, so that it takes new evidence.</summary>
+    /// <summary>
+    /// Most nats of suspicion that a session starts with from the user's earlier ones: half of what blocks, so that it takes new
+    /// evidence.
+    /// </summary>
     public double MostCarriedSuspicion { get; init; } = 2.5;
 
     /// <summary>Time in which half of it is forgotten.</summary>

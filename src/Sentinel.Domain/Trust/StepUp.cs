@@ -94,7 +94,9 @@ public static class StepUp
         }, user.Add(session.Device, StrikeKind.FailedChallenge, now, policy));
     }
 
-    /// <summary>The oldest that has nothing to wait for: at most two can be pending and alive, and what fails one of them must find it.</summary>
+    /// <summary>
+    /// The oldest that has nothing to wait for: at most two can be pending and alive, and what fails one of them must find it.
+    /// </summary>
     private static int Dispensable(ImmutableArray<Challenge> challenges, Policy policy, DateTimeOffset now)
     {
         for (var i = 0; i < challenges.Length; i++)

@@ -8,7 +8,9 @@ internal enum ClockState
     /// <summary>Nobody differs.</summary>
     Agrees,
 
-    /// <summary>The others differ from each other, or the only one there is differs from this node's: nobody knows whose is wrong.</summary>
+    /// <summary>
+    /// The others differ from each other, or the only one there is differs from this node's: nobody knows whose is wrong.
+    /// </summary>
     Doubtful,
 
     /// <summary>The others agree with each other against this node's.</summary>

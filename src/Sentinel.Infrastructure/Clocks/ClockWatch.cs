@@ -51,7 +51,9 @@ internal sealed partial class ClockWatch : BackgroundService
         }
     }
 
-    /// <summary>The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.</summary>
+    /// <summary>
+    /// The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.
+    /// </summary>
     private async Task<(string, TimeSpan)?> Ask(IOtherClock clock, CancellationToken stop)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);

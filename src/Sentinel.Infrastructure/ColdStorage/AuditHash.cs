@@ -13,7 +13,9 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 {
     private const byte Version = 1;
 
-    /// <summary>Of a row that has an actor or a target. Whoever adds one to a row, or takes it away, changes the version, and so the hash.</summary>
+    /// <summary>
+    /// Of a row that has an actor or a target. Whoever adds one to a row, or takes it away, changes the version, and so the hash.
+    /// </summary>
     private const byte WithActor = 2;
 
     /// <summary>What is hashed, in this order. A column that joins later needs a new version, or every older row would count as changed.</summary>
@@ -23,7 +25,9 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
         "risk", "phase", "degraded", "reasons", "policy_version", "baseline_version", "commit_number", "commit_id", "previous_commit_id", "count",
     ];
 
-    /// <summary>What is hashed after them, in a row that has one of them: rows from before there were such columns keep their hashes.</summary>
+    /// <summary>
+    /// What is hashed after them, in a row that has one of them: rows from before there were such columns keep their hashes.
+    /// </summary>
     public static readonly IReadOnlyList<string> Later = ["actor", "target"];
 
     private readonly AuditColumn[] _columns = Ordered(columns, Names);

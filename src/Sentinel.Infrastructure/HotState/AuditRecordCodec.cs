@@ -10,7 +10,9 @@ internal static class AuditRecordCodec
 {
     private const byte Version = 4;
 
-    /// <summary>No standing. Records that have none are still written so, as those of the versions before: nodes of before drain them.</summary>
+    /// <summary>
+    /// No standing. Records that have none are still written so, as those of the versions before: nodes of before drain them.
+    /// </summary>
     private const byte WithoutStanding = 3;
 
     /// <summary>Neither actor nor target.</summary>

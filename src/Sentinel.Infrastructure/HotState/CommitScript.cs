@@ -65,7 +65,8 @@ internal static class CommitScript
 
     /// <summary>
     /// KEYS user, outbox, baseline, marker. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL
-    /// in ms, 5 audit record, 6 the published version of the baseline ('' = unchanged, 0 = none), 7 the baseline, 8 the least that the marker may be, else -1 is returned.
+    /// in ms, 5 audit record, 6 the published version of the baseline ('' = unchanged, 0 = none), 7 the baseline, 8 the least that the
+    /// marker may be, else -1 is returned.
     /// </summary>
     public const string CommitUser = """
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[8]) then

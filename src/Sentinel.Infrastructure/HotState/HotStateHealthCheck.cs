@@ -4,7 +4,8 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Pings hot state for at most a second. Away, lost, free to evict, or with an outbox that leaves no room, is unhealthy: every decision is a
+/// Pings hot state for at most a second. Away, lost, free to evict, or with an outbox that leaves no room, is unhealthy: every decision
+/// is a
 /// CHALLENGE then.
 /// </summary>
 internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, Markers markers,

@@ -100,7 +100,8 @@ internal static class UserCodec
     }
 
     /// <summary>
-    /// What cold storage keeps: strikes, suspicion, lifts, the ban, and the devices that an overflow spares; not where sessions were opened.
+    /// What cold storage keeps: strikes, suspicion, lifts, the ban, and the devices that an overflow spares; not where sessions were
+    /// opened.
     /// </summary>
     public static byte[] EncodeTruth(UserState user) => EncodeStanding(user with { Openings = [], Pace = default });
 
@@ -188,7 +189,10 @@ internal static class UserCodec
         return strikes.DrainToImmutable();
     }
 
-    /// <summary>Of the older versions, in which each block and each failed challenge was an entry: those of a device become one. An open one is not lost by an answered one.</summary>
+    /// <summary>
+    /// Of the older versions, in which each block and each failed challenge was an entry: those of a device become one. An open one is
+    /// not lost by an answered one.
+    /// </summary>
     private static ImmutableArray<Strike> ReadSingleStrikes(ref StateReader reader)
     {
         var strikes = ImmutableArray<Strike>.Empty;

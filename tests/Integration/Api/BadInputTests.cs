@@ -154,7 +154,9 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     public async Task Audit_WhenAFilterIsBad_NamesTheFaults(string query, int status, params string[] paths) =>
         CheckFaults(await Client.Audit(query), status, paths);
 
-    /// <summary>A member that is spelt wrongly would be left out unnoticed. Only batches may have what this version does not know.</summary>
+    /// <summary>
+    /// A member that is spelt wrongly would be left out unnoticed. Only batches may have what this version does not know.
+    /// </summary>
     [Theory]
     [InlineData("sessions", """{"userId":"u","deviceID ":"d"}""", "deviceID "), InlineData("sessions", """{"userId":"u","context":{"ipAdress":"203.0.113.7"}}""", "context.ipAdress"),
      InlineData("sessions/s001-00000000000000000000000000000000/evaluations", """{"action":"a","sensitivity":"LOW","device":"d"}""", "device"),

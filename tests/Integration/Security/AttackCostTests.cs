@@ -8,7 +8,9 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Security;
 
-/// <summary>What somebody without a good credential, or with a session's token alone, can make a node do: little, and nothing that others feel.</summary>
+/// <summary>
+/// What somebody without a good credential, or with a session's token alone, can make a node do: little, and nothing that others feel.
+/// </summary>
 [Collection(LimitedNode.Name)]
 public sealed partial class AttackCostTests(LimitedParts parts)
 {
@@ -101,7 +103,9 @@ public sealed partial class AttackCostTests(LimitedParts parts)
     private static partial Regex Refused();
 }
 
-/// <summary>A deployed node behind a proxy that tells whose request it is, so that each test has addresses of its own; its limits are low.</summary>
+/// <summary>
+/// A deployed node behind a proxy that tells whose request it is, so that each test has addresses of its own; its limits are low.
+/// </summary>
 public sealed class LimitedParts : SharedNode
 {
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" }

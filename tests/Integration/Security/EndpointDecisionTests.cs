@@ -54,7 +54,10 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         Assert.True(asked.Count >= 15, string.Join('\n', asked));
     }
 
-    /// <summary>Each is to be looked at: the sign-in's forms check the token themselves, and the demo's visitors have nothing to do with the cookie.</summary>
+    /// <summary>
+    /// Each is to be looked at: the sign-in's forms check the token themselves, and the demo's visitors have nothing to do with the
+    /// cookie.
+    /// </summary>
     [Fact]
     public void AnonymousCallsThatChangeSomething_WhenMapped_AreTheseOnly() => Assert.Equal(
         [

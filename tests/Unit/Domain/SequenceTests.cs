@@ -118,7 +118,9 @@ public sealed class SequenceTests
         }
     }
 
-    /// <summary>What was scored does not get in again among younger events, and a page that has sent nothing yet is as old as its sending.</summary>
+    /// <summary>
+    /// What was scored does not get in again among younger events, and a page that has sent nothing yet is as old as its sending.
+    /// </summary>
     [Fact]
     public void Score_WhenAForgottenStreamMixesOldEventsWithNewOnes_IsRefused()
     {

@@ -4,7 +4,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>A session for every few strokes is no way around the block, and no person is blocked for what their earlier sessions left.</summary>
+/// <summary>
+/// A session for every few strokes is no way around the block, and no person is blocked for what their earlier sessions left.
+/// </summary>
 public sealed class SplittingTests
 {
     private static readonly Policy Policy = Policy.Default;
@@ -80,7 +82,10 @@ public sealed class SplittingTests
         Assert.Equal(2, other.Of(DeviceId.Of("d-3"), Sitting.Opened.AddMinutes(1), Policy), 0.1);
     }
 
-    /// <summary>Ten sessions in a row, of a person alone or after a bot on the same device or another: always ALLOW, and what the bot left is made good.</summary>
+    /// <summary>
+    /// Ten sessions in a row, of a person alone or after a bot on the same device or another: always ALLOW, and what the bot left is made
+    /// good.
+    /// </summary>
     [Property(MaxTest = 60)]
     public void Score_WhenAPersonComesTenTimes_IsAllowedEachTime(int seed, bool afterABot, bool elsewhere)
     {
