@@ -59,7 +59,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     {
         await using var node = await SentinelNode.Started(new NodeSettings());
         var first = (await node.Client.Keys()).Keys.Single();
-        var second = (await node.Client.CreateKey(["ADMIN"])).Expect(201).Text("key");
+        var second = (await node.Client.CreateKey(["ADMIN", "OPERATOR"])).Expect(201).Text("key");
         (await node.Client.RevokeKey(first)).Expect(204);
         node.Kill();
         await node.Start();

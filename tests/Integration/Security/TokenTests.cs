@@ -130,7 +130,7 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         foreach (var answer in new[]
         {
             await stranger.Session(session.Id), await stranger.Batch(session.Id, new Person(2, Soon).Batch(2, user)), await stranger.Evaluate(session.Id),
-            await stranger.Report(session.Id, challenge, "FAILED"), await stranger.Report(session.Id, challenge, "PASSED"), await stranger.End(session.Id),
+            await stranger.Report(session.Id, challenge, "FAILED"), await stranger.Report(session.Id, challenge, "PASSED"),
         })
             answer.Expect(404, "session_expired");
         (await stranger.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(404, "session_unknown");
@@ -140,6 +140,8 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         Assert.Empty(await stranger.AuditRows($"userId={user}"));
         Assert.Empty(await stranger.AuditRows($"sessionId={session.Id}"));
         Assert.DoesNotContain(session.Id, (await stranger.Get($"/api/v1/audit/export?userId={user}")).Expect(200).Body, StringComparison.Ordinal);
+        // An id of the last ten minutes may be of a degraded opening, so that it is ended where it is not there; the other tenant ends its own.
+        (await stranger.End(session.Id)).Expect(204);
         // The same user, as the other tenant names its own: neither banned there nor freed here by it.
         Assert.Equal("ALLOW", (await stranger.Open(user)).Expect(201).Decision);
         (await stranger.Ban(user)).Expect(201);
