@@ -83,7 +83,8 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
 
                     Metrics.Conflicted();
                     loaded = result.Current!;
-                    if (time.GetElapsedTime(started) >= budget.Total)
+                    // Once more at least: a commit of before may only now have been found, and then the ring answers without another.
+                    if (attempt > 0 && time.GetElapsedTime(started) >= budget.Total)
                         break;
                     // Hot state has just answered: what the others took of the time is no failure of its.
                     left.Dispose();

@@ -33,6 +33,17 @@ public sealed class SessionCommitsTests
         Assert.Empty(store.Appended);
     }
 
+    /// <summary>A commit of before is found late, as after hot state has hung: the ring has its answer.</summary>
+    [Fact]
+    public async Task Run_WhenTheFirstConflictComesAfterTheTime_DecidesOnceMore()
+    {
+        (store.Took, store.AnswersLate) = (Limit + TimeSpan.FromMilliseconds(5), true);
+        var decided = 0;
+        var outcome = await commits.Run(
+            TenantId.Default, store.State.Id, null, (loaded, now) => decided++ == 0 ? Written(loaded, now) : Step<string>.Reply("kept"));
+        Assert.Equal(("kept", null, 1), (outcome.Value, outcome.Fault, store.Conflicts));
+    }
+
     [Fact]
     public async Task Run_WhenContendedAndTheReadDecides_AnswersFromItWithAnAuditRecordOfItsOwn()
     {
@@ -51,12 +62,14 @@ public sealed class SessionCommitsTests
         Assert.Same(store.State, away.Last!.Session);
     }
 
-    private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, (loaded, now) =>
+    private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, Written, asked);
+
+    private static Step<string> Written(Loaded loaded, DateTimeOffset now)
     {
         var next = loaded.Session! with { CommitNumber = loaded.Session.CommitNumber + 1 };
         var verdict = Verdicts.Standing(next, loaded.User, Sensitivity.Medium, Policy.Default, now);
         return Step<string>.Write(new(AuditKind.Evaluation, next, loaded.User, verdict), "committed");
-    }, asked);
+    }
 
     /// <summary>A store in which somebody else has always just written the session.</summary>
     private sealed class Busy(FakeTimeProvider time) : ISessionStore
@@ -66,6 +79,12 @@ public sealed class SessionCommitsTests
             UserState.New, Policy.Default, DateTimeOffset.UnixEpoch).Session;
 
         public bool Fails { get; set; }
+
+        /// <summary>What a conflict takes.</summary>
+        public TimeSpan Took { get; set; } = TimeSpan.FromMilliseconds(30);
+
+        /// <summary>It is answered though the time is over.</summary>
+        public bool AnswersLate { get; set; }
 
         public int Conflicts { get; private set; }
 
@@ -79,8 +98,8 @@ public sealed class SessionCommitsTests
         public Task<CommitResult> Commit(Commit commit, CancellationToken budget)
         {
             if (Fails) throw new HotStateUnavailableException("away");
-            time.Advance(TimeSpan.FromMilliseconds(30));
-            if (budget.IsCancellationRequested) throw new HotStateUnavailableException("too late");
+            time.Advance(Took);
+            if (budget.IsCancellationRequested && !AnswersLate) throw new HotStateUnavailableException("too late");
             Conflicts++;
             return Task.FromResult(new CommitResult(false, new(State, UserState.New)));
         }
