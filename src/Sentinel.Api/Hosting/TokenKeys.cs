@@ -45,7 +45,7 @@ internal static partial class TokenKeys
         const string remedy = "give a PKCS #12 file (.pfx, .p12; not PEM) with an RSA key, and its password in the setting of that "
             + "name with Password behind it, or remove both settings";
         if (!settings.Has(name) && settings.Has($"{name}Password"))
-            throw new WrongSettingException(name, $"is missing, and there is a password for it: {remedy}");
+            throw new WrongSettingException(name, $"cannot be used, it is missing and there is a password for it: {remedy}");
         return settings.File(name, file =>
         {
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, settings.Text($"{name}Password"));

@@ -94,6 +94,7 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
                 RedisType.Hash => [.. (await database.HashGetAllAsync(key)).SelectMany(field => new[] { field.Name, field.Value })],
                 RedisType.List => await database.ListRangeAsync(key),
                 RedisType.Set => await database.SetMembersAsync(key),
+                RedisType.SortedSet => await database.SortedSetRangeByRankAsync(key),
                 var other => throw new InvalidOperationException($"{key} is of the type {other}, which is not searched."),
             };
             foreach (var value in values) yield return (key.ToString(), (byte[])value!);
