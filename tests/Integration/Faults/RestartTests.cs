@@ -47,7 +47,7 @@ public abstract class RestartTests
             var batches = (int)(await node.Client.Session(session.Id)).Expect(200).Value("batches");
             // Of the batch whose answer was not heard, nobody can know; it may have been scored, and is not scored again.
             Assert.InRange(batches, accepted, accepted + 1);
-            (await node.Client.Batch(session.Id, unheard)).Expect(200);
+            await Probe.Until(async () => !(await node.Client.Batch(session.Id, unheard)).Expect(200).Degraded, "the batch that was not heard is accepted");
             Assert.Equal(accepted + 1, (await node.Client.Session(session.Id)).Value("batches"));
             await AssertAudited(node, session, accepted + 2);
         }
@@ -79,7 +79,8 @@ public abstract class RestartTests
             try
             {
                 ending.Token.ThrowIfCancellationRequested();
-                (await node.Client.Batch(session.Id, batch)).Expect(200);
+                // A busy machine may miss the time limit; a client sends the batch again.
+                while ((await node.Client.Batch(session.Id, batch)).Expect(200).Degraded) ending.Token.ThrowIfCancellationRequested();
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
             {
@@ -91,11 +92,13 @@ public abstract class RestartTests
     private static async Task AssertAudited(SentinelNode node, OpenSession session, int commits)
     {
         IReadOnlyList<JsonObject> rows = [];
-        await Probe.Until(
-            async () => (rows = await node.Client.AuditRows($"sessionId={session.Id}")).Count >= commits, $"{commits} commits are in the audit");
+        await Probe.Until(async () => (rows = await Commits()).Count >= commits, $"{commits} commits are in the audit");
         Assert.Equal(Enumerable.Range(1, commits).Select(n => (long)n), rows.Select(row => (long)row["commitNumber"]!).Order());
         Assert.Equal(commits, rows.Select(row => (string)row["decisionId"]!).Distinct().Count());
         Assert.Equal(commits - 1, rows.Select(row => (string?)row["previousCommitId"]).Where(id => id is not null).Distinct().Count());
+
+        async Task<IReadOnlyList<JsonObject>> Commits() =>
+            [.. (await node.Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! != "DEGRADED")];
     }
 }
 
