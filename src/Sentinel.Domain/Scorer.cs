@@ -41,7 +41,7 @@ public static class Scorer
     /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
-        session = session.AsOf(now, policy).After(user);
+        session = session.UpToDate(user, policy, now);
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
         {
@@ -87,11 +87,19 @@ public static class Scorer
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
         var reasons = judgement.Tally.Strongest();
         var latches = session.Latched is null && judgement.HighestRisk >= policy.BlockRisk;
+        var nextUser = judged ? user with
+        {
+            CarryOver = Verdicts.Rounded(account.Trust),
+            Suspicion = user.Suspicion.Note(session.Device, account.Suspicion, session.OpenedAt, now, policy),
+        } : user;
+        if (latches)
+            nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
         var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
         var next = session with
         {
             CommitNumber = session.CommitNumber + 1,
             Account = account,
+            Carried = judged ? (float)nextUser.Suspicion.Of(session.Device, now, policy) : session.Carried,
             Surroundings = session.Surroundings.Then(batch.Surroundings),
             Moved = (byte)(session.Moved | session.Surroundings.Changes(batch.Surroundings)),
             Pace = session.Pace.Use(now, policy.CommitsPerSecond),
@@ -112,14 +120,6 @@ public static class Scorer
             Closed = dropped is null ? session.Closed : session.Closed.With(new(dropped.Id, session.NewestInput)),
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
         };
-
-        var nextUser = judged ? user with
-        {
-            CarryOver = Verdicts.Rounded(account.Trust),
-            Suspicion = user.Suspicion.Note(session.Device, account.Suspicion, session.OpenedAt, now, policy),
-        } : user;
-        if (latches)
-            nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
 
         var standing = next.StandingAt(nextUser, policy, now);
         var verdict = new Verdict

@@ -5,7 +5,7 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>The demo bank for people who hear it read out, see little contrast, or lose the network on the way.</summary>
-[Collection(AnotherBrowser.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class DemoAccessTests(BrowserParts parts) : DemoVisit(parts)
 {
     private const string Away = "The server cannot be reached; try again.";

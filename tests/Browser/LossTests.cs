@@ -5,7 +5,7 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>More happens than the page may keep: the oldest is lost, the wire says how much, and the server counts the same.</summary>
-[Collection(AnotherBrowser.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
 {
     /// <summary>Key strokes that the SDK keeps while a batch is under way.</summary>

@@ -80,7 +80,9 @@ public sealed record Loaded(SessionState? Session, UserState User)
     /// <param name="policy">The thresholds.</param>
     /// <param name="now">Server time.</param>
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
-        Session is null ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy) : Session.StandingAt(User, policy, now).Blocked;
+        Session is null
+            ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
+            : Session.UpToDate(User, policy, now).StandingAt(User, policy, now).Blocked;
 }
 
 /// <summary>One atomic write.</summary>

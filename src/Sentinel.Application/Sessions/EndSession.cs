@@ -17,7 +17,7 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
     public async Task<Outcome<SessionId>> Handle(EndSession command, CancellationToken cancellationToken) =>
         await commits.Run<SessionId>(command.Caller.Tenant, command.Session, null, (loaded, now) =>
         {
-            if (loaded.Session is null && now - command.Session.MintedAt >= IngestGrant.CreationWindow)
+            if (loaded.Session is null && !loaded.Unreadable && !MayComeYet(now - command.Session.MintedAt))
                 return Fault.SessionExpired;
             var session = loaded.Session
                 ?? SessionState.Open(command.Caller.Tenant, UserId.Unknown, command.Session, DeviceId.None, loaded.User, policy, now);
@@ -27,4 +27,7 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
             var verdict = Verdicts.Standing(ended, loaded.User, Sensitivity.Medium, policy, now);
             return Step<SessionId>.Write(new(AuditKind.SessionEnded, ended, loaded.User, verdict), session.Id);
         });
+
+    /// <summary>Whether a token may still create a session of this age, by the clock of any node.</summary>
+    private static bool MayComeYet(TimeSpan age) => age > -ClockSkew.Tolerated && age < IngestGrant.CreationWindow + ClockSkew.Tolerated;
 }

@@ -32,7 +32,7 @@ public sealed record CarriedSuspicion
     /// Nats: it is kept in such steps, and half of one changes nothing, so that a person's sessions seldom change what all of the user's
     /// sessions share.
     /// </summary>
-    private const double Step = 0.5;
+    internal const double Step = 0.5;
 
     /// <summary>In no order; each device once.</summary>
     public ImmutableArray<DeviceSuspicion> Devices { get; init; } = [];

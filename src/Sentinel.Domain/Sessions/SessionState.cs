@@ -94,8 +94,11 @@ public sealed record SessionState
     /// <summary>What the standing block is for; null while nothing is latched.</summary>
     public ReasonCode? Latched { get; init; }
 
-    /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="After"/>.</summary>
+    /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="UpToDate"/>.</summary>
     public int Lifts { get; init; }
+
+    /// <summary>How much of its user's carried suspicion it has taken into account, in nats; see <see cref="UpToDate"/>.</summary>
+    public float Carried { get; init; }
 
     /// <summary>When a challenge was last passed; the epoch before the first.</summary>
     public DateTimeOffset ChallengePassedAt { get; init; }
@@ -135,7 +138,8 @@ public sealed record SessionState
 
     public AnswerRing Answers { get => answers; init => answers = value; }
 
-    public static SessionState Open(TenantId tenant, UserId user, SessionId id, DeviceId device, UserState state, Policy policy, DateTimeOffset now) => new()
+    public static SessionState Open(
+        TenantId tenant, UserId user, SessionId id, DeviceId device, UserState state, Policy policy, DateTimeOffset now) => new SessionState
     {
         Tenant = tenant,
         User = user,
@@ -144,27 +148,45 @@ public sealed record SessionState
         OpenedAt = now,
         LastEvidenceAt = DateTimeOffset.UnixEpoch,
         ChallengePassedAt = DateTimeOffset.UnixEpoch,
-        Account = TrustAccount.Open(state.StartingTrust(policy), policy) with { Suspicion = state.Suspicion.Of(device, now, policy) },
+        Account = TrustAccount.Open(state.StartingTrust(policy), policy),
         Lifts = state.Lifts.Count,
-    };
+    }.After(state.Suspicion, policy, now);
 
     /// <summary>
-    /// The session once it has taken into account that its block was lifted: what latched is gone, and the evidence for a bot with it.
-    /// The same where it knows all lifts.
+    /// The session as it counts now: without times that are still to come, and with what has become of its user since it was last written.
+    /// The same where nothing has.
     /// </summary>
-    public SessionState After(UserState user) => user.Lifts.Last(Device) <= Lifts ? this : this with
+    public SessionState UpToDate(UserState user, Policy policy, DateTimeOffset now) =>
+        AsOf(now, policy).After(user.Lifts).After(user.Suspicion, policy, now);
+
+    /// <summary>Where its block was lifted, what latched is gone, and the evidence for a bot with it.</summary>
+    private SessionState After(Lifts lifts) => lifts.Last(Device) <= Lifts ? this : this with
     {
-        Lifts = user.Lifts.Count,
+        Lifts = lifts.Count,
         Latched = null,
         Account = Account with { Suspicion = 0 },
     };
+
+    /// <summary>
+    /// What other sessions have handed on since is suspicion of this one too, so that opening many sessions before a script runs in each
+    /// is no better than opening one after the other.
+    /// </summary>
+    private SessionState After(CarriedSuspicion suspicion, Policy policy, DateTimeOffset now)
+    {
+        var carried = suspicion.Of(Device, now, policy);
+        var rise = carried - Carried;
+        if (Math.Abs(rise) < CarriedSuspicion.Step / 2)
+            return this;
+        var raised = Math.Min(Account.Suspicion + Math.Max(0, rise), policy.MostCarriedSuspicion);
+        return this with { Carried = (float)carried, Account = Account with { Suspicion = Math.Max(Account.Suspicion, raised) } };
+    }
 
     /// <summary>
     /// The state with no time in it that is still to come, by more than clocks may differ. Without it a session that was opened, or
     /// written, by a node whose clock is ahead would have no time to earn anything in, and nothing in it would be judged, until the others
     /// get there.
     /// </summary>
-    internal SessionState AsOf(DateTimeOffset now, Policy policy)
+    private SessionState AsOf(DateTimeOffset now, Policy policy)
     {
         var opened = ClockSkew.NotToCome(OpenedAt, now);
         var age = Math.Max(0, (now - opened).TotalMilliseconds);
@@ -176,14 +198,22 @@ public sealed record SessionState
         }
 
         var (evidence, passed) = (ClockSkew.NotToCome(LastEvidenceAt, now), ClockSkew.NotToCome(ChallengePassedAt, now));
+        var challenges = Challenges;
+        for (var i = 0; i < challenges.Length; i++)
+        {
+            if (ClockSkew.NotToCome(challenges[i].IssuedAt, now) is var issued && issued != challenges[i].IssuedAt)
+                challenges = challenges.SetItem(i, challenges[i] with { IssuedAt = issued });
+        }
+
         var refilled = Math.Min(Account.RefilledAt, age + (policy.TimeGrace + ClockSkew.Tolerated).TotalMilliseconds);
-        var unchanged = opened == OpenedAt && streams == Streams && evidence == LastEvidenceAt && passed == ChallengePassedAt;
+        var unchanged = opened == OpenedAt && streams == Streams && challenges == Challenges && evidence == LastEvidenceAt && passed == ChallengePassedAt;
         return unchanged && refilled == Account.RefilledAt
             ? this
             : this with
             {
                 OpenedAt = opened,
                 Streams = streams,
+                Challenges = challenges,
                 LastEvidenceAt = evidence,
                 ChallengePassedAt = passed,
                 Account = Account with { RefilledAt = refilled },

@@ -8,7 +8,7 @@ public enum StrikeKind : byte { Block, FailedChallenge }
 
 /// <summary>What stands against a user on one device: a block, failed challenges, or both.</summary>
 /// <param name="Device">Where it happened.</param>
-/// <param name="At">Server time of the last of them.</param>
+/// <param name="At">Server time of the last of them: each new one keeps the earlier ones standing for as long again.</param>
 /// <param name="Blocked">A session was blocked.</param>
 /// <param name="Failures">Failed challenges, at most 255.</param>
 /// <param name="Open">No challenge has been passed on the device since.</param>
@@ -36,13 +36,15 @@ public sealed record Strikes
 
     public static readonly Strikes None = new();
 
+    /// <summary>The resolution that times are kept in.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The device that was struck last at the end.</summary>
     public ImmutableArray<Strike> Devices { get; init; } = [];
 
     /// <summary>
     /// When an open strike last had to be forgotten for want of room. For the policy's lifetime of strikes from then on every device on
-    /// which no challenge was passed is
-    /// blocked, so that striking other devices never unblocks one. Null while none was forgotten.
+    /// which no challenge was passed is blocked, so that striking other devices never unblocks one. Null while none was forgotten.
     /// </summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
@@ -80,23 +82,30 @@ public sealed record Strikes
     /// <param name="forgotten">The device whose open strike had to go; null for none. Answered ones go first.</param>
     public Strikes Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy, out DeviceId? forgotten)
     {
-        forgotten = null;
         var alive = Devices.Where(s => at - s.At < policy.StrikeLifetime).ToList();
         var mine = alive.FindIndex(s => s.Device == device) is >= 0 and var index ? alive[index] : new(device, at, false, 0, false);
         alive.Remove(mine);
         var next = this with { OverflowAt = Overflows(at, policy) ? OverflowAt : null };
-        if (alive.Count >= MaxDevices)
-        {
-            var spared = alive[Math.Max(0, alive.FindIndex(s => !s.Open))];
-            alive.Remove(spared);
-            if (spared.Open)
-            {
-                forgotten = spared.Device;
-                next = next with { OverflowAt = at };
-            }
-        }
+        return next.With(alive, mine.With(kind, at), at, out forgotten);
+    }
 
-        return next with { Devices = [.. alive, mine.With(kind, at)] };
+    /// <summary>
+    /// These and one more. For want of room an answered one goes first, of those one that the overflow does not depend on; an open one
+    /// leaves the mark.
+    /// </summary>
+    private Strikes With(List<Strike> others, Strike one, DateTimeOffset at, out DeviceId? forgotten)
+    {
+        forgotten = null;
+        if (others.Count < MaxDevices)
+            return this with { Devices = [.. others, one] };
+        var index = others.FindIndex(s => !s.Open && !(s.At > OverflowAt));
+        if (index < 0)
+            index = Math.Max(0, others.FindIndex(s => !s.Open));
+        var gone = others[index];
+        others.RemoveAt(index);
+        if (gone.Open)
+            forgotten = gone.Device;
+        return this with { Devices = [.. others, one], OverflowAt = gone.Open ? at : OverflowAt };
     }
 
     /// <summary>
@@ -118,10 +127,16 @@ public sealed record Strikes
     public bool Has(DeviceId? device, DateTimeOffset now, Policy policy) =>
         Overflows(now, policy) || (device is { } one ? Devices.Any(s => s.Device == one) : !Devices.IsEmpty);
 
-    /// <summary>An administrator lifts what stands against one device, also by the overflow, or everything.</summary>
-    public Strikes Lift(DeviceId? device, DateTimeOffset now) => device is { } one
-        ? this with { Devices = [.. Devices.Where(s => s.Device != one).TakeLast(MaxDevices - 1), new(one, now, false, 0, Open: false)] }
-        : None;
+    /// <summary>An administrator lifts what stands against one device, also by the overflow.</summary>
+    /// <param name="device">Which.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="forgotten">The device whose open strike had to go; null for none.</param>
+    public Strikes Lift(DeviceId device, DateTimeOffset now, out DeviceId? forgotten)
+    {
+        // Later than the mark that its own entry may leave: that one is for the others.
+        var lifted = new Strike(device, now + Tick, false, 0, Open: false);
+        return With([.. Devices.Where(s => s.Device != device)], lifted, now, out forgotten);
+    }
 
     /// <summary>A passed challenge answers the device's strikes.</summary>
     public Strikes Settle(DeviceId device) =>

@@ -95,12 +95,12 @@ public sealed record UserState
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
         IsBanned(now) || Strikes.Block(device, now, policy) || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device));
 
-    /// <summary>Adds a strike. A device whose strike had to be forgotten is known no more, so that the overflow blocks it.</summary>
-    public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy)
-    {
-        var strikes = Strikes.Add(device, kind, at, policy, out var forgotten);
-        return this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
-    }
+    public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy) =>
+        WithStrikes(Strikes.Add(device, kind, at, policy, out var forgotten), forgotten);
+
+    /// <summary>A device whose strike had to be forgotten is known no more, so that the overflow blocks it.</summary>
+    private UserState WithStrikes(Strikes strikes, DeviceId? forgotten) =>
+        this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
 
     /// <summary>A passed challenge answers the device's strikes and suspicion.</summary>
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
@@ -111,18 +111,21 @@ public sealed record UserState
 
     /// <summary>
     /// An administrator lifts the blocks of a device, or of all and the overflow; sessions that are latched begin anew when they are next
-    /// touched
-    /// (<see cref="SessionState.After"/>). Bans stay.
+    /// touched (<see cref="SessionState.UpToDate"/>). Bans stay.
     /// </summary>
     /// <param name="device">Null for every device.</param>
     /// <param name="now">Server time.</param>
     /// <param name="policy">How long suspicion lasts.</param>
-    public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy) => this with
+    public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy)
     {
-        Strikes = Strikes.Lift(device, now),
-        Suspicion = device is { } one ? Suspicion.Settle(one, now, policy) : CarriedSuspicion.None,
-        Lifts = Lifts.Add(device),
-    };
+        if (device is not { } one)
+            return this with { Strikes = Strikes.None, Suspicion = CarriedSuspicion.None, Lifts = Lifts.Add(null) };
+        return WithStrikes(Strikes.Lift(one, now, out var forgotten), forgotten) with
+        {
+            Suspicion = Suspicion.Settle(one, now, policy),
+            Lifts = Lifts.Add(one),
+        };
+    }
 
     /// <summary>Whether a challenge was passed on the device; a session that was opened without one has none.</summary>
     public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);
@@ -138,8 +141,7 @@ public sealed record UserState
 
     /// <summary>
     /// Notes that a session was opened. Where there is no room the oldest from the same place goes first: whoever opens many, on however
-    /// many devices, displaces their own
-    /// and not those that theirs are compared with.
+    /// many devices, displaces their own and not those that theirs are compared with.
     /// </summary>
     public UserState Note(Opening opening)
     {

@@ -15,7 +15,8 @@ public static class SessionStart
     {
         var opened = new Opening(device.Value, now, place);
         var session = SessionState.Open(tenant, user, id, device, state, policy, now);
-        var window = new OpeningWindow(opened, device != DeviceId.None && !state.Devices.IsEmpty && !state.Knows(device), state.Openings);
+        var known = state.Knows(device);
+        var window = new OpeningWindow(opened, device != DeviceId.None && !state.Devices.IsEmpty && !known, known, state.Openings);
         var fusion = default(LogOddsFusion);
         var tally = default(EvidenceTally);
         foreach (var detector in DetectorCatalog.Openings)

@@ -17,7 +17,7 @@ public static class StepUp
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
         SessionState session, UserState user, Sensitivity sensitivity, Surroundings surroundings, Policy policy, DateTimeOffset now, Guid challengeId)
     {
-        session = session.After(user);
+        session = session.UpToDate(user, policy, now);
         var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
         var verdict = Verdicts.Standing(Doubting(next, surroundings, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
@@ -59,7 +59,8 @@ public static class StepUp
         if (challenge.Outcome != ChallengeOutcome.Pending)
             return challenge.Outcome == outcome ? (session, user) : null;
 
-        session = session.After(user) with
+        session = session.UpToDate(user, policy, now);
+        session = session with
         {
             CommitNumber = session.CommitNumber + 1,
             Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome, ReportedAt = now, ReportedBy = session.CommitNumber + 1 }),
@@ -70,8 +71,10 @@ public static class StepUp
     private static (SessionState Session, UserState User) Pass(SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
         var account = session.AccountAt(now, policy);
+        var settled = user.Settle(session.Device, now, policy).Remember(session.Device);
         return (session with
         {
+            Carried = (float)settled.Suspicion.Of(session.Device, now, policy),
             Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Suspicion = 0, Doubt = 0 },
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
@@ -79,7 +82,7 @@ public static class StepUp
             Moved = 0,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
-        }, user.Settle(session.Device, now, policy).Remember(session.Device));
+        }, settled);
     }
 
     private static (SessionState Session, UserState User) Fail(SessionState session, UserState user, Policy policy, DateTimeOffset now)

@@ -11,7 +11,7 @@ public static class Verdicts
     public static Verdict Standing(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
     {
-        session = session.After(user);
+        session = session.UpToDate(user, policy, now);
         var standing = session.StandingAt(user, policy, now);
         return new()
         {

@@ -45,6 +45,7 @@ internal static class SessionCodec
         writer.Moment(session.LastEvidenceAt);
         writer.Raw(session.Latched?.Id ?? 0);
         writer.Varint(session.Lifts);
+        writer.Raw(session.Carried);
         writer.Moment(session.ChallengePassedAt);
         writer.Varint(session.OutOfOrder);
         writer.Varint(session.Dropped);
@@ -133,6 +134,7 @@ internal static class SessionCodec
         LastEvidenceAt = reader.Moment(),
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
         Lifts = reader.Count(MostCounted),
+        Carried = reader.Raw<float>() is >= 0 and <= 100 and var carried ? carried : throw new InvalidDataException("carried"),
         ChallengePassedAt = reader.Moment(),
         OutOfOrder = reader.Count(MostCounted),
         Dropped = reader.Number(MostNumbered),

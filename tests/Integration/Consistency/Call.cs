@@ -27,5 +27,5 @@ public sealed record Call(CallKind Kind, string User, string Session, JsonObject
 
     public long Sequence => (long)Body["sequence"]!;
 
-    private bool IsDegraded => (bool?)Answer?.Json?["degraded"] == true;
+    private bool IsDegraded => Answer?.IsDegraded == true;
 }

@@ -166,6 +166,7 @@ public sealed class LinearizabilityOnRedis(ITestOutputHelper output) : Lineariza
 public sealed class LinearizabilityOnRedisCluster(ITestOutputHelper output) : LinearizabilityTests(output)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public Task Invariant1_WhenRedisHangsMeanwhile_IsASerialOrder() => Try(2, steps: 12, freezes: 2);
 
     protected override async Task<Hot> Start()

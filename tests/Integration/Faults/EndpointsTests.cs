@@ -51,6 +51,7 @@ public sealed class EndpointsTests : IAsyncLifetime
 
     /// <summary>The replica has no limit of its own, so its memory would be the machine's.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Score_WhenTheFirstEndpointIsAReplicaThatIsPromoted_FollowsWhicheverIsTheMaster()
     {
         await On(other, redis => redis.GetServer(other.ConnectionString).ReplicaOfAsync(new IPEndPoint(IPAddress.Loopback, small.Port)));

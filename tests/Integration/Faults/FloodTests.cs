@@ -130,6 +130,7 @@ public sealed class FloodOnRedis(ITestOutputHelper output) : FloodTests(1, outpu
 }
 
 [Collection(nameof(FloodTests))]
+[Trait("Category", "Long")]
 public sealed class FloodOnThreeNodes(ITestOutputHelper output) : FloodTests(3, output)
 {
     private readonly RedisServer redis = new();

@@ -9,6 +9,7 @@ public sealed class FullDiskTests
     private const int Batches = 10;
 
     [FactWithSmallDisk]
+    [Trait("Category", "Long")]
     public async Task Score_WhenTheDatabasesDiskIsFull_GoesOnAndDrainsLater()
     {
         await using var redis = await Started(new());
@@ -47,6 +48,7 @@ public sealed class FullDiskTests
     }
 
     [FactWithSmallDisk]
+    [Trait("Category", "Long")]
     public async Task Score_WhenRedisCannotWriteItsLog_ChallengesUntilItCan()
     {
         using var disk = new SmallDisk(8);

@@ -15,12 +15,13 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
     public async Task Open_WhenHotStateWasFlushed_IsChallengeUntilBansAndBlocksArePublishedAgain()
     {
         var (banned, lifted, blocked, settled) = (NewUser(), NewUser(), NewUser(), NewUser());
-        (await parts.First.Client.Ban(banned)).Expect(201);
-        (await parts.First.Client.Ban(lifted)).Expect(201);
-        (await parts.Second.Client.Lift(lifted)).Expect(204);
+        await Said(201, () => parts.First.Client.Ban(banned));
+        await Said(201, () => parts.First.Client.Ban(lifted));
+        await Said(204, () => parts.Second.Client.Lift(lifted));
         await Blocked(blocked);
-        var evaluation = (await parts.Second.Client.Evaluate((await Blocked(settled)).Id)).Expect(200);
-        (await parts.First.Client.Report(evaluation.Text("sessionId"), evaluation.Text("challengeId"), "PASSED")).Expect(200);
+        var session = await Blocked(settled);
+        var evaluation = await Said(200, () => parts.Second.Client.Evaluate(session.Id));
+        await Said(200, () => parts.First.Client.Report(session.Id, evaluation.Text("challengeId"), "PASSED"));
         await parts.UntilDrained();
 
         parts.Postgres.Stop();
@@ -61,7 +62,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
         await parts.Hot.ExecuteAsync("SAVE");
         var saved = await Mark();
         var banned = NewUser();
-        (await parts.First.Client.Ban(banned)).Expect(201);
+        await Said(201, () => parts.First.Client.Ban(banned));
         await parts.UntilDrained();
         await Probe.Until(async () => await Mark() > saved, "the mark has moved on");
         parts.Redis.Kill();
@@ -75,7 +76,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
     {
         await parts.Hot.ExecuteAsync("SAVE");
         var banned = NewUser();
-        (await parts.First.Client.Ban(banned)).Expect(201);
+        await Said(201, () => parts.First.Client.Ban(banned));
         await parts.UntilDrained();
         parts.Redis.Kill();
         await parts.Redis.Start();
@@ -87,12 +88,21 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
     {
         var banned = NewUser();
         parts.Postgres.Stop();
-        (await parts.First.Client.Ban(banned)).Expect(201);
+        await Said(201, () => parts.First.Client.Ban(banned));
         Assert.Equal("BLOCK", (await parts.Second.Client.Open(banned)).Expect(201).Decision);
         parts.Postgres.Start();
         await parts.UntilDrained();
         await parts.Hot.ExecuteAsync("FLUSHALL");
         foreach (var node in parts.Nodes) await UntilBlocked(node, banned);
+    }
+
+    /// <summary>The test before may have left a partition in doubt on one of the nodes: what is not committed is sent again, as clients do.</summary>
+    private static async Task<Answer> Said(int status, Func<Task<Answer>> send)
+    {
+        Answer? answer = null;
+        await Probe.Until(
+            async () => (answer = await send()) is not ({ Number: 429 or 503 } or { IsDegraded: true }), "hot state takes it");
+        return answer!.Expect(status);
     }
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";
@@ -118,11 +128,13 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
 
     private async Task<OpenSession> Blocked(string user)
     {
-        var session = await parts.First.Client.Opened(user, "laptop");
+        var opened = await Said(201, () => parts.First.Client.Open(user, "laptop"));
+        var session = new OpenSession(opened.Text("sessionId"), opened.Text("ingestToken"), user);
         var bot = new Bot(1, DateTimeOffset.UtcNow.AddSeconds(1));
         for (var sequence = 1; sequence <= 30; sequence++)
         {
-            if ((await parts.First.Client.Batch(session.Id, bot.Batch(sequence, user))).Expect(200).Decision == "BLOCK") return session;
+            var batch = bot.Batch(sequence, user);
+            if ((await Said(200, () => parts.First.Client.Batch(session.Id, batch))).Decision == "BLOCK") return session;
         }
 
         throw new InvalidOperationException("The bot was never blocked.");

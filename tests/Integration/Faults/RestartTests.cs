@@ -107,6 +107,7 @@ public sealed class RestartOnEmbeddedParts : RestartTests
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings().OnClientTime());
 }
 
+[Trait("Category", "Long")]
 public sealed class RestartOnServedParts(RestartOnServedParts.Servers servers) : RestartTests, IClassFixture<RestartOnServedParts.Servers>
 {
     protected override async Task<NodeSettings> Settings() => new NodeSettings

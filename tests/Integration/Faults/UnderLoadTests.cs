@@ -73,6 +73,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task Postgres_WhenStoppedUnderLoad_IsNoticedByNoClient() => StopPostgres(batches: 25);
 
     [Fact]

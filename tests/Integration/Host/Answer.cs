@@ -20,6 +20,9 @@ public sealed record Answer(HttpStatusCode Status, string Body, string? MediaTyp
 
     public bool Degraded => (bool)Json!["degraded"]!;
 
+    /// <summary>As <see cref="Degraded"/>, of answers that may be without it.</summary>
+    public bool IsDegraded => (bool?)Json?["degraded"] == true;
+
     public IReadOnlyList<string> ReasonCodes => [.. Json!["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!)];
 
     /// <summary>Where the problem's errors are.</summary>

@@ -29,6 +29,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Revoke_WhenNodesRevokeTheLastTwoAdminKeysAtOnce_OneIsLeft()
     {
         await using var other = await SentinelNode.Started(Node.Settings);
@@ -44,6 +45,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenAnotherNodeMadeTheAdminKey_SaysWhereItIsAndMakesNone()
     {
         Assert.Contains("The admin key is the one that SENTINEL_BOOTSTRAP_KEY sets", Node.Log, StringComparison.Ordinal);

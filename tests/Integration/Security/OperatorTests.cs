@@ -26,6 +26,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenTheFirstKeyIsFromBeforeThereWereOperators_MakesItOneAndNoOther()
     {
         await using var node = await SentinelNode.Started(new NodeSettings());

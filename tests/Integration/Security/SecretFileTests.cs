@@ -51,6 +51,7 @@ public sealed class SecretFileTests
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData("bootstrap-key", "sk_half", "32 to 256 characters"), InlineData("audit-digest-key", "aGFsZg==", "32 or more bytes in base64")]
     public async Task Start_WhenAFileHoldsSomethingElse_EndsNamingItAndTheRemedyInOneLine(string name, string content, string remedy)
     {

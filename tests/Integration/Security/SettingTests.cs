@@ -15,8 +15,7 @@ namespace Sentinel.Integration.Tests.Security;
 /// A wrong setting ends the start in one line that names it and the remedy. No value reaches the output: any may be a secret in the wrong
 /// place.
 /// </summary>
-[Collection(PostgresParts.Name)]
-public sealed class SettingTests(PostgresServer postgres)
+public sealed class SettingTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private const string Secret = "Zx9-marker-Qp7";
 
@@ -53,6 +52,7 @@ public sealed class SettingTests(PostgresServer postgres)
         ("Postgres:WaitSeconds", [Secret, "-1"]), ("Population:File", [$"/nowhere/{Secret}", "/etc/passwd"]), ("Policy:Preset", [Secret]),
             ("Ingest:DiscloseDecision", [Secret]),
         ("Scoring:Clock", [Secret, "Client"]), ("Audit:RetentionDays", [Secret, "-1"]), ("Audit:Retention:acme", [Secret, "-1"]),
+            ("Audit:Retention:A_B", ["1"]),
             ("Audit:DigestKey", [Secret, "c2hvcnQ="]),
         ("Audit:FormerDigestKeys", [Secret]), ("Audit:Digests", [Secret]),
             ("TokenKeys:Certificate", [$"/nowhere/{Secret}", "/etc/passwd"]), ("TokenKeys:FormerCertificate", [$"/nowhere/{Secret}"]),
@@ -194,6 +194,7 @@ public sealed class SettingTests(PostgresServer postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenTheFolderOrThePortCannotBeUsed_SaysWhichAndWhatHelps()
     {
         foreach (var folder in new[] { $"/dev/null/{Secret}", "/proc/self", $"/proc/{Secret}" })

@@ -13,6 +13,7 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
     private const string Password = "correct horse";
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Token_WhenACertificateEncryptsItsKey_IsGoodOnEachNodeThatHasItAndOnNoOther()
     {
         using var folder = new TemporaryFolder();

@@ -238,4 +238,34 @@ public sealed class BlockTests
         Assert.Null(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened.AddMinutes(16)));
         Assert.Null(StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));
     }
+
+    /// <summary>The one that is lifted takes a place among those that are kept, and whose it takes is not let go by it.</summary>
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Lift_WhenThereIsNoRoom_FreesNoOtherDevice(bool isKnown)
+    {
+        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices + 1);
+        if (isKnown) user = Enumerable.Range(1, Strikes.MaxDevices).Aggregate(user, (known, i) => known.Remember(DeviceId.Of($"other-{i}")));
+        var now = Sitting.Opened.AddMinutes(2);
+
+        var lifted = user.Lift(DeviceId.Of("other-0"), now, Policy.Default);
+
+        Assert.NotEqual(Decision.Block, new Sitting(lifted, device: "other-0", opened: now).Decide(Sensitivity.Low, now));
+        for (var i = 1; i <= Strikes.MaxDevices; i++)
+            Assert.Equal(Decision.Block, new Sitting(lifted, device: $"other-{i}", opened: now).Decide(Sensitivity.Low, now));
+    }
+
+    /// <summary>As long as there are answered strikes to forget instead.</summary>
+    [Fact]
+    public void Lift_WhenOthersAreStruckLater_StaysForItsDevice()
+    {
+        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices + 1);
+        for (var i = 1; i <= 4; i++) user = user.Settle(DeviceId.Of($"other-{i}"), Sitting.Opened.AddMinutes(1), Policy.Default);
+        var now = Sitting.Opened.AddMinutes(2);
+        user = user.Lift(DeviceId.Of("other-0"), now, Policy.Default);
+
+        for (var i = 0; i < 3; i++) user = user.Add(DeviceId.Of($"later-{i}"), StrikeKind.Block, now.AddMinutes(i), Policy.Default);
+
+        Assert.NotEqual(Decision.Block, new Sitting(user, device: "other-0", opened: now).Decide(Sensitivity.Low, now.AddMinutes(5)));
+    }
 }

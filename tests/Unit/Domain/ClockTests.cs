@@ -62,6 +62,18 @@ public sealed class ClockTests
         Assert.False(sitting.Session.StandingAt(sitting.User, Policy.Default, later).Fresh);
     }
 
+    /// <summary>Also where only evaluations follow, which judge nothing.</summary>
+    [Fact]
+    public void Evaluate_WhenTheChallengeWasPassedByAClockThatIsAhead_IsAllowedNoLongerThanAPassIsGood()
+    {
+        var sitting = new Sitting();
+        Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(10)));
+        Assert.Equal(Decision.Allow, Evaluated(Sitting.Opened));
+        Assert.NotEqual(Decision.Allow, Evaluated(Sitting.Opened + Policy.Default.ChallengeValidity));
+
+        Decision Evaluated(DateTimeOffset now) => sitting.Evaluate(Sensitivity.High, now).Decision;
+    }
+
     /// <summary>Key strokes that a script could send, ten in a batch, before it was blocked.</summary>
     private static int StrokesToBlock(double seconds, int each)
     {

@@ -133,6 +133,17 @@ public sealed class ContextTests
         Assert.Contains(Open(user, Phone, Singapore, Start.AddMinutes(20)).Session.LastReasons, reason => reason.Code.Name == "context.impossible_travel");
     }
 
+    [Fact]
+    public void Open_WhenAStrangerOpensAgainFromTheSamePlace_IsStillComparedWithTheUser()
+    {
+        var user = Known;
+        for (var i = 0; i < 3; i++)
+        {
+            (var session, user) = Open(user, Phone, Singapore, Start.AddMinutes(5 + i));
+            Assert.Contains(session.LastReasons, reason => reason.Code.Name == "context.impossible_travel");
+        }
+    }
+
     [Theory]
     [InlineData("203.0.113.7", "203.0.113.200", true), InlineData("203.0.113.7", "203.0.114.7", false), InlineData("2001:db8:1:2::1", "2001:db8:1:ffff::9", true),
      InlineData("2001:db8:1::1", "2001:db8:2::1", false), InlineData("::ffff:203.0.113.7", "203.0.113.9", true)]

@@ -118,7 +118,7 @@ public sealed class DetectorLaws
     {
         var (laptop, phone, start) = (1UL, 2UL, DateTimeOffset.UnixEpoch);
         var last = new Opening(laptop, start, new Place(60, 11));
-        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), !usual, [last])];
+        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), !usual, usual, [last])];
     }
 
     private static List<EntryWindow> Entries(int seed) => [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];

@@ -53,6 +53,13 @@ internal sealed class Sitting
 
     public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) => DecisionTable.Decide(Session.StandingAt(User, Policy, now), sensitivity, Policy);
 
+    /// <summary>An action, as it is committed.</summary>
+    public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)
+    {
+        (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, Surroundings.Unknown, Policy, now, Guid.NewGuid());
+        return verdict;
+    }
+
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();

@@ -36,6 +36,47 @@ public sealed class SplittingTests
     [Fact]
     public void Score_WhenTheBotComesOnceAnHour_IsBlockedAllTheSame() => Assert.InRange(Blocks(_ => "d-1", pause: 3_600_000), 2, 3);
 
+    /// <summary>All sessions are there before the first stroke, so none is opened with what another has left.</summary>
+    [Theory]
+    [InlineData(1), InlineData(40)]
+    public void Score_WhenTheSessionsWereOpenedBefore_IsBlockedAsSoon(int devices)
+    {
+        var sittings = Enumerable.Range(0, 40).Select(i => new Sitting(device: $"d-{i % devices}")).ToList();
+        var user = UserState.New;
+        var used = 0;
+        foreach (var sitting in sittings)
+        {
+            used++;
+            sitting.Become(user);
+            var start = Behaviour.Start + (used * 60_000);
+            sitting.Score(Behaviour.ScriptTyping(10, start).Whole(), Sitting.At(start + 1_000));
+            user = sitting.User;
+            if (sitting.Last.Decision == Decision.Block) break;
+        }
+
+        Assert.InRange(used, 2, 3);
+    }
+
+    /// <summary>What a session has handed on itself is not added to it again.</summary>
+    [Fact]
+    public void Score_WhenTwoSessionsTakeTurns_EachCountsTheOthersEvidenceOnce()
+    {
+        var (one, other) = (new Sitting(), new Sitting());
+        one.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.At(Behaviour.Start + 1_000));
+        var (alone, user) = (one.Session.Account.Suspicion, one.User);
+        Assert.InRange(alone, 2.5, 3);
+        for (var i = 0; i < 20; i++)
+        {
+            var sitting = i % 2 == 0 ? other : one;
+            sitting.Become(user);
+            sitting.Score(new Behaviour().Whole((i / 2) + 2), Sitting.At(Behaviour.Start + 2_000 + (i * 100)));
+            user = sitting.User;
+        }
+
+        Assert.Equal(alone, one.Session.Account.Suspicion, 0.01);
+        Assert.Equal(Policy.MostCarriedSuspicion, other.Session.Account.Suspicion, 0.26);
+    }
+
     /// <summary>Forgetting a device never makes it milder: it starts with the highest of those that are kept.</summary>
     [Fact]
     public void Note_WhenManyDevicesComeAndGo_NoneStartsWithLess()

@@ -4,8 +4,10 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Context;
 
 /// <summary>
-/// The user would have had to travel faster than an airliner since their last session. Databases of addresses are wrong by hundreds of kilometres at times, and tunnels end
-/// anywhere, so short ways do not count, and none of it is more than a doubt.
+/// The user would have had to travel faster than an airliner since an earlier session. On a device where a challenge was passed only their
+/// last session counts; elsewhere each that is kept does, so that a stranger who opens twice is not compared with themselves alone.
+/// Databases of addresses are wrong by hundreds of kilometres at times, and tunnels end anywhere, so short ways do not count, and none of
+/// it is more than a doubt.
 /// </summary>
 public sealed class ImpossibleTravel : IDetector<OpeningWindow>
 {
@@ -29,7 +31,10 @@ public sealed class ImpossibleTravel : IDetector<OpeningWindow>
                 continue;
             var way = there.DistanceTo(here);
             var hours = Math.Max(0, (window.Opened.At - window.Recent[i].At).TotalHours);
-            return way > ShortestWay && way > hours * Fastest ? new(1.2, 1) : Evidence.None;
+            if (way > ShortestWay && way > hours * Fastest)
+                return new(1.2, 1);
+            if (window.IsKnownDevice)
+                break;
         }
 
         return Evidence.None;
