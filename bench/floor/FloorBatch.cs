@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sentinel.Floor;
 
-/// <summary>The body of a batch, as DESIGN §4 has it.</summary>
+/// <summary>The body of a batch, as docs/contract.md has it.</summary>
 internal sealed record FloorBatch(
     string? UserId, string? Stream, long Sequence, double SentAt, double TimerResolution, long Dropped, string? Sdk,
     FloorKey[]? Keys, FloorSample[]? Pointer, FloorSignal[]? Signals);

@@ -5,7 +5,8 @@ using Sentinel.Infrastructure.Settings;
 if (args is ["--help" or "-h"])
 {
     Console.WriteLine("""
-        Sentinel's server. Settings come from the environment and appsettings.json (README.md lists them); a word here sets one too, as --Urls=http://localhost:5080.
+        Sentinel's server. Settings come from the environment and appsettings.json (docs/settings.md lists them).
+        A word here sets one too, as --Urls=http://localhost:5080.
 
           --migrate               bring the database up to date, and end
           --verify-audit          compare the audit with what was signed, and end: [--tenant T] [--from YYYY-MM-DD] [--to YYYY-MM-DD]

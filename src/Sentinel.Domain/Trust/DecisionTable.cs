@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Trust;
 /// <param name="Fresh">The last evidence is younger than the policy's bound for HIGH.</param>
 public readonly record struct Standing(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
 
-/// <summary>The table of DESIGN §4. BLOCK needs positive evidence; low trust alone is a CHALLENGE.</summary>
+/// <summary>The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone is a CHALLENGE.</summary>
 public static class DecisionTable
 {
     public static Decision Decide(Standing standing, Sensitivity sensitivity, Policy policy) => (sensitivity, standing.Phase) switch

@@ -33,9 +33,9 @@ public readonly record struct GateFacts(
     bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool DeviceKnown, bool Doubted);
 
 /// <summary>
-/// Decides whether a window may teach (invariant 6). TRUSTED says that a person is at work, and a baseline recognises whom it has learnt: who may teach takes a
-/// step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere cannot train it, cold or not. A step-up says who is there, not
-/// that no program is at work for them: what may be a bot's never teaches.
+/// Decides whether a window may teach (invariant 6 of docs/invariants.md). TRUSTED says that a person is at work, and a baseline recognises
+/// whom it has learned. Teaching takes a step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere
+/// cannot train it. A step-up says who is there, not that no program is at work: what may be a bot's never teaches.
 /// </summary>
 public static class LearningGate
 {

@@ -1,8 +1,8 @@
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// The compare-and-set of DESIGN §6. Loaded once and called by its hash. On a mismatch it returns what stands there, so that a retry needs
-/// no further read.
+/// The compare-and-set of docs/architecture.md. Loaded once and called by its hash. On a mismatch it returns what stands there, so that a
+/// retry needs no further read.
 /// </summary>
 internal static class CommitScript
 {

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests.Faults;
 
 /// <summary>
-/// Invariant 4, and DESIGN §8: what callers see while Redis or PostgreSQL is away, and that nothing is lost afterwards. The time limit is the
-/// product's own; how long answers took is reported, not asserted.
+/// Invariant 4, and the faults of docs/reliability.md: what callers see while Redis or PostgreSQL is away, and that nothing is lost
+/// afterwards. The time limit is the product's own; how long answers took is reported, not asserted.
 /// </summary>
 public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelper output) : IClassFixture<FailSafeTests.Servers>
 {

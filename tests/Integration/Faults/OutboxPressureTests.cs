@@ -7,7 +7,10 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>DESIGN §6: an outbox that nobody drains is said at a tenth of Redis' memory, and stops scoring at a quarter: audit is never dropped to go on.</summary>
+/// <summary>
+/// docs/reliability.md: an outbox that nobody drains is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit is never
+/// dropped to go on scoring.
+/// </summary>
 public sealed class OutboxPressureTests : IAsyncLifetime
 {
     private const int Memory = 24 * 1024 * 1024;

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests.Faults;
 
 /// <summary>
-/// Invariants 4 and 5 under load, row by row of DESIGN §8: what clients saw while a part was away, and that each accepted decision is in
-/// PostgreSQL exactly once. Waits are printed, not asserted: docs/reliability.md has what was measured.
+/// Invariants 4 and 5 under load, by the faults of docs/reliability.md: what clients saw while a part was away, and that each accepted
+/// decision is in PostgreSQL exactly once. Waits are printed, not asserted: docs/reliability.md has what was measured.
 /// </summary>
 public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Servers servers) : IClassFixture<UnderLoadTests.Servers>
 {

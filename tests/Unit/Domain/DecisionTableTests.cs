@@ -2,7 +2,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>The decision table of the design, cell by cell.</summary>
+/// <summary>The decision table of docs/contract.md, cell by cell.</summary>
 public sealed class DecisionTableTests
 {
     [Theory]
