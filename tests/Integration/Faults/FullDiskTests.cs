@@ -26,6 +26,7 @@ public sealed class FullDiskTests
     }
 
     [FactWithSmallDisk]
+    [Trait("Category", "Long")]
     public async Task Score_WhenTheSpoolsDiskIsFull_ChallengesAndDeliversLater()
     {
         await using var redis = await Started(new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] });

@@ -9,6 +9,7 @@ public abstract class RestartTests
 {
     /// <summary>kill -9 right after the last answer, before the outbox can have been drained.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenTheNodeWasKilled_KeepsTrustSequencesAndAudit()
     {
         await using var node = await SentinelNode.Started(await Settings());
@@ -54,6 +55,7 @@ public abstract class RestartTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Stop_WhenAsked_EndsInGoodOrderAndStartsAgain()
     {
         await using var node = await SentinelNode.Started(await Settings());

@@ -96,6 +96,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task Both_WhenAway_ChallengeAndTheSpoolDeliversLater() => TakeBothAway(degraded: 50);
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenTheFirstKeyWasRevoked_DoesNotBringItBack()
     {
         await using var node = await SentinelNode.Started(new NodeSettings());

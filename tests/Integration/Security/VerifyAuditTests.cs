@@ -67,6 +67,7 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenDigestsAreOnWithoutAKeyOnServedParts_SaysWhatIsMissing()
     {
         var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit_keyless") };
