@@ -25,8 +25,8 @@ public sealed partial class Migrator(
     private const long Turn = 0x4D494752;
 
     /// <exception cref="WrongSettingException">
-    /// PostgreSQL could not be reached for as long as the options say, or refuses, or a newer version has changed its tables; or the data
-    /// directory cannot be used (SQLite only).
+    /// PostgreSQL could not be reached for as long as the options say, or refuses, or its tables are of a version that this one does not
+    /// know; or the data directory cannot be used (SQLite only).
     /// </exception>
     public async Task Run(CancellationToken cancel)
     {
@@ -62,7 +62,7 @@ public sealed partial class Migrator(
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
-        await RefuseNewer(context, cancel);
+        await RefuseOthers(context, cancel);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
         context.Database.SetCommandTimeout(0);
         if (pending > 0) await context.Database.MigrateAsync(cancel);
@@ -70,17 +70,21 @@ public sealed partial class Migrator(
         LogMigrated(options.Part, pending);
     }
 
-    /// <summary>Tables of a newer version: what this one writes there may be wrong, and nothing would say so.</summary>
-    private async Task RefuseNewer(SentinelDbContext context, CancellationToken cancel)
+    /// <summary>Tables of another line of versions: what this one writes there may be wrong, and nothing would say so.</summary>
+    private async Task RefuseOthers(SentinelDbContext context, CancellationToken cancel)
     {
-        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations()).ToArray();
-        if (unknown.Length > 0)
-        {
-            throw new WrongSettingException(
-                $"The database of cold storage ({options.Part})",
-                    $"was brought up to date by a newer Sentinel: this version does not know its migration {unknown[^1]}. "
-                + "Start that version or a later one, or restore a backup of the database from before the update");
-        }
+        var known = context.Database.GetMigrations().ToArray();
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(known).ToArray();
+        if (unknown.Length == 0)
+            return;
+        var isOlder = string.CompareOrdinal(unknown[^1], known[0]) < 0;
+        throw new WrongSettingException(
+            $"The database of cold storage ({options.Part})",
+            isOlder
+                ? $"is of a Sentinel from before the first release (migration {unknown[^1]}), whose tables are not carried over. "
+                    + "Export what you need with that version, then start with an empty database"
+                : $"was brought up to date by a newer Sentinel: this version does not know its migration {unknown[^1]}. "
+                    + "Start that version or a later one, or restore a backup of the database from before the update");
     }
 
     /// <summary>In a transaction of its own, which ends with the context: a pooler would hand a session's lock to somebody else.</summary>

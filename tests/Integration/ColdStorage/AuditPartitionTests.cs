@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -30,29 +28,6 @@ public sealed class AuditPartitionTests(PostgresServer server)
         var now = DateTimeOffset.UtcNow;
         string[] months = [.. Enumerable.Range(0, 3).Select(ahead => $"audit_{new DateTime(now.Year, now.Month, 1).AddMonths(ahead):yyyy_MM}")];
         Assert.Equal([.. months, "audit_default"], await Partitions(storage));
-    }
-
-    [Fact]
-    public async Task Run_WhenRowsAreThereAlready_MovesEachToItsMonth()
-    {
-        await using var storage = new ColdStorageFixture(await server.Database("partitions_migration"));
-        var records = new[] { Start, Start.AddMonths(1), new(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero) }
-            .Select(at => Records.Batch(_tenant) with { DecidedAt = at }).ToList();
-        await using (var context = await Context(storage))
-        {
-            var migrator = context.GetService<IMigrator>();
-            await migrator.MigrateAsync("Initial");
-            foreach (var record in records) await InsertBefore(context, record);
-        }
-
-        await storage.Services.GetRequiredService<Migrator>().Run(default);
-        Assert.Equal(records.Select(record => record.DecisionId).Order(), (await All(storage)).Select(record => record.DecisionId).Order());
-        Assert.Equal((1, 2, 1, 0), (await Count(storage, "audit_2026_01"), await Count(storage, "audit_2026_02"), await Count(storage, "audit_2026_03"), await Count(storage, "audit_default")));
-        Assert.True(await Log(storage).Append(new(1), records, default));
-        Assert.Equal(4, (await All(storage)).Count);
-
-        await using (var context = await Context(storage)) await context.GetService<IMigrator>().MigrateAsync("Initial");
-        Assert.Equal(4, await Count(storage, "audit"));
     }
 
     [Fact]
@@ -150,22 +125,5 @@ public sealed class AuditPartitionTests(PostgresServer server)
         await using var context = await Context(storage);
         return await context.Database.SqlQueryRaw<string>(
             "SELECT inhrelid::regclass::text AS \"Value\" FROM pg_inherits WHERE inhparent = 'audit'::regclass ORDER BY 1").ToListAsync();
-    }
-
-    private static async Task InsertBefore(SentinelDbContext context, AuditRecord record)
-    {
-        var columns = AuditColumn.Of(context).Where(column => column.Name is not ("hash" or "erased_at" or "actor" or "target")).ToList();
-        var row = AuditRow.From(record);
-        var connection = (Npgsql.NpgsqlConnection)context.Database.GetDbConnection();
-        await context.Database.OpenConnectionAsync();
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY audit ({string.Join(", ", columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)");
-        await copy.StartRowAsync();
-        foreach (var column in columns)
-        {
-            if (column.Value(row) is { } value) await copy.WriteAsync(value, column.Type);
-            else await copy.WriteNullAsync();
-        }
-
-        await copy.CompleteAsync();
     }
 }
