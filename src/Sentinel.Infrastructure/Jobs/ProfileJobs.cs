@@ -10,11 +10,14 @@ namespace Sentinel.Infrastructure.Jobs;
 /// <summary>Enqueues the jobs about one user.</summary>
 internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions options) : IProfileJobs
 {
+    /// <summary>The queue of the erasures, which may take minutes each: no drain waits behind one.</summary>
+    public const string Erasures = "erasures";
+
     public void Train(Guid user) => jobs.Schedule<RetrainBaselineJob>(job => job.Run(user, CancellationToken.None), options.RetrainDelay);
 
-    public void Publish(Guid user) => jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, CancellationToken.None));
+    public void Publish(Guid user, Guid? by) => jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, by, CancellationToken.None));
 
-    public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(job => job.Run(erasure, CancellationToken.None));
+    public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(Erasures, job => job.Run(erasure, CancellationToken.None));
 }
 
 /// <summary>Any node runs it; one that fails or is lost is asked for again by the scheduler of any node.</summary>
@@ -35,7 +38,7 @@ public sealed class RetrainBaselineJob(IMediator mediator)
 [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class PublishBaselineJob(IMediator mediator)
 {
-    public Task Run(Guid user, CancellationToken cancel) => mediator.Send(new PublishBaseline(user), cancel);
+    public Task Run(Guid user, Guid? by, CancellationToken cancel) => mediator.Send(new PublishBaseline(user, By: by), cancel);
 }
 
 /// <summary>Hourly, on any node.</summary>
