@@ -27,6 +27,8 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
         Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
         Assert.True(export["audit"]!.AsArray().Count >= 4);
+        // A read of one session, which names it and no user.
+        Assert.NotEmpty(await Client.AuditRows($"sessionId={session.Id}"));
 
         var receipt = (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
         Assert.Equal((1.0, 1.0), (receipt.Value("sessions"), receipt.Value("feedback")));
@@ -41,6 +43,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         // The ban's own record, which was still on its way, is dropped as it arrives: what came after it in the same outbox is there.
         await Audited((await Client.Evaluate((await Client.Opened(Neighbour(user))).Id)).Expect(200).Text("decisionId"));
         Assert.Empty(await Client.AuditRows($"userId={user}"));
+        Assert.DoesNotContain(session.Id, string.Concat((await Client.AllAuditRows("")).Select(row => row.ToJsonString())), StringComparison.Ordinal);
         Assert.Equal(0, (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200).Value("auditRows"));
 
         (await Client.Session(others.Id)).Expect(200);
