@@ -114,4 +114,14 @@ internal static class CommitScript
         redis.call('LTRIM', KEYS[1], length, -1)
         return 1
         """;
+
+    /// <summary>KEYS what was set aside, outbox. ARGV an element: moves it, unless somebody else has.</summary>
+    public const string TakeBack = """
+        if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 0 then
+          return 0
+        end
+        redis.call('RPUSH', KEYS[2], ARGV[1])
+        redis.call('SREM', KEYS[1], ARGV[1])
+        return 1
+        """;
 }
