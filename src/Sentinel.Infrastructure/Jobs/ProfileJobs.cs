@@ -15,7 +15,13 @@ internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions o
 
     public void Train(Guid user) => jobs.Schedule<RetrainBaselineJob>(job => job.Run(user, CancellationToken.None), options.RetrainDelay);
 
-    public void Publish(Guid user, Guid? by) => jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, by, CancellationToken.None));
+    public void Publish(Guid user, Guid? by)
+    {
+        if (by is { } key)
+            jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, key, CancellationToken.None));
+        else
+            jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, CancellationToken.None));
+    }
 
     public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(Erasures, job => job.Run(erasure, CancellationToken.None));
 }
@@ -38,7 +44,12 @@ public sealed class RetrainBaselineJob(IMediator mediator)
 [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class PublishBaselineJob(IMediator mediator)
 {
-    public Task Run(Guid user, Guid? by, CancellationToken cancel) => mediator.Send(new PublishBaseline(user, By: by), cancel);
+    public Task Run(Guid user, CancellationToken cancel) => mediator.Send(new PublishBaseline(user), cancel);
+
+    /// <param name="user">The surrogate id.</param>
+    /// <param name="by">The key of the administrator who asked for it.</param>
+    /// <param name="cancel">Hangfire's own, for shutdown.</param>
+    public Task Run(Guid user, Guid by, CancellationToken cancel) => mediator.Send(new PublishBaseline(user, By: by), cancel);
 }
 
 /// <summary>Hourly, on any node.</summary>
