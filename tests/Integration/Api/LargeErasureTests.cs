@@ -57,19 +57,18 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count == 1, "the drain goes on");
 
         await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
-        await Probe.Until(
-            async () => await DatabaseCells.Count(database, "erasures WHERE advanced_at < now() - interval '30 seconds'") == 0, "the sweep has seen them");
+        await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them");
         // The two that wait, and once more the one that does not move.
         await Probe.Until(async () => await Waiting() == 3, "the one that does not move is asked for again");
         await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
-        await Probe.Until(
-            async () => await DatabaseCells.Count(database, "erasures WHERE advanced_at < now() - interval '30 seconds'") == 0, "the sweep has seen them again");
+        await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them again");
         Assert.Equal(3, await Waiting());
 
         await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(4712)", connection);
         await release.ExecuteNonQueryAsync();
         await Probe.Until(async () => await DatabaseCells.Count(database, "erasures WHERE finished_at IS NULL") == 0, "all of them end");
 
+        Task<long> Stalled() => DatabaseCells.Count(database, "erasures WHERE advanced_at < now() - interval '30 seconds'");
         Task<long> Waiting() => DatabaseCells.Count(database, "hangfire.jobqueue WHERE queue = 'erasures' AND fetchedat IS NULL");
     }
 

@@ -96,7 +96,8 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         await browser.GetAsync("/hangfire");
         (await Node.With(made.Text("key")).Get("/api/v1/keys")).Expect(401, "key_revoked");
         await Probe.Until(
-            async () => await Sum("", "unknown_key") > before.Unknown && await Sum("", "revoked_key") >= before.Revoked + 2, "the refusals are in the audit");
+            async () => await Sum("", "unknown_key") > before.Unknown && await Sum("", "revoked_key") >= before.Revoked + 2,
+            "the refusals are in the audit");
     }
 
     private async Task<int> Sum(string query, string what) =>
