@@ -50,10 +50,9 @@ internal sealed class BearerHandler(
             return granted;
         }
 
-        var (standing, caller) = await keys.Find(credential);
-        refusal = KeyProblems.Of(standing);
-        if (standing == KeyStanding.Unknown)
-            refusals.Note(Refusals.UnknownKey, TenantId.Default);
-        return caller;
+        var finding = await keys.Find(credential);
+        refusal = KeyProblems.Of(finding.Standing);
+        refusals.Note(finding);
+        return finding.Caller;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sentinel.Api.Hosting;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
@@ -9,9 +10,12 @@ namespace Sentinel.Api.Authentication;
 
 /// <summary>
 /// The first key, of an administrator who is also the operator: the one from <c>SENTINEL_BOOTSTRAP_KEY</c>, else one that is made at the
-/// first start and left in a file that only this user can read. Cold storage keeps its hash; no log ever shows it.
+/// start where no administrator's is left, and put in a file that only this user can read. Cold storage keeps its hash; no log ever shows
+/// it.
 /// </summary>
-internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions options, DataDirectory directory, TimeProvider time, ILogger<BootstrapKey> logger)
+internal sealed partial class BootstrapKey(
+    IApiKeys keys, AdministrativeAudit audit, SentinelOptions options, DataDirectory directory, TimeProvider time,
+    ILogger<BootstrapKey> logger)
 {
     public const string FileName = "bootstrap-key";
 
@@ -27,55 +31,61 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
     public async Task Ensure(CancellationToken cancel)
     {
         var path = Path.Combine(directory.FullPath, FileName);
-        var stored = await keys.All(cancel);
-        if (stored.Any(IsOfNothing))
-            await RevokeThoseOfNothing(cancel);
-        await MakeOperators(stored, cancel);
-        if (options.BootstrapKey is { } given)
-        {
+        var given = options.BootstrapKey ?? SecretFile.Read(path, text => KeySecret.IsPlausible(text), Remedy);
+        // Of nodes that start together one makes the key, and the others find it.
+        var change = await keys.Change<Guid?>(TenantId.Default, stored => Decide(stored, path, isGiven: given is not null), cancel);
+        await Note(change);
+        if (given is not null)
+            await keys.Add(First(given), cancel);
+        if (options.BootstrapKey is not null)
             LogGiven();
-            await Store(given, cancel);
-            return;
-        }
-
-        var key = SecretFile.Read(path, text => KeySecret.IsPlausible(text), Remedy);
-        if (key is null && !stored.All(IsOfNothing))
-        {
+        else if (given is not null || change.Answer is not null)
+            LogPath(path);
+        else
             LogElsewhere(FileName);
-            return;
-        }
-
-        if (key is null)
-            SecretFile.Write(path, key = "sk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
-        LogPath(path);
-        await Store(key, cancel);
     }
 
-    private Task Store(string key, CancellationToken cancel)
+    /// <summary>What the start changes of the keys, and the id of the key that it makes where no administrator's is left.</summary>
+    private KeyChange<Guid?> Decide(IReadOnlyList<ApiKey> stored, string path, bool isGiven)
     {
-        var hash = KeySecret.Hash(key);
-        ApiKey first = new(Guid.CreateVersion7(), TenantId.Default, hash, Everything, time.GetUtcNow()) { Name = "bootstrap" };
-        return keys.Add(first, cancel);
+        var now = Now();
+        List<ApiKey> written =
+            [.. stored.Where(key => IsOfNothing(key) && key.RevokedAt is null).Select(key => key with { RevokedAt = now })];
+        var others = stored.Where(key => !IsOfNothing(key)).ToList();
+        // First keys from before there were operators. They alone have no prefix: those that a call makes have one.
+        written.AddRange(others.Where(key => key is { Prefix: "", RevokedAt: null } && (key.Scopes & Credentials.Pages) == Scopes.Admin)
+            .Select(key => key with { Scopes = key.Scopes | Scopes.Operator }));
+        if (isGiven || others.Exists(key => key.IsUsable(now) && key.Scopes.HasFlag(Scopes.Admin)))
+            return new(null, written);
+        var text = "sk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        SecretFile.Write(path, text);
+        var first = First(text);
+        return new(first.Id, [.. written, first]);
     }
 
-    private async Task RevokeThoseOfNothing(CancellationToken cancel)
+    private ApiKey First(string text) =>
+        new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(text), Everything, Now()) { Name = "bootstrap" };
+
+    private Task Note(KeyChange<Guid?> change)
     {
-        var change = await keys.Change<int>(TenantId.Default, all => new(0, [.. all.Where(IsOfNothing).Where(key => key.RevokedAt is null)
-            .Select(key => key with { RevokedAt = time.GetUtcNow() })]), cancel);
+        List<AuditRecord> records = [];
         foreach (var key in change.Written)
-            LogRevoked(key.Id);
+        {
+            var kind = key.Id == change.Answer ? AuditKind.KeyMade : key.RevokedAt is null ? AuditKind.KeyReplaced : AuditKind.KeyRevoked;
+            if (kind == AuditKind.KeyRevoked)
+                LogRevoked(key.Id);
+            else if (kind == AuditKind.KeyReplaced)
+                LogRaised(key.Id);
+            records.Add(audit.Record(TenantId.Default, kind, key.Id.ToString(), by: null) with
+            {
+                Action = kind == AuditKind.KeyReplaced ? "operator" : "",
+            });
+        }
+
+        return audit.Write(TenantId.Default, records);
     }
 
-    /// <summary>First keys from before there were operators. They alone have no prefix: those that a call makes have one.</summary>
-    private async Task MakeOperators(IReadOnlyList<ApiKey> stored, CancellationToken cancel)
-    {
-        foreach (var key in stored.Where(key => key is { Prefix: "", RevokedAt: null } && key.Tenant == TenantId.Default
-            && !IsOfNothing(key)))
-        {
-            if (key.Scopes.HasFlag(Scopes.Admin) && !key.Scopes.HasFlag(Scopes.Operator))
-                await keys.SetScopes(key.Id, key.Scopes | Scopes.Operator, cancel);
-        }
-    }
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static bool IsOfNothing(ApiKey key) => key.Hash.Span.SequenceEqual(HashOfNothing);
 
@@ -92,4 +102,8 @@ internal sealed partial class BootstrapKey(IApiKeys keys, SentinelOptions option
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} was made from an empty bootstrap-key file and is revoked")]
     private partial void LogRevoked(Guid key);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Key {Key} is an operator's from now on: it is a first key from before there were operators")]
+    private partial void LogRaised(Guid key);
 }

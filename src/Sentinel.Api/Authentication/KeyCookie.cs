@@ -34,12 +34,14 @@ internal static class KeyCookie
 
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
-        var standing = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
-            ? (await context.HttpContext.RequestServices.GetRequiredService<KeyRing>().Find(key)).Standing
-            : KeyStanding.Unknown;
-        if (standing == KeyStanding.Usable)
+        var services = context.HttpContext.RequestServices;
+        var finding = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
+            ? await services.GetRequiredService<KeyRing>().Find(key)
+            : new(KeyStanding.Unknown);
+        if (finding.Standing == KeyStanding.Usable)
             return;
-        context.HttpContext.Items[typeof(KeyCookie)] = KeyProblems.Of(standing);
+        services.GetRequiredService<Application.Sessions.Refusals>().Note(finding);
+        context.HttpContext.Items[typeof(KeyCookie)] = KeyProblems.Of(finding.Standing);
         context.RejectPrincipal();
     }
 

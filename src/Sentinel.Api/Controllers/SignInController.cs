@@ -6,6 +6,7 @@ using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
 using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
@@ -21,17 +22,18 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     /// <summary>The form is read here and not bound, because MVC writes bound arguments into its most verbose log.</summary>
     [HttpPost]
     [RequestSizeLimit(4096)]
-    public async Task<IActionResult> SignInWithKey([FromServices] KeyRing keys)
+    public async Task<IActionResult> SignInWithKey([FromServices] KeyRing keys, [FromServices] Refusals refusals)
     {
         if (!await antiforgery.IsGenuine(HttpContext))
             return BadRequest();
         var form = await Request.ReadFormAsync();
         var returnUrl = form["returnUrl"].ToString();
         var key = form["key"].ToString().Trim();
-        var (standing, caller) = await keys.Find(key);
-        if (standing == KeyStanding.Undecided)
+        var finding = await keys.Find(key);
+        refusals.Note(finding);
+        if (finding.Standing == KeyStanding.Undecided)
             return new ProblemResult(KeyProblems.Unavailable);
-        if (caller is null || (caller.Scopes & Credentials.Pages) == Scopes.None)
+        if (finding.Caller is not { } caller || (caller.Scopes & Credentials.Pages) == Scopes.None)
             return Form(returnUrl, failed: true);
         await HttpContext.SignInAsync(Credentials.Cookie, KeyCookie.Principal(caller));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");

@@ -13,6 +13,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var problem = exception switch
         {
             HotStateUnavailableException => Problems.HotStateUnavailable,
+            ColdStorageUnavailableException => Problems.ColdStorageUnavailable,
             _ when IsDatabaseAway(exception) => Problems.ColdStorageUnavailable,
             BadHttpRequestException { StatusCode: 400 } => Problems.Malformed,
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),

@@ -95,7 +95,10 @@ internal static class Composition
     public static async Task Prepare(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SentinelOptions>();
-        app.Services.GetRequiredService<DataDirectory>().Hold();
+        var directory = app.Services.GetRequiredService<DataDirectory>();
+        directory.Hold();
+        await DigestKeyFile.RefuseLoss(
+            app.Services.GetRequiredService<AuditOptions>(), directory, app.Services.GetRequiredService<IAuditDigests>());
         await app.Services.GetRequiredService<RedisAccess>().Ensure();
         TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
@@ -10,8 +12,17 @@ internal static class DigestKeyFile
     public const string FileName = "audit-digest-key";
 
     private const string Remedy =
-        "put back one line of 32 or more bytes in base64, the key that signed the audit's days until now; or delete the file, and a new key is made, "
-        + "under which days signed before are FORGED";
+        "put back one line of 32 or more bytes in base64, the key that signed the audit's days until now; or set Audit:DigestKey to "
+        + "another, under which days signed before are FORGED";
+
+    /// <summary>Refuses to make a key where another one has signed: each day until now would be FORGED.</summary>
+    /// <exception cref="WrongSettingException">The file is missing or empty, and days are signed.</exception>
+    public static async Task RefuseLoss(AuditOptions options, DataDirectory directory, IAuditDigests digests)
+    {
+        if (Existing(options, directory) is null && (await digests.Tenants(CancellationToken.None)).Count > 0)
+            throw new WrongSettingException(
+                $"The file {Path.Combine(directory.FullPath, FileName)}", $"is missing, and days are signed: {Remedy}");
+    }
 
     /// <summary>Makes the file where there is none, or an empty one.</summary>
     public static DigestKey Ensure(AuditOptions options, DataDirectory directory)

@@ -94,7 +94,7 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 
-        public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(0);
+        public Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget) => Task.FromResult(0);
 
         public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
             Task.FromResult(0);

@@ -33,12 +33,20 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <summary>Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is done.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="records">Of one user, or of none.</param>
+    /// <exception cref="ColdStorageUnavailableException">They were not written within ten seconds.</exception>
     public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records)
     {
         if (records.Count == 0)
             return;
         using var patience = new CancellationTokenSource(Patience, time);
-        while (!await log.Append(Partition.Of(tenant, records[0].User), records, patience.Token))
-            await Task.Delay(Pause, time, patience.Token);
+        try
+        {
+            while (!await log.Append(Partition.Of(tenant, records[0].User), records, patience.Token))
+                await Task.Delay(Pause, time, patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new ColdStorageUnavailableException("The audit did not take a record in time.", e);
+        }
     }
 }

@@ -20,7 +20,10 @@ public enum AuditKind : byte
     /// <summary>Everything of a user was erased; the row does not say whose.</summary>
     UserErased,
 
-    /// <summary>An API key was made, or replaced by a successor, or revoked: the row's target is the key's id.</summary>
+    /// <summary>
+    /// An API key was made, or replaced by a successor, or revoked: the row's target is the key's id. No actor, where a start did it; it
+    /// replaces a key by itself with more scopes, which the row's action names.
+    /// </summary>
     KeyMade, KeyReplaced, KeyRevoked,
 
     /// <summary>A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Keys;
 
@@ -25,7 +26,8 @@ public enum KeyStanding
 /// <summary>The answer to a presented key.</summary>
 /// <param name="Standing">What it is.</param>
 /// <param name="Caller">Who calls; null unless the key is usable.</param>
-public readonly record struct KeyFinding(KeyStanding Standing, Caller? Caller = null);
+/// <param name="Tenant">Whose key it is, or was; nobody's where it is unknown.</param>
+public readonly record struct KeyFinding(KeyStanding Standing, Caller? Caller = null, TenantId Tenant = default);
 
 /// <summary>All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.</summary>
 internal sealed class KeySnapshot
@@ -69,13 +71,13 @@ internal sealed class KeySnapshot
         if (entry is null)
             return new(KeyStanding.Unknown);
         if (entry.Key.RevokedAt is not null)
-            return new(KeyStanding.Revoked);
+            return new(KeyStanding.Revoked, Tenant: entry.Key.Tenant);
         if (!entry.Key.IsUsable(now))
-            return new(KeyStanding.Expired);
+            return new(KeyStanding.Expired, Tenant: entry.Key.Tenant);
         if (age > patience)
-            return new(KeyStanding.Undecided);
+            return new(KeyStanding.Undecided, Tenant: entry.Key.Tenant);
         entry.Use.Note(now);
-        return new(KeyStanding.Usable, entry.Caller);
+        return new(KeyStanding.Usable, entry.Caller, entry.Key.Tenant);
     }
 
     private Entry? In(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash)

@@ -73,12 +73,9 @@ public interface IApiKeys
 
     /// <summary>
     /// Decides over the tenant's keys and writes what was decided, with no other change of them in between, on any node. Of a key that is there
-    /// only <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
+    /// only <see cref="ApiKey.Scopes"/>, <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
     /// </summary>
     Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel);
-
-    /// <summary>Gives a key other scopes; one that is not there is none to give.</summary>
-    Task SetScopes(Guid key, Scopes scopes, CancellationToken cancel);
 
     /// <summary>Notes when a key was last used, unless what is stored is less than <paramref name="step"/> older.</summary>
     Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel);

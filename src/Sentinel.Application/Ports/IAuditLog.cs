@@ -19,6 +19,9 @@ public interface IAuditLog
     Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel);
 }
 
+/// <summary>Cold storage answered, but did not take a record in time.</summary>
+public sealed class ColdStorageUnavailableException(string message, Exception innerException) : Exception(message, innerException);
+
 /// <summary>Which rows to return; unset members do not filter.</summary>
 public sealed record AuditFilter
 {

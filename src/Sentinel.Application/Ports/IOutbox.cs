@@ -15,7 +15,7 @@ public interface IOutbox
     /// <summary>The sessions that the records of the user's partition name with this user.</summary>
     Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>The partitions that hold records.</summary>
+    /// <summary>The partitions that hold records, also those that another version has set aside and this one can read.</summary>
     Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel);
 }
 

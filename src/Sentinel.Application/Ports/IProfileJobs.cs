@@ -7,7 +7,9 @@ public interface IProfileJobs
     void Train(Guid user);
 
     /// <summary>Brings the published baseline to hot state, soon.</summary>
-    void Publish(Guid user);
+    /// <param name="user">Whose.</param>
+    /// <param name="by">The key of the administrator who asks for it; null for none.</param>
+    void Publish(Guid user, Guid? by = null);
 
     /// <summary>Goes on with an erasure, soon.</summary>
     /// <param name="erasure">The erasure's id.</param>

@@ -40,10 +40,9 @@ public interface ISessionStore
 
     /// <summary>
     /// Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit, and no
-    /// token that
-    /// was issued before creates a session.
+    /// token that was issued before creates a session. Strikes and a ban of after <paramref name="until"/> stay.
     /// </summary>
-    Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget);
+    Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget);
 
     /// <summary>
     /// Deletes those of these sessions, which are of the user's partition, that are the user's, with the answers under their idempotency

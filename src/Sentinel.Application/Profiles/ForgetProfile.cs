@@ -17,7 +17,7 @@ internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs
         if (!UserId.TryParse(command.UserId, out var user))
             return ProfileFaults.Unknown;
         var id = (await profiles.Forget(command.Caller.Tenant, user, erase: false, cancellationToken)).Id;
-        jobs.Publish(id);
+        jobs.Publish(id, command.Caller.Key);
         await mediator.Send(new PublishBaseline(id, Always: true, command.Caller.Key), cancellationToken);
         return id;
     }

@@ -9,7 +9,7 @@ namespace Sentinel.Application.Profiles;
 /// <summary>Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.</summary>
 /// <param name="User">The surrogate id.</param>
 /// <param name="Always">Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.</param>
-/// <param name="By">The key of the administrator who asks for it; null for a job.</param>
+/// <param name="By">The key of the administrator who asks for it; null for none.</param>
 public sealed record PublishBaseline(Guid User, bool Always = false, Guid? By = null) : IRequest<Unit>;
 
 /// <summary>
@@ -33,9 +33,9 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
                 // Erased meanwhile: what this publication has brought back goes again, and so does its record.
                 if (done)
                 {
-                    await profiles.Forget(known.Tenant, known.User, erase: true, cancellationToken);
+                    var erasedAt = (await profiles.Forget(known.Tenant, known.User, erase: true, cancellationToken)).At;
                     using var left = budget.Start(time);
-                    await store.Erase(known.Tenant, known.User, left.Token);
+                    await store.Erase(known.Tenant, known.User, erasedAt, left.Token);
                 }
 
                 return Unit.Value;

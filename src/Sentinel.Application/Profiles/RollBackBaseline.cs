@@ -26,7 +26,7 @@ internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs j
             return ProfileFaults.Unknown;
         if (!await profiles.RollBack(profile.Id, command.Version, cancellationToken))
             return ProfileFaults.NoSuchVersion;
-        jobs.Publish(profile.Id);
+        jobs.Publish(profile.Id, command.Caller.Key);
         await mediator.Send(new PublishBaseline(profile.Id, Always: true, command.Caller.Key), cancellationToken);
         return (await profiles.Find(tenant, user, cancellationToken))!;
     }

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
@@ -22,6 +23,9 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     /// <summary>A key that no tenant has.</summary>
     public const string UnknownKey = "unknown_key";
 
+    /// <summary>A key of a tenant that has ended, with its sign-ins: somebody goes on with it.</summary>
+    public const string RevokedKey = "revoked_key", ExpiredKey = "expired_key";
+
     /// <summary>
     /// An address that has sent too much without a key that is known here: guesses, most of the time, and of nobody knows whom.
     /// </summary>
@@ -32,6 +36,17 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
 
     /// <summary>A session of which too many batches were refused; counted, not audited.</summary>
     public const string SessionLimited = "session_limited";
+
+    /// <summary>Notes a key that opens nothing. Where nobody can tell whether it does, nothing is known of it.</summary>
+    public void Note(KeyFinding finding)
+    {
+        switch (finding.Standing)
+        {
+            case KeyStanding.Unknown: Note(UnknownKey, TenantId.Default); break;
+            case KeyStanding.Revoked: Note(RevokedKey, finding.Tenant); break;
+            case KeyStanding.Expired: Note(ExpiredKey, finding.Tenant); break;
+        }
+    }
 
     public void Note(string what, TenantId tenant, IngestGrant? grant = null)
     {

@@ -25,18 +25,18 @@ public sealed class ErasureRun(
     private const int Rows = 5_000;
 
     /// <param name="id">Which.</param>
-    /// <param name="patience">After how long it stops between two steps; null for never.</param>
+    /// <param name="patience">After how long it stops between two steps.</param>
     /// <param name="cancel">Stops it anywhere.</param>
     /// <returns>Whether it has finished.</returns>
-    public async Task<bool> Advance(Guid id, TimeSpan? patience, CancellationToken cancel)
+    public async Task<bool> Advance(Guid id, TimeSpan patience, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
-        bool IsOver() => patience is { } most && time.GetElapsedTime(started) >= most;
+        bool IsOver() => time.GetElapsedTime(started) >= patience;
         if (await erasures.Unfinished(id, cancel) is not var (tenant, user, erasure))
             return true;
-        await Forget(id, tenant, user, cancel);
+        var begunAt = await Forget(id, tenant, user, cancel);
         // From here on no token of before creates a session; one that was created meanwhile is found below.
-        await erasures.Count(id, new(HotKeys: await Clear(tenant, user, null)), cancel);
+        await erasures.Count(id, new(HotKeys: await Clear(tenant, user, begunAt)), cancel);
         await erasures.Add(id, await Sessions(tenant, user, erasure.RequestedAt, cancel), cancel);
         while (await erasures.Waiting(id, Slice, cancel) is { Count: > 0 } slice)
         {
@@ -45,11 +45,11 @@ public sealed class ErasureRun(
                 return false;
         }
 
-        // Again: what was committed before hot state was clear is of before the erasure too.
+        // Again: what was committed before hot state was clear is of before the erasure too. A ban of after this one stays everywhere.
         var erasedAt = await Forget(id, tenant, user, cancel);
         foreach (var slice in (await Sessions(tenant, user, erasure.RequestedAt, cancel)).Chunk(Slice))
             await erasures.Count(id, new(HotKeys: await Clear(tenant, user, slice)), cancel);
-        await erasures.Count(id, new(HotKeys: await Clear(tenant, user, null)), cancel);
+        await erasures.Count(id, new(HotKeys: await Clear(tenant, user, erasedAt)), cancel);
         while (await table.Erase(tenant, user, erasedAt, Rows, cancel) is > 0 and var rows)
         {
             await erasures.Count(id, new(AuditRows: rows), cancel);
@@ -83,12 +83,16 @@ public sealed class ErasureRun(
         return forgotten.At;
     }
 
-    /// <param name="tenant">Whose user it is.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="sessions">Null for what the sessions share.</param>
-    private async Task<int> Clear(TenantId tenant, UserId user, IReadOnlyCollection<SessionId>? sessions)
+    private async Task<int> Clear(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions)
     {
         using var left = budget.Start(time);
-        return await (sessions is null ? store.Erase(tenant, user, left.Token) : store.EraseSessions(tenant, user, sessions, left.Token));
+        return await store.EraseSessions(tenant, user, sessions, left.Token);
+    }
+
+    /// <summary>What the sessions share.</summary>
+    private async Task<int> Clear(TenantId tenant, UserId user, DateTimeOffset until)
+    {
+        using var left = budget.Start(time);
+        return await store.Erase(tenant, user, until, left.Token);
     }
 }

@@ -127,6 +127,13 @@ public sealed record Strikes
     public bool Has(DeviceId? device, DateTimeOffset now, Policy policy) =>
         Overflows(now, policy) || (device is { } one ? Devices.Any(s => s.Device == one) : !Devices.IsEmpty);
 
+    /// <summary>Those that came after it.</summary>
+    public Strikes After(DateTimeOffset at)
+    {
+        Strikes left = new() { Devices = [.. Devices.Where(s => s.At > at)], OverflowAt = OverflowAt > at ? OverflowAt : null };
+        return left.Devices.IsEmpty && left.OverflowAt is null ? None : left;
+    }
+
     /// <summary>An administrator lifts what stands against one device, also by the overflow.</summary>
     /// <param name="device">Which.</param>
     /// <param name="now">Server time.</param>

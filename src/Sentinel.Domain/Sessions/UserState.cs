@@ -83,6 +83,13 @@ public sealed record UserState
         return number == StandingNumber ? this : this with { StandingNumber = number };
     }
 
+    /// <summary>What an erasure leaves: the strikes and the ban that came after it.</summary>
+    public UserState After(DateTimeOffset erasedAt)
+    {
+        var left = New with { Strikes = Strikes.After(erasedAt), Ban = Ban is { } ban && ban.At > erasedAt ? ban : null };
+        return left == New ? New : left with { StandingNumber = StandingNumber };
+    }
+
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 
     /// <summary>

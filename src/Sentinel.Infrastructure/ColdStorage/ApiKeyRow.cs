@@ -18,7 +18,7 @@ public sealed class ApiKeyRow
     public string Name { get; init; } = "";
 
     /// <summary>The flags as a number: a set has no single wire word.</summary>
-    public Scopes Scopes { get; init; }
+    public Scopes Scopes { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -51,7 +51,8 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         foreach (var key in change.Written)
         {
             if (rows.Find(row => row.Id == key.Id) is { } row)
-                (row.ExpiresAt, row.RevokedAt) = (key.ExpiresAt?.ToUniversalTime(), key.RevokedAt?.ToUniversalTime());
+                (row.Scopes, row.ExpiresAt, row.RevokedAt) =
+                    (key.Scopes, key.ExpiresAt?.ToUniversalTime(), key.RevokedAt?.ToUniversalTime());
             else
                 context.ApiKeys.Add(ApiKeyRow.From(key));
         }
@@ -59,12 +60,6 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         await context.SaveChangesAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
         return change;
-    }
-
-    public async Task SetScopes(Guid key, Scopes scopes, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.ApiKeys.Where(row => row.Id == key).ExecuteUpdateAsync(row => row.SetProperty(one => one.Scopes, scopes), cancel);
     }
 
     public async Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel)

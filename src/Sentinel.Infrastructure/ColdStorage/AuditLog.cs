@@ -32,7 +32,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         }
         catch (DbException e)
         {
-            if (!Interlocked.Exchange(ref _failing, true)) LogFailing(e.Message);
+            if (!Interlocked.Exchange(ref _failing, true)) LogFailing(ColdStorageFault.NameOf(e));
             throw;
         }
     }

@@ -53,9 +53,11 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
             .ExecuteDeleteAsync(cancel);
         var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
-        // Degraded evaluations name no user, but a session of theirs: they go while the rows that say whose it was are there.
+        // Degraded evaluations name no user, but a session of theirs, as do reads of one: they go while the rows that say whose it was are
+        // there.
         var theirs = own.Where(row => !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
-        var unnamed = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody && theirs.Contains(row.SessionId));
+        var unnamed = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody
+            && (theirs.Contains(row.SessionId) || theirs.Contains(row.Target)));
         var erased = await Blank(unnamed, at, limit, cancel);
         if (erased < limit) erased += await Blank(own, at, limit - erased, cancel);
         await transaction.CommitAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Sentinel.Infrastructure.Settings;
 
@@ -7,7 +8,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>
 /// <c>ConnectionStrings:Postgres</c>: a connection string of Npgsql's, or a URL as libpq reads it and hosting services hand it out.
 /// </summary>
-public static class PostgresSetting
+public static partial class PostgresSetting
 {
     /// <summary>The setting's name.</summary>
     public const string Name = "ConnectionStrings:Postgres";
@@ -29,26 +30,41 @@ public static class PostgresSetting
     /// <exception cref="FormatException">It is neither form. The message quotes nothing of it.</exception>
     private static NpgsqlConnectionStringBuilder Parse(string given)
     {
+        var parts = ConnectionUrl.Resembles(given) ? OfUrl(ConnectionUrl.Parse(given, "postgres", "postgresql"))
+            : Understood(() => new NpgsqlConnectionStringBuilder(given));
+        if (string.IsNullOrWhiteSpace(parts.Host))
+            throw new FormatException("names no host");
+        foreach (var host in parts.Host.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!ConnectionUrl.IsHost(host) && !Socket().IsMatch(host))
+                ConnectionUrl.Host(host);
+        }
+
+        parts.NoResetOnClose = true;
+        // What cannot be combined shows only here.
+        Understood(() => NpgsqlDataSource.Create(parts.ConnectionString)).Dispose();
+        return parts;
+    }
+
+    /// <exception cref="FormatException">Npgsql does not understand it. Its own words quote the value, so they are left out.</exception>
+    private static T Understood<T>(Func<T> ofNpgsql)
+    {
         try
         {
-            var parts = ConnectionUrl.Resembles(given) ? OfUrl(ConnectionUrl.Parse(given, "postgres", "postgresql"))
-                : new NpgsqlConnectionStringBuilder(given);
-            if (string.IsNullOrWhiteSpace(parts.Host))
-                throw new FormatException("names no host");
-            parts.NoResetOnClose = true;
-            // What cannot be combined shows only here.
-            using var source = NpgsqlDataSource.Create(parts.ConnectionString);
-            return parts;
+            return ofNpgsql();
         }
-        catch (Exception e)
-            when (e is ArgumentException or InvalidCastException or OverflowException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException
+            or InvalidOperationException or NotSupportedException)
         {
-            // Npgsql's words quote the value.
             throw new FormatException(
                 "is no connection string: write Host=…;Database=…;Username=…;Password=… as Npgsql reads it, or "
                 + "postgresql://user:password@host:port/database");
         }
     }
+
+    /// <summary>The folder of a PostgreSQL's socket.</summary>
+    [GeneratedRegex("^/[a-zA-Z0-9._/-]*$")]
+    private static partial Regex Socket();
 
     /// <inheritdoc cref="Parse"/>
     public static string ConnectionString(string given) => Parse(given).ConnectionString;
@@ -101,17 +117,17 @@ public static class PostgresSetting
             case "sslkey": parts.SslKey = value; break;
             case "sslpassword": parts.SslPassword = value; break;
             case "channel_binding": parts.ChannelBinding = Word<ChannelBinding>(value); break;
-            case "connect_timeout": parts.Timeout = Number(value); break;
-            case "connection_limit" or "pool_size": parts.MaxPoolSize = Number(value); break;
+            case "connect_timeout": Number(value, number => parts.Timeout = number); break;
+            case "connection_limit" or "pool_size": Number(value, number => parts.MaxPoolSize = number); break;
             case "application_name": parts.ApplicationName = value; break;
             case "options": parts.Options = value; break;
             case "schema" or "search_path": parts.SearchPath = value; break;
-            case "target_session_attrs": parts.TargetSessionAttributes = value; break;
+            case "target_session_attrs": Understood(() => parts.TargetSessionAttributes = value); break;
             case "user": parts.Username = value; break;
             case "password": parts.Password = value; break;
             case "dbname": parts.Database = value; break;
             case "host": parts.Host = value; break;
-            case "port": parts.Port = Number(value); break;
+            case "port": Number(value, number => parts.Port = number); break;
             default:
                 if (!Ignored.Contains(name))
                     throw new FormatException(
@@ -129,7 +145,14 @@ public static class PostgresSetting
             ? Enum.Parse<T>(known)
             : throw new FormatException("has a parameter with a word that is none of libpq's, such as sslmode=require");
 
-    private static int Number(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new FormatException("has a parameter that is not the number which it should be");
+    private static void Number(string value, Action<int> set)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw new FormatException("has a parameter that is not the number which it should be");
+        Understood(() =>
+        {
+            set(number);
+            return number;
+        });
+    }
 }

@@ -88,6 +88,23 @@ internal static class CommitScript
         return 1
         """;
 
+    /// <summary>
+    /// KEYS user, baseline. ARGV 1 expected epoch ('' = none), and where something of the user stays 2 new epoch, 3 strikes and ban, 4 the
+    /// user's TTL in ms. Deletes the rest, and returns how many keys are gone; -1 where the epoch is another.
+    /// </summary>
+    public const string EraseUser = """
+        if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
+          return -1
+        end
+        if not ARGV[2] then
+          return redis.call('DEL', KEYS[1], KEYS[2])
+        end
+        redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
+        redis.call('HDEL', KEYS[1], 'c', 'v')
+        redis.call('PEXPIRE', KEYS[1], ARGV[4])
+        return redis.call('DEL', KEYS[2])
+        """;
+
     /// <summary>KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.</summary>
     public const string Trim = """
         local length = tonumber(ARGV[3])
@@ -95,6 +112,16 @@ internal static class CommitScript
           return 0
         end
         redis.call('LTRIM', KEYS[1], length, -1)
+        return 1
+        """;
+
+    /// <summary>KEYS what was set aside, outbox. ARGV an element: moves it, unless somebody else has.</summary>
+    public const string TakeBack = """
+        if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 0 then
+          return 0
+        end
+        redis.call('RPUSH', KEYS[2], ARGV[1])
+        redis.call('SREM', KEYS[1], ARGV[1])
         return 1
         """;
 }

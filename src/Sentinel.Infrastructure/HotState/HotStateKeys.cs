@@ -27,6 +27,6 @@ internal static class HotStateKeys
     /// <summary>The partition's mark, by which a loss is noticed: ADR 0009.</summary>
     public static RedisKey Marker(Partition partition) => $"{{p{partition}}}:m";
 
-    /// <summary>Outbox elements that no drain could read.</summary>
+    /// <summary>Outbox elements that a drain could not read; a sweep that can puts them back.</summary>
     public static RedisKey Unreadable(Partition partition) => $"{{p{partition}}}:x";
 }

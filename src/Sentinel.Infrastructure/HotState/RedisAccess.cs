@@ -5,10 +5,17 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Tells a Redis that refuses this server from one that is away: the one takes another setting, the other comes back.</summary>
-public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions options)
+public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
 {
+    /// <summary>How long one trial answers everybody: whoever asks for the health needs no key.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
+
     /// <summary>ms.</summary>
     private const int Patience = 500;
+
+    private readonly Lock turn = new();
+    private Task<string?>? trial;
+    private long triedAt;
 
     private const string Remedy = $"check the user and the password in {RedisSetting.Name}";
 
@@ -38,23 +45,39 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
     /// Why Redis refuses this server, by what a call failed with or else by a connection of its own: the client goes on naming why its
     /// first connection broke when Redis has come back with another password. Null where Redis is merely away.
     /// </summary>
-    internal async Task<string?> Diagnose(Exception? e)
+    internal Task<string?> Diagnose(Exception? e)
     {
         if (Refusal(e) is { } known)
-            return known;
+            return Task.FromResult<string?>(known);
         if (options.Redis is null)
-            return null;
-        var configuration = RedisSetting.Parse(options.Redis);
+            return Task.FromResult<string?>(null);
+        lock (turn)
+        {
+            if (trial is null || (trial.IsCompleted && time.GetElapsedTime(triedAt) >= Kept))
+                (trial, triedAt) = (Try(options.Redis), time.GetTimestamp());
+            return trial;
+        }
+    }
+
+    /// <summary>A connection of its own. It ends when it ends, also after its answer is waited for no more.</summary>
+    private static async Task<string?> Try(string setting)
+    {
+        var configuration = RedisSetting.Parse(setting);
         (configuration.AbortOnConnectFail, configuration.ConnectRetry, configuration.ConnectTimeout) = (true, 0, Patience);
+        var connecting = ConnectionMultiplexer.ConnectAsync(configuration);
         try
         {
-            await using var trial = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(
-                TimeSpan.FromMilliseconds(2 * Patience));
+            await connecting.WaitAsync(TimeSpan.FromMilliseconds(2 * Patience));
             return null;
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
             return Refusal(fault);
+        }
+        finally
+        {
+            _ = connecting.ContinueWith(static late => late.Result.DisposeAsync(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 

@@ -53,10 +53,30 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
     public async Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
     {
         var database = redis.GetDatabase();
+        var aside = Enumerable.Range(0, Partition.Count)
+            .Select(i => database.SetLengthAsync(HotStateKeys.Unreadable(new((byte)i)))).ToArray();
+        await Guard(Task.WhenAll(aside), cancel);
+        for (var i = 0; i < aside.Length; i++)
+        {
+            if (aside[i].Result > 0) await TakeBack(new((byte)i), cancel);
+        }
+
         var lengths = Enumerable.Range(0, Partition.Count)
             .Select(i => database.ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))).ToArray();
         await Guard(Task.WhenAll(lengths), cancel);
         return [.. Enumerable.Range(0, Partition.Count).Where(i => lengths[i].Result > 0).Select(i => new Partition((byte)i))];
+    }
+
+    /// <summary>Puts into the list again what another version has set aside and this one can read.</summary>
+    private async Task TakeBack(Partition partition, CancellationToken cancel)
+    {
+        var (database, aside) = (redis.GetDatabase(), HotStateKeys.Unreadable(partition));
+        foreach (var element in await Guard(database.SetScanAsync(aside, pageSize: PageSize).ToListAsync(cancel).AsTask(), cancel))
+        {
+            if (AuditRecordCodec.Decode((byte[])element!) is not null)
+                await Guard(
+                    database.ScriptEvaluateAsync(CommitScript.TakeBack, [aside, HotStateKeys.Outbox(partition)], [element]), cancel);
+        }
     }
 
     /// <summary>Keeps an element that this version cannot read in a set beside the list: nothing is lost, and the drain goes on.</summary>

@@ -155,14 +155,24 @@ internal sealed class RedisSessionStore(
         return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
 
-    public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget)
+    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget)
     {
         var partition = Partition.Of(tenant, user);
         var erased = (time.GetUtcNow() + ClockSkew.Tolerated).ToUnixTimeMilliseconds();
         var mark = HotStateKeys.Erased(tenant, partition, user);
         await gate.Run(partition, () => Database.StringSetAsync(mark, erased, IngestGrant.CreationWindow + ClockSkew.Tolerated), budget);
         RedisKey[] keys = [HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user)];
-        return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(keys), budget);
+        while (true)
+        {
+            var stored = await gate.Run(partition, () => Database.HashGetAsync(keys[0], UserFields), budget);
+            var left = DecodeUser(stored).After(until);
+            RedisValue epoch = stored[0].IsNull ? RedisValue.EmptyString : stored[0];
+            RedisValue[] values = left == UserState.New ? [epoch]
+                : [epoch, UserCodec.EncodeEpoch(CommitId.New()), UserCodec.EncodeStanding(left), Lifetime(left, time.GetUtcNow())];
+            var gone = (int)await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.EraseUser, keys, values), budget);
+            if (gone >= 0)
+                return gone;
+        }
     }
 
     public async Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget)

@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
@@ -8,10 +9,12 @@ namespace Sentinel.Infrastructure.Jobs;
 /// Every 10 s, asks for the erasures to be gone on with that nobody works on: their node was killed, hot state was away, or the job was
 /// lost.
 /// </summary>
-internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs, TimeProvider time, ILogger<ErasureSweep> logger)
-    : BackgroundService
+internal sealed partial class ErasureSweep(
+    IErasures erasures, IProfileJobs jobs, JobStorage storage, TimeProvider time, ILogger<ErasureSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
+    private const int MostQueued = 1_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +36,13 @@ internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs
     {
         try
         {
-            foreach (var erasure in await erasures.TakeStalled(cancel)) jobs.Erase(erasure);
+            // One that waits behind others is not stalled: it is not queued twice.
+            var queued = Queued();
+            foreach (var erasure in await erasures.TakeStalled(cancel))
+            {
+                if (!queued.Contains(erasure)) jobs.Erase(erasure);
+            }
+
             return true;
         }
 #pragma warning disable CA1031 // Whatever is away, the host lives on; the log says so once, until it works again.
@@ -43,6 +52,12 @@ internal sealed partial class ErasureSweep(IErasures erasures, IProfileJobs jobs
             return false;
         }
 #pragma warning restore CA1031
+    }
+
+    private HashSet<Guid> Queued()
+    {
+        var jobs = storage.GetMonitoringApi().EnqueuedJobs(ProfileJobs.Erasures, 0, MostQueued);
+        return [.. jobs.Select(job => job.Value?.Job?.Args[0]).OfType<Guid>()];
     }
 
     [LoggerMessage(

@@ -16,7 +16,7 @@ internal sealed partial class JobServer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var server = Start();
+        var servers = Start();
         try
         {
             using var timer = new PeriodicTimer(Poll, time);
@@ -26,8 +26,8 @@ internal sealed partial class JobServer(
                 var answers = await Task.Run(Answers, stoppingToken);
                 if (away && answers)
                 {
-                    server.Dispose();
-                    server = Start();
+                    End(servers);
+                    servers = Start();
                     LogStartedAnew();
                 }
 
@@ -40,20 +40,31 @@ internal sealed partial class JobServer(
         }
         finally
         {
-            server.Dispose();
+            End(servers);
         }
     }
 
-    private BackgroundJobServer Start() => new(
+    private BackgroundJobServer[] Start() =>
+        [Serve(2, "default", queue.Name), Serve(1, ProfileJobs.Erasures)];
+
+    private BackgroundJobServer Serve(int workers, params string[] queues) => new(
         new BackgroundJobServerOptions
         {
             Activator = activator,
-            WorkerCount = 2,
-            Queues = ["default", queue.Name],
+            WorkerCount = workers,
+            Queues = queues,
             SchedulePollingInterval = Poll,
             ShutdownTimeout = TimeSpan.FromSeconds(5),
+            // The schedules and the store's upkeep are the first one's.
+            IsLightweightServer = queues[0] != "default",
         },
         storage);
+
+    private static void End(BackgroundJobServer[] servers)
+    {
+        foreach (var server in servers) server.SendStop();
+        foreach (var server in servers) server.Dispose();
+    }
 
     private bool Answers()
     {

@@ -13,8 +13,9 @@ public static class JobsRegistration
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its server of two workers,
-    /// <see cref="DirtyPartitions"/> and the scheduler. Needs AddColdStorage, AddSpool, an IOutbox and an IMediator.
+    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its servers of two
+    /// workers and of one for erasures, <see cref="DirtyPartitions"/> and the scheduler. Needs AddColdStorage, AddSpool, an IOutbox and an
+    /// IMediator.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">Where the jobs are kept.</param>

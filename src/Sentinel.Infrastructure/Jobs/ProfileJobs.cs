@@ -10,11 +10,20 @@ namespace Sentinel.Infrastructure.Jobs;
 /// <summary>Enqueues the jobs about one user.</summary>
 internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions options) : IProfileJobs
 {
+    /// <summary>The queue of the erasures, which may take minutes each: no drain waits behind one.</summary>
+    public const string Erasures = "erasures";
+
     public void Train(Guid user) => jobs.Schedule<RetrainBaselineJob>(job => job.Run(user, CancellationToken.None), options.RetrainDelay);
 
-    public void Publish(Guid user) => jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, CancellationToken.None));
+    public void Publish(Guid user, Guid? by)
+    {
+        if (by is { } key)
+            jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, key, CancellationToken.None));
+        else
+            jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, CancellationToken.None));
+    }
 
-    public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(job => job.Run(erasure, CancellationToken.None));
+    public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(Erasures, job => job.Run(erasure, CancellationToken.None));
 }
 
 /// <summary>Any node runs it; one that fails or is lost is asked for again by the scheduler of any node.</summary>
@@ -36,6 +45,11 @@ public sealed class RetrainBaselineJob(IMediator mediator)
 public sealed class PublishBaselineJob(IMediator mediator)
 {
     public Task Run(Guid user, CancellationToken cancel) => mediator.Send(new PublishBaseline(user), cancel);
+
+    /// <param name="user">The surrogate id.</param>
+    /// <param name="by">The key of the administrator who asked for it.</param>
+    /// <param name="cancel">Hangfire's own, for shutdown.</param>
+    public Task Run(Guid user, Guid by, CancellationToken cancel) => mediator.Send(new PublishBaseline(user, By: by), cancel);
 }
 
 /// <summary>Hourly, on any node.</summary>

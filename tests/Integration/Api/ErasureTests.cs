@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
@@ -26,6 +27,8 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
         Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
         Assert.True(export["audit"]!.AsArray().Count >= 4);
+        // A read of one session, which names it and no user.
+        Assert.NotEmpty(await Client.AuditRows($"sessionId={session.Id}"));
 
         var receipt = (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
         Assert.Equal((1.0, 1.0), (receipt.Value("sessions"), receipt.Value("feedback")));
@@ -40,6 +43,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         // The ban's own record, which was still on its way, is dropped as it arrives: what came after it in the same outbox is there.
         await Audited((await Client.Evaluate((await Client.Opened(Neighbour(user))).Id)).Expect(200).Text("decisionId"));
         Assert.Empty(await Client.AuditRows($"userId={user}"));
+        Assert.DoesNotContain(await Client.AllAuditRows(""), row => row.ToJsonString().Contains(session.Id, StringComparison.Ordinal));
         Assert.Equal(0, (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200).Value("auditRows"));
 
         (await Client.Session(others.Id)).Expect(200);
@@ -148,5 +152,51 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         // And what was learnt of them then can be forgotten as of anybody.
         (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}/profile"))).Expect(204);
         Assert.Equal(0, (int)(await node.Client.Get($"/api/v1/users/{learner.Name}/profile")).Expect(200).Json!["scoredWithVersion"]!);
+        // Whichever came first, the call or its job.
+        IReadOnlyList<System.Text.Json.Nodes.JsonObject> rows = [];
+        await Probe.Until(
+            async () => (rows = await node.Client.AuditRows($"userId={learner.Name}")).Any(row => (string?)row["kind"] == "PROFILE_FORGOTTEN"),
+            "that it was forgotten is in the audit");
+        rows = [.. rows.Where(row => (string?)row["kind"] == "PROFILE_FORGOTTEN")];
+        Assert.All(rows, row => Assert.NotNull((string?)row["actor"]));
+    }
+
+    [Fact]
+    public async Task Erase_WhenTheUserIsBannedWhileItEnds_LeavesTheBanInHotStateAndTheAudit()
+    {
+        var database = await server.Database("erasure_ban");
+        await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString, Postgres = database });
+        const string user = "u-banned-meanwhile";
+        await node.Client.Opened(user);
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        // The second tombstone, whose time is the erasure's, is held between that time and the last look at hot state.
+        await Scalar(connection, """
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF OLD.erased_at IS NOT NULL THEN PERFORM pg_advisory_xact_lock(4711); END IF; RETURN NEW; END $$
+            """);
+        await Scalar(connection, "CREATE TRIGGER held BEFORE UPDATE ON profiles FOR EACH ROW EXECUTE FUNCTION held()");
+        await Scalar(connection, "SELECT pg_advisory_lock(4711)");
+        var erasing = node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"));
+        await Probe.Until(
+            async () => await Scalar(connection, "SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = 4711") is 1L, "it is held");
+        (await node.Client.Ban(user)).Expect(201);
+        await Scalar(connection, "SELECT pg_advisory_unlock(4711)");
+        var erasure = (await erasing).Text("erasureId");
+        await Probe.Until(
+            async () => (await node.Client.Get($"/api/v1/erasures/{erasure}")).Expect(200).Json!["finishedAt"] is not null, "it has ended");
+
+        (await node.Client.Get($"/api/v1/bans/{user}")).Expect(200);
+        Assert.Equal("BLOCK", (await node.Client.Open(user)).Expect(201).Text("decision"));
+        await Probe.Until(
+            async () => (await node.Client.AuditRows($"userId={user}")).Any(row => (string?)row["kind"] == "BAN"),
+            "the ban is in the audit");
+        Assert.Equal(1, await DatabaseCells.Count(database, $"standings WHERE user_id = '{user}'"));
+    }
+
+    private static async Task<object?> Scalar(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
@@ -24,6 +25,52 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
     [Fact]
     [Trait("Category", "Long")]
     public Task Erase_WhenTheUserHasTensOfThousandsOfSessionsAndTheNodeIsKilled_GoesOnAndLeavesNothing() => EraseAndKill(33_978);
+
+    /// <summary>Three that get no further, on a node whose other jobs go on all the same.</summary>
+    [Fact]
+    public async Task Erase_WhenErasuresTakeLong_TheDrainGoesOnAndNoneIsQueuedTwice()
+    {
+        var database = await server.Database("erasure_long");
+        await using var node = await SentinelNode.Started(
+            new NodeSettings { Redis = redis.ConnectionString, Postgres = $"{database};Command Timeout=300" });
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await Sql(database, """
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM pg_advisory_xact_lock_shared(4712); RETURN NEW; END $$
+            """);
+        await Sql(database, "CREATE TRIGGER held BEFORE UPDATE ON profiles FOR EACH ROW EXECUTE FUNCTION held()");
+        await using var hold = new NpgsqlCommand("SELECT pg_advisory_lock(4712)", connection);
+        await hold.ExecuteNonQueryAsync();
+        await using (var storage = new NodeStorage(node))
+        {
+            foreach (var i in Enumerable.Range(0, 3))
+            {
+                await storage.Service<IErasures>().Begin(
+                    TenantId.Default, UserId.Parse($"u-long-{i}"), null, DateTimeOffset.UtcNow.AddMinutes(-1), [], default);
+            }
+        }
+
+        await Probe.Until(
+            async () => await DatabaseCells.Count(database, "pg_locks WHERE NOT granted AND objid = 4712") > 0, "one of them is worked on");
+        var session = await node.Client.Opened("u-beside-long-erasures");
+        await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count == 1, "the drain goes on");
+
+        await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
+        await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them");
+        // The two that wait, and once more the one that does not move.
+        await Probe.Until(async () => await Waiting() == 3, "the one that does not move is asked for again");
+        await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
+        await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them again");
+        Assert.Equal(3, await Waiting());
+
+        await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(4712)", connection);
+        await release.ExecuteNonQueryAsync();
+        await Probe.Until(async () => await DatabaseCells.Count(database, "erasures WHERE finished_at IS NULL") == 0, "all of them end");
+
+        Task<long> Stalled() => DatabaseCells.Count(database, "erasures WHERE advanced_at < now() - interval '30 seconds'");
+        Task<long> Waiting() => DatabaseCells.Count(database, "hangfire.jobqueue WHERE queue = 'erasures' AND fetchedat IS NULL");
+    }
 
     private async Task EraseAndKill(int count)
     {

@@ -39,13 +39,13 @@ public abstract class ApiKeysCompliance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Change_WhenAKeyIsThere_WritesItsEndsAlone()
+    public async Task Change_WhenAKeyIsThere_WritesItsScopesAndEndsAlone()
     {
         var key = Key(_tenant) with { Name = "before" };
         await Keys.Add(key, default);
         await Keys.Used(key.Id, Records.Start.AddHours(1), TimeSpan.FromMinutes(1), default);
-        var ended = key with { ExpiresAt = Records.Start.AddDays(1), RevokedAt = Records.Start.AddDays(2) };
-        await Keys.Change<int>(_tenant, _ => new(0, ended with { Name = "after", Scopes = Scopes.Admin, Hash = new byte[32] }), default);
+        var ended = key with { Scopes = Scopes.Admin, ExpiresAt = Records.Start.AddDays(1), RevokedAt = Records.Start.AddDays(2) };
+        await Keys.Change<int>(_tenant, _ => new(0, ended with { Name = "after", Hash = new byte[32] }), default);
         var stored = Assert.Single(await Keys.Of(_tenant, default));
         Assert.Equal(ended with { LastUsedAt = Records.Start.AddHours(1), Hash = default }, stored with { Hash = default });
     }

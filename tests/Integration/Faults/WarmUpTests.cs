@@ -83,7 +83,8 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => store.LoadUser(tenant, user, budget);
 
-        public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => store.Erase(tenant, user, budget);
+        public Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget) =>
+            store.Erase(tenant, user, until, budget);
 
         public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
             store.EraseSessions(tenant, user, sessions, budget);

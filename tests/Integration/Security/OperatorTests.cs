@@ -1,4 +1,5 @@
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Security;
@@ -32,10 +33,13 @@ public sealed class OperatorTests
         await using var node = await SentinelNode.Started(new NodeSettings());
         var admin = await Made(node.Client, "ADMIN", "SERVER");
         var another = await TenantKey.Stored(node);
+        Guid first;
         await using (var storage = new NodeStorage(node))
         {
-            var first = Assert.Single(await storage.Service<IApiKeys>().All(default), key => key.Prefix.Length == 0);
-            await storage.Service<IApiKeys>().SetScopes(first.Id, Scopes.Admin | Scopes.Server, default);
+            var change = await storage.Service<IApiKeys>().Change<int>(
+                TenantId.Default,
+                keys => new(0, keys.Single(key => key.Prefix.Length == 0) with { Scopes = Scopes.Admin | Scopes.Server }), default);
+            first = change.Written[0].Id;
         }
 
         node.Stop();
@@ -43,6 +47,9 @@ public sealed class OperatorTests
         (await node.Client.Get("/metrics")).Expect(200);
         (await node.With(admin).Get("/metrics")).Expect(403, "forbidden");
         (await node.With(another).Get("/metrics")).Expect(403, "forbidden");
+        Assert.Single(node.Log.Split('\n'), line => line.Contains($"Key {first} is an operator's from now on", StringComparison.Ordinal));
+        var row = Assert.Single(await node.Client.AuditRows(""), row => (string?)row["target"] == $"{first}");
+        Assert.Equal(("KEY_REPLACED", "operator", null), ((string?)row["kind"], (string?)row["action"], (string?)row["actor"]));
     }
 
     private static async Task<string> Made(SentinelClient client, params string[] scopes) => (await client.CreateKey(scopes)).Expect(201).Text("key");

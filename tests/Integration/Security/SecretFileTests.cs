@@ -1,3 +1,4 @@
+using Sentinel.Application.Keys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
@@ -20,12 +21,17 @@ public sealed class SecretFileTests
             await File.WriteAllTextAsync(Path.Combine(node.DataFolder, name + ".new"), "half a k");
         }
 
+        Guid nothing;
         await node.Run("--migrate");
         await using (var storage = new NodeStorage(node))
         {
             var hash = System.Security.Cryptography.SHA256.HashData([]);
             ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow) { Name = "bootstrap" };
             await storage.Service<IApiKeys>().Add(ofNothing, default);
+            // That one was the only administrator's: others do not open what it opened.
+            ApiKey server = new(Guid.NewGuid(), TenantId.Default, KeySecret.Hash("a-server-key"), Scopes.Server, DateTimeOffset.UtcNow);
+            await storage.Service<IApiKeys>().Add(server, default);
+            nothing = ofNothing.Id;
         }
 
         await node.Start();
@@ -41,9 +47,14 @@ public sealed class SecretFileTests
         }
 
         var keys = (await node.With(key).Keys()).Values;
-        Assert.Equal(2, keys.Count());
-        var usable = Assert.Single(keys, one => one["revokedAt"] is null);
+        Assert.Equal(3, keys.Count());
+        var usable = Assert.Single(keys, one => one["revokedAt"] is null && (string?)one["name"] == "bootstrap");
         (await node.With(key).RevokeKey((string)usable["id"]!)).Expect(409, "last_admin_key");
+
+        var rows = (await node.With(key).AuditRows("")).Where(row => (string?)row["actor"] is null);
+        Assert.Equal(
+            [$"KEY_MADE {usable["id"]}", $"KEY_REVOKED {nothing}"],
+            rows.Select(row => $"{row["kind"]} {row["target"]}").Order(StringComparer.Ordinal));
 
         node.Kill();
         await node.Start();

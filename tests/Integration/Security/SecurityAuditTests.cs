@@ -82,6 +82,24 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         Assert.DoesNotContain("made_up_key", string.Concat((await Client.AuditRows("")).Select(row => row.ToJsonString())), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Key_WhenItIsGuessedAtTheSignInOrHasEnded_IsRefusedAndAudited()
+    {
+        var made = (await Client.CreateKey(["ADMIN"])).Expect(201);
+        using var browser = SignInTests.Browser(Node);
+        await SignInTests.SignIn(browser, made.Text("key"), "/hangfire");
+        (await Client.RevokeKey(made.Text("id"))).Expect(204);
+        var before = (Unknown: await Sum("", "unknown_key"), Revoked: await Sum("", "revoked_key"));
+
+        using (var stranger = SignInTests.Browser(Node))
+            await SignInTests.SignIn(stranger, "sk_made_up_key_that_nobody_has_ever_made", "/hangfire");
+        await browser.GetAsync("/hangfire");
+        (await Node.With(made.Text("key")).Get("/api/v1/keys")).Expect(401, "key_revoked");
+        await Probe.Until(
+            async () => await Sum("", "unknown_key") > before.Unknown && await Sum("", "revoked_key") >= before.Revoked + 2,
+            "the refusals are in the audit");
+    }
+
     private async Task<int> Sum(string query, string what) =>
         (await Client.AuditRows(query)).Where(row => (string?)row["kind"] == "REFUSED" && (string?)row["action"] == what).Sum(row => (int)row["count"]!);
 }

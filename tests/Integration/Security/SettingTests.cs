@@ -34,6 +34,8 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
                 $"postgresql://u:{Secret}@localhost/db?ssl_mode=verify-full",
             $"postgresql://u:{Secret}@localhost/db?sslmode", $"postgresql://u:{Secret}@localhost/db?connect_timeout={Secret}",
                 $"mysql://u:{Secret}@localhost/db", $"redis://:{Secret}@localhost", $"psql postgresql://u:{Secret}@localhost/db",
+            $"Host=u:{Secret}@db;Database=x", $"Host=db:5432,u:{Secret};Database=x", $"Host=/tmp:{Secret}@db;Database=x",
+            $"postgresql://u@localhost/db?host=u:{Secret}", $"postgresql://u@localhost/db?host=u:{Secret}@db",
         ]),
         ("ConnectionStrings:Redis",
         [
@@ -116,7 +118,8 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
          "pw", "aws-0-eu.pooler.supabase.com", 6543, "postgres", SslMode.Require),
      InlineData("postgresql://neondb_owner:pw@ep-x.eu.aws.neon.tech/neondb?sslmode=verify-full&channel_binding=require", "neondb_owner",
          "pw", "ep-x.eu.aws.neon.tech", 5432, "neondb", SslMode.VerifyFull),
-     InlineData("POSTGRES://u@[::1]:5433", "u", null, "::1", 5433, null, SslMode.Prefer)]
+     InlineData("POSTGRES://u@[::1]:5433", "u", null, "::1", 5433, null, SslMode.Prefer),
+     InlineData("postgres://u:pw@h/db?host=/var/run/postgresql", "u", "pw", "/var/run/postgresql", 5432, "db", SslMode.Prefer)]
     public void Postgres_WhenItIsAUrlAsHostingServicesHandItOut_IsReadAsNpgsqlReadsIt(string url, string user, string? password,
         string host, int port, string? database, SslMode mode)
     {
@@ -125,6 +128,11 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
             parts.SslMode));
         Assert.True(parts.NoResetOnClose);
     }
+
+    [Theory]
+    [InlineData("/var/run/postgresql"), InlineData("::1"), InlineData("my_db-1.internal"), InlineData("a:5433, [::1]:5434,10.0.0.1")]
+    public void Postgres_WhenItsHostsAreNamesAddressesOrASocket_IsTaken(string hosts) =>
+        Assert.Equal(hosts, new NpgsqlConnectionStringBuilder(PostgresSetting.ConnectionString($"Host={hosts};Database=x")).Host);
 
     [Fact]
     public async Task Start_WhenDatabasesAreGivenAsUrls_RunsOnThemAndTellsARedisThatRefusesFromOneThatIsAway()

@@ -26,6 +26,14 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         var key = Path.Combine(node.DataFolder, "audit-digest-key");
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
         await Probe.Until(async () => (await storage.Service<IAuditDigests>().Chain(TenantId.Default, default)).Count > 0, "the start has closed the day");
+        node.Stop();
+        File.Move(key, key + ".lost");
+        await Assert.ThrowsAsync<InvalidOperationException>(node.Start);
+        Assert.Single(
+            node.Log.Split('\n'), line => line.StartsWith($"The file {key} is missing, and days are signed", StringComparison.Ordinal));
+        Assert.False(File.Exists(key));
+        File.Move(key + ".lost", key);
+        await node.Start();
         await AssertNamesEach(node, storage);
         Assert.Equal(0, (await node.Run("--verify-audit", "--tenant", "another")).Exit);
         Assert.Equal(0, (await node.Run("--verify-audit", "--from", "2026-01-03")).Exit);

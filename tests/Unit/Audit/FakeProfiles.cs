@@ -26,7 +26,7 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public void Train(Guid user) => Trained.Add(user);
 
-    public void Publish(Guid user) => Brought.Add(user);
+    public void Publish(Guid user, Guid? by) => Brought.Add(user);
 
     public void Erase(Guid erasure) => throw new NotSupportedException();
 

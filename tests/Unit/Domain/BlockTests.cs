@@ -229,6 +229,24 @@ public sealed class BlockTests
     }
 
     [Fact]
+    public void After_WhenTheUserWasStruckAndBannedAroundAnErasure_LeavesWhatCameAfterIt()
+    {
+        var erased = Sitting.Opened;
+        var (before, after) = (erased.AddMinutes(-1), erased.AddMinutes(1));
+        var old = UserState.New.Add(DeviceId.Of("d-1"), StrikeKind.Block, before, Policy.Default) with
+        {
+            Ban = new(before, after.AddDays(1)), CarryOver = 0.2, StandingNumber = 2,
+        };
+        Assert.Equal(UserState.New, old.After(erased));
+
+        var struck = old.Add(DeviceId.Of("d-2"), StrikeKind.Block, after, Policy.Default) with { Ban = new(after, after.AddDays(1)) };
+        var left = struck.After(erased);
+        Assert.True(left.IsBanned(after));
+        Assert.Equal([DeviceId.Of("d-2")], left.Strikes.Devices.Select(strike => strike.Device));
+        Assert.Equal((2L, null), (left.StandingNumber, left.CarryOver));
+    }
+
+    [Fact]
     public void Report_WhenTheChallengeIsTooOld_ChangesNothing()
     {
         var sitting = Blocked();

@@ -47,13 +47,6 @@ internal sealed class FakeApiKeys : IApiKeys
         }
     }
 
-    public Task SetScopes(Guid key, Scopes scopes, CancellationToken cancel)
-    {
-        var index = Keys().FindIndex(one => one.Id == key);
-        _keys[index] = _keys[index] with { Scopes = scopes };
-        return Task.CompletedTask;
-    }
-
     public Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel)
     {
         var index = Keys().FindIndex(one => one.Id == key);

@@ -15,8 +15,8 @@ public sealed class KeyRingTests : IDisposable
     public async Task Known_WhenUsable_IsItsCaller()
     {
         var made = await _bench.Created(Scopes.Ingest | Scopes.Server);
-        var (standing, caller) = _bench.Ring.Known(made.Text);
-        Assert.Equal(KeyStanding.Usable, standing);
+        var (standing, caller, tenant) = _bench.Ring.Known(made.Text);
+        Assert.Equal((KeyStanding.Usable, KeyBench.Tenant), (standing, tenant));
         Assert.Equal(new Caller(KeyBench.Tenant, Scopes.Ingest | Scopes.Server) { Key = made.Key.Id }, caller);
         Assert.Equal(KeyStanding.Usable, (await _bench.Ring.Find(made.Key.Id)).Standing);
     }

@@ -115,7 +115,7 @@ public sealed class SessionCommitsTests
 
         public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 
-        public Task<int> Erase(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(0);
+        public Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget) => Task.FromResult(0);
 
         public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
             Task.FromResult(0);

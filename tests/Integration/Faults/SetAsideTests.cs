@@ -1,0 +1,29 @@
+using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests.Parts;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>Audit records that another version could not read wait beside the outbox for one that can.</summary>
+public sealed class SetAsideTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    [Fact]
+    public async Task Sweep_WhenARecordWasSetAsideThatThisVersionReads_BringsItToTheAuditAndLeavesTheOthers()
+    {
+        await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString });
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var hot = connection.GetDatabase();
+        var user = UserId.Parse("u-set-aside");
+        var partition = Partition.Of(TenantId.Default, user);
+        var record = AuditRecord.Of(AuditKind.Ban, TenantId.Default, user, SessionId.None, Decision.Block, DateTimeOffset.UtcNow);
+        var aside = HotStateKeys.Unreadable(partition);
+        await hot.SetAddAsync(aside, [AuditRecordCodec.Encode(record), "of a later version"]);
+
+        await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == 1, "the record is in the audit");
+        Assert.Equal(["of a later version"], (await hot.SetMembersAsync(aside)).Select(element => (string)element!));
+    }
+}
