@@ -40,7 +40,6 @@ public sealed partial class LossWatch : BackgroundService
     private readonly Markers markers;
     private readonly TimeProvider time;
     private readonly ILogger<LossWatch> logger;
-    private readonly EndPoint?[] masters = new EndPoint?[Partition.Count];
     private DateTimeOffset? seenAt;
     private bool isCounted;
     private bool isSaid;
@@ -89,16 +88,9 @@ public sealed partial class LossWatch : BackgroundService
             markers.Doubt(partition);
     }
 
-    /// <summary>A new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
     private void DoubtNewMasters()
     {
-        foreach (var partition in All())
-        {
-            var master = gate.MasterOf(partition);
-            if (Interlocked.Exchange(ref masters[partition.Value], master) is not { } before || before.Equals(master)) continue;
-            markers.Doubt(partition);
-            markers.Suspect();
-        }
+        foreach (var partition in All()) markers.Saw(partition, gate.MasterOf(partition));
     }
 
     private async Task Try(CancellationToken cancel)

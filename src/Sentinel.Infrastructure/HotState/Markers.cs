@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Sentinel.Domain.Sessions;
 
@@ -14,6 +15,7 @@ internal sealed class Markers
     private readonly long[] doubts = [.. Enumerable.Repeat(1L, Partition.Count)];
     private readonly long[] settled = new long[Partition.Count];
     private readonly long[] compared = new long[Partition.Count];
+    private readonly EndPoint?[] masters = new EndPoint?[Partition.Count];
     private readonly Channel<bool> suspicions = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int lost;
@@ -45,6 +47,15 @@ internal sealed class Markers
     /// <see cref="Compared"/> afterwards.
     /// </summary>
     public long Doubts(Partition partition) => Volatile.Read(ref doubts[partition.Value]);
+
+    /// <summary>A new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
+    public void Saw(Partition partition, EndPoint master)
+    {
+        if (Volatile.Read(ref masters[partition.Value]) == master) return;
+        if (Interlocked.Exchange(ref masters[partition.Value], master) is not { } before || before.Equals(master)) return;
+        Doubt(partition);
+        Suspect();
+    }
 
     public void Doubt(Partition partition) => Interlocked.Increment(ref doubts[partition.Value]);
 

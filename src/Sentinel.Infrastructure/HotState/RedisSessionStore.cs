@@ -85,6 +85,7 @@ internal sealed class RedisSessionStore(
 
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(script, keys, values), budget);
         dirty.Mark(partition);
+        EnsureCompared(partition);
         if (reply.Resp2Type == ResultType.Integer)
         {
             EnsureThere((int)reply);
@@ -141,6 +142,7 @@ internal sealed class RedisSessionStore(
                 markers.Least(partition),
             ]), budget);
         dirty.Mark(partition);
+        EnsureCompared(partition);
         EnsureThere((int)reply);
         return (int)reply == 1;
     }
@@ -226,8 +228,10 @@ internal sealed class RedisSessionStore(
         EnsureCompared(partition);
     }
 
+    /// <summary>After a reply as well: a master that has answered instead of another was seen as such before the reply was.</summary>
     private void EnsureCompared(Partition partition)
     {
+        markers.Saw(partition, gate.MasterOf(partition));
         if (markers.IsDoubtful(partition))
             throw new HotStateUnavailableException("Hot state was away, and has not been compared with cold storage yet.");
     }
