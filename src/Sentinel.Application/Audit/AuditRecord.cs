@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -137,7 +138,7 @@ public sealed record AuditRecord
     /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the standings, not to
     /// the audit.
     /// </summary>
-    public Ports.Standing? Standing { get; init; }
+    public UserStanding? Standing { get; init; }
 
     /// <summary>How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.</summary>
     public int Count { get; init; } = 1;

@@ -24,9 +24,10 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
     public async Task<Outcome<T>> Run<T>(
         Caller caller, UserId id, AuditKind kind, Decision decision, Func<UserState, DateTimeOffset, (UserState User, Outcome<T> Answer)> change, string target = "")
     {
-        using var left = budget.Start(time);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            // Anew after each refusal: hot state has answered, and what the others took of the time is no failure of its.
+            using var left = budget.Start(time);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
             var loaded = await store.LoadUser(caller.Tenant, id, left.Token);
             var (next, answer) = change(loaded, now);

@@ -29,9 +29,9 @@ public interface IStandings
 /// <param name="Number">See <see cref="UserState.StandingNumber"/>.</param>
 /// <param name="ExpiresAt">When nothing of it stands any more.</param>
 /// <param name="Content">Opaque here; nodes and cold storage share its format.</param>
-public sealed record Standing(long Number, DateTimeOffset ExpiresAt, byte[] Content);
+public sealed record UserStanding(long Number, DateTimeOffset ExpiresAt, byte[] Content);
 
 /// <param name="Tenant">Whose user it is.</param>
 /// <param name="User">The user.</param>
 /// <param name="Standing">The newest that has arrived.</param>
-public sealed record KeptStanding(TenantId Tenant, UserId User, Standing Standing);
+public sealed record KeptStanding(TenantId Tenant, UserId User, UserStanding Standing);

@@ -126,20 +126,19 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
         if (how.Contended is null)
             return Fault.Contended;
         using var left = budget.Start(time);
-        read ??= await store.Load(tenant, id, user, left.Token);
-        if (how.Contended(read, Now()) is not { } decided)
-            return Fault.Contended;
         try
         {
+            read ??= await store.Load(tenant, id, user, left.Token);
+            if (how.Contended(read, Now()) is not { } decided)
+                return Fault.Contended;
             await store.Append(decided.Record, left.Token);
+            Metrics.Decided(decided.Record.Kind, decided.Record.Decision);
+            return decided.Answer;
         }
         catch (HotStateUnavailableException away)
         {
-            throw new HotStateUnavailableException(away.Message, away) { Last = read };
+            throw new HotStateUnavailableException(away.Message, away) { Last = read ?? store.Recall(tenant, id) };
         }
-
-        Metrics.Decided(decided.Record.Kind, decided.Record.Decision);
-        return decided.Answer;
     }
 
     /// <summary>Server time in the audit's resolution.</summary>

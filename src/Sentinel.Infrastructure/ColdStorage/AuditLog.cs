@@ -71,9 +71,13 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         CancellationToken cancel)
     {
         if (standings.Count == 0) return;
-        var newest = kept.Select(row => standings.GetValueOrDefault(row.DecisionId)).OfType<StandingRow>()
-            .GroupBy(row => (row.Tenant, row.UserId)).Select(user => user.MaxBy(row => row.Number)!);
+        var users = kept.Select(row => standings.GetValueOrDefault(row.DecisionId)).OfType<StandingRow>()
+            .ToLookup(row => (row.Tenant, row.UserId));
+        string[] tenants = [.. users.Select(user => user.Key.Tenant).Distinct()], ids = [.. users.Select(user => user.Key.UserId)];
         await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        var before = (await context.Standings.AsNoTracking().Where(row => tenants.Contains(row.Tenant) && ids.Contains(row.UserId))
+            .ToListAsync(cancel)).ToLookup(row => (row.Tenant, row.UserId));
+        var newest = users.Select(user => user.MaxBy(row => row.Number)!.After([.. before[user.Key], .. user]));
         // One that has expired says nothing any more, and the user's count may have begun anew since.
         await context.Insert(newest, """
             (tenant, user_id) DO UPDATE SET

@@ -7,6 +7,9 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>A row of the table standings: a user's strikes and ban, the newest that a drain has met.</summary>
 public sealed class StandingRow
 {
+    /// <summary>How much longer than it says itself a standing is kept at most: as long as hot state keeps a user.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromDays(90);
+
     public required string Tenant { get; init; }
 
     public required string UserId { get; init; }
@@ -32,6 +35,25 @@ public sealed class StandingRow
         ExpiresAt = record.Standing.ExpiresAt.ToUniversalTime(),
         Content = record.Standing.Content,
     };
+
+    /// <summary>
+    /// As long as what it replaces would have been kept: an older copy of hot state may have that one, such as a ban that was lifted since.
+    /// </summary>
+    internal StandingRow After(IReadOnlyCollection<StandingRow> replaced)
+    {
+        var (before, most) = (replaced.Max(row => row.ExpiresAt), ChangedAt + Most);
+        var until = before < most ? before : most;
+        return new()
+        {
+            Tenant = Tenant,
+            UserId = UserId,
+            Partition = Partition,
+            Number = Number,
+            ChangedAt = ChangedAt,
+            ExpiresAt = until > ExpiresAt ? until : ExpiresAt,
+            Content = Content,
+        };
+    }
 
     internal KeptStanding ToKept() => new(TenantId.Parse(Tenant), Domain.Sessions.UserId.Parse(UserId), new(Number, ExpiresAt, Content));
 }

@@ -50,4 +50,12 @@ internal static class LossScripts
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         return 1
         """;
+
+    /// <summary>KEYS user. ARGV expected epoch. Whoever was written since stays.</summary>
+    public const string Remove = """
+        if redis.call('HGET', KEYS[1], 'e') ~= ARGV[1] then
+          return 0
+        end
+        return redis.call('DEL', KEYS[1])
+        """;
 }

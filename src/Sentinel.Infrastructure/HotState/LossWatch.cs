@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
@@ -20,6 +21,9 @@ public sealed partial class LossWatch : BackgroundService
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
+    /// <summary>While something is doubtful. When the connection is back is heard of at once.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Between two looks, however many suspicions there are.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -36,7 +40,7 @@ public sealed partial class LossWatch : BackgroundService
     private readonly Markers markers;
     private readonly TimeProvider time;
     private readonly ILogger<LossWatch> logger;
-    private DateTimeOffset seenAt;
+    private DateTimeOffset? seenAt;
     private bool isCounted;
     private bool isSaid;
 
@@ -46,10 +50,9 @@ public sealed partial class LossWatch : BackgroundService
     {
         (this.redis, this.gate, this.standings, this.restore, this.markers) = (redis, gate, standings, restore, markers);
         (this.time, this.logger) = (time, logger);
-        // Nobody knows when a node was last here.
-        seenAt = time.GetUtcNow() - TimeSpan.FromHours(1);
         redis.ConnectionFailed += (_, failed) => Doubt(failed);
         redis.ConnectionRestored += (_, _) => markers.Suspect();
+        redis.ConfigurationChanged += (_, _) => DoubtNewMasters();
     }
 
     /// <summary>
@@ -65,12 +68,12 @@ public sealed partial class LossWatch : BackgroundService
         {
             while (true)
             {
-                await markers.Wait(markers.HasDoubts ? Pause : Tick, time, stoppingToken);
+                await markers.Wait(markers.HasDoubts ? Retry : Tick, time, stoppingToken);
                 await Try(stoppingToken);
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The node ends.
         }
@@ -85,18 +88,23 @@ public sealed partial class LossWatch : BackgroundService
             markers.Doubt(partition);
     }
 
+    private void DoubtNewMasters()
+    {
+        foreach (var partition in All()) markers.Saw(partition, gate.MasterOf(partition));
+    }
+
     private async Task Try(CancellationToken cancel)
     {
         try
         {
             if (!gate.IsHeld) await Look(cancel);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or HotStateUnavailableException or ObjectDisposedException)
+        catch (Exception e) when (IsAway(e))
         {
             // Said elsewhere; the next look finds what there is then.
         }
 #pragma warning disable CA1031 // Cold storage is away, in whatever words of its driver; scoring goes on where the marks are in order.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             await LookAlone(e, cancel);
         }
@@ -105,6 +113,10 @@ public sealed partial class LossWatch : BackgroundService
 
     private async Task Look(CancellationToken cancel)
     {
+        DoubtNewMasters();
+        var there = await There();
+        // Said elsewhere; cold storage is not asked for nothing.
+        if (there.Count == 0) return;
         var now = time.GetUtcNow();
         if (await standings.Mark(cancel) is not { } last)
         {
@@ -113,34 +125,63 @@ public sealed partial class LossWatch : BackgroundService
             await standings.Raise(last = 1, cancel);
         }
 
-        var found = await Advance(last, last + 1);
+        var found = await Advance(there, last, last + 1);
         var lost = found.Where(one => one.Mark < 0).ToList();
         if (lost.Count > 0) await Repair(lost, cancel);
         else (markers.Lost, isCounted) = (0, false);
         isSaid = false;
-        if (found.Exists(one => markers.IsDoubtful(one.Partition))) await CatchUp([.. found.Select(one => one.Partition)], cancel);
-        foreach (var one in found) markers.Settle(one.Partition, one.Doubt);
+        if (found.Exists(one => markers.IsOwed(one.Partition))) await CatchUp([.. found.Select(one => one.Partition)], cancel);
+        foreach (var one in found)
+        {
+            markers.Compared(one.Partition, one.Doubt);
+            markers.Settle(one.Partition, one.Doubt);
+        }
+
         if (found.Count < Partition.Count) return;
         await standings.Raise(found.Min(one => markers.Least(one.Partition)), cancel);
         seenAt = now;
     }
 
-    /// <summary>Without cold storage, what this node has seen must do. Nothing can be brought up to date then; it is said once.</summary>
+    /// <summary>
+    /// Without cold storage, what this node has seen must do; standings are compared when it is back. Nothing can be brought up to date
+    /// until then; it is said once.
+    /// </summary>
     private async Task LookAlone(Exception cold, CancellationToken cancel)
     {
-        var found = await Advance(0, 0).WaitAsync(cancel);
+        var found = await Advance(await There(), 0, 0).WaitAsync(cancel);
         foreach (var one in found.Where(one => one.Mark >= 0)) markers.Settle(one.Partition, one.Doubt);
         markers.Lost = found.Count(one => one.Mark < 0);
         if (markers.Lost > 0 && !isSaid) LogWaits(markers.Lost, cold.GetBaseException().GetType().Name);
         isSaid = markers.Lost > 0;
     }
 
-    /// <summary>
-    /// The partitions whose master answers, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
-    /// </summary>
-    private async Task<List<Found>> Advance(long last, long next)
+    /// <summary>The partitions whose master answers: each is asked once before all of its partitions are.</summary>
+    private async Task<IReadOnlyList<Partition>> There()
     {
-        var asked = All().Select(partition => (
+        var asked = All().GroupBy(gate.MasterOf).Select(async master => (Answers: await Answers(master.Key), Partitions: master));
+        return [.. (await Task.WhenAll(asked)).Where(master => master.Answers).SelectMany(master => master.Partitions)];
+    }
+
+    private async Task<bool> Answers(EndPoint master)
+    {
+        try
+        {
+            if (redis.GetServers().FirstOrDefault(one => one.EndPoint.Equals(master)) is not { IsReplica: false } server) return false;
+            await server.PingAsync();
+            return true;
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The partitions that answer, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
+    /// </summary>
+    private async Task<List<Found>> Advance(IEnumerable<Partition> there, long last, long next)
+    {
+        var asked = there.Select(partition => (
             Partition: partition, Doubt: markers.Doubts(partition), Least: Math.Max(last, markers.Least(partition)),
             Mark: redis.GetDatabase().ScriptEvaluateAsync(
                 LossScripts.Advance, [HotStateKeys.Marker(partition)], [Math.Max(last, markers.Least(partition)), next]))).ToArray();
@@ -153,7 +194,7 @@ public sealed partial class LossWatch : BackgroundService
                 if (mark >= 0) markers.Saw(partition, mark);
                 found.Add(new(partition, doubt, least, mark));
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+            catch (Exception e) when (IsAway(e))
             {
                 // One master of several may be away.
             }
@@ -185,10 +226,13 @@ public sealed partial class LossWatch : BackgroundService
         LogRepaired(lost.Count, users);
     }
 
-    /// <summary>Marks are ten seconds apart: what changed within them is compared one by one.</summary>
+    /// <summary>
+    /// Marks are ten seconds apart: what changed within them is compared one by one; everything where nobody knows when a node was last
+    /// here.
+    /// </summary>
     private async Task CatchUp(HashSet<Partition> there, CancellationToken cancel)
     {
-        var since = seenAt - Overlap;
+        var since = seenAt is { } seen ? seen - Overlap : DateTimeOffset.UnixEpoch;
         var users = await restore.Run(async () =>
             [.. (await standings.Since(since, cancel)).Where(standing => there.Contains(Partition.Of(standing.Tenant, standing.User)))]);
         if (users > 0) LogCaughtUp(users);
@@ -199,6 +243,10 @@ public sealed partial class LossWatch : BackgroundService
         var open = await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Open, [HotStateKeys.Marker(partition)], [mark]);
         markers.Saw(partition, (long)open);
     }
+
+    /// <summary>Hot state is, not cold storage.</summary>
+    private static bool IsAway(Exception e) =>
+        e is RedisException or RedisCommandException or TimeoutException or HotStateUnavailableException or ObjectDisposedException;
 
     private static IEnumerable<Partition> All() => Enumerable.Range(0, Partition.Count).Select(number => new Partition((byte)number));
 

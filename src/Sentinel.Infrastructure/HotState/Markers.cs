@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Sentinel.Domain.Sessions;
 
@@ -13,6 +14,8 @@ internal sealed class Markers
     private readonly long[] seen = new long[Partition.Count];
     private readonly long[] doubts = [.. Enumerable.Repeat(1L, Partition.Count)];
     private readonly long[] settled = new long[Partition.Count];
+    private readonly long[] compared = new long[Partition.Count];
+    private readonly EndPoint?[] masters = new EndPoint?[Partition.Count];
     private readonly Channel<bool> suspicions = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int lost;
@@ -34,13 +37,31 @@ internal sealed class Markers
     public bool IsDoubtful(Partition partition) => Doubts(partition) != Volatile.Read(ref settled[partition.Value]);
 
     /// <summary>
-    /// How often the partition was doubted; to be read before it is looked at, and given to <see cref="Settle"/> afterwards.
+    /// Whether the partition's standings have yet to be compared with cold storage since it was last doubted. Without cold storage the mark
+    /// alone settles a doubt, and this stays.
+    /// </summary>
+    public bool IsOwed(Partition partition) => Doubts(partition) != Volatile.Read(ref compared[partition.Value]);
+
+    /// <summary>
+    /// How often the partition was doubted; to be read before it is looked at, and given to <see cref="Settle"/> and
+    /// <see cref="Compared"/> afterwards.
     /// </summary>
     public long Doubts(Partition partition) => Volatile.Read(ref doubts[partition.Value]);
+
+    /// <summary>A new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
+    public void Saw(Partition partition, EndPoint master)
+    {
+        if (Volatile.Read(ref masters[partition.Value]) == master) return;
+        if (Interlocked.Exchange(ref masters[partition.Value], master) is not { } before || before.Equals(master)) return;
+        Doubt(partition);
+        Suspect();
+    }
 
     public void Doubt(Partition partition) => Interlocked.Increment(ref doubts[partition.Value]);
 
     public void Settle(Partition partition, long doubt) => Volatile.Write(ref settled[partition.Value], doubt);
+
+    public void Compared(Partition partition, long doubt) => Volatile.Write(ref compared[partition.Value], doubt);
 
     /// <summary>Something may have been lost: it is looked at now, not at the next tick.</summary>
     public void Suspect() => suspicions.Writer.TryWrite(true);

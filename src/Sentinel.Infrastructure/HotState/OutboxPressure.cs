@@ -27,16 +27,20 @@ internal sealed partial class OutboxPressure : BackgroundService
 
     private readonly IConnectionMultiplexer redis;
     private readonly RedisGate gate;
+    private readonly HotStateOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<OutboxPressure> logger;
-    private readonly Reading?[] readings = new Reading?[Partition.Count];
+    private readonly Reading[] readings;
     private readonly SemaphoreSlim wake = new(0);
-    private readonly long started;
     private PressureLevel said;
 
-    public OutboxPressure(IConnectionMultiplexer redis, RedisGate gate, TimeProvider time, ILogger<OutboxPressure> logger)
+    public OutboxPressure(
+        IConnectionMultiplexer redis, RedisGate gate, HotStateOptions options, TimeProvider time, ILogger<OutboxPressure> logger)
     {
-        (this.redis, this.gate, this.time, this.logger, started) = (redis, gate, time, logger, time.GetTimestamp());
+        (this.redis, this.gate, this.options, this.time, this.logger) = (redis, gate, options, time, logger);
+        // Nothing is known yet, which is said only when it stays so.
+        var started = time.GetTimestamp();
+        readings = [.. Enumerable.Repeat(new Reading(default, started, 0, 0, started), Partition.Count)];
         Metrics.Meter.CreateObservableGauge(
             "sentinel.outbox.size", () => Masters().Sum(reading => reading.Bytes), "By",
             "Memory of the audit records that are not in cold storage yet, all masters.");
@@ -55,14 +59,9 @@ internal sealed partial class OutboxPressure : BackgroundService
         var (share, policy, expired) = (0.0, (string?)null, false);
         foreach (var reading in readings)
         {
-            if (reading is null || IsExpired(reading))
-            {
-                expired |= time.GetElapsedTime(reading?.At ?? started) > Expiry;
-                continue;
-            }
-
-            share = Math.Max(share, reading.Share);
-            policy ??= reading.Memory.MayEvict ? reading.Memory.Policy : null;
+            if (!IsExpired(reading.ReadAt)) policy ??= reading.Memory.MayEvict ? reading.Memory.Policy : null;
+            if (!IsExpired(reading.SizedAt)) share = Math.Max(share, reading.Share);
+            else expired = true;
         }
 
         return new(share, policy, expired);
@@ -71,11 +70,10 @@ internal sealed partial class OutboxPressure : BackgroundService
     /// <summary>Why the partition's master takes no more; null while it does.</summary>
     public string? Refusal(Partition partition) => Volatile.Read(ref readings[partition.Value]) switch
     {
-        null => null,
         { Memory.MayEvict: false, Share: < FullAt } => null,
-        var reading when IsExpired(reading) => null,
-        { Memory.MayEvict: true } => "Redis may evict what was acknowledged.",
-        _ => "The outbox takes too much of Redis' memory.",
+        { Memory.MayEvict: true } reading when !IsExpired(reading.ReadAt) => "Redis may evict what was acknowledged.",
+        { Share: >= FullAt } reading when !IsExpired(reading.SizedAt) => "The outbox takes too much of Redis' memory.",
+        _ => null,
     };
 
     public override void Dispose()
@@ -106,30 +104,47 @@ internal sealed partial class OutboxPressure : BackgroundService
 
     /// <summary>
     /// What it says counts for its partitions. One that is away is said elsewhere; what was read of it last goes on to count until it
-    /// expires.
+    /// expires. Some refuse MEMORY USAGE: whether they may evict counts without.
     /// </summary>
     private async Task Look(EndPoint master, Partition[] partitions)
     {
         try
         {
+            var memory = await Memory(master, partitions[0]);
+            var now = time.GetTimestamp();
+            Keep(partitions, before => before with { Memory = memory, ReadAt = now });
             var database = redis.GetDatabase();
             var asked = partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(one)));
             var held = await Task.WhenAll(asked).WaitAsync(Patience);
             var bytes = held.Sum(list => list.IsNull ? 0 : (long)list);
-            var info = (string?)await redis.GetServer(master).ExecuteAsync("INFO", "memory").WaitAsync(Patience);
-            var memory = MemoryInfo.Parse(info ?? "");
-            var reading = new Reading(time.GetTimestamp(), bytes, (double)bytes / memory.Limit, memory);
-            foreach (var one in partitions) Volatile.Write(ref readings[one.Value], reading);
+            var reading = new Reading(memory, now, bytes, (double)bytes / memory.Limit, time.GetTimestamp());
+            Keep(partitions, _ => reading);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        // An argument: of an endpoint that the client has not heard of yet.
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or ArgumentException)
         {
             LogUnread(e, master);
         }
     }
 
-    private IEnumerable<Reading> Masters() => readings.OfType<Reading>().Where(reading => !IsExpired(reading)).Distinct();
+    /// <summary>
+    /// What INFO says; of the embedded server once, since it does not change and to answer it reads what the system says of each of the
+    /// process's threads.
+    /// </summary>
+    private async Task<MemoryInfo> Memory(EndPoint master, Partition any)
+    {
+        if (options.Redis is null && readings[any.Value].Memory is { Limit: > 0 } known) return known;
+        return MemoryInfo.Parse((string?)await redis.GetServer(master).ExecuteAsync("INFO", "memory").WaitAsync(Patience) ?? "");
+    }
 
-    private bool IsExpired(Reading reading) => time.GetElapsedTime(reading.At) > Expiry;
+    private void Keep(Partition[] partitions, Func<Reading, Reading> next)
+    {
+        foreach (var one in partitions) Volatile.Write(ref readings[one.Value], next(readings[one.Value]));
+    }
+
+    private IEnumerable<Reading> Masters() => readings.Where(reading => !IsExpired(reading.SizedAt)).Distinct();
+
+    private bool IsExpired(long at) => time.GetElapsedTime(at) > Expiry;
 
     private void Say(Pressure now)
     {
@@ -174,7 +189,12 @@ internal sealed partial class OutboxPressure : BackgroundService
     [LoggerMessage(Level = LogLevel.Debug, Message = "The memory of hot state {Master} could not be read")]
     private partial void LogUnread(Exception cause, EndPoint master);
 
-    private sealed record Reading(long At, long Bytes, double Share, MemoryInfo Memory);
+    /// <param name="Memory">What INFO says.</param>
+    /// <param name="ReadAt">When.</param>
+    /// <param name="Bytes">The outboxes of all partitions of the master.</param>
+    /// <param name="Share">Of its memory.</param>
+    /// <param name="SizedAt">When they were asked.</param>
+    private sealed record Reading(MemoryInfo Memory, long ReadAt, long Bytes, double Share, long SizedAt);
 }
 
 /// <summary>What is worst of all masters.</summary>

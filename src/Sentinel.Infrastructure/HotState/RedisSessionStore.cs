@@ -27,17 +27,18 @@ internal sealed class RedisSessionStore(
         var key = HotStateKeys.Session(tenant, session);
         if (user is { } known)
         {
-            var (bytes, fields) = await gate.Run(session.Partition, async () =>
+            var (bytes, fields) = await Read(session.Partition, async () =>
             {
                 var reading = Database.StringGetAsync(key);
                 var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
             }, budget);
-            return Keep(await WithBaseline(tenant, session.Partition, known, Decode(tenant, session, bytes, fields), budget));
+            var loaded = Decode(tenant, session, bytes, fields);
+            return Keep(await WithBaseline(tenant, session.Partition, known, loaded, budget), known);
         }
 
-        var found = Decode(tenant, session, await gate.Run(session.Partition, () => Database.StringGetAsync(key), budget), NothingKnown);
-        return found.Session is { } state ? Keep(found with { User = await LoadUser(tenant, state.User, budget) }) : found;
+        var found = Decode(tenant, session, await Read(session.Partition, () => Database.StringGetAsync(key), budget), NothingKnown);
+        return found.Session is { } state ? Keep(found with { User = await LoadUser(tenant, state.User, budget) }, state.User) : found;
     }
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken budget)
@@ -84,6 +85,7 @@ internal sealed class RedisSessionStore(
 
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(script, keys, values), budget);
         dirty.Mark(partition);
+        EnsureCompared(partition);
         if (reply.Resp2Type == ResultType.Integer)
         {
             EnsureThere((int)reply);
@@ -103,7 +105,7 @@ internal sealed class RedisSessionStore(
         }
 
         var stands = Decode(session.Tenant, session.Id, current[0], current.AsSpan(1));
-        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, stands, budget)));
+        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, stands, budget), session.User));
     }
 
     public async Task Append(AuditRecord record, CancellationToken budget)
@@ -140,6 +142,7 @@ internal sealed class RedisSessionStore(
                 markers.Least(partition),
             ]), budget);
         dirty.Mark(partition);
+        EnsureCompared(partition);
         EnsureThere((int)reply);
         return (int)reply == 1;
     }
@@ -151,7 +154,7 @@ internal sealed class RedisSessionStore(
     {
         var partition = Partition.Of(tenant, user);
         var key = HotStateKeys.User(tenant, partition, user);
-        var fields = await gate.Run(partition, () => Database.HashGetAsync(key, UserFields), budget);
+        var fields = await Read(partition, () => Database.HashGetAsync(key, UserFields), budget);
         return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
 
@@ -195,12 +198,32 @@ internal sealed class RedisSessionStore(
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
     }
 
-    /// <summary>Should hot state be gone at the next request, this is the last that is known of the session.</summary>
-    private Loaded Keep(Loaded loaded)
+    /// <summary>
+    /// Should hot state be gone at the next request, this is the last that is known of the session: with its own user, whoever was claimed.
+    /// </summary>
+    private Loaded Keep(Loaded loaded, UserId user)
     {
-        if (loaded is { Session: not null, User.IsUnreadable: false })
+        if (loaded is { Session: { } session, User.IsUnreadable: false } && session.User == user)
             recent.Keep(loaded);
         return loaded;
+    }
+
+    /// <summary>
+    /// Reads, and the partition's mark with it in the same round trip: what may be older than what was acknowledged decides nothing, also
+    /// where nothing is committed.
+    /// </summary>
+    private async Task<T> Read<T>(Partition partition, Func<Task<T>> call, CancellationToken budget)
+    {
+        var least = markers.Least(partition);
+        var (read, mark) = await gate.Run(partition, async () =>
+        {
+            var reading = call();
+            var marking = Database.StringGetAsync(HotStateKeys.Marker(partition));
+            return (await reading, await marking);
+        }, budget);
+        EnsureThere(mark.IsNull || (long)mark < least ? -1 : 1);
+        EnsureCompared(partition);
+        return read;
     }
 
     private static RedisValue Name(IdempotencyKey key) => key.Name.ToString("x32", null);
@@ -212,6 +235,13 @@ internal sealed class RedisSessionStore(
     private void EnsureRoom(Partition partition)
     {
         if (pressure.Refusal(partition) is { } why) throw new HotStateUnavailableException(why);
+        EnsureCompared(partition);
+    }
+
+    /// <summary>After a reply as well: a master that has answered instead of another was seen as such before the reply was.</summary>
+    private void EnsureCompared(Partition partition)
+    {
+        markers.Saw(partition, gate.MasterOf(partition));
         if (markers.IsDoubtful(partition))
             throw new HotStateUnavailableException("Hot state was away, and has not been compared with cold storage yet.");
     }

@@ -19,39 +19,44 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
     /// <returns>How many users were brought up to date.</returns>
     public async Task<int> Run(Func<Task<IReadOnlyList<KeptStanding>>> read)
     {
-        List<KeptStanding> brought = [];
+        List<(KeptStanding Kept, CommitId Epoch)> brought = [];
         foreach (var slice in (await read()).Chunk(Slice))
         {
-            var done = await Task.WhenAll(slice.Select(Bring));
-            brought.AddRange(slice.Where((_, i) => done[i]));
+            var epochs = await Task.WhenAll(slice.Select(Bring));
+            brought.AddRange(slice.Zip(epochs).Where(one => one.Second != CommitId.None));
         }
 
         if (brought.Count == 0) return 0;
-        var kept = (await read()).Select(standing => (standing.Tenant, standing.User)).ToHashSet();
-        foreach (var erased in brought.Where(standing => !kept.Contains((standing.Tenant, standing.User))))
-            await redis.GetDatabase().KeyDeleteAsync(KeyOf(erased));
+        var there = (await read()).Select(kept => (kept.Tenant, kept.User)).ToHashSet();
+        // One that has expired meanwhile is not read either, and is no erased user's.
+        var now = time.GetUtcNow();
+        var erased = brought.Where(one => one.Kept.Standing.ExpiresAt > now && !there.Contains((one.Kept.Tenant, one.Kept.User)));
+        foreach (var (kept, epoch) in erased)
+            await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Remove, [KeyOf(kept)], [UserCodec.EncodeEpoch(epoch)]);
         return brought.Count;
     }
 
     private static RedisKey KeyOf(KeptStanding kept) => HotStateKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
 
-    private async Task<bool> Bring(KeptStanding kept)
+    /// <returns>The epoch that it has now; none where hot state had it, or a newer one.</returns>
+    private async Task<CommitId> Bring(KeptStanding kept)
     {
         var (database, key) = (redis.GetDatabase(), KeyOf(kept));
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var stored = await database.HashGetAsync(key, Fields);
             var hot = UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], default, 0);
-            if (hot.IsUnreadable || hot.StandingNumber >= kept.Standing.Number) return false;
+            if (hot.IsUnreadable || hot.StandingNumber >= kept.Standing.Number) return CommitId.None;
             var cold = UserCodec.Decode(default, kept.Standing.Content, default, 0);
             // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
             var content = cold.IsUnreadable ? kept.Standing.Content
                 : UserCodec.EncodeStanding(cold with { Openings = hot.Openings, Pace = hot.Pace });
             var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Standing.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
+            var epoch = CommitId.New();
             var written = await database.ScriptEvaluateAsync(
-                LossScripts.Restore, [key], [expected, UserCodec.EncodeEpoch(CommitId.New()), content, (long)lifetime]);
-            if ((int)written == 1) return true;
+                LossScripts.Restore, [key], [expected, UserCodec.EncodeEpoch(epoch), content, (long)lifetime]);
+            if ((int)written == 1) return epoch;
         }
 
         throw new HotStateUnavailableException("Others kept changing a user whose standing is to be published.");

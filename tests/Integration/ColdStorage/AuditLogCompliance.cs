@@ -76,6 +76,27 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         Assert.Equal(1, Assert.Single(await standings.Since(Records.Start, default), standing => standing.Tenant == _tenant).Standing.Number);
     }
 
+    /// <summary>An older copy of hot state may have the ban, and nothing else says that it was lifted.</summary>
+    [Theory]
+    [InlineData(36_525, 90, false), InlineData(36_525, 90, true), InlineData(30, 30, false), InlineData(30, 30, true)]
+    public async Task Append_WhenABanIsLifted_KeepsTheLiftAsLongAsTheBanAndNinetyDaysAtMost(int banned, int kept, bool atOnce)
+    {
+        var standings = _storage.Services.GetRequiredService<IStandings>();
+        var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        AuditRecord Standing(long number, DateTimeOffset until) => Records.Batch(_tenant, (int)number, "u-1") with
+        {
+            DecisionId = Guid.CreateVersion7(now),
+            DecidedAt = now,
+            Standing = new(number, until, [(byte)number]),
+        };
+        var (ban, lift, strike) = (Standing(1, now.AddDays(banned)), Standing(2, now), Standing(3, now.AddDays(1)));
+        foreach (var slice in atOnce ? [[ban, lift, strike]] : (AuditRecord[][])[[ban], [lift], [strike]])
+            Assert.True(await Log.Append(Any, slice, default));
+        var standing = Assert.Single(
+            await standings.Of(Partition.Of(_tenant, UserId.Parse("u-1")), default), standing => standing.Tenant == _tenant).Standing;
+        Assert.Equal((3, now.AddDays(kept)), (standing.Number, standing.ExpiresAt));
+    }
+
     [Fact]
     public async Task Raise_WhenASmallerMarkComesLater_KeepsTheLargest()
     {

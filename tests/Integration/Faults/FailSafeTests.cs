@@ -110,6 +110,21 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
     }
 
     [Fact]
+    public async Task Evaluate_WhenRedisIsAwayAndABatchHadClaimedAnotherUser_IsStillBlockDegraded()
+    {
+        var session = await Opened();
+        (await Client.Ban(session.User)).Expect(201);
+        var person = new Person(8, Soon);
+        Assert.Equal("BLOCK", (await Scored(session, person.Batch(1, session.User))).Decision);
+        (await Client.Batch(session.Id, person.Batch(2, NewUser()))).Expect(422, "other_user");
+        await using (await Away("killed"))
+        {
+            var answer = (await Client.Evaluate(session.Id)).Expect(200);
+            Assert.Equal((true, "BLOCK"), (answer.Degraded, answer.Decision));
+        }
+    }
+
+    [Fact]
     public async Task Open_WhenRedisIsAwayAndTheDeviceIsNew_IsOpenedByTheFirstBatchAsAnyOtherWithItsEvidence()
     {
         var user = NewUser();

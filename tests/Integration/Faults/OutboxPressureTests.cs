@@ -64,8 +64,32 @@ public sealed class OutboxPressureTests : IAsyncLifetime
 
         await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
         await Probe.Until(async () => !(await node.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200).Degraded, "it is scored again");
+    }
 
-        static (bool Degraded, string Decision) Read(Answer answer) => (answer.Degraded, answer.Decision);
+    /// <summary>Some providers refuse MEMORY USAGE: what INFO says counts all the same.</summary>
+    [Fact]
+    public async Task Score_WhenTheShareIsUnreadableAndRedisMayEvict_Challenges()
+    {
+        await Refuse("memory");
+        await Admin("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        await Probe.Until(async () => await Health() == "Unhealthy", "the health check says so");
+        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open("u-3")).Expect(201)));
+        await Admin("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await Probe.Until(async () => await Health() == "Degraded", "the health check says that the share is not known");
+        Assert.False((await node.Client.Open("u-4")).Expect(201).Degraded);
+    }
+
+    /// <summary>What was read too long ago stops nothing, and is said.</summary>
+    [Theory]
+    [InlineData("memory"), InlineData("info")]
+    public async Task Score_WhenTheLastReadingHasExpired_GoesOnAndIsReported(string refused)
+    {
+        await Hoard(0.3);
+        await Probe.Until(async () => await Health() == "Unhealthy", "the health check says that it is full");
+        await Refuse(refused);
+        await Probe.Until(async () => await Health() == "Degraded", "the health check says that the share is not known");
+        Assert.False((await node.Client.Open("u-5")).Expect(201).Degraded);
+        Assert.Contains("could not be read for 10 s", node.Log, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,6 +100,16 @@ public sealed class OutboxPressureTests : IAsyncLifetime
     {
         var memory = MemoryInfo.Parse(info);
         Assert.Equal((limit, evicts), (memory.Limit, memory.MayEvict));
+    }
+
+    private static (bool Degraded, string Decision) Read(Answer answer) => (answer.Degraded, answer.Decision);
+
+    private Task Refuse(string command) => Admin("ACL", "SETUSER", "default", $"-{command}");
+
+    private async Task Admin(string command, params object[] words)
+    {
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},allowAdmin=true");
+        await admin.GetServers().Single().ExecuteAsync(command, words);
     }
 
     private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));

@@ -14,7 +14,7 @@ public sealed class SessionCommitsTests
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(80);
 
     private readonly FakeTimeProvider time = new(DateTimeOffset.UnixEpoch.AddYears(50));
-    private readonly Busy store;
+    private readonly BusyStore store;
     private readonly SessionCommits commits;
 
     public SessionCommitsTests()
@@ -62,6 +62,18 @@ public sealed class SessionCommitsTests
         Assert.Same(store.State, away.Last!.Session);
     }
 
+    /// <summary>Too many wait, and hot state does not answer: the node knows the session all the same.</summary>
+    [Fact]
+    public async Task Run_WhenTooManyWaitAndHotStateFails_NamesTheStateThatTheNodeRemembers()
+    {
+        var turns = new SessionTurns(time);
+        for (var i = 0; i <= SessionTurns.MostWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
+        (store.Remembered, store.FailsToLoad) = (new(store.State, UserState.New), true);
+        var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), time).Run(
+            TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
+        Assert.Same(store.Remembered, away.Last);
+    }
+
     private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, Written, asked);
 
     private static Step<string> Written(Loaded loaded, DateTimeOffset now)
@@ -69,57 +81,5 @@ public sealed class SessionCommitsTests
         var next = loaded.Session! with { CommitNumber = loaded.Session.CommitNumber + 1 };
         var verdict = Verdicts.Standing(next, loaded.User, Sensitivity.Medium, Policy.Default, now);
         return Step<string>.Write(new(AuditKind.Evaluation, next, loaded.User, verdict), "committed");
-    }
-
-    /// <summary>A store in which somebody else has always just written the session.</summary>
-    private sealed class Busy(FakeTimeProvider time) : ISessionStore
-    {
-        public SessionState State { get; } = SessionStart.Open(
-            TenantId.Default, UserId.Parse("u"), SessionId.Mint(new(1), DateTimeOffset.UnixEpoch), DeviceId.None, default, null,
-            UserState.New, Policy.Default, DateTimeOffset.UnixEpoch).Session;
-
-        public bool Fails { get; set; }
-
-        /// <summary>What a conflict takes.</summary>
-        public TimeSpan Took { get; set; } = TimeSpan.FromMilliseconds(30);
-
-        /// <summary>It is answered though the time is over.</summary>
-        public bool AnswersLate { get; set; }
-
-        public int Conflicts { get; private set; }
-
-        public List<AuditRecord> Appended { get; } = [];
-
-        public Loaded? Recall(TenantId tenant, SessionId session) => null;
-
-        public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) =>
-            Task.FromResult(new Loaded(State, UserState.New));
-
-        public Task<CommitResult> Commit(Commit commit, CancellationToken budget)
-        {
-            if (Fails) throw new HotStateUnavailableException("away");
-            time.Advance(Took);
-            if (budget.IsCancellationRequested && !AnswersLate) throw new HotStateUnavailableException("too late");
-            Conflicts++;
-            return Task.FromResult(new CommitResult(false, new(State, UserState.New)));
-        }
-
-        public Task Append(AuditRecord record, CancellationToken budget)
-        {
-            Appended.Add(record);
-            return Task.CompletedTask;
-        }
-
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-            Task.FromResult<Remembered?>(null);
-
-        public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
-
-        public Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget) => Task.FromResult(0);
-
-        public Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget) =>
-            Task.FromResult(0);
-
-        public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => Task.FromResult(false);
     }
 }

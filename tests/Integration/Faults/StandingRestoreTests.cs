@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Integration.Tests.Parts;
+using StackExchange.Redis;
+
+namespace Sentinel.Integration.Tests.Faults;
+
+/// <summary>What is published of a user who is erased meanwhile goes again, and nothing else does.</summary>
+public sealed class StandingRestoreTests : IAsyncLifetime
+{
+    private readonly RedisServer server = new();
+    private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+    private ConnectionMultiplexer redis = null!;
+    private StandingRestore restore = null!;
+    private KeptStanding banned = null!;
+
+    private RedisKey Key => HotStateKeys.User(banned.Tenant, Partition.Of(banned.Tenant, banned.User), banned.User);
+
+    public async Task InitializeAsync()
+    {
+        await server.InitializeAsync();
+        redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        restore = new(redis, new(), time);
+        var now = time.GetUtcNow();
+        var user = new UserState { Ban = new(now, now.AddHours(1)), StandingNumber = 1 };
+        banned = new(TenantId.Default, UserId.Parse("u-1"), new(1, now.AddHours(1), UserCodec.EncodeTruth(user)));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await redis.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_WhenTheUserIsErasedMeanwhile_LeavesNothing()
+    {
+        Assert.Equal(1, await Run(() => Task.CompletedTask));
+        Assert.False(await redis.GetDatabase().KeyExistsAsync(Key));
+    }
+
+    [Fact]
+    public async Task Run_WhenTheUserIsErasedAndBannedAgain_KeepsTheNewBan()
+    {
+        await Run(async () =>
+        {
+            await redis.GetDatabase().KeyDeleteAsync(Key);
+            await redis.GetDatabase().HashSetAsync(
+                Key, [new("e", UserCodec.EncodeEpoch(CommitId.New())), new("d", banned.Standing.Content)]);
+        });
+        Assert.True(await redis.GetDatabase().KeyExistsAsync(Key));
+    }
+
+    [Fact]
+    public async Task Run_WhenTheStandingExpiresMeanwhile_KeepsTheUser()
+    {
+        await Run(() =>
+        {
+            time.Advance(TimeSpan.FromHours(2));
+            return Task.CompletedTask;
+        });
+        Assert.True(await redis.GetDatabase().KeyExistsAsync(Key));
+    }
+
+    /// <summary>Cold storage has the standing at first, and none after that has happened.</summary>
+    private Task<int> Run(Func<Task> meanwhile)
+    {
+        var reads = 0;
+        return restore.Run(async () =>
+        {
+            if (reads++ == 0) return [banned];
+            await meanwhile();
+            return [];
+        });
+    }
+}
