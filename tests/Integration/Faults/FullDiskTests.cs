@@ -61,7 +61,7 @@ public sealed class FullDiskTests
         var run = crowd.Run();
         await Probe.Until(() => crowd.Degraded.Count >= 20, "degraded answers come");
         Assert.All(crowd.Degraded, answer => Assert.Equal("CHALLENGE", answer.Decision));
-        Assert.Contains("No space left on device", node.Log, StringComparison.OrdinalIgnoreCase);
+        await node.Logged("No space left on device");
         disk.Free();
         await run;
         await crowd.AssertAudited(node.Client);

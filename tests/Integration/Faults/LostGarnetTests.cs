@@ -23,7 +23,7 @@ public sealed class LostGarnetTests
         await node.Start();
         Assert.Equal("BLOCK", await Opened(banned));
         Assert.Equal("ALLOW", await Opened(lifted));
-        Assert.Contains("was lost or is older", node.Log, StringComparison.Ordinal);
+        await node.Logged("was lost or is older");
 
         async Task<string> Opened(string user)
         {

@@ -59,7 +59,7 @@ public sealed class OutboxPressureTests : IAsyncLifetime
         Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open("u-2")).Expect(201)));
         (await node.Client.End(session.Id)).Expect(503, "hot_state_unavailable");
         Assert.Equal(length, await Length());
-        Assert.Contains("decisions are CHALLENGE until it has drained", node.Log, StringComparison.Ordinal);
+        await node.Logged("decisions are CHALLENGE until it has drained");
         Assert.Contains("sentinel_outbox_share{", (await node.Client.Get("/metrics")).Body, StringComparison.Ordinal);
 
         await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
@@ -89,7 +89,7 @@ public sealed class OutboxPressureTests : IAsyncLifetime
         await Refuse(refused);
         await Probe.Until(async () => await Health() == "Degraded", "the health check says that the share is not known");
         Assert.False((await node.Client.Open("u-5")).Expect(201).Degraded);
-        Assert.Contains("could not be read for 10 s", node.Log, StringComparison.Ordinal);
+        await node.Logged("could not be read for 10 s");
     }
 
     [Theory]

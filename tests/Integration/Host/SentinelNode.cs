@@ -38,6 +38,9 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         }
     }
 
+    /// <summary>What a node writes is read a moment later than it answers.</summary>
+    public Task Logged(string text) => Probe.Until(() => Log.Contains(text, StringComparison.Ordinal), $"the log says: {text}");
+
     public static async Task<SentinelNode> Started(NodeSettings settings)
     {
         var node = new SentinelNode(settings);
