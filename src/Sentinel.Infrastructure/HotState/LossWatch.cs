@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
@@ -114,9 +113,8 @@ public sealed partial class LossWatch : BackgroundService
     private async Task Look(CancellationToken cancel)
     {
         DoubtNewMasters();
-        var there = await There();
-        // Said elsewhere; cold storage is not asked for nothing.
-        if (there.Count == 0) return;
+        // Said elsewhere; nothing is asked in vain. Where one of several is here, writes that fail tell the client of another master.
+        if (!redis.IsConnected) return;
         var now = time.GetUtcNow();
         if (await standings.Mark(cancel) is not { } last)
         {
@@ -125,7 +123,7 @@ public sealed partial class LossWatch : BackgroundService
             await standings.Raise(last = 1, cancel);
         }
 
-        var found = await Advance(there, last, last + 1);
+        var found = await Advance(last, last + 1);
         var lost = found.Where(one => one.Mark < 0).ToList();
         if (lost.Count > 0) await Repair(lost, cancel);
         else (markers.Lost, isCounted) = (0, false);
@@ -148,40 +146,19 @@ public sealed partial class LossWatch : BackgroundService
     /// </summary>
     private async Task LookAlone(Exception cold, CancellationToken cancel)
     {
-        var found = await Advance(await There(), 0, 0).WaitAsync(cancel);
+        var found = await Advance(0, 0).WaitAsync(cancel);
         foreach (var one in found.Where(one => one.Mark >= 0)) markers.Settle(one.Partition, one.Doubt);
         markers.Lost = found.Count(one => one.Mark < 0);
         if (markers.Lost > 0 && !isSaid) LogWaits(markers.Lost, cold.GetBaseException().GetType().Name);
         isSaid = markers.Lost > 0;
     }
 
-    /// <summary>The partitions whose master answers: each is asked once before all of its partitions are.</summary>
-    private async Task<IReadOnlyList<Partition>> There()
-    {
-        var asked = All().GroupBy(gate.MasterOf).Select(async master => (Answers: await Answers(master.Key), Partitions: master));
-        return [.. (await Task.WhenAll(asked)).Where(master => master.Answers).SelectMany(master => master.Partitions)];
-    }
-
-    private async Task<bool> Answers(EndPoint master)
-    {
-        try
-        {
-            if (redis.GetServers().FirstOrDefault(one => one.EndPoint.Equals(master)) is not { IsReplica: false } server) return false;
-            await server.PingAsync();
-            return true;
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            return false;
-        }
-    }
-
     /// <summary>
-    /// The partitions that answer, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
+    /// The partitions whose master answers, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
     /// </summary>
-    private async Task<List<Found>> Advance(IEnumerable<Partition> there, long last, long next)
+    private async Task<List<Found>> Advance(long last, long next)
     {
-        var asked = there.Select(partition => (
+        var asked = All().Select(partition => (
             Partition: partition, Doubt: markers.Doubts(partition), Least: Math.Max(last, markers.Least(partition)),
             Mark: redis.GetDatabase().ScriptEvaluateAsync(
                 LossScripts.Advance, [HotStateKeys.Marker(partition)], [Math.Max(last, markers.Least(partition)), next]))).ToArray();
