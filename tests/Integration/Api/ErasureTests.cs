@@ -118,8 +118,7 @@ public sealed class ErasureOnEmbeddedParts(EmbeddedParts parts) : ErasureTests(p
 public sealed class ErasureOnServedParts(ServedParts parts) : ErasureTests(parts);
 
 /// <summary>What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold afterwards, byte by byte.</summary>
-[Collection(PostgresParts.Name)]
-public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
+public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
 {
     [Fact]
     public async Task Erase_WhenRecordsWaitInTheOutboxAndTrainingsRun_WinsOverBoth()

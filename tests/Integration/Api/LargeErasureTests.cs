@@ -12,14 +12,14 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests.Api;
 
 /// <summary>A user with so many sessions that a job erases them, and a node that is killed half way.</summary>
-[Collection(PostgresParts.Name)]
-public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
+public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
 {
     private static readonly UserId User = UserId.Parse("u-of-many-sessions");
 
     private static readonly Partition Home = Partition.Of(TenantId.Default, User);
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task Erase_WhenTheUserHasManySessionsAndTheNodeIsKilled_GoesOnAndLeavesNothing() => EraseAndKill(1_200);
 
     [Fact]

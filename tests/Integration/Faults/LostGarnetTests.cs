@@ -7,6 +7,7 @@ namespace Sentinel.Integration.Tests.Faults;
 public sealed class LostGarnetTests
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Open_WhenTheFolderOfHotStateWasLost_IsBlockedAgainAndALiftStands()
     {
         await using var node = await SentinelNode.Started(new NodeSettings().OnClientTime());

@@ -40,10 +40,12 @@ public sealed class NewMasterTests : IAsyncLifetime
         await using var node = await SentinelNode.Started(settings.OnClientTime());
         await Probe.Until(async () => !(await node.Client.Open(NewUser())).Expect(201).Degraded, "sessions are opened in hot state");
 
-        await next.MakePrimaryAsync(ReplicationChangeOptions.None);
+        await next.ExecuteAsync("REPLICAOF", "NO", "ONE");
+        // A connection of before takes it for a replica still.
+        await using var promoted = await ConnectionMultiplexer.ConnectAsync(replica.ConnectionString);
         // So that what is missing there is told by nothing but the change itself.
         await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i =>
-            second.GetDatabase().StringSetAsync(HotStateKeys.Marker(new((byte)i)), 1_000_000)));
+            promoted.GetDatabase().StringSetAsync(HotStateKeys.Marker(new((byte)i)), 1_000_000)));
         var banned = NewUser();
         (await node.Client.Ban(banned)).Expect(201);
         await Probe.Until(() => !old.Keys(pattern: "*:o").Any(), "the outboxes are drained");

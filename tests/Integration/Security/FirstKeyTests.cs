@@ -9,6 +9,7 @@ namespace Sentinel.Integration.Tests.Security;
 public sealed class FirstKeyTests(PostgresServer server)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenThreeNodesStartTogetherOnAnEmptyDatabase_MakesOneKey()
     {
         var database = await server.Database("first_key");

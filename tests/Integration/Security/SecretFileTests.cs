@@ -12,6 +12,7 @@ public sealed class SecretFileTests
 
     /// <summary>Earlier versions took an empty file for a key, stored it, and counted it as an administrator's.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenTheFilesAreEmpty_MakesKeysAndRevokesThatOfTheEmptyText()
     {
         await using var node = new SentinelNode(Own);

@@ -7,8 +7,7 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Integration.Tests.Security;
 
 /// <summary>The keys that sign tokens, encrypted by a certificate of the operator's.</summary>
-[Collection(PostgresParts.Name)]
-public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
+public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
 {
     private const string Password = "correct horse";
 
