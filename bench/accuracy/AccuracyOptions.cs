@@ -38,7 +38,8 @@ internal sealed record AccuracyOptions
         var options = new AccuracyOptions();
         for (var i = 0; i < arguments.Count; i += 2)
         {
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value; see --help.");
+            var value =
+                i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value; see --help.");
             options = (arguments[i], value) switch
             {
                 ("--data", _) => options with { Data = value },

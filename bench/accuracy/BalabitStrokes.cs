@@ -25,13 +25,24 @@ internal static class BalabitStrokes
         foreach (var file in new[] { path, labels })
             if (!File.Exists(file)) throw new FileNotFoundException($"{file} is missing: give the folder with the recordings by --data.");
         var illegal = File.ReadLines(labels).Skip(1).Select(line => line.Split(',')).ToDictionary(row => row[0], row => row[1] == "1");
-        return [.. new Balabit(path).Read().Select(recording =>
-        {
-            step(recording.Id);
-            // part-user-session
-            var parts = recording.Id.Split('-');
-            return new PointerSession(int.Parse(parts[1], null), parts[0] == "tr", illegal.TryGetValue(parts[2], out var label) ? label : null, Cut(recording), recording);
-        })];
+        return
+        [
+            .. new Balabit(path)
+                .Read()
+                .Select(recording =>
+                {
+                    step(recording.Id);
+                    // part-user-session
+                    var parts = recording.Id.Split('-');
+                    return new PointerSession(
+                        int.Parse(parts[1], null),
+                        parts[0] == "tr",
+                        illegal.TryGetValue(parts[2], out var label) ? label : null,
+                        Cut(recording),
+                        recording
+                    );
+                }),
+        ];
     }
 
     private static List<StrokeWindow> Cut(Recording recording)

@@ -4,7 +4,9 @@ using CsvRows = Sentinel.Replay.Recordings.CsvRows;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>The CMU keystroke benchmark (Killourhy and Maxion 2009), 98.6 % of rows: each person's repetitions of one pass phrase, in order.</summary>
+/// <summary>
+/// The CMU keystroke benchmark (Killourhy and Maxion 2009), 98.6 % of rows: each person's repetitions of one pass phrase, in order.
+/// </summary>
 internal sealed class Cmu
 {
     private const string File = "keystroke-cmu.csv.gz";
@@ -20,12 +22,26 @@ internal sealed class Cmu
     public static Cmu Read(string folder)
     {
         var path = Path.Combine(folder, File);
-        if (!System.IO.File.Exists(path)) throw new FileNotFoundException($"{path} is missing: give the folder with the recordings by --data.");
-        return new(CsvRows.Rows(path)
-            .Select(row => (Person: int.Parse(row[0], null), Session: int.Parse(row[1], null), Repetition: int.Parse(row[2], null), Entry: Entry(row)))
-            .GroupBy(row => row.Person)
-            .ToDictionary(person => person.Key, IReadOnlyList<EntryRhythm> (person) =>
-                [.. person.OrderBy(row => row.Session).ThenBy(row => row.Repetition).Select(row => row.Entry)]));
+        if (!System.IO.File.Exists(path))
+            throw new FileNotFoundException($"{path} is missing: give the folder with the recordings by --data.");
+        return new(
+            CsvRows
+                .Rows(path)
+                .Select(row =>
+                    (
+                        Person: int.Parse(row[0], null),
+                        Session: int.Parse(row[1], null),
+                        Repetition: int.Parse(row[2], null),
+                        Entry: Entry(row)
+                    )
+                )
+                .GroupBy(row => row.Person)
+                .ToDictionary(
+                    person => person.Key,
+                    IReadOnlyList<EntryRhythm> (person) =>
+                        [.. person.OrderBy(row => row.Session).ThenBy(row => row.Repetition).Select(row => row.Entry)]
+                )
+        );
     }
 
     private static EntryRhythm Entry(string[] row)

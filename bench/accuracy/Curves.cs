@@ -15,9 +15,21 @@ internal static class Curves
         Directory.CreateDirectory(folder);
         var name = string.Concat(protocol.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         var curve = scores.Curve().ToArray();
-        Draw($"{protocol}: DET", "impostors accepted", "genuine refused", curve.Select(point => (Log(point.Accepted), Log(point.Refused))), logarithmic: true)
+        Draw(
+                $"{protocol}: DET",
+                "impostors accepted",
+                "genuine refused",
+                curve.Select(point => (Log(point.Accepted), Log(point.Refused))),
+                logarithmic: true
+            )
             .SaveSvg(Path.Combine(folder, $"{name}-det.svg"), Side, Side);
-        Draw($"{protocol}: ROC", "genuine refused", "impostors found", curve.Select(point => (point.Refused, 1 - point.Accepted)), logarithmic: false)
+        Draw(
+                $"{protocol}: ROC",
+                "genuine refused",
+                "impostors found",
+                curve.Select(point => (point.Refused, 1 - point.Accepted)),
+                logarithmic: false
+            )
             .SaveSvg(Path.Combine(folder, $"{name}-roc.svg"), Side, Side);
     }
 

@@ -16,8 +16,13 @@ internal static class Report
         foreach (var row in rows)
         {
             table.AddRow(
-                row.Protocol, row.Metric, Text(row.Value), $"{Text(row.Low)}–{Text(row.High)}",
-                row.Target is { } target ? $"{(row.Better == "lower" ? "≤" : "≥")} {target.ToString(CultureInfo.InvariantCulture)}" : "", row.Verdict);
+                row.Protocol,
+                row.Metric,
+                Text(row.Value),
+                $"{Text(row.Low)}–{Text(row.High)}",
+                row.Target is { } target ? $"{(row.Better == "lower" ? "≤" : "≥")} {target.ToString(CultureInfo.InvariantCulture)}" : "",
+                row.Verdict
+            );
         }
 
         AnsiConsole.Write(table);

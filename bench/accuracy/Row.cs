@@ -11,7 +11,16 @@ namespace Sentinel.Accuracy;
 /// <param name="Target">What must be met; null where nothing was asked.</param>
 /// <param name="Better">lower or higher.</param>
 /// <param name="TunedOn">Whose recordings the constants were chosen on.</param>
-internal sealed record Row(string Protocol, string Metric, double Value, double Low, double High, double? Target, string Better, string TunedOn)
+internal sealed record Row(
+    string Protocol,
+    string Metric,
+    double Value,
+    double Low,
+    double High,
+    double? Target,
+    string Better,
+    string TunedOn
+)
 {
     private const int Resamples = 1_000;
 
@@ -19,7 +28,15 @@ internal sealed record Row(string Protocol, string Metric, double Value, double 
     public string Verdict => Target is not { } bound ? "" : (Better == "lower" ? Value <= bound : Value >= bound) ? "met" : "MISSED";
 
     /// <summary>A statistic of people with the percentiles of what it is over as many people, drawn with replacement.</summary>
-    public static Row Over<T>(string protocol, string metric, IReadOnlyList<T> people, Func<IReadOnlyList<T>, double> statistic, double? target, string better, string tunedOn)
+    public static Row Over<T>(
+        string protocol,
+        string metric,
+        IReadOnlyList<T> people,
+        Func<IReadOnlyList<T>, double> statistic,
+        double? target,
+        string better,
+        string tunedOn
+    )
     {
         var dice = new Random(1);
         var values = Enumerable.Range(0, Resamples)

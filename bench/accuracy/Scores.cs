@@ -49,9 +49,14 @@ internal sealed record Scores(IReadOnlyList<double> Genuine, IReadOnlyList<doubl
         yield return (1, 0);
         while (g < genuine.Length || i < impostor.Length)
         {
-            var threshold = Math.Min(g < genuine.Length ? genuine[g] : double.PositiveInfinity, i < impostor.Length ? impostor[i] : double.PositiveInfinity);
-            while (g < genuine.Length && genuine[g] <= threshold) g++;
-            while (i < impostor.Length && impostor[i] <= threshold) i++;
+            var threshold = Math.Min(
+                g < genuine.Length ? genuine[g] : double.PositiveInfinity,
+                i < impostor.Length ? impostor[i] : double.PositiveInfinity
+            );
+            while (g < genuine.Length && genuine[g] <= threshold)
+                g++;
+            while (i < impostor.Length && impostor[i] <= threshold)
+                i++;
             yield return (1 - ((double)g / genuine.Length), (double)i / impostor.Length);
         }
     }

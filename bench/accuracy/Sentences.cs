@@ -4,7 +4,9 @@ using CsvRows = Sentinel.Replay.Recordings.CsvRows;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>Sixty people who typed one sentence in four sessions of a hundred key strokes (Monaco); all that free typing tells of them.</summary>
+/// <summary>
+/// Sixty people who typed one sentence in four sessions of a hundred key strokes (Monaco); all that free typing tells of them.
+/// </summary>
 internal sealed class Sentences
 {
     private const string Recorded = "keystroke-sentences.csv.gz";
@@ -18,11 +20,23 @@ internal sealed class Sentences
     public static Sentences Read(string folder)
     {
         var path = Path.Combine(folder, Recorded);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: give the folder with the recordings by --data.");
-        return new(CsvRows.Rows(path)
-            .GroupBy(row => int.Parse(row[0], null))
-            .ToDictionary(person => person.Key, IReadOnlyList<IReadOnlyList<KeyStroke>> (person) =>
-                [.. person.GroupBy(row => int.Parse(row[1], null)).OrderBy(session => session.Key).Select(session => session.Select(Stroke).ToArray())]));
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path} is missing: give the folder with the recordings by --data.");
+        return new(
+            CsvRows
+                .Rows(path)
+                .GroupBy(row => int.Parse(row[0], null))
+                .ToDictionary(
+                    person => person.Key,
+                    IReadOnlyList<IReadOnlyList<KeyStroke>> (person) =>
+                        [
+                            .. person
+                                .GroupBy(row => int.Parse(row[1], null))
+                                .OrderBy(session => session.Key)
+                                .Select(session => session.Select(Stroke).ToArray()),
+                        ]
+                )
+        );
     }
 
     /// <summary>The first key strokes of a session as free typing.</summary>

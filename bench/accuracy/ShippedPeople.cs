@@ -4,12 +4,17 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>Builds the population background that ships: statistics of the people on whom everything was tuned, and of all ten who moved a mouse, since there are no more.</summary>
+/// <summary>
+/// Builds the population background that ships: statistics of the people on whom everything was tuned, and of all ten who moved a mouse,
+/// since there are no more.
+/// </summary>
 internal static class ShippedPeople
 {
     public const string Provenance =
-        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with even ids of 60; Balabit Mouse Dynamics Challenge, " +
-        "training sessions of all ten people. Built by: dotnet run -c Release --project bench/accuracy -- --background src/Sentinel.Infrastructure/Formats/population.json";
+        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with "
+            + "even ids of 60; Balabit Mouse Dynamics Challenge, "
+        + "training sessions of all ten people. Built by: dotnet run -c Release --project bench/accuracy -- --background "
+        + "src/Sentinel.Infrastructure/Formats/population.json";
 
     private const ulong Field = 1;
     private const int Everything = 100;
@@ -26,15 +31,31 @@ internal static class ShippedPeople
         return PopulationFile.Shipped with { Mouse = movers.Mouse, MouseCalibration = movers.MouseCalibration };
     }
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Typists(Cmu recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
-        .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(entry => new Lesson { Entries = [new EntryWindow(Field, entry, 1)] })]);
+    private static IEnumerable<IReadOnlyList<Lesson>> Typists(Cmu recordings) =>
+        recordings
+            .People.Where(IsEven)
+            .OrderBy(person => person.Key)
+            .Select(person =>
+                (IReadOnlyList<Lesson>)[.. person.Value.Select(entry => new Lesson { Entries = [new EntryWindow(Field, entry, 1)] })]
+            );
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Writers(Sentences recordings) => recordings.People.Where(IsEven).OrderBy(person => person.Key)
-        .Select(person => (IReadOnlyList<Lesson>)[.. person.Value.Select(session => new Lesson { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]);
+    private static IEnumerable<IReadOnlyList<Lesson>> Writers(Sentences recordings) =>
+        recordings
+            .People.Where(IsEven)
+            .OrderBy(person => person.Key)
+            .Select(person =>
+                (IReadOnlyList<Lesson>)
+                    [.. person.Value.Select(session => new Lesson { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]
+            );
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IEnumerable<PointerSession> sessions) => sessions.Where(session => session.IsTraining)
-        .GroupBy(session => session.User).OrderBy(user => user.Key)
-        .Select(user => (IReadOnlyList<Lesson>)[.. user.SelectMany(session => session.Samples).Select(stroke => new Lesson { Strokes = [stroke] })]);
+    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IEnumerable<PointerSession> sessions) =>
+        sessions
+            .Where(session => session.IsTraining)
+            .GroupBy(session => session.User)
+            .OrderBy(user => user.Key)
+            .Select(user =>
+                (IReadOnlyList<Lesson>)[.. user.SelectMany(session => session.Samples).Select(stroke => new Lesson { Strokes = [stroke] })]
+            );
 
     private static bool IsEven<T>(KeyValuePair<int, T> person) => person.Key % 2 == 0;
 }

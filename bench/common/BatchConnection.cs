@@ -10,7 +10,11 @@ internal sealed class BatchConnection : IDisposable
 {
     private const int AnswerLimit = 16 * 1024;
 
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000 };
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = 10_000,
+    };
     private readonly StringBuilder body = new();
     private readonly byte[] answer = new byte[AnswerLimit];
     private readonly string key;
@@ -27,9 +31,13 @@ internal sealed class BatchConnection : IDisposable
         body.Clear();
         BatchText.Append(body, number, sequence);
         var (session, text) = (Population.Of(number).Session, body.ToString());
-        var request = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /api/v1/sessions/{session}/batches HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer {key}\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
+        var request = Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"POST /api/v1/sessions/{session}/batches HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: "
+                    + $"Bearer {key}\r\nContent-Length: {text.Length}\r\n\r\n{text}"
+            )
+        );
         try
         {
             for (var sent = 0; sent < request.Length;) sent += socket.Send(request.AsSpan(sent));
@@ -38,7 +46,10 @@ internal sealed class BatchConnection : IDisposable
         }
         catch (SocketException broken)
         {
-            throw new InvalidOperationException($"A request was not answered: {broken.SocketErrorCode}. Did the server end, or is the machine overloaded?", broken);
+            throw new InvalidOperationException(
+                $"A request was not answered: {broken.SocketErrorCode}. Did the server end, or is the machine overloaded?",
+                broken
+            );
         }
     }
 

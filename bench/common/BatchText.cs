@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Sentinel.Bench;
 
-/// <summary>The bodies of a person's seconds in pieces, whose times share their whole second, so that a request costs one concatenation.</summary>
+/// <summary>
+/// The bodies of a person's seconds in pieces, whose times share their whole second, so that a request costs one concatenation.
+/// </summary>
 internal static class BatchText
 {
-    /// <summary>Strings, and between them (at odd places) what stands for: 0 this second, 1 the next, 2 the session's number, 3 the sequence.</summary>
+    /// <summary>
+    /// Strings, and between them (at odd places) what stands for: 0 this second, 1 the next, 2 the session's number, 3 the sequence.
+    /// </summary>
     public static readonly IReadOnlyList<string[]> Templates = [.. Second.Generate(60, seed: 5).Select(Pieces)];
 
     /// <summary>The batch of that sequence in that session.</summary>
@@ -32,11 +36,21 @@ internal static class BatchText
 
     private static string[] Pieces(Second second)
     {
-        var body = new StringBuilder("{\"userId\":\"u-@2@\",\"stream\":\"main\",\"sequence\":@3@,\"sentAt\":@1@000.5,\"timerResolution\":0.1,\"sdk\":\"bench/1\",\"keys\":[");
+        var body = new StringBuilder(
+            "{\"userId\":\"u-@2@\",\"stream\":\"main\",\"sequence\":@3@,\"sentAt\":@1@000.5,\"timerResolution\":0.1,"
+                + "\"sdk\":\"bench/1\",\"keys\":["
+        );
         body.AppendJoin(',', second.Keys.Select(key => $"{{\"code\":\"LETTER_LEFT\",\"down\":{Time(key.Down)},\"up\":{Time(key.Up)}}}"));
         body.Append("],\"pointer\":[");
-        body.AppendJoin(',', second.Pointer.Select(sample => string.Create(
-            CultureInfo.InvariantCulture, $"{{\"t\":{Time(sample.T)},\"x\":{sample.X},\"y\":{sample.Y},\"type\":\"MOVE\",\"kind\":\"MOUSE\"}}")));
+        body.AppendJoin(
+            ',',
+            second.Pointer.Select(sample =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"t\":{Time(sample.T)},\"x\":{sample.X},\"y\":{sample.Y},\"type\":\"MOVE\",\"kind\":\"MOUSE\"}}"
+                )
+            )
+        );
         body.Append("],\"signals\":[]}");
         return body.ToString().Split('@');
     }

@@ -18,7 +18,10 @@ internal sealed class MatureSession
 
     public static SessionState After(int batches, TenantId tenant, UserId user, SessionId id)
     {
-        var state = SessionState.Open(tenant, user, id, DeviceId.Of("bench"), UserState.New, Policy.Default, At(0)) with { CommitNumber = 1 };
+        var state = SessionState.Open(tenant, user, id, DeviceId.Of("bench"), UserState.New, Policy.Default, At(0)) with
+        {
+            CommitNumber = 1,
+        };
         var known = UserState.New;
         for (var sequence = 1; sequence <= batches; sequence++)
         {
@@ -39,7 +42,15 @@ internal sealed class MatureSession
             var second = Seconds[(sequence + part - 1) % Seconds.Count];
             var from = (Start + sequence - 1 + part) * 1000.0;
             keys.AddRange(second.Keys.Select(key => new KeyStroke(from + key.Down, from + key.Up, KeyCode.LetterLeft)));
-            pointer.AddRange(second.Pointer.Select(sample => new PointerSample(from + sample.T, sample.X, sample.Y, PointerAction.Move, PointerKind.Mouse)));
+            pointer.AddRange(
+                second.Pointer.Select(sample => new PointerSample(
+                    from + sample.T,
+                    sample.X,
+                    sample.Y,
+                    PointerAction.Move,
+                    PointerKind.Mouse
+                ))
+            );
         }
 
         return new()

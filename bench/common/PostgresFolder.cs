@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Sentinel.Bench;
 
-/// <summary>A PostgreSQL cluster in a temporary folder, run as the user postgres where this runs as root. Its settings are PostgreSQL's own.</summary>
+/// <summary>
+/// A PostgreSQL cluster in a temporary folder, run as the user postgres where this runs as root. Its settings are PostgreSQL's own.
+/// </summary>
 internal sealed class PostgresFolder : IDisposable
 {
     private static readonly string Binaries = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal)
@@ -14,7 +16,10 @@ internal sealed class PostgresFolder : IDisposable
     {
         var port = Server.FreePort();
         Run($"{Binaries}/initdb -D {folder} -A trust -U sentinel -E UTF8 --locale=C >/dev/null");
-        Run($"{Binaries}/pg_ctl -D {folder} -w -l {folder}/log -o '-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=' start >/dev/null");
+        Run(
+            $"{Binaries}/pg_ctl -D {folder} -w -l {folder}/log -o '-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=' "
+                + $"start >/dev/null"
+        );
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=sentinel;Database=postgres";
     }
@@ -29,7 +34,9 @@ internal sealed class PostgresFolder : IDisposable
 
     private static void Run(string command)
     {
-        string[] shell = Environment.IsPrivilegedProcess ? ["su", "postgres", "-s", "/bin/sh", "-c", $"cd / && {command}"] : ["/bin/sh", "-c", command];
+        string[] shell = Environment.IsPrivilegedProcess
+            ? ["su", "postgres", "-s", "/bin/sh", "-c", $"cd / && {command}"]
+            : ["/bin/sh", "-c", command];
         using var process = Process.Start(shell[0], shell[1..]);
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"Failed: {command}");

@@ -54,11 +54,31 @@ internal sealed class Server : IAsyncDisposable
         throw new InvalidOperationException($"{program} does not listen on {port}.");
     }
 
-    public static Task<Server> Redis(string folder) => Start("redis-server", port =>
-        ["--port", Text(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]);
+    public static Task<Server> Redis(string folder) =>
+        Start(
+            "redis-server",
+            port =>
+                [
+                    "--port",
+                    Text(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    folder,
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                    "--maxmemory-policy",
+                    "noeviction",
+                ]
+        );
 
-    public static Task<Server> Floor(Server redis) => Start(
-        "dotnet", port => [Binary("bench/floor", "Sentinel.Floor"), "--urls", $"http://127.0.0.1:{port}", "--Redis", $"127.0.0.1:{redis.Port}"]);
+    public static Task<Server> Floor(Server redis) =>
+        Start(
+            "dotnet",
+            port => [Binary("bench/floor", "Sentinel.Floor"), "--urls", $"http://127.0.0.1:{port}", "--Redis", $"127.0.0.1:{redis.Port}"]
+        );
 
     /// <param name="redis">Its hot state.</param>
     /// <param name="postgres">A connection string; null for SQLite.</param>

@@ -15,7 +15,9 @@ internal static class Report
         table.AddColumns("measure", "median, quartiles", "unit", "target", "result");
         foreach (var finding in findings)
         {
-            var target = finding.Target is { } bound ? (finding.Better == "lower" ? "≤ " : "≥ ") + bound.ToString(CultureInfo.InvariantCulture) : "";
+            var target = finding.Target is { } bound
+                ? (finding.Better == "lower" ? "≤ " : "≥ ") + bound.ToString(CultureInfo.InvariantCulture)
+                : "";
             table.AddRow(Markup.Escape(finding.Measure), Markup.Escape(finding.Value.Text(digits)), finding.Unit, target, finding.Verdict);
         }
 

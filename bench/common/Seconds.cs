@@ -7,8 +7,8 @@ internal readonly record struct Key(double Down, double Up);
 internal readonly record struct Sample(double T, int X, int Y);
 
 /// <summary>
-/// Seconds of one person who types and points at once: ten key strokes with log-normal holds and intervals and an occasional pause, and forty
-/// positions of a reach of minimum jerk (Flash and Hogan 1985) with a bow and noise that grows with the speed, then a rest. Seeded.
+/// Seconds of one person who types and points at once: ten key strokes with log-normal holds and intervals and an occasional pause, and
+/// forty positions of a reach of minimum jerk (Flash and Hogan 1985) with a bow and noise that grows with the speed, then a rest. Seeded.
 /// </summary>
 internal sealed record Second(Key[] Keys, Sample[] Pointer)
 {
@@ -25,7 +25,10 @@ internal sealed record Second(Key[] Keys, Sample[] Pointer)
     /// <summary>As many strokes as a second has, their intervals drawn and then fitted into it.</summary>
     private static Key[] Typing(Random dice)
     {
-        var intervals = Enumerable.Range(0, Strokes).Select(_ => dice.NextDouble() < 0.1 ? LogNormal(dice, 320, 0.4) : LogNormal(dice, 88, 0.4)).ToArray();
+        var intervals = Enumerable
+            .Range(0, Strokes)
+            .Select(_ => dice.NextDouble() < 0.1 ? LogNormal(dice, 320, 0.4) : LogNormal(dice, 88, 0.4))
+            .ToArray();
         var (fit, t) = (1000 / intervals.Sum(), 0.0);
         return [.. intervals.Select(interval =>
         {
@@ -58,5 +61,6 @@ internal sealed record Second(Key[] Keys, Sample[] Pointer)
 
     private static double LogNormal(Random dice, double median, double sigma) => median * Math.Exp(sigma * Normal(dice));
 
-    private static double Normal(Random dice) => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
+    private static double Normal(Random dice) =>
+        Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
 }

@@ -23,7 +23,11 @@ internal readonly record struct Spread(double Median, double Low, double High)
     public string Text(int digits)
     {
         var format = $"N{digits}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Median.ToString(format, CultureInfo.InvariantCulture)} [{Low.ToString(format, CultureInfo.InvariantCulture)}–{High.ToString(format, CultureInfo.InvariantCulture)}]");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median.ToString(format, CultureInfo.InvariantCulture)} "
+                + $"[{Low.ToString(format, CultureInfo.InvariantCulture)}–{High.ToString(format, CultureInfo.InvariantCulture)}]"
+        );
     }
 }
 
@@ -35,5 +39,8 @@ internal readonly record struct Spread(double Median, double Low, double High)
 /// <param name="Better">"lower" or "higher".</param>
 internal sealed record Finding(string Measure, Spread Value, string Unit, double? Target, string Better)
 {
-    public string Verdict => Target is not { } target ? "" : (Better == "lower" ? Value.Median <= target : Value.Median >= target) ? "met" : "MISSED";
+    public string Verdict =>
+        Target is not { } target ? ""
+        : (Better == "lower" ? Value.Median <= target : Value.Median >= target) ? "met"
+        : "MISSED";
 }

@@ -13,7 +13,16 @@ namespace Sentinel.Bench;
 /// <param name="Turn">The turn to go on with.</param>
 /// <param name="Processor">wrk's own processor time a request, µs.</param>
 /// <param name="FirstRefusal">What the first of the refused was told; null without any.</param>
-internal sealed record WrkRun(long Requests, double Rate, double Median, double P99, long Refused, long Turn, double Processor, string? FirstRefusal);
+internal sealed record WrkRun(
+    long Requests,
+    double Rate,
+    double Median,
+    double P99,
+    long Refused,
+    long Turn,
+    double Processor,
+    string? FirstRefusal
+);
 
 /// <summary>Runs wrk with a script.</summary>
 internal static partial class Wrk
@@ -25,9 +34,15 @@ internal static partial class Wrk
         var before = Children.Processor;
         try
         {
-            process = Process.Start(new ProcessStartInfo(
-                "wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script, $"http://127.0.0.1:{port}"])
-            { RedirectStandardOutput = true })!;
+            process = Process.Start(
+                new ProcessStartInfo(
+                    "wrk",
+                    ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script, $"http://127.0.0.1:{port}"]
+                )
+                {
+                    RedirectStandardOutput = true,
+                }
+            )!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -45,7 +60,10 @@ internal static partial class Wrk
             Milliseconds(Median().Match(output)), Milliseconds(P99().Match(output)),
             Number(Refused().Match(output).Groups[1].Value) + errors, Number(Turn().Match(output).Groups[1].Value),
             (Children.Processor - before).TotalMicroseconds / Math.Max(1, requests),
-            FirstRefusal().Match(output) is { Success: true } refusal ? refusal.Groups[1].Value : errors > 0 ? "Socket errors or timeouts." : null);
+            FirstRefusal().Match(output) is { Success: true } refusal ? refusal.Groups[1].Value
+                : errors > 0 ? "Socket errors or timeouts."
+                : null
+        );
     }
 
     private static long Number(string text) => text.Length == 0 ? 0 : long.Parse(text, CultureInfo.InvariantCulture);

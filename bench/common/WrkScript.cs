@@ -19,10 +19,17 @@ internal static class WrkScript
     public static string Write(string folder, int first, int sessions, long from, long turn, string key)
     {
         var partitions = Path.Combine(folder, $"partitions-{first}-{sessions}");
-        if (!File.Exists(partitions)) File.WriteAllBytes(partitions, [.. Enumerable.Range(first, sessions).Select(number => Population.Of(number).Session.Partition.Value)]);
+        if (!File.Exists(partitions))
+            File.WriteAllBytes(
+                partitions,
+                [.. Enumerable.Range(first, sessions).Select(number => Population.Of(number).Session.Partition.Value)]
+            );
         var lua = new StringBuilder("local templates = {\n");
-        foreach (var pieces in BatchText.Templates) lua.Append("  { ").AppendJoin(", ", pieces.Select((piece, i) => i % 2 == 0 ? $"'{piece}'" : piece)).Append(" },\n");
-        lua.Append(CultureInfo.InvariantCulture, $$"""
+        foreach (var pieces in BatchText.Templates)
+            lua.Append("  { ").AppendJoin(", ", pieces.Select((piece, i) => i % 2 == 0 ? $"'{piece}'" : piece)).Append(" },\n");
+        lua.Append(
+            CultureInfo.InvariantCulture,
+            $$"""
             }
             local file = io.open("{{partitions}}", "rb")
             local partitions = file:read("*a")

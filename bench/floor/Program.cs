@@ -11,7 +11,9 @@ const string Script = """
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, FloorJson.Default));
-var redis = await ConnectionMultiplexer.ConnectAsync(builder.Configuration["Redis"] ?? throw new InvalidOperationException("--Redis host:port is missing"));
+var redis = await ConnectionMultiplexer.ConnectAsync(
+    builder.Configuration["Redis"] ?? throw new InvalidOperationException("--Redis host:port is missing")
+);
 var database = redis.GetDatabase();
 var (state, record) = (new byte[1024], new byte[200]);
 Random.Shared.NextBytes(state);

@@ -64,7 +64,12 @@ internal sealed class Comparison : IAsyncDisposable
         for (var round = 1; round <= options.Rounds; round++)
         {
             full.Add((await Turn(Floor, options.Seconds), await Turn(Undrained, options.Seconds), await Turn(Drained, options.Seconds)));
-            say(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {options.Rounds}: {full[^1].Floor.Rate:N0}, {full[^1].Off.Rate:N0}, {full[^1].On.Rate:N0} requests/s"));
+            say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Round {round} of {options.Rounds}: {full[^1].Floor.Rate:N0}, {full[^1].Off.Rate:N0}, {full[^1].On.Rate:N0} requests/s"
+                )
+            );
         }
 
         var rate = Spread.Of(full.Select(turn => turn.Floor.Rate)).Median / 2;
@@ -74,7 +79,13 @@ internal sealed class Comparison : IAsyncDisposable
             var (floor, off) = (await Pace(Floor, rate), await Pace(Undrained, rate));
             if (round == 0) continue; // This process' own code is warm after it.
             half.Add((floor, off));
-            say(string.Create(CultureInfo.InvariantCulture, $"Half the rate, {round} of {options.Rounds}: {floor.Rate:N0}, {off.Rate:N0} requests/s; p99 {floor.P99:N2}, {off.P99:N2} ms"));
+            say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Half the rate, {round} of {options.Rounds}: {floor.Rate:N0}, {off.Rate:N0} requests/s; p99 {floor.P99:N2}, "
+                        + $"{off.P99:N2} ms"
+                )
+            );
         }
 
         return Table(full, half);
@@ -88,28 +99,76 @@ internal sealed class Comparison : IAsyncDisposable
     }
 
     private static List<Finding> Table(List<(Turn Floor, Turn Off, Turn On)> full, List<(PacedRun Floor, PacedRun Off)> half) =>
-    [
-        new("floor: requests/s", Spread.Of(full.Select(turn => turn.Floor.Rate)), "1/s", null, "higher"),
-        new("Sentinel, drain off: requests/s", Spread.Of(full.Select(turn => turn.Off.Rate)), "1/s", null, "higher"),
-        new("Sentinel, drain on: requests/s", Spread.Of(full.Select(turn => turn.On.Rate)), "1/s", null, "higher"),
-        new("drain off, requests/s over the floor's", Spread.Of(full.Select(turn => turn.Off.Rate / turn.Floor.Rate)), "ratio", 0.75, "higher"),
-        new("drain on, requests/s over the floor's", Spread.Of(full.Select(turn => turn.On.Rate / turn.Floor.Rate)), "ratio", 0.6, "higher"),
-        new("floor: CPU of the process a request", Spread.Of(full.Select(turn => turn.Floor.Processor)), "µs", null, "lower"),
-        new("Sentinel, drain off: CPU of the process a batch", Spread.Of(full.Select(turn => turn.Off.Processor)), "µs", null, "lower"),
-        new("CPU a batch over the floor's", Spread.Of(full.Select(turn => turn.Off.Processor / turn.Floor.Processor)), "ratio", 1.5, "lower"),
-        new("Sentinel, drain on: CPU of the process a batch, its drain included", Spread.Of(full.Select(turn => turn.On.Processor)), "µs", null, "lower"),
-        new("drain on, share still in the outbox at the end of a turn", Spread.Of(full.Select(turn => turn.On.Backlog)), "ratio", null, "lower"),
-        new("drain on, batches/s until all are drained, over the floor's requests/s", Spread.Of(full.Select(turn => turn.On.Sustained / turn.Floor.Rate)), "ratio", null, "higher"),
-        new("wrk: CPU a request to the floor", Spread.Of(full.Select(turn => turn.Floor.Generator)), "µs", null, "lower"),
-        new("wrk: CPU a request to Sentinel", Spread.Of(full.Select(turn => turn.Off.Generator)), "µs", null, "lower"),
-        new("wrk: share of a core against the floor", Spread.Of(full.Select(turn => turn.Floor.Generator * turn.Floor.Rate / 1e6)), "ratio", null, "lower"),
-        new("floor: p50 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P50)), "ms", null, "lower"),
-        new("Sentinel: p50 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P50)), "ms", null, "lower"),
-        new("floor: p99 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P99)), "ms", null, "lower"),
-        new("Sentinel: p99 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P99)), "ms", null, "lower"),
-        new("p99 over the floor's", Spread.Of(half.Select(turn => turn.Off.P99 / turn.Floor.P99)), "ratio", 2, "lower"),
-        new("share of the paced rate that Sentinel kept", Spread.Of(half.Select(turn => turn.Off.Rate / turn.Floor.Rate)), "ratio", null, "higher"),
-    ];
+        [
+            new("floor: requests/s", Spread.Of(full.Select(turn => turn.Floor.Rate)), "1/s", null, "higher"),
+            new("Sentinel, drain off: requests/s", Spread.Of(full.Select(turn => turn.Off.Rate)), "1/s", null, "higher"),
+            new("Sentinel, drain on: requests/s", Spread.Of(full.Select(turn => turn.On.Rate)), "1/s", null, "higher"),
+            new(
+                "drain off, requests/s over the floor's",
+                Spread.Of(full.Select(turn => turn.Off.Rate / turn.Floor.Rate)),
+                "ratio",
+                0.75,
+                "higher"
+            ),
+            new(
+                "drain on, requests/s over the floor's",
+                Spread.Of(full.Select(turn => turn.On.Rate / turn.Floor.Rate)),
+                "ratio",
+                0.6,
+                "higher"
+            ),
+            new("floor: CPU of the process a request", Spread.Of(full.Select(turn => turn.Floor.Processor)), "µs", null, "lower"),
+            new("Sentinel, drain off: CPU of the process a batch", Spread.Of(full.Select(turn => turn.Off.Processor)), "µs", null, "lower"),
+            new(
+                "CPU a batch over the floor's",
+                Spread.Of(full.Select(turn => turn.Off.Processor / turn.Floor.Processor)),
+                "ratio",
+                1.5,
+                "lower"
+            ),
+            new(
+                "Sentinel, drain on: CPU of the process a batch, its drain included",
+                Spread.Of(full.Select(turn => turn.On.Processor)),
+                "µs",
+                null,
+                "lower"
+            ),
+            new(
+                "drain on, share still in the outbox at the end of a turn",
+                Spread.Of(full.Select(turn => turn.On.Backlog)),
+                "ratio",
+                null,
+                "lower"
+            ),
+            new(
+                "drain on, batches/s until all are drained, over the floor's requests/s",
+                Spread.Of(full.Select(turn => turn.On.Sustained / turn.Floor.Rate)),
+                "ratio",
+                null,
+                "higher"
+            ),
+            new("wrk: CPU a request to the floor", Spread.Of(full.Select(turn => turn.Floor.Generator)), "µs", null, "lower"),
+            new("wrk: CPU a request to Sentinel", Spread.Of(full.Select(turn => turn.Off.Generator)), "µs", null, "lower"),
+            new(
+                "wrk: share of a core against the floor",
+                Spread.Of(full.Select(turn => turn.Floor.Generator * turn.Floor.Rate / 1e6)),
+                "ratio",
+                null,
+                "lower"
+            ),
+            new("floor: p50 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P50)), "ms", null, "lower"),
+            new("Sentinel: p50 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P50)), "ms", null, "lower"),
+            new("floor: p99 at half its rate", Spread.Of(half.Select(turn => turn.Floor.P99)), "ms", null, "lower"),
+            new("Sentinel: p99 at half the floor's rate", Spread.Of(half.Select(turn => turn.Off.P99)), "ms", null, "lower"),
+            new("p99 over the floor's", Spread.Of(half.Select(turn => turn.Off.P99 / turn.Floor.P99)), "ratio", 2, "lower"),
+            new(
+                "share of the paced rate that Sentinel kept",
+                Spread.Of(half.Select(turn => turn.Off.Rate / turn.Floor.Rate)),
+                "ratio",
+                null,
+                "higher"
+            ),
+        ];
 
     private async Task StartParts()
     {
@@ -123,7 +182,10 @@ internal sealed class Comparison : IAsyncDisposable
 
         Floor = new(Keep(await Server.Floor(shared)), shared);
         Undrained = new(Keep(await Server.Sentinel(shared, null, drain: false, key, Path.Combine(folder, "off"))), shared);
-        Drained = new(Keep(await Server.Sentinel(drained, postgres.ConnectionString, drain: true, key, Path.Combine(folder, "on"))), drained);
+        Drained = new(
+            Keep(await Server.Sentinel(drained, postgres.ConnectionString, drain: true, key, Path.Combine(folder, "on"))),
+            drained
+        );
     }
 
     private Server Keep(Server server)
@@ -168,21 +230,33 @@ internal sealed class Comparison : IAsyncDisposable
         var (patience, first) = (Stopwatch.StartNew(), await Left());
         for (var left = first; left > 0; left = await Left())
         {
-            if (patience.Elapsed > DrainPatience) throw new InvalidOperationException($"The outbox still holds {left} records after {DrainPatience.TotalSeconds} s: PostgreSQL is too slow, or the node does not drain.");
+            if (patience.Elapsed > DrainPatience)
+                throw new InvalidOperationException(
+                    $"The outbox still holds {left} records after {DrainPatience.TotalSeconds} s: PostgreSQL is too slow, or the node does "
+                        + $"not drain."
+                );
             await Task.Delay(50);
         }
 
         return (first, patience.Elapsed);
 
         async Task<long> Left() =>
-            (await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i => connection.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))))).Sum();
+            (
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, Partition.Count)
+                        .Select(i => connection.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i))))
+                )
+            ).Sum();
     }
 
     /// <summary>What nobody drains must not fill the memory.</summary>
     private static async Task Empty(Server redis)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
-        await connection.GetDatabase().KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
+        await connection
+            .GetDatabase()
+            .KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
     }
 }
 

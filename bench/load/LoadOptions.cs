@@ -6,8 +6,8 @@ namespace Sentinel.Load;
 internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, string? Json)
 {
     public const string Help = """
-        Drives the floor and Sentinel in one run, in turns, and prints their ratios: with wrk as fast as they can, then at half of the floor's rate
-        at times fixed beforehand (open loop). Needs a Release build, redis-server, wrk and PostgreSQL.
+        Drives the floor and Sentinel in one run, in turns, and prints their ratios: with wrk as fast as they can, then at half of the
+        floor's rate at times fixed beforehand (open loop). Needs a Release build, redis-server, wrk and PostgreSQL.
 
           --rounds N        alternations                                     7
           --seconds N       of each turn                                     5
@@ -41,5 +41,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
     }
 
     private static int Number(string text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"{text} is no number above 0.");
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new FormatException($"{text} is no number above 0.");
 }

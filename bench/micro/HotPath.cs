@@ -42,13 +42,26 @@ internal static class HotPath
             _ => input.ToBatch("main"));
         string[] names =
         [
-            "Scorer.Score, 50 events", "Scorer.Score, 100 events", "Scorer.Score, 200 events", "Scorer.Score, 400 events", "SessionCodec.Encode",
-            "SessionCodec.Decode", "AuditRecordCodec.Encode", "the body's JSON", "BatchInput to Batch",
+            "Scorer.Score, 50 events",
+            "Scorer.Score, 100 events",
+            "Scorer.Score, 200 events",
+            "Scorer.Score, 400 events",
+            "SessionCodec.Encode",
+            "SessionCodec.Decode",
+            "AuditRecordCodec.Encode",
+            "the body's JSON",
+            "BatchInput to Batch",
         ];
         for (var i = 0; i < names.Length; i++)
         {
             yield return new(names[i], measured[i].Time, "µs", i == 0 ? 10 : null, "lower");
-            yield return new($"{names[i]}: allocated", new(measured[i].Bytes, measured[i].Bytes, measured[i].Bytes), "B", i == 0 ? 1024 : null, "lower");
+            yield return new(
+                $"{names[i]}: allocated",
+                new(measured[i].Bytes, measured[i].Bytes, measured[i].Bytes),
+                "B",
+                i == 0 ? 1024 : null,
+                "lower"
+            );
         }
 
         var perEvent = measured[3].Time.Median / measured[0].Time.Median / 8;
@@ -58,7 +71,8 @@ internal static class HotPath
     private static ScoreResult Score(SessionState state, Batch batch) =>
         Scorer.Score(state, UserState.New, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
 
-    private static Batch[] Scales(int scale) => [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];
+    private static Batch[] Scales(int scale) =>
+        [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];
 
     private static AuditRecord Record(SessionState state, Verdict verdict) => new()
     {

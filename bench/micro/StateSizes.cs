@@ -13,8 +13,11 @@ internal static class StateSizes
         foreach (var batches in (int[])[1, 10, 100, 1_000, 10_000])
         {
             // The last few states, since their number of open strokes differs.
-            var sizes = Enumerable.Range(Math.Max(1, batches - 4), Math.Min(batches, 5))
-                .Select(count => (double)SessionCodec.Encode(MatureSession.After(count, TenantId.Default, user, id), CommitId.New()).Length);
+            var sizes = Enumerable
+                .Range(Math.Max(1, batches - 4), Math.Min(batches, 5))
+                .Select(count =>
+                    (double)SessionCodec.Encode(MatureSession.After(count, TenantId.Default, user, id), CommitId.New()).Length
+                );
             yield return new($"state after {batches:N0} batches", Spread.Of(sizes), "B", batches == 10_000 ? 4096 : 2048, "lower");
         }
     }

@@ -56,7 +56,12 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
     for (var round = 1; round <= options.Rounds; round++)
     {
         rates.Add((await Turn(few, options.Seconds), await Turn(all, options.Seconds)));
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {options.Rounds}: {rates[^1].Few:N0}, {rates[^1].All:N0} requests/s"));
+        AnsiConsole.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Round {round} of {options.Rounds}: {rates[^1].Few:N0}, {rates[^1].All:N0} requests/s"
+            )
+        );
     }
 
     return (
@@ -70,8 +75,14 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
 
     async Task<double> Turn(Crowd crowd, int seconds)
     {
-        var run = await Wrk.Run(WrkScript.Write(folder, crowd.First, crowd.Sessions, MatureSession.Batches + 1, crowd.Turn, key), sentinel.Port, seconds, options.Connections);
-        if (run.Refused * 1000 > run.Requests) throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted. {run.FirstRefusal}");
+        var run = await Wrk.Run(
+            WrkScript.Write(folder, crowd.First, crowd.Sessions, MatureSession.Batches + 1, crowd.Turn, key),
+            sentinel.Port,
+            seconds,
+            options.Connections
+        );
+        if (run.Refused * 1000 > run.Requests)
+            throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted. {run.FirstRefusal}");
         crowd.Turn = run.Turn;
         await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
         return run.Rate;
@@ -80,7 +91,10 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
     async Task<long> Memory()
     {
         var info = (string)(await redis.GetServers()[0].ExecuteAsync("INFO", "memory"))!;
-        return long.Parse(info.Split("\r\n").First(line => line.StartsWith("used_memory:", StringComparison.Ordinal))["used_memory:".Length..], CultureInfo.InvariantCulture);
+        return long.Parse(
+            info.Split("\r\n").First(line => line.StartsWith("used_memory:", StringComparison.Ordinal))["used_memory:".Length..],
+            CultureInfo.InvariantCulture
+        );
     }
 }
 

@@ -41,5 +41,7 @@ internal sealed record ScaleOptions(int Sessions, int Rounds, int Seconds, int C
     }
 
     private static int Number(string text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"{text} is no number above 0.");
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new FormatException($"{text} is no number above 0.");
 }

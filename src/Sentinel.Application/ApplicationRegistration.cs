@@ -13,7 +13,10 @@ namespace Sentinel.Application;
 
 public static class ApplicationRegistration
 {
-    /// <summary>Registers every handler and validator of this assembly, once each: they hold no state. MediatR 5.1.0 is wired by hand; ADR 0001 says why.</summary>
+    /// <summary>
+    /// Registers every handler and validator of this assembly, once each: they hold no state. MediatR 5.1.0 is wired by hand; ADR 0001 says
+    /// why.
+    /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddSingleton<ServiceFactory>(provider => type => provider.GetService(type)!);

@@ -158,7 +158,10 @@ internal ref struct BatchRun
             Judge(DetectorCatalog.Keys, window, distrusted);
     }
 
-    /// <summary>What a stroke tells of who typed it: within a fixed text by its place, else by its keys. One that was declared, or may be a script's, tells of nobody.</summary>
+    /// <summary>
+    /// What a stroke tells of who typed it: within a fixed text by its place, else by its keys. One that was declared, or may be a
+    /// script's, tells of nobody.
+    /// </summary>
     private void TakeRhythm(in KeyStroke stroke, bool own)
     {
         if (entry.Add(stroke, resolution, own, out var entered))

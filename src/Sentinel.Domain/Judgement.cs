@@ -81,8 +81,9 @@ internal ref struct Judgement
     }
 
     /// <summary>
-    /// Of a window that a script may have had a part in, only what speaks for a bot counts, and first it uses up what such windows have said for a person: a person's
-    /// windows now and then speak for a bot, and would add up to a block were nothing set against them. Whose manner a script has tells nothing.
+    /// Of a window that a script may have had a part in, only what speaks for a bot counts, and first it uses up what such windows have
+    /// said for a person: a person's windows now and then speak for a bot, and would add up to a block were nothing set against them. Whose
+    /// manner a script has tells nothing.
     /// </summary>
     private void Incriminate<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
         where TWindow : struct, IWindow

@@ -18,7 +18,9 @@ public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 /// <param name="Replayed">The answer was given before; nothing is to be written.</param>
 public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
 {
-    /// <summary>The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.</summary>
+    /// <summary>
+    /// The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.
+    /// </summary>
     public double? CarryOver { get; init; }
 
     /// <summary>The windows that closed and may teach; null where there is none.</summary>
@@ -134,10 +136,18 @@ public static class Scorer
             BaselineVersion = user.Baseline.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        var learning = run.Lesson.IsEmpty ? Learning.Never : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, judgement.HighestRisk, policy, now));
-        if (run.Lesson.Finish(learning) is not { } lesson) (lesson, learning) = (null, Learning.Never);
+        var learning = run.Lesson.IsEmpty
+            ? Learning.Never
+            : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, judgement.HighestRisk, policy, now));
+        if (run.Lesson.Finish(learning) is not { } lesson)
+            (lesson, learning) = (null, Learning.Never);
         next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);
-        return new(next, nextUser, verdict, null, false) { CarryOver = judged ? nextUser.CarryOver : null, Lesson = lesson, Learning = learning };
+        return new(next, nextUser, verdict, null, false)
+        {
+            CarryOver = judged ? nextUser.CarryOver : null,
+            Lesson = lesson,
+            Learning = learning,
+        };
     }
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)

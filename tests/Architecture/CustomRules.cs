@@ -11,13 +11,18 @@ internal sealed class KeepsNoState : ICustomRule
     public bool MeetsRule(TypeDefinition type) => type.Fields.All(field => field.IsInitOnly || field.IsLiteral);
 }
 
-/// <summary>The namespace ends as the family of the reason that the detector gives, and that is public, for the catalogue to find it.</summary>
+/// <summary>
+/// The namespace ends as the family of the reason that the detector gives, and that is public, for the catalogue to find it.
+/// </summary>
 internal sealed class LivesWithItsFamily : ICustomRule
 {
     public bool MeetsRule(TypeDefinition type)
     {
         var detector = Assembly.Load(type.Module.Assembly.FullName).GetType(type.FullName)!;
-        var reason = (ReasonCode)detector.GetProperty(nameof(IDetector<Sentinel.Domain.Features.KeyWindow>.Reason))!.GetValue(Activator.CreateInstance(detector))!;
+        var reason = (ReasonCode)
+            detector
+                .GetProperty(nameof(IDetector<Sentinel.Domain.Features.KeyWindow>.Reason))!
+                .GetValue(Activator.CreateInstance(detector))!;
         return type.Namespace.EndsWith($".{reason.Family}", StringComparison.Ordinal);
     }
 }
@@ -33,7 +38,15 @@ internal sealed class HasNoPublicSetter : ICustomRule
 /// <summary>What Hangfire stores and shows is numbers: a text could be a user's id.</summary>
 internal sealed class TakesNumbersAlone : ICustomRule
 {
-    private static readonly string[] Allowed = ["System.Int32", "System.Int64", "System.Byte", "System.Guid", "System.Int32[]", "System.Threading.CancellationToken"];
+    private static readonly string[] Allowed =
+    [
+        "System.Int32",
+        "System.Int64",
+        "System.Byte",
+        "System.Guid",
+        "System.Int32[]",
+        "System.Threading.CancellationToken",
+    ];
 
     public bool MeetsRule(TypeDefinition type) => type.Methods.Where(method => method.IsPublic && !method.IsConstructor)
         .SelectMany(method => method.Parameters).All(parameter => Allowed.Contains(parameter.ParameterType.FullName));

@@ -21,7 +21,9 @@ public sealed record Rule(
 
     /// <summary>What the demand says of the violating fixture alone.</summary>
     public IReadOnlyList<string> ViolationsOfFixture =>
-        Failing(Demands(Types.InAssembly(Violator.Assembly).That().ResideInNamespace(Violator.Namespace).And().HaveName(Violator.Name).Should()));
+        Failing(
+            Demands(Types.InAssembly(Violator.Assembly).That().ResideInNamespace(Violator.Namespace).And().HaveName(Violator.Name).Should())
+        );
 
     public override string ToString() => Name;
 

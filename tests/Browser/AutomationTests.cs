@@ -27,7 +27,9 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         Assert.Contains("physics.press_without_approach", session["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!));
     }
 
-    /// <summary>HIGH is refused to every new session; after a passed challenge it is not, and what refuses it then is the bot's own doing.</summary>
+    /// <summary>
+    /// HIGH is refused to every new session; after a passed challenge it is not, and what refuses it then is the bot's own doing.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(150)]
@@ -78,7 +80,9 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         Assert.Equal("BLOCK", await Decision());
     }
 
-    /// <summary>Holds and intervals of a person's, with keys that a page script dispatches: unmarked, they would be evidence after the tenth.</summary>
+    /// <summary>
+    /// Holds and intervals of a person's, with keys that a page script dispatches: unmarked, they would be evidence after the tenth.
+    /// </summary>
     [Fact]
     public async Task Type_WhenAScriptInThePageKeepsAPersonsPace_EarnsNothingAndIsNamed()
     {
@@ -106,12 +110,31 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
     private static double[][] Paces(int keys)
     {
         var gestures = Scores.Generated(new string('a', keys + 1), 11).ToArray();
-        return [.. Enumerable.Range(0, keys).Select(i => new[] { gestures[(2 * i) + 1].At - gestures[2 * i].At, Math.Max(20, gestures[(2 * i) + 2].At - gestures[(2 * i) + 1].At) })];
+        return
+        [
+            .. Enumerable
+                .Range(0, keys)
+                .Select(i =>
+                    new[]
+                    {
+                        gestures[(2 * i) + 1].At - gestures[2 * i].At,
+                        Math.Max(20, gestures[(2 * i) + 2].At - gestures[(2 * i) + 1].At),
+                    }
+                ),
+        ];
     }
 
     private async Task Visit(int pace)
     {
-        foreach (var (field, text) in new[] { ("#user", "anna"), ("#password", "correct horse"), ("#amount", "250"), ("#note", "for the summer") })
+        foreach (
+            var (field, text) in new[]
+            {
+                ("#user", "anna"),
+                ("#password", "correct horse"),
+                ("#amount", "250"),
+                ("#note", "for the summer"),
+            }
+        )
         {
             await Task.Delay(pace);
             await Page.ClickAsync(field);

@@ -7,9 +7,9 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// What the SDK costs the page's main thread while somebody types and moves fast: reported, not judged. Aim: 0.5 ms of script a second. Measured
-/// by the thread's own time, which other work on the machine does not add to, and by the clock; against the same page without the SDK and
-/// with listeners that do nothing, in turns.
+/// What the SDK costs the page's main thread while somebody types and moves fast: reported, not judged. Aim: 0.5 ms of script a second.
+/// Measured by the thread's own time, which other work on the machine does not add to, and by the clock; against the same page without the
+/// SDK and with listeners that do nothing, in turns.
 /// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
@@ -31,8 +31,14 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
                 spent[page].Add(await Spent(browser, $"{Site.Address}/{page}"));
 
         foreach (var page in Pages)
-            output.WriteLine($"{page,-8} {Median(page, cost => cost.Script)} ms of script a second, by the clock {Median(page, cost => cost.ScriptByClock)}; all tasks {Median(page, cost => cost.Tasks)}");
-        output.WriteLine($"the SDK, round by round: {Difference(SitePage.Plain)} more than the page alone, {Difference(SitePage.Hearing)} more than empty listeners");
+            output.WriteLine(
+                $"{page, -8} {Median(page, cost => cost.Script)} ms of script a second, by the clock "
+                    + $"{Median(page, cost => cost.ScriptByClock)}; all tasks {Median(page, cost => cost.Tasks)}"
+            );
+        output.WriteLine(
+            $"the SDK, round by round: {Difference(SitePage.Plain)} more than the page alone, {Difference(SitePage.Hearing)} more than "
+                + $"empty listeners"
+        );
 
         var events = Contents().Sum(batch => batch.Events);
         output.WriteLine($"{events / Rounds / (Seconds + 1):0} events a second");
@@ -58,7 +64,10 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
         await using var second = clock;
         await thread.Send("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
         await clock.Send("Performance.enable", new() { ["timeDomain"] = "timeTicks" });
-        await Probe.Until(async () => await Evaluated("document.readyState === 'complete' && !!document.getElementById('note')"), "the page is loaded");
+        await Probe.Until(
+            async () => await Evaluated("document.readyState === 'complete' && !!document.getElementById('note')"),
+            "the page is loaded"
+        );
         await Evaluated("document.getElementById('note').focus() === undefined");
         var hand = new Hand((method, arguments) => thread.Send(method, arguments));
         await hand.Play(Score(1));
@@ -71,16 +80,25 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
             Difference(before.Item1, after.Item1, "TaskDuration"));
 
         async Task<bool> Evaluated(string expression) =>
-            (await thread.Send("Runtime.evaluate", new() { ["expression"] = expression })).GetProperty("result").GetProperty("value").GetBoolean();
+            (await thread.Send("Runtime.evaluate", new() { ["expression"] = expression }))
+                .GetProperty("result")
+                .GetProperty("value")
+                .GetBoolean();
 
-        static double Difference(Dictionary<string, double> before, Dictionary<string, double> after, string name) => (after[name] - before[name]) * 1000 / Seconds;
+        static double Difference(Dictionary<string, double> before, Dictionary<string, double> after, string name) =>
+            (after[name] - before[name]) * 1000 / Seconds;
     }
 
     /// <summary>125 samples of the pointer and ten keys a second.</summary>
     private static IEnumerable<Gesture> Score(double seconds)
     {
         for (var t = 0.0; t < seconds * 1000; t += 8)
-            yield return Gesture.Mouse(t, "mouseMoved", Math.Round(300 + (200 * Math.Sin(t / 150))), Math.Round(300 + (150 * Math.Cos(t / 210))));
+            yield return Gesture.Mouse(
+                t,
+                "mouseMoved",
+                Math.Round(300 + (200 * Math.Sin(t / 150))),
+                Math.Round(300 + (150 * Math.Cos(t / 210)))
+            );
         for (var t = 3.0; t < seconds * 1000; t += 100)
         {
             yield return Gesture.Key(t, true, Keyboard.OfCharacter((char)('a' + ((int)t % 26))));

@@ -29,9 +29,13 @@ public sealed class CrossOriginTests(BrowserParts parts)
         site.MapGet("/", () => Results.Content($"<!doctype html><title>site</title><input id=user>{tag}", "text/html"));
         await site.StartAsync();
         var origin = site.Urls.First();
-        await using var node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", allowed ? $"https://bank.example,{origin}" : "https://bank.example"));
+        await using var node = await SentinelNode.Started(
+            new NodeSettings().With("Cors__Origins", allowed ? $"https://bank.example,{origin}" : "https://bank.example")
+        );
         var session = await node.Client.Opened($"u-{Guid.NewGuid():N}");
-        tag = $"<script src=\"{node.Address.ToString().TrimEnd('/')}/sdk/sentinel.js\" data-session=\"{session.Id}\" data-token=\"{session.Token}\"></script>";
+        tag =
+            $"<script src=\"{node.Address.ToString().TrimEnd('/')}/sdk/sentinel.js\" data-session=\"{session.Id}\" "
+                + $"data-token=\"{session.Token}\"></script>";
 
         await using var context = await parts.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
@@ -43,8 +47,10 @@ public sealed class CrossOriginTests(BrowserParts parts)
         await page.GotoAsync(origin);
         await page.FocusAsync("#user");
         await new Hand(await context.NewCDPSessionAsync(page)).Play(Scores.Generated("anna.smith", 1, 400));
-        if (allowed) await Probe.Until(async () => (await node.Client.Session(session.Id)).Expect(200).Value("batches") > 0, "a batch has come");
-        else await refused.Task.WaitAsync(Probe.DefaultDeadline);
+        if (allowed)
+            await Probe.Until(async () => (await node.Client.Session(session.Id)).Expect(200).Value("batches") > 0, "a batch has come");
+        else
+            await refused.Task.WaitAsync(Probe.DefaultDeadline);
         return (await node.Client.Session(session.Id)).Expect(200).Value("batches");
     }
 }

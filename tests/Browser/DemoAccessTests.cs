@@ -41,7 +41,8 @@ public sealed class DemoAccessTests(BrowserParts parts) : DemoVisit(parts)
             }
             """);
         var looks = 0;
-        Page.Response += (_, response) => Interlocked.Add(ref looks, response.Url.EndsWith("/demo/session", StringComparison.Ordinal) ? 1 : 0);
+        Page.Response += (_, response) =>
+            Interlocked.Add(ref looks, response.Url.EndsWith("/demo/session", StringComparison.Ordinal) ? 1 : 0);
         await Probe.Until(() => Volatile.Read(ref looks) >= 3, "the panel looked three times");
         Assert.Empty(await Page.EvaluateAsync<string[]>("changes"));
 
@@ -59,10 +60,12 @@ public sealed class DemoAccessTests(BrowserParts parts) : DemoVisit(parts)
         var contrast = await Page.EvaluateAsync<double>("""
             () => {
               const luminance = (color) => {
-                const [r, g, b] = color.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+                const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                const [r, g, b] = color.match(/[\d.]+/g).map((part) => linear(part / 255));
                 return 0.2126 * r + 0.7152 * g + 0.0722 * b;
               };
-              const [darker, lighter] = [getComputedStyle(document.querySelector('.bound')).stroke, getComputedStyle(document.body).backgroundColor]
+              const text = getComputedStyle(document.querySelector('.bound')).stroke;
+              const [darker, lighter] = [text, getComputedStyle(document.body).backgroundColor]
                 .map(luminance).sort((a, b) => a - b);
               return (lighter + 0.05) / (darker + 0.05);
             }

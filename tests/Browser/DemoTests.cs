@@ -6,7 +6,9 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>The demo bank as its visitors meet it. With <c>SENTINEL_SCREENSHOTS</c> naming a folder, its pictures are taken on the way.</summary>
+/// <summary>
+/// The demo bank as its visitors meet it. With <c>SENTINEL_SCREENSHOTS</c> naming a folder, its pictures are taken on the way.
+/// </summary>
 [Collection(AnotherBrowser.Name)]
 public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
 {
@@ -120,12 +122,17 @@ public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
 
         async Task Check()
         {
-            Assert.Empty((await Page.RunAxe()).Violations.Select(fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Target))}"));
+            Assert.Empty(
+                (await Page.RunAxe()).Violations.Select(fault =>
+                    $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Target))}"
+                )
+            );
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
         }
     }
 
-    private async Task<double> Trust() => double.Parse((await Page.TextContentAsync("#trust"))!, System.Globalization.CultureInfo.InvariantCulture);
+    private async Task<double> Trust() =>
+        double.Parse((await Page.TextContentAsync("#trust"))!, System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task Keys(string keys)
     {

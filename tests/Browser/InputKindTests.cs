@@ -25,7 +25,14 @@ public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
             if (i % 4 == 3)
             {
                 for (var step = 1; step <= 20; step++)
-                    score.Add(Gesture.Touch(at + (16 * step), "touchMove", x + (3 * Math.Sin(step / 6.0)), y - (9 * step) + (2 * dice.NextDouble())));
+                    score.Add(
+                        Gesture.Touch(
+                            at + (16 * step),
+                            "touchMove",
+                            x + (3 * Math.Sin(step / 6.0)),
+                            y - (9 * step) + (2 * dice.NextDouble())
+                        )
+                    );
                 at += 340;
             }
 
@@ -44,8 +51,16 @@ public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
     public async Task KeyboardOnly_WhenAPersonTabsAndTypes_IsNeverBlocked()
     {
         var hand = await HandOn(Page);
-        await hand.Play([Gesture.Key(0, true, Keyboard.Tab), Gesture.Key(90, false, Keyboard.Tab), .. Scores.Generated("anna.smith", 1, 400)]);
-        await hand.Play([Gesture.Key(0, true, Keyboard.Tab), Gesture.Key(90, false, Keyboard.Tab), .. Scores.Generated("correct horse battery", 2, 400)]);
+        await hand.Play([
+            Gesture.Key(0, true, Keyboard.Tab),
+            Gesture.Key(90, false, Keyboard.Tab),
+            .. Scores.Generated("anna.smith", 1, 400),
+        ]);
+        await hand.Play([
+            Gesture.Key(0, true, Keyboard.Tab),
+            Gesture.Key(90, false, Keyboard.Tab),
+            .. Scores.Generated("correct horse battery", 2, 400),
+        ]);
         await hand.Play([Gesture.Key(300, true, Keyboard.Enter), Gesture.Key(390, false, Keyboard.Enter)]);
         await AssertNotBlocked();
         Assert.Empty(Site.Batches.SelectMany(batch => batch.Of("pointer")));
@@ -111,9 +126,35 @@ public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
         {
             foreach (var text in new[] { "に", "にほ", "にほん" })
             {
-                await browser.SendAsync("Input.dispatchKeyEvent", new() { ["type"] = "rawKeyDown", ["code"] = "KeyN", ["key"] = "Process", ["windowsVirtualKeyCode"] = 229 });
-                await browser.SendAsync("Input.imeSetComposition", new() { ["text"] = text, ["selectionStart"] = text.Length, ["selectionEnd"] = text.Length });
-                await browser.SendAsync("Input.dispatchKeyEvent", new() { ["type"] = "keyUp", ["code"] = "KeyN", ["key"] = "Process", ["windowsVirtualKeyCode"] = 229 });
+                await browser.SendAsync(
+                    "Input.dispatchKeyEvent",
+                    new()
+                    {
+                        ["type"] = "rawKeyDown",
+                        ["code"] = "KeyN",
+                        ["key"] = "Process",
+                        ["windowsVirtualKeyCode"] = 229,
+                    }
+                );
+                await browser.SendAsync(
+                    "Input.imeSetComposition",
+                    new()
+                    {
+                        ["text"] = text,
+                        ["selectionStart"] = text.Length,
+                        ["selectionEnd"] = text.Length,
+                    }
+                );
+                await browser.SendAsync(
+                    "Input.dispatchKeyEvent",
+                    new()
+                    {
+                        ["type"] = "keyUp",
+                        ["code"] = "KeyN",
+                        ["key"] = "Process",
+                        ["windowsVirtualKeyCode"] = 229,
+                    }
+                );
                 await Task.Delay(60);
             }
 
@@ -124,7 +165,11 @@ public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
         Assert.Empty(Site.Batches.SelectMany(batch => batch.Of("keys")));
         Assert.Equal(12, Signals("COMPOSITION").Count);
         Assert.StartsWith("日本語日本語", await Page.InputValueAsync("#note"), StringComparison.Ordinal);
-        Assert.DoesNotContain(Site.Batches, batch => batch.Body.Contains('日', StringComparison.Ordinal) || batch.Body.Contains("\\u65e5", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Site.Batches,
+            batch =>
+                batch.Body.Contains('日', StringComparison.Ordinal) || batch.Body.Contains("\\u65e5", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     private async Task Shortcut(string key)

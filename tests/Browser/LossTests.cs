@@ -48,7 +48,8 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         await Context.SetOfflineAsync(false);
         await hand.Play(Quick("online", 20));
 
-        // Eight wait: of twelve (the page may have cut one more by itself) the oldest are given up, but never the first, which is tried again and again.
+        // Eight wait: of twelve (the page may have cut one more by itself) the oldest are given up, but never the first, which is tried
+        // again and again.
         Assert.InRange(await AssertAllIsSentOrCounted(), 4 * 3, 5 * 3);
         var sequences = Contents().Select(batch => batch.Sequence).ToList();
         var missing = Enumerable.Range(1, (int)sequences.Max()).Select(sequence => (long)sequence).Except(sequences).ToList();
@@ -56,12 +57,18 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         Assert.Equal(Enumerable.Range(0, missing.Count).Select(i => before + 2 + i), missing);
     }
 
-    /// <summary>Each character that was typed was sent once or is counted as lost, by the page, by the session and as a gap in the audit. Returns how many were lost.</summary>
+    /// <summary>
+    /// Each character that was typed was sent once or is counted as lost, by the page, by the session and as a gap in the audit. Returns
+    /// how many were lost.
+    /// </summary>
     private async Task<long> AssertAllIsSentOrCounted()
     {
         var typed = (await Page.InputValueAsync("#note")).Length;
         await Probe.Until(
-            () => Task.FromResult(Strokes() + Lost() == typed), $"{typed} key strokes are sent or counted", otherwise: () => Task.FromResult($"{Strokes()} are sent, {Lost()} counted"));
+            () => Task.FromResult(Strokes() + Lost() == typed),
+            $"{typed} key strokes are sent or counted",
+            otherwise: () => Task.FromResult($"{Strokes()} are sent, {Lost()} counted")
+        );
         await AssertScoredOnce();
         Assert.Equal((Lost(), typed), ((long)(await Session())["dropped"]!, Strokes() + Lost()));
 
@@ -69,7 +76,10 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         var sequences = Contents().Select(batch => batch.Sequence).Order().ToList();
         Assert.Equal(sequences, batches.Select(row => row.Sequence).Order());
         // A gap is what a batch declares, and a number before it that never came.
-        var gaps = Contents().Where(batch => batch.Dropped > 0 || (batch.Sequence > 1 && !sequences.Contains(batch.Sequence - 1))).Select(batch => batch.Sequence).Order();
+        var gaps = Contents()
+            .Where(batch => batch.Dropped > 0 || (batch.Sequence > 1 && !sequences.Contains(batch.Sequence - 1)))
+            .Select(batch => batch.Sequence)
+            .Order();
         Assert.Contains(Contents(), batch => batch.Dropped > 0);
         Assert.Equal(gaps, batches.Where(row => row.Reasons.Contains("context.gap")).Select(row => row.Sequence).Order());
         return Lost();
@@ -81,15 +91,22 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         await Probe.Until(
             async () =>
             {
-                rows = [.. (await Node.Client.AuditRows($"sessionId={Site.Session.Id}")).Where(row => (string)row["kind"]! == "BATCH")
-                    .Select(row => ((long)row["sequence"]!, row["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!).ToList()))];
+                rows =
+                [
+                    .. (await Node.Client.AuditRows($"sessionId={Site.Session.Id}"))
+                        .Where(row => (string)row["kind"]! == "BATCH")
+                        .Select(row =>
+                            ((long)row["sequence"]!, row["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!).ToList())
+                        ),
+                ];
                 return rows.Count >= Contents().Count;
             },
             "the audit has every batch");
         return rows;
     }
 
-    private int Sent(string code) => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Of("keys").Count(stroke => (string)stroke["code"]! == code));
+    private int Sent(string code) =>
+        Contents().Where(batch => batch.Accepted).Sum(batch => batch.Of("keys").Count(stroke => (string)stroke["code"]! == code));
 
     private int Strokes() => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Of("keys").Count());
 

@@ -18,7 +18,11 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
         await Flush(Page);
         var before = Keys();
         await Context.SetOfflineAsync(true);
-        await hand.Play(Scores.Generated(string.Concat(Enumerable.Repeat("the quick brown fox jumps over ", 4)), 2).TakeWhile(gesture => gesture.At < 20_000));
+        await hand.Play(
+            Scores
+                .Generated(string.Concat(Enumerable.Repeat("the quick brown fox jumps over ", 4)), 2)
+                .TakeWhile(gesture => gesture.At < 20_000)
+        );
         Assert.Equal(before, Keys());
         await Context.SetOfflineAsync(false);
         var typed = (await Page.InputValueAsync("#note")).Length;
@@ -110,9 +114,15 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
         await AssertScoredOnce();
     }
 
-    /// <summary>The page itself says where it is: Playwright waits for a load, which a page out of the cache has none of, and which it may have missed.</summary>
+    /// <summary>
+    /// The page itself says where it is: Playwright waits for a load, which a page out of the cache has none of, and which it may have
+    /// missed.
+    /// </summary>
     private Task At(string path) =>
-        Probe.Until(async () => await Page.EvaluateAsync<string>("location.pathname").WaitAsync(TimeSpan.FromSeconds(2)) == path, $"the page is at {path}");
+        Probe.Until(
+            async () => await Page.EvaluateAsync<string>("location.pathname").WaitAsync(TimeSpan.FromSeconds(2)) == path,
+            $"the page is at {path}"
+        );
 
     private int Keys() => Contents().Where(batch => batch.Accepted || Site.Batches.Any(other => other.Accepted && other.Body == batch.Body))
         .Sum(batch => batch.Of("keys").Count());
@@ -155,5 +165,6 @@ public sealed class ServerLifeTests(BrowserParts parts) : BrowserTests(parts)
         await AssertScoredOnce();
     }
 
-    private IEnumerable<Exchange> Accepted() => Site.Batches.Where(batch => batch.Accepted).DistinctBy(batch => (batch.Stream, batch.Sequence));
+    private IEnumerable<Exchange> Accepted() =>
+        Site.Batches.Where(batch => batch.Accepted).DistinctBy(batch => (batch.Stream, batch.Sequence));
 }

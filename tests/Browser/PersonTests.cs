@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>A person who logs in and transfers money: every time and every movement is a recorded person's, the fields lie where that person clicked.</summary>
+/// <summary>
+/// A person who logs in and transfers money: every time and every movement is a recorded person's, the fields lie where that person
+/// clicked.
+/// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
@@ -33,13 +36,19 @@ public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : 
 
         var session = await Session();
         output.WriteLine(session.ToJsonString());
-        Assert.Equal(("sent", "anna.smith", ".tie5Roanl"), (await Page.TitleAsync(), await Page.InputValueAsync("#user"), await Page.InputValueAsync("#password")));
+        Assert.Equal(
+            ("sent", "anna.smith", ".tie5Roanl"),
+            (await Page.TitleAsync(), await Page.InputValueAsync("#user"), await Page.InputValueAsync("#password"))
+        );
         Assert.Equal(("ALLOW", "TRUSTED"), ((string)session["decision"]!, (string)session["phase"]!));
         Assert.Equal("ALLOW", await AtHighSensitivity());
         await AssertScoredOnce();
     }
 
-    private async Task Place(string field, Recordings.Click click) => await Page.EvaluateAsync(
-        "([field, x, y]) => { document.getElementById(field).style.cssText = `position: fixed; left: ${x - 35}px; top: ${y - 15}px; width: 70px; height: 30px; box-sizing: border-box` }",
-        new object[] { field, click.X, click.Y });
+    private async Task Place(string field, Recordings.Click click) =>
+        await Page.EvaluateAsync(
+            "([field, x, y]) => { document.getElementById(field).style.cssText = `position: fixed; left: ${x - 35}px; top: ${y - 15}px; "
+                + "width: 70px; height: 30px; box-sizing: border-box` }",
+            new object[] { field, click.X, click.Y }
+        );
 }

@@ -2,7 +2,9 @@ using Sentinel.Browser.Tests.Host;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>Where a browser shows the SDK less than there is, or a site says what the SDK does not know: nothing more than times leaves the page.</summary>
+/// <summary>
+/// Where a browser shows the SDK less than there is, or a site says what the SDK does not know: nothing more than times leaves the page.
+/// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class PrivacyTests(BrowserParts parts) : BrowserTests(parts)
 {
@@ -20,7 +22,9 @@ public sealed class PrivacyTests(BrowserParts parts) : BrowserTests(parts)
             async ([kind, html]) => {
               document.querySelector('form').insertAdjacentHTML('afterbegin', html);
               const host = document.getElementById('host');
-              const field = host ? host.attachShadow({ mode: kind }).appendChild(document.createElement('input')) : document.getElementById('field');
+              const field = host
+                ? host.attachShadow({ mode: kind }).appendChild(document.createElement('input'))
+                : document.getElementById('field');
               if (kind === 'revealed') field.type = 'text';
               await new Promise((resolve) => setTimeout(resolve));
               field.focus();

@@ -25,14 +25,26 @@ public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
         await Flush(Page);
         var strokes = Contents().SelectMany(batch => batch.Of("keys")).ToList();
         Assert.Equal(4 * Text.Length, strokes.Count);
-        Assert.Equal(["DIGIT", "LETTER_LEFT", "LETTER_RIGHT", "MASKED", "SPACE"], strokes.Select(stroke => (string)stroke["code"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["DIGIT", "LETTER_LEFT", "LETTER_RIGHT", "MASKED", "SPACE"],
+            strokes.Select(stroke => (string)stroke["code"]!).Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.Equal(Text.Length, strokes.Count(stroke => (string)stroke["code"]! == "MASKED" && (string?)stroke["field"] == "password"));
         foreach (var batch in Site.Batches)
         {
             // The times are digits too, and any word of digits is among them by chance.
-            var keys = string.Join('\n', batch.Of("keys").SelectMany(stroke => stroke).Where(member => member.Key is not ("down" or "up")).Select(member => $"{member.Key} {member.Value}"));
-            foreach (var word in Text.Split(' ')) Assert.DoesNotContain(word, keys, StringComparison.OrdinalIgnoreCase);
-            foreach (var word in new[] { "troubador", "zebra" }) Assert.DoesNotContain(word, batch.Body, StringComparison.OrdinalIgnoreCase);
+            var keys = string.Join(
+                '\n',
+                batch
+                    .Of("keys")
+                    .SelectMany(stroke => stroke)
+                    .Where(member => member.Key is not ("down" or "up"))
+                    .Select(member => $"{member.Key} {member.Value}")
+            );
+            foreach (var word in Text.Split(' '))
+                Assert.DoesNotContain(word, keys, StringComparison.OrdinalIgnoreCase);
+            foreach (var word in new[] { "troubador", "zebra" })
+                Assert.DoesNotContain(word, batch.Body, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch("\"(Key[A-Z]|Digit[0-9]|Space)\"", batch.Body);
             // Members have names of one letter.
             Assert.DoesNotMatch("\"[A-Za-z0-9 ]\"(?!:)", batch.Body);

@@ -10,10 +10,15 @@ namespace Sentinel.Accuracy.EndToEnd;
 
 /// <summary>How a sitting went.</summary>
 /// <param name="Windows">That were judged.</param>
-/// <param name="ChallengedAfter">Windows that had been judged at the first answer that was no ALLOW, after those that do not count; null when there was none.</param>
+/// <param name="ChallengedAfter">
+/// Windows that had been judged at the first answer that was no ALLOW, after those that do not count; null when there was none.
+/// </param>
 internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
 
-/// <summary>A user of the product at its shipped thresholds: sittings go through <see cref="Scorer"/> in batches, and what the gate lets teach is learnt.</summary>
+/// <summary>
+/// A user of the product at its shipped thresholds: sittings go through <see cref="Scorer"/> in batches, and what the gate lets teach is
+/// learnt.
+/// </summary>
 internal sealed class Enrolled(string name, Population population)
 {
     private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
@@ -35,7 +40,8 @@ internal sealed class Enrolled(string name, Population population)
     public void Enrol(Recording recording, bool passesFirst) => Play(recording, ignore: 0, passesFirst, isUser: true);
 
     /// <summary>
-    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user passes the challenge; somebody else fails it.
+    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user
+    /// passes the challenge; somebody else fails it.
     /// </summary>
     /// <param name="recording">What was done.</param>
     /// <param name="isUser">Who did it.</param>
@@ -45,7 +51,15 @@ internal sealed class Enrolled(string name, Population population)
     private SittingOutcome Play(Recording recording, int ignore, bool passesFirst, bool isUser)
     {
         var opened = Epoch.AddDays(days++);
-        var session = SessionState.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), opened), isUser ? Known : Elsewhere, user, Policy.Default, opened);
+        var session = SessionState.Open(
+            TenantId.Default,
+            id,
+            SessionId.Mint(Partition.Of(TenantId.Default, id), opened),
+            isUser ? Known : Elsewhere,
+            user,
+            Policy.Default,
+            opened
+        );
         List<KeptLesson> waiting = [];
         if (passesFirst) Answer(ChallengeOutcome.Passed, opened);
 
@@ -57,10 +71,15 @@ internal sealed class Enrolled(string name, Population population)
             var result = Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, user) = (result.Session, result.User);
             foreach (var (_, lesson) in result.Lesson?.ByKind() ?? [])
-                (result.Learning == Learning.Quarantined ? waiting : lessons).Add(new(++lastLesson, now, IsNew: true, result.Learning == Learning.Vouched, lesson));
-            if (result.Verdict!.Decision == Decision.Block) waiting.Clear();
-            if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore) continue;
-            if (isUser || challenged is null) Answer(isUser ? ChallengeOutcome.Passed : ChallengeOutcome.Failed, now);
+                (result.Learning == Learning.Quarantined ? waiting : lessons).Add(
+                    new(++lastLesson, now, IsNew: true, result.Learning == Learning.Vouched, lesson)
+                );
+            if (result.Verdict!.Decision == Decision.Block)
+                waiting.Clear();
+            if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore)
+                continue;
+            if (isUser || challenged is null)
+                Answer(isUser ? ChallengeOutcome.Passed : ChallengeOutcome.Failed, now);
             challenged ??= session.Account.Windows;
         }
 
@@ -74,7 +93,8 @@ internal sealed class Enrolled(string name, Population population)
             (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, Policy.Default, now, challenge);
             if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
             (session, user) = reported;
-            if (outcome == ChallengeOutcome.Passed) lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= LearningGate.VouchedBack }));
+            if (outcome == ChallengeOutcome.Passed)
+                lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= LearningGate.VouchedBack }));
             waiting.Clear();
         }
     }
@@ -83,9 +103,16 @@ internal sealed class Enrolled(string name, Population population)
     {
         if (!lessons.Exists(lesson => lesson.IsNew)) return;
         var trained = Trained.Of(new(user.BaselineVersion + 1, [.. lessons.OrderBy(lesson => lesson.At)]), population);
-        if (trained.Rejected is not null) Quarantined++;
-        lessons = [.. lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
-        if (trained.Baseline is { } baseline) user = user with { BaselineVersion = baseline.Version, Baseline = baseline };
+        if (trained.Rejected is not null)
+            Quarantined++;
+        lessons =
+        [
+            .. lessons
+                .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
+                .Select(lesson => lesson with { IsNew = false }),
+        ];
+        if (trained.Baseline is { } baseline)
+            user = user with { BaselineVersion = baseline.Version, Baseline = baseline };
     }
 
     private static Batch ToBatch(Cut cut, long sequence, Recording recording, DateTimeOffset opened)
@@ -97,12 +124,28 @@ internal sealed class Enrolled(string name, Population population)
             Sequence = sequence,
             ContentHash = 0,
             TimerResolution = recording.TimerResolution,
-            Keys = cut.Keys.Select(key => new Domain.Telemetry.KeyStroke(key.Down + shift, key.Up + shift ?? double.NaN, Code(key.Group), key.Field is null ? 0UL : 1UL)).ToArray(),
-            Pointer = cut.Pointer.Select(sample => new Domain.Telemetry.PointerSample(sample.T + shift, sample.X, sample.Y, Action(sample.Type), Domain.Telemetry.PointerKind.Mouse)).ToArray(),
+            Keys = cut
+                .Keys.Select(key => new Domain.Telemetry.KeyStroke(
+                    key.Down + shift,
+                    key.Up + shift ?? double.NaN,
+                    Code(key.Group),
+                    key.Field is null ? 0UL : 1UL
+                ))
+                .ToArray(),
+            Pointer = cut
+                .Pointer.Select(sample => new Domain.Telemetry.PointerSample(
+                    sample.T + shift,
+                    sample.X,
+                    sample.Y,
+                    Action(sample.Type),
+                    Domain.Telemetry.PointerKind.Mouse
+                ))
+                .ToArray(),
         };
     }
 
     private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
 
-    private static Domain.Telemetry.PointerAction Action(Replay.Recordings.PointerAction action) => Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
+    private static Domain.Telemetry.PointerAction Action(Replay.Recordings.PointerAction action) =>
+        Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
 }

@@ -4,7 +4,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Accuracy.Protocols;
 
-/// <summary>KM09 and its variants: a template of a person's first 200 repetitions meets the other 200 and the first five of each impostor.</summary>
+/// <summary>
+/// KM09 and its variants: a template of a person's first 200 repetitions meets the other 200 and the first five of each impostor.
+/// </summary>
 internal sealed class FixedText(Cmu recordings, bool odd)
 {
     private const int Enrolment = 200;
@@ -39,8 +41,9 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     })];
 
     /// <summary>
-    /// The other 200 arrive in order, impostors' attempts among them in a random one, fifty of the person's a day. Nobody passes a challenge: the product's gate decides alone what teaches,
-    /// whoever typed it, and after ten of those the product's training decides what is learnt.
+    /// The other 200 arrive in order, impostors' attempts among them in a random one, fifty of the person's a day. Nobody passes a
+    /// challenge: the product's gate decides alone what teaches, whoever typed it, and after ten of those the product's training decides
+    /// what is learnt.
     /// </summary>
     public IReadOnlyList<Scores> Adaptive(TextBackground background, Action step) => [.. Users.Select(user =>
     {
@@ -73,13 +76,19 @@ internal sealed class FixedText(Cmu recordings, bool odd)
             return template.Score(entry) - template.Level;
         }
 
-        void Train()
-        {
-            var trained = Trained.Of(new(published.Version + 1, lessons), population);
-            lessons = [.. lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
-            published = trained.Baseline!;
-        }
-    })];
+                void Train()
+                {
+                    var trained = Trained.Of(new(published.Version + 1, lessons), population);
+                    lessons =
+                    [
+                        .. lessons
+                            .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
+                            .Select(lesson => lesson with { IsNew = false }),
+                    ];
+                    published = trained.Baseline!;
+                }
+            }),
+        ];
 
     private static KeptLesson Lesson(long id, int day, bool vouched, EntryRhythm entry) =>
         new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, vouched, new() { Entries = [new(Field, entry, 1)] });

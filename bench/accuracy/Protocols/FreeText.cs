@@ -2,29 +2,48 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Accuracy.Protocols;
 
-/// <summary>Sentences: a profile of a person's first two sessions meets their other two, and those of everybody else who is not in the background.</summary>
+/// <summary>
+/// Sentences: a profile of a person's first two sessions meets their other two, and those of everybody else who is not in the background.
+/// </summary>
 internal sealed class FreeText(Sentences recordings, bool odd)
 {
     private const int Enrolment = 2;
     private const int Everything = 100;
 
-    private readonly TypingBackground background = TypingBackground.Of(
-        [.. recordings.People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd)).Select(person => TypingSums.Of(person.Value.SelectMany(session => Sentences.Times(session, Everything))))]);
+    private readonly TypingBackground background = TypingBackground.Of([
+        .. recordings
+            .People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd))
+            .Select(person => TypingSums.Of(person.Value.SelectMany(session => Sentences.Times(session, Everything)))),
+    ]);
 
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
 
-    public IReadOnlyList<Scores> Of(int strokes, Action step) => [.. Users.Select(user =>
-    {
-        var profile = Learn(user);
-        step();
-        return new Scores([.. Later(user, strokes).Select(profile)], [.. Users.Where(other => other != user).SelectMany(other => Later(other, strokes)).Select(profile)]);
-    })];
+    public IReadOnlyList<Scores> Of(int strokes, Action step) =>
+        [
+            .. Users.Select(user =>
+            {
+                var profile = Learn(user);
+                step();
+                return new Scores(
+                    [.. Later(user, strokes).Select(profile)],
+                    [.. Users.Where(other => other != user).SelectMany(other => Later(other, strokes)).Select(profile)]
+                );
+            }),
+        ];
 
     /// <summary>A profile, times to measure it with, and what it was learnt from.</summary>
-    public (TypingProfile Profile, IReadOnlyList<Domain.Features.TypingTime> Times, IReadOnlyList<Domain.Telemetry.KeyStroke> Strokes) Sample()
+    public (
+        TypingProfile Profile,
+        IReadOnlyList<Domain.Features.TypingTime> Times,
+        IReadOnlyList<Domain.Telemetry.KeyStroke> Strokes
+    ) Sample()
     {
         var user = Users[0];
-        return (Profile(user), Later(user, Everything).First(), [.. recordings.People[user].Take(Enrolment).SelectMany(session => session)]);
+        return (
+            Profile(user),
+            Later(user, Everything).First(),
+            [.. recordings.People[user].Take(Enrolment).SelectMany(session => session)]
+        );
     }
 
     /// <summary>Normalised, higher for an impostor.</summary>
@@ -35,8 +54,10 @@ internal sealed class FreeText(Sentences recordings, bool odd)
     }
 
     private TypingProfile Profile(int user) =>
-        TypingProfile.Learn(TypingSums.Of(recordings.People[user].Take(Enrolment).SelectMany(session => Sentences.Times(session, Everything))), background)
-        ?? throw new InvalidOperationException($"Person {user} typed too little.");
+        TypingProfile.Learn(
+            TypingSums.Of(recordings.People[user].Take(Enrolment).SelectMany(session => Sentences.Times(session, Everything))),
+            background
+        ) ?? throw new InvalidOperationException($"Person {user} typed too little.");
 
     private IEnumerable<IReadOnlyList<Domain.Features.TypingTime>> Later(int user, int strokes) =>
         recordings.People[user].Skip(Enrolment).Select(session => Sentences.Times(session, strokes));

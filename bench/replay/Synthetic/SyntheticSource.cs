@@ -37,5 +37,13 @@ internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSourc
         from index in Enumerable.Range(0, sessions ?? DefaultSessions)
         let performance = actor.Play(new(seed, actor.Name, index))
         let id = index.ToString(CultureInfo.InvariantCulture)
-        select new Recording($"{Name}/{actor.Name}", id, actor.IsBot, performance.Keys, performance.Pointer, performance.Kind, Performance.Resolution);
+        select new Recording(
+            $"{Name}/{actor.Name}",
+            id,
+            actor.IsBot,
+            performance.Keys,
+            performance.Pointer,
+            performance.Kind,
+            Performance.Resolution
+        );
 }

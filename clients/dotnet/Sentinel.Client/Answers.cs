@@ -79,7 +79,8 @@ public sealed record TrustDecision
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     /// <summary>
-    /// The step-up to report by <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded: of a CHALLENGE without one, the outcome is the site's alone.
+    /// The step-up to report by <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded: of a CHALLENGE without
+    /// one, the outcome is the site's alone.
     /// </summary>
     public Guid? ChallengeId { get; init; }
 }
@@ -100,4 +101,12 @@ public sealed record OpenedSession(string SessionId, string IngestToken, DateTim
 /// <param name="Ended">It takes nothing any more.</param>
 /// <param name="Windows">Pieces of behaviour that were judged.</param>
 /// <param name="Reasons">Of what was judged last, the heaviest first.</param>
-public sealed record SessionView(Decision Decision, double Trust, double Risk, Phase Phase, bool Ended, int Windows, IReadOnlyList<Reason> Reasons);
+public sealed record SessionView(
+    Decision Decision,
+    double Trust,
+    double Risk,
+    Phase Phase,
+    bool Ended,
+    int Windows,
+    IReadOnlyList<Reason> Reasons
+);

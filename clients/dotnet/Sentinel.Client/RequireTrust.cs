@@ -22,9 +22,16 @@ public static partial class RequireTrustExtensions
     /// <param name="endpoint">What asks first.</param>
     /// <param name="sensitivity">How much the action could cost.</param>
     /// <param name="action">Its name in Sentinel's audit, 1–64 of <c>[A-Za-z0-9._:-]</c>.</param>
-    /// <param name="whenUnavailable">What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.</param>
+    /// <param name="whenUnavailable">
+    /// What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The action has another name than Sentinel takes.</exception>
-    public static TBuilder RequireTrust<TBuilder>(this TBuilder endpoint, Sensitivity sensitivity, string action, Decision? whenUnavailable = null)
+    public static TBuilder RequireTrust<TBuilder>(
+        this TBuilder endpoint,
+        Sensitivity sensitivity,
+        string action,
+        Decision? whenUnavailable = null
+    )
         where TBuilder : IEndpointConventionBuilder
     {
         if (!ActionName().IsMatch(action))
@@ -32,11 +39,17 @@ public static partial class RequireTrustExtensions
         // No endpoint filter: Razor pages and other packages' endpoints, such as a proxy's, ignore those without a word.
         endpoint.Add(built =>
         {
-            var run = built.RequestDelegate ?? throw new InvalidOperationException($"RequireTrust(\"{action}\") is on an endpoint that runs nothing: {built.DisplayName}.");
+            var run =
+                built.RequestDelegate
+                ?? throw new InvalidOperationException(
+                    $"RequireTrust(\"{action}\") is on an endpoint that runs nothing: {built.DisplayName}."
+                );
             built.RequestDelegate = async context =>
             {
-                if (await Refusal(context, sensitivity, action, whenUnavailable).ConfigureAwait(false) is { } refusal) await refusal.ExecuteAsync(context).ConfigureAwait(false);
-                else await run(context).ConfigureAwait(false);
+                if (await Refusal(context, sensitivity, action, whenUnavailable).ConfigureAwait(false) is { } refusal)
+                    await refusal.ExecuteAsync(context).ConfigureAwait(false);
+                else
+                    await run(context).ConfigureAwait(false);
             };
         });
         return endpoint;
@@ -46,7 +59,12 @@ public static partial class RequireTrustExtensions
     private static partial Regex ActionName();
 
     /// <summary>Null lets the endpoint run.</summary>
-    private static async Task<ProblemHttpResult?> Refusal(HttpContext context, Sensitivity sensitivity, string action, Decision? whenUnavailable)
+    private static async Task<ProblemHttpResult?> Refusal(
+        HttpContext context,
+        Sensitivity sensitivity,
+        string action,
+        Decision? whenUnavailable
+    )
     {
         var options = context.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
         var sentinel = context.RequestServices.GetRequiredService<SentinelClient>();
@@ -54,7 +72,9 @@ public static partial class RequireTrustExtensions
         try
         {
             decision = options.FindSession(context) is { Length: > 0 } session
-                ? await sentinel.EvaluateAsync(session, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted).ConfigureAwait(false)
+                ? await sentinel
+                    .EvaluateAsync(session, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted)
+                    .ConfigureAwait(false)
                 : sentinel.Fallback(whenUnavailable);
         }
         catch (SentinelException gone) when (gone.Code is "session_expired" or "session_ended")

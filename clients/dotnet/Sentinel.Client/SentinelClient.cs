@@ -35,10 +35,26 @@ public sealed partial class SentinelClient
     /// <param name="context">Where the user is; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SentinelException">
-    /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session, and actions are answered by the fallback.
+    /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session,
+    /// and actions are answered by the fallback.
     /// </exception>
-    public Task<OpenedSession> OpenSessionAsync(string userId, string? deviceId = null, UserContext? context = null, CancellationToken cancellationToken = default) =>
-        Send<OpenedSession>(HttpMethod.Post, "api/v1/sessions", new { userId, deviceId, context }, cancellationToken);
+    public Task<OpenedSession> OpenSessionAsync(
+        string userId,
+        string? deviceId = null,
+        UserContext? context = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Send<OpenedSession>(
+            HttpMethod.Post,
+            "api/v1/sessions",
+            new
+            {
+                userId,
+                deviceId,
+                context,
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says
@@ -48,17 +64,38 @@ public sealed partial class SentinelClient
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
     /// <param name="sensitivity">How much it could cost.</param>
-    /// <param name="whenUnavailable">What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.</param>
+    /// <param name="whenUnavailable">
+    /// What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
+    /// </param>
     /// <param name="context">Where the action comes from; null when nothing shall be made of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SentinelException">It was refused: <c>session_expired</c> (404) and <c>session_ended</c> (409) mean that the user has to log in again.</exception>
+    /// <exception cref="SentinelException">
+    /// It was refused: <c>session_expired</c> (404) and <c>session_ended</c> (409) mean that the user has to log in again.
+    /// </exception>
     public async Task<TrustDecision> EvaluateAsync(
-        string sessionId, string action, Sensitivity sensitivity, Decision? whenUnavailable = null, UserContext? context = null, CancellationToken cancellationToken = default)
+        string sessionId,
+        string action,
+        Sensitivity sensitivity,
+        Decision? whenUnavailable = null,
+        UserContext? context = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var fallback = Fallback(whenUnavailable);
         try
         {
-            var answer = await Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/evaluations", new { action, sensitivity, context }, cancellationToken).ConfigureAwait(false);
+            var answer = await Send<TrustDecision>(
+                    HttpMethod.Post,
+                    $"{Path(sessionId)}/evaluations",
+                    new
+                    {
+                        action,
+                        sensitivity,
+                        context,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             // A degraded BLOCK is the last that Sentinel knew of the session.
             return answer is { Degraded: true, Decision: not Decision.Block } ? answer with { Decision = fallback.Decision } : answer;
         }
@@ -82,8 +119,24 @@ public sealed partial class SentinelClient
     /// <param name="method">How: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>otp</c> or <c>webauthn</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>).</exception>
-    public Task<TrustDecision> ReportChallengeAsync(string sessionId, Guid challengeId, bool passed, string method, CancellationToken cancellationToken = default) =>
-        Send<TrustDecision>(HttpMethod.Post, $"{Path(sessionId)}/challenges", new { challengeId, outcome = passed ? "PASSED" : "FAILED", method }, cancellationToken);
+    public Task<TrustDecision> ReportChallengeAsync(
+        string sessionId,
+        Guid challengeId,
+        bool passed,
+        string method,
+        CancellationToken cancellationToken = default
+    ) =>
+        Send<TrustDecision>(
+            HttpMethod.Post,
+            $"{Path(sessionId)}/challenges",
+            new
+            {
+                challengeId,
+                outcome = passed ? "PASSED" : "FAILED",
+                method,
+            },
+            cancellationToken
+        );
 
     /// <summary>A session as it stands, for a page of your own; asking moves nothing.</summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
@@ -95,14 +148,17 @@ public sealed partial class SentinelClient
     /// <summary>Ends a session for good, at log-out.</summary>
     /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>): the session then ends by itself after 30 idle minutes.</exception>
+    /// <exception cref="SentinelException">
+    /// It was refused, or Sentinel is away (<c>unreachable</c>): the session then ends by itself after 30 idle minutes.
+    /// </exception>
     public async Task EndSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         using var response = await Respond(HttpMethod.Delete, Path(sessionId), null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is decided when nothing is known.</summary>
-    internal TrustDecision Fallback(Decision? whenUnavailable) => new() { Decision = whenUnavailable ?? options.WhenUnavailable, Degraded = true };
+    internal TrustDecision Fallback(Decision? whenUnavailable) =>
+        new() { Decision = whenUnavailable ?? options.WhenUnavailable, Degraded = true };
 
     private static string Path(string sessionId) => $"api/v1/sessions/{Uri.EscapeDataString(sessionId)}";
 
@@ -122,7 +178,10 @@ public sealed partial class SentinelClient
 
     private async Task<HttpResponseMessage> Respond(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json),
+        };
         HttpResponseMessage response;
         try
         {
@@ -153,7 +212,9 @@ public sealed partial class SentinelClient
         var (status, code) = (response.StatusCode, problem?.Code);
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
         // What has no code of Sentinel's was said by something before it.
-        var isAnswer = code is not null && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
+        var isAnswer =
+            code is not null
+            && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
         var message = $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}";
         return new(status, isAnswer ? code! : SentinelException.Unreachable, message)
         {
@@ -183,7 +244,11 @@ public sealed partial class SentinelClient
     private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Json);
 
-    [LoggerMessage(LogLevel.Error, "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys of Sentinel makes")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys "
+            + "of Sentinel makes"
+    )]
     private partial void LogKeyRefused(int status, string? code);
 
     [LoggerMessage(LogLevel.Warning, "Sentinel gave no answer ({Code}) to {Action}: {Fallback}")]

@@ -12,14 +12,14 @@ public sealed class SentinelException : Exception
     public HttpStatusCode? Status { get; }
 
     /// <summary>
-    /// The problem's stable code, such as <c>session_expired</c> or <c>invalid_request</c>; <c>unreachable</c> when there was no answer, none of Sentinel's, or one that says
-    /// not now: 408, 429 and from 500 on.
+    /// The problem's stable code, such as <c>session_expired</c> or <c>invalid_request</c>; <c>unreachable</c> when there was no answer,
+    /// none of Sentinel's, or one that says not now: 408, 429 and from 500 on.
     /// </summary>
     public string Code { get; }
 
     /// <summary>
-    /// Sentinel cannot be asked now: it is <c>unreachable</c>, or refuses this site's key (401, 403), which is in the log as an error. No fault of the call's or the user's: go
-    /// on as the site does without Sentinel.
+    /// Sentinel cannot be asked now: it is <c>unreachable</c>, or refuses this site's key (401, 403), which is in the log as an error. No
+    /// fault of the call's or the user's: go on as the site does without Sentinel.
     /// </summary>
     public bool IsUnavailable => Code == Unreachable || Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

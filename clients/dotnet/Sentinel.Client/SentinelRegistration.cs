@@ -18,7 +18,8 @@ public static class SentinelRegistration
     private static readonly TimeSpan ForTheBody = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker; options come from the configuration's section <c>Sentinel</c>, and from
+    /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker; options come from the configuration's section
+    /// <c>Sentinel</c>, and from
     /// <paramref name="configure"/> after it. Missing or wrong ones stop the site at its start.
     /// </summary>
     /// <param name="services">The site's.</param>
@@ -26,11 +27,26 @@ public static class SentinelRegistration
     /// <returns>The client's builder, for a handler of your own.</returns>
     public static IHttpClientBuilder AddSentinel(this IServiceCollection services, Action<SentinelOptions>? configure = null)
     {
-        services.AddOptions<SentinelOptions>().BindConfiguration("Sentinel").Configure(configure ?? (_ => { })).ValidateDataAnnotations()
-            .Validate(options => options.Endpoint is not { } endpoint || IsWebAddress(endpoint), "Sentinel:Endpoint must be a whole address, such as https://sentinel.internal.")
+        services
+            .AddOptions<SentinelOptions>()
+            .BindConfiguration("Sentinel")
+            .Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations()
             .Validate(
-                options => options.Endpoint is not { } endpoint || !IsWebAddress(endpoint) || endpoint.Scheme == Uri.UriSchemeHttps || endpoint.IsLoopback || options.AllowPlainHttp,
-                "Sentinel:Endpoint is plain http, by which anybody on the way could read the key: set it to an https:// address, or to a proxy on this machine, such as http://localhost:8080; or set Sentinel:AllowPlainHttp where the network itself encrypts.")
+                options => options.Endpoint is not { } endpoint || IsWebAddress(endpoint),
+                "Sentinel:Endpoint must be a whole address, such as https://sentinel.internal."
+            )
+            .Validate(
+                options =>
+                    options.Endpoint is not { } endpoint
+                    || !IsWebAddress(endpoint)
+                    || endpoint.Scheme == Uri.UriSchemeHttps
+                    || endpoint.IsLoopback
+                    || options.AllowPlainHttp,
+                "Sentinel:Endpoint is plain http, by which anybody on the way could read the key: set it to an https:// address, or to a "
+                    + "proxy on this machine, such as http://localhost:8080; or set Sentinel:AllowPlainHttp where the network itself "
+                    + "encrypts."
+            )
             .ValidateOnStart();
         var builder = services.AddHttpClient<SentinelClient>((provider, http) =>
         {
@@ -64,5 +80,6 @@ public static class SentinelRegistration
         return builder;
     }
 
-    private static bool IsWebAddress(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+    private static bool IsWebAddress(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }

@@ -11,8 +11,13 @@ namespace Sentinel.Api.Authentication;
 
 /// <summary><c>Authorization: Bearer</c> with an API key or an ingest token.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, IIngestTokens tokens, Refusals refusals)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    KeyRing keys,
+    IIngestTokens tokens,
+    Refusals refusals
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
 
@@ -39,7 +44,9 @@ internal sealed class BearerHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.Write(Context);
 
-    /// <summary>A token says by itself what it is: that cold storage is away neither ends a good one nor excuses one that has expired.</summary>
+    /// <summary>
+    /// A token says by itself what it is: that cold storage is away neither ends a good one nor excuses one that has expired.
+    /// </summary>
     private async ValueTask<Caller?> CallerOf(string credential)
     {
         if (IngestTokens.Resembles(credential))

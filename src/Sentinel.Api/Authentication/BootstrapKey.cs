@@ -19,7 +19,8 @@ internal sealed partial class BootstrapKey(
 {
     public const string FileName = "bootstrap-key";
 
-    private const string Remedy = "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; "
+    private const string Remedy =
+        "put the admin key back, one line of 32 to 256 characters; or delete the file where the key is kept elsewhere; "
         + "SENTINEL_BOOTSTRAP_KEY sets another";
 
     private const Scopes Everything = Scopes.Server | Scopes.Admin | Scopes.Operator;
@@ -96,7 +97,8 @@ internal sealed partial class BootstrapKey(
     private partial void LogGiven();
 
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "There is an admin key already, and this node did not make it: it is in the file {File} in the SENTINEL_DATA of the node that did; "
+        Message = "There is an admin key already, and this node did not make it: it is in the file {File} in the SENTINEL_DATA of the node "
+            + "that did; "
             + "SENTINEL_BOOTSTRAP_KEY sets another")]
     private partial void LogElsewhere(string file);
 

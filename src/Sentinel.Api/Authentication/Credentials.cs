@@ -45,23 +45,39 @@ public static class Credentials
     private const string ScopesClaim = "scopes";
 
     /// <summary>The caller behind an authenticated request.</summary>
-    public static Caller Caller(this HttpContext context) => context.User is CallerPrincipal bearer ? bearer.Caller : new(
-        TenantId.Parse(context.User.FindFirstValue(TenantClaim) ?? throw new InvalidOperationException("No tenant on an authenticated request.")),
-        ScopesOf(context.User))
-    {
-        Key = Guid.TryParse(context.User.FindFirstValue(KeyClaim), out var key) ? key : null,
-    };
+    public static Caller Caller(this HttpContext context) =>
+        context.User is CallerPrincipal bearer
+            ? bearer.Caller
+            : new(
+                TenantId.Parse(
+                    context.User.FindFirstValue(TenantClaim)
+                        ?? throw new InvalidOperationException("No tenant on an authenticated request.")
+                ),
+                ScopesOf(context.User)
+            )
+            {
+                Key = Guid.TryParse(context.User.FindFirstValue(KeyClaim), out var key) ? key : null,
+            };
 
     /// <summary>The scheme that a request is authenticated and answered by.</summary>
     internal static string SchemeOf(HttpContext context)
     {
         var pageVisit = !context.Request.Path.StartsWithSegments("/api");
-        return context.Request.Headers.Authorization.Count == 0 && (pageVisit || context.Request.Cookies.ContainsKey(CookieName)) ? Cookie : Bearer;
+        return context.Request.Headers.Authorization.Count == 0 && (pageVisit || context.Request.Cookies.ContainsKey(CookieName))
+            ? Cookie
+            : Bearer;
     }
 
-    internal static ClaimsPrincipal Principal(Caller caller, string scheme) => new(new ClaimsIdentity(
-        [new(TenantClaim, caller.Tenant.Value), new(ScopesClaim, ((int)caller.Scopes).ToString(System.Globalization.CultureInfo.InvariantCulture))],
-        scheme));
+    internal static ClaimsPrincipal Principal(Caller caller, string scheme) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new(TenantClaim, caller.Tenant.Value),
+                    new(ScopesClaim, ((int)caller.Scopes).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ],
+                scheme
+            )
+        );
 
     internal static void AddPolicies(AuthorizationOptions options)
     {
@@ -78,7 +94,9 @@ public static class Credentials
             .RequireAssertion(context => (ScopesOf(context.User) & any) != 0));
     }
 
-    /// <summary>A route without a decision of its own is closed. What routing answers by itself, such as 404 and 405, is no route.</summary>
+    /// <summary>
+    /// A route without a decision of its own is closed. What routing answers by itself, such as 404 and 405, is no route.
+    /// </summary>
     private static bool IsRoute(object? resource) => (resource as HttpContext)?.GetEndpoint() is RouteEndpoint;
 
     private static Scopes ScopesOf(ClaimsPrincipal principal) => principal is CallerPrincipal bearer ? bearer.Caller.Scopes :

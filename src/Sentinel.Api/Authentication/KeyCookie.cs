@@ -45,7 +45,9 @@ internal static class KeyCookie
         context.RejectPrincipal();
     }
 
-    /// <summary>Pages send people to the sign-in, which would not help while nobody can tell whether a key is valid; calls get a problem.</summary>
+    /// <summary>
+    /// Pages send people to the sign-in, which would not help while nobody can tell whether a key is valid; calls get a problem.
+    /// </summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Response.HasStarted)

@@ -6,7 +6,12 @@ namespace Sentinel.Api.Authentication;
 /// <summary>How a key that opens nothing is answered.</summary>
 internal static class KeyProblems
 {
-    public static readonly Problems Expired = new(401, "key_expired", "Key expired", "This API key has expired. Send its successor, or a new one.");
+    public static readonly Problems Expired = new(
+        401,
+        "key_expired",
+        "Key expired",
+        "This API key has expired. Send its successor, or a new one."
+    );
 
     public static readonly Problems Revoked = new(401, "key_revoked", "Key revoked", "This API key was revoked. Send another one.");
 

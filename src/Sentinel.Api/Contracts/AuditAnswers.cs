@@ -15,8 +15,11 @@ public sealed record AuditItem
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED, BASELINE (one was published), PROFILE_FORGOTTEN,
-    /// USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE, KEY_REPLACED, KEY_REVOKED or REFUSED (a credential).</summary>
+    /// <summary>
+    /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
+    /// BASELINE (one was published), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE, KEY_REPLACED,
+    /// KEY_REVOKED or REFUSED (a credential).
+    /// </summary>
     public required AuditKind Kind { get; init; }
 
     public required string UserId { get; init; }
@@ -34,7 +37,10 @@ public sealed record AuditItem
     /// <summary>The id of the API key that did it, in rows of administrators and of challenges.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that was read.</summary>
+    /// <summary>
+    /// What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that
+    /// was read.
+    /// </summary>
     public string? Target { get; init; }
 
     public required Sensitivity Sensitivity { get; init; }

@@ -22,7 +22,10 @@ internal static class AuditCsv
         ("trust", item => Number(item.Trust)),
         ("risk", item => Number(item.Risk)),
         ("phase", item => item.Phase is { } phase ? Word(phase) : null),
-        ("reasons", item => string.Join(';', item.Reasons.Select(reason => $"{reason.Code}:{Number(reason.Weight)}:{Number(reason.Confidence)}"))),
+        (
+            "reasons",
+            item => string.Join(';', item.Reasons.Select(reason => $"{reason.Code}:{Number(reason.Weight)}:{Number(reason.Confidence)}"))
+        ),
         ("policyVersion", item => Number(item.PolicyVersion)),
         ("baselineVersion", item => Number(item.BaselineVersion)),
         ("commitNumber", item => Number(item.CommitNumber)),

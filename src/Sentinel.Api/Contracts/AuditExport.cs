@@ -8,8 +8,8 @@ using Sentinel.Application.Audit;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>
-/// Writes rows as they are read. The status goes out with the first row, so a database that is away at once is still a 503; one that goes away later
-/// breaks the connection, because a file that ends early must not look whole. A client that goes away ends the reading.
+/// Writes rows as they are read. The status goes out with the first row, so a database that is away at once is still a 503; one that goes
+/// away later breaks the connection, because a file that ends early must not look whole. A client that goes away ends the reading.
 /// </summary>
 internal sealed class AuditExport(IAsyncEnumerable<AuditRecord> rows, string format) : IActionResult
 {

@@ -16,7 +16,12 @@ public sealed record ReasonAnswer(string Code, Family Family, double Weight, dou
     {
         var answers = new ReasonAnswer[reasons.Count];
         for (var i = 0; i < answers.Length; i++)
-            answers[i] = new(reasons[i].Code.Name, reasons[i].Code.Family, Math.Round(reasons[i].Weight, 2), Math.Round(reasons[i].Confidence, 2));
+            answers[i] = new(
+                reasons[i].Code.Name,
+                reasons[i].Code.Family,
+                Math.Round(reasons[i].Weight, 2),
+                Math.Round(reasons[i].Confidence, 2)
+            );
         return answers;
     }
 }

@@ -2,10 +2,16 @@ using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>What was erased: the receipt to keep. It fills up while the erasure runs. What a crash interrupted may be counted once less than it was done.</summary>
+/// <summary>
+/// What was erased: the receipt to keep. It fills up while the erasure runs. What a crash interrupted may be counted once less than it was
+/// done.
+/// </summary>
 /// <param name="ErasureId">Names the erasure in the audit, whose row does not say who it was.</param>
 /// <param name="RequestedAt">When it was asked for.</param>
-/// <param name="ErasedAt">Whatever was decided until then is gone, or is dropped as it arrives from outboxes and spools; the time of the request while the erasure runs.</param>
+/// <param name="ErasedAt">
+/// Whatever was decided until then is gone, or is dropped as it arrives from outboxes and spools; the time of the request while the erasure
+/// runs.
+/// </param>
 /// <param name="FinishedAt">Null while the erasure runs.</param>
 /// <param name="SessionsLeft">Sessions that are known and still to be cleared.</param>
 /// <param name="Sessions">Sessions of the last day that were cleared.</param>

@@ -10,7 +10,14 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Gaps">Where the chain of commits is broken, up to and between these items.</param>
 /// <param name="Labels">What the session and its decisions were labelled by feedback.</param>
 /// <param name="NextCursor">Pass as <c>cursor</c> for the next page; null on the last.</param>
-public sealed record HistoryAnswer(string SessionId, string? UserId, HistoryItem[] Items, GapAnswer[] Gaps, LabelAnswer[] Labels, string? NextCursor)
+public sealed record HistoryAnswer(
+    string SessionId,
+    string? UserId,
+    HistoryItem[] Items,
+    GapAnswer[] Gaps,
+    LabelAnswer[] Labels,
+    string? NextCursor
+)
 {
     internal static HistoryAnswer Of(string session, TimelinePage page) => new(
         session,
@@ -22,7 +29,9 @@ public sealed record HistoryAnswer(string SessionId, string? UserId, HistoryItem
 }
 
 /// <summary>A place where the chain of commits is broken.</summary>
-/// <param name="Kind">MISSING: the audit has not these commits. UNLINKED: the commit does not follow the one before it. FORKED: two commits have this number.</param>
+/// <param name="Kind">
+/// MISSING: the audit has not these commits. UNLINKED: the commit does not follow the one before it. FORKED: two commits have this number.
+/// </param>
 /// <param name="From">The first commit number.</param>
 /// <param name="To">The last commit number.</param>
 public sealed record GapAnswer(ChainGapKind Kind, long From, long To);
@@ -35,7 +44,9 @@ public sealed record HistoryItem
 
     public required Guid DecisionId { get; init; }
 
-    /// <summary>SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.</summary>
+    /// <summary>
+    /// SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.
+    /// </summary>
     public required AuditKind Kind { get; init; }
 
     public required Decision Decision { get; init; }

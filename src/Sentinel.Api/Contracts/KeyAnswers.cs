@@ -39,7 +39,8 @@ public record KeyAnswer
         LastUsedAt = key.LastUsedAt,
     };
 
-    internal static Scopes[] ScopesOf(ApiKey key) => [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Ports.Scopes.None && key.Scopes.HasFlag(scope))];
+    internal static Scopes[] ScopesOf(ApiKey key) =>
+        [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Ports.Scopes.None && key.Scopes.HasFlag(scope))];
 }
 
 /// <summary>A key that was just made.</summary>

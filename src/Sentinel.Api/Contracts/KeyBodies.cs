@@ -25,7 +25,10 @@ public sealed record CreateKeyBody
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RotateKeyBody
 {
-    /// <summary>How long the old key goes on: an ISO 8601 duration such as <c>PT90S</c>, or a number of minutes; from zero to 30 days. Left out, 24 hours.</summary>
+    /// <summary>
+    /// How long the old key goes on: an ISO 8601 duration such as <c>PT90S</c>, or a number of minutes; from zero to 30 days. Left out, 24
+    /// hours.
+    /// </summary>
     [JsonConverter(typeof(OverlapConverter))]
     public TimeSpan? Overlap { get; init; }
 }

@@ -55,7 +55,9 @@ public sealed record LearntAnswer
     /// <summary>Decisions whose windows are in the reservoir, or teach at the next training.</summary>
     public required int Lessons { get; init; }
 
-    /// <summary>Decisions whose windows wait for a passed challenge, or do not go with what passed ones vouch for; they expire after seven days.</summary>
+    /// <summary>
+    /// Decisions whose windows wait for a passed challenge, or do not go with what passed ones vouch for; they expire after seven days.
+    /// </summary>
     public required int Quarantined { get; init; }
 
     internal static LearntAnswer Of(Profile profile) => new()
@@ -72,11 +74,29 @@ public sealed record LearntAnswer
 /// <param name="CreatedAt">When it was trained, UTC.</param>
 /// <param name="Status">PUBLISHED (now or once), QUARANTINED or ROLLED_BACK.</param>
 /// <param name="Reason">Why it was quarantined; else empty.</param>
-/// <param name="Drift">How far it is from what passed challenges vouch for (docs/models.md): the larger share of either's windows that the other refuses, 0..1.</param>
+/// <param name="Drift">
+/// How far it is from what passed challenges vouch for (docs/models.md): the larger share of either's windows that the other refuses, 0..1.
+/// </param>
 /// <param name="Models">Of <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c> those that have learnt enough.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record VersionAnswer(int Version, DateTimeOffset CreatedAt, BaselineStatus Status, string Reason, double Drift, string[] Models, int Bytes)
+public sealed record VersionAnswer(
+    int Version,
+    DateTimeOffset CreatedAt,
+    BaselineStatus Status,
+    string Reason,
+    double Drift,
+    string[] Models,
+    int Bytes
+)
 {
-    internal static VersionAnswer Of(BaselineVersion version) => new(
-        version.Version, version.CreatedAt, version.Status, version.Reason, Math.Round(version.Drift, 3), [.. version.Models], version.Bytes);
+    internal static VersionAnswer Of(BaselineVersion version) =>
+        new(
+            version.Version,
+            version.CreatedAt,
+            version.Status,
+            version.Reason,
+            Math.Round(version.Drift, 3),
+            [.. version.Models],
+            version.Bytes
+        );
 }

@@ -10,7 +10,10 @@ namespace Sentinel.Api.Contracts;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OpenSessionBody
 {
-    /// <summary>The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. No personal data is needed.</summary>
+    /// <summary>
+    /// The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. No personal data is
+    /// needed.
+    /// </summary>
     public string? UserId { get; init; }
 
     /// <summary>A stable name of the device, 1–128 characters; only a hash is kept. Strikes are counted per user and device.</summary>
@@ -20,7 +23,10 @@ public sealed record OpenSessionBody
     public ContextBody? Context { get; init; }
 }
 
-/// <summary>Where a user is. Kept are hashes of the address' network and of the browser's name, and whole degrees where <c>GeoIp:Database</c> is set.</summary>
+/// <summary>
+/// Where a user is. Kept are hashes of the address' network and of the browser's name, and whole degrees where <c>GeoIp:Database</c> is
+/// set.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ContextBody
 {
@@ -40,7 +46,9 @@ public sealed record BanBody
     /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no session need exist.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>When the ban ends by itself: in the future and within a hundred years. Either this or <see cref="Permanent"/> must be given.</summary>
+    /// <summary>
+    /// When the ban ends by itself: in the future and within a hundred years. Either this or <see cref="Permanent"/> must be given.
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>True for a ban that stands until it is lifted.</summary>
@@ -71,7 +79,10 @@ public sealed record EvaluationBody
     /// <summary>How much the action could cost: LOW, MEDIUM or HIGH.</summary>
     public Sensitivity? Sensitivity { get; init; }
 
-    /// <summary>Where the action comes from, as the site sees it. Where its network or its browser is not the session's, this answer doubts the more; nothing is kept of it. Left out, nothing is made of it.</summary>
+    /// <summary>
+    /// Where the action comes from, as the site sees it. Where its network or its browser is not the session's, this answer doubts the
+    /// more; nothing is kept of it. Left out, nothing is made of it.
+    /// </summary>
     public ContextBody? Context { get; init; }
 }
 

@@ -11,7 +11,10 @@ namespace Sentinel.Api.Contracts;
 /// <param name="UserId">Who.</param>
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
 /// <param name="Strikes">Blocks and failed challenges of the last 24 h, one entry for each device, at most 16.</param>
-/// <param name="UnknownDevicesBlockedAt">When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that never was.</param>
+/// <param name="UnknownDevicesBlockedAt">
+/// When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that
+/// never was.
+/// </param>
 /// <param name="Suspicion">What the user's sessions hand on of evidence for a bot, by device, at most eight.</param>
 /// <param name="BlocksLifted">How often an administrator has lifted the user's blocks.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
@@ -22,22 +25,65 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Lessons">What it was, and is to be, learnt from.</param>
 /// <param name="Labels">What sessions and decisions were labelled.</param>
 public sealed record UserExportAnswer(
-    string UserId, double? CarryOver, StrikeAnswer[] Strikes, DateTimeOffset? UnknownDevicesBlockedAt, SuspicionAnswer[] Suspicion, int BlocksLifted, string[] Devices, OpeningAnswer[] Openings, BanAnswer? Ban, SessionAnswer[] Sessions, BaselineAnswer[] Baselines, LessonAnswer[] Lessons, LabelAnswer[] Labels)
+    string UserId,
+    double? CarryOver,
+    StrikeAnswer[] Strikes,
+    DateTimeOffset? UnknownDevicesBlockedAt,
+    SuspicionAnswer[] Suspicion,
+    int BlocksLifted,
+    string[] Devices,
+    OpeningAnswer[] Openings,
+    BanAnswer? Ban,
+    SessionAnswer[] Sessions,
+    BaselineAnswer[] Baselines,
+    LessonAnswer[] Lessons,
+    LabelAnswer[] Labels
+)
 {
-    internal static UserExportAnswer Of(string userId, UserExport export) => new(
-        userId,
-        export.User.CarryOver,
-        [.. export.User.Strikes.Devices.Select(strike => new StrikeAnswer(strike.At, strike.Blocked, strike.Failures, Name(strike.Device), strike.Open))],
-        export.User.Strikes.OverflowAt,
-        [.. export.User.Suspicion.Devices.Select(one => new SuspicionAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
-        export.User.Lifts.Count,
-        [.. export.User.Devices.Select(Name)],
-        [.. export.User.Openings.Select(opening => new OpeningAnswer(opening.At, opening.Device.ToString("x16", null), opening.Place?.Latitude, opening.Place?.Longitude))],
-        export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
-        [.. export.Sessions.Select(SessionAnswer.Of)],
-        [.. (export.Learnt?.Baselines ?? []).Select(baseline => new BaselineAnswer(VersionAnswer.Of(baseline.Version), baseline.Content))],
-        [.. (export.Learnt?.Lessons ?? []).Select(lesson => new LessonAnswer(lesson.DecidedAt, lesson.Session, lesson.Kind, lesson.State, lesson.Content))],
-        [.. export.Labels.Select(LabelAnswer.Of)]);
+    internal static UserExportAnswer Of(string userId, UserExport export) =>
+        new(
+            userId,
+            export.User.CarryOver,
+            [
+                .. export.User.Strikes.Devices.Select(strike => new StrikeAnswer(
+                    strike.At,
+                    strike.Blocked,
+                    strike.Failures,
+                    Name(strike.Device),
+                    strike.Open
+                )),
+            ],
+            export.User.Strikes.OverflowAt,
+            [.. export.User.Suspicion.Devices.Select(one => new SuspicionAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
+            export.User.Lifts.Count,
+            [.. export.User.Devices.Select(Name)],
+            [
+                .. export.User.Openings.Select(opening => new OpeningAnswer(
+                    opening.At,
+                    opening.Device.ToString("x16", null),
+                    opening.Place?.Latitude,
+                    opening.Place?.Longitude
+                )),
+            ],
+            export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
+            [.. export.Sessions.Select(SessionAnswer.Of)],
+            [
+                .. (export.Learnt?.Baselines ?? []).Select(baseline => new BaselineAnswer(
+                    VersionAnswer.Of(baseline.Version),
+                    baseline.Content
+                )),
+            ],
+            [
+                .. (export.Learnt?.Lessons ?? []).Select(lesson => new LessonAnswer(
+                    lesson.DecidedAt,
+                    lesson.Session,
+                    lesson.Kind,
+                    lesson.State,
+                    lesson.Content
+                )),
+            ],
+            [.. export.Labels.Select(LabelAnswer.Of)]
+        );
 
     private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
 }
@@ -61,7 +107,9 @@ public sealed record SuspicionAnswer(DateTimeOffset At, string Device, double Na
 public sealed record OpeningAnswer(DateTimeOffset At, string Device, int? Latitude, int? Longitude);
 
 /// <param name="Version">Which.</param>
-/// <param name="Content">Base64: locations and scales of timings by position, key group and digraph, and of pointer traits; no text (docs/models.md).</param>
+/// <param name="Content">
+/// Base64: locations and scales of timings by position, key group and digraph, and of pointer traits; no text (docs/models.md).
+/// </param>
 public sealed record BaselineAnswer(VersionAnswer Version, byte[] Content);
 
 /// <param name="DecidedAt">Of the decision that it came with.</param>

@@ -28,7 +28,15 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
     [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> Search(
-        string? userId, string? sessionId, string? decision, string? reason, DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit = 50)
+        string? userId,
+        string? sessionId,
+        string? decision,
+        string? reason,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        string? cursor,
+        int limit = 50
+    )
     {
         var query = new SearchAudit(HttpContext.Caller())
         {
@@ -46,10 +54,13 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             page => Ok(new AuditAnswer([.. page.Items.Select(AuditItem.Of)], page.Next?.ToString())));
     }
 
-    /// <summary>Every row that the filters mean, newest first, as it is read: for archives and spreadsheets. The search's page limit does not apply.</summary>
+    /// <summary>
+    /// Every row that the filters mean, newest first, as it is read: for archives and spreadsheets. The search's page limit does not apply.
+    /// </summary>
     /// <remarks>
-    /// <c>ndjson</c> has an object a line, as in the search's <c>items</c>. <c>csv</c> is RFC 4180 with a header line; a cell that a spreadsheet would take for a
-    /// formula begins with an apostrophe. An export that could not be finished ends with a broken connection, never with a short file that looks whole.
+    /// <c>ndjson</c> has an object a line, as in the search's <c>items</c>. <c>csv</c> is RFC 4180 with a header line; a cell that a
+    /// spreadsheet would take for a formula begins with an apostrophe. An export that could not be finished ends with a broken connection,
+    /// never with a short file that looks whole.
     /// </remarks>
     /// <param name="format">ndjson or csv.</param>
     /// <param name="userId">Only this user.</param>
@@ -64,7 +75,14 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
     [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> Export(
-        string? userId, string? sessionId, string? decision, string? reason, DateTimeOffset? from, DateTimeOffset? to, string? format = "ndjson")
+        string? userId,
+        string? sessionId,
+        string? decision,
+        string? reason,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        string? format = "ndjson"
+    )
     {
         var query = new ExportAudit(HttpContext.Caller())
         {

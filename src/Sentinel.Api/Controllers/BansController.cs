@@ -14,7 +14,9 @@ namespace Sentinel.Api.Controllers;
 [Authorize(Credentials.AdminPolicy)]
 public sealed class BansController(IMediator mediator) : SentinelController
 {
-    /// <summary>Bans a user: BLOCK from the next decision on any node, until it expires or is lifted. A ban that stands is replaced.</summary>
+    /// <summary>
+    /// Bans a user: BLOCK from the next decision on any node, until it expires or is lifted. A ban that stands is replaced.
+    /// </summary>
     [HttpPost]
     [ProducesResponseType<BanAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(413, "body_too_large")]
@@ -26,7 +28,13 @@ public sealed class BansController(IMediator mediator) : SentinelController
     /// <summary>The user's ban as it stands.</summary>
     [HttpGet("{userId}")]
     [ProducesResponseType<BanAnswer>(200)]
-    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable"), Fails(503, "cold_storage_unavailable")]
+    [
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(404, "not_banned"),
+        Fails(503, "hot_state_unavailable"),
+        Fails(503, "cold_storage_unavailable")
+    ]
     public async Task<IActionResult> GetBan(string userId) =>
         Answer(await mediator.Send(new GetBan(HttpContext.Caller(), userId)), ban => Ok(BanAnswer.Of(userId, ban)));
 
@@ -34,5 +42,6 @@ public sealed class BansController(IMediator mediator) : SentinelController
     [HttpDelete("{userId}")]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable")]
-    public async Task<IActionResult> Lift(string userId) => Answer(await mediator.Send(new LiftBan(HttpContext.Caller(), userId)), _ => NoContent());
+    public async Task<IActionResult> Lift(string userId) =>
+        Answer(await mediator.Send(new LiftBan(HttpContext.Caller(), userId)), _ => NoContent());
 }

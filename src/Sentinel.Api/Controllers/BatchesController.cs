@@ -34,7 +34,13 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     [HttpPost]
     [Reads(typeof(BatchInput))]
     [ProducesResponseType<DecisionAnswer>(200)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "foreign_session"), Fails(404, "session_expired")]
+    [
+        Fails(400, "malformed_request"),
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(403, "foreign_session"),
+        Fails(404, "session_expired")
+    ]
     [Fails(409, "session_ended"), Fails(409, "already_scored"), Fails(409, "sequence_reused"), Fails(409, "stream_closed")]
     [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "other_user")]
     [Fails(429, "too_many_batches"), Fails(429, "too_many_sessions"), Fails(503, "contended")]
@@ -57,7 +63,10 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         if (body is null)
             return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
-        return Answer(await mediator.Send(new ScoreBatch(caller, session, body, SurroundingsOf(caller))), caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received);
+        return Answer(
+            await mediator.Send(new ScoreBatch(caller, session, body, SurroundingsOf(caller))),
+            caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received
+        );
     }
 
     /// <summary>A token comes from the browser itself; what a key sends, some back end hands on.</summary>

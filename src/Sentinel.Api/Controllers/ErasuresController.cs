@@ -14,7 +14,10 @@ namespace Sentinel.Api.Controllers;
 [Authorize(Credentials.AdminPolicy)]
 public sealed class ErasuresController(IMediator mediator) : SentinelController
 {
-    /// <summary>An erasure's receipt as it stands; <c>finishedAt</c> is null while it runs. Kept for 30 days after that. It does not say who was erased.</summary>
+    /// <summary>
+    /// An erasure's receipt as it stands; <c>finishedAt</c> is null while it runs. Kept for 30 days after that. It does not say who was
+    /// erased.
+    /// </summary>
     [HttpGet("{erasureId:guid}")]
     [ProducesResponseType<ErasureAnswer>(200)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "erasure_unknown"), Fails(503, "cold_storage_unavailable")]

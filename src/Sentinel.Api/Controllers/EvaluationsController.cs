@@ -28,19 +28,46 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
     /// <param name="key">1–128 visible ASCII characters, such as a UUID; counts within the session.</param>
     [HttpPost("evaluations")]
     [ProducesResponseType<DecisionAnswer>(200)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(409, "session_ended")]
-    [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(422, "idempotency_key_reused"), Fails(429, "too_many_batches"), Fails(429, "too_many_idempotency_keys"), Fails(503, "contended")]
-    public async Task<IActionResult> Evaluate(string sessionId, EvaluationBody body, [FromHeader(Name = EvaluateActionValidator.Header)] string? key = null) =>
+    [
+        Fails(400, "malformed_request"),
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(404, "session_expired"),
+        Fails(409, "session_ended")
+    ]
+    [
+        Fails(413, "body_too_large"),
+        Fails(415, "unsupported_media_type"),
+        Fails(422, "invalid_request"),
+        Fails(422, "idempotency_key_reused"),
+        Fails(429, "too_many_batches"),
+        Fails(429, "too_many_idempotency_keys"),
+        Fails(503, "contended")
+    ]
+    public async Task<IActionResult> Evaluate(
+        string sessionId,
+        EvaluationBody body,
+        [FromHeader(Name = EvaluateActionValidator.Header)] string? key = null
+    ) =>
         Session(sessionId, out var session) is { } unknown
             ? unknown
             : Answer(
-                await mediator.Send(new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity, ContextBody.Read(body.Context), key)),
-                Decided);
+                await mediator.Send(
+                    new EvaluateAction(HttpContext.Caller(), session, body.Action, body.Sensitivity, ContextBody.Read(body.Context), key)
+                ),
+                Decided
+            );
 
     /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>
     [HttpPost("challenges")]
     [ProducesResponseType<DecisionAnswer>(200)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "session_expired"), Fails(404, "challenge_unknown")]
+    [
+        Fails(400, "malformed_request"),
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(404, "session_expired"),
+        Fails(404, "challenge_unknown")
+    ]
     [Fails(409, "session_ended"), Fails(409, "challenge_reported"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type")]
     [Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable")]
     public async Task<IActionResult> Report(string sessionId, ChallengeBody body) =>

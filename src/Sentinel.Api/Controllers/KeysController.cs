@@ -31,25 +31,42 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     public async Task<IActionResult> ListKeys() =>
         Answer(await mediator.Send(new ListKeys(HttpContext.Caller())), keys => Ok(new KeysAnswer([.. keys.Select(KeyAnswer.Of)])));
 
-    /// <summary>Makes a successor with the same name and scopes; the old key goes on for the overlap. A key that expires is followed by one of the same life.</summary>
+    /// <summary>
+    /// Makes a successor with the same name and scopes; the old key goes on for the overlap. A key that expires is followed by one of the
+    /// same life.
+    /// </summary>
     /// <param name="id">The key to replace.</param>
     /// <param name="body">May be left out.</param>
     [HttpPost("{id:guid}/rotate")]
     [ProducesResponseType<NewKeyAnswer>(201)]
-    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "key_unknown"), Fails(409, "key_ended")]
-    [Fails(403, "scope_not_held"), Fails(409, "too_many_keys"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"),
-        Fails(422, "invalid_request")]
+    [
+        Fails(400, "malformed_request"),
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(404, "key_unknown"),
+        Fails(409, "key_ended")
+    ]
+    [
+        Fails(403, "scope_not_held"),
+        Fails(409, "too_many_keys"),
+        Fails(413, "body_too_large"),
+        Fails(415, "unsupported_media_type"),
+        Fails(422, "invalid_request")
+    ]
     [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> RotateKey(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateKeyBody? body) =>
         Answer(await mediator.Send(new RotateKey(HttpContext.Caller(), id, body?.Overlap)), Shown);
 
-    /// <summary>Ends a key for good: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens live on.</summary>
+    /// <summary>
+    /// Ends a key for good: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens live on.
+    /// </summary>
     [HttpDelete("{id:guid}")]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"), Fails(404, "key_unknown"),
         Fails(409, "last_admin_key")]
     [Fails(409, "last_operator_key"), Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> RevokeKey(Guid id) => Answer(await mediator.Send(new RevokeKey(HttpContext.Caller(), id)), _ => NoContent());
+    public async Task<IActionResult> RevokeKey(Guid id) =>
+        Answer(await mediator.Send(new RevokeKey(HttpContext.Caller(), id)), _ => NoContent());
 
     private ObjectResult Shown(NewKey made)
     {

@@ -7,14 +7,17 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>What every controller of the API shares: outcomes become answers, malformed session ids are sessions that do not exist.</summary>
+/// <summary>
+/// What every controller of the API shares: outcomes become answers, malformed session ids are sessions that do not exist.
+/// </summary>
 [Produces("application/json")]
 public abstract class SentinelController : ControllerBase
 {
     protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success) =>
         outcome.Succeeded(out var value, out var fault) ? success(value) : Problems.Of(fault);
 
-    protected static IActionResult Decided(Judgement judgement) => new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(judgement), HotJson.Decision);
+    protected static IActionResult Decided(Judgement judgement) =>
+        new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(judgement), HotJson.Decision);
 
     protected static IActionResult? Session(string text, out SessionId session) =>
         SessionId.TryParse(text, out session) ? null : Problems.Of(Fault.SessionExpired);

@@ -21,7 +21,9 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
     [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(429, "too_many_sessions"), Fails(503, "contended")]
     public async Task<IActionResult> Open(OpenSessionBody body)
     {
-        var outcome = await mediator.Send(new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context)));
+        var outcome = await mediator.Send(
+            new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context))
+        );
         return Answer(outcome, opened => Created($"/api/v1/sessions/{opened.Judgement.Session}", OpenedAnswer.Of(opened)));
     }
 

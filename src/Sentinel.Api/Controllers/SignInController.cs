@@ -52,7 +52,8 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     {
         var token = antiforgery.GetAndStoreTokens(HttpContext);
         Response.Headers.CacheControl = "no-store";
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+        Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
         var page = SignInPage.Render(token.FormFieldName, token.RequestToken!, Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire", failed);
         return new() { Content = page, ContentType = "text/html; charset=utf-8", StatusCode = failed ? 401 : 200 };
     }

@@ -12,12 +12,15 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Api.Demo;
 
 /// <summary>
-/// <c>/demo</c>: a small bank that integrates Sentinel as any site would, by the browser SDK and <see cref="SentinelClient"/>, under a tenant of its own. In Development,
-/// or where <c>Demo:Enabled</c> is set.
+/// <c>/demo</c>: a small bank that integrates Sentinel as any site would, by the browser SDK and <see cref="SentinelClient"/>, under a
+/// tenant of its own. In Development, or where <c>Demo:Enabled</c> is set.
 /// </summary>
 internal static class DemoBank
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+    };
 
     private const string CookieName = "demo";
 
@@ -42,14 +45,31 @@ internal static class DemoBank
     {
         app.Services.GetRequiredService<KeyRing>().Lend(Key, new(TenantId.Parse("demo"), Scopes.Server));
         var demo = app.MapGroup("/demo").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(Refusals);
-        foreach (var (path, file, type) in new[] { ("", "demo.html", "text/html"), ("/demo.css", "demo.css", "text/css"), ("/demo.js", "demo.js", "text/javascript") })
+        foreach (
+            var (path, file, type) in new[]
+            {
+                ("", "demo.html", "text/html"),
+                ("/demo.css", "demo.css", "text/css"),
+                ("/demo.js", "demo.js", "text/javascript"),
+            }
+        )
             demo.MapGet(path, (HttpContext context) => Serve(context, file, $"{type}; charset=utf-8"));
         demo.MapPost("/login", LogIn);
-        demo.MapGet("/session", async (HttpContext context, SentinelClient sentinel) =>
-            SessionOf(context) is { } session ? Results.Json(await sentinel.GetSessionAsync(session, context.RequestAborted), Json) : Results.Unauthorized());
+        demo.MapGet(
+            "/session",
+            async (HttpContext context, SentinelClient sentinel) =>
+                SessionOf(context) is { } session
+                    ? Results.Json(await sentinel.GetSessionAsync(session, context.RequestAborted), Json)
+                    : Results.Unauthorized()
+        );
         demo.MapPost("/transfer", () => new { sent = true }).RequireTrust(Client.Sensitivity.High, "transfer");
-        demo.MapPost("/challenges/{id:guid}/code", (HttpContext context, Guid id, OneTimeCodes codes) =>
-            SessionOf(context) is { } session ? Results.Ok(new { message = $"Demo Bank: your code is {codes.Issue(id, session)}" }) : Results.Unauthorized());
+        demo.MapPost(
+            "/challenges/{id:guid}/code",
+            (HttpContext context, Guid id, OneTimeCodes codes) =>
+                SessionOf(context) is { } session
+                    ? Results.Ok(new { message = $"Demo Bank: your code is {codes.Issue(id, session)}" })
+                    : Results.Unauthorized()
+        );
         demo.MapPost("/challenges/{id:guid}", Answer);
     }
 
@@ -63,21 +83,33 @@ internal static class DemoBank
         catch (SentinelException refused)
         {
             return Results.Problem(
-                refused.Message, statusCode: (int)(refused.Status ?? HttpStatusCode.ServiceUnavailable), extensions: new Dictionary<string, object?> { ["code"] = refused.Code });
+                refused.Message,
+                statusCode: (int)(refused.Status ?? HttpStatusCode.ServiceUnavailable),
+                extensions: new Dictionary<string, object?> { ["code"] = refused.Code }
+            );
         }
     }
 
     private static async Task<IResult> LogIn(HttpContext context, LogInBody body, SentinelClient sentinel)
     {
         // Everybody is somebody new, so that no visitor meets another one's block.
-        var session = await sentinel.OpenSessionAsync($"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}", "demo-browser", UserContext.Of(context), context.RequestAborted);
-        context.Response.Cookies.Append(CookieName, Protector(context).Protect(session.SessionId), new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Path = "/demo",
-        });
+        var session = await sentinel.OpenSessionAsync(
+            $"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}",
+            "demo-browser",
+            UserContext.Of(context),
+            context.RequestAborted
+        );
+        context.Response.Cookies.Append(
+            CookieName,
+            Protector(context).Protect(session.SessionId),
+            new()
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                Secure = context.Request.IsHttps,
+                Path = "/demo",
+            }
+        );
         return Results.Ok(new { session.SessionId, Token = session.IngestToken });
     }
 
@@ -103,13 +135,15 @@ internal static class DemoBank
         }
     }
 
-    private static IDataProtector Protector(HttpContext context) => context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("Sentinel.Demo");
+    private static IDataProtector Protector(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("Sentinel.Demo");
 
     private static IResult Serve(HttpContext context, string file, string type)
     {
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action "
+                + "'self'; frame-ancestors 'none'";
         return Results.Stream(typeof(DemoBank).Assembly.GetManifestResourceStream(file)!, type);
     }
 
@@ -126,8 +160,16 @@ internal static class DemoBank
             var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Order(StringComparer.Ordinal).First()
                 .Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://*", "://localhost", StringComparison.Ordinal);
             var listening = new Uri(address);
-            var host = IPAddress.TryParse(listening.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)) ? "localhost" : listening.Host;
-            request.RequestUri = new UriBuilder(request.RequestUri!) { Scheme = listening.Scheme, Host = host, Port = listening.Port }.Uri;
+            var host =
+                IPAddress.TryParse(listening.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+                    ? "localhost"
+                    : listening.Host;
+            request.RequestUri = new UriBuilder(request.RequestUri!)
+            {
+                Scheme = listening.Scheme,
+                Host = host,
+                Port = listening.Port,
+            }.Uri;
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -26,7 +26,10 @@ internal static partial class UnreadableBody
     public static IActionResult Of(JsonException fault)
     {
         var path = fault.Path is { Length: > 2 } inBody ? inBody[2..] : "";
-        return Of(path.Length > 0 && EventMember().IsMatch(fault.Message) ? $"{path}.{fault.Message}" : path, "is malformed JSON, or not of the documented type");
+        return Of(
+            path.Length > 0 && EventMember().IsMatch(fault.Message) ? $"{path}.{fault.Message}" : path,
+            "is malformed JSON, or not of the documented type"
+        );
     }
 
     public static IActionResult Empty() => Of("", "must be a JSON object");
@@ -57,5 +60,7 @@ internal static partial class UnreadableBody
     private static partial Regex EventMember();
 
     private static bool IsBody(ActionContext context, string key) =>
-        context.ActionDescriptor.Parameters.Any(parameter => parameter.Name == key && parameter.BindingInfo?.BindingSource == BindingSource.Body);
+        context.ActionDescriptor.Parameters.Any(parameter =>
+            parameter.Name == key && parameter.BindingInfo?.BindingSource == BindingSource.Body
+        );
 }

@@ -29,7 +29,10 @@ internal static class BuildPopulationCommand
         var (population, people) = await services.GetRequiredService<IMediator>().Send(new BuildPopulation(id));
         if (population is { TextCalibration: null, TypingCalibration: null, MouseCalibration: null, TouchCalibration: null })
         {
-            Console.Error.WriteLine($"{people} users have taught anything, and that is too little to compare people by: at least {PopulationStudy.FewestPeople} have to have taught the same kind of input. Nothing was written.");
+            Console.Error.WriteLine(
+                $"{people} users have taught anything, and that is too little to compare people by: at least "
+                    + $"{PopulationStudy.FewestPeople} have to have taught the same kind of input. Nothing was written."
+            );
             return 1;
         }
 
@@ -44,7 +47,10 @@ internal static class BuildPopulationCommand
             throw new WrongSettingException(Option, "names a file that cannot be written: name another");
         }
 
-        Console.WriteLine($"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next session.");
+        Console.WriteLine(
+            $"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next "
+                + $"session."
+        );
         return 0;
     }
 }

@@ -237,13 +237,19 @@ internal static class Composition
             swagger.OperationFilter<DocumentedCalls>();
             swagger.SchemaFilter<WireEnums>();
             swagger.SchemaFilter<TolerantBodies>();
-            swagger.AddSecurityDefinition("key", new OpenApiSecurityScheme
+            swagger.AddSecurityDefinition(
+                "key",
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API key or an ingest token. The first admin key is in the file that the start log names.",
+                }
+            );
+            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement
             {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                Description = "An API key or an ingest token. The first admin key is in the file that the start log names.",
+                [new OpenApiSecuritySchemeReference("key", document)] = [],
             });
-            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] });
         });
     }
 }

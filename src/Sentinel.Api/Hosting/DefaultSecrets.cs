@@ -8,10 +8,39 @@ namespace Sentinel.Api.Hosting;
 internal static class DefaultSecrets
 {
     private static readonly string[] Passwords =
-        ["password", "passw0rd", "postgres", "redis", "sentinel", "admin", "root", "secret", "default", "test", "changeme", "change-me", "example", "foobared", "123456", "12345678"];
+    [
+        "password",
+        "passw0rd",
+        "postgres",
+        "redis",
+        "sentinel",
+        "admin",
+        "root",
+        "secret",
+        "default",
+        "test",
+        "changeme",
+        "change-me",
+        "example",
+        "foobared",
+        "123456",
+        "12345678",
+    ];
 
     /// <summary>What placeholders of long secrets contain.</summary>
-    private static readonly string[] Placeholders = ["changeme", "change-me", "change_me", "example", "placeholder", "password", "replace-me", "your-key", "insert-", "0123456789"];
+    private static readonly string[] Placeholders =
+    [
+        "changeme",
+        "change-me",
+        "change_me",
+        "example",
+        "placeholder",
+        "password",
+        "replace-me",
+        "your-key",
+        "insert-",
+        "0123456789",
+    ];
 
     private const int FewestCharacters = 10;
 
@@ -41,7 +70,10 @@ internal static class DefaultSecrets
 
     private static bool IsPlaceholder(string? secret) =>
         !string.IsNullOrWhiteSpace(secret)
-        && (secret.Distinct().Count() < FewestCharacters || Placeholders.Any(part => secret.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        && (
+            secret.Distinct().Count() < FewestCharacters
+            || Placeholders.Any(part => secret.Contains(part, StringComparison.OrdinalIgnoreCase))
+        );
 
     private static WrongSettingException Wrong(string name, string remedy) =>
         new(name, $"is a default or a placeholder that everybody knows: make one of your own, for example with {remedy}. Defaults are "

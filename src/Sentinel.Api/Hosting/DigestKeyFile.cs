@@ -6,7 +6,9 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
-/// <summary>The key that signs the audit's digests: the one that was given, else the one in a file of the data folder that only this user can read.</summary>
+/// <summary>
+/// The key that signs the audit's digests: the one that was given, else the one in a file of the data folder that only this user can read.
+/// </summary>
 internal static class DigestKeyFile
 {
     public const string FileName = "audit-digest-key";
@@ -37,9 +39,15 @@ internal static class DigestKeyFile
     /// <exception cref="InvalidOperationException">The file holds no key; the message names it and the remedy.</exception>
     public static DigestKey? Existing(AuditOptions options, DataDirectory directory)
     {
-        if (!options.Digests) return DigestKey.Off;
-        if (options.DigestKey is { } given) return DigestKey.Of(given, options.FormerDigestKeys);
-        var line = SecretFile.Read(Path.Combine(directory.FullPath, FileName), text => Bytes(text) is { Length: >= DigestKey.MinLength }, Remedy);
+        if (!options.Digests)
+            return DigestKey.Off;
+        if (options.DigestKey is { } given)
+            return DigestKey.Of(given, options.FormerDigestKeys);
+        var line = SecretFile.Read(
+            Path.Combine(directory.FullPath, FileName),
+            text => Bytes(text) is { Length: >= DigestKey.MinLength },
+            Remedy
+        );
         return line is null ? null : DigestKey.Of(Bytes(line)!, options.FormerDigestKeys);
     }
 

@@ -16,7 +16,8 @@ internal static class SdkScript
         Form("", Plain),
     ];
 
-    public static void MapSdk(this IEndpointRouteBuilder app) => app.MapMethods("/sdk/sentinel.js", ["GET", "HEAD"], Serve).AllowAnonymous().ExcludeFromDescription();
+    public static void MapSdk(this IEndpointRouteBuilder app) =>
+        app.MapMethods("/sdk/sentinel.js", ["GET", "HEAD"], Serve).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Fresh for an hour, then asked for by its tag; sites of any origin may load it, with integrity checks too.</summary>
     private static IResult Serve(HttpContext context)

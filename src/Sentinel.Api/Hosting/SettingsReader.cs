@@ -46,7 +46,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         var section = configuration.GetSection(name);
         var values = section.Value is { } value ? [value] : section.GetChildren().Select(child => child.Value ?? "");
-        return values.SelectMany(text => text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return values.SelectMany(text =>
+            text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
     }
 
     public IEnumerable<IConfigurationSection> Children(string name) => configuration.GetSection(name).GetChildren();

@@ -7,8 +7,8 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// The section <c>TokenKeys</c>: a certificate that encrypts, in the database, the keys that sign ingest tokens and console cookies, so that a copy of the database forges neither;
-/// and the one before it, whose keys stay readable. Without one they are kept as they are.
+/// The section <c>TokenKeys</c>: a certificate that encrypts, in the database, the keys that sign ingest tokens and console cookies, so
+/// that a copy of the database forges neither; and the one before it, whose keys stay readable. Without one they are kept as they are.
 /// </summary>
 internal static partial class TokenKeys
 {
@@ -24,14 +24,20 @@ internal static partial class TokenKeys
             services.AddDataProtection().UnprotectKeysWithAnyCertificate(former);
     }
 
-    /// <summary>Once there is a certificate, keys that lay in the database unencrypted are revoked: any copy of it that was made before would forge tokens for as long as they are good.</summary>
+    /// <summary>
+    /// Once there is a certificate, keys that lay in the database unencrypted are revoked: any copy of it that was made before would forge
+    /// tokens for as long as they are good.
+    /// </summary>
     public static void RevokeUnencrypted(IServiceProvider services, ILogger logger)
     {
         var options = services.GetRequiredService<IOptions<KeyManagementOptions>>().Value;
         if (options.XmlEncryptor is null)
             return;
-        var unencrypted = options.XmlRepository!.GetAllElements()
-            .Where(element => element.Name == "key" && !element.Descendants().Any(part => part.Name.LocalName == "encryptedSecret")).Select(element => (Guid)element.Attribute("id")!).ToHashSet();
+        var unencrypted = options
+            .XmlRepository!.GetAllElements()
+            .Where(element => element.Name == "key" && !element.Descendants().Any(part => part.Name.LocalName == "encryptedSecret"))
+            .Select(element => (Guid)element.Attribute("id")!)
+            .ToHashSet();
         var keys = services.GetRequiredService<IKeyManager>();
         foreach (var key in keys.GetAllKeys().Where(key => !key.IsRevoked && unencrypted.Contains(key.KeyId)))
         {
@@ -54,6 +60,10 @@ internal static partial class TokenKeys
         }, $"{remedy}. A wrong password shows in the same way");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} lay in the database unencrypted and is revoked: tokens and sign-ins made with it are refused, sessions have to be opened anew")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Key {Key} lay in the database unencrypted and is revoked: tokens and sign-ins made with it are refused, sessions have "
+            + "to be opened anew"
+    )]
     private static partial void LogRevoked(ILogger logger, Guid key);
 }

@@ -6,7 +6,9 @@ using Sentinel.Api.Errors;
 
 namespace Sentinel.Api.Hosting;
 
-/// <summary>What every request passes before anybody asks who sends it: proxies, HTTPS, security headers; and which sites' pages may send batches.</summary>
+/// <summary>
+/// What every request passes before anybody asks who sends it: proxies, HTTPS, security headers; and which sites' pages may send batches.
+/// </summary>
 internal static class Transport
 {
     /// <summary>The pages that may send batches.</summary>
@@ -16,7 +18,9 @@ internal static class Transport
     private const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>Swagger's and Hangfire's pages bring their scripts along as files, and style elements by attributes.</summary>
-    private const string Pages = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private const string Pages =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors "
+            + "'none'";
 
     private static readonly string[] Machine = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -34,7 +38,10 @@ internal static class Transport
         services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            (forwarded.ForwardedHeaders, forwarded.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, null);
+            (forwarded.ForwardedHeaders, forwarded.ForwardLimit) = (
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+                null
+            );
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in options.Proxies)
@@ -68,9 +75,14 @@ internal static class Transport
     private static bool IsOurs(HttpRequest request, IReadOnlyList<string> hosts)
     {
         var host = request.Host.Host;
-        return request.Path.StartsWithSegments("/health") || Machine.Concat(hosts).Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
-            ? host.Length > allowed.Length - 1 && host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
-            : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
+        return request.Path.StartsWithSegments("/health")
+            || Machine
+                .Concat(hosts)
+                .Any(allowed =>
+                    allowed.StartsWith("*.", StringComparison.Ordinal)
+                        ? host.Length > allowed.Length - 1 && host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+                        : host.Equals(allowed, StringComparison.OrdinalIgnoreCase)
+                );
     }
 
     private static Task SetHeaders(object state)

@@ -9,7 +9,9 @@ public sealed record TransportOptions
     /// <summary><c>Cors:Origins</c>: the sites whose pages may send batches; none unless named.</summary>
     public required IReadOnlyList<string> Origins { get; init; }
 
-    /// <summary><c>Proxies:Known</c>: networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none unless named.</summary>
+    /// <summary>
+    /// <c>Proxies:Known</c>: networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none unless named.
+    /// </summary>
     public required IReadOnlyList<IPNetwork> Proxies { get; init; }
 
     /// <summary>
@@ -23,7 +25,9 @@ public sealed record TransportOptions
     /// <summary><c>Limits:PerKey</c>: requests a second of one API key on one node, twice that at once; 0 for no limit.</summary>
     public required int PerKey { get; init; }
 
-    /// <summary><c>Limits:PerAddress</c>: the same of one address without an API key: browsers' batches, sign-ins, guesses at keys.</summary>
+    /// <summary>
+    /// <c>Limits:PerAddress</c>: the same of one address without an API key: browsers' batches, sign-ins, guesses at keys.
+    /// </summary>
     public required int PerAddress { get; init; }
 
     /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
@@ -40,8 +44,10 @@ public sealed record TransportOptions
     private const string Rate = "requests a second, 0 for no limit,";
 
     private static string Origin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority).Equals(text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) && uri.UserInfo.Length == 0
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.GetLeftPart(UriPartial.Authority).Equals(text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.UserInfo.Length == 0
             ? uri.GetLeftPart(UriPartial.Authority)
             : throw new WrongSettingException("Cors:Origins",
                 "must name each site by scheme and host, as in https://shop.example (http only for localhost, no path, no wildcard)");

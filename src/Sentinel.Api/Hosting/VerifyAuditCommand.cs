@@ -7,7 +7,9 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
 
-/// <summary><c>--verify-audit [--tenant t] [--from d] [--to d]</c>: prints what was compared and everything that is not as it was signed.</summary>
+/// <summary>
+/// <c>--verify-audit [--tenant t] [--from d] [--to d]</c>: prints what was compared and everything that is not as it was signed.
+/// </summary>
 internal sealed class VerifyAuditCommand
 {
     private const string Usage = "usage: --verify-audit [--tenant <tenant>] [--from <yyyy-MM-dd>] [--to <yyyy-MM-dd>]";
@@ -39,8 +41,10 @@ internal sealed class VerifyAuditCommand
             return word;
         }
 
-        DateOnly? Day(string? word) => word is null ? null :
-            DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Wrong<DateOnly?>();
+        DateOnly? Day(string? word) =>
+            word is null ? null
+            : DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : Wrong<DateOnly?>();
 
         T? Wrong<T>()
         {
@@ -71,7 +75,10 @@ internal sealed class VerifyAuditCommand
 
         if (key is not { IsOn: true })
         {
-            await output.WriteLineAsync("The audit cannot be verified: there is no key. Give the one that the servers have as Audit:DigestKey, or their SENTINEL_DATA.");
+            await output.WriteLineAsync(
+                "The audit cannot be verified: there is no key. Give the one that the servers have as Audit:DigestKey, or their "
+                    + "SENTINEL_DATA."
+            );
             return 1;
         }
 
@@ -81,10 +88,15 @@ internal sealed class VerifyAuditCommand
             HashSet<TenantId> compared = [], open = [];
             await foreach (var finding in await services.GetRequiredService<IMediator>().Send(query))
             {
-                if (finding.IsFault) faults++;
-                if (finding.Kind == AuditFindingKind.Compared) compared.Add(finding.Tenant);
-                if (finding is { Kind: AuditFindingKind.Open, Rows: > 0 }) open.Add(finding.Tenant);
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{finding.Tenant} {finding.Day:yyyy-MM-dd}: {Words(finding)}"));
+                if (finding.IsFault)
+                    faults++;
+                if (finding.Kind == AuditFindingKind.Compared)
+                    compared.Add(finding.Tenant);
+                if (finding is { Kind: AuditFindingKind.Open, Rows: > 0 })
+                    open.Add(finding.Tenant);
+                await output.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{finding.Tenant} {finding.Day:yyyy-MM-dd}: {Words(finding)}")
+                );
             }
 
             // Where all digests are gone, so is every trace of what they were of.
@@ -94,7 +106,9 @@ internal sealed class VerifyAuditCommand
                 await output.WriteLineAsync($"{tenant}: NOTHING could be compared: there are rows of days that are over, and no digest.");
             }
 
-            await output.WriteLineAsync(faults == 0 ? "Everything is as it was signed." : $"{faults} found that are not as they were signed.");
+            await output.WriteLineAsync(
+                faults == 0 ? "Everything is as it was signed." : $"{faults} found that are not as they were signed."
+            );
             return faults == 0 ? 0 : 1;
         }
         catch (Exception e) when (ColdStorageFault.Explain(e) is { } wrong)
@@ -104,19 +118,21 @@ internal sealed class VerifyAuditCommand
         }
     }
 
-    private static string Words(AuditFinding finding) => finding.Kind switch
-    {
-        AuditFindingKind.Compared => $"{finding.Rows} rows compared",
-        AuditFindingKind.Open => $"{finding.Rows} rows that no digest has yet",
-        AuditFindingKind.Late => $"late row {finding.DecisionId}, signed after its day was closed",
-        AuditFindingKind.Erased => $"erased row {finding.DecisionId}, its hash is the signed one",
-        AuditFindingKind.Head => $"the last digest is number {finding.Number}, {Convert.ToHexStringLower(finding.Digest.Span)}",
-        AuditFindingKind.Changed => $"CHANGED row {finding.DecisionId}",
-        AuditFindingKind.Missing => $"MISSING row {finding.DecisionId}",
-        AuditFindingKind.Added => $"ADDED row {finding.DecisionId}",
-        AuditFindingKind.Forged => $"FORGED digest number {finding.Number}: this key did not sign it",
-        AuditFindingKind.DigestMissing => $"MISSING digest number {finding.Number}",
-        AuditFindingKind.DigestChanged => $"CHANGED digest number {finding.Number}: its rows or its predecessor are not those that were signed",
-        _ => throw new InvalidOperationException($"{finding.Kind} has no words."),
-    };
+    private static string Words(AuditFinding finding) =>
+        finding.Kind switch
+        {
+            AuditFindingKind.Compared => $"{finding.Rows} rows compared",
+            AuditFindingKind.Open => $"{finding.Rows} rows that no digest has yet",
+            AuditFindingKind.Late => $"late row {finding.DecisionId}, signed after its day was closed",
+            AuditFindingKind.Erased => $"erased row {finding.DecisionId}, its hash is the signed one",
+            AuditFindingKind.Head => $"the last digest is number {finding.Number}, {Convert.ToHexStringLower(finding.Digest.Span)}",
+            AuditFindingKind.Changed => $"CHANGED row {finding.DecisionId}",
+            AuditFindingKind.Missing => $"MISSING row {finding.DecisionId}",
+            AuditFindingKind.Added => $"ADDED row {finding.DecisionId}",
+            AuditFindingKind.Forged => $"FORGED digest number {finding.Number}: this key did not sign it",
+            AuditFindingKind.DigestMissing => $"MISSING digest number {finding.Number}",
+            AuditFindingKind.DigestChanged =>
+                $"CHANGED digest number {finding.Number}: its rows or its predecessor are not those that were signed",
+            _ => throw new InvalidOperationException($"{finding.Kind} has no words."),
+        };
 }

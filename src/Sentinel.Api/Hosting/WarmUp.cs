@@ -19,7 +19,13 @@ namespace Sentinel.Api.Hosting;
 /// compiling them takes longer than a command may, and the first caller would be told that hot state is away. Nothing is left of it: the
 /// session is kept here alone, and the counters are read only from when the server runs.
 /// </summary>
-internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState, ISessionStore store, HotPathBudget budget, TimeProvider time)
+internal sealed class WarmUp(
+    IServiceProvider provider,
+    HotStateWarmUp hotState,
+    ISessionStore store,
+    HotPathBudget budget,
+    TimeProvider time
+)
 {
     private const string Name = "warm-up";
 
@@ -58,17 +64,26 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
     {
         var from = time.GetUtcNow().ToUnixTimeMilliseconds() - (3_000 * (Batches - sequence + 1));
         var field = sequence == 1 ? "password" : "";
-        var keys = Enumerable.Range(0, 12).Select(i => (Down: from + (140 * i) + (i * i % 7), Hold: 80 + (i * i % 11), Hand: i % 2 == 0 ? "LEFT" : "RIGHT"))
+        var keys = Enumerable
+            .Range(0, 12)
+            .Select(i => (Down: from + (140 * i) + (i * i % 7), Hold: 80 + (i * i % 11), Hand: i % 2 == 0 ? "LEFT" : "RIGHT"))
             .Select(key => $$"""{"code":"LETTER_{{key.Hand}}","down":{{key.Down}},"up":{{key.Down + key.Hold}},"field":"{{field}}"}""");
-        var pointer = Enumerable.Range(0, 60).Select(i => (T: from + 1_800 + (16 * i) + (i / 30 * 200), X: 100 + (i * i / 4), Y: 100 + (3 * i), Step: i % 30))
-            .Select(at => $$"""{"t":{{at.T}},"x":{{at.X}},"y":{{at.Y}},"type":"{{(at.Step == 28 ? "DOWN" : at.Step == 29 ? "UP" : "MOVE")}}"}""");
+        var pointer = Enumerable
+            .Range(0, 60)
+            .Select(i => (T: from + 1_800 + (16 * i) + (i / 30 * 200), X: 100 + (i * i / 4), Y: 100 + (3 * i), Step: i % 30))
+            .Select(at =>
+                $$"""{"t":{{at.T}},"x":{{at.X}},"y":{{at.Y}},"type":"{{(at.Step == 28 ? "DOWN" : at.Step == 29 ? "UP" : "MOVE")}}"}"""
+            );
         return $$"""
             {"userId":"{{Name}}","sequence":{{sequence}},"sentAt":{{from + 3_000}},"keys":[{{string.Join(',', keys)}}],
              "pointer":[{{string.Join(',', pointer)}}],"signals":[{"t":{{from}},"type":"FOCUS"}]}
             """;
     }
 
-    /// <summary>Every read and every script is asked of the store, the script with a state to replace that cannot exist; what was written is remembered here.</summary>
+    /// <summary>
+    /// Every read and every script is asked of the store, the script with a state to replace that cannot exist; what was written is
+    /// remembered here.
+    /// </summary>
     private sealed class UnwrittenStore(ISessionStore store) : ISessionStore
     {
         private Loaded kept = new(null, UserState.New);
@@ -88,7 +103,8 @@ internal sealed class WarmUp(IServiceProvider provider, HotStateWarmUp hotState,
             return new(true, null);
         }
 
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) => Task.FromResult<Remembered?>(null);
+        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+            Task.FromResult<Remembered?>(null);
 
         public Task Append(AuditRecord record, CancellationToken budget) => Task.CompletedTask;
 

@@ -21,7 +21,9 @@ internal static class EventReading
     public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     public static double Number(ref Utf8JsonReader reader, string member) =>
-        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) ? number : throw new JsonException(member);
+        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number)
+            ? number
+            : throw new JsonException(member);
 
     public static double? NumberOrNull(ref Utf8JsonReader reader, string member)
     {
@@ -97,7 +99,8 @@ internal sealed class PointerInputConverter : JsonConverter<PointerInput>
         return sample;
     }
 
-    public override void Write(Utf8JsonWriter writer, PointerInput value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, PointerInput value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }
 
 /// <summary>A key stroke: <c>{"code":"LETTER_LEFT","down":…,"up":…,"field":…}</c>.</summary>

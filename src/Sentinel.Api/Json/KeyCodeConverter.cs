@@ -6,8 +6,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// Key groups in upper snake case (<c>LETTER_LEFT</c>), physical keys as <c>KeyboardEvent.code</c> names them (<c>KeyA</c>). Anything else, a
-/// typed character above all, becomes <see cref="KeyCode.Unknown"/> and is refused by validation, without being repeated anywhere.
+/// Key groups in upper snake case (<c>LETTER_LEFT</c>), physical keys as <c>KeyboardEvent.code</c> names them (<c>KeyA</c>). Anything else,
+/// a typed character above all, becomes <see cref="KeyCode.Unknown"/> and is refused by validation, without being repeated anywhere.
 /// </summary>
 internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
 {
@@ -17,7 +17,9 @@ internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
         .Where(code => code != KeyCode.Unknown)
         .ToFrozenDictionary(Name, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, KeyCode>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, KeyCode>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     public static IEnumerable<string> Names => ByName.OrderBy(pair => pair.Value).Select(pair => pair.Key);
 

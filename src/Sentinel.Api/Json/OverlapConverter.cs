@@ -4,17 +4,23 @@ using System.Xml;
 
 namespace Sentinel.Api.Json;
 
-/// <summary>An ISO 8601 duration, or a number of minutes. What is neither is read as <see cref="TimeSpan.MinValue"/>, for validation to name.</summary>
+/// <summary>
+/// An ISO 8601 duration, or a number of minutes. What is neither is read as <see cref="TimeSpan.MinValue"/>, for validation to name.
+/// </summary>
 internal sealed class OverlapConverter : JsonConverter<TimeSpan>
 {
-    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number => reader.TryGetDouble(out var minutes) && Math.Abs(minutes) < 1e6 ? TimeSpan.FromMinutes(minutes) : TimeSpan.MinValue,
-        JsonTokenType.String => Duration(reader.GetString()!),
-        _ => throw new JsonException(),
-    };
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Number => reader.TryGetDouble(out var minutes) && Math.Abs(minutes) < 1e6
+                ? TimeSpan.FromMinutes(minutes)
+                : TimeSpan.MinValue,
+            JsonTokenType.String => Duration(reader.GetString()!),
+            _ => throw new JsonException(),
+        };
 
-    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(XmlConvert.ToString(value));
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(XmlConvert.ToString(value));
 
     private static TimeSpan Duration(string text)
     {

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Sentinel.Api.Json;
 
-/// <summary>Enums as upper snake case words. An unknown word is read as <paramref name="unknown"/>, for validation to name among all other faults.</summary>
+/// <summary>
+/// Enums as upper snake case words. An unknown word is read as <paramref name="unknown"/>, for validation to name among all other faults.
+/// </summary>
 internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
     where T : struct, Enum
 {
@@ -13,7 +15,9 @@ internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
     private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
         .ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     private static readonly FrozenDictionary<T, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 

@@ -12,7 +12,13 @@ namespace Sentinel.Api.OpenApi;
 internal sealed class DocumentedCalls : IOperationFilter
 {
     /// <summary>What any call with a key may be answered.</summary>
-    private static readonly FailsAttribute[] OfKeys = [new(401, "key_expired"), new(401, "key_revoked"), new(429, "too_many_requests"), new(503, "keys_unavailable")];
+    private static readonly FailsAttribute[] OfKeys =
+    [
+        new(401, "key_expired"),
+        new(401, "key_revoked"),
+        new(429, "too_many_requests"),
+        new(503, "keys_unavailable"),
+    ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -25,7 +31,10 @@ internal sealed class DocumentedCalls : IOperationFilter
                 Required = true,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    ["application/json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(reads.Body, context.SchemaRepository) },
+                    ["application/json"] = new OpenApiMediaType
+                    {
+                        Schema = context.SchemaGenerator.GenerateSchema(reads.Body, context.SchemaRepository),
+                    },
                 },
             };
         }
@@ -39,7 +48,10 @@ internal sealed class DocumentedCalls : IOperationFilter
 
         foreach (var response in operation.Responses ?? [])
         {
-            if (Examples.Answers.TryGetValue(name, out var answer) && response.Value.Content?.TryGetValue("application/json", out var media) == true)
+            if (
+                Examples.Answers.TryGetValue(name, out var answer)
+                && response.Value.Content?.TryGetValue("application/json", out var media) == true
+            )
                 SetExample(media, answer);
             if (Examples.Texts.TryGetValue(name, out var texts) && response.Value.Content is { } content) SetTexts(content, texts);
         }
@@ -56,7 +68,10 @@ internal sealed class DocumentedCalls : IOperationFilter
                     [Problems.MediaType] = new OpenApiMediaType
                     {
                         Schema = schema,
-                        Examples = failures.ToDictionary(fails => fails.Code, IOpenApiExample (fails) => new OpenApiExample { Value = Example(fails) }),
+                        Examples = failures.ToDictionary(
+                            fails => fails.Code,
+                            IOpenApiExample (fails) => new OpenApiExample { Value = Example(fails) }
+                        ),
                     },
                 },
             };
@@ -90,7 +105,9 @@ internal sealed class DocumentedCalls : IOperationFilter
             ["code"] = fails.Code,
         };
         if (fails.Status is 400 or 422)
-            problem["errors"] = new JsonArray(new JsonObject { ["path"] = "keys[3].down", ["message"] = "must be client milliseconds within ±24 h of sentAt" });
+            problem["errors"] = new JsonArray(
+                new JsonObject { ["path"] = "keys[3].down", ["message"] = "must be client milliseconds within ±24 h of sentAt" }
+            );
         return problem;
     }
 }

@@ -5,7 +5,12 @@ internal static class Examples
 {
     public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>
     {
-        ["Open"] = """{ "userId": "u-42", "deviceId": "d-7f3a", "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" } }""",
+        ["Open"] = """
+            {
+              "userId": "u-42", "deviceId": "d-7f3a",
+              "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" }
+            }
+            """,
         ["Score"] = """
             {
               "userId": "u-42", "stream": "tab-1", "sequence": 1, "sentAt": 1767000001000.0, "timerResolution": 0.1,
@@ -25,7 +30,12 @@ internal static class Examples
         ["CreateKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
         ["RotateKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
-        ["Evaluate"] = """{ "action": "transfer", "sensitivity": "HIGH", "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" } }""",
+        ["Evaluate"] = """
+            {
+              "action": "transfer", "sensitivity": "HIGH",
+              "context": { "ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0" }
+            }
+            """,
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
 
@@ -56,22 +66,27 @@ internal static class Examples
             """,
         ["EraseUser"] = """
             {
-              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z", "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
+              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
+              "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3, "feedback": 1
             }
             """,
         ["GetErasure"] = """
             {
-              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z", "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
+              "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
+              "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "lessons": 64, "baselines": 3, "feedback": 1
             }
             """,
         ["ExportUser"] = """
             {
               "user": {
-                "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "suspicion": [], "blocksLifted": 0, "devices": ["9f86d081884c7d65"],
-                "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }], "ban": null, "sessions": [], "baselines": [], "lessons": [],
-                "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE", "givenAt": "2026-01-01T00:00:00Z" }]
+                "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "suspicion": [], "blocksLifted": 0,
+                "devices": ["9f86d081884c7d65"],
+                "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }], "ban": null,
+                "sessions": [], "baselines": [], "lessons": [],
+                "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
+                "givenAt": "2026-01-01T00:00:00Z" }]
               },
               "audit": []
             }
@@ -126,18 +141,23 @@ internal static class Examples
             {
               "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "userId": "u-42",
               "items": [{
-                "at": "2026-01-01T00:00:09Z", "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "kind": "BATCH", "decision": "ALLOW", "trust": 0.53,
-                "risk": 0.05, "phase": "VERIFYING", "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
-                "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null, "sensitivity": "MEDIUM", "count": 1
+                "at": "2026-01-01T00:00:09Z", "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "kind": "BATCH", "decision": "ALLOW",
+                "trust": 0.53,
+                "risk": 0.05, "phase": "VERIFYING",
+                "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
+                "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null,
+                "sensitivity": "MEDIUM", "count": 1
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
-              "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD", "givenAt": "2026-01-02T09:00:00Z" }],
+              "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD",
+              "givenAt": "2026-01-02T09:00:00Z" }],
               "nextCursor": "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000"
             }
             """,
         ["CreateKey"] = """
             {
-              "key": "sk_k7m2p9xa_hQ3vN0bZ5tYwR8cLrJ1sU6eXoKdM4gPiAfT2nBqVy7E", "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa",
+              "key": "sk_k7m2p9xa_hQ3vN0bZ5tYwR8cLrJ1sU6eXoKdM4gPiAfT2nBqVy7E", "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43",
+              "prefix": "k7m2p9xa",
               "name": "web shop", "scopes": ["SERVER"], "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2099-01-01T00:00:00Z",
               "revokedAt": null, "lastUsedAt": null, "replaces": null
             }
@@ -146,28 +166,35 @@ internal static class Examples
             {
               "items": [{
                 "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa", "name": "web shop", "scopes": ["SERVER"],
-                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2099-01-01T00:00:00Z", "revokedAt": null, "lastUsedAt": "2026-01-31T11:58:20Z"
+                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2099-01-01T00:00:00Z", "revokedAt": null,
+                "lastUsedAt": "2026-01-31T11:58:20Z"
               }]
             }
             """,
         ["RotateKey"] = """
             {
-              "key": "sk_w4d8r1zc_Tn6yHq0uKxV2fLs9aPjGm5oBeWi7cRkXzD3vEtQ1lS8", "id": "019b6a3c-ad50-7a72-8e95-4f6c8a0d2e54", "prefix": "w4d8r1zc",
+              "key": "sk_w4d8r1zc_Tn6yHq0uKxV2fLs9aPjGm5oBeWi7cRkXzD3vEtQ1lS8", "id": "019b6a3c-ad50-7a72-8e95-4f6c8a0d2e54",
+              "prefix": "w4d8r1zc",
               "name": "web shop", "scopes": ["SERVER"], "createdAt": "2026-01-31T12:00:00Z", "expiresAt": "2099-01-31T12:00:00Z",
               "revokedAt": null, "lastUsedAt": null,
               "replaces": {
                 "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa", "name": "web shop", "scopes": ["SERVER"],
-                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T12:00:00Z", "revokedAt": null, "lastUsedAt": "2026-01-31T11:58:20Z"
+                "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T12:00:00Z", "revokedAt": null,
+                "lastUsedAt": "2026-01-31T11:58:20Z"
               }
             }
             """,
         ["Search"] = """
             {
               "items": [{
-                "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:09Z", "kind": "BATCH", "userId": "u-42",
-                "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "stream": "tab-1", "sequence": 1, "action": null, "sensitivity": "MEDIUM",
-                "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING", "reasons": [], "policyVersion": 1, "baselineVersion": 0,
-                "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274", "count": 1
+                "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:09Z", "kind": "BATCH",
+                "userId": "u-42",
+                "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "stream": "tab-1", "sequence": 1, "action": null,
+                "sensitivity": "MEDIUM",
+                "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING", "reasons": [], "policyVersion": 1,
+                "baselineVersion": 0,
+                "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274",
+                "count": 1
               }],
               "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
             }
@@ -175,17 +202,18 @@ internal static class Examples
     };
 
     /// <summary>Answers that are no JSON, by media type.</summary>
-    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts = new Dictionary<string, IReadOnlyDictionary<string, string>>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>
     {
         ["Export"] = new Dictionary<string, string>
         {
             ["application/x-ndjson"] = """
-                {"decisionId":"019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10","decidedAt":"2026-01-01T00:00:09+00:00","kind":"BATCH","userId":"u-42", …}
+                {"decisionId":"019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10","decidedAt":"2026-01-01T00:00:09+00:00","kind":"BATCH", …}
 
                 """,
             ["text/csv"] = """
-                decidedAt,decisionId,kind,userId,sessionId,stream,sequence,action,sensitivity,decision,trust,risk,phase,reasons,…
-                2026-01-01T00:00:09.000Z,019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10,BATCH,u-42,s042-019b6a3c5d2e8f0a1b2c3d4e5f607182,tab-1,1,,MEDIUM,ALLOW,0.53,0.05,VERIFYING,physics.key_hold:-0.25:1,…
+                decidedAt,decisionId,kind,userId,sessionId,stream,sequence,…
+                2026-01-01T00:00:09.000Z,019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10,BATCH,u-42,s042-019b6a3c5d2e8f0a1b2c3d4e5f607182,tab-1,1,…
 
                 """,
         },

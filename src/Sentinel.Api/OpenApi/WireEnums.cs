@@ -14,9 +14,12 @@ internal sealed class WireEnums : ISchemaFilter
     {
         if (!context.Type.IsEnum || schema is not OpenApiSchema concrete)
             return;
-        var names = context.Type == typeof(KeyCode)
-            ? KeyCodeConverter.Names
-            : Enum.GetNames(context.Type).Where(name => name is not ("Unknown" or "Pending" or "None")).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
+        var names =
+            context.Type == typeof(KeyCode)
+                ? KeyCodeConverter.Names
+                : Enum.GetNames(context.Type)
+                    .Where(name => name is not ("Unknown" or "Pending" or "None"))
+                    .Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
         concrete.Type = JsonSchemaType.String;
         concrete.Format = null;
         concrete.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];

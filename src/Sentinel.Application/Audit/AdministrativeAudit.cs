@@ -5,7 +5,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Records of what administrators did, which go to cold storage at once: what they are about is there too, so no outbox has to carry them.</summary>
+/// <summary>
+/// Records of what administrators did, which go to cold storage at once: what they are about is there too, so no outbox has to carry them.
+/// </summary>
 public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,7 +19,12 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="to">What to; empty where that is not to be said.</param>
     /// <param name="by">The key that did it; null for none that is stored.</param>
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
-        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with { Actor = by?.ToString() ?? "", Target = to, PolicyVersion = policy.Version };
+        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with
+        {
+            Actor = by?.ToString() ?? "",
+            Target = to,
+            PolicyVersion = policy.Version,
+        };
 
     /// <summary>
     /// Writes that somebody is about to be given data. It throws where cold storage is away, so that nothing is read unseen.
@@ -30,7 +37,10 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     public Task Reads(Caller caller, AuditKind kind, UserId user, string what, string target = "") =>
         Write(caller.Tenant, [Record(caller.Tenant, kind, target, caller.Key) with { User = user, Action = what }]);
 
-    /// <summary>Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is done.</summary>
+    /// <summary>
+    /// Writes them exactly once; waits while a drain holds their partition. A caller who hangs up does not end it: what they are about is
+    /// done.
+    /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="records">Of one user, or of none.</param>
     /// <exception cref="ColdStorageUnavailableException">They were not written within ten seconds.</exception>

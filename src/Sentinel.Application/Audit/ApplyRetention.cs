@@ -6,16 +6,25 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Lets go of the rows that their tenant keeps no longer; answers how many were deleted one by one, beside the months that were dropped.</summary>
+/// <summary>
+/// Lets go of the rows that their tenant keeps no longer; answers how many were deleted one by one, beside the months that were dropped.
+/// </summary>
 public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
-/// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then each
-/// tenant's rows go in batches that hold no lock for long, and last the labels of sessions that have no row any more. A run that is cut short is ended by the next.
+/// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then
+/// each tenant's rows go in batches that hold no lock for long, and last the labels of sessions that have no row any more. A run that is
+/// cut short is ended by the next.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
-    IAuditTable table, IFeedback feedback, IAuditDigests digests, DigestKey key, AuditSettings settings, TimeProvider time, ILogger<ApplyRetentionHandler> logger)
-    : IRequestHandler<ApplyRetention, int>
+    IAuditTable table,
+    IFeedback feedback,
+    IAuditDigests digests,
+    DigestKey key,
+    AuditSettings settings,
+    TimeProvider time,
+    ILogger<ApplyRetentionHandler> logger
+) : IRequestHandler<ApplyRetention, int>
 {
     private const int BatchSize = 5_000;
 
@@ -25,8 +34,10 @@ internal sealed partial class ApplyRetentionHandler(
         Dictionary<TenantId, DateOnly> kept = [];
         foreach (var tenant in await table.Tenants(cancellationToken))
         {
-            if (settings.FirstKept(tenant, now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first)) continue;
-            if (key.IsOn && !await Announce(tenant, first, now, cancellationToken)) return 0;
+            if (settings.FirstKept(tenant, now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first))
+                continue;
+            if (key.IsOn && !await Announce(tenant, first, now, cancellationToken))
+                return 0;
             kept[tenant] = first;
         }
 
@@ -63,6 +74,9 @@ internal sealed partial class ApplyRetentionHandler(
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Audit retention: {Months} whole months and {Rows} rows of {Tenants} tenants are gone")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Audit retention: {Months} whole months and {Rows} rows of {Tenants} tenants are gone"
+    )]
     private partial void LogGone(int months, int rows, int tenants);
 }

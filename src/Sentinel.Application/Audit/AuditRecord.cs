@@ -27,7 +27,9 @@ public enum AuditKind : byte
     /// </summary>
     KeyMade, KeyReplaced, KeyRevoked,
 
-    /// <summary>A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.</summary>
+    /// <summary>
+    /// A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.
+    /// </summary>
     Refused,
 
     /// <summary>A user's blocks were lifted: on the device that the row's target names by its hash, or on all where it has none.</summary>
@@ -56,7 +58,16 @@ public sealed record AuditRecord
     public static AuditRecord Of(AuditKind kind, TenantId tenant, UserId user, SessionId session, Decision decision, DateTimeOffset at)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
-        return new() { DecisionId = Guid.CreateVersion7(now), DecidedAt = now, Kind = kind, Tenant = tenant, User = user, Session = session, Decision = decision };
+        return new()
+        {
+            DecisionId = Guid.CreateVersion7(now),
+            DecidedAt = now,
+            Kind = kind,
+            Tenant = tenant,
+            User = user,
+            Session = session,
+            Decision = decision,
+        };
     }
 
     /// <summary>Time-ordered; with <see cref="DecidedAt"/> the primary key.</summary>
@@ -128,7 +139,9 @@ public sealed record AuditRecord
     /// <summary>The id it replaced; <see cref="CommitId.None"/> for the first.</summary>
     public CommitId PreviousCommit { get; init; }
 
-    /// <summary>What the decision's windows may teach. It waits in the outbox with the record and goes to the lessons, not to the audit.</summary>
+    /// <summary>
+    /// What the decision's windows may teach. It waits in the outbox with the record and goes to the lessons, not to the audit.
+    /// </summary>
     public Lesson Lesson { get; init; } = Lesson.Empty;
 
     /// <summary>What the learning gate says of them.</summary>
@@ -140,6 +153,8 @@ public sealed record AuditRecord
     /// </summary>
     public UserStanding? Standing { get; init; }
 
-    /// <summary>How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.</summary>
+    /// <summary>
+    /// How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.
+    /// </summary>
     public int Count { get; init; } = 1;
 }

@@ -15,7 +15,9 @@ public sealed record AuditSettings(int RetentionDays, IReadOnlyDictionary<Tenant
     /// <summary>The first day that this tenant's rows are kept of; null when all are.</summary>
     public DateOnly? FirstKept(TenantId tenant, DateTimeOffset now) => FirstKept(Others.GetValueOrDefault(tenant, RetentionDays), now);
 
-    /// <summary>The first day that any tenant's rows are kept of, tenants still to come included; null when some tenant's are kept for ever.</summary>
+    /// <summary>
+    /// The first day that any tenant's rows are kept of, tenants still to come included; null when some tenant's are kept for ever.
+    /// </summary>
     public DateOnly? FirstKeptOfAll(DateTimeOffset now) =>
         Others.Values.Append(RetentionDays).Contains(0) ? null : FirstKept(Others.Values.Append(RetentionDays).Max(), now);
 

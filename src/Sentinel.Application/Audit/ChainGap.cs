@@ -25,8 +25,12 @@ public sealed record ChainGap(ChainGapKind Kind, long From, long To)
     public static ChainGap? Between(AuditRecord? last, AuditRecord next)
     {
         var before = last?.CommitNumber ?? 0;
-        if (next.CommitNumber == before) return new(ChainGapKind.Forked, before, before);
-        if (next.CommitNumber > before + 1) return new(ChainGapKind.Missing, before + 1, next.CommitNumber - 1);
-        return last is not null && next.PreviousCommit != last.Commit ? new(ChainGapKind.Unlinked, next.CommitNumber, next.CommitNumber) : null;
+        if (next.CommitNumber == before)
+            return new(ChainGapKind.Forked, before, before);
+        if (next.CommitNumber > before + 1)
+            return new(ChainGapKind.Missing, before + 1, next.CommitNumber - 1);
+        return last is not null && next.PreviousCommit != last.Commit
+            ? new(ChainGapKind.Unlinked, next.CommitNumber, next.CommitNumber)
+            : null;
     }
 }

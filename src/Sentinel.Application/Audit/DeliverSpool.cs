@@ -7,7 +7,9 @@ namespace Sentinel.Application.Audit;
 /// <summary>Moves this node's spool into the audit log; answers how many records were written or found there.</summary>
 public sealed record DeliverSpool : IRequest<int>;
 
-/// <summary>Written first, removed after. A segment mixes partitions; if another drain holds one of them, the rest waits for the next run.</summary>
+/// <summary>
+/// Written first, removed after. A segment mixes partitions; if another drain holds one of them, the rest waits for the next run.
+/// </summary>
 internal sealed class DeliverSpoolHandler(ISpool spool, IAuditLog log) : IRequestHandler<DeliverSpool, int>
 {
     public async Task<int> Handle(DeliverSpool request, CancellationToken cancellationToken)

@@ -5,16 +5,22 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Moves the outboxes of these partitions into the audit log, and their lessons to the profiles; answers how many records were written or found there.</summary>
+/// <summary>
+/// Moves the outboxes of these partitions into the audit log, and their lessons to the profiles; answers how many records were written or
+/// found there.
+/// </summary>
 public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest<int>;
 
 /// <summary>
 /// Written first, trimmed after: a crash in between offers the same records again, and the log leaves known ones alone. A partition that
 /// another drain holds is left to it.
 /// </summary>
-internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, IProfileJobs jobs) : IRequestHandler<DrainOutbox, int>
+internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, IProfileJobs jobs)
+    : IRequestHandler<DrainOutbox, int>
 {
-    /// <summary>Records a transaction: small enough to hold the partition briefly, large enough that a commit's cost does not count.</summary>
+    /// <summary>
+    /// Records a transaction: small enough to hold the partition briefly, large enough that a commit's cost does not count.
+    /// </summary>
     private const int SliceSize = 500;
 
     public async Task<int> Handle(DrainOutbox request, CancellationToken cancellationToken)

@@ -22,7 +22,10 @@ public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
     public ExportAuditValidator()
     {
         Include(new AuditCriteriaValidator());
-        RuleFor(q => q.Format).Must(format => format is "ndjson" or "csv").OverridePropertyName("format").WithMessage("must be ndjson or csv");
+        RuleFor(q => q.Format)
+            .Must(format => format is "ndjson" or "csv")
+            .OverridePropertyName("format")
+            .WithMessage("must be ndjson or csv");
     }
 }
 
@@ -33,7 +36,13 @@ internal sealed class ExportAuditHandler(IAuditLog audit, AdministrativeAudit se
         var filter = query.ToFilter();
         if ((await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items is not [var newest])
             return new AuditRows(audit.ReadAll(filter, cancellationToken));
-        await seen.Reads(query.Caller, AuditKind.AuditRead, filter.User ?? Domain.Sessions.UserId.Unknown, "export", filter.Session?.Value ?? "");
+        await seen.Reads(
+            query.Caller,
+            AuditKind.AuditRead,
+            filter.User ?? Domain.Sessions.UserId.Unknown,
+            "export",
+            filter.Session?.Value ?? ""
+        );
         // Without the row that was just written.
         return new AuditRows(audit.ReadAll(filter with { Before = new(newest.DecidedAt, Guid.AllBitsSet) }, cancellationToken));
     }
@@ -44,10 +53,14 @@ internal static class WholeAudit
     private const int PageSize = 1_000;
 
     /// <summary>
-    /// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database would have to
-    /// keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
+    /// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database
+    /// would have to keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
     /// </summary>
-    public static async IAsyncEnumerable<AuditRecord> ReadAll(this IAuditLog audit, AuditFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<AuditRecord> ReadAll(
+        this IAuditLog audit,
+        AuditFilter filter,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         AuditPage page;
         filter = filter with { Limit = PageSize };

@@ -20,7 +20,12 @@ public sealed record ReadTimeline(Caller Caller, string SessionId) : IRequest<Ou
 /// <param name="Gaps">What is wrong with the chain of commits up to and between these rows.</param>
 /// <param name="Labels">What the session and its decisions were labelled.</param>
 /// <param name="Next">Where the next page starts; null on the last.</param>
-public sealed record TimelinePage(IReadOnlyList<AuditRecord> Items, IReadOnlyList<ChainGap> Gaps, IReadOnlyList<GivenLabel> Labels, TimelineCursor? Next);
+public sealed record TimelinePage(
+    IReadOnlyList<AuditRecord> Items,
+    IReadOnlyList<ChainGap> Gaps,
+    IReadOnlyList<GivenLabel> Labels,
+    TimelineCursor? Next
+);
 
 public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 {
@@ -33,13 +38,17 @@ public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 }
 
 /// <summary>
-/// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time. Two cursors
-/// in one remember how far each has come, so rows that arrive meanwhile shift nothing.
+/// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time.
+/// Two cursors in one remember how far each has come, so rows that arrive meanwhile shift nothing.
 /// </summary>
-internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback, AdministrativeAudit seen) : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
+internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback, AdministrativeAudit seen)
+    : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
 {
-    private static readonly Fault Unknown =
-        new(FaultKind.NotFound, "session_unknown", "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept.");
+    private static readonly Fault Unknown = new(
+        FaultKind.NotFound,
+        "session_unknown",
+        "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept."
+    );
 
     public async Task<Outcome<TimelinePage>> Handle(ReadTimeline query, CancellationToken cancellationToken)
     {
@@ -73,6 +82,11 @@ internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback fee
 
         var whose = items.FirstOrDefault(row => row.User != UserId.Unknown)?.User ?? UserId.Unknown;
         await seen.Reads(query.Caller, AuditKind.AuditRead, whose, "timeline", session.Value);
-        return new TimelinePage(items, gaps, await feedback.OfSession(tenant, session, cancellationToken), c < commits.Count || d < degraded.Count ? cursor : null);
+        return new TimelinePage(
+            items,
+            gaps,
+            await feedback.OfSession(tenant, session, cancellationToken),
+            c < commits.Count || d < degraded.Count ? cursor : null
+        );
     }
 }

@@ -30,10 +30,20 @@ internal sealed class SearchAuditHandler(IAuditLog audit, AdministrativeAudit se
 {
     public async Task<Outcome<AuditPage>> Handle(SearchAudit query, CancellationToken cancellationToken)
     {
-        var filter = query.ToFilter() with { Before = AuditCursor.TryParse(query.Cursor, out var before) ? before : null, Limit = query.Limit };
+        var filter = query.ToFilter() with
+        {
+            Before = AuditCursor.TryParse(query.Cursor, out var before) ? before : null,
+            Limit = query.Limit,
+        };
         var page = await audit.Search(filter, cancellationToken);
         if (page.Items.Count > 0)
-            await seen.Reads(query.Caller, AuditKind.AuditRead, filter.User ?? Domain.Sessions.UserId.Unknown, "search", filter.Session?.Value ?? "");
+            await seen.Reads(
+                query.Caller,
+                AuditKind.AuditRead,
+                filter.User ?? Domain.Sessions.UserId.Unknown,
+                "search",
+                filter.Session?.Value ?? ""
+            );
         return page;
     }
 }

@@ -4,7 +4,9 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>How far a timeline was read: the last commit's number and decision, and the last degraded row. As text, the three with dots between.</summary>
+/// <summary>
+/// How far a timeline was read: the last commit's number and decision, and the last degraded row. As text, the three with dots between.
+/// </summary>
 /// <param name="Commit">0 before the first.</param>
 /// <param name="CommitDecision">Tells apart two commits of one number, which would be a fork.</param>
 /// <param name="Degraded">The epoch before the first.</param>
@@ -14,7 +16,8 @@ public readonly record struct TimelineCursor(long Commit, Guid CommitDecision, A
 
     /// <summary>Whether the commit is still to come.</summary>
     public bool IsBefore(AuditRecord commit) =>
-        commit.CommitNumber > Commit || (commit.CommitNumber == Commit && string.CompareOrdinal(commit.DecisionId.ToString(), CommitDecision.ToString()) > 0);
+        commit.CommitNumber > Commit
+        || (commit.CommitNumber == Commit && string.CompareOrdinal(commit.DecisionId.ToString(), CommitDecision.ToString()) > 0);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out TimelineCursor cursor)
     {

@@ -10,7 +10,8 @@ namespace Sentinel.Application.Bans;
 /// <summary>A user's ban as it stands.</summary>
 public sealed record GetBan(Caller Caller, string UserId) : IRequest<Outcome<Ban>>;
 
-internal sealed class GetBanHandler(ISessionStore store, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetBan, Outcome<Ban>>
+internal sealed class GetBanHandler(ISessionStore store, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time)
+    : IRequestHandler<GetBan, Outcome<Ban>>
 {
     public async Task<Outcome<Ban>> Handle(GetBan query, CancellationToken cancellationToken)
     {
@@ -31,5 +32,9 @@ internal static class BanFaults
 {
     public static readonly Fault NotBanned = new(FaultKind.NotFound, "not_banned", "No ban of this user stands.");
 
-    public static readonly Fault NotBlocked = new(FaultKind.NotFound, "not_blocked", "No block or failed challenge of this user is on record, or none on this device.");
+    public static readonly Fault NotBlocked = new(
+        FaultKind.NotFound,
+        "not_blocked",
+        "No block or failed challenge of this user is on record, or none on this device."
+    );
 }

@@ -12,8 +12,14 @@ public sealed record LiftBan(Caller Caller, string UserId) : IRequest<Outcome<Ba
 
 internal sealed class LiftBanHandler(UserCommits commits) : IRequestHandler<LiftBan, Outcome<Ban>>
 {
-    public async Task<Outcome<Ban>> Handle(LiftBan command, CancellationToken cancellationToken) => UserId.TryParse(command.UserId, out var id)
-        ? await commits.Run<Ban>(command.Caller, id, AuditKind.BanLifted, Decision.Allow, (user, now) =>
-            user.Ban is { } ban && ban.Stands(now) ? (user with { Ban = null }, ban) : (user, BanFaults.NotBanned))
-        : BanFaults.NotBanned;
+    public async Task<Outcome<Ban>> Handle(LiftBan command, CancellationToken cancellationToken) =>
+        UserId.TryParse(command.UserId, out var id)
+            ? await commits.Run<Ban>(
+                command.Caller,
+                id,
+                AuditKind.BanLifted,
+                Decision.Allow,
+                (user, now) => user.Ban is { } ban && ban.Stands(now) ? (user with { Ban = null }, ban) : (user, BanFaults.NotBanned)
+            )
+            : BanFaults.NotBanned;
 }

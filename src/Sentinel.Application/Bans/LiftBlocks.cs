@@ -31,14 +31,23 @@ internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IR
         if (!UserId.TryParse(command.UserId, out var id))
             return BanFaults.NotBlocked;
         var device = command.DeviceId is { } name ? DeviceId.Of(name) : (DeviceId?)null;
-        return await commits.Run<UserState>(command.Caller, id, AuditKind.BlocksLifted, Decision.Allow, (user, now) =>
-        {
-            if (user.IsUnreadable)
-                throw new Ports.HotStateUnavailableException("What is stored of the user cannot be read. A ban that is made now replaces it.");
-            if (!user.Strikes.Has(device, now, policy))
-                return (user, BanFaults.NotBlocked);
-            var lifted = user.Lift(device, now, policy);
-            return (lifted, lifted);
-        }, device?.Value.ToString("x16", null) ?? "");
+        return await commits.Run<UserState>(
+            command.Caller,
+            id,
+            AuditKind.BlocksLifted,
+            Decision.Allow,
+            (user, now) =>
+            {
+                if (user.IsUnreadable)
+                    throw new Ports.HotStateUnavailableException(
+                        "What is stored of the user cannot be read. A ban that is made now replaces it."
+                    );
+                if (!user.Strikes.Has(device, now, policy))
+                    return (user, BanFaults.NotBlocked);
+                var lifted = user.Lift(device, now, policy);
+                return (lifted, lifted);
+            },
+            device?.Value.ToString("x16", null) ?? ""
+        );
     }
 }

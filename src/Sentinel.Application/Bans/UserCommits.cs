@@ -22,7 +22,13 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
     /// <param name="change">The user's next state, or a fault.</param>
     /// <param name="target">What of the user it is done to; empty for the user.</param>
     public async Task<Outcome<T>> Run<T>(
-        Caller caller, UserId id, AuditKind kind, Decision decision, Func<UserState, DateTimeOffset, (UserState User, Outcome<T> Answer)> change, string target = "")
+        Caller caller,
+        UserId id,
+        AuditKind kind,
+        Decision decision,
+        Func<UserState, DateTimeOffset, (UserState User, Outcome<T> Answer)> change,
+        string target = ""
+    )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -33,7 +39,12 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             var (next, answer) = change(loaded, now);
             if (!answer.Succeeded(out _, out _))
                 return answer;
-            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now) with { PolicyVersion = policy.Version, Actor = caller.Key?.ToString() ?? "", Target = target };
+            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now) with
+            {
+                PolicyVersion = policy.Version,
+                Actor = caller.Key?.ToString() ?? "",
+                Target = target,
+            };
             if (await store.CommitUser(new(next, loaded, record), left.Token))
                 return answer;
         }

@@ -16,7 +16,8 @@ namespace Sentinel.Application.Batches;
 /// <param name="Session">Which session.</param>
 /// <param name="Input">What was sent.</param>
 /// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
-public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default) : IRequest<Outcome<Judgement>>;
+public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default)
+    : IRequest<Outcome<Judgement>>;
 
 internal sealed class ScoreBatchHandler(
     SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)

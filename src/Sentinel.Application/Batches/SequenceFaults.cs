@@ -7,13 +7,22 @@ namespace Sentinel.Application.Batches;
 internal static class SequenceFaults
 {
     private static readonly Fault AlreadyScored = new(
-        FaultKind.Conflict, "already_scored", "This sequence of the stream was scored, or may have been, and its answer is no longer kept. Go on with the next.");
+        FaultKind.Conflict,
+        "already_scored",
+        "This sequence of the stream was scored, or may have been, and its answer is no longer kept. Go on with the next."
+    );
 
     private static readonly Fault SequenceReused = new(
-        FaultKind.Conflict, "sequence_reused", "This sequence of the stream was scored with other content. A sequence names one content for ever.");
+        FaultKind.Conflict,
+        "sequence_reused",
+        "This sequence of the stream was scored with other content. A sequence names one content for ever."
+    );
 
     private static readonly Fault StreamClosed = new(
-        FaultKind.Conflict, "stream_closed", "This stream was closed since the session has opened others. Start a new stream, at sequence 1.");
+        FaultKind.Conflict,
+        "stream_closed",
+        "This stream was closed since the session has opened others. Start a new stream, at sequence 1."
+    );
 
     public static Fault Of(Refusal refusal) => refusal switch
     {

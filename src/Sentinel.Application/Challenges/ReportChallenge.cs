@@ -16,21 +16,34 @@ public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge
 {
     public ReportChallengeValidator()
     {
-        RuleFor(c => c.ChallengeId).NotEmpty().OverridePropertyName("challengeId").WithMessage("must be the id that an evaluation returned");
-        RuleFor(c => c.Outcome).Must(o => o is ChallengeOutcome.Passed or ChallengeOutcome.Failed)
-            .OverridePropertyName("outcome").WithMessage("must be PASSED or FAILED");
-        RuleFor(c => c.Method ?? "").Matches("^[A-Za-z0-9._:-]{1,64}\\z")
-            .OverridePropertyName("method").WithMessage("must be 1–64 of [A-Za-z0-9._:-], such as otp or webauthn");
+        RuleFor(c => c.ChallengeId)
+            .NotEmpty()
+            .OverridePropertyName("challengeId")
+            .WithMessage("must be the id that an evaluation returned");
+        RuleFor(c => c.Outcome)
+            .Must(o => o is ChallengeOutcome.Passed or ChallengeOutcome.Failed)
+            .OverridePropertyName("outcome")
+            .WithMessage("must be PASSED or FAILED");
+        RuleFor(c => c.Method ?? "")
+            .Matches("^[A-Za-z0-9._:-]{1,64}\\z")
+            .OverridePropertyName("method")
+            .WithMessage("must be 1–64 of [A-Za-z0-9._:-], such as otp or webauthn");
     }
 }
 
 internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy) : IRequestHandler<ReportChallenge, Outcome<Judgement>>
 {
     private static readonly Fault Unknown = new(
-        FaultKind.NotFound, "challenge_unknown", "No such challenge of this session, or it is older than 15 minutes. Evaluate the action again.");
+        FaultKind.NotFound,
+        "challenge_unknown",
+        "No such challenge of this session, or it is older than 15 minutes. Evaluate the action again."
+    );
 
     private static readonly Fault Contradicted = new(
-        FaultKind.Conflict, "challenge_reported", "This challenge was reported with the other outcome. Evaluate the action again for a new one.");
+        FaultKind.Conflict,
+        "challenge_reported",
+        "This challenge was reported with the other outcome. Evaluate the action again for a new one."
+    );
 
     public async Task<Outcome<Judgement>> Handle(ReportChallenge command, CancellationToken cancellationToken)
     {
@@ -44,11 +57,22 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
             if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
                 return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
 
-            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
-            if (!ReferenceEquals(reported.Session, session))
-                return Step<Judgement>.Write(new(AuditKind.Challenge, reported.Session, reported.User, verdict) { Action = method!, Actor = caller.Key?.ToString() ?? "", Target = challengeId.ToString() }, Judgement.Of(id, verdict));
-            var known = session.Challenges.First(c => c.Id == challengeId);
-            return Step<Judgement>.Reply(Judgement.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) }));
-        });
+                var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
+                if (!ReferenceEquals(reported.Session, session))
+                    return Step<Judgement>.Write(
+                        new(AuditKind.Challenge, reported.Session, reported.User, verdict)
+                        {
+                            Action = method!,
+                            Actor = caller.Key?.ToString() ?? "",
+                            Target = challengeId.ToString(),
+                        },
+                        Judgement.Of(id, verdict)
+                    );
+                var known = session.Challenges.First(c => c.Id == challengeId);
+                return Step<Judgement>.Reply(
+                    Judgement.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) })
+                );
+            }
+        );
     }
 }

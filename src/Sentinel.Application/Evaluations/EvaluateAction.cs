@@ -12,14 +12,26 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Evaluations;
 
-/// <summary>Decides one action of a session. Never moves trust; audited like a batch. The same again under the same key is answered as the first was, for 24 h.</summary>
+/// <summary>
+/// Decides one action of a session. Never moves trust; audited like a batch. The same again under the same key is answered as the first
+/// was, for 24 h.
+/// </summary>
 /// <param name="Caller">The site's back end.</param>
 /// <param name="Session">Whose action.</param>
 /// <param name="Action">What the user is about to do.</param>
 /// <param name="Sensitivity">How much it could cost.</param>
-/// <param name="Context">Where the action comes from: where that is not where the session is, this answer doubts, and nothing is kept of it.</param>
+/// <param name="Context">
+/// Where the action comes from: where that is not where the session is, this answer doubts, and nothing is kept of it.
+/// </param>
 /// <param name="Key">The <c>Idempotency-Key</c>; null for none.</param>
-public sealed record EvaluateAction(Caller Caller, SessionId Session, string? Action, Sensitivity? Sensitivity, ClientContext Context, string? Key = null) : IRequest<Outcome<Judgement>>;
+public sealed record EvaluateAction(
+    Caller Caller,
+    SessionId Session,
+    string? Action,
+    Sensitivity? Sensitivity,
+    ClientContext Context,
+    string? Key = null
+) : IRequest<Outcome<Judgement>>;
 
 public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
 {
@@ -37,10 +49,14 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
     }
 }
 
-internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, Policy policy) : IRequestHandler<EvaluateAction, Outcome<Judgement>>
+internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, Policy policy)
+    : IRequestHandler<EvaluateAction, Outcome<Judgement>>
 {
     private static readonly Fault KeyReused = new(
-        FaultKind.Invalid, "idempotency_key_reused", "This Idempotency-Key was used for another evaluation of the session. A key stands for one request: make a new one.")
+        FaultKind.Invalid,
+        "idempotency_key_reused",
+        "This Idempotency-Key was used for another evaluation of the session. A key stands for one request: make a new one."
+    )
     {
         Violations = [new(EvaluateActionValidator.Header, "must be new, or come with the same body as before")],
     };
@@ -89,7 +105,12 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     {
         var (sensitivity, surroundings) = (command.Sensitivity!.Value, command.Context.Surroundings);
         var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, surroundings, policy, now, newChallenge);
-        return new(AuditKind.Evaluation, next, user, verdict) { Action = command.Action!, Sensitivity = sensitivity, ChallengeId = challenge };
+        return new(AuditKind.Evaluation, next, user, verdict)
+        {
+            Action = command.Action!,
+            Sensitivity = sensitivity,
+            ChallengeId = challenge,
+        };
     }
 
     /// <summary>

@@ -10,7 +10,10 @@ namespace Sentinel.Application.Feedback;
 /// <summary>What a decision or a session turned out to be.</summary>
 public enum Label : byte { Legitimate, Fraud }
 
-/// <summary>Labels a decision, or a session as a whole. Another label for the same replaces it. It changes no trust: it is for measuring and for investigations.</summary>
+/// <summary>
+/// Labels a decision, or a session as a whole. Another label for the same replaces it. It changes no trust: it is for measuring and for
+/// investigations.
+/// </summary>
 public sealed record GiveFeedback(Caller Caller, Guid? DecisionId, string? SessionId, Label? Label) : IRequest<Outcome<Label>>;
 
 public sealed class GiveFeedbackValidator : AbstractValidator<GiveFeedback>
@@ -27,7 +30,10 @@ public sealed class GiveFeedbackValidator : AbstractValidator<GiveFeedback>
 internal sealed class GiveFeedbackHandler(IFeedback feedback, TimeProvider time) : IRequestHandler<GiveFeedback, Outcome<Label>>
 {
     private static readonly Fault Unknown = new(
-        FaultKind.NotFound, "decision_unknown", "The audit has no such decision or session. A row arrives about two seconds after its decision; if this is newer, send it again.");
+        FaultKind.NotFound,
+        "decision_unknown",
+        "The audit has no such decision or session. A row arrives about two seconds after its decision; if this is newer, send it again."
+    );
 
     public async Task<Outcome<Label>> Handle(GiveFeedback command, CancellationToken cancellationToken)
     {

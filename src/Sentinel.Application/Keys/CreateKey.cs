@@ -13,7 +13,8 @@ namespace Sentinel.Application.Keys;
 public sealed record NewKey(string Text, ApiKey Key, ApiKey? Replaced = null);
 
 /// <summary>Makes a key of the caller's tenant.</summary>
-public sealed record CreateKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt) : IRequest<Outcome<NewKey>>;
+public sealed record CreateKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt)
+    : IRequest<Outcome<NewKey>>;
 
 public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
 {
@@ -23,13 +24,21 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
 
     public CreateKeyValidator(TimeProvider time)
     {
-        RuleFor(c => c.Name).Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
-            .OverridePropertyName("name").WithMessage("must be 1–64 characters, none of them a control character");
-        RuleFor(c => c.Scopes).Must(scopes => scopes is { Count: > 0 and <= 4 }
-            && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin or Scopes.Operator))
-            .OverridePropertyName("scopes").WithMessage("must be one or more of INGEST, SERVER, ADMIN and OPERATOR");
-        RuleFor(c => c.ExpiresAt).Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife).When(c => c.ExpiresAt is not null)
-            .OverridePropertyName("expiresAt").WithMessage("must be in the future and within a hundred years, or left out for a key that does not expire");
+        RuleFor(c => c.Name)
+            .Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
+            .OverridePropertyName("name")
+            .WithMessage("must be 1–64 characters, none of them a control character");
+        RuleFor(c => c.Scopes)
+            .Must(scopes =>
+                scopes is { Count: > 0 and <= 4 } && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin or Scopes.Operator)
+            )
+            .OverridePropertyName("scopes")
+            .WithMessage("must be one or more of INGEST, SERVER, ADMIN and OPERATOR");
+        RuleFor(c => c.ExpiresAt)
+            .Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife)
+            .When(c => c.ExpiresAt is not null)
+            .OverridePropertyName("expiresAt")
+            .WithMessage("must be in the future and within a hundred years, or left out for a key that does not expire");
     }
 }
 

@@ -6,8 +6,17 @@ using Sentinel.Application.Sessions;
 
 namespace Sentinel.Application.Keys;
 
-/// <summary>The one way to change a tenant's keys: decide over all of them, write, let this node know at once, and leave a line in the log and a row in the audit.</summary>
-public sealed partial class KeyChanges(IApiKeys store, KeyRing ring, AdministrativeAudit audit, TimeProvider time, ILogger<KeyChanges> logger)
+/// <summary>
+/// The one way to change a tenant's keys: decide over all of them, write, let this node know at once, and leave a line in the log and a row
+/// in the audit.
+/// </summary>
+public sealed partial class KeyChanges(
+    IApiKeys store,
+    KeyRing ring,
+    AdministrativeAudit audit,
+    TimeProvider time,
+    ILogger<KeyChanges> logger
+)
 {
     /// <summary>Keys of one tenant that may be usable at a time: each node holds them all in memory.</summary>
     public const int MaxUsable = 1000;
@@ -31,7 +40,10 @@ public sealed partial class KeyChanges(IApiKeys store, KeyRing ring, Administrat
         List<AuditRecord> records = [];
         foreach (var key in change.Written)
         {
-            var (kind, word) = !known.Contains(key.Id) ? (AuditKind.KeyMade, "made") : key.RevokedAt is null ? (AuditKind.KeyReplaced, "replaced") : (AuditKind.KeyRevoked, "revoked");
+            var (kind, word) =
+                !known.Contains(key.Id) ? (AuditKind.KeyMade, "made")
+                : key.RevokedAt is null ? (AuditKind.KeyReplaced, "replaced")
+                : (AuditKind.KeyRevoked, "revoked");
             LogChange(key.Id, caller.Tenant.Value, word, caller.Key);
             records.Add(audit.Record(caller.Tenant, kind, key.Id.ToString(), caller.Key));
         }

@@ -51,7 +51,9 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
         return snapshot.Find(KeySecret.PrefixOf(text), hash, time.GetUtcNow(), Age(loadedAt), patience.Span);
     }
 
-    /// <summary>The same, but a key that this node does not know is asked for in cold storage first: it may have been made elsewhere a moment ago.</summary>
+    /// <summary>
+    /// The same, but a key that this node does not know is asked for in cold storage first: it may have been made elsewhere a moment ago.
+    /// </summary>
     public ValueTask<KeyFinding> Find(string text)
     {
         var finding = Known(text);
@@ -65,7 +67,9 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
         return finding.Standing == KeyStanding.Unknown ? new(Asked(id)) : new(finding);
     }
 
-    /// <summary>Takes a key that this process made for itself: no other node knows it, nothing stores it, and it ends with the process.</summary>
+    /// <summary>
+    /// Takes a key that this process made for itself: no other node knows it, nothing stores it, and it ends with the process.
+    /// </summary>
     public void Lend(string text, Caller caller) => lent = [.. lent, new(KeySecret.Hash(text), caller)];
 
     /// <summary>Takes what this node has just written, so that it obeys at once.</summary>
@@ -101,7 +105,10 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
         }
     }
 
-    /// <summary>Reads all keys anew and writes which were used. Cold storage may be away in any way: what is known goes on, and the log says so once.</summary>
+    /// <summary>
+    /// Reads all keys anew and writes which were used. Cold storage may be away in any way: what is known goes on, and the log says so
+    /// once.
+    /// </summary>
     public async Task Refresh(CancellationToken cancel)
     {
         try

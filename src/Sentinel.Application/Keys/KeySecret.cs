@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Sentinel.Application.Keys;
 
-/// <summary>The text of an API key, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>: 256 random bits behind a public prefix. It is shown once and stored nowhere.</summary>
+/// <summary>
+/// The text of an API key, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>: 256 random bits behind a public prefix. It is shown once and stored
+/// nowhere.
+/// </summary>
 public static class KeySecret
 {
     /// <summary>Characters of the public prefix.</summary>
@@ -29,7 +32,9 @@ public static class KeySecret
 
     /// <summary>The public prefix within what was presented; empty where it has none.</summary>
     public static ReadOnlySpan<char> PrefixOf(ReadOnlySpan<char> text) =>
-        text.StartsWith(Opening, StringComparison.Ordinal) && text.Length > Opening.Length + PrefixLength && text[Opening.Length + PrefixLength] == '_'
+        text.StartsWith(Opening, StringComparison.Ordinal)
+        && text.Length > Opening.Length + PrefixLength
+        && text[Opening.Length + PrefixLength] == '_'
             ? text.Slice(Opening.Length, PrefixLength)
             : [];
 

@@ -29,7 +29,9 @@ public enum KeyStanding
 /// <param name="Tenant">Whose key it is, or was; nobody's where it is unknown.</param>
 public readonly record struct KeyFinding(KeyStanding Standing, Caller? Caller = null, TenantId Tenant = default);
 
-/// <summary>All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.</summary>
+/// <summary>
+/// All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.
+/// </summary>
 internal sealed class KeySnapshot
 {
     public static readonly KeySnapshot Empty = new([], _ => new());
@@ -41,7 +43,9 @@ internal sealed class KeySnapshot
     public KeySnapshot(IEnumerable<ApiKey> keys, Func<Guid, KeyUse> use)
     {
         byId = keys.ToFrozenDictionary(key => key.Id, key => new Entry(key, new(key.Tenant, key.Scopes) { Key = key.Id }, use(key.Id)));
-        byPrefix = byId.Values.GroupBy(entry => entry.Key.Prefix).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        byPrefix = byId
+            .Values.GroupBy(entry => entry.Key.Prefix)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         prefixes = byPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -64,7 +68,8 @@ internal sealed class KeySnapshot
     }
 
     /// <summary>The same by id, for a cookie that was made from the key.</summary>
-    public KeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) => Judge(byId.GetValueOrDefault(id), now, age, patience);
+    public KeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) =>
+        Judge(byId.GetValueOrDefault(id), now, age, patience);
 
     private static KeyFinding Judge(Entry? entry, DateTimeOffset now, TimeSpan age, TimeSpan patience)
     {

@@ -5,7 +5,8 @@ using Sentinel.Application.Results;
 namespace Sentinel.Application.Pipeline;
 
 /// <summary>The only step between a controller and its handler: a request that a validator faults never reaches the handler.</summary>
-public sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+public sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {

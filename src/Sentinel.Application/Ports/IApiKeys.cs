@@ -72,8 +72,8 @@ public interface IApiKeys
     Task Add(ApiKey key, CancellationToken cancel);
 
     /// <summary>
-    /// Decides over the tenant's keys and writes what was decided, with no other change of them in between, on any node. Of a key that is there
-    /// only <see cref="ApiKey.Scopes"/>, <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
+    /// Decides over the tenant's keys and writes what was decided, with no other change of them in between, on any node. Of a key that is
+    /// there only <see cref="ApiKey.Scopes"/>, <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
     /// </summary>
     Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel);
 

@@ -66,7 +66,8 @@ public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid Decisio
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DecidedAt.ToUnixTimeMilliseconds()}-{DecisionId:N}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{DecidedAt.ToUnixTimeMilliseconds()}-{DecisionId:N}");
 }
 
 /// <param name="Items">At most the filter's limit.</param>

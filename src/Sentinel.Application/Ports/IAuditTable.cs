@@ -11,7 +11,9 @@ public interface IAuditTable
     /// <summary>Drops the partitions of whole months, of every tenant, that end at or before this moment; answers how many.</summary>
     Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel);
 
-    /// <summary>Deletes the tenant's oldest rows from before this moment, about <paramref name="limit"/> of them; answers how many.</summary>
+    /// <summary>
+    /// Deletes the tenant's oldest rows from before this moment, about <paramref name="limit"/> of them; answers how many.
+    /// </summary>
     Task<int> DeleteOldest(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancel);
 
     /// <summary>Every tenant that has a row.</summary>

@@ -6,7 +6,10 @@ namespace Sentinel.Application.Ports;
 /// <summary>Labels in cold storage. Every call throws what the provider throws when it is away.</summary>
 public interface IFeedback
 {
-    /// <summary>Keeps the label, instead of one that was given for the same before; false when the audit knows no such decision or session of the tenant.</summary>
+    /// <summary>
+    /// Keeps the label, instead of one that was given for the same before; false when the audit knows no such decision or session of the
+    /// tenant.
+    /// </summary>
     Task<bool> Give(TenantId tenant, SessionId? session, Guid? decision, Label label, DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>The labels of a session and its decisions, oldest first.</summary>

@@ -4,27 +4,36 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
 
-/// <summary>What is learnt of users, in cold storage: lessons, and versions of baselines. Users go by a surrogate id, so that no job has to carry a name.</summary>
+/// <summary>
+/// What is learnt of users, in cold storage: lessons, and versions of baselines. Users go by a surrogate id, so that no job has to carry a
+/// name.
+/// </summary>
 public interface IProfiles
 {
     /// <summary>
-    /// Keeps the lessons of these records, lets quarantined ones teach where the session passed a challenge, and forgets them where it was blocked. The same records
-    /// again change nothing.
+    /// Keeps the lessons of these records, lets quarantined ones teach where the session passed a challenge, and forgets them where it was
+    /// blocked. The same records again change nothing.
     /// </summary>
     Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 
     /// <summary>
-    /// Trains the user's next baseline in one transaction, one at a time for each user; false when there is nothing new to learn from, or the user was forgotten.
+    /// Trains the user's next baseline in one transaction, one at a time for each user; false when there is nothing new to learn from, or
+    /// the user was forgotten.
     /// </summary>
     Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel);
 
-    /// <summary>Who a surrogate id stands for, and the published baseline; null for an id that is not known, or of a user who was erased.</summary>
+    /// <summary>
+    /// Who a surrogate id stands for, and the published baseline; null for an id that is not known, or of a user who was erased.
+    /// </summary>
     Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
 
     /// <summary>Null when nothing was ever learnt of the user.</summary>
     Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>Makes an earlier version the published one, and drops the lessons that came after it; false when there is no such version to go back to.</summary>
+    /// <summary>
+    /// Makes an earlier version the published one, and drops the lessons that came after it; false when there is no such version to go back
+    /// to.
+    /// </summary>
     Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
 
     /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox.</summary>
@@ -43,7 +52,9 @@ public interface IProfiles
     /// <summary>Users whose training was asked for and did not come, at most a thousand.</summary>
     Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);
 
-    /// <summary>Deletes quarantined lessons that nobody released in time, and what tells of users who were erased as long ago; how many lessons.</summary>
+    /// <summary>
+    /// Deletes quarantined lessons that nobody released in time, and what tells of users who were erased as long ago; how many lessons.
+    /// </summary>
     Task<int> Expire(CancellationToken cancel);
 }
 
@@ -79,7 +90,12 @@ public sealed record LearntLesson(DateTimeOffset DecidedAt, string Session, stri
 /// <param name="PublishedVersion">0 while no baseline is.</param>
 /// <param name="Versions">Newest first.</param>
 /// <param name="Lessons">By state.</param>
-public sealed record Profile(Guid Id, int PublishedVersion, IReadOnlyList<BaselineVersion> Versions, IReadOnlyDictionary<LessonState, int> Lessons);
+public sealed record Profile(
+    Guid Id,
+    int PublishedVersion,
+    IReadOnlyList<BaselineVersion> Versions,
+    IReadOnlyDictionary<LessonState, int> Lessons
+);
 
 /// <summary>What becomes of a version.</summary>
 public enum BaselineStatus : byte { Published, Quarantined, RolledBack }
@@ -108,4 +124,12 @@ public enum LessonState : byte
 /// <param name="Drift">How far it is from what passed challenges vouch for, 0..1: see <see cref="Domain.Profiles.DriftCheck"/>.</param>
 /// <param name="Models">Which models it has: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record BaselineVersion(int Version, DateTimeOffset CreatedAt, BaselineStatus Status, string Reason, double Drift, IReadOnlyList<string> Models, int Bytes);
+public sealed record BaselineVersion(
+    int Version,
+    DateTimeOffset CreatedAt,
+    BaselineStatus Status,
+    string Reason,
+    double Drift,
+    IReadOnlyList<string> Models,
+    int Bytes
+);

@@ -12,6 +12,8 @@ public interface ISessionHistory
     /// <summary>The sessions of which the user has rows since then.</summary>
     Task<IReadOnlyList<SessionId>> SessionsOf(TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel);
 
-    /// <summary>The session's degraded rows, which are no commits, after this one; at most <paramref name="limit"/>: by time, then decision id.</summary>
+    /// <summary>
+    /// The session's degraded rows, which are no commits, after this one; at most <paramref name="limit"/>: by time, then decision id.
+    /// </summary>
     Task<IReadOnlyList<AuditRecord>> Degraded(TenantId tenant, SessionId session, AuditCursor after, int limit, CancellationToken cancel);
 }

@@ -51,7 +51,9 @@ public interface ISessionStore
     /// </summary>
     Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget);
 
-    /// <summary>Replaces the user and appends the audit record, if the epoch is still the loaded one; else false, and nothing is written.</summary>
+    /// <summary>
+    /// Replaces the user and appends the audit record, if the epoch is still the loaded one; else false, and nothing is written.
+    /// </summary>
     Task<bool> CommitUser(UserCommit commit, CancellationToken budget);
 }
 
@@ -102,7 +104,9 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
     /// </summary>
     public DateTimeOffset? OpenedDegraded { get; init; }
 
-    /// <summary>The key that the answer is kept under, in the same step; where one is kept already, nothing is written and that one is the result.</summary>
+    /// <summary>
+    /// The key that the answer is kept under, in the same step; where one is kept already, nothing is written and that one is the result.
+    /// </summary>
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>The step-up that the answer names, to be kept with it.</summary>

@@ -6,11 +6,14 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Forgets what was learnt of a user: lessons, baselines, and whatever of before now is still on its way. The audit, strikes and bans stay.</summary>
+/// <summary>
+/// Forgets what was learnt of a user: lessons, baselines, and whatever of before now is still on its way. The audit, strikes and bans stay.
+/// </summary>
 public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
 
 /// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
-internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator) : IRequestHandler<ForgetProfile, Outcome<Guid>>
+internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator)
+    : IRequestHandler<ForgetProfile, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(ForgetProfile command, CancellationToken cancellationToken)
     {

@@ -14,7 +14,13 @@ public sealed record GetProfile(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Learnt">Null when nothing was ever learnt.</param>
 public sealed record UserProfile(UserState User, Profile? Learnt);
 
-internal sealed class GetProfileHandler(ISessionStore store, IProfiles profiles, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time) : IRequestHandler<GetProfile, Outcome<UserProfile>>
+internal sealed class GetProfileHandler(
+    ISessionStore store,
+    IProfiles profiles,
+    AdministrativeAudit audit,
+    HotPathBudget budget,
+    TimeProvider time
+) : IRequestHandler<GetProfile, Outcome<UserProfile>>
 {
     public async Task<Outcome<UserProfile>> Handle(GetProfile query, CancellationToken cancellationToken)
     {
@@ -35,5 +41,9 @@ internal static class ProfileFaults
     public static readonly Fault Unknown = new(FaultKind.NotFound, "user_unknown", "Nothing is known of this user.");
 
     public static readonly Fault NoSuchVersion = new(
-        FaultKind.Conflict, "no_such_version", "There is no such version to go back to: it was never published, its content is not kept any more, or it was learnt against another population. See the profile's versions.");
+        FaultKind.Conflict,
+        "no_such_version",
+        "There is no such version to go back to: it was never published, its content is not kept any more, or it was learnt against "
+            + "another population. See the profile's versions."
+    );
 }

@@ -6,17 +6,27 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.</summary>
+/// <summary>
+/// Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.
+/// </summary>
 /// <param name="User">The surrogate id.</param>
-/// <param name="Always">Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.</param>
+/// <param name="Always">
+/// Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.
+/// </param>
 /// <param name="By">The key of the administrator who asks for it; null for none.</param>
 public sealed record PublishBaseline(Guid User, bool Always = false, Guid? By = null) : IRequest<Unit>;
 
 /// <summary>
-/// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or publishes meanwhile changes the epoch or is
-/// seen then. So the last word of cold storage wins, and nothing that was forgotten comes back.
+/// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or
+/// publishes meanwhile changes the epoch or is seen then. So the last word of cold storage wins, and nothing that was forgotten comes back.
 /// </summary>
-internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time) : IRequestHandler<PublishBaseline, Unit>
+internal sealed class PublishBaselineHandler(
+    IProfiles profiles,
+    ISessionStore store,
+    HotPathBudget budget,
+    Policy policy,
+    TimeProvider time
+) : IRequestHandler<PublishBaseline, Unit>
 {
     private const int MaxAttempts = 6;
 
@@ -55,7 +65,9 @@ internal sealed class PublishBaselineHandler(IProfiles profiles, ISessionStore s
     {
         using var left = budget.Start(time);
         var loaded = await store.LoadUser(tenant, user, left.Token);
-        return loaded.IsUnreadable ? throw new HotStateUnavailableException("What is stored of the user cannot be read, and a ban must not be overwritten.") : loaded;
+        return loaded.IsUnreadable
+            ? throw new HotStateUnavailableException("What is stored of the user cannot be read, and a ban must not be overwritten.")
+            : loaded;
     }
 
     private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline, Guid? by)

@@ -4,10 +4,14 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Learns a user's next baseline from the lessons that the gate let through, and publishes it unless it has drifted. The same again changes nothing.</summary>
+/// <summary>
+/// Learns a user's next baseline from the lessons that the gate let through, and publishes it unless it has drifted. The same again changes
+/// nothing.
+/// </summary>
 public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
 
-internal sealed class RetrainBaselineHandler(IProfiles profiles, IMediator mediator, Population population) : IRequestHandler<RetrainBaseline, Unit>
+internal sealed class RetrainBaselineHandler(IProfiles profiles, IMediator mediator, Population population)
+    : IRequestHandler<RetrainBaseline, Unit>
 {
     public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
     {

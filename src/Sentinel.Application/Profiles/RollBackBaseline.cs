@@ -17,7 +17,8 @@ public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseli
 }
 
 /// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
-internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator) : IRequestHandler<RollBackBaseline, Outcome<Profile>>
+internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator)
+    : IRequestHandler<RollBackBaseline, Outcome<Profile>>
 {
     public async Task<Outcome<Profile>> Handle(RollBackBaseline command, CancellationToken cancellationToken)
     {

@@ -28,7 +28,10 @@ public static class Metrics
         "sentinel.baselines", "{baseline}", "Baselines that were trained: published, or quarantined because they had drifted.");
 
     private static readonly Counter<long> MissingBaselines = Meter.CreateCounter<long>(
-        "sentinel.baselines.unavailable", "{baseline}", "Published baselines that were not there or could not be read; their users were scored without them.");
+        "sentinel.baselines.unavailable",
+        "{baseline}",
+        "Published baselines that were not there or could not be read; their users were scored without them."
+    );
 
     private static readonly Counter<long> Labels = Meter.CreateCounter<long>(
         "sentinel.feedback", "{label}", "Labels that back ends gave decisions and sessions.");
@@ -55,7 +58,8 @@ public static class Metrics
 
     public static void MissedBaseline() => MissingBaselines.Add(1);
 
-    public static void Labelled(Feedback.Label label) => Labels.Add(1, new KeyValuePair<string, object?>("label", label == Feedback.Label.Fraud ? "FRAUD" : "LEGITIMATE"));
+    public static void Labelled(Feedback.Label label) =>
+        Labels.Add(1, new KeyValuePair<string, object?>("label", label == Feedback.Label.Fraud ? "FRAUD" : "LEGITIMATE"));
 
     /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
     public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));

@@ -22,8 +22,11 @@ public sealed record Fault(FaultKind Kind, string Code, string Detail)
     /// <summary>What is wrong where, at most 50; empty unless <see cref="FaultKind.Invalid"/>.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    public static readonly Fault SessionExpired =
-        new(FaultKind.NotFound, "session_expired", "No such session: it was never opened, or it has been idle for too long. Open a new one.");
+    public static readonly Fault SessionExpired = new(
+        FaultKind.NotFound,
+        "session_expired",
+        "No such session: it was never opened, or it has been idle for too long. Open a new one."
+    );
 
     public static readonly Fault SessionEnded = new(FaultKind.Conflict, "session_ended", "The session was ended for good. Open a new one.");
 

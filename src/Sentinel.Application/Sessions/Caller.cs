@@ -4,7 +4,9 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>Who calls, as the credential says: a tenant's key, or an ingest token that is good for the batches of one session alone.</summary>
+/// <summary>
+/// Who calls, as the credential says: a tenant's key, or an ingest token that is good for the batches of one session alone.
+/// </summary>
 /// <param name="Tenant">From the credential, never from the request.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Grant">The session a token is bound to; null for a key.</param>
@@ -22,7 +24,8 @@ public sealed record Caller(TenantId Tenant, Scopes Scopes, IngestGrant? Grant =
 /// <param name="User">Its user.</param>
 /// <param name="Device">Its device.</param>
 /// <param name="OpenedDegraded">
-/// When the session was opened while hot state was away, the time of it: its first batch, within <see cref="CreationWindow"/>, creates the state.
+/// When the session was opened while hot state was away, the time of it: its first batch, within <see cref="CreationWindow"/>, creates the
+/// state.
 /// </param>
 public sealed record IngestGrant(SessionId Session, UserId User, DeviceId Device, DateTimeOffset? OpenedDegraded)
 {

@@ -4,7 +4,10 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>Where a user is, as the site sees it. Kept are hashes of the address' network, which whoever tries all networks can undo, and of the browser's name; and whole degrees.</summary>
+/// <summary>
+/// Where a user is, as the site sees it. Kept are hashes of the address' network, which whoever tries all networks can undo, and of the
+/// browser's name; and whole degrees.
+/// </summary>
 /// <param name="IpAddress">The user's own; null where the site does not know.</param>
 /// <param name="UserAgent">The browser's; null likewise.</param>
 public sealed record ClientContext(string? IpAddress, string? UserAgent)

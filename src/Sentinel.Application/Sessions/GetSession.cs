@@ -13,7 +13,8 @@ public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Out
 /// <param name="Standing">What a MEDIUM action would be answered now.</param>
 public sealed record SessionView(SessionState State, Verdict Standing);
 
-internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time) : IRequestHandler<GetSession, Outcome<SessionView>>
+internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
+    : IRequestHandler<GetSession, Outcome<SessionView>>
 {
     public async Task<Outcome<SessionView>> Handle(GetSession query, CancellationToken cancellationToken)
     {

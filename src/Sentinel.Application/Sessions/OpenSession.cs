@@ -31,8 +31,14 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
     }
 }
 
-internal sealed class OpenSessionHandler(SessionCommits commits, IIngestTokens tokens, IPlaces places, Degraded degraded, Policy policy, TimeProvider time)
-    : IRequestHandler<OpenSession, Outcome<OpenedSession>>
+internal sealed class OpenSessionHandler(
+    SessionCommits commits,
+    IIngestTokens tokens,
+    IPlaces places,
+    Degraded degraded,
+    Policy policy,
+    TimeProvider time
+) : IRequestHandler<OpenSession, Outcome<OpenedSession>>
 {
     public async Task<Outcome<OpenedSession>> Handle(OpenSession command, CancellationToken cancellationToken)
     {

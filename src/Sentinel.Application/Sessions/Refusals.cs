@@ -14,7 +14,9 @@ namespace Sentinel.Application.Sessions;
 /// </summary>
 public sealed class Refusals(ISpool spool, TimeProvider time)
 {
-    /// <summary>A token that nobody has signed, or that was changed: whose it would be, nobody knows, so the default tenant's audit has it.</summary>
+    /// <summary>
+    /// A token that nobody has signed, or that was changed: whose it would be, nobody knows, so the default tenant's audit has it.
+    /// </summary>
     public const string ForgedToken = "forged_token";
 
     /// <summary>A good token, for another session.</summary>

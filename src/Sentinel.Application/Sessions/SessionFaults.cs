@@ -8,13 +8,22 @@ internal static class SessionFaults
         new(FaultKind.Forbidden, "foreign_session", "The ingest token belongs to another session.");
 
     public static readonly Fault TooManyOpenings = new(
-        FaultKind.TooMany, "too_many_sessions", "This user has opened more sessions than anybody does. Go on with one that is open, or wait for as long as Retry-After says.");
+        FaultKind.TooMany,
+        "too_many_sessions",
+        "This user has opened more sessions than anybody does. Go on with one that is open, or wait for as long as Retry-After says."
+    );
 
     public static readonly Fault TooManyAnswers = new(
-        FaultKind.TooMany, "too_many_idempotency_keys", "This session has 1,000 answers under idempotency keys, which is the most. Open a new session, or ask without a key.");
+        FaultKind.TooMany,
+        "too_many_idempotency_keys",
+        "This session has 1,000 answers under idempotency keys, which is the most. Open a new session, or ask without a key."
+    );
 
     public static readonly Fault TooFast = new(
-        FaultKind.TooMany, "too_many_batches", "This session sends more batches and evaluations than it may. Wait for as long as Retry-After says, then send the same again.");
+        FaultKind.TooMany,
+        "too_many_batches",
+        "This session sends more batches and evaluations than it may. Wait for as long as Retry-After says, then send the same again."
+    );
 
     public static readonly Fault OtherUser = new(FaultKind.Invalid, "other_user", "The session belongs to another user.")
     {

@@ -17,11 +17,26 @@ public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Learnt">Null when nothing was ever learnt.</param>
 /// <param name="Labels">What the user's sessions and decisions were labelled.</param>
 /// <param name="Audit">Every row, newest first, read while it is taken.</param>
-public sealed record UserExport(UserState User, IReadOnlyList<SessionView> Sessions, Learnt? Learnt, IReadOnlyList<GivenLabel> Labels, IAsyncEnumerable<AuditRecord> Audit);
+public sealed record UserExport(
+    UserState User,
+    IReadOnlyList<SessionView> Sessions,
+    Learnt? Learnt,
+    IReadOnlyList<GivenLabel> Labels,
+    IAsyncEnumerable<AuditRecord> Audit
+);
 
 internal sealed class ExportUserHandler(
-    ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IFeedback feedback, IAuditLog audit, AdministrativeAudit seen, HotPathBudget budget, Policy policy, TimeProvider time)
-    : IRequestHandler<ExportUser, Outcome<UserExport>>
+    ISessionStore store,
+    IOutbox outbox,
+    ISessionHistory history,
+    IProfiles profiles,
+    IFeedback feedback,
+    IAuditLog audit,
+    AdministrativeAudit seen,
+    HotPathBudget budget,
+    Policy policy,
+    TimeProvider time
+) : IRequestHandler<ExportUser, Outcome<UserExport>>
 {
     private static readonly TimeSpan Hot = TimeSpan.FromHours(1);
 
@@ -43,11 +58,21 @@ internal sealed class ExportUserHandler(
         }
 
         var filter = new AuditFilter { Tenant = tenant, User = id };
-        var isKnown = learnt is not null || user != UserState.New || sessions.Count > 0 || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
+        var isKnown =
+            learnt is not null
+            || user != UserState.New
+            || sessions.Count > 0
+            || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
         if (!isKnown)
             return ProfileFaults.Unknown;
         await seen.Reads(query.Caller, AuditKind.UserExported, id, "");
-        return new UserExport(user, sessions, learnt, await feedback.OfUser(tenant, id, cancellationToken), audit.ReadAll(filter, cancellationToken));
+        return new UserExport(
+            user,
+            sessions,
+            learnt,
+            await feedback.OfUser(tenant, id, cancellationToken),
+            audit.ReadAll(filter, cancellationToken)
+        );
     }
 
     private async Task<T> Within<T>(Func<CancellationToken, Task<T>> read)

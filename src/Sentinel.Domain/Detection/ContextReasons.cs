@@ -33,14 +33,30 @@ public static class ContextReasons
     /// <summary>The user is banned on every device.</summary>
     public static readonly ReasonCode Banned = new(10, Family.Context, "banned");
 
-    /// <summary>The user has a baseline, but it is not there yet or cannot be read: the session is scored without it and not TRUSTED.</summary>
+    /// <summary>
+    /// The user has a baseline, but it is not there yet or cannot be read: the session is scored without it and not TRUSTED.
+    /// </summary>
     public static readonly ReasonCode BaselineUnavailable = new(11, Family.Context, "baseline_unavailable");
 
-    /// <summary>A script dispatched events: windows near them may speak for a bot, but earn and teach nothing. Of itself it harms nobody: password managers and assistive extensions do so too.</summary>
+    /// <summary>
+    /// A script dispatched events: windows near them may speak for a bot, but earn and teach nothing. Of itself it harms nobody: password
+    /// managers and assistive extensions do so too.
+    /// </summary>
     public static readonly ReasonCode UntrustedInput = new(17, Family.Context, "untrusted_input");
 
     public static readonly IReadOnlyList<ReasonCode> All =
     [
-        TimeCompression, Gap, OutOfOrder, BlockStands, Strikes, StateUnreadable, DeclaredInput, ChallengePassed, ChallengeFailed, Banned, BaselineUnavailable, UntrustedInput,
+        TimeCompression,
+        Gap,
+        OutOfOrder,
+        BlockStands,
+        Strikes,
+        StateUnreadable,
+        DeclaredInput,
+        ChallengePassed,
+        ChallengeFailed,
+        Banned,
+        BaselineUnavailable,
+        UntrustedInput,
     ];
 }

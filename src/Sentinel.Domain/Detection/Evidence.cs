@@ -5,7 +5,9 @@ namespace Sentinel.Domain.Detection;
 /// <summary>What kind of detector speaks.</summary>
 public enum Family : byte { Physics, Anomaly, Pattern, Context }
 
-/// <summary>Names a detector, or a rule of the context, for ever: the id is what the state and the audit keep, the name what callers read.</summary>
+/// <summary>
+/// Names a detector, or a rule of the context, for ever: the id is what the state and the audit keep, the name what callers read.
+/// </summary>
 /// <param name="Id">1..255, unique, never used again for something else.</param>
 /// <param name="Family">The detector's family.</param>
 /// <param name="Slug">Lower snake case, unique in the family.</param>
@@ -22,7 +24,9 @@ public readonly record struct ReasonCode(byte Id, Family Family, string Slug)
 }
 
 /// <summary>What one detector says of one window.</summary>
-/// <param name="LogLikelihoodRatio">Nats: how much likelier the window is under <em>bot or impostor</em> than under <em>this human</em>.</param>
+/// <param name="LogLikelihoodRatio">
+/// Nats: how much likelier the window is under <em>bot or impostor</em> than under <em>this human</em>.
+/// </param>
 /// <param name="Confidence">0 (cannot say: the value is ignored) to 1.</param>
 public readonly record struct Evidence(double LogLikelihoodRatio, double Confidence)
 {
@@ -49,7 +53,9 @@ public readonly record struct Reason : Statistics.IStored
     /// <summary>The detector or rule.</summary>
     public ReasonCode Code => DetectorCatalog.Reason(id);
 
-    /// <summary>Nats, already multiplied by the confidence, in steps of 0.01; positive speaks for a bot or impostor, negative for the person.</summary>
+    /// <summary>
+    /// Nats, already multiplied by the confidence, in steps of 0.01; positive speaks for a bot or impostor, negative for the person.
+    /// </summary>
     public float Weight => weight / 100f;
 
     /// <summary>0..1 in steps of 0.01.</summary>

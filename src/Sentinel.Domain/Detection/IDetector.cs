@@ -68,8 +68,9 @@ public enum Aspect : byte
 }
 
 /// <summary>
-/// Turns one window, and where it needs one the user's baseline, into evidence. Stateless and pure: the same gives the same, and a detector that cannot say
-/// returns <see cref="Evidence.None"/>, never "safe". Every public type that implements this is found and used; see docs/models.md.
+/// Turns one window, and where it needs one the user's baseline, into evidence. Stateless and pure: the same gives the same, and a detector
+/// that cannot say returns <see cref="Evidence.None"/>, never "safe". Every public type that implements this is found and used; see
+/// docs/models.md.
 /// </summary>
 /// <typeparam name="TWindow">The kind of window it judges.</typeparam>
 public interface IDetector<TWindow>

@@ -3,7 +3,9 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
 
-/// <summary>A session that is being opened, beside what is known of the user's others. It says nothing of behaviour, so it earns nothing.</summary>
+/// <summary>
+/// A session that is being opened, beside what is known of the user's others. It says nothing of behaviour, so it earns nothing.
+/// </summary>
 /// <param name="Opened">This one.</param>
 /// <param name="IsNewDevice">The user has passed challenges on other devices, and none on this.</param>
 /// <param name="IsKnownDevice">The user has passed a challenge on this device.</param>

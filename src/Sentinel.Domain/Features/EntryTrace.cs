@@ -6,8 +6,9 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// The open entry of a fixed-text field, part of the stored state: which field, how many strokes, and ln(ms) of their holds and intervals. ENTER, a key that leaves
-/// the field, or a stroke elsewhere ends it and is no part of it, so that it has the same length however it is sent off.
+/// The open entry of a fixed-text field, part of the stored state: which field, how many strokes, and ln(ms) of their holds and intervals.
+/// ENTER, a key that leaves the field, or a stroke elsewhere ends it and is no part of it, so that it has the same length however it is
+/// sent off.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct EntryTrace : IStored
@@ -33,9 +34,12 @@ public struct EntryTrace : IStored
     /// <summary>Numbers of the strokes that are kept.</summary>
     private readonly int Kept => (2 * Math.Min((int)Strokes, EntryRhythm.MaxStrokes)) - 1;
 
-    public readonly bool IsSound => double.IsFinite(lastDown) && coarsest is >= 0 and <= 100 && (Strokes == 0 || AreFinite(((ReadOnlySpan<Half>)logs)[..Kept]));
+    public readonly bool IsSound =>
+        double.IsFinite(lastDown) && coarsest is >= 0 and <= 100 && (Strokes == 0 || AreFinite(((ReadOnlySpan<Half>)logs)[..Kept]));
 
-    /// <summary>What was entered is not a rhythm of the whole text: something was corrected, pasted, lost, or came beyond the earned time.</summary>
+    /// <summary>
+    /// What was entered is not a rhythm of the whole text: something was corrected, pasted, lost, or came beyond the earned time.
+    /// </summary>
     public void Break() => broken |= Strokes > 0;
 
     /// <summary>Forgets the open entry.</summary>
@@ -44,7 +48,9 @@ public struct EntryTrace : IStored
     /// <summary>Adds a stroke of a fixed-text field, or ends the entry by one that is not; true when that closed a window.</summary>
     /// <param name="stroke">The stroke; it is in order.</param>
     /// <param name="resolution">The timer's step, ms.</param>
-    /// <param name="whole">Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed, nor near a script's input.</param>
+    /// <param name="whole">
+    /// Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed, nor near a script's input.
+    /// </param>
     /// <param name="window">The entry that it closed.</param>
     public bool Add(in KeyStroke stroke, double resolution, bool whole, out EntryWindow window)
     {

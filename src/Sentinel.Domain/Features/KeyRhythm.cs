@@ -46,8 +46,17 @@ public struct KeyRhythm : IStored
     public readonly bool Untrusted => (Origins & KeyOrigins.Untrusted) != 0;
 
     public readonly bool IsSound =>
-        double.IsFinite(lastDown) && holds.IsSound && intervals.IsSound && coarsest is >= 0 and <= 100 && Strokes is >= 0 and < WindowStrokes
-        && shortHolds >= 0 && shortHolds <= Strokes && repeatTrials >= 0 && repeatTrials <= Strokes && repeats >= 0 && repeats <= repeatTrials
+        double.IsFinite(lastDown)
+        && holds.IsSound
+        && intervals.IsSound
+        && coarsest is >= 0 and <= 100
+        && Strokes is >= 0 and < WindowStrokes
+        && shortHolds >= 0
+        && shortHolds <= Strokes
+        && repeatTrials >= 0
+        && repeatTrials <= Strokes
+        && repeats >= 0
+        && repeats <= repeatTrials
         && Origins <= (KeyOrigins.Declared | KeyOrigins.Untrusted);
 
     /// <summary>Whether the stroke comes before the one that came last.</summary>

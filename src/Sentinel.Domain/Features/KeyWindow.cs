@@ -24,7 +24,9 @@ public readonly record struct KeyWindow : IWindow
 
     public double IntervalVariation { get; init; }
 
-    /// <summary>Share of strokes whose (hold, interval) cell had been visited before, 0..1; NaN while too few were seen or the timer is too coarse.</summary>
+    /// <summary>
+    /// Share of strokes whose (hold, interval) cell had been visited before, 0..1; NaN while too few were seen or the timer is too coarse.
+    /// </summary>
     public double RepeatShare { get; init; }
 
     /// <summary>Effective number of strokes behind the recent values.</summary>

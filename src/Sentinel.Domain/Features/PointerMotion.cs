@@ -50,9 +50,23 @@ public struct PointerMotion : IStored
     private PointerKind kind;
 
     public readonly bool IsSound =>
-        path.IsSound && kinematics.IsSound && double.IsFinite(lastT) && double.IsFinite(lastMoveT) && double.IsFinite(pendingT) && double.IsFinite(x) && double.IsFinite(y)
-        && double.IsFinite(originX) && double.IsFinite(originY) && double.IsFinite(excusedUntil) && double.IsFinite(pressedAt) && float.IsFinite(buttonHold) && !float.IsInfinity(restBefore)
-        && fineMoves is >= 0 and <= SamplingMemory && coarseMoves is >= 0 and <= SamplingMemory && kind <= PointerKind.Pen && (!open || IsUnderWay);
+        path.IsSound
+        && kinematics.IsSound
+        && double.IsFinite(lastT)
+        && double.IsFinite(lastMoveT)
+        && double.IsFinite(pendingT)
+        && double.IsFinite(x)
+        && double.IsFinite(y)
+        && double.IsFinite(originX)
+        && double.IsFinite(originY)
+        && double.IsFinite(excusedUntil)
+        && double.IsFinite(pressedAt)
+        && float.IsFinite(buttonHold)
+        && !float.IsInfinity(restBefore)
+        && fineMoves is >= 0 and <= SamplingMemory
+        && coarseMoves is >= 0 and <= SamplingMemory
+        && kind <= PointerKind.Pen
+        && (!open || IsUnderWay);
 
     /// <summary>An open stroke's times follow each other, no further apart than a rest.</summary>
     private readonly bool IsUnderWay =>
@@ -231,7 +245,21 @@ public struct PointerMotion : IStored
         open = false;
         var held = buttonHold > 0 ? buttonHold : double.NaN;
         buttonHold = 0;
-        window = path.Describe(kinematics.Describe(new() { Kind = kind, FromRest = !continues, IsDrag = pressed, PressJump = jump, PressPause = pressPause, RestBefore = restBefore, ButtonHold = held }), resolution);
+        window = path.Describe(
+            kinematics.Describe(
+                new()
+                {
+                    Kind = kind,
+                    FromRest = !continues,
+                    IsDrag = pressed,
+                    PressJump = jump,
+                    PressPause = pressPause,
+                    RestBefore = restBefore,
+                    ButtonHold = held,
+                }
+            ),
+            resolution
+        );
         return true;
     }
 }

@@ -37,9 +37,23 @@ public struct StrokeKinematics : IStored
     public int Cells { get; private set; }
 
     public readonly bool IsSound =>
-        Cells >= 0 && double.IsFinite(gridX) && double.IsFinite(gridY) && double.IsFinite(nextT) && double.IsFinite(beatX) && double.IsFinite(beatY)
-        && float.IsFinite(vx) && float.IsFinite(vy) && float.IsFinite(v1) && float.IsFinite(v2) && float.IsFinite(firstSpeed)
-        && beats.IsSound && speeds.IsSound && laterals.IsSound && roughness.IsSound && topSpeeds.IsSound && topLaterals.IsSound;
+        Cells >= 0
+        && double.IsFinite(gridX)
+        && double.IsFinite(gridY)
+        && double.IsFinite(nextT)
+        && double.IsFinite(beatX)
+        && double.IsFinite(beatY)
+        && float.IsFinite(vx)
+        && float.IsFinite(vy)
+        && float.IsFinite(v1)
+        && float.IsFinite(v2)
+        && float.IsFinite(firstSpeed)
+        && beats.IsSound
+        && speeds.IsSound
+        && laterals.IsSound
+        && roughness.IsSound
+        && topSpeeds.IsSound
+        && topLaterals.IsSound;
 
     /// <summary>Whether the next cell is the one after this time: from elsewhere the way there would be endless.</summary>
     public readonly bool GoesOnFrom(double t) => nextT > t && nextT - t <= Cell;

@@ -33,9 +33,24 @@ public struct StrokePath : IStored
     public double LastY { get; private set; }
 
     public readonly bool IsSound =>
-        Samples >= 0 && double.IsFinite(StartT) && double.IsFinite(LastT) && double.IsFinite(LastX) && double.IsFinite(LastY) && double.IsFinite(startX) && double.IsFinite(startY)
-        && float.IsFinite(minX) && float.IsFinite(maxX) && float.IsFinite(minY) && float.IsFinite(maxY) && !double.IsInfinity(heading) && double.IsFinite(turning) && double.IsFinite(length)
-        && steps.IsSound && intervals.IsSound && speeds.IsSound && plane.IsSound;
+        Samples >= 0
+        && double.IsFinite(StartT)
+        && double.IsFinite(LastT)
+        && double.IsFinite(LastX)
+        && double.IsFinite(LastY)
+        && double.IsFinite(startX)
+        && double.IsFinite(startY)
+        && float.IsFinite(minX)
+        && float.IsFinite(maxX)
+        && float.IsFinite(minY)
+        && float.IsFinite(maxY)
+        && !double.IsInfinity(heading)
+        && double.IsFinite(turning)
+        && double.IsFinite(length)
+        && steps.IsSound
+        && intervals.IsSound
+        && speeds.IsSound
+        && plane.IsSound;
 
     public readonly double Duration => LastT - StartT;
 

@@ -3,7 +3,9 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
 
-/// <summary>A pointer stroke as it may be kept: what moved the pointer, and <see cref="StrokeTraits"/> in half precision. No position is in it.</summary>
+/// <summary>
+/// A pointer stroke as it may be kept: what moved the pointer, and <see cref="StrokeTraits"/> in half precision. No position is in it.
+/// </summary>
 /// <param name="Kind">Mouse, touch or pen.</param>
 /// <param name="Traits"><see cref="StrokeTraits.Count"/> numbers.</param>
 public sealed record StrokeSample(PointerKind Kind, ImmutableArray<Half> Traits)

@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// A pointer stroke as the numbers that a person is known by. Sampling rates and timers are left out or resampled away: they tell of the device, not of
-/// who holds it.
+/// A pointer stroke as the numbers that a person is known by. Sampling rates and timers are left out or resampled away: they tell of the
+/// device, not of who holds it.
 /// </summary>
 public static class StrokeTraits
 {

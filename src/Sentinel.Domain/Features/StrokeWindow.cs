@@ -21,7 +21,9 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Distance from start to end.</summary>
     public double Chord { get; init; }
 
-    /// <summary>Where the end lies from the start: radians, −π..π, 0 to the right and growing downwards; NaN where it ends where it began.</summary>
+    /// <summary>
+    /// Where the end lies from the start: radians, −π..π, 0 to the right and growing downwards; NaN where it ends where it began.
+    /// </summary>
     public double Direction { get; init; }
 
     /// <summary>Of the bounding box.</summary>
@@ -111,7 +113,9 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>RMS sideways acceleration times 20 ms over the mean speed.</summary>
     public double Swerve { get; init; }
 
-    /// <summary>How far from the last known position a press came down; NaN when the stroke ended without one, or nothing is known.</summary>
+    /// <summary>
+    /// How far from the last known position a press came down; NaN when the stroke ended without one, or nothing is known.
+    /// </summary>
     public double PressJump { get; init; }
 
     /// <summary>Whether the movement itself could be judged; only such a window can speak for a person or count.</summary>

@@ -3,8 +3,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// What free typing is measured by: ln(hold) of a key group and ln(down to down) of a pair of groups; and where codes are sent, both over a fixed list of
-/// common English digraphs. No other key is told apart, so the sums over features hold no text.
+/// What free typing is measured by: ln(hold) of a key group and ln(down to down) of a pair of groups; and where codes are sent, both over a
+/// fixed list of common English digraphs. No other key is told apart, so the sums over features hold no text.
 /// </summary>
 /// <param name="Index">0..<see cref="Count"/> − 1.</param>
 public readonly record struct TypingFeature(int Index)
@@ -13,10 +13,14 @@ public readonly record struct TypingFeature(int Index)
     private const int FirstPair = KeyGroups.Count;
     private const int FirstDigraph = FirstPair + (KeyGroups.Count * KeyGroups.Count);
 
-    /// <summary>The most frequent of English prose (Norvig, "English Letter Frequency Counts", 2012), and words' first and last letters; <c>_</c> is the space bar.</summary>
+    /// <summary>
+    /// The most frequent of English prose (Norvig, "English Letter Frequency Counts", 2012), and words' first and last letters; <c>_</c> is
+    /// the space bar.
+    /// </summary>
     private const string Common =
-        "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur " +
-        "e_ t_ d_ s_ n_ r_ y_ f_ o_ a_ h_ l_ _t _a _o _i _s _w _b _c _h _f _m _p";
+        "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li "
+            + "ch ll be ma si om ur "
+        + "e_ t_ d_ s_ n_ r_ y_ f_ o_ a_ h_ l_ _t _a _o _i _s _w _b _c _h _f _m _p";
 
     private static readonly byte[] Digraphs = Table(out _);
 
@@ -49,7 +53,8 @@ public readonly record struct TypingFeature(int Index)
 
     private static TypingFeature HoldOf(KeyCode code) => new(GroupIndex(code));
 
-    private static TypingFeature IntervalOf(KeyCode previous, KeyCode code) => new(FirstPair + (GroupIndex(previous) * KeyGroups.Count) + GroupIndex(code));
+    private static TypingFeature IntervalOf(KeyCode previous, KeyCode code) =>
+        new(FirstPair + (GroupIndex(previous) * KeyGroups.Count) + GroupIndex(code));
 
     private static int GroupIndex(KeyCode code) => (int)KeyGroups.Of(code) - 1;
 
@@ -67,8 +72,16 @@ public readonly record struct TypingFeature(int Index)
     private static byte[] Table(out KeyCode[][] pairs)
     {
         var table = new byte[Letters * Letters];
-        pairs = [.. Common.Split(' ').Select(pair => pair.Select(letter => letter == '_' ? KeyCode.SpaceBar : (KeyCode)((int)KeyCode.KeyA + letter - 'a')).ToArray())];
-        for (var i = 0; i < pairs.Length; i++) table[(Letter(pairs[i][0]) * Letters) + Letter(pairs[i][1])] = (byte)(i + 1);
+        pairs =
+        [
+            .. Common
+                .Split(' ')
+                .Select(pair =>
+                    pair.Select(letter => letter == '_' ? KeyCode.SpaceBar : (KeyCode)((int)KeyCode.KeyA + letter - 'a')).ToArray()
+                ),
+        ];
+        for (var i = 0; i < pairs.Length; i++)
+            table[(Letter(pairs[i][0]) * Letters) + Letter(pairs[i][1])] = (byte)(i + 1);
         return table;
     }
 

@@ -17,7 +17,9 @@ public readonly record struct TypingTime(TypingFeature Feature, double Log)
 
     /// <summary>From one stroke's press to the next; null where it is a pause, or out of order.</summary>
     public static TypingTime? IntervalOf(in KeyStroke previous, in KeyStroke stroke) =>
-        (stroke.Down - previous.Down) is > 0 and < KeyRhythm.Pause and var interval ? new(TypingFeature.Interval(previous.Code, stroke.Code), Drawn(interval)) : null;
+        (stroke.Down - previous.Down) is > 0 and < KeyRhythm.Pause and var interval
+            ? new(TypingFeature.Interval(previous.Code, stroke.Code), Drawn(interval))
+            : null;
 
     /// <summary>All that consecutive strokes of one stream tell.</summary>
     public static IEnumerable<TypingTime> Of(IEnumerable<KeyStroke> strokes)

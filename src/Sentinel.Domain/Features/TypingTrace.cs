@@ -20,7 +20,8 @@ public struct TypingTrace : IStored
     private byte times;
     private byte strokes;
 
-    public readonly bool IsSound => double.IsFinite(lastDown) && float.IsFinite(score) && lastCode <= KeyCode.F12 && strokes < WindowStrokes && times <= 2 * strokes;
+    public readonly bool IsSound =>
+        double.IsFinite(lastDown) && float.IsFinite(score) && lastCode <= KeyCode.F12 && strokes < WindowStrokes && times <= 2 * strokes;
 
     /// <summary>Forgets the window, since input is missing from it.</summary>
     public void Abandon() => this = default;

@@ -40,12 +40,17 @@ public sealed class Baseline
     {
         var entries = lessons.SelectMany(lesson => lesson.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
         fields ??= [.. lessons.SelectMany(lesson => lesson.Entries).Reverse().Select(entry => entry.Field).Distinct()];
-        var texts = fields.Select(field => (Field: field, Template: TextTemplate.Learn([.. entries[field]], population.Text))).Where(text => text.Template is not null).Take(MostTexts);
+        var texts = fields
+            .Select(field => (Field: field, Template: TextTemplate.Learn([.. entries[field]], population.Text)))
+            .Where(text => text.Template is not null)
+            .Take(MostTexts);
         var strokes = lessons.SelectMany(lesson => lesson.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {
             Texts = population.Text is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
-            Typing = population.Typing is { } typing ? TypingProfile.Learn(TypingSums.Merge(lessons.SelectMany(lesson => lesson.Typing)), typing) : null,
+            Typing = population.Typing is { } typing
+                ? TypingProfile.Learn(TypingSums.Merge(lessons.SelectMany(lesson => lesson.Typing)), typing)
+                : null,
             Mouse = population.Mouse is { } mouse ? PointerProfile.Learn(strokes[PointerKind.Mouse], mouse) : null,
             Touch = population.Touch is { } touch ? PointerProfile.Learn(strokes[PointerKind.Touch], touch) : null,
         };

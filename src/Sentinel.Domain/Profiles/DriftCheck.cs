@@ -3,14 +3,16 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Whether somebody leads a baseline away from its user step by step. The anchor is learnt from what passed challenges vouch for. What nobody vouches for teaches where the
-/// anchor finds it usual, as long as enough of it is and what is learnt from it takes the anchor for the user's in turn: so nobody gets farther than the anchor reaches, and
-/// who has a new keyboard gets a new rhythm by passing challenges.
+/// Whether somebody leads a baseline away from its user step by step. The anchor is learnt from what passed challenges vouch for. What
+/// nobody vouches for teaches where the anchor finds it usual, as long as enough of it is and what is learnt from it takes the anchor for
+/// the user's in turn: so nobody gets farther than the anchor reaches, and who has a new keyboard gets a new rhythm by passing challenges.
 /// </summary>
 /// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
 /// <param name="HasDrifted">It is beyond a bound.</param>
 /// <param name="SetAside">Lessons that must not teach.</param>
-/// <param name="Left">The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.</param>
+/// <param name="Left">
+/// The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.
+/// </param>
 public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<KeptLesson> SetAside, double Left)
 {
     /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
@@ -37,7 +39,10 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
         var doubtful = lessons.Where(lesson => !lesson.Vouched).Except(anchored).ToArray();
         var groups = Groups(doubtful).ToArray();
         var refused = groups.Where(group => IsRefused(anchor, group, template => template.Typical)).ToHashSet();
-        var (bound, anchorBound) = lessons[0].Lesson.Kind == LessonKind.Entries ? (MostEntriesRefused, MostAnchorEntriesRefused) : (MostRefused, MostAnchorRefused);
+        var (bound, anchorBound) =
+            lessons[0].Lesson.Kind == LessonKind.Entries
+                ? (MostEntriesRefused, MostAnchorEntriesRefused)
+                : (MostRefused, MostAnchorRefused);
         var forth = Share(groups, refused.Contains);
         KeptLesson[] aside = [.. refused.SelectMany(group => group)];
         var fresh = doubtful.Where(lesson => lesson.IsNew);
@@ -87,9 +92,13 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
         var lessons = group.Select(kept => kept.Lesson).ToArray();
         return lessons[0].Kind switch
         {
-            LessonKind.Entries => by.Text(lessons[0].Entries[0].Field) is { } text && 2 * lessons.Sum(lesson => lesson.Entries.Count(entry => IsRefused(by, text, entry, most(text)))) > lessons.Sum(lesson => lesson.Windows),
-            LessonKind.Typing => by.Typing is { } typing && !(lessons.SelectMany(lesson => lesson.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
-            _ => by.Pointer(lessons[0].Strokes[0].Kind) is { } pointer && lessons.SelectMany(lesson => lesson.Strokes).Average(pointer.Score) > 0,
+            LessonKind.Entries => by.Text(lessons[0].Entries[0].Field) is { } text
+                && 2 * lessons.Sum(lesson => lesson.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
+                    > lessons.Sum(lesson => lesson.Windows),
+            LessonKind.Typing => by.Typing is { } typing
+                && !(lessons.SelectMany(lesson => lesson.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
+            _ => by.Pointer(lessons[0].Strokes[0].Kind) is { } pointer
+                && lessons.SelectMany(lesson => lesson.Strokes).Average(pointer.Score) > 0,
         };
     }
 

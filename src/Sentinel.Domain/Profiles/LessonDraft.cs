@@ -28,7 +28,10 @@ internal struct LessonDraft(LessonQuota taught, Baseline baseline)
 
     public void Add(in StrokeWindow stroke)
     {
-        if (Left(taught.Strokes, LessonQuota.MostStrokes, strokes?.Count) && StrokeSample.Of(stroke) is { Kind: PointerKind.Mouse or PointerKind.Touch } kept)
+        if (
+            Left(taught.Strokes, LessonQuota.MostStrokes, strokes?.Count)
+            && StrokeSample.Of(stroke) is { Kind: PointerKind.Mouse or PointerKind.Touch } kept
+        )
             (strokes ??= []).Add(kept);
     }
 
@@ -49,7 +52,8 @@ internal struct LessonDraft(LessonQuota taught, Baseline baseline)
         return lesson.IsEmpty ? null : lesson;
     }
 
-    private static void LeaveLike(Baseline known, List<EntryWindow> entries) => entries.RemoveAll(entry => !LearningGate.MayTeach(entry, known));
+    private static void LeaveLike(Baseline known, List<EntryWindow> entries) =>
+        entries.RemoveAll(entry => !LearningGate.MayTeach(entry, known));
 
     private static bool Left(byte taught, int most, int? collected) => taught + (collected ?? 0) < most;
 }

@@ -4,8 +4,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large move a pointer. Each trait is cut into bins that hold equal shares of their strokes; kept are the bins' bounds, their shares and
-/// how bins go together, no stroke. Mouse and touch have one each. Immutable.
+/// How people at large move a pointer. Each trait is cut into bins that hold equal shares of their strokes; kept are the bins' bounds,
+/// their shares and how bins go together, no stroke. Mouse and touch have one each. Immutable.
 /// </summary>
 public sealed class PointerBackground
 {
@@ -63,7 +63,8 @@ public sealed class PointerBackground
         for (var trait = 0; trait < bounds.Length; trait++)
         {
             var values = strokes.Select(stroke => stroke[trait]).Where(value => !double.IsNaN(value)).Order().ToArray();
-            bounds[trait] = values.Length == 0 ? [] : [.. Enumerable.Range(1, Bounds).Select(i => values[i * values.Length / (Bounds + 1)]).Distinct()];
+            bounds[trait] =
+                values.Length == 0 ? [] : [.. Enumerable.Range(1, Bounds).Select(i => values[i * values.Length / (Bounds + 1)]).Distinct()];
         }
 
         var shares = new double[Width];
@@ -82,7 +83,9 @@ public sealed class PointerBackground
         return new(bounds, shares, [.. Lower().Select(pair => (Half)(together[pair.I, pair.J] - (shares[pair.I] * shares[pair.J])))]);
     }
 
-    /// <summary>The bin of each of the stroke's traits, as precise as they are kept: bounds are kept traits, and many a stroke lies on one.</summary>
+    /// <summary>
+    /// The bin of each of the stroke's traits, as precise as they are kept: bounds are kept traits, and many a stroke lies on one.
+    /// </summary>
     internal void Cut(in StrokeWindow stroke, Span<int> bins)
     {
         Span<double> traits = stackalloc double[StrokeTraits.Count];

@@ -3,8 +3,8 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How one person moves a pointer: a weight for each bin of each trait, by linear discriminant analysis (Fisher 1936) of the person's bins against those of
-/// people at large. Scoring a stroke is one look-up a trait. Immutable; constant in size.
+/// How one person moves a pointer: a weight for each bin of each trait, by linear discriminant analysis (Fisher 1936) of the person's bins
+/// against those of people at large. Scoring a stroke is one look-up a trait. Immutable; constant in size.
 /// </summary>
 public sealed class PointerProfile
 {
@@ -18,7 +18,8 @@ public sealed class PointerProfile
     private readonly float[] weights;
     private readonly double middle;
 
-    internal PointerProfile(PointerBackground background, float[] weights, double middle) => (this.background, this.weights, this.middle) = (background, weights, middle);
+    internal PointerProfile(PointerBackground background, float[] weights, double middle) =>
+        (this.background, this.weights, this.middle) = (background, weights, middle);
 
     internal ReadOnlySpan<float> Weights => weights;
 

@@ -3,8 +3,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type and point, and what scores are worth: statistics that ship with the project, or that a site has built from its own users. Each part
-/// may be missing; its model then says nothing. Immutable.
+/// How people at large type and point, and what scores are worth: statistics that ship with the project, or that a site has built from its
+/// own users. Each part may be missing; its model then says nothing. Immutable.
 /// </summary>
 public sealed record Population
 {

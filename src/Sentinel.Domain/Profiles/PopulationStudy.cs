@@ -5,8 +5,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Builds a <see cref="Population"/> from people's lessons. Scores are calibrated on models of the first half of each person's lessons, which meet that person's second
-/// half and everybody else's, each against a background of which the person is no part.
+/// Builds a <see cref="Population"/> from people's lessons. Scores are calibrated on models of the first half of each person's lessons,
+/// which meet that person's second half and everybody else's, each against a background of which the person is no part.
 /// </summary>
 public static class PopulationStudy
 {
@@ -19,22 +19,37 @@ public static class PopulationStudy
 
     /// <param name="id">Names the statistics.</param>
     /// <param name="people">Of each person the lessons, oldest first.</param>
-    public static Population Of(string id, IReadOnlyList<IReadOnlyList<Lesson>> people) => new()
-    {
-        Id = id,
-        Text = Text(people),
-        Typing = Typing(people),
-        Mouse = Pointer(people, PointerKind.Mouse),
-        Touch = Pointer(people, PointerKind.Touch),
-        TextCalibration = Calibrate(
-            people, others => Text(others) is { } text ? new() { Text = text } : null, EntriesTogether, EntriesTogether,
-            Scores),
-        TypingCalibration = Calibrate(
-            [.. people.Select(Grouped)], others => Typing(others) is { } typing ? new() { Typing = typing } : null, 1, WindowsOfASample,
-            (baseline, lessons) => baseline.Typing is { } profile ? lessons.SelectMany(lesson => lesson.Typing).Where(sample => sample.Times > 0).Select(sample => profile.Normalised(profile.Score(sample))) : []),
-        MouseCalibration = CalibratePointer(people, PointerKind.Mouse, mouse => new() { Mouse = mouse }),
-        TouchCalibration = CalibratePointer(people, PointerKind.Touch, touch => new() { Touch = touch }),
-    };
+    public static Population Of(string id, IReadOnlyList<IReadOnlyList<Lesson>> people) =>
+        new()
+        {
+            Id = id,
+            Text = Text(people),
+            Typing = Typing(people),
+            Mouse = Pointer(people, PointerKind.Mouse),
+            Touch = Pointer(people, PointerKind.Touch),
+            TextCalibration = Calibrate(
+                people,
+                others => Text(others) is { } text ? new() { Text = text } : null,
+                EntriesTogether,
+                EntriesTogether,
+                Scores
+            ),
+            TypingCalibration = Calibrate(
+                [.. people.Select(Grouped)],
+                others => Typing(others) is { } typing ? new() { Typing = typing } : null,
+                1,
+                WindowsOfASample,
+                (baseline, lessons) =>
+                    baseline.Typing is { } profile
+                        ? lessons
+                            .SelectMany(lesson => lesson.Typing)
+                            .Where(sample => sample.Times > 0)
+                            .Select(sample => profile.Normalised(profile.Score(sample)))
+                        : []
+            ),
+            MouseCalibration = CalibratePointer(people, PointerKind.Mouse, mouse => new() { Mouse = mouse }),
+            TouchCalibration = CalibratePointer(people, PointerKind.Touch, touch => new() { Touch = touch }),
+        };
 
     /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
     private static IReadOnlyList<Lesson> Grouped(IReadOnlyList<Lesson> lessons) =>
@@ -49,7 +64,10 @@ public static class PopulationStudy
 
     private static TypingBackground? Typing(IReadOnlyList<IReadOnlyList<Lesson>> people)
     {
-        var typists = people.Select(person => TypingSums.Merge(person.SelectMany(lesson => lesson.Typing))).Where(sums => sums.Times >= TypingProfile.FewestTimes).ToArray();
+        var typists = people
+            .Select(person => TypingSums.Merge(person.SelectMany(lesson => lesson.Typing)))
+            .Where(sums => sums.Times >= TypingProfile.FewestTimes)
+            .ToArray();
         return typists.Length < FewestPeople ? null : TypingBackground.Of(typists);
     }
 
@@ -60,15 +78,29 @@ public static class PopulationStudy
         return movers.Length < FewestPeople ? null : PointerBackground.Of(movers);
     }
 
-    private static Calibration? CalibratePointer(IReadOnlyList<IReadOnlyList<Lesson>> people, PointerKind kind, Func<PointerBackground, Population> population) => Calibrate(
-        people, others => Pointer(others, kind) is { } background ? population(background) : null, StrokesTogether, StrokesTogether,
-        (baseline, lessons) => baseline.Pointer(kind) is { } profile
-            ? lessons.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).Select(profile.Score)
-            : []);
+    private static Calibration? CalibratePointer(
+        IReadOnlyList<IReadOnlyList<Lesson>> people,
+        PointerKind kind,
+        Func<PointerBackground, Population> population
+    ) =>
+        Calibrate(
+            people,
+            others => Pointer(others, kind) is { } background ? population(background) : null,
+            StrokesTogether,
+            StrokesTogether,
+            (baseline, lessons) =>
+                baseline.Pointer(kind) is { } profile
+                    ? lessons.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).Select(profile.Score)
+                    : []
+        );
 
     private static Calibration? Calibrate(
-        IReadOnlyList<IReadOnlyList<Lesson>> people, Func<IReadOnlyList<IReadOnlyList<Lesson>>, Population?> background, int together, int windows,
-        Func<Baseline, IEnumerable<Lesson>, IEnumerable<double>> score)
+        IReadOnlyList<IReadOnlyList<Lesson>> people,
+        Func<IReadOnlyList<IReadOnlyList<Lesson>>, Population?> background,
+        int together,
+        int windows,
+        Func<Baseline, IEnumerable<Lesson>, IEnumerable<double>> score
+    )
     {
         var (genuine, impostor) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
         for (var user = 0; user < people.Count; user++)
@@ -90,7 +122,12 @@ public static class PopulationStudy
     {
         foreach (var (field, template) in baseline.Texts)
         {
-            foreach (var score in lessons.SelectMany(lesson => lesson.Entries).Where(entry => entry.Field == field).Select(entry => template.Score(entry.Rhythm!) - template.Level))
+            foreach (
+                var score in lessons
+                    .SelectMany(lesson => lesson.Entries)
+                    .Where(entry => entry.Field == field)
+                    .Select(entry => template.Score(entry.Rhythm!) - template.Level)
+            )
             {
                 if (!double.IsNaN(score)) yield return score;
             }

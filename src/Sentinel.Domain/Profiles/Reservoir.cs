@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// What is kept of a user's lessons: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have to go, so that one long
-/// sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an anchor stays.
+/// What is kept of a user's lessons: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have
+/// to go, so that one long sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an anchor stays.
 /// </summary>
 public static class Reservoir
 {
@@ -28,7 +28,10 @@ public static class Reservoir
         _ => MostStrokes,
     };
 
-    /// <summary>What somebody else cannot have led astray: the newest that a passed challenge vouches for and, while those are few, the first that were ever learnt.</summary>
+    /// <summary>
+    /// What somebody else cannot have led astray: the newest that a passed challenge vouches for and, while those are few, the first that
+    /// were ever learnt.
+    /// </summary>
     /// <param name="lessons">Of one subject, oldest first.</param>
     /// <param name="subjects">How many there are of the kind.</param>
     /// <returns>Oldest first.</returns>
@@ -47,24 +50,38 @@ public static class Reservoir
         return [.. lessons.Where(lesson => anchor.Contains(lesson.Id))];
     }
 
-    /// <summary>The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch for comes first, then what was learnt before, then what was used last.</summary>
+    /// <summary>
+    /// The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch
+    /// for comes first, then what was learnt before, then what was used last.
+    /// </summary>
     /// <param name="entries">Oldest first.</param>
     public static IReadOnlyList<ulong> Fields(IEnumerable<KeptLesson> entries) =>
-    [
-        .. entries.SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Vouched, At: at))).GroupBy(entry => entry.Field)
-            .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched))).ThenBy(field => field.All(entry => entry is { IsNew: true, Vouched: false })).ThenByDescending(field => field.Max(entry => entry.At))
-            .Select(field => field.Key).Take(MostFields),
-    ];
+        [
+            .. entries
+                .SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Vouched, At: at)))
+                .GroupBy(entry => entry.Field)
+                .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched)))
+                .ThenBy(field => field.All(entry => entry is { IsNew: true, Vouched: false }))
+                .ThenByDescending(field => field.Max(entry => entry.At))
+                .Select(field => field.Key)
+                .Take(MostFields),
+        ];
 
     /// <summary>Which have to go.</summary>
     /// <param name="lessons">Of one kind, oldest first.</param>
     /// <param name="anchors">Ids of those that stay.</param>
     public static IReadOnlyList<long> Overflow(IReadOnlyList<KeptLesson> lessons, IReadOnlySet<long> anchors)
     {
-        if (lessons.Count == 0) return [];
-        var capacity = Capacity(lessons[0].Lesson.Kind) - lessons.Where(lesson => anchors.Contains(lesson.Id)).Sum(lesson => lesson.Lesson.Windows);
-        var days = lessons.Where(lesson => !anchors.Contains(lesson.Id)).GroupBy(lesson => lesson.At.UtcDateTime.Date).OrderBy(day => day.Key)
-            .Select(day => (Lessons: new Queue<KeptLesson>(day), Sum: day.Sum(lesson => lesson.Lesson.Windows))).ToList();
+        if (lessons.Count == 0)
+            return [];
+        var capacity =
+            Capacity(lessons[0].Lesson.Kind) - lessons.Where(lesson => anchors.Contains(lesson.Id)).Sum(lesson => lesson.Lesson.Windows);
+        var days = lessons
+            .Where(lesson => !anchors.Contains(lesson.Id))
+            .GroupBy(lesson => lesson.At.UtcDateTime.Date)
+            .OrderBy(day => day.Key)
+            .Select(day => (Lessons: new Queue<KeptLesson>(day), Sum: day.Sum(lesson => lesson.Lesson.Windows)))
+            .ToList();
         List<long> overflow = [];
         for (var total = days.Sum(day => day.Sum); total > Math.Max(0, capacity);)
         {

@@ -4,9 +4,9 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Of one text, where
-/// its people have been measured; else of any text, where holds and intervals have one location and scale each. Learnt from what people typed first: whoever types
-/// somebody else's text is not used to it.
+/// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Of one text,
+/// where its people have been measured; else of any text, where holds and intervals have one location and scale each. Learnt from what
+/// people typed first: whoever types somebody else's text is not used to it.
 /// </summary>
 public sealed class TextBackground
 {
@@ -31,7 +31,8 @@ public sealed class TextBackground
     private readonly double[] scale;
     private readonly Whitening? whitening;
 
-    private TextBackground(double[] location, double[] scale, Whitening? whitening) => (this.location, this.scale, this.whitening) = (location, scale, whitening);
+    private TextBackground(double[] location, double[] scale, Whitening? whitening) =>
+        (this.location, this.scale, this.whitening) = (location, scale, whitening);
 
     /// <summary>The median person's scale of each feature, ln(ms); null where it is not known of this text.</summary>
     internal double[]? WithinScale { get; private init; }
@@ -54,7 +55,10 @@ public sealed class TextBackground
         var kinds = new (double Location, double Scale)[2];
         for (var kind = 0; kind < 2; kind++)
         {
-            var values = people.SelectMany(entries => entries.Take(FirstEntries)).SelectMany(entry => entry.Logs.Where((_, feature) => feature % 2 == kind)).ToArray();
+            var values = people
+                .SelectMany(entries => entries.Take(FirstEntries))
+                .SelectMany(entry => entry.Logs.Where((_, feature) => feature % 2 == kind))
+                .ToArray();
             var middle = Robust.Median(values);
             kinds[kind] = (middle, Robust.Deviation(values, middle));
         }
@@ -73,7 +77,10 @@ public sealed class TextBackground
         var residuals = new List<double[]>();
         foreach (var entries in people)
         {
-            var own = Enumerable.Range(0, features).Select(feature => Robust.Median(entries.Select(entry => entry.Logs[feature]))).ToArray();
+            var own = Enumerable
+                .Range(0, features)
+                .Select(feature => Robust.Median(entries.Select(entry => entry.Logs[feature])))
+                .ToArray();
             residuals.AddRange(entries.Select(entry => entry.Logs.Select((log, feature) => log - own[feature]).ToArray()));
         }
 
@@ -89,7 +96,10 @@ public sealed class TextBackground
         return new(location, scale, Whitening.Of(Whitening.Shrink(Whitening.Correlation(scores, Outer), Shrinkage)))
         {
             WithinScale = within,
-            WithinCorrelation = Whitening.Correlation([.. residuals.Select(residual => residual.Select((value, feature) => value / within[feature]).ToArray())], Outer),
+            WithinCorrelation = Whitening.Correlation(
+                [.. residuals.Select(residual => residual.Select((value, feature) => value / within[feature]).ToArray())],
+                Outer
+            ),
         };
     }
 
@@ -98,19 +108,27 @@ public sealed class TextBackground
     {
         var dice = new Random(1);
         for (var i = 0; i < Generated; i++)
-            yield return EntryRhythm.OfLogs([.. Enumerable.Range(0, features).Select(feature => location[Of(feature, features)] + (scale[Of(feature, features)] * Normal()))]);
+            yield return EntryRhythm.OfLogs([
+                .. Enumerable
+                    .Range(0, features)
+                    .Select(feature => location[Of(feature, features)] + (scale[Of(feature, features)] * Normal())),
+            ]);
 
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
     }
 
     /// <summary>
-    /// The entry's log density among people at large, up to a constant that the template's has too: the mean of the plain and the whitened view, and that of the reaches; neither lower
-    /// than among people four times as far apart: what is unlike everybody is not the user either.
+    /// The entry's log density among people at large, up to a constant that the template's has too: the mean of the plain and the whitened
+    /// view, and that of the reaches; neither lower than among people four times as far apart: what is unlike everybody is not the user
+    /// either.
     /// </summary>
     internal (double Features, double Reaches) LogDensity(EntryRhythm entry)
     {
         var features = entry.Logs.Length;
-        Span<double> scores = stackalloc double[features], scales = stackalloc double[features], far = stackalloc double[features], farScales = stackalloc double[features];
+        Span<double> scores = stackalloc double[features],
+            scales = stackalloc double[features],
+            far = stackalloc double[features],
+            farScales = stackalloc double[features];
         for (var i = 0; i < features; i++)
         {
             var of = Of(i, features);

@@ -6,10 +6,13 @@ namespace Sentinel.Domain.Profiles;
 /// Log density of an entry under heavy tails, Student's t with one degree of freedom, in three views. Constants are left out.
 /// </summary>
 /// <param name="Plain">Feature by feature.</param>
-/// <param name="Whitened">Of the whitened scores, so that features that move together are not counted twice; of the plain ones where features are taken as independent.</param>
+/// <param name="Whitened">
+/// Of the whitened scores, so that features that move together are not counted twice; of the plain ones where features are taken as
+/// independent.
+/// </param>
 /// <param name="Reach">
-/// Of ln(down to down) − ln(hold) of each stroke but the last: whether a key is let go before the next is pressed, which people keep to while their pace changes. Its location and
-/// scale follow from those of the two.
+/// Of ln(down to down) − ln(hold) of each stroke but the last: whether a key is let go before the next is pressed, which people keep to
+/// while their pace changes. Its location and scale follow from those of the two.
 /// </param>
 internal readonly record struct TextDensity(double Plain, double Whitened, double Reach)
 {
@@ -53,7 +56,8 @@ internal readonly record struct TextDensity(double Plain, double Whitened, doubl
         return new(plain, Tails(scores) - logScales.Features - whitening.LogDeterminant, reach);
     }
 
-    private static double ReachVariance(ReadOnlySpan<double> scales, int interval) => (scales[interval] * scales[interval]) + (scales[interval - 1] * scales[interval - 1]);
+    private static double ReachVariance(ReadOnlySpan<double> scales, int interval) =>
+        (scales[interval] * scales[interval]) + (scales[interval - 1] * scales[interval - 1]);
 
     private static double Tails(ReadOnlySpan<double> scores)
     {

@@ -35,12 +35,14 @@ public sealed class TextTemplate
 
     private const double Usual = 0.8;
 
-    /// <summary>How far the level lies from the person's own scores towards those of anybody: who types as most do is told from fewer, and by less.</summary>
+    /// <summary>
+    /// How far the level lies from the person's own scores towards those of anybody: who types as most do is told from fewer, and by less.
+    /// </summary>
     private const double TowardsAnybody = 0.3;
 
     /// <summary>
-    /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are drawn in it would take whatever is
-    /// far away in that direction for the person's.
+    /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are
+    /// drawn in it would take whatever is far away in that direction for the person's.
     /// </summary>
     private const double MostVouched = 0.75;
 
@@ -67,8 +69,8 @@ public sealed class TextTemplate
     public int Strokes => (location.Length + 1) / 2;
 
     /// <summary>
-    /// Three tenths of the way from the median of the person's own recent scores, nats a feature, to that of entries that anybody might type: subtracting it lets one threshold serve
-    /// everybody. Where there is nobody to compare with, the former.
+    /// Three tenths of the way from the median of the person's own recent scores, nats a feature, to that of entries that anybody might
+    /// type: subtracting it lets one threshold serve everybody. Where there is nobody to compare with, the former.
     /// </summary>
     public double Level { get; internal set; }
 
@@ -82,7 +84,9 @@ public sealed class TextTemplate
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
 
     /// <param name="entries">Oldest first; those of another length than most of the last ones are left out.</param>
-    /// <param name="background">Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.</param>
+    /// <param name="background">
+    /// Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.
+    /// </param>
     /// <returns>Null while there are too few.</returns>
     public static TextTemplate? Learn(IReadOnlyList<EntryRhythm> entries, TextBackground? background)
     {
@@ -110,12 +114,15 @@ public sealed class TextTemplate
             middles[feature] = Robust.Median(values);
             var own = Robust.Deviation(values, middles[feature]);
             if (background?.WithinScale is { } people)
-                own = Math.Sqrt(((values.Length * own * own) + (PriorEntries * people[feature] * people[feature])) / (values.Length + PriorEntries));
+                own = Math.Sqrt(
+                    ((values.Length * own * own) + (PriorEntries * people[feature] * people[feature])) / (values.Length + PriorEntries)
+                );
             scale[feature] = (float)Math.Max(TextBackground.LeastScale, own);
             location[feature] = (float)Robust.Median(values.Select((value, i) => (value, Math.Exp((i + 1 - values.Length) / Recency))));
         }
 
-        var scores = same.Select(entry => entry.Logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray()).ToArray();
+        var scores = same.Select(entry => entry.Logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray())
+            .ToArray();
         var correlation = Whitening.Correlation(scores, TextBackground.Outer);
         correlation = background?.WithinCorrelation is { } typical
             ? Whitening.Shrink(Whitening.Shrink(correlation, TowardsPeople, typical), TowardsDiagonal)
@@ -124,8 +131,8 @@ public sealed class TextTemplate
     }
 
     /// <summary>
-    /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted to.
-    /// Of too few entries for that, each is scored by a template of the others.
+    /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted
+    /// to. Of too few entries for that, each is scored by a template of the others.
     /// </summary>
     private static double[] OwnScores(EntryRhythm[] same, TextTemplate template)
     {
@@ -141,7 +148,9 @@ public sealed class TextTemplate
         return [.. scores.Order()];
     }
 
-    /// <summary>How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.</summary>
+    /// <summary>
+    /// How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.
+    /// </summary>
     public double Score(EntryRhythm entry)
     {
         if (entry.Logs.Length != location.Length) return double.NaN;
@@ -150,6 +159,8 @@ public sealed class TextTemplate
         var own = TextDensity.Of(scores, scales, logScales, whitening);
         if (background is null) return -(own.Plain + own.Whitened + own.Reach) / 2 / location.Length;
         var (features, reaches) = background.LogDensity(entry);
-        return (features - own.Plain + Math.Max(features - own.Whitened, -MostVouched * location.Length) + reaches - own.Reach) / 2 / location.Length;
+        return (features - own.Plain + Math.Max(features - own.Whitened, -MostVouched * location.Length) + reaches - own.Reach)
+            / 2
+            / location.Length;
     }
 }

@@ -3,7 +3,9 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Profiles;
 
-/// <summary>How people at large type freely: of each feature where they stand, how far they stand apart, and how much one person varies. Immutable.</summary>
+/// <summary>
+/// How people at large type freely: of each feature where they stand, how far they stand apart, and how much one person varies. Immutable.
+/// </summary>
 public sealed class TypingBackground
 {
     /// <summary>Fewer times tell too little of a feature: it takes what is known of its group, or of all keys.</summary>
@@ -20,13 +22,25 @@ public sealed class TypingBackground
     /// <exception cref="ArgumentException">There are too few times for even one location of holds and of intervals.</exception>
     public static TypingBackground Of(IReadOnlyCollection<TypingSums> people)
     {
-        var measured = people.SelectMany(person => person.Measured).Select(one => (one.Feature, Of: new Measured(one.Times, one.Mean, one.Variance))).ToArray();
+        var measured = people
+            .SelectMany(person => person.Measured)
+            .Select(one => (one.Feature, Of: new Measured(one.Times, one.Mean, one.Variance)))
+            .ToArray();
         var own = measured.GroupBy(one => one.Feature).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
-        var groups = measured.GroupBy(one => one.Feature.Group).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
-        var all = measured.GroupBy(one => one.Feature.IsHold).ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
-        if (all.Count < 2 || all.Values.Any(spread => spread is null)) throw new ArgumentException("A background needs holds and intervals of people.", nameof(people));
-        return new([.. Enumerable.Range(0, TypingFeature.Count).Select(index => new TypingFeature(index))
-            .Select(feature => own.GetValueOrDefault(feature) ?? groups.GetValueOrDefault(feature.Group) ?? all[feature.IsHold]!.Value)]);
+        var groups = measured
+            .GroupBy(one => one.Feature.Group)
+            .ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
+        var all = measured
+            .GroupBy(one => one.Feature.IsHold)
+            .ToDictionary(group => group.Key, group => Measure(group.Select(one => one.Of)));
+        if (all.Count < 2 || all.Values.Any(spread => spread is null))
+            throw new ArgumentException("A background needs holds and intervals of people.", nameof(people));
+        return new([
+            .. Enumerable
+                .Range(0, TypingFeature.Count)
+                .Select(index => new TypingFeature(index))
+                .Select(feature => own.GetValueOrDefault(feature) ?? groups.GetValueOrDefault(feature.Group) ?? all[feature.IsHold]!.Value),
+        ]);
     }
 
     /// <param name="features">Of each feature, in their order.</param>

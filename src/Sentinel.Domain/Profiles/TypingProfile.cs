@@ -59,17 +59,25 @@ public sealed class TypingProfile
     /// <returns>Null while too little was seen.</returns>
     public static TypingProfile? Learn(TypingSums sums, TypingBackground background)
     {
-        if (sums.Times < FewestTimes) return null;
-        var measured = sums.Measured.Select(one => (one.Feature, one.Times, Offset: one.Mean - background[one.Feature].Location, one.Variance)).ToArray();
+        if (sums.Times < FewestTimes)
+            return null;
+        var measured = sums
+            .Measured.Select(one => (one.Feature, one.Times, Offset: one.Mean - background[one.Feature].Location, one.Variance))
+            .ToArray();
         var (location, scale) = (new float[TypingFeature.Count], new float[TypingFeature.Count]);
         foreach (var holds in new[] { true, false })
         {
             var kind = measured.Where(one => one.Feature.IsHold == holds).ToArray();
             var all = Offset(kind.Select(one => (one.Times, one.Offset)), PriorOfAll);
-            var groups = kind.GroupBy(one => one.Feature.Group).ToDictionary(group => group.Key, group => Offset(group.Select(one => (one.Times, one.Offset - all)), PriorOfGroup));
-            var features = kind.ToDictionary(one => one.Feature, one =>
-                (one.Times, Offset: Offset([(one.Times, one.Offset - all - groups[one.Feature.Group])], PriorOfFeature)));
-            var ratio = Ratio(kind.Select(one => (one.Times, one.Variance / (background[one.Feature].Within * background[one.Feature].Within))));
+            var groups = kind.GroupBy(one => one.Feature.Group)
+                .ToDictionary(group => group.Key, group => Offset(group.Select(one => (one.Times, one.Offset - all)), PriorOfGroup));
+            var features = kind.ToDictionary(
+                one => one.Feature,
+                one => (one.Times, Offset: Offset([(one.Times, one.Offset - all - groups[one.Feature.Group])], PriorOfFeature))
+            );
+            var ratio = Ratio(
+                kind.Select(one => (one.Times, one.Variance / (background[one.Feature].Within * background[one.Feature].Within)))
+            );
             for (var index = 0; index < TypingFeature.Count; index++)
             {
                 var feature = new TypingFeature(index);
@@ -85,7 +93,9 @@ public sealed class TypingProfile
         return new(location, scale, background) { Own = atOwn, Anybody = atAnybody };
     }
 
-    /// <summary>The mean score that a sample's times are expected to have, nats a time: what is kept of them are means and spreads.</summary>
+    /// <summary>
+    /// The mean score that a sample's times are expected to have, nats a time: what is kept of them are means and spreads.
+    /// </summary>
     public double Score(TypingSums sample)
     {
         var (times, sum) = (0.0, 0.0);
@@ -95,11 +105,14 @@ public sealed class TypingProfile
     }
 
     /// <summary>
-    /// A window's mean score in units that make one threshold serve everybody: what the person is expected to score is −½, what anybody is +½.
+    /// A window's mean score in units that make one threshold serve everybody: what the person is expected to score is −½, what anybody is
+    /// +½.
     /// </summary>
     public double Normalised(double mean) => ((mean - Own) / Math.Max(LeastApart, Anybody - Own)) - 0.5;
 
-    /// <summary>Mean scores of times drawn from the person's own distribution and from people's, features coming up as often as they did.</summary>
+    /// <summary>
+    /// Mean scores of times drawn from the person's own distribution and from people's, features coming up as often as they did.
+    /// </summary>
     private (float Own, float Anybody) Expected(IEnumerable<(TypingFeature Feature, double Times)> features)
     {
         var (times, own, anybody) = (0.0, 0.0, 0.0);
@@ -118,7 +131,10 @@ public sealed class TypingProfile
     /// <summary>The mean score of normally distributed times, by Gauss–Hermite quadrature of three points.</summary>
     private double Expected(TypingFeature feature, double middle, double deviation) =>
         (4 * Score(new TypingTime(feature, middle)) / 6)
-        + ((Score(new TypingTime(feature, middle - (Root3 * deviation))) + Score(new TypingTime(feature, middle + (Root3 * deviation)))) / 6);
+        + (
+            (Score(new TypingTime(feature, middle - (Root3 * deviation))) + Score(new TypingTime(feature, middle + (Root3 * deviation))))
+            / 6
+        );
 
     /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>
     public double Score(TypingTime time)
@@ -126,7 +142,11 @@ public sealed class TypingProfile
         var people = background[time.Feature];
         var anybody = Math.Sqrt((people.Between * people.Between) + (people.Within * people.Within));
         var own = scale[time.Feature.Index];
-        var score = Tail((time.Log - people.Location) / anybody) - Math.Log(anybody) - Tail((time.Log - location[time.Feature.Index]) / own) + Math.Log(own);
+        var score =
+            Tail((time.Log - people.Location) / anybody)
+            - Math.Log(anybody)
+            - Tail((time.Log - location[time.Feature.Index]) / own)
+            + Math.Log(own);
         return Math.Clamp(score, -Outermost, Outermost);
     }
 
@@ -144,7 +164,8 @@ public sealed class TypingProfile
     private static double Ratio(IEnumerable<(double Times, double Ratio)> parts)
     {
         var (times, sum) = (0.0, 0.0);
-        foreach (var (weight, ratio) in parts) (times, sum) = (times + Math.Max(0, weight - 1), sum + (Math.Max(0, weight - 1) * Math.Min(ratio, 4)));
+        foreach (var (weight, ratio) in parts)
+            (times, sum) = (times + Math.Max(0, weight - 1), sum + (Math.Max(0, weight - 1) * Math.Min(ratio, 4)));
         return Math.Sqrt((sum + PriorOfScale) / (times + PriorOfScale));
     }
 }

@@ -5,7 +5,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// All that is kept of some free typing: of each feature that came up how often, its mean and its spread, in the order of features. The order of keys is not in it.
+/// All that is kept of some free typing: of each feature that came up how often, its mean and its spread, in the order of features. The
+/// order of keys is not in it.
 /// </summary>
 public sealed class TypingSums : IStored
 {
@@ -85,7 +86,10 @@ public sealed class TypingSums : IStored
 
     /// <summary>As if codes had not been sent: digraphs count as their groups.</summary>
     public TypingSums Grouped() =>
-        new(Merge(items.Select(item => new TypingSums([item.Of((ushort)new TypingFeature(item.Feature).Group.Index)]))).items) { Strokes = Strokes };
+        new(Merge(items.Select(item => new TypingSums([item.Of((ushort)new TypingFeature(item.Feature).Group.Index)]))).items)
+        {
+            Strokes = Strokes,
+        };
 
     public TypingSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
 
@@ -153,8 +157,10 @@ public sealed class TypingSums : IStored
 
         internal Item Of(ushort feature) => new(feature, Count, sum, squares);
 
-        internal Item Plus(double log) => new(Feature, (ushort)Math.Min(Count + 1, ushort.MaxValue), sum + (float)log, squares + (float)(log * log));
+        internal Item Plus(double log) =>
+            new(Feature, (ushort)Math.Min(Count + 1, ushort.MaxValue), sum + (float)log, squares + (float)(log * log));
 
-        internal Item Plus(Item other) => new(other.Feature, (ushort)Math.Min(Count + other.Count, ushort.MaxValue), sum + other.sum, squares + other.squares);
+        internal Item Plus(Item other) =>
+            new(other.Feature, (ushort)Math.Min(Count + other.Count, ushort.MaxValue), sum + other.sum, squares + other.squares);
     }
 }

@@ -10,7 +10,14 @@ namespace Sentinel.Domain.Sessions;
 /// <param name="CommitNumber">Of the commit; with <paramref name="At"/> it gives the decision's id.</param>
 /// <param name="At">When it was decided.</param>
 /// <param name="Verdict">What was answered.</param>
-public sealed record RecordedAnswer(StreamId Stream, long Sequence, uint ContentHash, long CommitNumber, DateTimeOffset At, Verdict Verdict);
+public sealed record RecordedAnswer(
+    StreamId Stream,
+    long Sequence,
+    uint ContentHash,
+    long CommitNumber,
+    DateTimeOffset At,
+    Verdict Verdict
+);
 
 /// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
 public sealed class AnswerRing

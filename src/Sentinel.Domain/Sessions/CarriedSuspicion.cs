@@ -38,7 +38,8 @@ public sealed record CarriedSuspicion
     public ImmutableArray<DeviceSuspicion> Devices { get; init; } = [];
 
     /// <summary>Nats that a session on the device starts with.</summary>
-    public double Of(DeviceId device, DateTimeOffset now, Policy policy) => Find(device) is { } own ? own.Left(now, policy) : Highest(now, policy);
+    public double Of(DeviceId device, DateTimeOffset now, Policy policy) =>
+        Find(device) is { } own ? own.Left(now, policy) : Highest(now, policy);
 
     /// <summary>
     /// After a session's windows were judged. It lowers only what the session has started with: one that was open before has not made

@@ -9,7 +9,9 @@ public enum ChallengeOutcome : byte { Pending, Passed, Failed }
 /// <param name="Outcome">What was reported.</param>
 public readonly record struct Challenge(Guid Id, DateTimeOffset IssuedAt, ChallengeOutcome Outcome)
 {
-    /// <summary>When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision that a repeated report is answered with.</summary>
+    /// <summary>
+    /// When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision that a repeated report is answered with.
+    /// </summary>
     public DateTimeOffset ReportedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>The number of the commit that reported it; 0 while it is pending.</summary>

@@ -123,12 +123,15 @@ public readonly partial record struct SessionId
 
     public static bool TryParse([NotNullWhen(true)] string? text, out SessionId session)
     {
-        session = text is not null && Pattern().IsMatch(text) && int.Parse(text.AsSpan(1, 3), CultureInfo.InvariantCulture) < Partition.Count
-            ? new(text) : default;
+        session =
+            text is not null && Pattern().IsMatch(text) && int.Parse(text.AsSpan(1, 3), CultureInfo.InvariantCulture) < Partition.Count
+                ? new(text)
+                : default;
         return session.Value is not null;
     }
 
-    public static SessionId Parse(string text) => TryParse(text, out var session) ? session : throw new FormatException("Not a session id.");
+    public static SessionId Parse(string text) =>
+        TryParse(text, out var session) ? session : throw new FormatException("Not a session id.");
 
     /// <summary>As <see cref="Parse"/>, and <see cref="None"/> for an empty text.</summary>
     public static SessionId ParseOrNone(string text) => text.Length == 0 ? None : Parse(text);

@@ -17,7 +17,9 @@ public readonly record struct InputClaims(double DeclaredUntil, double Untrusted
     public InputClaims Declare(double t, in StreamClock clock) =>
         this with { DeclaredUntil = (clock.LastEvent > 0 ? Math.Min(t, clock.LastEvent + StreamClock.SetBack) : t) + Reach };
 
-    /// <summary>From an <see cref="SignalType.UntrustedEvent"/> on. Strokes that went down before it and are sent after it are within its reach too.</summary>
+    /// <summary>
+    /// From an <see cref="SignalType.UntrustedEvent"/> on. Strokes that went down before it and are sent after it are within its reach too.
+    /// </summary>
     public InputClaims Distrust(double t) => this with { UntrustedUntil = Math.Max(UntrustedUntil, t + Reach) };
 
     /// <summary>The client's clock was set back: what was marked by the old one does not reach on.</summary>

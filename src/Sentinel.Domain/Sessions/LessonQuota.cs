@@ -4,7 +4,9 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.</summary>
+/// <summary>
+/// How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct LessonQuota(byte Entries, byte Typing, byte Strokes) : IStored
 {

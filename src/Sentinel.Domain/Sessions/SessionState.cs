@@ -13,7 +13,8 @@ public readonly record struct TrustPoint : Statistics.IStored
     private readonly uint second;
     private readonly ushort share;
 
-    public TrustPoint(DateTimeOffset at, double trust) => (second, share) = ((uint)at.ToUnixTimeSeconds(), (ushort)Math.Round(trust * 10_000));
+    public TrustPoint(DateTimeOffset at, double trust) =>
+        (second, share) = ((uint)at.ToUnixTimeSeconds(), (ushort)Math.Round(trust * 10_000));
 
     /// <summary>Server time.</summary>
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeSeconds(second);
@@ -59,7 +60,9 @@ public sealed record SessionState
     /// <summary>Where its requests came from last.</summary>
     public Surroundings Surroundings { get; init; }
 
-    /// <summary>What of the surroundings has changed since a challenge was passed, or since the opening: <see cref="Surroundings.Changes"/>.</summary>
+    /// <summary>
+    /// What of the surroundings has changed since a challenge was passed, or since the opening: <see cref="Surroundings.Changes"/>.
+    /// </summary>
     public byte Moved { get; init; }
 
     /// <summary>How fast it is written to: batches and evaluations.</summary>
@@ -67,7 +70,9 @@ public sealed record SessionState
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Of the commit that writes this state: whatever makes a next state numbers it. 1 opens the session, 0 was never written.</summary>
+    /// <summary>
+    /// Of the commit that writes this state: whatever makes a next state numbers it. 1 opens the session, 0 was never written.
+    /// </summary>
     public long CommitNumber { get; init; }
 
     public bool Ended { get; init; }
@@ -77,8 +82,8 @@ public sealed record SessionState
     public TrustAccount Account { get; init; }
 
     /// <summary>
-    /// Nats by which windows near script-made input have spoken for a person, at most what one window may speak for a bot. They stand against what such windows say next, and
-    /// against nothing else.
+    /// Nats by which windows near script-made input have spoken for a person, at most what one window may speak for a bot. They stand
+    /// against what such windows say next, and against nothing else.
     /// </summary>
     public float UntrustedCredit { get; init; }
 
@@ -206,7 +211,12 @@ public sealed record SessionState
         }
 
         var refilled = Math.Min(Account.RefilledAt, age + (policy.TimeGrace + ClockSkew.Tolerated).TotalMilliseconds);
-        var unchanged = opened == OpenedAt && streams == Streams && challenges == Challenges && evidence == LastEvidenceAt && passed == ChallengePassedAt;
+        var unchanged =
+            opened == OpenedAt
+            && streams == Streams
+            && challenges == Challenges
+            && evidence == LastEvidenceAt
+            && passed == ChallengePassedAt;
         return unchanged && refilled == Account.RefilledAt
             ? this
             : this with
@@ -238,7 +248,10 @@ public sealed record SessionState
         }
     }
 
-    /// <summary>The open sample, begun anew after a rest: what came before may be somebody else's, and a challenge that is passed then vouches for the whole sample.</summary>
+    /// <summary>
+    /// The open sample, begun anew after a rest: what came before may be somebody else's, and a challenge that is passed then vouches for
+    /// the whole sample.
+    /// </summary>
     internal Profiles.TypingSums SampleAt(DateTimeOffset now) =>
         now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VouchedBack.TotalMilliseconds ? NoSample : sample;
 

@@ -20,7 +20,8 @@ public readonly record struct StreamClock(double StartedAt, double LastEvent, do
     /// <summary>Earned time since the session was opened, in ms.</summary>
     public double Earned => StartedAt + Elapsed;
 
-    public bool IsSound => double.IsFinite(StartedAt) && StartedAt >= 0 && double.IsFinite(LastEvent) && double.IsFinite(Elapsed) && Elapsed >= 0;
+    public bool IsSound =>
+        double.IsFinite(StartedAt) && StartedAt >= 0 && double.IsFinite(LastEvent) && double.IsFinite(Elapsed) && Elapsed >= 0;
 
     /// <summary>Moves to an event; an older one earns nothing.</summary>
     public StreamClock Advance(double t)

@@ -100,7 +100,9 @@ public sealed record UserState
     /// <param name="now">Server time.</param>
     /// <param name="policy">How long strikes last, and how many failed challenges block.</param>
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
-        IsBanned(now) || Strikes.Block(device, now, policy) || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device));
+        IsBanned(now)
+        || Strikes.Block(device, now, policy)
+        || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device));
 
     public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy) =>
         WithStrikes(Strikes.Add(device, kind, at, policy, out var forgotten), forgotten);
@@ -113,7 +115,13 @@ public sealed record UserState
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
     {
         var (strikes, suspicion) = (Strikes.Settle(device), Suspicion.Settle(device, now, policy));
-        return ReferenceEquals(strikes, Strikes) && ReferenceEquals(suspicion, Suspicion) ? this : this with { Strikes = strikes, Suspicion = suspicion };
+        return ReferenceEquals(strikes, Strikes) && ReferenceEquals(suspicion, Suspicion)
+            ? this
+            : this with
+            {
+                Strikes = strikes,
+                Suspicion = suspicion,
+            };
     }
 
     /// <summary>
@@ -164,7 +172,12 @@ public sealed record UserState
     public bool IsStruck(DateTimeOffset now, Policy policy) => Strikes.Stand(now, policy);
 
     /// <summary>Where the trust of a new session starts.</summary>
-    public double StartingTrust(Policy policy) => CarryOver is { } carried
-        ? Math.Clamp(policy.InitialTrust + (policy.CarryOverShare * (carried - policy.InitialTrust)), policy.CarryOverFloor, policy.CarryOverCeiling)
-        : policy.InitialTrust;
+    public double StartingTrust(Policy policy) =>
+        CarryOver is { } carried
+            ? Math.Clamp(
+                policy.InitialTrust + (policy.CarryOverShare * (carried - policy.InitialTrust)),
+                policy.CarryOverFloor,
+                policy.CarryOverCeiling
+            )
+            : policy.InitialTrust;
 }

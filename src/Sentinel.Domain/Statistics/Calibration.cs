@@ -1,9 +1,9 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Turns a model's raw score into a log-likelihood ratio: a straight line, fitted by logistic regression on people at large (Platt 1999), over scores that are
-/// drawn into the range that people reached. Fitted on means of several scores in a row and divided by their number, so that ratios of one sitting, which are not
-/// independent, may be added.
+/// Turns a model's raw score into a log-likelihood ratio: a straight line, fitted by logistic regression on people at large (Platt 1999),
+/// over scores that are drawn into the range that people reached. Fitted on means of several scores in a row and divided by their number,
+/// so that ratios of one sitting, which are not independent, may be added.
 /// </summary>
 /// <param name="Slope">Nats a unit of score, ≥ 0.</param>
 /// <param name="Offset">Nats at score 0.</param>
@@ -23,7 +23,12 @@ public sealed record Calibration(double Slope, double Offset, double Lowest, dou
     /// <param name="together">How many scores in a row are averaged.</param>
     /// <param name="windows">How many windows such an average stands for.</param>
     /// <returns>Null while there is too little to fit.</returns>
-    public static Calibration? Fit(IReadOnlyCollection<IReadOnlyList<double>> genuine, IReadOnlyCollection<IReadOnlyList<double>> impostor, int together, int windows)
+    public static Calibration? Fit(
+        IReadOnlyCollection<IReadOnlyList<double>> genuine,
+        IReadOnlyCollection<IReadOnlyList<double>> impostor,
+        int together,
+        int windows
+    )
     {
         var (lowest, highest) = (At(genuine, Tail), At(impostor, 1 - Tail));
         var (own, others) = (Means(genuine), Means(impostor));
@@ -58,7 +63,15 @@ public sealed record Calibration(double Slope, double Offset, double Lowest, dou
             return scores.Length == 0 ? 0 : scores[(int)(share * (scores.Length - 1))];
         }
 
-        double[] Means(IEnumerable<IReadOnlyList<double>> sittings) => [.. sittings.SelectMany(scores => scores
-            .Select(score => Math.Clamp(score, lowest, highest)).Chunk(together).Where(chunk => chunk.Length == together).Select(chunk => chunk.Average()))];
+        double[] Means(IEnumerable<IReadOnlyList<double>> sittings) =>
+            [
+                .. sittings.SelectMany(scores =>
+                    scores
+                        .Select(score => Math.Clamp(score, lowest, highest))
+                        .Chunk(together)
+                        .Where(chunk => chunk.Length == together)
+                        .Select(chunk => chunk.Average())
+                ),
+            ];
     }
 }

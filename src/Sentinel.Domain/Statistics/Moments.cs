@@ -1,6 +1,9 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Running weight, sum and sum of squares, in single precision since they are stored; with <see cref="Fade"/> before each value it forgets exponentially.</summary>
+/// <summary>
+/// Running weight, sum and sum of squares, in single precision since they are stored; with <see cref="Fade"/> before each value it forgets
+/// exponentially.
+/// </summary>
 public struct Moments : IStored
 {
     private float sum;
@@ -40,8 +43,8 @@ public struct Moments : IStored
     public readonly double VariationBeyond(double resolution) => VariationBeyondVariance(resolution * resolution / 6);
 
     /// <summary>
-    /// Standard deviation over mean of distances between whole-pixel positions, after the variance that rounding both ends adds (1/6 px²) is
-    /// taken away.
+    /// Standard deviation over mean of distances between whole-pixel positions, after the variance that rounding both ends adds (1/6 px²)
+    /// is taken away.
     /// </summary>
     public readonly double VariationBeyondRounding() => VariationBeyondVariance(1 / 6.0);
 

@@ -36,7 +36,8 @@ public struct PairSketch : IStored
             Remembered = Generation;
         }
 
-        var key = ((ulong)(long)Math.Round(hold / cell) * 0x9E3779B97F4A7C15) ^ ((ulong)(long)Math.Round(interval / cell) * 0xC2B2AE3D27D4EB4F);
+        var key =
+            ((ulong)(long)Math.Round(hold / cell) * 0x9E3779B97F4A7C15) ^ ((ulong)(long)Math.Round(interval / cell) * 0xC2B2AE3D27D4EB4F);
         key = (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9;
         var index = (int)(key >> 55);
         var mask = 1UL << (index & 63);

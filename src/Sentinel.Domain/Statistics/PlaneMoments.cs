@@ -14,8 +14,16 @@ public struct PlaneMoments : IStored
     private double zz;
 
     public readonly bool IsSound =>
-        double.IsFinite(n) && n >= 0 && double.IsFinite(x) && double.IsFinite(y) && double.IsFinite(xx) && double.IsFinite(xy) && double.IsFinite(yy)
-        && double.IsFinite(zx) && double.IsFinite(zy) && double.IsFinite(zz);
+        double.IsFinite(n)
+        && n >= 0
+        && double.IsFinite(x)
+        && double.IsFinite(y)
+        && double.IsFinite(xx)
+        && double.IsFinite(xy)
+        && double.IsFinite(yy)
+        && double.IsFinite(zx)
+        && double.IsFinite(zy)
+        && double.IsFinite(zz);
 
     public void Add(double px, double py)
     {
@@ -42,8 +50,8 @@ public struct PlaneMoments : IStored
     }
 
     /// <summary>
-    /// Kåsa's algebraic circle (1976): least squares of z − 2·cx·x − 2·cy·y − k with z = x² + y². The RMS of that residual over 2R is the RMS
-    /// distance from the circle to first order.
+    /// Kåsa's algebraic circle (1976): least squares of z − 2·cx·x − 2·cy·y − k with z = x² + y². The RMS of that residual over 2R is the
+    /// RMS distance from the circle to first order.
     /// </summary>
     public readonly (double Radius, double Residual) Circle()
     {

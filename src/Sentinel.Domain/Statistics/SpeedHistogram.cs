@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Counts of speeds in sixteen bins of half an octave, from 0.02 px/ms: enough to say afterwards how many lay below a share of the fastest.</summary>
+/// <summary>
+/// Counts of speeds in sixteen bins of half an octave, from 0.02 px/ms: enough to say afterwards how many lay below a share of the fastest.
+/// </summary>
 public struct SpeedHistogram
 {
     private const double Lowest = 0.02;

@@ -1,6 +1,8 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Exponentially forgetting sums up to the third order of intervals in ms, centred near a typical one so that the powers stay small.</summary>
+/// <summary>
+/// Exponentially forgetting sums up to the third order of intervals in ms, centred near a typical one so that the powers stay small.
+/// </summary>
 public struct ThirdMoments : IStored
 {
     private const double Centre = 150;
@@ -12,7 +14,8 @@ public struct ThirdMoments : IStored
     private double squares;
     private double cubes;
 
-    public readonly bool IsSound => double.IsFinite(weight) && weight >= 0 && double.IsFinite(sum) && double.IsFinite(squares) && double.IsFinite(cubes);
+    public readonly bool IsSound =>
+        double.IsFinite(weight) && weight >= 0 && double.IsFinite(sum) && double.IsFinite(squares) && double.IsFinite(cubes);
 
     public void Add(double value, double forgetting)
     {

@@ -1,7 +1,8 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Turns correlated standard scores into uncorrelated ones: the inverse of the Cholesky factor of their correlation, which is kept packed, n (n + 1) / 2 numbers.
+/// Turns correlated standard scores into uncorrelated ones: the inverse of the Cholesky factor of their correlation, which is kept packed,
+/// n (n + 1) / 2 numbers.
 /// </summary>
 public sealed class Whitening : IStored
 {
@@ -43,7 +44,9 @@ public sealed class Whitening : IStored
 
     /// <summary>From a factor that was kept.</summary>
     public static Whitening OfFactor(int dimension, float[] factor) =>
-        factor.Length == Row(dimension) ? new(dimension, factor) : throw new ArgumentException("A factor is a packed triangle.", nameof(factor));
+        factor.Length == Row(dimension)
+            ? new(dimension, factor)
+            : throw new ArgumentException("A factor is a packed triangle.", nameof(factor));
 
     public int Bytes => factor.Length * sizeof(float);
 
@@ -74,7 +77,8 @@ public sealed class Whitening : IStored
         {
             for (var i = 0; i < n; i++)
             {
-                for (var j = 0; j < n; j++) sums[i, j] += Math.Clamp(score[i], -limit, limit) * Math.Clamp(score[j], -limit, limit) / scores.Count;
+                for (var j = 0; j < n; j++)
+                    sums[i, j] += Math.Clamp(score[i], -limit, limit) * Math.Clamp(score[j], -limit, limit) / scores.Count;
             }
         }
 
@@ -89,7 +93,18 @@ public sealed class Whitening : IStored
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-                shrunk[i, j] = ((1 - share) * correlation[i, j]) + (share * (towards is null ? i == j ? correlation[i, i] : 0 : towards[i, j]));
+                shrunk[i, j] =
+                    ((1 - share) * correlation[i, j])
+                    + (
+                        share
+                        * (
+                            towards is null
+                                ? i == j
+                                    ? correlation[i, i]
+                                    : 0
+                                : towards[i, j]
+                        )
+                    );
         }
 
         return shrunk;

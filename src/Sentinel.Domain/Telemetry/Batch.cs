@@ -79,9 +79,16 @@ public sealed record Batch
         }
     }
 
-    /// <summary>32 bits of XxHash3 over everything that is scored: the timer's step, the drops, and every member of every event, in order.</summary>
+    /// <summary>
+    /// 32 bits of XxHash3 over everything that is scored: the timer's step, the drops, and every member of every event, in order.
+    /// </summary>
     public static uint HashOf(
-        ReadOnlySpan<KeyStroke> keys, ReadOnlySpan<PointerSample> pointer, ReadOnlySpan<Signal> signals, double timerResolution, long dropped)
+        ReadOnlySpan<KeyStroke> keys,
+        ReadOnlySpan<PointerSample> pointer,
+        ReadOnlySpan<Signal> signals,
+        double timerResolution,
+        long dropped
+    )
     {
         var hash = new XxHash3();
         Span<double> row = stackalloc double[4];

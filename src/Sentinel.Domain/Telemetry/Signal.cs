@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
-/// Things a page knows that are neither key strokes nor pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most once a second: input within a second
-/// after it may speak for a bot, but earns and teaches nothing.
+/// Things a page knows that are neither key strokes nor pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most
+/// once a second: input within a second after it may speak for a bot, but earns and teaches nothing.
 /// </summary>
 public enum SignalType : byte
 {

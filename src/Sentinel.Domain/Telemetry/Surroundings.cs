@@ -16,7 +16,9 @@ public readonly record struct Surroundings(uint Network, uint Agent)
     private const int LongestName = 256;
 
     /// <param name="address">The user's address; null for none.</param>
-    /// <param name="agent">The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.</param>
+    /// <param name="agent">
+    /// The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.
+    /// </param>
     public static Surroundings Of(IPAddress? address, string? agent)
     {
         var network = 0u;
@@ -49,7 +51,10 @@ public readonly record struct Surroundings(uint Network, uint Agent)
 
     /// <summary>What of it has changed: bit 1 the network, bit 2 the browser.</summary>
     public byte Changes(Surroundings next) =>
-        (byte)((Network != 0 && next.Network != 0 && Network != next.Network ? 1 : 0) | (Agent != 0 && next.Agent != 0 && Agent != next.Agent ? 2 : 0));
+        (byte)(
+            (Network != 0 && next.Network != 0 && Network != next.Network ? 1 : 0)
+            | (Agent != 0 && next.Agent != 0 && Agent != next.Agent ? 2 : 0)
+        );
 
     /// <summary>Without what has changed before: each counts once, so that two tabs or a telephone on the way do not add up.</summary>
     public Surroundings Without(byte changed) => new((changed & 1) == 0 ? Network : 0, (changed & 2) == 0 ? Agent : 0);

@@ -40,8 +40,8 @@ public readonly record struct GateFacts(
 public static class LearningGate
 {
     /// <summary>
-    /// Of what waits when a challenge is passed, it vouches for what the session did in this time before: a password is typed, and the code asked for. Whoever leaves a
-    /// challenge to the user who comes back has worked before it.
+    /// Of what waits when a challenge is passed, it vouches for what the session did in this time before: a password is typed, and the code
+    /// asked for. Whoever leaves a challenge to the user who comes back has worked before it.
     /// </summary>
     public static readonly TimeSpan VouchedBack = TimeSpan.FromMinutes(2);
 
@@ -54,19 +54,28 @@ public static class LearningGate
         _ => Learning.Quarantined,
     };
 
-    public static GateFacts Facts(SessionState session, UserState user, Decision decision, double risk, Policy policy, DateTimeOffset now) => new(
-        Blocked: decision == Decision.Block,
-        Struck: user.IsStruck(now, policy),
-        LowRisk: risk < policy.LearningRisk,
-        SteadilyAllowed: session.Allows >= policy.LearningAllows,
-        ChallengePassed: session.HasPassed(policy, now),
-        Trusted: session.Phase == Phase.Trusted,
-        DeviceKnown: user.Knows(session.Device),
-        Doubted: session.Account.Doubt >= policy.LearningDoubt);
+    public static GateFacts Facts(
+        SessionState session,
+        UserState user,
+        Decision decision,
+        double risk,
+        Policy policy,
+        DateTimeOffset now
+    ) =>
+        new(
+            Blocked: decision == Decision.Block,
+            Struck: user.IsStruck(now, policy),
+            LowRisk: risk < policy.LearningRisk,
+            SteadilyAllowed: session.Allows >= policy.LearningAllows,
+            ChallengePassed: session.HasPassed(policy, now),
+            Trusted: session.Phase == Phase.Trusted,
+            DeviceKnown: user.Knows(session.Device),
+            Doubted: session.Account.Doubt >= policy.LearningDoubt
+        );
 
     /// <summary>
-    /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a field that is new beside
-    /// one that is known, may not; while no text is known all may.
+    /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a
+    /// field that is new beside one that is known, may not; while no text is known all may.
     /// </summary>
     public static bool MayTeach(in EntryWindow entry, Baseline baseline) =>
         baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty;

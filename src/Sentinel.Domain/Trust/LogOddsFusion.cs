@@ -4,9 +4,9 @@ using Sentinel.Domain.Detection;
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// Fuses the detectors of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of independent evidence add (naive Bayes); detectors of one
-/// aspect judge the same property, so where any of them speaks for a bot the strongest counts, else their credits add. A detector with
-/// nothing to say contributes exactly nothing.
+/// Fuses the detectors of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of
+/// independent evidence add (naive Bayes); detectors of one aspect judge the same property, so where any of them speaks for a bot the
+/// strongest counts, else their credits add. A detector with nothing to say contributes exactly nothing.
 /// </summary>
 public struct LogOddsFusion
 {
@@ -28,10 +28,15 @@ public struct LogOddsFusion
     public bool Judged { get; private set; }
 
     /// <summary>Nats for a bot, bounded by the policy.</summary>
-    public readonly double Bot(Policy policy) => Math.Clamp(Sum(0, (int)Aspect.Entry), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+    public readonly double Bot(Policy policy) =>
+        Math.Clamp(Sum(0, (int)Aspect.Entry), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
 
-    /// <summary>Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user. What the context says counts here too: it is about who, and never blocks.</summary>
-    public readonly double Impostor(Policy policy) => Math.Clamp(Sum((int)Aspect.Entry, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
+    /// <summary>
+    /// Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user. What the context says counts
+    /// here too: it is about who, and never blocks.
+    /// </summary>
+    public readonly double Impostor(Policy policy) =>
+        Math.Clamp(Sum((int)Aspect.Entry, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
 
     private readonly double Sum(int from, int to)
     {

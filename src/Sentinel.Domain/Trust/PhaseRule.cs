@@ -1,6 +1,9 @@
 namespace Sentinel.Domain.Trust;
 
-/// <summary>COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust is lost. COLD_START also ends when something speaks against the person.</summary>
+/// <summary>
+/// COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust is lost. COLD_START also ends when something speaks against the
+/// person.
+/// </summary>
 public static class PhaseRule
 {
     /// <param name="phase">The phase so far.</param>

@@ -76,7 +76,9 @@ public sealed record Policy
     /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before there is a doubt.</summary>
     public double MostFamiliar { get; init; } = 1.5;
 
-    /// <summary>Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.</summary>
+    /// <summary>
+    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.
+    /// </summary>
     public double DoubtAfterPass { get; init; } = 0.25;
 
     /// <summary>Batches and evaluations of one session that are taken a second, in the long run.</summary>
@@ -85,10 +87,15 @@ public sealed record Policy
     /// <summary>How many batches are taken at once, after a time of none.</summary>
     public double CommitBurst { get; init; } = 400;
 
-    /// <summary>The same for evaluations, which share the bucket: whatever a browser sends, there is room for the back end's questions.</summary>
+    /// <summary>
+    /// The same for evaluations, which share the bucket: whatever a browser sends, there is room for the back end's questions.
+    /// </summary>
     public double EvaluationBurst { get; init; } = 800;
 
-    /// <summary>Sessions that one user may open a second on devices where no challenge was passed, in the long run; on the others nobody can lock them out.</summary>
+    /// <summary>
+    /// Sessions that one user may open a second on devices where no challenge was passed, in the long run; on the others nobody can lock
+    /// them out.
+    /// </summary>
     public double OpeningsPerSecond { get; init; } = 0.5;
 
     /// <summary>How many of them at once, after a time of none.</summary>

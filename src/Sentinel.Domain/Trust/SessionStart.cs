@@ -9,9 +9,21 @@ namespace Sentinel.Domain.Trust;
 /// <summary>Opens sessions over what is known of their user. Pure.</summary>
 public static class SessionStart
 {
-    /// <summary>A session that carries what the context says of its opening, as a doubt and as its first reasons; and the user who has one opening more.</summary>
+    /// <summary>
+    /// A session that carries what the context says of its opening, as a doubt and as its first reasons; and the user who has one opening
+    /// more.
+    /// </summary>
     public static (SessionState Session, UserState User) Open(
-        TenantId tenant, UserId user, SessionId id, DeviceId device, Surroundings surroundings, Place? place, UserState state, Policy policy, DateTimeOffset now)
+        TenantId tenant,
+        UserId user,
+        SessionId id,
+        DeviceId device,
+        Surroundings surroundings,
+        Place? place,
+        UserState state,
+        Policy policy,
+        DateTimeOffset now
+    )
     {
         var opened = new Opening(device.Value, now, place);
         var session = SessionState.Open(tenant, user, id, device, state, policy, now);

@@ -11,11 +11,19 @@ namespace Sentinel.Domain.Trust;
 public static class StepUp
 {
     /// <summary>
-    /// Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named again. An action that comes from elsewhere
-    /// than the session's behaviour is decided as if that had been doubted: for this answer alone, or asking again would make it usual.
+    /// Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named
+    /// again. An action that comes from elsewhere than the session's behaviour is decided as if that had been doubted: for this answer
+    /// alone, or asking again would make it usual.
     /// </summary>
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
-        SessionState session, UserState user, Sensitivity sensitivity, Surroundings surroundings, Policy policy, DateTimeOffset now, Guid challengeId)
+        SessionState session,
+        UserState user,
+        Sensitivity sensitivity,
+        Surroundings surroundings,
+        Policy policy,
+        DateTimeOffset now,
+        Guid challengeId
+    )
     {
         session = session.UpToDate(user, policy, now);
         var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
@@ -29,7 +37,10 @@ public static class StepUp
                 return (next, verdict, pending.Id);
         }
 
-        var challenges = session.Challenges.Length < SessionState.MaxChallenges ? session.Challenges : session.Challenges.RemoveAt(Dispensable(session.Challenges, policy, now));
+        var challenges =
+            session.Challenges.Length < SessionState.MaxChallenges
+                ? session.Challenges
+                : session.Challenges.RemoveAt(Dispensable(session.Challenges, policy, now));
         return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
@@ -46,8 +57,9 @@ public static class StepUp
     }
 
     /// <summary>
-    /// A pass lifts a latched block, answers all of the device's strikes, remembers the device and opens HIGH for a while; it ends COLD_START, since a person has
-    /// been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report again changes nothing.
+    /// A pass lifts a latched block, answers all of the device's strikes, remembers the device and opens HIGH for a while; it ends
+    /// COLD_START, since a person has been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report
+    /// again changes nothing.
     /// </summary>
     public static (SessionState Session, UserState User)? Report(
         SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
@@ -63,7 +75,15 @@ public static class StepUp
         session = session with
         {
             CommitNumber = session.CommitNumber + 1,
-            Challenges = session.Challenges.SetItem(index, challenge with { Outcome = outcome, ReportedAt = now, ReportedBy = session.CommitNumber + 1 }),
+            Challenges = session.Challenges.SetItem(
+                index,
+                challenge with
+                {
+                    Outcome = outcome,
+                    ReportedAt = now,
+                    ReportedBy = session.CommitNumber + 1,
+                }
+            ),
         };
         return outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
     }

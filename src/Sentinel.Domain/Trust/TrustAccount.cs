@@ -19,8 +19,8 @@ public readonly record struct TrustAccount : IStored
     public double Suspicion { get; init; }
 
     /// <summary>
-    /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a hijack of a session is noticed as one of its beginning is. Negative where
-    /// the user was recognised.
+    /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a hijack of a session is noticed as one of
+    /// its beginning is. Negative where the user was recognised.
     /// </summary>
     public double Doubt { get; init; }
 
@@ -38,18 +38,37 @@ public readonly record struct TrustAccount : IStored
 
     public double FallLeft { get; init; }
 
-    /// <summary>Nats by which the suspicion may still fall in these 10 s: what was suspicious is not washed off by a burst of the harmless.</summary>
+    /// <summary>
+    /// Nats by which the suspicion may still fall in these 10 s: what was suspicious is not washed off by a burst of the harmless.
+    /// </summary>
     public double ReliefLeft { get; init; }
 
     /// <summary>Earned session time in ms up to which both were refilled.</summary>
     public double RefilledAt { get; init; }
 
     public bool IsSound =>
-        Trust is >= 0 and <= 1 && double.IsFinite(Suspicion) && Suspicion >= 0 && double.IsFinite(Doubt) && double.IsFinite(Mass) && Mass >= 0 && Conclusive >= 0 && Windows >= Conclusive && Windows < 1 << 30
-        && double.IsFinite(RiseLeft) && double.IsFinite(FallLeft) && double.IsFinite(ReliefLeft) && double.IsFinite(RefilledAt);
+        Trust is >= 0 and <= 1
+        && double.IsFinite(Suspicion)
+        && Suspicion >= 0
+        && double.IsFinite(Doubt)
+        && double.IsFinite(Mass)
+        && Mass >= 0
+        && Conclusive >= 0
+        && Windows >= Conclusive
+        && Windows < 1 << 30
+        && double.IsFinite(RiseLeft)
+        && double.IsFinite(FallLeft)
+        && double.IsFinite(ReliefLeft)
+        && double.IsFinite(RefilledAt);
 
     public static TrustAccount Open(double trust, Policy policy) =>
-        new() { Trust = trust, RiseLeft = policy.RisePerTenSeconds, FallLeft = policy.FallPerTenSeconds, ReliefLeft = policy.ReliefPerTenSeconds };
+        new()
+        {
+            Trust = trust,
+            RiseLeft = policy.RisePerTenSeconds,
+            FallLeft = policy.FallPerTenSeconds,
+            ReliefLeft = policy.ReliefPerTenSeconds,
+        };
 
     /// <summary>The posterior probability of a bot, 0..1.</summary>
     public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + Suspicion);
@@ -59,11 +78,17 @@ public readonly record struct TrustAccount : IStored
 
     /// <summary>Adds one judged window.</summary>
     /// <param name="bot">Fused evidence in nats, within the policy's bounds; positive speaks for a bot.</param>
-    /// <param name="impostor">Likewise for another person than the user. It never adds suspicion, and so never blocks: it holds trust down, under 1 − <see cref="ImpostorRisk"/>.</param>
+    /// <param name="impostor">
+    /// Likewise for another person than the user. It never adds suspicion, and so never blocks: it holds trust down, under 1 −
+    /// <see cref="ImpostorRisk"/>.
+    /// </param>
     /// <param name="confidence">The window's weight, 0..1.</param>
     /// <param name="earned">Earned session time of the window's end in ms.</param>
     /// <param name="policy">The bounds.</param>
-    /// <param name="conclusive">Whether the window may earn trust and count; one that is not can only cost trust, allay a suspicion, and win back what was lost below the initial trust.</param>
+    /// <param name="conclusive">
+    /// Whether the window may earn trust and count; one that is not can only cost trust, allay a suspicion, and win back what was lost
+    /// below the initial trust.
+    /// </param>
     public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
     {
         var refill = Math.Max(0, earned - RefilledAt) / TenSeconds;
@@ -97,10 +122,16 @@ public readonly record struct TrustAccount : IStored
         };
     }
 
-    /// <summary>Adds what the context says of who it is; trust follows with the windows that come. It never adds suspicion, and so never blocks.</summary>
+    /// <summary>
+    /// Adds what the context says of who it is; trust follows with the windows that come. It never adds suspicion, and so never blocks.
+    /// </summary>
     /// <param name="impostor">Nats, within the policy's bounds.</param>
     /// <param name="policy">The bounds.</param>
-    public TrustAccount Add(double impostor, Policy policy) => this with { Doubt = Math.Clamp(Doubt + impostor, -policy.MostFamiliar, policy.MostDoubt) };
+    public TrustAccount Add(double impostor, Policy policy) =>
+        this with
+        {
+            Doubt = Math.Clamp(Doubt + impostor, -policy.MostFamiliar, policy.MostDoubt),
+        };
 
     /// <summary>With trust already where the doubt holds it.</summary>
     public TrustAccount Held(Policy policy) => this with { Trust = Math.Min(Trust, 1 - ImpostorRisk(policy)) };

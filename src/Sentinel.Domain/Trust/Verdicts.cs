@@ -29,7 +29,9 @@ public static class Verdicts
     /// <summary>Probabilities are answered, kept and audited in steps of 0.0001.</summary>
     public static double Rounded(double share) => Math.Round(share, 4);
 
-    /// <summary>The evidence, and after it why a block stands where the evidence does not say: a ban, what latched it, or strikes.</summary>
+    /// <summary>
+    /// The evidence, and after it why a block stands where the evidence does not say: a ban, what latched it, or strikes.
+    /// </summary>
     public static ImmutableArray<Reason> WithStanding(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {

@@ -42,7 +42,8 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
     public async Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before wrote.
+        // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before
+        // wrote.
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         if (context is PostgresContext)
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, hashtext({tenant.Value}))", cancel);

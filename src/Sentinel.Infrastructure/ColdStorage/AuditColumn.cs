@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>A column of the table audit, as the bulk writers need it: read from the model, so that a new member needs no second list.</summary>
+/// <summary>
+/// A column of the table audit, as the bulk writers need it: read from the model, so that a new member needs no second list.
+/// </summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">The store's type.</param>
 /// <param name="Kind">What its values are, whichever database keeps them.</param>

@@ -22,7 +22,16 @@ internal sealed class AuditDigests(IDbContextFactory<SentinelDbContext> contexts
         var rows = await context.AuditDigests.Where(row => row.Tenant == tenant.Value).OrderBy(row => row.Number)
             .Select(row => new { row.Number, row.Kind, row.Day, row.Count, row.ClosedAt, row.Digest, row.Signature })
             .ToListAsync(cancel);
-        return rows.ConvertAll(row => new AuditDigest(tenant, row.Number, row.Kind, row.Day, row.Count, row.ClosedAt, row.Digest, row.Signature));
+        return rows.ConvertAll(row => new AuditDigest(
+            tenant,
+            row.Number,
+            row.Kind,
+            row.Day,
+            row.Count,
+            row.ClosedAt,
+            row.Digest,
+            row.Signature
+        ));
     }
 
     public async Task<RowHashes?> Hashes(TenantId tenant, long number, CancellationToken cancel)
@@ -45,7 +54,8 @@ internal sealed class AuditDigests(IDbContextFactory<SentinelDbContext> contexts
         catch (DbUpdateException e) when (e.InnerException is DbException { IsTransient: false })
         {
             context.ChangeTracker.Clear();
-            if (await context.AuditDigests.AnyAsync(row => row.Tenant == digest.Tenant.Value && row.Number == digest.Number, cancel)) return false;
+            if (await context.AuditDigests.AnyAsync(row => row.Tenant == digest.Tenant.Value && row.Number == digest.Number, cancel))
+                return false;
             throw;
         }
     }
@@ -53,7 +63,10 @@ internal sealed class AuditDigests(IDbContextFactory<SentinelDbContext> contexts
     public async Task ForgetHashes(TenantId tenant, DateOnly before, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.AuditDigests.Where(row => row.Tenant == tenant.Value && row.Day < before && row.Kind != DigestKind.Expiry && row.Hashes != null)
+        await context
+            .AuditDigests.Where(row =>
+                row.Tenant == tenant.Value && row.Day < before && row.Kind != DigestKind.Expiry && row.Hashes != null
+            )
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.Hashes, (byte[]?)null), cancel);
     }
 
@@ -66,14 +79,19 @@ internal sealed class AuditDigests(IDbContextFactory<SentinelDbContext> contexts
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync(cancel);
-            var rows = await context.Audit.Where(row => row.Tenant == tenant.Value && row.DecidedAt >= from && row.DecidedAt < to && row.Hash == null)
-                .OrderBy(row => row.DecidedAt).Take(500).ToListAsync(cancel);
-            if (rows.Count == 0) return;
+            var rows = await context
+                .Audit.Where(row => row.Tenant == tenant.Value && row.DecidedAt >= from && row.DecidedAt < to && row.Hash == null)
+                .OrderBy(row => row.DecidedAt)
+                .Take(500)
+                .ToListAsync(cancel);
+            if (rows.Count == 0)
+                return;
             var hash = new AuditHash(AuditColumn.Of(context));
             foreach (var row in rows) row.Seal(hash.Of(row));
             await context.SaveChangesAsync(cancel);
         }
     }
 
-    public IAsyncEnumerable<AuditFingerprint> Fingerprints(TenantId tenant, DateOnly day, CancellationToken cancel) => fingerprints.Of(tenant, day, cancel);
+    public IAsyncEnumerable<AuditFingerprint> Fingerprints(TenantId tenant, DateOnly day, CancellationToken cancel) =>
+        fingerprints.Of(tenant, day, cancel);
 }

@@ -8,8 +8,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Reads the table audit as it is, past our own types: somebody who changed a row need not have kept to them. A decision of another word, a user id
-/// that is none, a number where a text belongs must be named as changed, not end the reading.
+/// Reads the table audit as it is, past our own types: somebody who changed a row need not have kept to them. A decision of another word, a
+/// user id that is none, a number where a text belongs must be named as changed, not end the reading.
 /// </summary>
 internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> contexts)
 {
@@ -26,7 +26,15 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
         var names = columns.Select((column, place) => (column.Name, place)).ToDictionary();
         var hash = new AuditHash(columns);
         await using var command = await Command(
-            context, columns, $"SELECT {string.Join(", ", columns.Select(column => column.Name))}", "ORDER BY decided_at, decision_id", tenant, day, day, cancel);
+            context,
+            columns,
+            $"SELECT {string.Join(", ", columns.Select(column => column.Name))}",
+            "ORDER BY decided_at, decision_id",
+            tenant,
+            day,
+            day,
+            cancel
+        );
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var values = new object[columns.Count];
         while (await rows.ReadAsync(cancel))
@@ -38,9 +46,13 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
                 id as Guid? ?? (Guid.TryParse(id as string, out var parsed) ? parsed : Guid.Empty),
                 values[names[Hash]] as byte[] ?? [],
                 hash.Of(Value),
-                values[names[ErasedAt]] is DBNull ? RowState.Whole :
-                    hash.Of(Value).AsSpan().SequenceEqual(hash.Of(column => Kept.Contains(column.Name) ? Value(column) : column.Value(AuditRow.Blank)))
-                        ? RowState.Erased : RowState.NotQuiteErased);
+                values[names[ErasedAt]] is DBNull ? RowState.Whole
+                    : hash.Of(Value)
+                        .AsSpan()
+                        .SequenceEqual(hash.Of(column => Kept.Contains(column.Name) ? Value(column) : column.Value(AuditRow.Blank)))
+                        ? RowState.Erased
+                    : RowState.NotQuiteErased
+            );
         }
     }
 
@@ -48,7 +60,16 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var day = context is SqliteContext ? "decided_at / 86400000" : "(decided_at AT TIME ZONE 'UTC')::date - DATE '1970-01-01'";
-        await using var command = await Command(context, AuditColumn.Of(context), $"SELECT {day}, count(*)", "GROUP BY 1", tenant, from, to, cancel);
+        await using var command = await Command(
+            context,
+            AuditColumn.Of(context),
+            $"SELECT {day}, count(*)",
+            "GROUP BY 1",
+            tenant,
+            from,
+            to,
+            cancel
+        );
         await using var rows = await command.ExecuteReaderAsync(cancel);
         Dictionary<DateOnly, long> counts = [];
         while (await rows.ReadAsync(cancel))
@@ -58,7 +79,15 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
 
     /// <summary>Of the days from the first to the last, both included.</summary>
     private static async Task<DbCommand> Command(
-        SentinelDbContext context, IReadOnlyList<AuditColumn> columns, string select, string order, TenantId tenant, DateOnly first, DateOnly last, CancellationToken cancel)
+        SentinelDbContext context,
+        IReadOnlyList<AuditColumn> columns,
+        string select,
+        string order,
+        TenantId tenant,
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancel
+    )
     {
         await context.Database.OpenConnectionAsync(cancel);
         var time = columns.Single(column => column.Name == "decided_at");

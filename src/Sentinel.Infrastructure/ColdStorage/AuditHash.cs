@@ -6,8 +6,9 @@ using System.Text;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// SHA-256 of a row: a version byte, then every column that never changes in a fixed order, each as a tag and its value. It is taken over what
-/// the database holds, not over what we make of it, so that a value that is no longer one of ours counts as changed. Both databases give the same.
+/// SHA-256 of a row: a version byte, then every column that never changes in a fixed order, each as a tag and its value. It is taken over
+/// what the database holds, not over what we make of it, so that a value that is no longer one of ours counts as changed. Both databases
+/// give the same.
 /// </summary>
 internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 {
@@ -18,11 +19,33 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
     /// </summary>
     private const byte WithActor = 2;
 
-    /// <summary>What is hashed, in this order. A column that joins later needs a new version, or every older row would count as changed.</summary>
+    /// <summary>
+    /// What is hashed, in this order. A column that joins later needs a new version, or every older row would count as changed.
+    /// </summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "decided_at", "decision_id", "tenant", "kind", "user_id", "session_id", "stream", "sequence", "action", "sensitivity", "decision", "trust",
-        "risk", "phase", "degraded", "reasons", "policy_version", "baseline_version", "commit_number", "commit_id", "previous_commit_id", "count",
+        "decided_at",
+        "decision_id",
+        "tenant",
+        "kind",
+        "user_id",
+        "session_id",
+        "stream",
+        "sequence",
+        "action",
+        "sensitivity",
+        "decision",
+        "trust",
+        "risk",
+        "phase",
+        "degraded",
+        "reasons",
+        "policy_version",
+        "baseline_version",
+        "commit_number",
+        "commit_id",
+        "previous_commit_id",
+        "count",
     ];
 
     /// <summary>
@@ -45,7 +68,8 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
         return SHA256.HashData(bytes.WrittenSpan);
     }
 
-    private static AuditColumn[] Ordered(IReadOnlyList<AuditColumn> columns, IReadOnlyList<string> names) => [.. names.Select(name => columns.Single(column => column.Name == name))];
+    private static AuditColumn[] Ordered(IReadOnlyList<AuditColumn> columns, IReadOnlyList<string> names) =>
+        [.. names.Select(name => columns.Single(column => column.Name == name))];
 
     private static void Write(ArrayBufferWriter<byte> bytes, ColumnKind kind, object? value)
     {

@@ -7,7 +7,9 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.</summary>
+/// <summary>
+/// The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.
+/// </summary>
 internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
 {
     private const int MaxLimit = 1_000;
@@ -49,15 +51,35 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
     }
 
-    /// <summary>Of these rows those that are to be written: of users who were erased, none from before that. Within the transaction, after the partition is held: erasing holds it too.</summary>
-    protected static async Task<IReadOnlyList<AuditRow>> Kept(SentinelDbContext context, DbTransaction transaction, IEnumerable<AuditRow> rows, CancellationToken cancel)
+    /// <summary>
+    /// Of these rows those that are to be written: of users who were erased, none from before that. Within the transaction, after the
+    /// partition is held: erasing holds it too.
+    /// </summary>
+    protected static async Task<IReadOnlyList<AuditRow>> Kept(
+        SentinelDbContext context,
+        DbTransaction transaction,
+        IEnumerable<AuditRow> rows,
+        CancellationToken cancel
+    )
     {
         AuditRow[] all = [.. rows];
         var (tenants, users) = (all.Select(row => row.Tenant).Distinct().ToArray(), all.Select(row => row.UserId).Distinct().ToArray());
         await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
-        var erased = (await context.Profiles.AsNoTracking().Where(profile => profile.ErasedAt != null && tenants.Contains(profile.Tenant) && users.Contains(profile.UserId))
-            .Select(profile => new { profile.Tenant, profile.UserId, profile.ErasedAt }).ToListAsync(cancel)).ToDictionary(profile => (profile.Tenant, profile.UserId), profile => profile.ErasedAt);
-        return erased.Count == 0 ? all : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
+        var erased = (
+            await context
+                .Profiles.AsNoTracking()
+                .Where(profile => profile.ErasedAt != null && tenants.Contains(profile.Tenant) && users.Contains(profile.UserId))
+                .Select(profile => new
+                {
+                    profile.Tenant,
+                    profile.UserId,
+                    profile.ErasedAt,
+                })
+                .ToListAsync(cancel)
+        ).ToDictionary(profile => (profile.Tenant, profile.UserId), profile => profile.ErasedAt);
+        return erased.Count == 0
+            ? all
+            : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
     }
 
     /// <summary>Within the transaction: keeps the standings that came with these rows, none of them instead of a newer one.</summary>
@@ -67,8 +89,12 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     /// <param name="standings">By decision.</param>
     /// <param name="cancel">Ends it.</param>
     protected static async Task Keep(
-        SentinelDbContext context, DbTransaction transaction, IReadOnlyList<AuditRow> kept, IReadOnlyDictionary<Guid, StandingRow> standings,
-        CancellationToken cancel)
+        SentinelDbContext context,
+        DbTransaction transaction,
+        IReadOnlyList<AuditRow> kept,
+        IReadOnlyDictionary<Guid, StandingRow> standings,
+        CancellationToken cancel
+    )
     {
         if (standings.Count == 0) return;
         var users = kept.Select(row => standings.GetValueOrDefault(row.DecisionId)).OfType<StandingRow>()
@@ -94,7 +120,10 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     /// <summary>The rows that give this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Cold storage cannot be written ({Error}): audit records wait in the outbox, scoring goes on, the drain tries again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Cold storage cannot be written ({Error}): audit records wait in the outbox, scoring goes on, the drain tries again"
+    )]
     private partial void LogFailing(string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage can be written again")]

@@ -60,7 +60,10 @@ public sealed class AuditRow
 
     public int Count { get; init; }
 
-    /// <summary>As <see cref="AuditHash"/> takes it, 32 bytes, written by the drain; null in a row from before there were hashes, until its day is closed.</summary>
+    /// <summary>
+    /// As <see cref="AuditHash"/> takes it, 32 bytes, written by the drain; null in a row from before there were hashes, until its day is
+    /// closed.
+    /// </summary>
     public byte[]? Hash { get; private set; }
 
     /// <summary>When the row's payload was erased; null for a row that is whole. <see cref="Blank"/> says what is left.</summary>

@@ -4,7 +4,9 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>The audit table of either database; without partitions, as SQLite has it. Every call throws what the provider throws when it is away.</summary>
+/// <summary>
+/// The audit table of either database; without partitions, as SQLite has it. Every call throws what the provider throws when it is away.
+/// </summary>
 internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAuditTable
 {
     protected IDbContextFactory<SentinelDbContext> Contexts => contexts;
@@ -18,7 +20,10 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var old = context.Audit.Where(row => row.Tenant == tenant.Value && row.DecidedAt < before);
         // Up to the time of the row that fills the batch: a plain range, which both databases delete along the index.
-        var last = await old.OrderBy(row => row.DecidedAt).Skip(limit - 1).Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+        var last = await old.OrderBy(row => row.DecidedAt)
+            .Skip(limit - 1)
+            .Select(row => (DateTimeOffset?)row.DecidedAt)
+            .FirstOrDefaultAsync(cancel);
         return await (last is null ? old : old.Where(row => row.DecidedAt <= last)).ExecuteDeleteAsync(cancel);
     }
 
@@ -28,7 +33,9 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await using var context = await contexts.CreateDbContextAsync(cancel);
         List<TenantId> tenants = [];
         var last = "";
-        while (await context.Audit.Where(row => string.Compare(row.Tenant, last) > 0).MinAsync(row => (string?)row.Tenant, cancel) is { } next)
+        while (
+            await context.Audit.Where(row => string.Compare(row.Tenant, last) > 0).MinAsync(row => (string?)row.Tenant, cancel) is { } next
+        )
         {
             if (TenantId.TryParse(next, out var tenant)) tenants.Add(tenant);
             last = next;

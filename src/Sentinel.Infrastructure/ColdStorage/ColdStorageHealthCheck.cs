@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Asks the database one question, for at most 2 s. Away is degraded, not unhealthy: scoring goes on and the outbox keeps the audit.</summary>
+/// <summary>
+/// Asks the database one question, for at most 2 s. Away is degraded, not unhealthy: scoring goes on and the outbox keeps the audit.
+/// </summary>
 public sealed class ColdStorageHealthCheck(IDbContextFactory<SentinelDbContext> contexts, ColdStorageOptions options) : IHealthCheck
 {
     public const string Name = "cold_storage";

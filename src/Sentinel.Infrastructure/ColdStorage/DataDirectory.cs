@@ -2,7 +2,9 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>The node's own folder, held by one process at a time: the kernel drops the lock when the process dies, however it dies.</summary>
+/// <summary>
+/// The node's own folder, held by one process at a time: the kernel drops the lock when the process dies, however it dies.
+/// </summary>
 public sealed class DataDirectory : IDisposable
 {
     /// <summary>The setting's name.</summary>

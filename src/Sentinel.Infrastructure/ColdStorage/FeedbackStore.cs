@@ -9,11 +9,20 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>Labels, in whichever database is active.</summary>
 internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> contexts) : IFeedback
 {
-    public async Task<bool> Give(TenantId tenant, SessionId? session, Guid? decision, Label label, DateTimeOffset at, CancellationToken cancel)
+    public async Task<bool> Give(
+        TenantId tenant,
+        SessionId? session,
+        Guid? decision,
+        Label label,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var nobody = UserId.Unknown.Value;
-        var rows = context.Audit.AsNoTracking().Where(row => row.Tenant == tenant.Value && row.ErasedAt == null && row.SessionId != "" && row.UserId != nobody);
+        var rows = context
+            .Audit.AsNoTracking()
+            .Where(row => row.Tenant == tenant.Value && row.ErasedAt == null && row.SessionId != "" && row.UserId != nobody);
         if (decision is { } id)
         {
             // The time of a decision is in its id, and the first part of the rows' key.
@@ -26,17 +35,36 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
             rows = rows.Where(row => row.SessionId == name);
         }
 
-        if (await rows.OrderBy(row => row.DecidedAt).Select(row => new { row.SessionId, row.UserId }).FirstOrDefaultAsync(cancel) is not { } of) return false;
+        if (
+            await rows.OrderBy(row => row.DecidedAt).Select(row => new { row.SessionId, row.UserId }).FirstOrDefaultAsync(cancel)
+            is not { } of
+        )
+            return false;
         var key = decision ?? Guid.Empty;
         // Whoever loses a race against another label for the same finds the other's row at the second try.
         for (var attempt = 0; ; attempt++)
         {
-            var updated = await context.Feedback.Where(row => row.Tenant == tenant.Value && row.SessionId == of.SessionId && row.DecisionId == key)
-                .ExecuteUpdateAsync(row => row.SetProperty(given => given.Label, label).SetProperty(given => given.GivenAt, at.ToUniversalTime()), cancel);
-            if (updated > 0) return true;
+            var updated = await context
+                .Feedback.Where(row => row.Tenant == tenant.Value && row.SessionId == of.SessionId && row.DecisionId == key)
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(given => given.Label, label).SetProperty(given => given.GivenAt, at.ToUniversalTime()),
+                    cancel
+                );
+            if (updated > 0)
+                return true;
             try
             {
-                context.Feedback.Add(new() { Tenant = tenant.Value, SessionId = of.SessionId, DecisionId = key, UserId = of.UserId, Label = label, GivenAt = at.ToUniversalTime() });
+                context.Feedback.Add(
+                    new()
+                    {
+                        Tenant = tenant.Value,
+                        SessionId = of.SessionId,
+                        DecisionId = key,
+                        UserId = of.UserId,
+                        Label = label,
+                        GivenAt = at.ToUniversalTime(),
+                    }
+                );
                 await context.SaveChangesAsync(cancel);
                 return true;
             }
@@ -56,8 +84,9 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
     public async Task<int> Expire(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Feedback
-            .Where(label => !context.Audit.Any(row => row.Tenant == label.Tenant && row.SessionId == label.SessionId)).ExecuteDeleteAsync(cancel);
+        return await context
+            .Feedback.Where(label => !context.Audit.Any(row => row.Tenant == label.Tenant && row.SessionId == label.SessionId))
+            .ExecuteDeleteAsync(cancel);
     }
 
     public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel)
@@ -66,11 +95,19 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
         return await context.Feedback.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<GivenLabel>> Read(Func<IQueryable<FeedbackRow>, IQueryable<FeedbackRow>> which, CancellationToken cancel)
+    private async Task<IReadOnlyList<GivenLabel>> Read(
+        Func<IQueryable<FeedbackRow>, IQueryable<FeedbackRow>> which,
+        CancellationToken cancel
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await which(context.Feedback.AsNoTracking()).OrderBy(row => row.GivenAt).ToListAsync(cancel);
-        return rows.ConvertAll(row => new GivenLabel(row.SessionId, row.DecisionId == Guid.Empty ? null : row.DecisionId, row.Label, row.GivenAt));
+        return rows.ConvertAll(row => new GivenLabel(
+            row.SessionId,
+            row.DecisionId == Guid.Empty ? null : row.DecisionId,
+            row.Label,
+            row.GivenAt
+        ));
     }
 
     /// <summary>Null for an id that is none of a decision.</summary>
@@ -78,7 +115,11 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        var milliseconds = ((long)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes) << 16) | System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
-        return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        var milliseconds =
+            ((long)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes) << 16)
+            | System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
     }
 }

@@ -9,9 +9,9 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Brings the database to this version's tables. On PostgreSQL, a lock of its own orders the nodes: EF Core's ends with each migration, and nodes
-/// that start together would apply the second one twice. On SQLite the data directory is held
-/// first, so a lock row that a killed process left behind can only be stale, and is removed instead of waited for.
+/// Brings the database to this version's tables. On PostgreSQL, a lock of its own orders the nodes: EF Core's ends with each migration, and
+/// nodes that start together would apply the second one twice. On SQLite the data directory is held first, so a lock row that a killed
+/// process left behind can only be stale, and is removed instead of waited for.
 /// </summary>
 public sealed partial class Migrator(
     IDbContextFactory<SentinelDbContext> contexts,

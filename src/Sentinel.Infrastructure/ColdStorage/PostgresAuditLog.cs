@@ -9,7 +9,8 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// COPY into a table that lives as long as the transaction, then one INSERT that leaves known rows alone. Lock, table and COPY all end with
 /// the transaction, so a pooler may hand each transaction another server connection.
 /// </summary>
-internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger) : AuditLog(contexts, logger)
+internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger)
+    : AuditLog(contexts, logger)
 {
     /// <summary>The first of the two lock numbers; the partition is the second.</summary>
     public const int LockSpace = 0x53454E54;
@@ -27,7 +28,11 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         var kept = await Kept(context, transaction, rows, cancel);
         await Copy(connection, columns, kept, cancel);
         var names = Names(columns);
-        await Execute(connection, $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING", cancel);
+        await Execute(
+            connection,
+            $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING",
+            cancel
+        );
         await Keep(context, transaction, kept, standings, cancel);
         // A commit that was called off may have been made all the same, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
@@ -49,9 +54,17 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    private static async Task Copy(NpgsqlConnection connection, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows, CancellationToken cancel)
+    private static async Task Copy(
+        NpgsqlConnection connection,
+        IReadOnlyList<AuditColumn> columns,
+        IEnumerable<AuditRow> rows,
+        CancellationToken cancel
+    )
     {
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY drained ({Names(columns)}) FROM STDIN (FORMAT BINARY)", cancel);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"COPY drained ({Names(columns)}) FROM STDIN (FORMAT BINARY)",
+            cancel
+        );
         foreach (var row in rows)
         {
             await copy.StartRowAsync(cancel);

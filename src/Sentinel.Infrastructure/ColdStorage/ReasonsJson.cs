@@ -21,7 +21,14 @@ internal static class ReasonsJson
     }
 
     public static ImmutableArray<Reason> Read(string json) =>
-        json == "[]" ? [] : [.. (JsonSerializer.Deserialize(json, ReasonJsonContext.Default.ReasonItemArray) ?? []).Select(item => Reason.Of(DetectorCatalog.Reason(item.Id), item.Weight, item.Confidence))];
+        json == "[]"
+            ? []
+            :
+            [
+                .. (JsonSerializer.Deserialize(json, ReasonJsonContext.Default.ReasonItemArray) ?? []).Select(item =>
+                    Reason.Of(DetectorCatalog.Reason(item.Id), item.Weight, item.Confidence)
+                ),
+            ];
 
     /// <summary>What a column holds if a reason of this name is in it: for PostgreSQL's <c>@&gt;</c>.</summary>
     public static string Containing(string name) => $"[{{{Member(name)}}}]";

@@ -8,7 +8,13 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>Rows by session, in whichever database is active. Every call throws what the provider throws when it is away.</summary>
 internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contexts) : ISessionHistory
 {
-    public async Task<IReadOnlyList<AuditRecord>> Commits(TenantId tenant, SessionId session, long from, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<AuditRecord>> Commits(
+        TenantId tenant,
+        SessionId session,
+        long from,
+        int limit,
+        CancellationToken cancel
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await Of(context, tenant, session).Where(row => row.CommitNumber > 0 && row.CommitNumber >= from)
@@ -18,7 +24,13 @@ internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contex
         return rows.ConvertAll(row => row.ToRecord());
     }
 
-    public async Task<IReadOnlyList<AuditRecord>> Degraded(TenantId tenant, SessionId session, AuditCursor after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<AuditRecord>> Degraded(
+        TenantId tenant,
+        SessionId session,
+        AuditCursor after,
+        int limit,
+        CancellationToken cancel
+    )
     {
         var (at, id) = (after.DecidedAt.ToUniversalTime(), after.DecisionId);
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -34,8 +46,12 @@ internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contex
     {
         var from = since.ToUniversalTime();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var ids = await context.Audit.AsNoTracking().Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt >= from)
-            .Select(row => row.SessionId).Distinct().ToListAsync(cancel);
+        var ids = await context
+            .Audit.AsNoTracking()
+            .Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt >= from)
+            .Select(row => row.SessionId)
+            .Distinct()
+            .ToListAsync(cancel);
         return [.. ids.Select(SessionId.ParseOrNone).Where(id => id != SessionId.None)];
     }
 

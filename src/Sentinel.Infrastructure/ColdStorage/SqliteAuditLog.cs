@@ -5,8 +5,12 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>One immediate transaction, one prepared INSERT that leaves known rows alone. Writers queue behind the busy timeout, so nobody is turned away.</summary>
-internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger) : AuditLog(contexts, logger)
+/// <summary>
+/// One immediate transaction, one prepared INSERT that leaves known rows alone. Writers queue behind the busy timeout, so nobody is turned
+/// away.
+/// </summary>
+internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger)
+    : AuditLog(contexts, logger)
 {
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,

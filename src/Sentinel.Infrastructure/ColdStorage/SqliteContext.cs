@@ -26,7 +26,10 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Sen
     }
 
     private sealed class UnixMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(time => time.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+        : ValueConverter<DateTimeOffset, long>(
+            time => time.ToUnixTimeMilliseconds(),
+            value => DateTimeOffset.FromUnixTimeMilliseconds(value)
+        );
 }
 
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteContext>

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Enums are stored as their upper-case wire words: rows stay readable in psql, and renumbering an enum cannot change history.</summary>
+/// <summary>
+/// Enums are stored as their upper-case wire words: rows stay readable in psql, and renumbering an enum cannot change history.
+/// </summary>
 internal sealed class WireName<T>() : ValueConverter<T, string>(value => Write(value), text => Parse(text))
     where T : struct, Enum
 {

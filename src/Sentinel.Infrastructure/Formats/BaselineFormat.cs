@@ -6,7 +6,9 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.Formats;
 
-/// <summary>A baseline as bytes: format, version, the population it was learnt against, each model's numbers, a checksum. At most 16 KiB.</summary>
+/// <summary>
+/// A baseline as bytes: format, version, the population it was learnt against, each model's numbers, a checksum. At most 16 KiB.
+/// </summary>
 public static class BaselineFormat
 {
     private const byte Format = 1;
@@ -39,7 +41,13 @@ public static class BaselineFormat
             writer.Write(template.TeachesBelow);
         }
 
-        writer.Write((byte)((baseline.Typing is null ? 0 : Parts.Typing) | (baseline.Mouse is null ? 0 : Parts.Mouse) | (baseline.Touch is null ? 0 : Parts.Touch)));
+        writer.Write(
+            (byte)(
+                (baseline.Typing is null ? 0 : Parts.Typing)
+                | (baseline.Mouse is null ? 0 : Parts.Mouse)
+                | (baseline.Touch is null ? 0 : Parts.Touch)
+            )
+        );
         if (baseline.Typing is { } typing)
         {
             Write(writer, typing.Location);
@@ -64,7 +72,11 @@ public static class BaselineFormat
     /// <summary>Null for bytes that are damaged, of another format, or learnt against another population.</summary>
     public static Baseline? Read(byte[] bytes, Population population)
     {
-        if (bytes.Length < sizeof(uint) || XxHash32.HashToUInt32(bytes.AsSpan()[..^sizeof(uint)]) != MemoryMarshal.Read<uint>(bytes.AsSpan()[^sizeof(uint)..])) return null;
+        if (
+            bytes.Length < sizeof(uint)
+            || XxHash32.HashToUInt32(bytes.AsSpan()[..^sizeof(uint)]) != MemoryMarshal.Read<uint>(bytes.AsSpan()[^sizeof(uint)..])
+        )
+            return null;
         using var reader = new BinaryReader(new MemoryStream(bytes, 0, bytes.Length - sizeof(uint)));
         try
         {
@@ -99,12 +111,21 @@ public static class BaselineFormat
         var features = Among(reader.ReadByte(), (2 * EntryRhythm.MaxStrokes) - 1);
         var (location, scale) = (Floats(reader, features), Scales(reader, features));
         var whitening = Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2));
-        if (features % 2 == 0 || !whitening.IsSound) throw new FormatException("A template that cannot be.");
-        return new(location, scale, whitening, background) { Level = Finite(reader.ReadDouble()), TeachesBelow = Finite(reader.ReadDouble()) };
+        if (features % 2 == 0 || !whitening.IsSound)
+            throw new FormatException("A template that cannot be.");
+        return new(location, scale, whitening, background)
+        {
+            Level = Finite(reader.ReadDouble()),
+            TeachesBelow = Finite(reader.ReadDouble()),
+        };
     }
 
     private static TypingProfile ReadTyping(BinaryReader reader, TypingBackground background) =>
-        new(Floats(reader, TypingFeature.Count), Scales(reader, TypingFeature.Count), background) { Own = (float)Finite(reader.ReadSingle()), Anybody = (float)Finite(reader.ReadSingle()) };
+        new(Floats(reader, TypingFeature.Count), Scales(reader, TypingFeature.Count), background)
+        {
+            Own = (float)Finite(reader.ReadSingle()),
+            Anybody = (float)Finite(reader.ReadSingle()),
+        };
 
     private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>
         new(background, Floats(reader, PointerBackground.Width), Finite(reader.ReadDouble()));
@@ -120,7 +141,9 @@ public static class BaselineFormat
 
     /// <summary>What numbers are divided by.</summary>
     private static float[] Scales(BinaryReader reader, int count) =>
-        Floats(reader, count) is var scales && Array.TrueForAll(scales, scale => scale > 0) ? scales : throw new FormatException("A scale that cannot be.");
+        Floats(reader, count) is var scales && Array.TrueForAll(scales, scale => scale > 0)
+            ? scales
+            : throw new FormatException("A scale that cannot be.");
 
     private static double Finite(double number) => double.IsFinite(number) ? number : throw new FormatException("A number that is none.");
 

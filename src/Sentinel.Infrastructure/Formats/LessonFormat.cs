@@ -6,7 +6,10 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Infrastructure.Formats;
 
-/// <summary>Lessons as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in half precision.</summary>
+/// <summary>
+/// Lessons as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
+/// half precision.
+/// </summary>
 public static class LessonFormat
 {
     private const byte Version = 1;
@@ -73,7 +76,8 @@ public static class LessonFormat
         var logs = new Half[Count(reader, (2 * EntryRhythm.MaxStrokes) - 1)];
         for (var i = 0; i < logs.Length; i++) logs[i] = reader.ReadHalf();
         // A hold more than there are intervals.
-        if (logs.Length % 2 == 0 || !Array.TrueForAll(logs, Half.IsFinite) || !float.IsFinite(resolution)) throw new FormatException("A rhythm that cannot be.");
+        if (logs.Length % 2 == 0 || !Array.TrueForAll(logs, Half.IsFinite) || !float.IsFinite(resolution))
+            throw new FormatException("A rhythm that cannot be.");
         return new(field, EntryRhythm.Of(logs), resolution);
     }
 
@@ -101,5 +105,7 @@ public static class LessonFormat
     }
 
     private static int Count(BinaryReader reader, int most) =>
-        reader.Read7BitEncodedInt() is var count && count >= 0 && count <= most ? count : throw new FormatException("A count that cannot be.");
+        reader.Read7BitEncodedInt() is var count && count >= 0 && count <= most
+            ? count
+            : throw new FormatException("A count that cannot be.");
 }

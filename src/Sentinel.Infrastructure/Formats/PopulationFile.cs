@@ -28,7 +28,9 @@ public static class PopulationFile
         try
         {
             var file = JsonSerializer.Deserialize(json, PopulationJson.Default.Contents);
-            return file?.Version == Version ? file.ToPopulation() : throw new FormatException($"The population file is not of version {Version}: build it anew.");
+            return file?.Version == Version
+                ? file.ToPopulation()
+                : throw new FormatException($"The population file is not of version {Version}: build it anew.");
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
@@ -50,27 +52,45 @@ public static class PopulationFile
     /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
     /// <param name="Touch">Likewise.</param>
     /// <param name="Calibration">By model.</param>
-    internal sealed record Contents(int Version, string Id, string Provenance, double[][]? Text, double[][]? Typing, PointerPart? Mouse, PointerPart? Touch, CalibrationPart Calibration)
+    internal sealed record Contents(
+        int Version,
+        string Id,
+        string Provenance,
+        double[][]? Text,
+        double[][]? Typing,
+        PointerPart? Mouse,
+        PointerPart? Touch,
+        CalibrationPart Calibration
+    )
     {
-        public static Contents Of(Population population, string provenance) => new(
-            PopulationFile.Version,
-            population.Id,
-            provenance,
-            population.Text is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
-            population.Typing is { } typing ? [.. typing.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })] : null,
-            PointerPart.Of(population.Mouse),
-            PointerPart.Of(population.Touch),
-            new(population.TextCalibration, population.TypingCalibration, population.MouseCalibration, population.TouchCalibration));
+        public static Contents Of(Population population, string provenance) =>
+            new(
+                PopulationFile.Version,
+                population.Id,
+                provenance,
+                population.Text is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
+                population.Typing is { } typing
+                    ? [.. typing.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })]
+                    : null,
+                PointerPart.Of(population.Mouse),
+                PointerPart.Of(population.Touch),
+                new(population.TextCalibration, population.TypingCalibration, population.MouseCalibration, population.TouchCalibration)
+            );
 
         public Population ToPopulation()
         {
-            if (Text is not (null or [[_, _], [_, _]]) || (Typing is not null && (Typing.Length != TypingFeature.Count || Typing.Any(spread => spread.Length != 3))))
+            if (
+                Text is not (null or [[_, _], [_, _]])
+                || (Typing is not null && (Typing.Length != TypingFeature.Count || Typing.Any(spread => spread.Length != 3)))
+            )
                 throw new FormatException("The population file has other features than this version.");
             return new()
             {
                 Id = Id,
                 Text = Text is null ? null : TextBackground.OfAnyText((Text[0][0], Text[0][1]), (Text[1][0], Text[1][1])),
-                Typing = Typing is null ? null : TypingBackground.Of(Typing.Select(spread => new TypingBackground.Spread(spread[0], spread[1], spread[2]))),
+                Typing = Typing is null
+                    ? null
+                    : TypingBackground.Of(Typing.Select(spread => new TypingBackground.Spread(spread[0], spread[1], spread[2]))),
                 Mouse = Mouse?.ToBackground(),
                 Touch = Touch?.ToBackground(),
                 TextCalibration = Calibration.Text,

@@ -97,7 +97,13 @@ internal static class AuditRecordCodec
             }
 
             reader.End();
-            return Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) ? record : null;
+            return
+                Enum.IsDefined(record.Kind)
+                && Enum.IsDefined(record.Decision)
+                && Enum.IsDefined(record.Sensitivity)
+                && Enum.IsDefined(record.Phase!.Value)
+                ? record
+                : null;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {

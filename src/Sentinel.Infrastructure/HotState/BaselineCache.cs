@@ -6,20 +6,29 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Baselines that this node has read: a table of fixed size in which a user has one place and the last one there wins, so it needs no lock and never grows. A version
-/// of a user is not used for another baseline within days.
+/// Baselines that this node has read: a table of fixed size in which a user has one place and the last one there wins, so it needs no lock
+/// and never grows. A version of a user is not used for another baseline within days.
 /// </summary>
 internal sealed class BaselineCache(Population population)
 {
     private const int Places = 8_192;
 
-    /// <summary>ms after which a baseline is read anew: what was erased is gone from a node's memory by then, and a user who comes back may count versions from 1.</summary>
+    /// <summary>
+    /// ms after which a baseline is read anew: what was erased is gone from a node's memory by then, and a user who comes back may count
+    /// versions from 1.
+    /// </summary>
     private const long Lifetime = 3_600_000;
 
     private readonly Entry?[] places = new Entry?[Places];
 
     public Baseline? Find(TenantId tenant, UserId id, UserState user) =>
-        Volatile.Read(ref Place(tenant, id)) is { } entry && entry.User == id && entry.Tenant == tenant && entry.Baseline.Version == user.BaselineVersion && Environment.TickCount64 - entry.ReadAt < Lifetime ? entry.Baseline : null;
+        Volatile.Read(ref Place(tenant, id)) is { } entry
+        && entry.User == id
+        && entry.Tenant == tenant
+        && entry.Baseline.Version == user.BaselineVersion
+        && Environment.TickCount64 - entry.ReadAt < Lifetime
+            ? entry.Baseline
+            : null;
 
     /// <summary>Reads what was stored; null where that is nothing of this version and population.</summary>
     public Baseline? Keep(TenantId tenant, UserId id, UserState user, byte[]? content)

@@ -105,7 +105,9 @@ internal static class CommitScript
         return redis.call('DEL', KEYS[2])
         """;
 
-    /// <summary>KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.</summary>
+    /// <summary>
+    /// KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.
+    /// </summary>
     public const string Trim = """
         local length = tonumber(ARGV[3])
         if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] or redis.call('LINDEX', KEYS[1], length - 1) ~= ARGV[2] then

@@ -36,7 +36,9 @@ public sealed partial class GarnetRecovery(
         }
     }
 
-    /// <summary>It did not if the session still stands where the commit found it. One that has expired since had reached its commits.</summary>
+    /// <summary>
+    /// It did not if the session still stands where the commit found it. One that has expired since had reached its commits.
+    /// </summary>
     private async Task<bool> Happened(AuditRecord record)
     {
         var stored = await redis.GetDatabase().StringGetAsync(HotStateKeys.Session(record.Tenant, record.Session));
@@ -45,6 +47,9 @@ public sealed partial class GarnetRecovery(
         return SessionCodec.StoredCommit((byte[])stored!) != record.PreviousCommit;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Commit {Number} of {Session} was cut off by a crash and is undone; its client was not answered")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Commit {Number} of {Session} was cut off by a crash and is undone; its client was not answered"
+    )]
     private partial void LogUndone(SessionId session, long number);
 }

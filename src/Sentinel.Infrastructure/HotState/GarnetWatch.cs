@@ -6,11 +6,17 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
 /// A Garnet whose log could not be written once, since its disk was full, refuses everything for as long as it lives. So it is asked each
-/// second; when it has refused three times, the log says how much room there is, and as soon as there is enough it is started anew over what it
-/// had written: every acknowledged commit.
+/// second; when it has refused three times, the log says how much room there is, and as soon as there is enough it is started anew over
+/// what it had written: every acknowledged commit.
 /// </summary>
 internal sealed partial class GarnetWatch(
-    EmbeddedGarnet garnet, GarnetRecovery recovery, RedisGate gate, IConnectionMultiplexer redis, TimeProvider time, ILogger<GarnetWatch> logger) : BackgroundService
+    EmbeddedGarnet garnet,
+    GarnetRecovery recovery,
+    RedisGate gate,
+    IConnectionMultiplexer redis,
+    TimeProvider time,
+    ILogger<GarnetWatch> logger
+) : BackgroundService
 {
     private const int Refusals = 3;
 
@@ -87,10 +93,17 @@ internal sealed partial class GarnetWatch(
 #pragma warning restore CA1031
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded hot state cannot write its log: {Free} MiB are free below {Directory}, {Room} MiB are needed. Decisions are CHALLENGE until there is room")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The embedded hot state cannot write its log: {Free} MiB are free below {Directory}, {Room} MiB are needed. Decisions "
+            + "are CHALLENGE until there is room"
+    )]
     private partial void LogRefuses(string directory, long free, long room);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The embedded hot state was started anew and has every commit that was acknowledged")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The embedded hot state was started anew and has every commit that was acknowledged"
+    )]
     private partial void LogRestarted();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The embedded hot state could not be started anew ({Error}); tried again in a second")]

@@ -10,11 +10,20 @@ namespace Sentinel.Infrastructure.HotState;
 /// Walks the hot path before the first request does: compiling it and loading the script takes longer than one command may, and the first
 /// caller would be told that hot state is away. Its commit expects a state that cannot exist, so nothing is written.
 /// </summary>
-public sealed class HotStateWarmUp(ISessionStore store, IConnectionMultiplexer redis, HotStateOptions options, HotPathBudget budget, Policy policy, TimeProvider time)
+public sealed class HotStateWarmUp(
+    ISessionStore store,
+    IConnectionMultiplexer redis,
+    HotStateOptions options,
+    HotPathBudget budget,
+    Policy policy,
+    TimeProvider time
+)
 {
     private const int Rounds = 4;
 
-    /// <summary>Keys that nothing else knows, with the lifetime, in ms, of what a crash leaves in them; the next start removes the rest.</summary>
+    /// <summary>
+    /// Keys that nothing else knows, with the lifetime, in ms, of what a crash leaves in them; the next start removes the rest.
+    /// </summary>
     private static readonly RedisKey[] ThrownAway = ["{p000}:w:session", "{p000}:w:user", "{p000}:w:outbox", "{p000}:w:marker"];
 
     private const int Lifetime = 1_000;
@@ -39,7 +48,10 @@ public sealed class HotStateWarmUp(ISessionStore store, IConnectionMultiplexer r
         await WalkWithoutTime();
     }
 
-    /// <summary>The embedded server's writes are compiled in this process too: a commit that happens, on keys which are removed with the next command.</summary>
+    /// <summary>
+    /// The embedded server's writes are compiled in this process too: a commit that happens, on keys which are removed with the next
+    /// command.
+    /// </summary>
     private async Task Write()
     {
         var database = redis.GetDatabase();

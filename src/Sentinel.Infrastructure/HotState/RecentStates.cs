@@ -13,7 +13,9 @@ internal sealed class RecentStates(HotStateOptions options)
 
     /// <summary>Null when this node has neither written nor read the session lately.</summary>
     public Loaded? Find(TenantId tenant, SessionId id) =>
-        places.Length > 0 && Volatile.Read(ref Place(id)) is { Session: { } session } kept && session.Id == id && session.Tenant == tenant ? kept : null;
+        places.Length > 0 && Volatile.Read(ref Place(id)) is { Session: { } session } kept && session.Id == id && session.Tenant == tenant
+            ? kept
+            : null;
 
     public void Keep(Loaded loaded)
     {

@@ -12,8 +12,9 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
 /// Every hot-path call to Redis goes through here: a wait no longer than the request's budget and a circuit breaker for each master, no
-/// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is open.
-/// While it is closed, calls are made directly and the circuit is told how they went, which spares each of them Polly's asynchronous layers.
+/// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is
+/// open. While it is closed, calls are made directly and the circuit is told how they went, which spares each of them Polly's asynchronous
+/// layers.
 /// </summary>
 internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAccess access, TimeProvider time, ILogger<RedisGate> logger)
 {
@@ -99,7 +100,8 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
     }
 
     /// <summary>A cancelled call is one that used up its request's budget.</summary>
-    private static bool IsTransport(Exception e) => e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
+    private static bool IsTransport(Exception e) =>
+        e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>
     /// A server's own words say why it refuses (a full disk, a full memory); a client's exception is named only. A host that the setting
@@ -125,7 +127,10 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         return place < 0 ? $"{master}" : string.Create(CultureInfo.InvariantCulture, $"{place + 1}");
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Hot state {Master} does not answer or refuses ({Cause}): its sessions are answered CHALLENGE until it does")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Hot state {Master} does not answer or refuses ({Cause}): its sessions are answered CHALLENGE until it does"
+    )]
     private partial void LogAway(string master, string? cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Hot state {Master} answers again")]

@@ -25,7 +25,9 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
                 await SetAside(partition, element, cancel);
         }
 
-        return elements.Length == 0 ? new([], 0, default, default) : new(records, elements.Length, (byte[])elements[0]!, (byte[])elements[^1]!);
+        return elements.Length == 0
+            ? new([], 0, default, default)
+            : new(records, elements.Length, (byte[])elements[0]!, (byte[])elements[^1]!);
     }
 
     public Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel) => Guard(
@@ -38,10 +40,18 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         var sessions = new HashSet<SessionId>();
         for (var from = 0L; ; from += PageSize)
         {
-            var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), from, from + PageSize - 1), cancel);
+            var elements = await Guard(
+                redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), from, from + PageSize - 1),
+                cancel
+            );
             foreach (var element in elements)
             {
-                if (AuditRecordCodec.Decode((byte[])element!) is { } record && record.Tenant == tenant && record.User == user && record.Session != SessionId.None)
+                if (
+                    AuditRecordCodec.Decode((byte[])element!) is { } record
+                    && record.Tenant == tenant
+                    && record.User == user
+                    && record.Session != SessionId.None
+                )
                     sessions.Add(record.Session);
             }
 
@@ -101,6 +111,9 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An outbox record of partition {Partition} cannot be read by this version; it is kept in the set :x of the partition.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "An outbox record of partition {Partition} cannot be read by this version; it is kept in the set :x of the partition."
+    )]
     private partial void LogUnreadable(byte partition);
 }

@@ -47,7 +47,9 @@ internal sealed class RedisSessionStore(
         var partition = session.Id.Partition;
         EnsureRoom(partition);
         commit = commit with { User = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt) };
-        var standingChanged = !ReferenceEquals(commit.User, commit.LoadedUser) && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
+        var standingChanged =
+            !ReferenceEquals(commit.User, commit.LoadedUser)
+            && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
         var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
@@ -72,7 +74,14 @@ internal sealed class RedisSessionStore(
         if (commit.Key is { } key)
         {
             keys = [.. keys, HotStateKeys.Answers(session.Tenant, session.Id)];
-            values = [.. values, Name(key), RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)), (long)IdempotencyKey.Lifetime.TotalMilliseconds, IdempotencyKey.MostOfASession];
+            values =
+            [
+                .. values,
+                Name(key),
+                RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)),
+                (long)IdempotencyKey.Lifetime.TotalMilliseconds,
+                IdempotencyKey.MostOfASession,
+            ];
         }
 
         var script = CommitScript.Commit;
@@ -101,7 +110,11 @@ internal sealed class RedisSessionStore(
         if (current.Length == 1)
         {
             // Bytes of a newer version, in a rolling update: nobody knows what was answered.
-            return new(false, null) { Earlier = RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.") };
+            return new(false, null)
+            {
+                Earlier =
+                    RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
+            };
         }
 
         var stands = Decode(session.Tenant, session.Id, current[0], current.AsSpan(1));
@@ -148,7 +161,10 @@ internal sealed class RedisSessionStore(
     }
 
     public async Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-        RememberedCodec.Decode((byte[]?)await gate.Run(session.Partition, () => Database.HashGetAsync(HotStateKeys.Answers(tenant, session), Name(key)), budget));
+        RememberedCodec.Decode(
+            (byte[]?)
+                await gate.Run(session.Partition, () => Database.HashGetAsync(HotStateKeys.Answers(tenant, session), Name(key)), budget)
+        );
 
     public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {
@@ -271,14 +287,18 @@ internal sealed class RedisSessionStore(
     private async Task<Loaded> WithBaseline(TenantId tenant, Partition partition, UserId user, Loaded loaded, CancellationToken budget) =>
         loaded.User.BaselineVersion == 0 ? loaded : loaded with { User = await WithBaseline(tenant, partition, user, loaded.User, budget) };
 
-    /// <summary>A published baseline never changes, so a node reads each version once. One that is missing leaves the user blind until it is published again.</summary>
+    /// <summary>
+    /// A published baseline never changes, so a node reads each version once. One that is missing leaves the user blind until it is
+    /// published again.
+    /// </summary>
     private async Task<UserState> WithBaseline(TenantId tenant, Partition partition, UserId id, UserState user, CancellationToken budget)
     {
         if (user.BaselineVersion == 0)
             return user;
         if (baselines.Find(tenant, id, user) is not { } baseline)
         {
-            var content = (byte[]?)await gate.Run(partition, () => Database.StringGetAsync(HotStateKeys.Baseline(tenant, partition, id)), budget);
+            var content = (byte[]?)
+                await gate.Run(partition, () => Database.StringGetAsync(HotStateKeys.Baseline(tenant, partition, id)), budget);
             if (baselines.Keep(tenant, id, user, content) is not { } read)
                 return user;
             baseline = read;

@@ -3,7 +3,9 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>An answer under an idempotency key: the hash of what was asked (16), the challenge (16, zero for none), and the decision's audit record.</summary>
+/// <summary>
+/// An answer under an idempotency key: the hash of what was asked (16), the challenge (16, zero for none), and the decision's audit record.
+/// </summary>
 internal static class RememberedCodec
 {
     private const int Head = 32;

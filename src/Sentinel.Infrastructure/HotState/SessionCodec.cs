@@ -180,7 +180,9 @@ internal static class SessionCodec
     {
         var strokes = reader.Count(TypingSums.SampleStrokes);
         var bytes = reader.Bytes(reader.Count(TypingSums.SampleFeatures) * Unsafe.SizeOf<TypingSums.Item>());
-        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample ? sample : throw new InvalidDataException("sample");
+        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample
+            ? sample
+            : throw new InvalidDataException("sample");
     }
 
     private static ImmutableArray<StreamState> ReadStreams(ref StateReader reader)
@@ -198,7 +200,11 @@ internal static class SessionCodec
                 Claims = reader.Raw<InputClaims>(),
                 IsParked = reader.Flag(),
             };
-            if (!stream.Claims.IsSound || (i >= SessionState.MaxActiveStreams && !stream.IsParked) || streams.Any(other => other.Id == stream.Id))
+            if (
+                !stream.Claims.IsSound
+                || (i >= SessionState.MaxActiveStreams && !stream.IsParked)
+                || streams.Any(other => other.Id == stream.Id)
+            )
                 throw new InvalidDataException("stream");
             streams.Add(stream.IsParked ? stream : stream with
             {
@@ -229,7 +235,13 @@ internal static class SessionCodec
     {
         var challenges = ImmutableArray.CreateBuilder<Challenge>(reader.Count(SessionState.MaxChallenges));
         for (var i = 0; i < challenges.Capacity; i++)
-            challenges.Add(new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Index((int)ChallengeOutcome.Failed + 1)) { ReportedAt = reader.Moment(), ReportedBy = reader.Number() });
+            challenges.Add(
+                new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Index((int)ChallengeOutcome.Failed + 1))
+                {
+                    ReportedAt = reader.Moment(),
+                    ReportedBy = reader.Number(),
+                }
+            );
         return challenges.DrainToImmutable();
     }
 

@@ -6,7 +6,9 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote. Every read is bounds-checked and throws <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="StateWriter"/> wrote. Every read is bounds-checked and throws <see cref="InvalidDataException"/>.
+/// </summary>
 internal ref struct StateReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -88,7 +90,8 @@ internal ref struct StateReader
     public DateTimeOffset Moment() => Moment(Varint());
 
     /// <summary>A moment from Unix ms, whatever damaged bytes say.</summary>
-    public static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
+    public static DateTimeOffset Moment(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
 
     public double Share() => Raw<ushort>() is <= 10_000 and var share ? share / 10_000.0 : throw new InvalidDataException("share");
 

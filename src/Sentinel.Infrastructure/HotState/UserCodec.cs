@@ -5,8 +5,9 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the epoch (strikes, the ban,
-/// devices and openings; the published version of the baseline), and <c>c</c> the carry-over, a register that the last commit of any session sets.
+/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the
+/// epoch (strikes, the ban, devices and openings; the published version of the baseline), and <c>c</c> the carry-over, a register that the
+/// last commit of any session sets.
 /// </summary>
 internal static class UserCodec
 {
@@ -105,7 +106,10 @@ internal static class UserCodec
     /// </summary>
     public static byte[] EncodeTruth(UserState user) => EncodeStanding(user with { Openings = [], Pace = default });
 
-    /// <summary>A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as <see cref="UserState.IsUnreadable"/>.</summary>
+    /// <summary>
+    /// A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as
+    /// <see cref="UserState.IsUnreadable"/>.
+    /// </summary>
     /// <remarks>Without its baseline: that is another key.</remarks>
     public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver, int baselineVersion)
     {
@@ -114,7 +118,8 @@ internal static class UserCodec
         {
             Epoch = SessionCodec.StoredCommit(epoch),
             BaselineVersion = baselineVersion,
-            CarryOver = carryOver.Length == sizeof(ushort) && BitConverter.ToUInt16(carryOver) is <= 10_000 and var share ? share / 10_000.0 : null,
+            CarryOver =
+                carryOver.Length == sizeof(ushort) && BitConverter.ToUInt16(carryOver) is <= 10_000 and var share ? share / 10_000.0 : null,
         };
     }
 
@@ -124,7 +129,10 @@ internal static class UserCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutNumber or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan))
+            if (
+                version
+                is not (Version or WithoutNumber or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan)
+            )
                 return null;
             var strikes = version >= WithoutSuspicion ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
             var overflow = version >= WithoutSuspicion ? reader.Moment() : DateTimeOffset.UnixEpoch;

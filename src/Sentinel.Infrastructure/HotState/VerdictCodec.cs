@@ -95,7 +95,9 @@ internal static class VerdictCodec
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
-    /// <summary>In two bytes each where the weight is small and the confidence whole, as most are: the id, then both in one number.</summary>
+    /// <summary>
+    /// In two bytes each where the weight is small and the confidence whole, as most are: the id, then both in one number.
+    /// </summary>
     private static void WriteShort(StateWriter writer, ImmutableArray<Reason> reasons)
     {
         writer.Varint(reasons.Length);

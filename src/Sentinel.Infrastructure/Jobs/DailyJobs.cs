@@ -6,10 +6,11 @@ using Sentinel.Infrastructure.ColdStorage;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// Tells the job store what to do each day, UTC, as soon as it answers. A store in memory forgets with its process what it missed, and a laptop sleeps at
-/// night: there each job runs at the start too.
+/// Tells the job store what to do each day, UTC, as soon as it answers. A store in memory forgets with its process what it missed, and a
+/// laptop sleeps at night: there each job runs at the start too.
 /// </summary>
-internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOptions cold, TimeProvider time, ILogger<DailyJobs> logger) : BackgroundService
+internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOptions cold, TimeProvider time, ILogger<DailyJobs> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

@@ -4,7 +4,9 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Runs on the node whose spool it is, from that node's own queue; the scheduler asks again while the spool holds anything.</summary>
+/// <summary>
+/// Runs on the node whose spool it is, from that node's own queue; the scheduler asks again while the spool holds anything.
+/// </summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class DeliverSpoolJob(IMediator mediator, SpoolTicket ticket)
 {

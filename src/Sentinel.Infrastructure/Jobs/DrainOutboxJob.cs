@@ -4,7 +4,9 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Any node runs it. Two quick retries; after those the ten-second sweep finds what is left, so the failed job is not kept.</summary>
+/// <summary>
+/// Any node runs it. Two quick retries; after those the ten-second sweep finds what is left, so the failed job is not kept.
+/// </summary>
 [AutomaticRetry(Attempts = 2, DelaysInSeconds = [1, 5], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class DrainOutboxJob(IMediator mediator)
 {

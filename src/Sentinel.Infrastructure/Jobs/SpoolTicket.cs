@@ -1,6 +1,9 @@
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>At most one delivery of this node's spool waits in the queue; one that was lost on the way, as when the job store goes away, is forgotten after ten seconds.</summary>
+/// <summary>
+/// At most one delivery of this node's spool waits in the queue; one that was lost on the way, as when the job store goes away, is
+/// forgotten after ten seconds.
+/// </summary>
 public sealed class SpoolTicket
 {
     private static readonly long Lifetime = TimeSpan.FromSeconds(10).Ticks;

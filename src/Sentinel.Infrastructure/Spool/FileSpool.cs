@@ -8,8 +8,8 @@ using Sentinel.Infrastructure.ColdStorage;
 namespace Sentinel.Infrastructure.Spool;
 
 /// <summary>
-/// JSON-lines segments in <c>$SENTINEL_DATA/spool</c>. <see cref="Add"/> only counts in memory; <see cref="Flush"/>, each second, appends and
-/// fsyncs. A segment of an earlier run is never appended to, so a line that a kill tore stays the last of its file, and is skipped.
+/// JSON-lines segments in <c>$SENTINEL_DATA/spool</c>. <see cref="Add"/> only counts in memory; <see cref="Flush"/>, each second, appends
+/// and fsyncs. A segment of an earlier run is never appended to, so a line that a kill tore stays the last of its file, and is skipped.
 /// </summary>
 public sealed partial class FileSpool : ISpool, IDisposable
 {
@@ -37,8 +37,18 @@ public sealed partial class FileSpool : ISpool, IDisposable
         (_options, _time, _logger) = (options, time, logger);
         _folder = Directory.CreateDirectory(Path.Combine(directory.FullPath, "spool")).FullName;
         _bytes = Segments().Sum(file => file.Length);
-        Metrics.Meter.CreateObservableGauge("sentinel.spool.size", () => Bytes, "By", "Degraded decisions that wait on this node's disk for their delivery.");
-        Metrics.Meter.CreateObservableCounter("sentinel.spool.dropped", () => Dropped, "{decision}", "Degraded decisions that found the spool full.");
+        Metrics.Meter.CreateObservableGauge(
+            "sentinel.spool.size",
+            () => Bytes,
+            "By",
+            "Degraded decisions that wait on this node's disk for their delivery."
+        );
+        Metrics.Meter.CreateObservableCounter(
+            "sentinel.spool.dropped",
+            () => Dropped,
+            "{decision}",
+            "Degraded decisions that found the spool full."
+        );
     }
 
     /// <summary>Decisions that found the spool full since the start.</summary>
@@ -54,7 +64,9 @@ public sealed partial class FileSpool : ISpool, IDisposable
         if (!_tally.TryAdd(degraded, _options.MaxBytes - Bytes - Interlocked.Read(ref _waiting))) Drop(degraded.Count);
     }
 
-    /// <summary>Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try.</summary>
+    /// <summary>
+    /// Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try.
+    /// </summary>
     public void Flush()
     {
         lock (_files)
@@ -128,8 +140,11 @@ public sealed partial class FileSpool : ISpool, IDisposable
         Interlocked.Add(ref _bytes, line.Length);
     }
 
-    private string NextName() => Path.Combine(
-        _folder, string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{_segments++:D6}{Extension}"));
+    private string NextName() =>
+        Path.Combine(
+            _folder,
+            string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{_segments++:D6}{Extension}")
+        );
 
     private void Close()
     {
@@ -154,7 +169,10 @@ public sealed partial class FileSpool : ISpool, IDisposable
         if (!Interlocked.Exchange(ref _full, true)) LogFull(_options.MaxBytes);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The spool holds {Bytes} bytes and is full; degraded decisions are dropped and counted")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The spool holds {Bytes} bytes and is full; degraded decisions are dropped and counted"
+    )]
     private partial void LogFull(long bytes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The spool cannot be written ({Error}); {Count} lines wait in memory")]

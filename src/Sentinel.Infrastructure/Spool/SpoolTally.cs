@@ -4,7 +4,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.Spool;
 
-/// <summary>What has come in since the last flush: one record per session, second, kind, decision and action, with a count. Its lock guards memory only.</summary>
+/// <summary>
+/// What has come in since the last flush: one record per session, second, kind, decision and action, with a count. Its lock guards memory
+/// only.
+/// </summary>
 internal sealed class SpoolTally
 {
     /// <summary>What a line is taken to need before it is written, bytes; real ones are 400 to 700.</summary>

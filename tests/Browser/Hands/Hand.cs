@@ -13,7 +13,10 @@ public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
     {
     }
 
-    /// <summary>Plays a score of events in the order of their times, in ms from now. The browser is told the times: a machine that is busy bunches calls, not the person's keys.</summary>
+    /// <summary>
+    /// Plays a score of events in the order of their times, in ms from now. The browser is told the times: a machine that is busy bunches
+    /// calls, not the person's keys.
+    /// </summary>
     public async Task Play(IEnumerable<Gesture> score)
     {
         var (start, watch) = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Stopwatch.StartNew());
@@ -56,9 +59,20 @@ public sealed record Gesture(double At, string Method, Dictionary<string, object
         ["clickCount"] = type == "mouseMoved" ? 0 : 1,
     });
 
-    public static Gesture Touch(double at, string type, double x, double y) => new(at, "Input.dispatchTouchEvent", new()
-    {
-        ["type"] = type,
-        ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = x, ["y"] = y } },
-    });
+    public static Gesture Touch(double at, string type, double x, double y) =>
+        new(
+            at,
+            "Input.dispatchTouchEvent",
+            new()
+            {
+                ["type"] = type,
+                ["touchPoints"] =
+                    type == "touchEnd"
+                        ? Array.Empty<object>()
+                        : new object[]
+                        {
+                            new Dictionary<string, object> { ["x"] = x, ["y"] = y },
+                        },
+            }
+        );
 }

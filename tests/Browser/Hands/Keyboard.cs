@@ -11,13 +11,19 @@ public static class Keyboard
 
     private const string PunctuationKeys = ".Period,Comma;Semicolon/Slash'Quote-Minus";
 
-    public static Key OfCharacter(char character) => char.ToLowerInvariant(character) switch
-    {
-        >= 'a' and <= 'z' and var letter => new($"Key{char.ToUpperInvariant(letter)}", $"{character}", $"{character}", char.ToUpperInvariant(letter)),
-        >= '0' and <= '9' => new($"Digit{character}", $"{character}", $"{character}", character),
-        ' ' => new("Space", " ", " ", 32),
-        _ => Punctuation(character),
-    };
+    public static Key OfCharacter(char character) =>
+        char.ToLowerInvariant(character) switch
+        {
+            >= 'a' and <= 'z' and var letter => new(
+                $"Key{char.ToUpperInvariant(letter)}",
+                $"{character}",
+                $"{character}",
+                char.ToUpperInvariant(letter)
+            ),
+            >= '0' and <= '9' => new($"Digit{character}", $"{character}", $"{character}", character),
+            ' ' => new("Space", " ", " ", 32),
+            _ => Punctuation(character),
+        };
 
     /// <summary>A key as the recorded sentences call it.</summary>
     public static Key OfRecorded(string name) => name switch

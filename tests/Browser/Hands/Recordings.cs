@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Sentinel.Browser.Tests.Hands;
 
-/// <summary>Recorded people's hands, as gestures. The recordings are read where they lie, next to the repository; each is of other people.</summary>
+/// <summary>
+/// Recorded people's hands, as gestures. The recordings are read where they lie, next to the repository; each is of other people.
+/// </summary>
 public static class Recordings
 {
     private const string Sentences = "keystroke-sentences.csv.gz";
@@ -40,7 +42,9 @@ public static class Recordings
         }
     }
 
-    /// <summary>Clicks in a row on places that lie apart, each with the way that the pointer took to it: times and coordinates are the recording's.</summary>
+    /// <summary>
+    /// Clicks in a row on places that lie apart, each with the way that the pointer took to it: times and coordinates are the recording's.
+    /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="screen">All of it must lie within.</param>
     public static IReadOnlyList<Click> Clicks(int count, (double Width, double Height) screen)
@@ -61,7 +65,11 @@ public static class Recordings
                 case ("L", "p"):
                     press = at;
                     continue;
-                case ("L", "r") when press is { } pressed && Click.Of(way, pressed, at) is { } click && click.IsWithin(screen) && run.All(click.LiesApart):
+                case ("L", "r")
+                    when press is { } pressed
+                        && Click.Of(way, pressed, at) is { } click
+                        && click.IsWithin(screen)
+                        && run.All(click.LiesApart):
                     run.Add(click);
                     break;
                 default:
@@ -84,7 +92,11 @@ public static class Recordings
     public sealed record Click(double X, double Y, IReadOnlyList<Gesture> Way)
     {
         /// <summary>Null when there is hardly a way, it is a long one, or the button is held long.</summary>
-        internal static Click? Of(List<(double T, double X, double Y)> way, (double T, double X, double Y) press, (double T, double X, double Y) release)
+        internal static Click? Of(
+            List<(double T, double X, double Y)> way,
+            (double T, double X, double Y) press,
+            (double T, double X, double Y) release
+        )
         {
             if (way.Count is < 30 or > 200 || release.T - press.T > 500 || (release.X, release.Y) != (press.X, press.Y)) return null;
             var (now, last) = (0.0, way[0].T);
@@ -108,7 +120,8 @@ public static class Recordings
         internal bool LiesApart(Click other) => Math.Abs(X - other.X) >= 80 || Math.Abs(Y - other.Y) >= 40;
     }
 
-    private static Gesture[] Stroke(Keyboard.Key key, double down, double up) => [Gesture.Key(down, true, key), Gesture.Key(up, false, key)];
+    private static Gesture[] Stroke(Keyboard.Key key, double down, double up) =>
+        [Gesture.Key(down, true, key), Gesture.Key(up, false, key)];
 
     private static string? Find(string name)
     {
@@ -137,6 +150,7 @@ public sealed class FactWithRecordingsAttribute : FactAttribute
 {
     public FactWithRecordingsAttribute()
     {
-        if (Recordings.Missing is { Count: > 0 } missing) Skip = $"There is no {string.Join(", ", missing)} in shared/data beside the repository.";
+        if (Recordings.Missing is { Count: > 0 } missing)
+            Skip = $"There is no {string.Join(", ", missing)} in shared/data beside the repository.";
     }
 }

@@ -16,7 +16,8 @@ public static class Scores
         }
     }
 
-    private static double Normal(Random dice) => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
+    private static double Normal(Random dice) =>
+        Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
 
     private static double LogNormal(Random dice, double median, double sigma) => median * Math.Exp(sigma * Normal(dice));
 }

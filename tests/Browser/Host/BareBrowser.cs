@@ -5,8 +5,8 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Browser.Tests.Host;
 
 /// <summary>
-/// A Chromium that Playwright has no part in: what it watches in a page (the network, its own listeners to every input) is counted as the page's
-/// script.
+/// A Chromium that Playwright has no part in: what it watches in a page (the network, its own listeners to every input) is counted as the
+/// page's script.
 /// </summary>
 public sealed partial class BareBrowser : IAsyncDisposable
 {
@@ -47,7 +47,16 @@ public sealed partial class BareBrowser : IAsyncDisposable
     {
         if (_context is not null) await _line!.Send("Target.disposeBrowserContext", new() { ["browserContextId"] = _context });
         _context = (await _line!.Send("Target.createBrowserContext")).GetProperty("browserContextId").GetString()!;
-        var target = await _line.Send("Target.createTarget", new() { ["url"] = address, ["browserContextId"] = _context, ["width"] = 1280, ["height"] = 720 });
+        var target = await _line.Send(
+            "Target.createTarget",
+            new()
+            {
+                ["url"] = address,
+                ["browserContextId"] = _context,
+                ["width"] = 1280,
+                ["height"] = 720,
+            }
+        );
         var page = new Uri($"ws://{_authority}/devtools/page/{target.GetProperty("targetId").GetString()}");
         return (await DevTools.Connected(page), await DevTools.Connected(page));
     }

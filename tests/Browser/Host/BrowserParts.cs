@@ -3,7 +3,9 @@ using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Browser.Tests.Host;
 
-/// <summary>One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.</summary>
+/// <summary>
+/// One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.
+/// </summary>
 public sealed class BrowserParts : IAsyncLifetime
 {
     public const string Chromium = "/usr/bin/chromium";
@@ -23,17 +25,24 @@ public sealed class BrowserParts : IAsyncLifetime
         if (!File.Exists(Chromium)) throw new InvalidOperationException($"The browser tests need {Chromium}: apt-get install chromium");
         _node = await SentinelNode.Started(new NodeSettings());
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync",
-            ],
-            // Playwright turns it off, and people's browsers have it.
-            IgnoreDefaultArgs = ["--disable-back-forward-cache"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+                // Playwright turns it off, and people's browsers have it.
+                IgnoreDefaultArgs = ["--disable-back-forward-cache"],
+            }
+        );
     }
 
     public async Task DisposeAsync()

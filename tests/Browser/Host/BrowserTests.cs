@@ -6,7 +6,9 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Browser.Tests.Host;
 
-/// <summary>What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session. Each class names its collection.</summary>
+/// <summary>
+/// What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session. Each class names its collection.
+/// </summary>
 public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 {
     private IBrowserContext? _context;
@@ -61,7 +63,9 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
     /// <summary>Each content that was sent, once, however often it was.</summary>
     protected IReadOnlyList<Exchange> Contents() => [.. Site.Batches.DistinctBy(exchange => (exchange.Stream, exchange.Sequence))];
 
-    /// <summary>Each content has one number, everything accepted was scored once, and the server counts as many losses as were declared.</summary>
+    /// <summary>
+    /// Each content has one number, everything accepted was scored once, and the server counts as many losses as were declared.
+    /// </summary>
     protected async Task AssertScoredOnce()
     {
         Assert.Equal(Site.Batches.Select(exchange => exchange.Body).Distinct().Count(), Contents().Count);
@@ -71,7 +75,10 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 
         (int Batches, long Dropped) Taken()
         {
-            var accepted = Site.Batches.Where(exchange => exchange.Accepted).DistinctBy(exchange => (exchange.Stream, exchange.Sequence)).ToList();
+            var accepted = Site
+                .Batches.Where(exchange => exchange.Accepted)
+                .DistinctBy(exchange => (exchange.Stream, exchange.Sequence))
+                .ToList();
             return (accepted.Count, accepted.Sum(exchange => exchange.Dropped));
         }
 

@@ -52,7 +52,8 @@ public abstract partial class DemoVisit(BrowserParts parts) : IAsyncLifetime
         return SixDigits().Match((await Page.TextContentAsync("#sms"))!).Value;
     }
 
-    protected Task Says(string text, string where = "#outcome") => Assertions.Expect(Page.Locator(where)).ToHaveTextAsync(text, new() { Timeout = Patience });
+    protected Task Says(string text, string where = "#outcome") =>
+        Assertions.Expect(Page.Locator(where)).ToHaveTextAsync(text, new() { Timeout = Patience });
 
     [GeneratedRegex("[0-9]{6}")]
     private static partial Regex SixDigits();

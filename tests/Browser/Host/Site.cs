@@ -10,8 +10,8 @@ using Sentinel.Integration.Tests.Host;
 namespace Sentinel.Browser.Tests.Host;
 
 /// <summary>
-/// A site as a customer would run it: its pages carry the SDK's tag, and what the SDK asks for is handed on to Sentinel under the site's own
-/// origin. Remembers every batch that passed, and survives Sentinel's restart on another port.
+/// A site as a customer would run it: its pages carry the SDK's tag, and what the SDK asks for is handed on to Sentinel under the site's
+/// own origin. Remembers every batch that passed, and survives Sentinel's restart on another port.
 /// </summary>
 public sealed class Site : IAsyncDisposable
 {
@@ -42,7 +42,8 @@ public sealed class Site : IAsyncDisposable
     public IReadOnlyList<Exchange> Exchanges => [.. _exchanges];
 
     /// <summary>The batches that were sent, repeated ones too.</summary>
-    public IReadOnlyList<Exchange> Batches => [.. _exchanges.Where(exchange => exchange.Path.EndsWith("/batches", StringComparison.Ordinal))];
+    public IReadOnlyList<Exchange> Batches =>
+        [.. _exchanges.Where(exchange => exchange.Path.EndsWith("/batches", StringComparison.Ordinal))];
 
     public static async Task<Site> Started(SentinelNode node, string? device = null)
     {
@@ -60,8 +61,10 @@ public sealed class Site : IAsyncDisposable
         try
         {
             using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(_node.Address, context.Request.Path.Value));
-            if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            if (context.Request.Headers.Authorization is [{ } credential]) request.Headers.TryAddWithoutValidation("Authorization", credential);
+            if (body.Length > 0)
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            if (context.Request.Headers.Authorization is [{ } credential])
+                request.Headers.TryAddWithoutValidation("Authorization", credential);
             using var response = await Http.SendAsync(request);
             var answer = await response.Content.ReadAsByteArrayAsync();
             _exchanges.Enqueue(new(context.Request.Path.Value!, body, (int)response.StatusCode, Encoding.UTF8.GetString(answer)));

@@ -25,16 +25,28 @@ internal sealed partial class AnswerRules(ApiContract contract, IReadOnlyList<st
 
     private string? Refusal(ApiContract.Call call, WireRequest request, Answer answer)
     {
-        if (answer.Body.Length > LongestRefusal) return $"the body has {answer.Body.Length} characters";
-        if (Insides().Match(answer.Body) is { Success: true } inside) return $"the body says {inside.Value}";
-        if (secrets.FirstOrDefault(secret => answer.Body.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } told) return $"the body repeats {told}";
-        if (request.Method == "HEAD" || IsNoHttp(request, answer)) return null;
-        if (answer.MediaType != "application/problem+json" || answer.Json is not { } problem) return $"it is no problem but {answer.MediaType}";
-        if (answer.Code is not { Length: > 0 } code) return "it has no code";
-        if ((int?)problem["status"] != answer.Number || (string?)problem["type"] != $"urn:sentinel:{code}") return "status or type are another's";
-        if (problem["errors"] is JsonArray errors && (errors.Count > 50 || errors.Any(error => !IsFault(error)))) return "its errors are none";
-        var documented = call.Documents(answer.Number, code)
-            || (request.IsElsewhere && (contract.Documents(answer.Number, code) || (answer.Number, code) is (404, "not_found") or (405, "method_not_allowed")));
+        if (answer.Body.Length > LongestRefusal)
+            return $"the body has {answer.Body.Length} characters";
+        if (Insides().Match(answer.Body) is { Success: true } inside)
+            return $"the body says {inside.Value}";
+        if (secrets.FirstOrDefault(secret => answer.Body.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } told)
+            return $"the body repeats {told}";
+        if (request.Method == "HEAD" || IsNoHttp(request, answer))
+            return null;
+        if (answer.MediaType != "application/problem+json" || answer.Json is not { } problem)
+            return $"it is no problem but {answer.MediaType}";
+        if (answer.Code is not { Length: > 0 } code)
+            return "it has no code";
+        if ((int?)problem["status"] != answer.Number || (string?)problem["type"] != $"urn:sentinel:{code}")
+            return "status or type are another's";
+        if (problem["errors"] is JsonArray errors && (errors.Count > 50 || errors.Any(error => !IsFault(error))))
+            return "its errors are none";
+        var documented =
+            call.Documents(answer.Number, code)
+            || (
+                request.IsElsewhere
+                && (contract.Documents(answer.Number, code) || (answer.Number, code) is (404, "not_found") or (405, "method_not_allowed"))
+            );
         return documented ? null : $"{answer.Number} {code} is not documented";
     }
 
@@ -46,6 +58,9 @@ internal sealed partial class AnswerRules(ApiContract contract, IReadOnlyList<st
         error is JsonObject && error["path"]?.GetValueKind() == JsonValueKind.String && (string?)error["message"] is { Length: > 0 };
 
     /// <summary>Types, stack frames, libraries and files: what is nobody's business.</summary>
-    [GeneratedRegex("System\\.|Sentinel\\.[A-Z]|Microsoft\\.|Npgsql|Sqlite|StackExchange|Hangfire|Exception|BytePositionInLine|LineNumber|\\bat [A-Z]\\w+\\.|\\.cs\\b|\\.dll|/tmp/|/root/|/home/|/usr/|/src/")]
+    [GeneratedRegex(
+        "System\\.|Sentinel\\.[A-Z]|Microsoft\\.|Npgsql|Sqlite|StackExchange|Hangfire|Exception|BytePositionInLine|LineNumber|\\bat "
+            + "[A-Z]\\w+\\.|\\.cs\\b|\\.dll|/tmp/|/root/|/home/|/usr/|/src/"
+    )]
     private static partial Regex Insides();
 }

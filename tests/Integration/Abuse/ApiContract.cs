@@ -10,8 +10,15 @@ internal sealed partial class ApiContract
 
     public IReadOnlyList<Call> Calls { get; }
 
-    public static ApiContract Of(JsonObject document) => new([.. document["paths"]!.AsObject().SelectMany(
-        path => path.Value!.AsObject(), (path, operation) => Call.Of(operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject()))]);
+    public static ApiContract Of(JsonObject document) =>
+        new([
+            .. document["paths"]!
+                .AsObject()
+                .SelectMany(
+                    path => path.Value!.AsObject(),
+                    (path, operation) => Call.Of(operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject())
+                ),
+        ]);
 
     /// <summary>Whether any call documents it: what a request whose address was changed may be answered.</summary>
     public bool Documents(int status, string? code) => Calls.Any(call => call.Documents(status, code));
@@ -22,18 +29,37 @@ internal sealed partial class ApiContract
     /// <param name="Body">The example of its body; null where it takes none.</param>
     /// <param name="BodyRequired">A request without a body is no request.</param>
     /// <param name="Failures">Status and code.</param>
-    internal sealed record Call(string Method, string Path, IReadOnlyList<string> Query, JsonObject? Body, bool BodyRequired, IReadOnlySet<(int Status, string Code)> Failures)
+    internal sealed record Call(
+        string Method,
+        string Path,
+        IReadOnlyList<string> Query,
+        JsonObject? Body,
+        bool BodyRequired,
+        IReadOnlySet<(int Status, string Code)> Failures
+    )
     {
         public string Name => $"{Method} {Path}";
 
-        public static Call Of(string method, string path, JsonObject operation) => new(
-            method,
-            path,
-            [.. (operation["parameters"]?.AsArray() ?? []).Where(parameter => (string?)parameter!["in"] == "query").Select(parameter => (string)parameter!["name"]!)],
-            operation["requestBody"]?["content"]?["application/json"]?["example"] as JsonObject,
-            (bool?)operation["requestBody"]?["required"] == true,
-            operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5').SelectMany(
-                response => response.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject(), (response, example) => (int.Parse(response.Key, null), example.Key)).ToHashSet());
+        public static Call Of(string method, string path, JsonObject operation) =>
+            new(
+                method,
+                path,
+                [
+                    .. (operation["parameters"]?.AsArray() ?? [])
+                        .Where(parameter => (string?)parameter!["in"] == "query")
+                        .Select(parameter => (string)parameter!["name"]!),
+                ],
+                operation["requestBody"]?["content"]?["application/json"]?["example"] as JsonObject,
+                (bool?)operation["requestBody"]?["required"] == true,
+                operation["responses"]!
+                    .AsObject()
+                    .Where(response => response.Key[0] is '4' or '5')
+                    .SelectMany(
+                        response => response.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject(),
+                        (response, example) => (int.Parse(response.Key, null), example.Key)
+                    )
+                    .ToHashSet()
+            );
 
         public bool Documents(int status, string? code) => code is not null && Failures.Contains((status, code));
 

@@ -15,8 +15,9 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests.Abuse;
 
 /// <summary>
-/// The whole way of a batch in this process, from bytes that may be anything: it is no JSON, or it is invalid, or it is scored to numbers within their bounds and leaves a
-/// state that can be stored and read again. Seeded; what is valid joins the inputs, so that later ones go deeper.
+/// The whole way of a batch in this process, from bytes that may be anything: it is no JSON, or it is invalid, or it is scored to numbers
+/// within their bounds and leaves a state that can be stored and read again. Seeded; what is valid joins the inputs, so that later ones go
+/// deeper.
 /// </summary>
 public sealed class BatchFuzz(ITestOutputHelper output)
 {
@@ -72,7 +73,10 @@ public sealed class BatchFuzz(ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {seed}, input {i}: {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4_000)))}", e);
+                throw new InvalidOperationException(
+                    $"seed {seed}, input {i}: {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4_000)))}",
+                    e
+                );
             }
 
             if (dice.Next(200) == 0) (session, moment) = (Opened(), Start);
@@ -80,7 +84,10 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         }
 
         output.WriteLine($"{unread} were not read, {invalid} invalid, {scored} scored");
-        Assert.True(unread > inputs / 20 && invalid > inputs / 20 && scored > inputs / 20, $"{unread} were not read, {invalid} invalid, {scored} scored");
+        Assert.True(
+            unread > inputs / 20 && invalid > inputs / 20 && scored > inputs / 20,
+            $"{unread} were not read, {invalid} invalid, {scored} scored"
+        );
     }
 
     /// <summary>As the controller does it.</summary>
@@ -131,8 +138,12 @@ public sealed class BatchFuzz(ITestOutputHelper output)
     private static SessionState? Scored(SessionState session, BatchInput input, DateTimeOffset now)
     {
         var result = Scorer.Score(session, UserState.New, input.ToBatch(input.Stream ?? "main"), Policy.Default, now);
-        if (result.Verdict is not { } verdict) return null;
-        Assert.True(verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase), $"{verdict}");
+        if (result.Verdict is not { } verdict)
+            return null;
+        Assert.True(
+            verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase),
+            $"{verdict}"
+        );
         var bytes = SessionCodec.Encode(result.Session, default);
         Assert.InRange(bytes.Length, 1, 4_096);
         var stored = SessionCodec.Decode(bytes, TenantId.Default, session.Id);
@@ -141,8 +152,16 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         return stored;
     }
 
-    private static SessionState Opened() => SessionState.Open(
-        TenantId.Default, User, SessionId.Mint(Partition.Of(TenantId.Default, User), Start), DeviceId.None, UserState.New, Policy.Default, Start);
+    private static SessionState Opened() =>
+        SessionState.Open(
+            TenantId.Default,
+            User,
+            SessionId.Mint(Partition.Of(TenantId.Default, User), Start),
+            DeviceId.None,
+            UserState.New,
+            Policy.Default,
+            Start
+        );
 
     private static List<JsonObject> Examples()
     {

@@ -14,11 +14,17 @@ namespace Sentinel.Integration.Tests.Abuse;
 /// <summary>A node as it is deployed, for requests that no client should send.</summary>
 public sealed class AbusedParts : SharedNode
 {
-    protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" }.With("Limits__PerKey", "0").With("Limits__PerAddress", "0"));
+    protected override Task<NodeSettings> Settings() =>
+        Task.FromResult(
+            new NodeSettings { Environment = "Production" }
+                .With("Limits__PerKey", "0")
+                .With("Limits__PerAddress", "0")
+        );
 }
 
 /// <summary>
-/// Thousands of generated bad requests over every call of the contract: each is refused as documented, tells nothing about our insides, and leaves everything as it was.
+/// Thousands of generated bad requests over every call of the contract: each is refused as documented, tells nothing about our insides, and
+/// leaves everything as it was.
 /// <c>SENTINEL_SEED</c> repeats a run.
 /// </summary>
 public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper output) : IClassFixture<AbusedParts>
@@ -60,12 +66,22 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         var rules = new AnswerRules(contract, [.. keys.All, JsonMutation.Typed, node.DataFolder]);
         var sent = await Send(wanted, withSeed, contract, generator, rules);
         var took = watch.Elapsed;
-        output.WriteLine($"seed {withSeed}: {sent.Refused.Values.Sum()} refused and {sent.Accepted.Count} accepted in {took.TotalSeconds:F1} s");
-        foreach (var (answer, count) in sent.Refused.OrderByDescending(pair => pair.Value)) output.WriteLine($"{count,7} {answer}");
+        output.WriteLine(
+            $"seed {withSeed}: {sent.Refused.Values.Sum()} refused and {sent.Accepted.Count} accepted in {took.TotalSeconds:F1} s"
+        );
+        foreach (var (answer, count) in sent.Refused.OrderByDescending(pair => pair.Value))
+            output.WriteLine($"{count, 7} {answer}");
 
         Assert.True(sent.Faults.IsEmpty, $"seed {withSeed}:\n{Summary(sent.Faults)}");
         Assert.True(sent.Refused.Values.Sum() >= wanted, $"Only {sent.Refused.Values.Sum()} requests were bad.");
-        Assert.All(contract.Calls, call => Assert.True(sent.Refused.Keys.Any(key => key.StartsWith($"{call.Name}: ", StringComparison.Ordinal)), $"{call.Name} was never refused."));
+        Assert.All(
+            contract.Calls,
+            call =>
+                Assert.True(
+                    sent.Refused.Keys.Any(key => key.StartsWith($"{call.Name}: ", StringComparison.Ordinal)),
+                    $"{call.Name} was never refused."
+                )
+        );
         await AssertNothingChanged(client, before, still, loose, sent.Accepted);
     }
 
@@ -91,90 +107,186 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     {
         var sent = new Sent();
         var (next, refused) = (0, 0);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
-        {
-            while (Volatile.Read(ref refused) < wanted && Interlocked.Increment(ref next) is var index && index <= 3 * wanted && sent.Faults.Count < MostFaults)
-            {
-                var (call, request) = generator.Request(index);
-                try
-                {
-                    var answer = await request.Send(parts.Node.Address);
-                    if (rules.Fault(call, request, answer) is { } fault)
-                        sent.Faults.Enqueue((fault, $"request {index} of seed {withSeed} for {call.Name}: {request}\nanswer: {answer.Number} {Start(answer.Body)}"));
-                    if (answer.Number is >= 200 and < 300)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, AtOnce)
+                .Select(_ =>
+                    Task.Run(async () =>
                     {
-                        if (request.Method != "GET" && request.Credential != generator.Stranger) sent.Accepted.Enqueue(new(call.Name, request, answer));
-                    }
-                    // A node that has had enough refuses without reading: that is no answer to what was wrong.
-                    else if (answer.Number != 429)
-                    {
-                        Interlocked.Increment(ref refused);
-                        sent.Refused.AddOrUpdate($"{call.Name}: {answer.Number} {answer.Code}", 1, (_, count) => count + 1);
-                    }
-                }
-                catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-                {
-                    sent.Faults.Enqueue(("no answer", $"request {index} of seed {withSeed} for {call.Name}: {request}\n{e}"));
-                }
-            }
-        })));
+                        while (
+                            Volatile.Read(ref refused) < wanted
+                            && Interlocked.Increment(ref next) is var index
+                            && index <= 3 * wanted
+                            && sent.Faults.Count < MostFaults
+                        )
+                        {
+                            var (call, request) = generator.Request(index);
+                            try
+                            {
+                                var answer = await request.Send(parts.Node.Address);
+                                if (rules.Fault(call, request, answer) is { } fault)
+                                    sent.Faults.Enqueue(
+                                        (
+                                            fault,
+                                            $"request {index} of seed {withSeed} for {call.Name}: {request}\nanswer: {answer.Number} "
+                                                + $"{Start(answer.Body)}"
+                                        )
+                                    );
+                                if (answer.Number is >= 200 and < 300)
+                                {
+                                    if (request.Method != "GET" && request.Credential != generator.Stranger)
+                                        sent.Accepted.Enqueue(new(call.Name, request, answer));
+                                }
+                                // A node that has had enough refuses without reading: that is no answer to what was wrong.
+                                else if (answer.Number != 429)
+                                {
+                                    Interlocked.Increment(ref refused);
+                                    sent.Refused.AddOrUpdate($"{call.Name}: {answer.Number} {answer.Code}", 1, (_, count) => count + 1);
+                                }
+                            }
+                            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                            {
+                                sent.Faults.Enqueue(("no answer", $"request {index} of seed {withSeed} for {call.Name}: {request}\n{e}"));
+                            }
+                        }
+                    })
+                )
+        );
         return sent;
     }
 
     /// <summary>
-    /// Whoever was only sent what cannot be valid is as before; every new row of the audit is of a request that was accepted, and each of those has its row.
+    /// Whoever was only sent what cannot be valid is as before; every new row of the audit is of a request that was accepted, and each of
+    /// those has its row.
     /// </summary>
-    private static async Task AssertNothingChanged(SentinelClient client, Tenant before, IReadOnlyList<Target> still, IReadOnlyList<Target> loose, IReadOnlyCollection<Accepted> accepted)
+    private static async Task AssertNothingChanged(
+        SentinelClient client,
+        Tenant before,
+        IReadOnlyList<Target> still,
+        IReadOnlyList<Target> loose,
+        IReadOnlyCollection<Accepted> accepted
+    )
     {
         foreach (var target in still) await target.AssertAsRemembered();
 
         // Of whoever was erased, the rows are gone or say nothing.
-        var erased = accepted.Where(one => one.Call == "DELETE /api/v1/users/{userId}").Select(one => Uri.UnescapeDataString(one.Request.Address.Split('?')[0].Split('/')[^1])).ToHashSet();
+        var erased = accepted
+            .Where(one => one.Call == "DELETE /api/v1/users/{userId}")
+            .Select(one => Uri.UnescapeDataString(one.Request.Address.Split('?')[0].Split('/')[^1]))
+            .ToHashSet();
         var gone = loose.Where(target => erased.Contains(target.User)).Select(target => target.Session).ToHashSet();
-        var decided = accepted.Where(one => one.Answer.Json?["decisionId"] is not null && (bool?)one.Answer.Json["degraded"] != true && !gone.Any(session => one.Request.Address.Contains(session, StringComparison.Ordinal)))
-            .Select(one => one.Answer.Text("decisionId")).ToHashSet();
-        var sessionsMade = accepted.Where(one => one.Call == "POST /api/v1/sessions" && !one.Answer.Degraded).ToDictionary(one => one.Answer.Text("sessionId"), one => UserOf(one.Request));
+        var decided = accepted
+            .Where(one =>
+                one.Answer.Json?["decisionId"] is not null
+                && (bool?)one.Answer.Json["degraded"] != true
+                && !gone.Any(session => one.Request.Address.Contains(session, StringComparison.Ordinal))
+            )
+            .Select(one => one.Answer.Text("decisionId"))
+            .ToHashSet();
+        var sessionsMade = accepted
+            .Where(one => one.Call == "POST /api/v1/sessions" && !one.Answer.Degraded)
+            .ToDictionary(one => one.Answer.Text("sessionId"), one => UserOf(one.Request));
         var opened = sessionsMade.Where(made => !erased.Contains(made.Value)).Select(made => made.Key).ToHashSet();
-        await Probe.Until(async () => (await Missing()).Count == 0, "what was accepted is in the audit", otherwise: async () => string.Join('\n', (await Missing()).Take(MostShown)));
+        await Probe.Until(
+            async () => (await Missing()).Count == 0,
+            "what was accepted is in the audit",
+            otherwise: async () => string.Join('\n', (await Missing()).Take(MostShown))
+        );
         var after = await Tenant.Seen(client);
         var kept = after.Audit.ToLookup(row => (string)row["decisionId"]!, row => row.ToJsonString());
-        Assert.All(before.Audit.Where(row => !erased.Contains((string)row["userId"]!)), row => Assert.Equal(row.ToJsonString(), Assert.Single(kept[(string)row["decisionId"]!])));
+        Assert.All(
+            before.Audit.Where(row => !erased.Contains((string)row["userId"]!)),
+            row => Assert.Equal(row.ToJsonString(), Assert.Single(kept[(string)row["decisionId"]!]))
+        );
         var fresh = after.Audit.Where(row => !before.Decisions.Contains((string)row["decisionId"]!)).ToList();
         var (sessions, users) = (still.Select(target => target.Session).ToHashSet(), still.Select(target => target.User).ToHashSet());
         Assert.DoesNotContain(fresh, row => sessions.Contains((string?)row["sessionId"] ?? "") || users.Contains((string)row["userId"]!));
-        Assert.All(fresh.Where(row => (string?)row["kind"] == "SESSION_OPENED" && row["sessionId"] is not null), row => Assert.Contains((string)row["sessionId"]!, sessionsMade.Keys));
-        Assert.All(fresh.Where(row => ((string?)row["kind"] is "BATCH" or "EVALUATION" or "CHALLENGE") && row["sessionId"] is { } of && !gone.Contains((string)of!)), row => Assert.True(decided.Contains((string)row["decisionId"]!) || accepted.Any(one => one.IsReceiptOf(row)), $"Nobody was told of {row.ToJsonString()}"));
-        foreach (var (kind, call) in new[] { ("BAN", "POST /api/v1/bans"), ("BAN_LIFTED", "DELETE /api/v1/bans/{userId}"), ("SESSION_ENDED", "DELETE /api/v1/sessions/{sessionId}"), ("PROFILE_FORGOTTEN", "DELETE /api/v1/users/{userId}/profile") })
+        Assert.All(
+            fresh.Where(row => (string?)row["kind"] == "SESSION_OPENED" && row["sessionId"] is not null),
+            row => Assert.Contains((string)row["sessionId"]!, sessionsMade.Keys)
+        );
+        Assert.All(
+            fresh.Where(row =>
+                ((string?)row["kind"] is "BATCH" or "EVALUATION" or "CHALLENGE")
+                && row["sessionId"] is { } of
+                && !gone.Contains((string)of!)
+            ),
+            row =>
+                Assert.True(
+                    decided.Contains((string)row["decisionId"]!) || accepted.Any(one => one.IsReceiptOf(row)),
+                    $"Nobody was told of {row.ToJsonString()}"
+                )
+        );
+        foreach (
+            var (kind, call) in new[]
+            {
+                ("BAN", "POST /api/v1/bans"),
+                ("BAN_LIFTED", "DELETE /api/v1/bans/{userId}"),
+                ("SESSION_ENDED", "DELETE /api/v1/sessions/{sessionId}"),
+                ("PROFILE_FORGOTTEN", "DELETE /api/v1/users/{userId}/profile"),
+            }
+        )
             Assert.InRange(fresh.Count(row => (string?)row["kind"] == kind), 0, accepted.Count(one => one.Call == call));
 
         var made = accepted.Where(one => one.Answer.Json?["key"] is not null).Select(one => one.Answer.Text("id")).ToHashSet();
         Assert.True(after.Keys.Keys.ToHashSet().SetEquals(before.Keys.Keys.Union(made)), "There are other keys than were made.");
-        foreach (var (id, key) in before.Keys.Where(key => !accepted.Any(one => one.Request.Address.Contains(key.Key, StringComparison.Ordinal)))) Assert.Equal(Tenant.Still(key), Tenant.Still(after.Keys[id]));
+        foreach (
+            var (id, key) in before.Keys.Where(key => !accepted.Any(one => one.Request.Address.Contains(key.Key, StringComparison.Ordinal)))
+        )
+            Assert.Equal(Tenant.Still(key), Tenant.Still(after.Keys[id]));
 
         async Task<IReadOnlyList<string>> Missing()
         {
             var rows = await client.AuditRows("");
-            var (decisions, seen) = (rows.Select(row => (string)row["decisionId"]!).ToHashSet(), rows.Select(row => (string?)row["sessionId"]).ToHashSet());
-            return [.. accepted.Where(one => one.Answer.Json is { } json && ((decided.Contains((string?)json["decisionId"] ?? "") && !decisions.Contains((string)json["decisionId"]!))
-                || (opened.Contains((string?)json["sessionId"] ?? "") && !seen.Contains((string)json["sessionId"]!)))).Select(one => $"{one.Call}: {one.Request} {one.Answer.Body}")];
+            var (decisions, seen) = (
+                rows.Select(row => (string)row["decisionId"]!).ToHashSet(),
+                rows.Select(row => (string?)row["sessionId"]).ToHashSet()
+            );
+            return
+            [
+                .. accepted
+                    .Where(one =>
+                        one.Answer.Json is { } json
+                        && (
+                            (decided.Contains((string?)json["decisionId"] ?? "") && !decisions.Contains((string)json["decisionId"]!))
+                            || (opened.Contains((string?)json["sessionId"] ?? "") && !seen.Contains((string)json["sessionId"]!))
+                        )
+                    )
+                    .Select(one => $"{one.Call}: {one.Request} {one.Answer.Body}"),
+            ];
         }
     }
 
     /// <summary>As the server takes it: the last one, where there are several.</summary>
     private static string UserOf(WireRequest request)
     {
-        var encoding = request.ContentType?.Contains("utf-16", StringComparison.OrdinalIgnoreCase) == true ? Encoding.Unicode : Encoding.UTF8;
+        var encoding =
+            request.ContentType?.Contains("utf-16", StringComparison.OrdinalIgnoreCase) == true ? Encoding.Unicode : Encoding.UTF8;
         using var body = JsonDocument.Parse(encoding.GetString(request.Body!).TrimStart('\uFEFF'));
-        return body.RootElement.EnumerateObject().Last(member => member.Name.Equals("userId", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;
+        return body
+            .RootElement.EnumerateObject()
+            .Last(member => member.Name.Equals("userId", StringComparison.OrdinalIgnoreCase))
+            .Value.GetString()!;
     }
 
     /// <summary>What administrators do to keys is there at once and does not count.</summary>
-    private static Task Settled(SentinelClient client, int rows) => Probe.Until(
-        async () => (await client.AuditRows("")).Count(row => !((string)row["kind"]!).StartsWith("KEY_", StringComparison.Ordinal)) == rows, "everything is in the audit");
+    private static Task Settled(SentinelClient client, int rows) =>
+        Probe.Until(
+            async () =>
+                (await client.AuditRows("")).Count(row => !((string)row["kind"]!).StartsWith("KEY_", StringComparison.Ordinal)) == rows,
+            "everything is in the audit"
+        );
 
     /// <summary>Of each kind of fault how often it came, and one of them.</summary>
-    private static string Summary(IEnumerable<(string What, string Where)> faults) => string.Join("\n\n", faults.GroupBy(fault => fault.What).OrderByDescending(kind => kind.Count())
-        .Take(MostShown).Select(kind => $"{kind.Count()} times: {kind.Key}\n{kind.First().Where}"));
+    private static string Summary(IEnumerable<(string What, string Where)> faults) =>
+        string.Join(
+            "\n\n",
+            faults
+                .GroupBy(fault => fault.What)
+                .OrderByDescending(kind => kind.Count())
+                .Take(MostShown)
+                .Select(kind => $"{kind.Count()} times: {kind.Key}\n{kind.First().Where}")
+        );
 
     private static string Start(string text) => text.Length <= 1_000 ? text : text[..1_000];
 
@@ -183,7 +295,9 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     {
         /// <summary>A browser hears the sequence alone.</summary>
         public bool IsReceiptOf(JsonObject row) =>
-            Answer.Json?["decisionId"] is null && (long?)Answer.Json?["sequence"] == (long?)row["sequence"] && Request.Address.Contains((string)row["sessionId"]!, StringComparison.Ordinal);
+            Answer.Json?["decisionId"] is null
+            && (long?)Answer.Json?["sequence"] == (long?)row["sequence"]
+            && Request.Address.Contains((string)row["sessionId"]!, StringComparison.Ordinal);
     }
 
     private sealed class Sent

@@ -10,18 +10,94 @@ internal sealed class JsonMutation(Random dice)
     public const string Typed = "hunter2-typed-secret";
 
     /// <summary>Text that is no JSON value, however it is read.</summary>
-    private static readonly string[] NoValues = ["NaN", "Infinity", "-Infinity", "undefined", "'single'", "01", "+1", "1.", ".5", "0x10", "{]", "tru", "\"\\x\"", "\"open", "// none", "\"\u0001\""];
+    private static readonly string[] NoValues =
+    [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "undefined",
+        "'single'",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "0x10",
+        "{]",
+        "tru",
+        "\"\\x\"",
+        "\"open",
+        "// none",
+        "\"\u0001\"",
+    ];
 
     private static readonly string[] Values =
     [
-        "null", "true", "false", "42", "-1", "0", "-0", "1.5", "1e308", "-1e308", "1e999", "-1e999", "1e-400", "9007199254740993", "99999999999999999999", "-9223372036854775808",
-        "\"\"", "\"NaN\"", "\"null\"", "\"\\ud800\"", "\"\\u0000\"", "\"\\u202e\"", "\"' OR 1=1 --\"", "\"../../etc/passwd\"", "\"${jndi:ldap://x}\"", "\"<script>\"", "\"a\"", "\"\\r\\nSet-Cookie: x=1\"",
-        "[]", "{}", "[null]", "[[]]", "{\"\":null}", "{\"$type\":\"System.Object, mscorlib\"}", $"\"{Typed}\"", $"[\"{Typed}\"]",
+        "null",
+        "true",
+        "false",
+        "42",
+        "-1",
+        "0",
+        "-0",
+        "1.5",
+        "1e308",
+        "-1e308",
+        "1e999",
+        "-1e999",
+        "1e-400",
+        "9007199254740993",
+        "99999999999999999999",
+        "-9223372036854775808",
+        "\"\"",
+        "\"NaN\"",
+        "\"null\"",
+        "\"\\ud800\"",
+        "\"\\u0000\"",
+        "\"\\u202e\"",
+        "\"' OR 1=1 --\"",
+        "\"../../etc/passwd\"",
+        "\"${jndi:ldap://x}\"",
+        "\"<script>\"",
+        "\"a\"",
+        "\"\\r\\nSet-Cookie: x=1\"",
+        "[]",
+        "{}",
+        "[null]",
+        "[[]]",
+        "{\"\":null}",
+        "{\"$type\":\"System.Object, mscorlib\"}",
+        $"\"{Typed}\"",
+        $"[\"{Typed}\"]",
     ];
 
-    private static readonly string[] Names = ["", "$type", "$ref", "__proto__", "constructor", "userid", "USERID", "more", "a.b", "a[0]", "'", "\\u0000", "\\ud800", "ключ"];
+    private static readonly string[] Names =
+    [
+        "",
+        "$type",
+        "$ref",
+        "__proto__",
+        "constructor",
+        "userid",
+        "USERID",
+        "more",
+        "a.b",
+        "a[0]",
+        "'",
+        "\\u0000",
+        "\\ud800",
+        "ключ",
+    ];
 
-    private static readonly byte[][] NoUtf8 = [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80]];
+    private static readonly byte[][] NoUtf8 =
+    [
+        [0xFF],
+        [0xC0, 0xAF],
+        [0xED, 0xA0, 0x80],
+        [0xF8, 0x88, 0x80, 0x80, 0x80],
+        [0x80],
+        [0xE2, 0x82],
+        [0xF4, 0x90, 0x80, 0x80],
+    ];
 
     private bool crowded;
 

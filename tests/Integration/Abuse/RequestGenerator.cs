@@ -12,10 +12,17 @@ internal sealed record Keyring(string Admin, IReadOnlyList<string> Others, strin
 }
 
 /// <summary>
-/// Requests of every call of the contract, each with something wrong with it, mostly. The one of an index is always the same, but for the ids that the node has given.
-/// Those that cannot be valid any more go to the targets that must stay as they are; others may be valid, and have targets of their own.
+/// Requests of every call of the contract, each with something wrong with it, mostly. The one of an index is always the same, but for the
+/// ids that the node has given. Those that cannot be valid any more go to the targets that must stay as they are; others may be valid, and
+/// have targets of their own.
 /// </summary>
-internal sealed class RequestGenerator(int seed, ApiContract contract, Keyring keys, IReadOnlyList<Target> still, IReadOnlyList<Target> loose)
+internal sealed class RequestGenerator(
+    int seed,
+    ApiContract contract,
+    Keyring keys,
+    IReadOnlyList<Target> still,
+    IReadOnlyList<Target> loose
+)
 {
     /// <summary>Of four requests one is a batch: there most is to be read.</summary>
     private const int BatchShare = 4;
@@ -24,31 +31,153 @@ internal sealed class RequestGenerator(int seed, ApiContract contract, Keyring k
 
     private static readonly string[] Segments =
     [
-        "..", ".", "%2e%2e", "%2E", "%2F", "a%2Fb", "%00", "%0d%0aX-Y:1", "%FF", "%C0%AF", "%ED%A0%80", "%F0%9F%92%A9", "%25", "%zz", "%", "*", "+", ";", "a;b=c", "~", "$", "@", "'", "%22", "%3Cscript%3E",
-        "null", "undefined", "-1", "0", "1e999", "99999999999999999999", "{sessionId}", "%7Bp001%7D:o", "s001-00000000000000000000000000000000", "s999-00000000000000000000000000000000",
-        "s001-0000000000000000000000000000000G", "00000000-0000-0000-0000-000000000000", "'%20OR%201=1--", "u-42%20", "-", "a:b", "c:%5C", "con", "api", "swagger",
+        "..",
+        ".",
+        "%2e%2e",
+        "%2E",
+        "%2F",
+        "a%2Fb",
+        "%00",
+        "%0d%0aX-Y:1",
+        "%FF",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%F0%9F%92%A9",
+        "%25",
+        "%zz",
+        "%",
+        "*",
+        "+",
+        ";",
+        "a;b=c",
+        "~",
+        "$",
+        "@",
+        "'",
+        "%22",
+        "%3Cscript%3E",
+        "null",
+        "undefined",
+        "-1",
+        "0",
+        "1e999",
+        "99999999999999999999",
+        "{sessionId}",
+        "%7Bp001%7D:o",
+        "s001-00000000000000000000000000000000",
+        "s999-00000000000000000000000000000000",
+        "s001-0000000000000000000000000000000G",
+        "00000000-0000-0000-0000-000000000000",
+        "'%20OR%201=1--",
+        "u-42%20",
+        "-",
+        "a:b",
+        "c:%5C",
+        "con",
+        "api",
+        "swagger",
     ];
 
     private static readonly string[] Queries =
     [
-        "", "%00", "%FF", "%ED%A0%80", "*", "-1", "0", "201", "1e3", "99999999999999999999", "NaN", "null", "true", "yesterday", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00%2B14:00",
-        "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-14:00", "2026-13-01", "2026-01-01", "a%20b", "'--", "%25", "ALLOW", "allow", "MAYBE", "ndjson", "csv", "xml", "1-2", "a.b.c", "%F0%9F%92%A9", "%0d%0a",
-        "physics.key_hold", "[]", "{}", "s001-00000000000000000000000000000000", "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10", "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000",
+        "",
+        "%00",
+        "%FF",
+        "%ED%A0%80",
+        "*",
+        "-1",
+        "0",
+        "201",
+        "1e3",
+        "99999999999999999999",
+        "NaN",
+        "null",
+        "true",
+        "yesterday",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00%2B14:00",
+        "9999-12-31T23:59:59.9999999Z",
+        "9999-12-31T23:59:59-14:00",
+        "2026-13-01",
+        "2026-01-01",
+        "a%20b",
+        "'--",
+        "%25",
+        "ALLOW",
+        "allow",
+        "MAYBE",
+        "ndjson",
+        "csv",
+        "xml",
+        "1-2",
+        "a.b.c",
+        "%F0%9F%92%A9",
+        "%0d%0a",
+        "physics.key_hold",
+        "[]",
+        "{}",
+        "s001-00000000000000000000000000000000",
+        "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10",
+        "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000",
     ];
 
     private static readonly string[] ContentTypes =
     [
-        "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "application/octet-stream", "text/json; charset=none", "application/json; charset=utf-7",
-        "application/json; charset=utf-16", "application/json; charset=\"", "application/json;;;", "json", "*/*", "application/problem+json", "application/jsonx", "image/png", "application/json, text/plain",
+        "text/plain",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "application/octet-stream",
+        "text/json; charset=none",
+        "application/json; charset=utf-7",
+        "application/json; charset=utf-16",
+        "application/json; charset=\"",
+        "application/json;;;",
+        "json",
+        "*/*",
+        "application/problem+json",
+        "application/jsonx",
+        "image/png",
+        "application/json, text/plain",
     ];
 
     private static readonly (string Name, string Value)[] OddHeaders =
     [
-        ("Accept", "text/html"), ("Accept", "application/xml"), ("Accept", "nothing"), ("Accept", "application/json;q=0"), ("Accept-Encoding", "gzip;q=nan"), ("Accept-Charset", "utf-7"), ("Accept-Language", "xx"),
-        ("X-HTTP-Method-Override", "DELETE"), ("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "gopher"), ("X-Original-URL", "/api/v1/keys"), ("Forwarded", "for=_x"),
-        ("Range", "bytes=0-"), ("If-None-Match", "*"), ("If-Match", "x"), ("If-Modified-Since", "yesterday"), ("Cookie", "sentinel=garbage"), ("Cookie", "sentinel=CfDJ8garbage; a=b"), ("Cookie", "=;=;"), ("Origin", "null"),
-        ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "DELETE"), ("Idempotency-Key", "x"), ("traceparent", "00-zz-zz-zz"), ("baggage", "a=b,,,=,"), ("Upgrade", "h2c"), ("Via", "1.1 x"), ("Referer", "javascript:1"),
-        ("X-Long", new string('x', 6_000)), ("Authorization-Extra", "Bearer x"), ("Max-Forwards", "0"), ("TE", "trailers"), ("User-Agent", "(){ :;}; echo x"),
+        ("Accept", "text/html"),
+        ("Accept", "application/xml"),
+        ("Accept", "nothing"),
+        ("Accept", "application/json;q=0"),
+        ("Accept-Encoding", "gzip;q=nan"),
+        ("Accept-Charset", "utf-7"),
+        ("Accept-Language", "xx"),
+        ("X-HTTP-Method-Override", "DELETE"),
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("X-Forwarded-Host", "evil.example"),
+        ("X-Forwarded-Proto", "gopher"),
+        ("X-Original-URL", "/api/v1/keys"),
+        ("Forwarded", "for=_x"),
+        ("Range", "bytes=0-"),
+        ("If-None-Match", "*"),
+        ("If-Match", "x"),
+        ("If-Modified-Since", "yesterday"),
+        ("Cookie", "sentinel=garbage"),
+        ("Cookie", "sentinel=CfDJ8garbage; a=b"),
+        ("Cookie", "=;=;"),
+        ("Origin", "null"),
+        ("Origin", "https://evil.example"),
+        ("Access-Control-Request-Method", "DELETE"),
+        ("Idempotency-Key", "x"),
+        ("traceparent", "00-zz-zz-zz"),
+        ("baggage", "a=b,,,=,"),
+        ("Upgrade", "h2c"),
+        ("Via", "1.1 x"),
+        ("Referer", "javascript:1"),
+        ("X-Long", new string('x', 6_000)),
+        ("Authorization-Extra", "Bearer x"),
+        ("Max-Forwards", "0"),
+        ("TE", "trailers"),
+        ("User-Agent", "(){ :;}; echo x"),
     ];
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW", "get"];
@@ -59,7 +188,10 @@ internal sealed class RequestGenerator(int seed, ApiContract contract, Keyring k
     public (ApiContract.Call Call, WireRequest Request) Request(int index)
     {
         var dice = new Random(unchecked((seed * 1_000_003) + index));
-        var call = dice.Next(BatchShare) == 0 ? contract.Calls.Single(one => one.Path.EndsWith("/batches", StringComparison.Ordinal)) : contract.Calls[index % contract.Calls.Count];
+        var call =
+            dice.Next(BatchShare) == 0
+                ? contract.Calls.Single(one => one.Path.EndsWith("/batches", StringComparison.Ordinal))
+                : contract.Calls[index % contract.Calls.Count];
         // First what cannot be valid, since it chooses the target.
         var sure = dice.Next(4) == 0;
         var target = sure ? still[dice.Next(still.Count)] : loose[dice.Next(loose.Count)];
@@ -84,7 +216,13 @@ internal sealed class RequestGenerator(int seed, ApiContract contract, Keyring k
         var body = target.Aimed(example);
         if (!body.ContainsKey("sequence")) return body;
         Behaviour hand = dice.Next(2) == 0 ? new Person(index, DateTimeOffset.UtcNow) : new Bot(index, DateTimeOffset.UtcNow);
-        if (dice.Next(2) == 0) body = dice.Next(3) switch { 0 => hand.Typing(1, target.User), 1 => hand.Pointing(1, target.User), _ => hand.Batch(1, target.User) };
+        if (dice.Next(2) == 0)
+            body = dice.Next(3) switch
+            {
+                0 => hand.Typing(1, target.User),
+                1 => hand.Pointing(1, target.User),
+                _ => hand.Batch(1, target.User),
+            };
         body["sequence"] = 1_000 + index;
         return body;
     }

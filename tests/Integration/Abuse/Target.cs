@@ -25,7 +25,8 @@ internal sealed class Target
     {
         var session = await client.Opened($"u-{Guid.NewGuid():N}", "d-1");
         var person = new Person(seed, DateTimeOffset.UtcNow.AddSeconds(1));
-        for (var sequence = 1; sequence <= 2; sequence++) (await client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        for (var sequence = 1; sequence <= 2; sequence++)
+            (await client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
         var challenge = (await client.Evaluate(session.Id)).Expect(200).Text("challengeId");
         (await client.Ban(session.User)).Expect(201);
         var key = (await client.CreateKey(["SERVER"])).Expect(201).Text("id");

@@ -7,7 +7,14 @@ namespace Sentinel.Integration.Tests.Abuse;
 /// <summary>A request as it goes over the wire: nothing of it is put right by a client.</summary>
 internal sealed class WireRequest(string method, string address)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16 })
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = 16,
+        }
+    )
     {
         Timeout = TimeSpan.FromSeconds(60),
     };
@@ -41,7 +48,13 @@ internal sealed class WireRequest(string method, string address)
 
     public async Task<Answer> Send(Uri node)
     {
-        using var request = new HttpRequestMessage(new(Method), new Uri($"{node.Scheme}://{node.Authority}{Address}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(
+            new(Method),
+            new Uri(
+                $"{node.Scheme}://{node.Authority}{Address}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        );
         if (Body is not null)
         {
             request.Content = new ByteArrayContent(Body);
@@ -63,6 +76,7 @@ internal sealed class WireRequest(string method, string address)
     public override string ToString()
     {
         var text = Text;
-        return $"{Method} {Address} ({string.Join(", ", Changes)}) {ContentType} {string.Join(' ', Headers)}\n{(text.Length <= 2_000 ? text : $"{text[..2_000]}… of {text.Length}")}";
+        return $"{Method} {Address} ({string.Join(", ", Changes)}) {ContentType} "
+            + $"{string.Join(' ', Headers)}\n{(text.Length <= 2_000 ? text : $"{text[..2_000]}… of {text.Length}")}";
     }
 }

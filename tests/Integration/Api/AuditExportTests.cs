@@ -21,7 +21,10 @@ public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
         await Play(session, new Person(1, Soon), 5);
         await AuditOf(session, 6);
         var answer = (await Client.Get($"{Export}?format=ndjson&sessionId={session.Id}")).Expect(200);
-        Assert.Equal(("application/x-ndjson", "attachment; filename=audit.ndjson"), (answer.MediaType, answer.Headers["Content-Disposition"].Single()));
+        Assert.Equal(
+            ("application/x-ndjson", "attachment; filename=audit.ndjson"),
+            (answer.MediaType, answer.Headers["Content-Disposition"].Single())
+        );
         Assert.EndsWith("}\n", answer.Body, StringComparison.Ordinal);
         var rows = answer.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.ToJsonString());
         Assert.Equal((await Client.AuditRows($"sessionId={session.Id}")).Select(row => row.ToJsonString()), rows);
@@ -58,8 +61,14 @@ public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
         var lines = (await Client.Get($"{Export}?userId={user}")).Expect(200).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             records.Select(record => record.DecisionId.ToString()).Order(),
-            lines.Select(line => (string)JsonNode.Parse(line)!["decisionId"]!).Order());
-        Assert.Equal(834, (await Client.Get($"{Export}?userId={user}&to={Uri.EscapeDataString(Records.Start.AddMilliseconds(278).ToString("O"))}")).Body.Count(c => c == '\n'));
+            lines.Select(line => (string)JsonNode.Parse(line)!["decisionId"]!).Order()
+        );
+        Assert.Equal(
+            834,
+            (
+                await Client.Get($"{Export}?userId={user}&to={Uri.EscapeDataString(Records.Start.AddMilliseconds(278).ToString("O"))}")
+            ).Body.Count(c => c == '\n')
+        );
     }
 
     [Fact]
@@ -89,7 +98,10 @@ public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal(["format"], (await Client.Get($"{Export}?format=xml")).Expect(422).ErrorPaths);
         Assert.Equal(["decision", "format"], (await Client.Get($"{Export}?format=xml&decision=MAYBE")).Expect(422).ErrorPaths.Order());
         Assert.Equal("", (await Client.Get($"{Export}?userId={NewUser()}")).Expect(200).Body);
-        Assert.Equal(Encoding.UTF8.GetString(AuditCsv.Header), (await Client.Get($"{Export}?format=csv&userId={NewUser()}")).Expect(200).Body);
+        Assert.Equal(
+            Encoding.UTF8.GetString(AuditCsv.Header),
+            (await Client.Get($"{Export}?format=csv&userId={NewUser()}")).Expect(200).Body
+        );
     }
 
     /// <summary>RFC 4180 as it is written.</summary>

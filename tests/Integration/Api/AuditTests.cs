@@ -31,7 +31,15 @@ public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
             Assert.Equal(answer.Text("decisionId"), (string)row["decisionId"]!);
             Assert.Equal(
                 (answer.Decision, answer.Trust, answer.Value("risk"), answer.Phase, session.User, "main"),
-                ((string)row["decision"]!, (double)row["trust"]!, (double)row["risk"]!, (string)row["phase"]!, (string)row["userId"]!, (string)row["stream"]!));
+                (
+                    (string)row["decision"]!,
+                    (double)row["trust"]!,
+                    (double)row["risk"]!,
+                    (string)row["phase"]!,
+                    (string)row["userId"]!,
+                    (string)row["stream"]!
+                )
+            );
             Assert.Equal(answer.Json!["reasons"]!.ToJsonString(), row["reasons"]!.ToJsonString());
         }
 
@@ -53,12 +61,21 @@ public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
         var blocked = await Client.AuditRows($"userId={user}&decision=BLOCK");
         Assert.Equal(all.Count(row => (string)row["decision"]! == "BLOCK"), blocked.Count);
         var reason = (string)blocked[0]["reasons"]![0]!["code"]!;
-        Assert.All(await Client.AuditRows($"userId={user}&reason={reason}"), row => Assert.Contains(reason, row["reasons"]!.ToJsonString()));
+        Assert.All(
+            await Client.AuditRows($"userId={user}&reason={reason}"),
+            row => Assert.Contains(reason, row["reasons"]!.ToJsonString())
+        );
         Assert.NotEmpty(await Client.AuditRows($"userId={user}&reason={reason}"));
 
         var at = Uri.EscapeDataString((string)blocked[0]["decidedAt"]!);
-        Assert.Contains(await Client.AuditRows($"userId={user}&from={at}"), row => (string)row["decisionId"]! == (string)blocked[0]["decisionId"]!);
-        Assert.DoesNotContain(await Client.AuditRows($"userId={user}&to={at}"), row => (string)row["decisionId"]! == (string)blocked[0]["decisionId"]!);
+        Assert.Contains(
+            await Client.AuditRows($"userId={user}&from={at}"),
+            row => (string)row["decisionId"]! == (string)blocked[0]["decisionId"]!
+        );
+        Assert.DoesNotContain(
+            await Client.AuditRows($"userId={user}&to={at}"),
+            row => (string)row["decisionId"]! == (string)blocked[0]["decisionId"]!
+        );
         Assert.Empty(await Client.AuditRows($"userId={NewUser()}"));
     }
 
@@ -74,8 +91,13 @@ public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
             var page = (await Client.Audit(query)).Expect(200);
             var items = page.Json!["items"]!.AsArray();
             Assert.InRange(items.Count, 1, 3);
-            seen.AddRange(items.Select(item => (DateTimeOffset.Parse((string)item!["decidedAt"]!, CultureInfo.InvariantCulture), (string)item["decisionId"]!)));
-            if (page.Json["nextCursor"] is not { } next) break;
+            seen.AddRange(
+                items.Select(item =>
+                    (DateTimeOffset.Parse((string)item!["decidedAt"]!, CultureInfo.InvariantCulture), (string)item["decisionId"]!)
+                )
+            );
+            if (page.Json["nextCursor"] is not { } next)
+                break;
             query = $"sessionId={session.Id}&limit=3&cursor={next}";
         }
 
@@ -89,7 +111,11 @@ public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         await Play(session, new Person(3, Soon), 1);
-        await Probe.Until(async () => (await Client.AuditRows($"sessionId={session.Id}")).Count == 2, "both commits are there", TimeSpan.FromSeconds(10));
+        await Probe.Until(
+            async () => (await Client.AuditRows($"sessionId={session.Id}")).Count == 2,
+            "both commits are there",
+            TimeSpan.FromSeconds(10)
+        );
     }
 }
 

@@ -45,7 +45,15 @@ internal static class BadBatches
         ["an empty object"] = new("{}", 422, Invalid, "userId", "sequence", "sentAt"),
         ["no user"] = Without("userId"),
         ["no sequence"] = Without("sequence"),
-        ["no sentAt"] = new(Valid(batch => batch.Remove("sentAt")).ToJsonString(), 422, Invalid, "sentAt", "keys[0].down", "pointer[0].t", "signals[0].t"),
+        ["no sentAt"] = new(
+            Valid(batch => batch.Remove("sentAt")).ToJsonString(),
+            422,
+            Invalid,
+            "sentAt",
+            "keys[0].down",
+            "pointer[0].t",
+            "signals[0].t"
+        ),
         ["another user"] = new(Raw("userId", "\"somebody-else\""), 422, "other_user", "userId"),
         ["a user with a line break"] = Wrong("userId", "\"u\\n1\"", "userId"),
         ["a user with a NUL"] = Wrong("userId", "\"u\\u0000\"", "userId"),
@@ -83,7 +91,12 @@ internal static class BadBatches
         ["up 1e999"] = Key("up", "1e999"),
         ["endless field"] = Key("field", $"\"{new string('f', 65)}\""),
         ["unknown signal"] = new(Raw("signals", $$"""[{"t":{{SentAt:F0}},"type":"SNEEZE"}]"""), 422, Invalid, "signals[0].type"),
-        ["negative length"] = new(Raw("signals", $$"""[{"t":{{SentAt:F0}},"type":"PASTE","length":-1}]"""), 422, Invalid, "signals[0].length"),
+        ["negative length"] = new(
+            Raw("signals", $$"""[{"t":{{SentAt:F0}},"type":"PASTE","length":-1}]"""),
+            422,
+            Invalid,
+            "signals[0].length"
+        ),
         ["2,001 events"] = new(Valid(batch => batch["pointer"] = Samples(1_999)).ToJsonString(), 422, Invalid, "events"),
         ["everything at once"] = new(
             Raw("stream", "\"*\"").Replace("\"sequence\":1", "\"sequence\":-1", StringComparison.Ordinal)
@@ -125,7 +138,8 @@ internal static class BadBatches
 
     private static string KeyRaw(string member, string? json) => Event("keys", member, json);
 
-    private static BadBatch Pointer(string member, string? json) => new(Event("pointer", member, json), 422, Invalid, $"pointer[0].{member}");
+    private static BadBatch Pointer(string member, string? json) =>
+        new(Event("pointer", member, json), 422, Invalid, $"pointer[0].{member}");
 
     private static string Event(string array, string member, string? json) => Valid(batch =>
     {

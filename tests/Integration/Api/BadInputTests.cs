@@ -34,7 +34,11 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     public async Task Score_WhenTheBodyIsTooLarge_Is413(string encoding)
     {
         var session = await Client.Opened(NewUser());
-        var text = Encoding.UTF8.GetBytes(BadBatches.Valid(batch => batch["more"] = new string('x', encoding is "gzip" or "br" ? 20 * Limit : Limit + 45_000)).ToJsonString());
+        var text = Encoding.UTF8.GetBytes(
+            BadBatches
+                .Valid(batch => batch["more"] = new string('x', encoding is "gzip" or "br" ? 20 * Limit : Limit + 45_000))
+                .ToJsonString()
+        );
         var before = await Client.Session(session.Id);
         Check(await Client.Send(new(HttpMethod.Post, Batches(session)) { Content = Content(text, encoding) }), 413, "body_too_large");
         Assert.Equal(before.Body, (await Client.Session(session.Id)).Body);
@@ -46,7 +50,9 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         var text = BadBatches.Valid().ToJsonString().Replace(BadBatches.User, session.User, StringComparison.Ordinal);
-        (await Client.Send(new(HttpMethod.Post, Batches(session)) { Content = Content(Encoding.UTF8.GetBytes(text), encoding) })).Expect(200);
+        (await Client.Send(new(HttpMethod.Post, Batches(session)) { Content = Content(Encoding.UTF8.GetBytes(text), encoding) })).Expect(
+            200
+        );
     }
 
     [Theory]
@@ -88,7 +94,13 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("text/plain"), InlineData("application/xml"), InlineData("application/x-www-form-urlencoded"), InlineData("application/octet-stream"), InlineData(null)]
+    [
+        InlineData("text/plain"),
+        InlineData("application/xml"),
+        InlineData("application/x-www-form-urlencoded"),
+        InlineData("application/octet-stream"),
+        InlineData(null)
+    ]
     public async Task Score_WhenTheContentIsNotJson_Is415(string? mediaType)
     {
         var session = await Client.Opened(NewUser());
@@ -98,9 +110,16 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/sessions", 405), InlineData("PUT", "/api/v1/sessions/s001-00000000000000000000000000000000/batches", 405),
-     InlineData("DELETE", "/api/v1/audit", 405), InlineData("PATCH", "/api/v1/sessions/s001-00000000000000000000000000000000", 405),
-     InlineData("GET", "/api/v1/nothing", 404), InlineData("POST", "/api/v2/sessions", 404), InlineData("GET", "/api", 404), InlineData("GET", "/nothing", 404)]
+    [
+        InlineData("GET", "/api/v1/sessions", 405),
+        InlineData("PUT", "/api/v1/sessions/s001-00000000000000000000000000000000/batches", 405),
+        InlineData("DELETE", "/api/v1/audit", 405),
+        InlineData("PATCH", "/api/v1/sessions/s001-00000000000000000000000000000000", 405),
+        InlineData("GET", "/api/v1/nothing", 404),
+        InlineData("POST", "/api/v2/sessions", 404),
+        InlineData("GET", "/api", 404),
+        InlineData("GET", "/nothing", 404)
+    ]
     public async Task AnyAddress_WhenItIsNotServed_IsSaidSo(string method, string path, int status)
     {
         foreach (var caller in new[] { Client, Node.With(null) })
@@ -108,20 +127,39 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("{}", 422, "userId"), InlineData("""{"userId":null}""", 422, "userId"), InlineData("""{"userId":""}""", 422, "userId"),
-     InlineData("""{"userId":"a b"}""", 422, "userId"), InlineData("""{"userId":"ü"}""", 422, "userId"), InlineData("""{"userId":"u\u0000"}""", 422, "userId"),
-     InlineData("""{"userId":"."}""", 422, "userId"), InlineData("""{"userId":".."}""", 422, "userId"), InlineData("""{"userId":"-"}""", 422, "userId"),
-     InlineData("""{"userId":42}""", 400, "userId"), InlineData("""{"userId":"u","deviceId":{}}""", 400, "deviceId"),
-     InlineData("""{"userId":"u","deviceId":""}""", 422, "deviceId"), InlineData("""{"userId":"*","deviceId":""}""", 422, "userId", "deviceId"), InlineData("", 400)]
+    [
+        InlineData("{}", 422, "userId"),
+        InlineData("""{"userId":null}""", 422, "userId"),
+        InlineData("""{"userId":""}""", 422, "userId"),
+        InlineData("""{"userId":"a b"}""", 422, "userId"),
+        InlineData("""{"userId":"ü"}""", 422, "userId"),
+        InlineData("""{"userId":"u\u0000"}""", 422, "userId"),
+        InlineData("""{"userId":"."}""", 422, "userId"),
+        InlineData("""{"userId":".."}""", 422, "userId"),
+        InlineData("""{"userId":"-"}""", 422, "userId"),
+        InlineData("""{"userId":42}""", 400, "userId"),
+        InlineData("""{"userId":"u","deviceId":{}}""", 400, "deviceId"),
+        InlineData("""{"userId":"u","deviceId":""}""", 422, "deviceId"),
+        InlineData("""{"userId":"*","deviceId":""}""", 422, "userId", "deviceId"),
+        InlineData("", 400)
+    ]
     public async Task Open_WhenTheBodyIsBad_NamesTheFaults(string body, int status, params string[] paths) =>
         CheckFaults(await Client.PostText("/api/v1/sessions", body), status, paths);
 
     [Theory]
-    [InlineData("{}", 422, "action", "sensitivity"), InlineData("""{"action":"a\nb","sensitivity":"LOW"}""", 422, "action"),
-     InlineData("""{"action":"\u0000","sensitivity":"LOW"}""", 422, "action"), InlineData("""{"action":"\u001b[31m","sensitivity":"LOW"}""", 422, "action"),
-     InlineData("""{"action":"","sensitivity":"LOW"}""", 422, "action"), InlineData("""{"action":"a","sensitivity":"EXTREME"}""", 422, "sensitivity"),
-     InlineData("""{"action":"a","sensitivity":"low"}""", 422, "sensitivity"), InlineData("""{"action":"a","sensitivity":null}""", 422, "sensitivity"),
-     InlineData("""{"action":"a","sensitivity":2}""", 400, "sensitivity"), InlineData("""{"action":["a"],"sensitivity":"LOW"}""", 400, "action"), InlineData("[]", 400)]
+    [
+        InlineData("{}", 422, "action", "sensitivity"),
+        InlineData("""{"action":"a\nb","sensitivity":"LOW"}""", 422, "action"),
+        InlineData("""{"action":"\u0000","sensitivity":"LOW"}""", 422, "action"),
+        InlineData("""{"action":"\u001b[31m","sensitivity":"LOW"}""", 422, "action"),
+        InlineData("""{"action":"","sensitivity":"LOW"}""", 422, "action"),
+        InlineData("""{"action":"a","sensitivity":"EXTREME"}""", 422, "sensitivity"),
+        InlineData("""{"action":"a","sensitivity":"low"}""", 422, "sensitivity"),
+        InlineData("""{"action":"a","sensitivity":null}""", 422, "sensitivity"),
+        InlineData("""{"action":"a","sensitivity":2}""", 400, "sensitivity"),
+        InlineData("""{"action":["a"],"sensitivity":"LOW"}""", 400, "action"),
+        InlineData("[]", 400)
+    ]
     public async Task Evaluate_WhenTheBodyIsBad_NamesTheFaults(string body, int status, params string[] paths)
     {
         var session = await Client.Opened(NewUser());
@@ -142,15 +180,34 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("userId=a%20b", 422, "userId"), InlineData("userId=%00", 422, "userId"), InlineData("userId=..", 422, "userId"), InlineData("userId=-", 422, "userId"), InlineData("sessionId=x", 422, "sessionId"),
-     InlineData("sessionId=s999-00000000000000000000000000000000", 422, "sessionId"), InlineData("decision=MAYBE", 422, "decision"),
-     InlineData("decision=0", 422, "decision"), InlineData("decision=ALLOW,BLOCK", 422, "decision"), InlineData("decision=7", 422, "decision"),
-     InlineData("reason=Robert'--", 422, "reason"), InlineData("reason=physics.%25", 422, "reason"), InlineData("limit=0", 422, "limit"),
-     InlineData("limit=201", 422, "limit"), InlineData("limit=-1", 422, "limit"), InlineData("limit=many", 400, "limit"), InlineData("limit=1e3", 400, "limit"),
-     InlineData("from=yesterday", 400, "from"), InlineData("to=2026-13-01", 400, "to"), InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 422, "to"),
-     InlineData("cursor=x", 422, "cursor"), InlineData("cursor=1-2", 422, "cursor"), InlineData("cursor=-1-019b6a3c6f107c3e9a510d2f4b6c8e10", 422, "cursor"),
-     InlineData("cursor=99999999999999999-019b6a3c6f107c3e9a510d2f4b6c8e10", 422, "cursor"), InlineData("userId=*&sessionId=*&decision=*&cursor=*", 422, "userId", "sessionId", "decision", "cursor"),
-     InlineData("userId=*&limit=0&reason=*", 422, "userId", "limit", "reason")]
+    [
+        InlineData("userId=a%20b", 422, "userId"),
+        InlineData("userId=%00", 422, "userId"),
+        InlineData("userId=..", 422, "userId"),
+        InlineData("userId=-", 422, "userId"),
+        InlineData("sessionId=x", 422, "sessionId"),
+        InlineData("sessionId=s999-00000000000000000000000000000000", 422, "sessionId"),
+        InlineData("decision=MAYBE", 422, "decision"),
+        InlineData("decision=0", 422, "decision"),
+        InlineData("decision=ALLOW,BLOCK", 422, "decision"),
+        InlineData("decision=7", 422, "decision"),
+        InlineData("reason=Robert'--", 422, "reason"),
+        InlineData("reason=physics.%25", 422, "reason"),
+        InlineData("limit=0", 422, "limit"),
+        InlineData("limit=201", 422, "limit"),
+        InlineData("limit=-1", 422, "limit"),
+        InlineData("limit=many", 400, "limit"),
+        InlineData("limit=1e3", 400, "limit"),
+        InlineData("from=yesterday", 400, "from"),
+        InlineData("to=2026-13-01", 400, "to"),
+        InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 422, "to"),
+        InlineData("cursor=x", 422, "cursor"),
+        InlineData("cursor=1-2", 422, "cursor"),
+        InlineData("cursor=-1-019b6a3c6f107c3e9a510d2f4b6c8e10", 422, "cursor"),
+        InlineData("cursor=99999999999999999-019b6a3c6f107c3e9a510d2f4b6c8e10", 422, "cursor"),
+        InlineData("userId=*&sessionId=*&decision=*&cursor=*", 422, "userId", "sessionId", "decision", "cursor"),
+        InlineData("userId=*&limit=0&reason=*", 422, "userId", "limit", "reason")
+    ]
     public async Task Audit_WhenAFilterIsBad_NamesTheFaults(string query, int status, params string[] paths) =>
         CheckFaults(await Client.Audit(query), status, paths);
 
@@ -158,11 +215,24 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     /// A member that is spelt wrongly would be left out unnoticed. Only batches may have what this version does not know.
     /// </summary>
     [Theory]
-    [InlineData("sessions", """{"userId":"u","deviceID ":"d"}""", "deviceID "), InlineData("sessions", """{"userId":"u","context":{"ipAdress":"203.0.113.7"}}""", "context.ipAdress"),
-     InlineData("sessions/s001-00000000000000000000000000000000/evaluations", """{"action":"a","sensitivity":"LOW","device":"d"}""", "device"),
-     InlineData("sessions/s001-00000000000000000000000000000000/challenges", """{"challengeId":"5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11","result":"PASSED"}""", "result"),
-     InlineData("feedback", """{"sessionId":"s","lable":"FRAUD"}""", "lable"), InlineData("keys", """{"name":"n","scopes":["SERVER"],"expires":"2099-01-01T00:00:00Z"}""", "expires"),
-     InlineData("keys/5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11/rotate", """{"overlp":"PT0S"}""", "overlp"), InlineData("users/u/profile/rollback", """{"versoin":1}""", "versoin")]
+    [
+        InlineData("sessions", """{"userId":"u","deviceID ":"d"}""", "deviceID "),
+        InlineData("sessions", """{"userId":"u","context":{"ipAdress":"203.0.113.7"}}""", "context.ipAdress"),
+        InlineData(
+            "sessions/s001-00000000000000000000000000000000/evaluations",
+            """{"action":"a","sensitivity":"LOW","device":"d"}""",
+            "device"
+        ),
+        InlineData(
+            "sessions/s001-00000000000000000000000000000000/challenges",
+            """{"challengeId":"5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11","result":"PASSED"}""",
+            "result"
+        ),
+        InlineData("feedback", """{"sessionId":"s","lable":"FRAUD"}""", "lable"),
+        InlineData("keys", """{"name":"n","scopes":["SERVER"],"expires":"2099-01-01T00:00:00Z"}""", "expires"),
+        InlineData("keys/5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11/rotate", """{"overlp":"PT0S"}""", "overlp"),
+        InlineData("users/u/profile/rollback", """{"versoin":1}""", "versoin")
+    ]
     public async Task Post_WhenAMemberIsUnknown_NamesIt(string path, string body, string member)
     {
         var answer = await Client.PostText($"/api/v1/{path}", body);
@@ -192,7 +262,10 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     private static void Check(Answer answer, int status, string code)
     {
         answer.Expect(status, code);
-        Assert.Equal(("application/problem+json", status, $"urn:sentinel:{code}"), (answer.MediaType, (int)answer.Value("status"), answer.Text("type")));
+        Assert.Equal(
+            ("application/problem+json", status, $"urn:sentinel:{code}"),
+            (answer.MediaType, (int)answer.Value("status"), answer.Text("type"))
+        );
         Assert.All(answer.Json!["errors"]?.AsArray() ?? [], error => Assert.NotEmpty((string)error!["message"]!));
         AssertSilent(answer);
     }

@@ -51,9 +51,14 @@ public abstract class BanTests(SharedNode parts) : ApiTests(parts)
         (await Client.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
         (await Client.Lift(user)).Expect(404, "not_banned");
         await Probe.Until(
-            async () => (await Client.AuditRows($"userId={user}")).Select(row => ((string)row["kind"]!, (string)row["decision"]!, row["sessionId"] is null))
-                .Where(row => row.Item3).Order().SequenceEqual([("BAN", "BLOCK", true), ("BAN_LIFTED", "ALLOW", true)]),
-            "the ban and its end are in the audit");
+            async () =>
+                (await Client.AuditRows($"userId={user}"))
+                    .Select(row => ((string)row["kind"]!, (string)row["decision"]!, row["sessionId"] is null))
+                    .Where(row => row.Item3)
+                    .Order()
+                    .SequenceEqual([("BAN", "BLOCK", true), ("BAN_LIFTED", "ALLOW", true)]),
+            "the ban and its end are in the audit"
+        );
     }
 
     [Fact]
@@ -67,9 +72,14 @@ public abstract class BanTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Theory]
-    [InlineData("""{"permanent":true}""", "userId"), InlineData("""{"userId":"a b","permanent":true}""", "userId"), InlineData("""{"userId":"u","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt"),
-     InlineData("""{"userId":"u"}""", "expiresAt"), InlineData("""{"userId":"u","permanent":false}""", "expiresAt"),
-     InlineData("""{"userId":"u","permanent":true,"expiresAt":"2099-01-01T00:00:00Z"}""", "expiresAt")]
+    [
+        InlineData("""{"permanent":true}""", "userId"),
+        InlineData("""{"userId":"a b","permanent":true}""", "userId"),
+        InlineData("""{"userId":"u","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt"),
+        InlineData("""{"userId":"u"}""", "expiresAt"),
+        InlineData("""{"userId":"u","permanent":false}""", "expiresAt"),
+        InlineData("""{"userId":"u","permanent":true,"expiresAt":"2099-01-01T00:00:00Z"}""", "expiresAt")
+    ]
     public async Task Ban_WhenTheBodyIsBad_NamesTheField(string body, string path) =>
         Assert.Equal([path], (await Client.PostText("/api/v1/bans", body)).Expect(422, "invalid_request").ErrorPaths);
 
@@ -79,7 +89,10 @@ public abstract class BanTests(SharedNode parts) : ApiTests(parts)
     public async Task Ban_WhenAMemberIsUnknown_NamesItAndBansNobody(string member, string path)
     {
         var user = NewUser();
-        Assert.Equal([path], (await Client.PostText("/api/v1/bans", $$"""{"userId":"{{user}}",{{member}}}""")).Expect(400, "malformed_request").ErrorPaths);
+        Assert.Equal(
+            [path],
+            (await Client.PostText("/api/v1/bans", $$"""{"userId":"{{user}}",{{member}}}""")).Expect(400, "malformed_request").ErrorPaths
+        );
         (await Client.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
     }
 

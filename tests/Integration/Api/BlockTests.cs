@@ -39,7 +39,10 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("BLOCK", (await Client.Open(user, "other-0")).Expect(201).Decision);
         var evaluation = (await Client.Evaluate(again.Text("sessionId"), "LOW")).Expect(200);
         Assert.Contains("context.strikes", evaluation.ReasonCodes);
-        Assert.Equal("ALLOW", (await Client.Report(again.Text("sessionId"), evaluation.Text("challengeId"), "PASSED")).Expect(200).Decision);
+        Assert.Equal(
+            "ALLOW",
+            (await Client.Report(again.Text("sessionId"), evaluation.Text("challengeId"), "PASSED")).Expect(200).Decision
+        );
         Assert.NotEqual("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
         Assert.Equal("BLOCK", (await Client.Open(user, "other-0")).Expect(201).Decision);
     }
@@ -58,7 +61,12 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("BLOCK", (await Client.Evaluate(phone.Id, "LOW")).Expect(200).Decision);
         Assert.Equal("BLOCK", (await Client.Open(user, "phone")).Expect(201).Decision);
         await Probe.Until(
-            async () => (await Client.AuditRows($"userId={user}")).Any(row => (string)row["kind"]! == "BLOCKS_LIFTED" && row["target"] is not null && row["actor"] is not null), "the lift is in the audit");
+            async () =>
+                (await Client.AuditRows($"userId={user}")).Any(row =>
+                    (string)row["kind"]! == "BLOCKS_LIFTED" && row["target"] is not null && row["actor"] is not null
+                ),
+            "the lift is in the audit"
+        );
     }
 
     [Fact]
@@ -67,7 +75,8 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         var user = NewUser();
         var (laptop, phone) = (await Blocked(user, "laptop"), await Blocked(user, "phone"));
         Assert.Equal(204, (await Client.LiftBlocks(user)).Number);
-        foreach (var session in new[] { laptop, phone }) Assert.Equal("ALLOW", (await Client.Evaluate(session.Id, "LOW")).Expect(200).Decision);
+        foreach (var session in new[] { laptop, phone })
+            Assert.Equal("ALLOW", (await Client.Evaluate(session.Id, "LOW")).Expect(200).Decision);
         (await Client.LiftBlocks(user)).Expect(404, "not_blocked");
 
         (await Client.Ban(user)).Expect(201);
@@ -82,7 +91,10 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
     {
         var user = NewUser();
         await Blocked(user, "laptop");
-        (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{query}"))).Expect(status, status == 400 ? "malformed_request" : "invalid_request");
+        (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{query}"))).Expect(
+            status,
+            status == 400 ? "malformed_request" : "invalid_request"
+        );
         Assert.Equal("BLOCK", (await Client.Open(user, "laptop")).Expect(201).Decision);
         (await Client.LiftBlocks(NewUser())).Expect(404, "not_blocked");
         (await Client.LiftBlocks(user, "phone")).Expect(404, "not_blocked");
@@ -112,7 +124,10 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         var session = await Blocked(NewUser());
         var next = await Play(session, new Person(2, Soon.AddMinutes(2)), 20, from: 101);
         Assert.Equal("BLOCK", next.Decision);
-        Assert.Contains(next.ReasonCodes, code => code.StartsWith("physics.", StringComparison.Ordinal) || code.StartsWith("pattern.", StringComparison.Ordinal));
+        Assert.Contains(
+            next.ReasonCodes,
+            code => code.StartsWith("physics.", StringComparison.Ordinal) || code.StartsWith("pattern.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -146,7 +161,10 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         var challenge = (await Client.Evaluate(session.Id)).Text("challengeId");
         var first = (await Client.Report(session.Id, challenge, "PASSED")).Expect(200);
         var again = (await Client.Report(session.Id, challenge, "PASSED")).Expect(200);
-        Assert.Equal((first.Text("decisionId"), first.Decision, first.Trust, first.Phase), (again.Text("decisionId"), again.Decision, again.Trust, again.Phase));
+        Assert.Equal(
+            (first.Text("decisionId"), first.Decision, first.Trust, first.Phase),
+            (again.Text("decisionId"), again.Decision, again.Trust, again.Phase)
+        );
         (await Client.Report(session.Id, challenge, "FAILED")).Expect(409, "challenge_reported");
         Assert.Single(await AuditOf(session, 3), row => (string)row["kind"]! == "CHALLENGE");
     }

@@ -5,10 +5,15 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Api;
 
-/// <summary>What a site says of where its users are, and what their browsers show of themselves, as soft evidence in the answers; over a database of cities.</summary>
+/// <summary>
+/// What a site says of where its users are, and what their browsers show of themselves, as soft evidence in the answers; over a database of
+/// cities.
+/// </summary>
 public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<ContextTests.Parts>
 {
-    private const string Oslo = "203.0.113.7", Singapore = "198.51.100.7", Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+    private const string Oslo = "203.0.113.7",
+        Singapore = "198.51.100.7",
+        Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
     private SentinelNode Node => parts.Node;
 
@@ -57,7 +62,10 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
     {
         var session = await Open($"u-{Guid.NewGuid():N}", "laptop", Oslo);
         for (var again = 0; again < 2; again++)
-            Assert.Equal(["context.agent_changed", "context.network_changed"], (await Evaluate(Singapore, "curl/8.5.0")).ReasonCodes.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["context.agent_changed", "context.network_changed"],
+                (await Evaluate(Singapore, "curl/8.5.0")).ReasonCodes.Order(StringComparer.Ordinal)
+            );
         Assert.Empty((await Evaluate(Oslo, Firefox)).ReasonCodes);
         Assert.Empty(await Reasons(session));
         var kept = await Evaluate(Oslo, Firefox, "once");
@@ -67,9 +75,18 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
 
         async Task<Answer> Evaluate(string address, string agent, string? key = null, int status = 200)
         {
-            var body = new JsonObject { ["action"] = "transfer", ["sensitivity"] = "HIGH", ["context"] = new JsonObject { ["ipAddress"] = address, ["userAgent"] = agent } };
-            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/evaluations") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
-            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            var body = new JsonObject
+            {
+                ["action"] = "transfer",
+                ["sensitivity"] = "HIGH",
+                ["context"] = new JsonObject { ["ipAddress"] = address, ["userAgent"] = agent },
+            };
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/evaluations")
+            {
+                Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            };
+            if (key is not null)
+                request.Headers.Add("Idempotency-Key", key);
             return (await Node.Client.Send(request)).Expect(status);
         }
     }
@@ -106,8 +123,16 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
 
     [Theory]
     [InlineData("ipAddress", "nowhere", "context.ipAddress"), InlineData("userAgent", "", "context.userAgent")]
-    public async Task Open_WhenTheContextIsNone_NamesIt(string member, string value, string path) =>
-        Assert.Equal([path], (await Node.Client.Post("/api/v1/sessions", new() { ["userId"] = "u-1", ["context"] = new JsonObject { [member] = value } })).Expect(422).ErrorPaths);
+    public async Task Open_WhenTheContextIsNone_NamesIt(string member, string value, string path) => Assert.Equal([path], (
+                await Node.Client.Post(
+                    "/api/v1/sessions",
+                    new()
+                    {
+                        ["userId"] = "u-1",
+                        ["context"] = new JsonObject { [member] = value },
+                    }
+                )
+            ).Expect(422).ErrorPaths);
 
     [Fact]
     public async Task Start_WhenTheDatabaseIsNotOfCities_EndsNamingItAndTheRemedy()
@@ -117,7 +142,9 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
         GeoDatabase.Write(file, "GeoLite2-ASN", ("203.0.113.0/24", 0, 0));
         foreach (var wrong in new[] { file, "/nowhere/city.mmdb" })
         {
-            var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SentinelNode.Started(new NodeSettings().With("GeoIp__Database", wrong)));
+            var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                SentinelNode.Started(new NodeSettings().With("GeoIp__Database", wrong))
+            );
             Assert.Contains("GeoIp:Database cannot be used", failure.Message, StringComparison.Ordinal);
         }
     }
@@ -139,7 +166,10 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
 
     private async Task Send(string session, string token, JsonObject batch, string agent)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/batches") { Content = new StringContent(batch.ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/batches")
+        {
+            Content = new StringContent(batch.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("User-Agent", agent);
         (await Node.With(token).Send(request)).Expect(200);
     }

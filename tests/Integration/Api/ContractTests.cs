@@ -17,7 +17,11 @@ public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
 
     private static readonly string Approved = Path.Combine(SourceTree.Root, "tests", "Integration", "Api", "openapi.approved.json");
 
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public async Task Document_WhenServed_IsTheApprovedOne()
@@ -30,7 +34,8 @@ public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
         Assert.True(changes.Count == 0, $"""
             The HTTP contract is not the approved one ({changes.Count} differences):
             {string.Join('\n', changes.Take(MostShown))}
-            If that is meant: SENTINEL_APPROVE=1 dotnet test tests/Integration --filter ContractTests, and commit tests/Integration/Api/openapi.approved.json.
+            If that is meant: SENTINEL_APPROVE=1 dotnet test tests/Integration --filter ContractTests,
+            and commit tests/Integration/Api/openapi.approved.json.
             """);
     }
 
@@ -46,24 +51,33 @@ public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
     }
 
     /// <summary>Members in order, since their order means nothing.</summary>
-    private static JsonNode? Normal(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Normal(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Normal)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Normal(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members
+                    .OrderBy(member => member.Key, StringComparer.Ordinal)
+                    .Select(member => KeyValuePair.Create(member.Key, Normal(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Normal)]),
+            _ => node?.DeepClone(),
+        };
 
     private static IEnumerable<string> Changes(string place, JsonNode? approved, JsonNode? served)
     {
         if (approved is JsonObject or JsonArray && served?.GetType() == approved.GetType())
         {
             var (before, after) = (Members(approved), Members(served!));
-            return before.Keys.Union(after.Keys).SelectMany(name => (before.TryGetValue(name, out var old), after.TryGetValue(name, out var now)) switch
-            {
-                (true, false) => [$"- {place}{name}: {Brief(old)}"],
-                (false, true) => [$"+ {place}{name}: {Brief(now)}"],
-                _ => Changes($"{place}{name} ", old, now),
-            });
+            return before
+                .Keys.Union(after.Keys)
+                .SelectMany(name =>
+                    (before.TryGetValue(name, out var old), after.TryGetValue(name, out var now)) switch
+                    {
+                        (true, false) => [$"- {place}{name}: {Brief(old)}"],
+                        (false, true) => [$"+ {place}{name}: {Brief(now)}"],
+                        _ => Changes($"{place}{name} ", old, now),
+                    }
+                );
         }
 
         return JsonNode.DeepEquals(approved, served) ? [] : [$"~ {place.TrimEnd()}: {Brief(approved)} is now {Brief(served)}"];

@@ -77,19 +77,35 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         }
 
         var labels = (await Client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(200).Json!["labels"]!.AsArray();
-        Assert.Equal([(decision, "FRAUD"), ("", "FRAUD")], labels.Select(label => ((string?)label!["decisionId"] ?? "", (string)label["label"]!)).OrderByDescending(label => label.Item1));
+        Assert.Equal(
+            [(decision, "FRAUD"), ("", "FRAUD")],
+            labels.Select(label => ((string?)label!["decisionId"] ?? "", (string)label["label"]!)).OrderByDescending(label => label.Item1)
+        );
     }
 
     [Fact]
     public async Task Feedback_WhenItMeansNothing_IsRefused()
     {
         var session = await Known(NewUser());
-        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = Guid.CreateVersion7().ToString(), ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
-        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = "ffffffff-ffff-ffff-ffff-ffffffffffff", ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
-        (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = "s000-00000000000000000000000000000000", ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
-        Assert.Equal(["label"], (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "MAYBE" })).Expect(422).ErrorPaths);
+        (await Client.Post("/api/v1/feedback", new() { ["decisionId"] = Guid.CreateVersion7().ToString(), ["label"] = "FRAUD" })).Expect(
+            404,
+            "decision_unknown"
+        );
+        (
+            await Client.Post("/api/v1/feedback", new() { ["decisionId"] = "ffffffff-ffff-ffff-ffff-ffffffffffff", ["label"] = "FRAUD" })
+        ).Expect(404, "decision_unknown");
+        (
+            await Client.Post("/api/v1/feedback", new() { ["sessionId"] = "s000-00000000000000000000000000000000", ["label"] = "FRAUD" })
+        ).Expect(404, "decision_unknown");
+        Assert.Equal(
+            ["label"],
+            (await Client.Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "MAYBE" })).Expect(422).ErrorPaths
+        );
         Assert.Equal(["sessionId", "label"], (await Client.Post("/api/v1/feedback", new())).Expect(422).ErrorPaths);
-        (await Node.With(await TenantKey.Stored(Node)).Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "FRAUD" })).Expect(404, "decision_unknown");
+        (
+            await Node.With(await TenantKey.Stored(Node))
+                .Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "FRAUD" })
+        ).Expect(404, "decision_unknown");
     }
 
     /// <summary>With a session that has a batch and an evaluation, all of them in the audit.</summary>
@@ -103,12 +119,16 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
     }
 
     /// <summary>Another user of the same partition, whose records share an outbox.</summary>
-    private static string Neighbour(string user) => Enumerable.Range(0, int.MaxValue).Select(i => $"{user}-{i}").First(name => Of(name) == Of(user));
+    private static string Neighbour(string user) =>
+        Enumerable.Range(0, int.MaxValue).Select(i => $"{user}-{i}").First(name => Of(name) == Of(user));
 
     private static Partition Of(string user) => Partition.Of(TenantId.Default, UserId.Parse(user));
 
     private Task Audited(string decision) =>
-        Probe.Until(async () => (await Client.AuditRows("")).Any(row => (string?)row["decisionId"] == decision), "the decision is in the audit");
+        Probe.Until(
+            async () => (await Client.AuditRows("")).Any(row => (string?)row["decisionId"] == decision),
+            "the decision is in the audit"
+        );
 }
 
 [Collection(EmbeddedNode.Name)]
@@ -117,14 +137,21 @@ public sealed class ErasureOnEmbeddedParts(EmbeddedParts parts) : ErasureTests(p
 [Collection(ServedNode.Name)]
 public sealed class ErasureOnServedParts(ServedParts parts) : ErasureTests(parts);
 
-/// <summary>What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold afterwards, byte by byte.</summary>
-public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
+/// <summary>
+/// What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold
+/// afterwards, byte by byte.
+/// </summary>
+public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis)
+    : IClassFixture<PostgresServer>,
+        IClassFixture<RedisServer>
 {
     [Fact]
     public async Task Erase_WhenRecordsWaitInTheOutboxAndTrainingsRun_WinsOverBoth()
     {
         var database = await server.Database("erasure");
-        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }.OnClientTime().With("Learning__RetrainDelaySeconds", "0");
+        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }
+            .OnClientTime()
+            .With("Learning__RetrainDelaySeconds", "0");
         await using var node = await SentinelNode.Started(settings);
         var learner = new LearningTests.Learner(node.Client, 1, "u-to-be-erased");
         await learner.Enrol();
@@ -136,13 +163,19 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         var hot = connection.GetServer(connection.GetEndPoints()[0]);
         await Probe.Until(
-            async () => !hot.Keys(pattern: "*:o").Any() && await DatabaseCells.Count(database, "hangfire.job WHERE statename IN ('Enqueued', 'Scheduled', 'Processing')") == 0,
-            "outboxes are drained and every job has ended");
+            async () =>
+                !hot.Keys(pattern: "*:o").Any()
+                && await DatabaseCells.Count(database, "hangfire.job WHERE statename IN ('Enqueued', 'Scheduled', 'Processing')") == 0,
+            "outboxes are drained and every job has ended"
+        );
 
         foreach (var key in hot.Keys()) Assert.DoesNotContain(learner.Name, key.ToString(), StringComparison.Ordinal);
         (await node.Client.Get($"/api/v1/users/{learner.Name}/profile")).Expect(404, "user_unknown");
         var name = Encoding.UTF8.GetBytes(learner.Name);
-        Assert.Equal(["public.profiles.user_id"], (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0).Select(cell => cell.Where));
+        Assert.Equal(
+            ["public.profiles.user_id"],
+            (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0).Select(cell => cell.Where)
+        );
         Assert.Equal((0L, 0L), (await DatabaseCells.Count(database, "lessons"), await DatabaseCells.Count(database, "baselines")));
         Assert.True(await DatabaseCells.Count(database, "audit") > 10);
         // They come back as a new user, and are learnt anew under a version that nobody has had.
@@ -154,8 +187,10 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         // Whichever came first, the call or its job.
         IReadOnlyList<System.Text.Json.Nodes.JsonObject> rows = [];
         await Probe.Until(
-            async () => (rows = await node.Client.AuditRows($"userId={learner.Name}")).Any(row => (string?)row["kind"] == "PROFILE_FORGOTTEN"),
-            "that it was forgotten is in the audit");
+            async () =>
+                (rows = await node.Client.AuditRows($"userId={learner.Name}")).Any(row => (string?)row["kind"] == "PROFILE_FORGOTTEN"),
+            "that it was forgotten is in the audit"
+        );
         rows = [.. rows.Where(row => (string?)row["kind"] == "PROFILE_FORGOTTEN")];
         Assert.All(rows, row => Assert.NotNull((string?)row["actor"]));
     }

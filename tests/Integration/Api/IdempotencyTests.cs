@@ -40,7 +40,10 @@ public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         (await Evaluate(session.Id, "k", "HIGH", "transfer")).Expect(200);
-        Assert.Equal(["Idempotency-Key"], (await Evaluate(session.Id, "k", "LOW", "transfer")).Expect(422, "idempotency_key_reused").ErrorPaths);
+        Assert.Equal(
+            ["Idempotency-Key"],
+            (await Evaluate(session.Id, "k", "LOW", "transfer")).Expect(422, "idempotency_key_reused").ErrorPaths
+        );
         (await Evaluate(session.Id, "k", "HIGH", "payee")).Expect(422, "idempotency_key_reused");
         Assert.Equal(2, await Commits(session.Id));
     }
@@ -49,7 +52,10 @@ public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)
     public async Task Evaluate_WhenTheKeyIsOfAnotherSession_IsAnotherRequest()
     {
         var (one, other) = (await Client.Opened(NewUser()), await Client.Opened(NewUser()));
-        Assert.NotEqual((await Evaluate(one.Id, "k")).Expect(200).Text("decisionId"), (await Evaluate(other.Id, "k", "LOW")).Expect(200).Text("decisionId"));
+        Assert.NotEqual(
+            (await Evaluate(one.Id, "k")).Expect(200).Text("decisionId"),
+            (await Evaluate(other.Id, "k", "LOW")).Expect(200).Text("decisionId")
+        );
     }
 
     [Fact]
@@ -76,15 +82,22 @@ public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)
     {
         IReadOnlyList<JsonObject> rows = [];
         (await Client.End(session)).Expect(204);
-        await Probe.Until(async () => (rows = await Client.AuditRows($"sessionId={session}")).Any(row => (string?)row["kind"] == "SESSION_ENDED"), "the end is in the audit");
+        await Probe.Until(
+            async () => (rows = await Client.AuditRows($"sessionId={session}")).Any(row => (string?)row["kind"] == "SESSION_ENDED"),
+            "the end is in the audit"
+        );
         return rows.Max(row => (int)row["commitNumber"]!) - 1;
     }
 
     private Task<Answer> Evaluate(string session, string? key, string sensitivity = "HIGH", string action = "transfer")
     {
         var body = new JsonObject { ["action"] = action, ["sensitivity"] = sensitivity };
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/evaluations") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
-        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session}/evaluations")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return Client.Send(request);
     }
 }

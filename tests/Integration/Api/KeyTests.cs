@@ -21,10 +21,17 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
         var list = (await Client.Get("/api/v1/keys")).Expect(200);
         Assert.DoesNotContain(key[12..], list.Body, StringComparison.Ordinal);
         var listed = (await Client.Keys())[id];
-        Assert.Equal(["createdAt", "expiresAt", "id", "lastUsedAt", "name", "prefix", "revokedAt", "scopes"], listed.Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(("web shop", key.Substring(3, 8), """["INGEST","SERVER"]"""), ((string?)listed["name"], (string?)listed["prefix"], listed["scopes"]!.ToJsonString()));
+        Assert.Equal(
+            ["createdAt", "expiresAt", "id", "lastUsedAt", "name", "prefix", "revokedAt", "scopes"],
+            listed.Select(member => member.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ("web shop", key.Substring(3, 8), """["INGEST","SERVER"]"""),
+            ((string?)listed["name"], (string?)listed["prefix"], listed["scopes"]!.ToJsonString())
+        );
         Assert.Equal(until.ToUnixTimeMilliseconds(), Time(listed, "expiresAt").ToUnixTimeMilliseconds());
-        foreach (var member in new[] { "id", "createdAt", "expiresAt", "revokedAt" }) Assert.Equal(made.Json![member]?.ToJsonString(), listed[member]?.ToJsonString());
+        foreach (var member in new[] { "id", "createdAt", "expiresAt", "revokedAt" })
+            Assert.Equal(made.Json![member]?.ToJsonString(), listed[member]?.ToJsonString());
     }
 
     [Fact]
@@ -51,7 +58,10 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     {
         var old = (await Client.CreateKey(["SERVER"], "rotated")).Expect(201);
         var next = (await Client.RotateKey(old.Text("id"), "PT2S")).Expect(201);
-        Assert.Equal(("rotated", """["SERVER"]""", old.Text("id")), (next.Text("name"), next.Json!["scopes"]!.ToJsonString(), (string?)next.Json["replaces"]!["id"]));
+        Assert.Equal(
+            ("rotated", """["SERVER"]""", old.Text("id")),
+            (next.Text("name"), next.Json!["scopes"]!.ToJsonString(), (string?)next.Json["replaces"]!["id"])
+        );
         Assert.Equal("no-store", next.Headers["Cache-Control"].Single());
         (await Node.With(next.Text("key")).Open(NewUser())).Expect(201);
         (await Node.With(old.Text("key")).Open(NewUser())).Expect(201);
@@ -68,7 +78,10 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
         {
             var old = (await Client.CreateKey(["INGEST"])).Expect(201);
             var next = (await Client.RotateKey(old.Text("id"), overlap)).Expect(201);
-            Assert.Equal(minutes, (int)(Time(next.Json!["replaces"]!.AsObject(), "expiresAt") - Time(next.Json!, "createdAt")).TotalMinutes);
+            Assert.Equal(
+                minutes,
+                (int)(Time(next.Json!["replaces"]!.AsObject(), "expiresAt") - Time(next.Json!, "createdAt")).TotalMinutes
+            );
         }
     }
 
@@ -129,7 +142,14 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal(paths, (await Client.PostText("/api/v1/keys", body)).Expect(422, "invalid_request").ErrorPaths);
 
     [Theory]
-    [InlineData("\"soon\"", 422), InlineData("-1", 422), InlineData("43201", 422), InlineData("\"P31D\"", 422), InlineData("1e300", 422), InlineData("\"-PT1S\"", 422)]
+    [
+        InlineData("\"soon\"", 422),
+        InlineData("-1", 422),
+        InlineData("43201", 422),
+        InlineData("\"P31D\"", 422),
+        InlineData("1e300", 422),
+        InlineData("\"-PT1S\"", 422)
+    ]
     [InlineData("{}", 400), InlineData("true", 400)]
     public async Task Rotate_WhenTheOverlapIsBad_NamesIt(string overlap, int status)
     {

@@ -98,12 +98,18 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
         await node.Start();
 
         await Probe.Until(
-            async () => (await node.Client.Get(receipt)).Expect(200).Json!["finishedAt"] is not null, "the erasure is finished", TimeSpan.FromMinutes(3));
+            async () => (await node.Client.Get(receipt)).Expect(200).Json!["finishedAt"] is not null,
+            "the erasure is finished",
+            TimeSpan.FromMinutes(3)
+        );
         var finished = (await node.Client.Get(receipt)).Expect(200);
         Assert.Equal((count, 0.0), (finished.Value("sessions"), finished.Value("sessionsLeft")));
         Assert.Equal(count, finished.Value("auditRows"));
         var keys = hot.Keys(pageSize: 5_000).Select(key => key.ToString()).ToList();
-        Assert.DoesNotContain(keys, key => key.Contains(":s:", StringComparison.Ordinal) || key.Contains(User.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            keys,
+            key => key.Contains(":s:", StringComparison.Ordinal) || key.Contains(User.Value, StringComparison.Ordinal)
+        );
         var name = Encoding.UTF8.GetBytes(User.Value);
         var named = (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0);
         Assert.Equal(["public.profiles.user_id"], named.Select(cell => cell.Where));

@@ -5,7 +5,10 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.Api;
 
-/// <summary>From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of parts.</summary>
+/// <summary>
+/// From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of
+/// parts.
+/// </summary>
 public abstract class LearningTests(SentinelNode node)
 {
     private const int Entries = 14;
@@ -41,7 +44,12 @@ public abstract class LearningTests(SentinelNode node)
         Assert.DoesNotContain(answers, answer => answer.Decision == "BLOCK");
         // What they did waits in quarantine and teaches nobody.
         var profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!;
-        await Probe.Until(async () => (int)(profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!)["learnt"]!["quarantined"]! > 0, "their lessons wait");
+        await Probe.Until(
+            async () =>
+                (int)(profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!)["learnt"]!["quarantined"]!
+                > 0,
+            "their lessons wait"
+        );
         Assert.Equal(1, (int)profile["learnt"]!["publishedVersion"]!);
     }
 
@@ -57,14 +65,23 @@ public abstract class LearningTests(SentinelNode node)
         var path = $"/api/v1/users/{user.Name}/profile";
         (await node.Client.Post($"{path}/rollback", new() { ["version"] = 99 })).Expect(409, "no_such_version");
         (await node.Client.Post($"{path}/rollback", new() { ["version"] = 0 })).Expect(422, "invalid_request");
-        Assert.Equal(1, (int)(await node.Client.Post($"{path}/rollback", new() { ["version"] = 1 })).Expect(200).Json!["publishedVersion"]!);
+        Assert.Equal(
+            1,
+            (int)(await node.Client.Post($"{path}/rollback", new() { ["version"] = 1 })).Expect(200).Json!["publishedVersion"]!
+        );
         Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
 
         (await node.Client.Send(new(HttpMethod.Delete, path))).Expect(204);
         Assert.Equal(0, (await user.Enter(session, 1, from: 2)).Value("baselineVersion"));
         Assert.Equal(0, (int)(await node.Client.Get(path)).Expect(200).Json!["learnt"]!["versions"]!.AsArray().Count);
         var kinds = (await node.Client.AuditRows($"userId={user.Name}")).Select(row => (string?)row["kind"]).ToHashSet();
-        await Probe.Until(async () => (kinds = [.. (await node.Client.AuditRows($"userId={user.Name}")).Select(row => (string?)row["kind"])]).Contains("PROFILE_FORGOTTEN"), "it is audited");
+        await Probe.Until(
+            async () =>
+                (kinds = [.. (await node.Client.AuditRows($"userId={user.Name}")).Select(row => (string?)row["kind"])]).Contains(
+                    "PROFILE_FORGOTTEN"
+                ),
+            "it is audited"
+        );
         Assert.Contains("BASELINE", kinds);
     }
 
@@ -96,9 +113,26 @@ public abstract class LearningTests(SentinelNode node)
             {
                 var strokes = typist.Strokes(Typist.Length, at);
                 var enter = strokes[^1].Up + 120;
-                var keys = strokes.Select(stroke => Key("MASKED", stroke.Down, stroke.Up)).Append(Key("ENTER", enter, enter + 75)).ToArray();
+                var keys = strokes
+                    .Select(stroke => Key("MASKED", stroke.Down, stroke.Up))
+                    .Append(Key("ENTER", enter, enter + 75))
+                    .ToArray();
                 at = enter + 2_500;
-                answers.Add((await client.Batch(session.Id, new() { ["userId"] = Name, ["sequence"] = sequence, ["sentAt"] = at - 2_000, ["timerResolution"] = 0.1, ["keys"] = new JsonArray(keys) })).Expect(200));
+                answers.Add(
+                    (
+                        await client.Batch(
+                            session.Id,
+                            new()
+                            {
+                                ["userId"] = Name,
+                                ["sequence"] = sequence,
+                                ["sentAt"] = at - 2_000,
+                                ["timerResolution"] = 0.1,
+                                ["keys"] = new JsonArray(keys),
+                            }
+                        )
+                    ).Expect(200)
+                );
             }
 
             return answers;
@@ -108,23 +142,39 @@ public abstract class LearningTests(SentinelNode node)
         {
             JsonObject? profile = null;
             await Probe.Until(
-                async () => (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json)?["scoredWithVersion"] is { } scored && (int)scored >= version, $"version {version} is in use");
+                async () =>
+                    (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json)?["scoredWithVersion"] is { } scored
+                    && (int)scored >= version,
+                $"version {version} is in use"
+            );
             return profile!;
         }
 
-        private static JsonObject Key(string code, double down, double up) => new() { ["code"] = code, ["down"] = Math.Round(down, 1), ["up"] = Math.Round(up, 1), ["field"] = "password" };
+        private static JsonObject Key(string code, double down, double up) =>
+            new()
+            {
+                ["code"] = code,
+                ["down"] = Math.Round(down, 1),
+                ["up"] = Math.Round(up, 1),
+                ["field"] = "password",
+            };
     }
 }
 
-public sealed class EmbeddedLearningTests(EmbeddedLearningTests.Parts parts) : LearningTests(parts.Node), IClassFixture<EmbeddedLearningTests.Parts>
+public sealed class EmbeddedLearningTests(EmbeddedLearningTests.Parts parts)
+    : LearningTests(parts.Node),
+        IClassFixture<EmbeddedLearningTests.Parts>
 {
     public sealed class Parts : SharedNode
     {
-        protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings().OnClientTime().With("Learning__RetrainDelaySeconds", "0"));
+        protected override Task<NodeSettings> Settings() =>
+            Task.FromResult(new NodeSettings().OnClientTime().With("Learning__RetrainDelaySeconds", "0"));
     }
 }
 
-public sealed class ServedLearningTests(ServedLearningTests.Parts parts) : LearningTests(parts.Node), IClassFixture<ServedLearningTests.Parts>
+public sealed class ServedLearningTests(ServedLearningTests.Parts parts)
+    : LearningTests(parts.Node),
+        IClassFixture<ServedLearningTests.Parts>
 {
     [Fact]
     public async Task Publish_WhenAnotherNodeTrained_IsPickedUpInTheRunningSessionWithoutARestart()
@@ -173,7 +223,9 @@ public sealed class ServedLearningTests(ServedLearningTests.Parts parts) : Learn
         {
             await Redis.InitializeAsync();
             await _postgres.InitializeAsync();
-            return new NodeSettings { Redis = Redis.ConnectionString, Postgres = await _postgres.Database("learning") }.OnClientTime().With("Learning__RetrainDelaySeconds", "0");
+            return new NodeSettings { Redis = Redis.ConnectionString, Postgres = await _postgres.Database("learning") }
+                .OnClientTime()
+                .With("Learning__RetrainDelaySeconds", "0");
         }
     }
 }

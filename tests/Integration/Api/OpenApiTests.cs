@@ -9,12 +9,29 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
 {
     private static readonly string[] Calls =
     [
-        "DELETE /api/v1/bans/{userId}", "DELETE /api/v1/keys/{id}", "DELETE /api/v1/sessions/{sessionId}", "DELETE /api/v1/users/{userId}",
-        "DELETE /api/v1/users/{userId}/blocks", "DELETE /api/v1/users/{userId}/profile",
-        "GET /api/v1/audit", "GET /api/v1/audit/export", "GET /api/v1/bans/{userId}", "GET /api/v1/erasures/{erasureId}", "GET /api/v1/keys", "GET /api/v1/sessions/{sessionId}",
-        "GET /api/v1/sessions/{sessionId}/timeline", "GET /api/v1/users/{userId}/export", "GET /api/v1/users/{userId}/profile",
-        "POST /api/v1/bans", "POST /api/v1/feedback", "POST /api/v1/keys", "POST /api/v1/keys/{id}/rotate", "POST /api/v1/sessions",
-        "POST /api/v1/sessions/{sessionId}/batches", "POST /api/v1/sessions/{sessionId}/challenges", "POST /api/v1/sessions/{sessionId}/evaluations",
+        "DELETE /api/v1/bans/{userId}",
+        "DELETE /api/v1/keys/{id}",
+        "DELETE /api/v1/sessions/{sessionId}",
+        "DELETE /api/v1/users/{userId}",
+        "DELETE /api/v1/users/{userId}/blocks",
+        "DELETE /api/v1/users/{userId}/profile",
+        "GET /api/v1/audit",
+        "GET /api/v1/audit/export",
+        "GET /api/v1/bans/{userId}",
+        "GET /api/v1/erasures/{erasureId}",
+        "GET /api/v1/keys",
+        "GET /api/v1/sessions/{sessionId}",
+        "GET /api/v1/sessions/{sessionId}/timeline",
+        "GET /api/v1/users/{userId}/export",
+        "GET /api/v1/users/{userId}/profile",
+        "POST /api/v1/bans",
+        "POST /api/v1/feedback",
+        "POST /api/v1/keys",
+        "POST /api/v1/keys/{id}/rotate",
+        "POST /api/v1/sessions",
+        "POST /api/v1/sessions/{sessionId}/batches",
+        "POST /api/v1/sessions/{sessionId}/challenges",
+        "POST /api/v1/sessions/{sessionId}/evaluations",
         "POST /api/v1/users/{userId}/profile/rollback",
     ];
 
@@ -27,11 +44,15 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     {
         foreach (var (name, operation) in await Operations())
         {
-            if (operation["requestBody"] is { } body) Assert.True(body["content"]!["application/json"]!["example"] is JsonObject, $"{name}: the request");
+            if (operation["requestBody"] is { } body)
+                Assert.True(body["content"]!["application/json"]!["example"] is JsonObject, $"{name}: the request");
             var success = operation["responses"]!.AsObject().Where(response => response.Key[0] == '2').ToList();
             Assert.NotEmpty(success);
             foreach (var (status, response) in success.Where(response => response.Key != "204"))
-                Assert.All(response!["content"]!.AsObject(), media => Assert.True(media.Value!["example"] is not null, $"{name}: {status} {media.Key}"));
+                Assert.All(
+                    response!["content"]!.AsObject(),
+                    media => Assert.True(media.Value!["example"] is not null, $"{name}: {status} {media.Key}")
+                );
         }
     }
 
@@ -47,7 +68,10 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
                 var examples = response!["content"]!["application/problem+json"]!["examples"]!.AsObject();
                 Assert.NotEmpty(examples);
                 foreach (var (code, example) in examples)
-                    Assert.Equal((name, status, code), (name, example!["value"]!["status"]!.ToString(), (string?)example["value"]!["code"]));
+                    Assert.Equal(
+                        (name, status, code),
+                        (name, example!["value"]!["status"]!.ToString(), (string?)example["value"]!["code"])
+                    );
             }
         }
     }
@@ -57,10 +81,17 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     {
         var opened = (await Operations()).Single(operation => operation.Name == "POST /api/v1/sessions").Operation;
         (await Client.Post("/api/v1/sessions", Example(opened))).Expect(201);
-        foreach (var (name, operation) in (await Operations()).Where(operation => operation.Name.StartsWith("POST /api/v1/sessions/{", StringComparison.Ordinal)))
+        foreach (
+            var (name, operation) in (await Operations()).Where(operation =>
+                operation.Name.StartsWith("POST /api/v1/sessions/{", StringComparison.Ordinal)
+            )
+        )
         {
             var session = await Client.Opened("u-42");
-            var answer = await Client.Post(name["POST ".Length..].Replace("{sessionId}", session.Id, StringComparison.Ordinal), Example(operation));
+            var answer = await Client.Post(
+                name["POST ".Length..].Replace("{sessionId}", session.Id, StringComparison.Ordinal),
+                Example(operation)
+            );
             Assert.True(answer.Number == 200 || answer.Code == "challenge_unknown", $"{name}: {answer.Body}");
         }
     }
@@ -79,16 +110,27 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         foreach (var (name, operation) in await Operations())
         {
             foreach (var (status, code) in new[] { ("401", "key_expired"), ("401", "key_revoked"), ("503", "keys_unavailable") })
-                Assert.True(operation["responses"]![status]!["content"]!["application/problem+json"]!["examples"]!.AsObject().ContainsKey(code), $"{name}: {code}");
+                Assert.True(
+                    operation["responses"]![status]!["content"]!["application/problem+json"]!["examples"]!.AsObject().ContainsKey(code),
+                    $"{name}: {code}"
+                );
         }
     }
 
-    private static JsonObject Example(JsonObject operation) => operation["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject();
+    private static JsonObject Example(JsonObject operation) =>
+        operation["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject();
 
     private async Task<IReadOnlyList<(string Name, JsonObject Operation)>> Operations()
     {
         var document = (await Client.Get("/swagger/v1/swagger.json")).Expect(200).Json!;
-        return [.. document["paths"]!.AsObject().SelectMany(
-            path => path.Value!.AsObject(), (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!.AsObject()))];
+        return
+        [
+            .. document["paths"]!
+                .AsObject()
+                .SelectMany(
+                    path => path.Value!.AsObject(),
+                    (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!.AsObject())
+                ),
+        ];
     }
 }

@@ -14,7 +14,10 @@ public sealed class SdkScriptTests(EmbeddedParts parts) : ApiTests(parts)
     public async Task Script_WhenLoaded_IsWhatTheClientsBuilt()
     {
         using var response = await Load();
-        Assert.Equal(("text/javascript", "utf-8"), (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentType?.CharSet));
+        Assert.Equal(
+            ("text/javascript", "utf-8"),
+            (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentType?.CharSet)
+        );
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal(TimeSpan.FromHours(1), response.Headers.CacheControl?.MaxAge);
         Assert.Equal(await File.ReadAllBytesAsync(Built()), await response.Content.ReadAsByteArrayAsync());
@@ -29,7 +32,8 @@ public sealed class SdkScriptTests(EmbeddedParts parts) : ApiTests(parts)
         var packed = await response.Content.ReadAsByteArrayAsync();
         Assert.InRange(packed.Length, 1, 6_000);
         using var input = new MemoryStream(packed);
-        using Stream unpacking = encoding == "br" ? new BrotliStream(input, CompressionMode.Decompress) : new GZipStream(input, CompressionMode.Decompress);
+        using Stream unpacking =
+            encoding == "br" ? new BrotliStream(input, CompressionMode.Decompress) : new GZipStream(input, CompressionMode.Decompress);
         using var script = new MemoryStream();
         await unpacking.CopyToAsync(script);
         Assert.Equal(await File.ReadAllBytesAsync(Built()), script.ToArray());

@@ -35,7 +35,8 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
         var person = new Person(3, Soon);
         var first = person.Typing(1, session.User);
         (await Client.Batch(session.Id, first)).Expect(200);
-        for (var sequence = 2; sequence <= 33; sequence++) (await Client.Batch(session.Id, person.Typing(sequence, session.User, strokes: 1))).Expect(200);
+        for (var sequence = 2; sequence <= 33; sequence++)
+            (await Client.Batch(session.Id, person.Typing(sequence, session.User, strokes: 1))).Expect(200);
         (await Client.Batch(session.Id, first)).Expect(409, "already_scored");
         Assert.Equal(33, (await Client.Session(session.Id)).Value("batches"));
     }
@@ -97,7 +98,12 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
         var first = new Person(1, Soon).Typing(1, session.User, "tab-1");
         (await Client.Batch(session.Id, first)).Expect(200);
         for (var stream = 2; stream <= 40; stream++)
-            (await Client.Batch(session.Id, new Person(stream, Soon.AddSeconds(5 * stream)).Typing(1, session.User, $"tab-{stream}", strokes: 2))).Expect(200);
+            (
+                await Client.Batch(
+                    session.Id,
+                    new Person(stream, Soon.AddSeconds(5 * stream)).Typing(1, session.User, $"tab-{stream}", strokes: 2)
+                )
+            ).Expect(200);
         foreach (var sequence in new[] { 1, 2 })
         {
             first["sequence"] = sequence;

@@ -28,12 +28,21 @@ public abstract class SessionTests(SharedNode parts) : ApiTests(parts)
         (await Node.With(session.Token).Batch(session.Id, person.Batch(3))).Expect(409, "session_ended");
         (await Client.Evaluate(session.Id)).Expect(409, "session_ended");
         Assert.True((bool)(await Client.Session(session.Id)).Expect(200).Json!["ended"]!);
-        Assert.Equal(["SESSION_OPENED", "BATCH", "BATCH", "SESSION_ENDED"], (await AuditOf(session, 4)).Select(row => (string)row["kind"]!));
+        Assert.Equal(
+            ["SESSION_OPENED", "BATCH", "BATCH", "SESSION_ENDED"],
+            (await AuditOf(session, 4)).Select(row => (string)row["kind"]!)
+        );
     }
 
     [Theory]
-    [InlineData("s001-00000000000000000000000000000000"), InlineData("s999-00000000000000000000000000000000"), InlineData("nonsense"), InlineData("../../x"),
-     InlineData("s001-0000000000000000000000000000000G"), InlineData("{p001}:o")]
+    [
+        InlineData("s001-00000000000000000000000000000000"),
+        InlineData("s999-00000000000000000000000000000000"),
+        InlineData("nonsense"),
+        InlineData("../../x"),
+        InlineData("s001-0000000000000000000000000000000G"),
+        InlineData("{p001}:o")
+    ]
     public async Task EveryCall_WhenTheSessionIsUnknown_IsExpired(string id)
     {
         var path = Uri.EscapeDataString(id);
@@ -98,7 +107,10 @@ public sealed class SessionInProduction(ProductionParts parts) : ApiTests(parts)
         var browser = Node.With(session.Token);
         var bot = new Bot(1, Soon);
         for (var sequence = 1; sequence <= 20; sequence++)
-            Assert.Equal($$"""{"sequence":{{sequence}},"accepted":true}""", (await browser.Batch(session.Id, bot.Batch(sequence))).Expect(200).Body);
+            Assert.Equal(
+                $$"""{"sequence":{{sequence}},"accepted":true}""",
+                (await browser.Batch(session.Id, bot.Batch(sequence))).Expect(200).Body
+            );
         Assert.Equal("BLOCK", (await Client.Session(session.Id)).Decision);
     }
 }

@@ -25,7 +25,10 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
 
         await Client.Evaluate(session.Id, action: "transfer-1");
         (await Client.End(session.Id)).Expect(204);
-        await Probe.Until(async () => (await Client.AuditRows($"sessionId={session.Id}")).Count(row => (long)row["commitNumber"]! > 0) == 9, "all commits are in the audit");
+        await Probe.Until(
+            async () => (await Client.AuditRows($"sessionId={session.Id}")).Count(row => (long)row["commitNumber"]! > 0) == 9,
+            "all commits are in the audit"
+        );
 
         foreach (var limit in new[] { 200, 1, 4 })
         {
@@ -33,12 +36,36 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
             // A loaded machine may degrade a batch before it is accepted.
             var items = all.Where(item => (string)item["kind"]! != "DEGRADED").ToList();
             Assert.Empty(gaps);
-            Assert.Equal(["SESSION_OPENED", .. Enumerable.Repeat("BATCH", 6), "EVALUATION", "SESSION_ENDED"], items.Select(item => (string)item["kind"]!));
+            Assert.Equal(
+                ["SESSION_OPENED", .. Enumerable.Repeat("BATCH", 6), "EVALUATION", "SESSION_ENDED"],
+                items.Select(item => (string)item["kind"]!)
+            );
             Assert.Equal(Enumerable.Range(1, 9), items.Select(item => (int)item["commitNumber"]!));
             Assert.Equal(
-                answers.Select(answer => (answer.Text("decisionId"), answer.Trust, answer.Value("risk"), answer.Phase, answer.Decision, answer.Json!["reasons"]!.ToJsonString())),
-                items.Skip(1).Take(6).Select(item => ((string)item["decisionId"]!, (double)item["trust"]!, (double)item["risk"]!, (string)item["phase"]!,
-                    (string)item["decision"]!, item["evidence"]!.ToJsonString())));
+                answers.Select(answer =>
+                    (
+                        answer.Text("decisionId"),
+                        answer.Trust,
+                        answer.Value("risk"),
+                        answer.Phase,
+                        answer.Decision,
+                        answer.Json!["reasons"]!.ToJsonString()
+                    )
+                ),
+                items
+                    .Skip(1)
+                    .Take(6)
+                    .Select(item =>
+                        (
+                            (string)item["decisionId"]!,
+                            (double)item["trust"]!,
+                            (double)item["risk"]!,
+                            (string)item["phase"]!,
+                            (string)item["decision"]!,
+                            item["evidence"]!.ToJsonString()
+                        )
+                    )
+            );
             Assert.All(items, item => Assert.Equal((1, 0), ((int)item["policyVersion"]!, (int)item["baselineVersion"]!)));
             Assert.Equal("transfer-1", (string?)items[7]["action"]);
         }
@@ -49,16 +76,20 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
     {
         await using var storage = new NodeStorage(Node);
         var first = Records.Batch(TenantId.Default, 1, NewUser());
-        AuditRecord Commit(int number) => first with
+        AuditRecord Commit(int number) =>
+            first with
+            {
+                DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)),
+                // Another node's clock: the order is that of the commits.
+                DecidedAt = first.DecidedAt.AddSeconds(number == 3 ? 1 : number),
+                CommitNumber = number,
+                Commit = new((UInt128)(ulong)number),
+                PreviousCommit = new((UInt128)(ulong)(number == 7 ? 99 : number - 1)),
+            };
+        var degraded = Records.Degraded(TenantId.Default, first.User.Value, first.Session, first.DecidedAt.AddSeconds(6.5)) with
         {
-            DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)),
-            // Another node's clock: the order is that of the commits.
-            DecidedAt = first.DecidedAt.AddSeconds(number == 3 ? 1 : number),
-            CommitNumber = number,
-            Commit = new((UInt128)(ulong)number),
-            PreviousCommit = new((UInt128)(ulong)(number == 7 ? 99 : number - 1)),
+            Count = 3,
         };
-        var degraded = Records.Degraded(TenantId.Default, first.User.Value, first.Session, first.DecidedAt.AddSeconds(6.5)) with { Count = 3 };
         await storage.Append([.. new[] { 2, 3, 6, 7, 9, 9 }.Select(Commit), degraded]);
         foreach (var limit in new[] { 200, 1, 2 })
         {
@@ -93,13 +124,21 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal(["limit"], (await Client.Get($"/api/v1/sessions/{session.Id}/timeline?limit=0")).Expect(422).ErrorPaths);
     }
 
-    private static async Task<(IReadOnlyList<JsonObject> Items, IReadOnlyList<JsonObject> Gaps)> Read(SentinelClient client, string session, int limit)
+    private static async Task<(IReadOnlyList<JsonObject> Items, IReadOnlyList<JsonObject> Gaps)> Read(
+        SentinelClient client,
+        string session,
+        int limit
+    )
     {
         List<JsonObject> items = [];
         List<JsonObject> gaps = [];
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = (await client.Get($"/api/v1/sessions/{session}/timeline?limit={limit}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Expect(200).Json!;
+            var page = (
+                await client.Get($"/api/v1/sessions/{session}/timeline?limit={limit}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")
+            )
+                .Expect(200)
+                .Json!;
             items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
             gaps.AddRange(page["gaps"]!.AsArray().Select(gap => gap!.AsObject()));
             cursor = (string?)page["nextCursor"];

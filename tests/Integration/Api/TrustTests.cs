@@ -39,14 +39,23 @@ public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
         var bot = new Bot(1, Soon);
         for (var sequence = 1; sequence <= 30; sequence++)
         {
-            var answer = (await Client.Batch(session.Id, modality switch
-            {
-                "keys" => bot.Typing(sequence, session.User),
-                "pointer" => bot.Pointing(sequence, session.User),
-                _ => bot.Batch(sequence, session.User),
-            })).Expect(200);
-            if (answer.Decision != "BLOCK") continue;
-            Assert.Contains(answer.ReasonCodes, code => code.StartsWith("physics.", StringComparison.Ordinal) || code.StartsWith("pattern.", StringComparison.Ordinal));
+            var answer = (
+                await Client.Batch(
+                    session.Id,
+                    modality switch
+                    {
+                        "keys" => bot.Typing(sequence, session.User),
+                        "pointer" => bot.Pointing(sequence, session.User),
+                        _ => bot.Batch(sequence, session.User),
+                    }
+                )
+            ).Expect(200);
+            if (answer.Decision != "BLOCK")
+                continue;
+            Assert.Contains(
+                answer.ReasonCodes,
+                code => code.StartsWith("physics.", StringComparison.Ordinal) || code.StartsWith("pattern.", StringComparison.Ordinal)
+            );
             return;
         }
 

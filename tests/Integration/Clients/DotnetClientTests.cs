@@ -36,7 +36,8 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         var user = NewUser();
         var session = await site.Sentinel.OpenSessionAsync(user);
         var bot = new Bot(1, DateTimeOffset.UtcNow.AddSeconds(1));
-        for (var sequence = 1; sequence <= 6; sequence++) (await parts.Node.Client.Batch(session.SessionId, bot.Batch(sequence, user))).Expect(200);
+        for (var sequence = 1; sequence <= 6; sequence++)
+            (await parts.Node.Client.Batch(session.SessionId, bot.Batch(sequence, user))).Expect(200);
 
         Assert.Equal((HttpStatusCode.Forbidden, "blocked"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
         var decision = await site.Sentinel.EvaluateAsync(session.SessionId, "look", Sensitivity.Low);
@@ -62,7 +63,9 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
         var invalid = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("no spaces, please"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "invalid_request"), (invalid.Status, invalid.Code));
-        var unknown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low));
+        var unknown = await Assert.ThrowsAsync<SentinelException>(() =>
+            site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low)
+        );
         Assert.Equal("session_expired", unknown.Code);
 
         await using var stranger = await Site.Started(parts.Node.Address, "not-a-key");
@@ -76,7 +79,10 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
         Assert.NotEmpty((await site.Sentinel.OpenSessionAsync(NewUser(), "laptop", new("203.0.113.7", "Firefox/145.0"))).SessionId);
         foreach (var wrong in new UserContext[] { new("nowhere"), new("203.0.113.7", "") })
-            Assert.Equal("invalid_request", (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync(NewUser(), null, wrong))).Code);
+            Assert.Equal(
+                "invalid_request",
+                (await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync(NewUser(), null, wrong))).Code
+            );
     }
 
     [Theory]
@@ -111,7 +117,10 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         using var hanging = new TcpListener(IPAddress.Loopback, 0);
         hanging.Start();
         await using var site = await Site.Started(
-            new($"http://{hanging.LocalEndpoint}/"), "key", options => (options.Timeout, options.BreakDuration) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(1)));
+            new($"http://{hanging.LocalEndpoint}/"),
+            "key",
+            options => (options.Timeout, options.BreakDuration) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(1))
+        );
         Exception? cause = null;
         for (var i = 0; i < 20 && cause is not Polly.CircuitBreaker.BrokenCircuitException; i++)
         {
@@ -130,11 +139,24 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         _ = Task.Run(async () =>
         {
             using var connection = await stalling.AcceptTcpClientAsync();
-            await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"u8.ToArray());
-            await Task.Delay(Timeout.Infinite, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await connection
+                .GetStream()
+                .WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"u8.ToArray());
+            await Task.Delay(Timeout.Infinite, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
         });
-        await using var site = await Site.Started(new($"http://{stalling.LocalEndpoint}/"), "key", options => options.Timeout = TimeSpan.FromMilliseconds(300));
-        Assert.True((await site.Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low).WaitAsync(TimeSpan.FromSeconds(10))).Degraded);
+        await using var site = await Site.Started(
+            new($"http://{stalling.LocalEndpoint}/"),
+            "key",
+            options => options.Timeout = TimeSpan.FromMilliseconds(300)
+        );
+        Assert.True(
+            (
+                await site
+                    .Sentinel.EvaluateAsync("s001-00000000000000000000000000000000", "look", Sensitivity.Low)
+                    .WaitAsync(TimeSpan.FromSeconds(10))
+            ).Degraded
+        );
     }
 
     [Theory]
@@ -162,7 +184,11 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
     [Fact]
     public async Task AddSentinel_WhenPlainHttpIsAllowed_StartsWithAnotherMachinesAddress()
     {
-        await using var site = await Site.Started(Nowhere, "key", options => (options.Endpoint, options.AllowPlainHttp) = (new("http://sentinel.internal"), true));
+        await using var site = await Site.Started(
+            Nowhere,
+            "key",
+            options => (options.Endpoint, options.AllowPlainHttp) = (new("http://sentinel.internal"), true)
+        );
         Assert.NotNull(site.Sentinel);
     }
 

@@ -7,10 +7,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Sentinel.Integration.Tests.Clients;
 
-/// <summary>Endpoints as Razor pages and reverse proxies have them: conventions are applied to them, endpoint filters are ignored.</summary>
+/// <summary>
+/// Endpoints as Razor pages and reverse proxies have them: conventions are applied to them, endpoint filters are ignored.
+/// </summary>
 internal sealed class OwnEndpoints : EndpointDataSource, IEndpointConventionBuilder
 {
-    private readonly RouteEndpointBuilder _builder = new(context => context.Response.WriteAsync("ran"), RoutePatternFactory.Parse("/own"), 0);
+    private readonly RouteEndpointBuilder _builder = new(
+        context => context.Response.WriteAsync("ran"),
+        RoutePatternFactory.Parse("/own"),
+        0
+    );
 
     public override IReadOnlyList<Endpoint> Endpoints => [_builder.Build()];
 

@@ -15,7 +15,10 @@ public sealed partial class ReadmeTests(EmbeddedParts parts)
     public void Code_IsWhatIsCompiledHere()
     {
         var compiled = Lines(Source("tests/Integration/Clients/ReadmeSite.cs"));
-        var blocks = Block().Matches(Source("clients/dotnet/Sentinel.Client/README.md")).Select(block => Lines(block.Groups[1].Value)).ToList();
+        var blocks = Block()
+            .Matches(Source("clients/dotnet/Sentinel.Client/README.md"))
+            .Select(block => Lines(block.Groups[1].Value))
+            .ToList();
         Assert.True(blocks.Count >= 3, $"{blocks.Count} blocks of code");
         Assert.All(blocks.SelectMany(block => block), line => Assert.Contains(line, compiled));
     }

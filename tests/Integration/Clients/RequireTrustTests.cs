@@ -78,10 +78,16 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
     {
         await using var site = await Site.Started(Nowhere, "key");
         Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/news", session)).Status);
-        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", session));
+        Assert.Equal(
+            new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true),
+            await site.Ask(HttpMethod.Post, "/transfer", session)
+        );
 
         await using var strict = await Site.Started(Nowhere, "key", options => options.WhenUnavailable = Decision.Block);
-        Assert.Equal(new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false), await strict.Ask(HttpMethod.Post, "/transfer", session, steppedUp: true));
+        Assert.Equal(
+            new(HttpStatusCode.Forbidden, "blocked", null, Degraded: false),
+            await strict.Ask(HttpMethod.Post, "/transfer", session, steppedUp: true)
+        );
     }
 
     [Theory]
@@ -100,32 +106,58 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         var session = await site.Sentinel.OpenSessionAsync($"u-{Guid.NewGuid():N}");
         Assert.NotNull((await site.Ask(HttpMethod.Post, "/transfer", session.SessionId, steppedUp: true)).ChallengeId);
         await site.Sentinel.EndSessionAsync(session.SessionId);
-        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: false), await site.Ask(HttpMethod.Get, "/news", session.SessionId, steppedUp: true));
+        Assert.Equal(
+            new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: false),
+            await site.Ask(HttpMethod.Get, "/news", session.SessionId, steppedUp: true)
+        );
     }
 
     [Fact]
     public void RequireTrust_WhenTheEndpointRunsNothing_SaysSoInsteadOfLettingItPass()
     {
         var endpoint = new Nothing();
-        Assert.Contains("RequireTrust(\"look\")", Assert.Throws<InvalidOperationException>(() => endpoint.RequireTrust(Sensitivity.Low, "look")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "RequireTrust(\"look\")",
+            Assert.Throws<InvalidOperationException>(() => endpoint.RequireTrust(Sensitivity.Low, "look")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("money transfer")]
     public void RequireTrust_WhenSentinelWouldNotTakeTheAction_SaysSoAtTheStart(string action) =>
-        Assert.Contains("1–64", Assert.Throws<ArgumentException>(() => new Nothing().RequireTrust(Sensitivity.Low, action)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1–64",
+            Assert.Throws<ArgumentException>(() => new Nothing().RequireTrust(Sensitivity.Low, action)).Message,
+            StringComparison.Ordinal
+        );
 
     private async Task<JsonObject> EvaluationOf(string session)
     {
         JsonObject? row = null;
-        await Probe.Until(async () => (row = (await parts.Node.Client.AuditRows($"sessionId={session}")).SingleOrDefault(one => (string)one["kind"]! == "EVALUATION")) is not null, "the evaluation is audited");
+        await Probe.Until(
+            async () =>
+                (
+                    row = (await parts.Node.Client.AuditRows($"sessionId={session}")).SingleOrDefault(one =>
+                        (string)one["kind"]! == "EVALUATION"
+                    )
+                )
+                    is not null,
+            "the evaluation is audited"
+        );
         return row!;
     }
 
     private sealed class Nothing : IEndpointConventionBuilder
     {
         public void Add(Action<EndpointBuilder> convention) =>
-            convention(new Microsoft.AspNetCore.Routing.RouteEndpointBuilder(null, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/"), 0));
+            convention(
+                new Microsoft.AspNetCore.Routing.RouteEndpointBuilder(
+                    null,
+                    Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/"),
+                    0
+                )
+            );
     }
 }

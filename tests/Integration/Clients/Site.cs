@@ -18,7 +18,9 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests.Clients;
 
-/// <summary>A customer's back end with the client in it, on Kestrel; who is asking is said by a header, since logging in is not what is tested.</summary>
+/// <summary>
+/// A customer's back end with the client in it, on Kestrel; who is asking is said by a header, since logging in is not what is tested.
+/// </summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -62,7 +64,8 @@ internal sealed class Site : IAsyncDisposable
         app.MapGet("/look", () => "seen").RequireTrust(Sensitivity.Low, "look");
         app.MapPost("/transfer", () => "sent").RequireTrust(Sensitivity.High, "transfer");
         app.MapGet("/news", () => "read").RequireTrust(Sensitivity.Low, "news", whenUnavailable: Decision.Allow);
-        app.MapGet("/delegate", (RequestDelegate)(context => context.Response.WriteAsync("ran"))).RequireTrust(Sensitivity.High, "delegate");
+        app.MapGet("/delegate", (RequestDelegate)(context => context.Response.WriteAsync("ran")))
+            .RequireTrust(Sensitivity.High, "delegate");
         app.MapHealthChecks("/checks").RequireTrust(Sensitivity.High, "checks");
         var own = new OwnEndpoints();
         own.RequireTrust(Sensitivity.High, "own");
@@ -120,7 +123,13 @@ internal sealed class Site : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel)) _lines.Enqueue(formatter(state, exception));
         }

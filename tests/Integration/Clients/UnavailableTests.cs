@@ -28,11 +28,18 @@ public sealed class UnavailableTests
         await using var server = await Answering(status, body, type);
         await using var site = await Site.Started(new(server.Urls.First()), "key");
         var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));
-        Assert.Equal(("unreachable", status == 200 ? null : (HttpStatusCode)status, true), (thrown.Code, thrown.Status, thrown.IsUnavailable));
-        if (body == Problem) Assert.Contains("hot_state_unavailable", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            ("unreachable", status == 200 ? null : (HttpStatusCode)status, true),
+            (thrown.Code, thrown.Status, thrown.IsUnavailable)
+        );
+        if (body == Problem)
+            Assert.Contains("hot_state_unavailable", thrown.Message, StringComparison.Ordinal);
 
         Assert.Equal((Decision.Block, true), await Evaluated(site, Decision.Block));
-        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", Session));
+        Assert.Equal(
+            new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true),
+            await site.Ask(HttpMethod.Post, "/transfer", Session)
+        );
         Assert.Empty(site.LoggedErrors);
     }
 
@@ -45,9 +52,15 @@ public sealed class UnavailableTests
         await using var site = await Site.Started(new(server.Urls.First()), "wrong");
         Assert.Equal((Decision.Allow, true), await Evaluated(site, Decision.Allow));
         Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, "/news", Session)).Status);
-        Assert.Equal(new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true), await site.Ask(HttpMethod.Post, "/transfer", Session));
+        Assert.Equal(
+            new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true),
+            await site.Ask(HttpMethod.Post, "/transfer", Session)
+        );
         Assert.Equal(3, site.LoggedErrors.Count);
-        Assert.All(site.LoggedErrors, line => Assert.Contains("set Sentinel:ApiKey to a valid key of scope server", line, StringComparison.Ordinal));
+        Assert.All(
+            site.LoggedErrors,
+            line => Assert.Contains("set Sentinel:ApiKey to a valid key of scope server", line, StringComparison.Ordinal)
+        );
 
         var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));
         Assert.Equal((code, true), (thrown.Code, thrown.IsUnavailable));

@@ -56,10 +56,20 @@ public abstract class ApiKeysCompliance : IAsyncLifetime
         var keys = Enumerable.Range(0, 6).Select(_ => Key(_tenant)).ToArray();
         foreach (var key in keys) await Keys.Add(key, default);
         // Each ends its key unless it is the last: one must be left, whatever the order.
-        var ended = await Task.WhenAll(keys.Select(mine => Task.Run(() => Keys.Change<bool>(
-            _tenant,
-            all => all.Count(key => key.RevokedAt is null) > 1 ? new(true, all.Single(key => key.Id == mine.Id) with { RevokedAt = Records.Start }) : new(false),
-            default))));
+        var ended = await Task.WhenAll(
+            keys.Select(mine =>
+                Task.Run(() =>
+                    Keys.Change<bool>(
+                        _tenant,
+                        all =>
+                            all.Count(key => key.RevokedAt is null) > 1
+                                ? new(true, all.Single(key => key.Id == mine.Id) with { RevokedAt = Records.Start })
+                                : new(false),
+                        default
+                    )
+                )
+            )
+        );
         Assert.Equal(5, ended.Count(change => change.Answer));
         Assert.Single(await Keys.Of(_tenant, default), key => key.RevokedAt is null);
     }

@@ -48,11 +48,16 @@ public abstract class AuditDigestBench : IAsyncLifetime
         await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
 
     protected Task<int> Close() =>
-        ((IRequestHandler<CloseAuditDays, int>)new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<CloseAuditDaysHandler>.Instance))
-        .Handle(new(), default);
+        (
+            (IRequestHandler<CloseAuditDays, int>)
+                new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<CloseAuditDaysHandler>.Instance)
+        ).Handle(new(), default);
 
     protected Task<int> Retain(AuditSettings settings) =>
-        new ApplyRetentionHandler(Table, Feedback, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
+        new ApplyRetentionHandler(Table, Feedback, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(
+            new(),
+            default
+        );
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {
@@ -73,7 +78,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
         await context.Database.ExecuteSqlRawAsync(sql);
     }
 
-    protected Task<SentinelDbContext> Context() => _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
+    protected Task<SentinelDbContext> Context() =>
+        _storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
 
     protected async Task<string> Time(DateTimeOffset at)
     {
@@ -92,8 +98,10 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
         public Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel) => table.DropMonths(before, cancel);
 
-        public Task<int> DeleteOldest(TenantId of, DateTimeOffset before, int limit, CancellationToken cancel) => table.DeleteOldest(of, before, limit, cancel);
+        public Task<int> DeleteOldest(TenantId of, DateTimeOffset before, int limit, CancellationToken cancel) =>
+            table.DeleteOldest(of, before, limit, cancel);
 
-        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset until, int limit, CancellationToken cancel) => table.Erase(of, user, until, limit, cancel);
+        public Task<int> Erase(TenantId of, UserId user, DateTimeOffset until, int limit, CancellationToken cancel) =>
+            table.Erase(of, user, until, limit, cancel);
     }
 }

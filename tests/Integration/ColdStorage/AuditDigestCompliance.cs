@@ -15,14 +15,27 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     [Fact]
     public async Task Verify_WhenNothingWasDone_FindsEveryDayAsSigned()
     {
-        await Append([.. Records.Batches(Tenant, 5), Records.Degraded(Tenant), Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(1) }]);
+        await Append([
+            .. Records.Batches(Tenant, 5),
+            Records.Degraded(Tenant),
+            Records.Batch(Tenant) with
+            {
+                DecidedAt = Records.Start.AddDays(1),
+            },
+        ]);
         Assert.Equal(1, await Close());
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await Close());
         Assert.Equal(0, await Close());
         var findings = await Verify();
-        Assert.Equal([(AuditFindingKind.Compared, Day, 6L), (AuditFindingKind.Compared, Day.AddDays(1), 1L), (AuditFindingKind.Head, Day.AddDays(1), null)],
-            findings.Select(f => (f.Kind, f.Day, f.Rows)));
+        Assert.Equal(
+            [
+                (AuditFindingKind.Compared, Day, 6L),
+                (AuditFindingKind.Compared, Day.AddDays(1), 1L),
+                (AuditFindingKind.Head, Day.AddDays(1), null),
+            ],
+            findings.Select(f => (f.Kind, f.Day, f.Rows))
+        );
     }
 
     [Fact]
@@ -38,8 +51,18 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     }
 
     [Theory]
-    [InlineData("decision = 'BLOCK'"), InlineData("decision = 'PERHAPS'"), InlineData("trust = 0.10000001"), InlineData("user_id = 'u 43'"), InlineData("phase = NULL"),
-     InlineData("reasons = '[]'"), InlineData("count = 2"), InlineData("hash = NULL"), InlineData("degraded = (1 = 1)"), InlineData("action = 'x'")]
+    [
+        InlineData("decision = 'BLOCK'"),
+        InlineData("decision = 'PERHAPS'"),
+        InlineData("trust = 0.10000001"),
+        InlineData("user_id = 'u 43'"),
+        InlineData("phase = NULL"),
+        InlineData("reasons = '[]'"),
+        InlineData("count = 2"),
+        InlineData("hash = NULL"),
+        InlineData("degraded = (1 = 1)"),
+        InlineData("action = 'x'")
+    ]
     public async Task Verify_WhenARowWasChanged_NamesIt(string change)
     {
         var records = Records.Batches(Tenant, 5);
@@ -104,13 +127,22 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     {
         var (erased, other) = (Records.Batch(Tenant, 1, "u-1"), Records.Batch(Tenant, 2, "u-2"));
         // Degraded evaluations name no user.
-        var (unnamed, others) = (Records.Degraded(Tenant, UserId.Unknown.Value, erased.Session), Records.Degraded(Tenant, UserId.Unknown.Value, other.Session));
+        var (unnamed, others) = (
+            Records.Degraded(Tenant, UserId.Unknown.Value, erased.Session),
+            Records.Degraded(Tenant, UserId.Unknown.Value, other.Session)
+        );
         await Append(erased, other, unnamed, others);
         await Close();
         Assert.Equal(2, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), 100, default));
         Assert.Equal(0, await Table.Erase(Tenant, erased.User, Records.Start.AddDays(1), 100, default));
         Assert.Empty(await Faults());
-        Assert.Equal([erased.DecisionId, unnamed.DecisionId], (await Verify()).Where(finding => finding.Kind == AuditFindingKind.Erased).Select(finding => finding.DecisionId!.Value).OrderBy(id => id == unnamed.DecisionId));
+        Assert.Equal(
+            [erased.DecisionId, unnamed.DecisionId],
+            (await Verify())
+                .Where(finding => finding.Kind == AuditFindingKind.Erased)
+                .Select(finding => finding.DecisionId!.Value)
+                .OrderBy(id => id == unnamed.DecisionId)
+        );
         await Sql($"UPDATE audit SET erased_at = {await Time(Records.Start)}, decision = 'BLOCK' WHERE {IsRow(other)}");
         Assert.Equal([(AuditFindingKind.Changed, other.DecisionId)], await Faults());
     }
@@ -119,7 +151,15 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     [Fact]
     public async Task Verify_WhenAnActorWasAddedChangedOrTakenAway_NamesTheRow()
     {
-        var (batch, ban) = (Records.Batch(Tenant, 1), Records.Batch(Tenant, 2) with { Kind = AuditKind.Ban, Actor = "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", Target = "t" });
+        var (batch, ban) = (
+            Records.Batch(Tenant, 1),
+            Records.Batch(Tenant, 2) with
+            {
+                Kind = AuditKind.Ban,
+                Actor = "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10",
+                Target = "t",
+            }
+        );
         await Append(batch, ban);
         await Close();
         Assert.Empty(await Faults());
@@ -171,12 +211,20 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     [Fact]
     public async Task Apply_WhenRetentionIsOver_DeletesTheRowsAndTheDigestsGoOnHolding()
     {
-        var (old, kept, forever) = (Records.Batches(Tenant, 7), Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(20) }, Records.NewTenant());
+        var (old, kept, forever) = (
+            Records.Batches(Tenant, 7),
+            Records.Batch(Tenant) with
+            {
+                DecidedAt = Records.Start.AddDays(20),
+            },
+            Records.NewTenant()
+        );
         await Append([.. old, kept, .. Records.Batches(forever, 2)]);
         Clock.Advance(TimeSpan.FromDays(30));
         await Close();
         var settings = new AuditSettings(0, new Dictionary<TenantId, int> { [Tenant] = 15, [forever] = 0 });
-        foreach (var row in new[] { old[0], kept }) Assert.True(await Feedback.Give(Tenant, row.Session, null, Label.Fraud, Clock.GetUtcNow(), default));
+        foreach (var row in new[] { old[0], kept })
+            Assert.True(await Feedback.Give(Tenant, row.Session, null, Label.Fraud, Clock.GetUtcNow(), default));
         Assert.Equal(7, await Retain(settings));
         Assert.Empty(await Feedback.OfSession(Tenant, old[0].Session, default));
         Assert.Single(await Feedback.OfSession(Tenant, kept.Session, default));
@@ -203,7 +251,10 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         await using var context = await Context();
         var row = await context.Audit.AsNoTracking().SingleAsync(row => row.Tenant == record.Tenant.Value);
         var columns = AuditColumn.Of(context);
-        Assert.Equal(columns.Select(column => column.Name).Except(["hash", "erased_at"]).Order(), AuditHash.Names.Concat(AuditHash.Later).Order());
+        Assert.Equal(
+            columns.Select(column => column.Name).Except(["hash", "erased_at"]).Order(),
+            AuditHash.Names.Concat(AuditHash.Later).Order()
+        );
         var neutral = new AuditHash(columns).Of(column => column.Name == "tenant" ? "default" : column.Value(row));
         Assert.StartsWith("3196d86035b841aa1aa7a8692c68056b614617a9f", Convert.ToHexStringLower(neutral), StringComparison.Ordinal);
         await foreach (var fingerprint in Digests.Fingerprints(record.Tenant, Day, default))
@@ -223,10 +274,13 @@ public sealed class SqliteAuditDigestTests : AuditDigestCompliance
     [Fact]
     public async Task Close_WhenADayHasMoreRowsThanADigestHolds_MakesSeveral()
     {
-        foreach (var slice in Enumerable.Range(0, AuditDigest.MaxRows + 3).Chunk(10_000)) await Append([.. slice.Select(i => Records.Batch(Tenant, i))]);
+        foreach (var slice in Enumerable.Range(0, AuditDigest.MaxRows + 3).Chunk(10_000))
+            await Append([.. slice.Select(i => Records.Batch(Tenant, i))]);
         Assert.Equal(2, await Close());
         Assert.Equal(
-            [(DigestKind.Day, AuditDigest.MaxRows), (DigestKind.Day, 3)], (await Digests.Chain(Tenant, default)).Select(link => (link.Kind, link.Count)));
+            [(DigestKind.Day, AuditDigest.MaxRows), (DigestKind.Day, 3)],
+            (await Digests.Chain(Tenant, default)).Select(link => (link.Kind, link.Count))
+        );
         Assert.Empty(await Faults());
         // As a run that was cut short after the first digest left it.
         await Sql($"DELETE FROM audit_digests WHERE number = 2 AND tenant = '{Tenant}'");

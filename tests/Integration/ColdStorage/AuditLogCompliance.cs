@@ -73,7 +73,10 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         Assert.DoesNotContain(await standings.Of(home, default), standing => standing.Tenant == _tenant);
         await standings.Expire(default);
         Assert.True(await Log.Append(Any, [Standing("u-1", 1, later)], default));
-        Assert.Equal(1, Assert.Single(await standings.Since(Records.Start, default), standing => standing.Tenant == _tenant).Standing.Number);
+        Assert.Equal(
+            1,
+            Assert.Single(await standings.Since(Records.Start, default), standing => standing.Tenant == _tenant).Standing.Number
+        );
     }
 
     /// <summary>An older copy of hot state may have the ban, and nothing else says that it was lifted.</summary>
@@ -196,18 +199,28 @@ public abstract class AuditLogCompliance : IAsyncLifetime
             var at = page.Items[^1].DecidedAt;
             if (seen.Count > 30) continue;
             // A drain that was behind brings a newer row, one of the cursor's own millisecond and an older one.
-            await Log.Append(Any, [.. new[] { 5, 0, -5 }.Select(shift => Records.Batch(_tenant) with { DecidedAt = at.AddMilliseconds(shift) })], default);
-        }
-        while (cursor is not null);
+            await Log.Append(
+                Any,
+                [.. new[] { 5, 0, -5 }.Select(shift => Records.Batch(_tenant) with { DecidedAt = at.AddMilliseconds(shift) })],
+                default
+            );
+        } while (cursor is not null);
         Assert.Equal(seen.Count, seen.Select(record => record.DecisionId).Distinct().Count());
-        Assert.Equal(seen.OrderByDescending(record => record.DecidedAt).Select(record => record.DecidedAt), seen.Select(record => record.DecidedAt));
+        Assert.Equal(
+            seen.OrderByDescending(record => record.DecidedAt).Select(record => record.DecidedAt),
+            seen.Select(record => record.DecidedAt)
+        );
         Assert.Empty(records.Select(record => record.DecisionId).Except(seen.Select(record => record.DecisionId)));
     }
 
     [Fact]
     public async Task Search_WhenFiltered_ReturnsOnlyMatches()
     {
-        var other = Records.Batch(_tenant, 1, "u-1") with { Decision = Decision.Allow, Reasons = [Reason.Of(Records.Code("physics.key_rate"), 1, 1)] };
+        var other = Records.Batch(_tenant, 1, "u-1") with
+        {
+            Decision = Decision.Allow,
+            Reasons = [Reason.Of(Records.Code("physics.key_rate"), 1, 1)],
+        };
         var wanted = Records.Batch(_tenant, 2);
         await Log.Append(Any, [other, wanted, Records.Batch(Records.NewTenant(), 2)], default);
         var all = new AuditFilter { Tenant = _tenant };
@@ -220,7 +233,15 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         await Expect(wanted, all with { From = wanted.DecidedAt });
         await Expect(other, all with { To = wanted.DecidedAt });
         await Expect(other, all with { Before = new(wanted.DecidedAt, wanted.DecisionId) });
-        await Expect(wanted, all with { From = wanted.DecidedAt.ToOffset(TimeSpan.FromHours(2)), User = wanted.User, Reason = "physics.key_hold" });
+        await Expect(
+            wanted,
+            all with
+            {
+                From = wanted.DecidedAt.ToOffset(TimeSpan.FromHours(2)),
+                User = wanted.User,
+                Reason = "physics.key_hold",
+            }
+        );
         Assert.Empty((await Log.Search(all with { Reason = "physics.key" }, default)).Items);
         Assert.Empty((await Log.Search(all with { Reason = "%\"'}] OR 1=1" }, default)).Items);
     }

@@ -26,7 +26,10 @@ public sealed class AuditPartitionTests(PostgresServer server)
     {
         await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_start"));
         var now = DateTimeOffset.UtcNow;
-        string[] months = [.. Enumerable.Range(0, 3).Select(ahead => $"audit_{new DateTime(now.Year, now.Month, 1).AddMonths(ahead):yyyy_MM}")];
+        string[] months =
+        [
+            .. Enumerable.Range(0, 3).Select(ahead => $"audit_{new DateTime(now.Year, now.Month, 1).AddMonths(ahead):yyyy_MM}"),
+        ];
         Assert.Equal([.. months, "audit_default"], await Partitions(storage));
     }
 
@@ -52,7 +55,8 @@ public sealed class AuditPartitionTests(PostgresServer server)
         await Task.WhenAll(
             Task.Run(async () =>
             {
-                foreach (var slice in records.Chunk(20)) await Probe.Until(() => Log(storage).Append(new(1), slice, default), "the slice is written");
+                foreach (var slice in records.Chunk(20))
+                    await Probe.Until(() => Log(storage).Append(new(1), slice, default), "the slice is written");
             }),
             Task.Run(() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Table(storage).Prepare(Start, default)))));
         await Table(storage).Prepare(Start, default);
@@ -79,16 +83,40 @@ public sealed class AuditPartitionTests(PostgresServer server)
         await using var storage = await ColdStorageFixture.Migrated(await server.Database("partitions_retention"));
         await Table(storage).Prepare(Start, default);
         var (brief, february) = (Records.NewTenant(), Start.AddMonths(1));
-        await Log(storage).Append(
-            new(1), [.. Records.Batches(_tenant, 3), Records.Batch(_tenant) with { DecidedAt = february }, Records.Batch(brief) with { DecidedAt = february }], default);
+        await Log(storage)
+            .Append(
+                new(1),
+                [
+                    .. Records.Batches(_tenant, 3),
+                    Records.Batch(_tenant) with
+                    {
+                        DecidedAt = february,
+                    },
+                    Records.Batch(brief) with
+                    {
+                        DecidedAt = february,
+                    },
+                ],
+                default
+            );
         var (digests, key) = (storage.Services.GetRequiredService<IAuditDigests>(), DigestKey.Of(new byte[DigestKey.MinLength]));
         var feedback = storage.Services.GetRequiredService<IFeedback>();
         var sessions = (await All(storage)).Select(row => row.Session).ToList();
         foreach (var session in sessions) Assert.True(await feedback.Give(_tenant, session, null, Label.Fraud, Start, default));
         var time = new FakeTimeProvider(new(2026, 2, 12, 3, 0, 0, TimeSpan.Zero));
-        await new CloseAuditDaysHandler(Table(storage), digests, key, time, NullLogger<CloseAuditDaysHandler>.Instance).Handle(new(), default);
+        await new CloseAuditDaysHandler(Table(storage), digests, key, time, NullLogger<CloseAuditDaysHandler>.Instance).Handle(
+            new(),
+            default
+        );
         var retention = new ApplyRetentionHandler(
-            Table(storage), feedback, digests, key, new(12, new Dictionary<TenantId, int> { [brief] = 3 }), time, NullLogger<ApplyRetentionHandler>.Instance);
+            Table(storage),
+            feedback,
+            digests,
+            key,
+            new(12, new Dictionary<TenantId, int> { [brief] = 3 }),
+            time,
+            NullLogger<ApplyRetentionHandler>.Instance
+        );
 
         // On 12 February a tenant of 12 days keeps all from 31 January on; from the day after, nobody keeps any of January.
         Assert.Equal(4, await retention.Handle(new(), default));
@@ -100,7 +128,9 @@ public sealed class AuditPartitionTests(PostgresServer server)
         List<GivenLabel> labels = [];
         foreach (var session in sessions) labels.AddRange(await feedback.OfSession(_tenant, session, default));
         Assert.Equal((await All(storage))[0].Session.Value, Assert.Single(labels).Session);
-        await foreach (var finding in await new VerifyAuditHandler(Table(storage), digests, key, time).Handle(new(null, null, null), default))
+        await foreach (
+            var finding in await new VerifyAuditHandler(Table(storage), digests, key, time).Handle(new(null, null, null), default)
+        )
             Assert.False(finding.IsFault, $"{finding}");
     }
 
@@ -111,7 +141,8 @@ public sealed class AuditPartitionTests(PostgresServer server)
     private static Task<SentinelDbContext> Context(ColdStorageFixture storage) =>
         storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();
 
-    private async Task<IReadOnlyList<AuditRecord>> All(ColdStorageFixture storage) => (await Log(storage).Search(new() { Tenant = _tenant, Limit = 1000 }, default)).Items;
+    private async Task<IReadOnlyList<AuditRecord>> All(ColdStorageFixture storage) =>
+        (await Log(storage).Search(new() { Tenant = _tenant, Limit = 1000 }, default)).Items;
 
     private static async Task<int> Count(ColdStorageFixture storage, string table)
     {

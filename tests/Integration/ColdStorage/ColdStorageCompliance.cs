@@ -35,7 +35,15 @@ public abstract class ColdStorageCompliance
         var keys = storage.Services.GetRequiredService<IApiKeys>();
         var key = new ApiKey(Guid.NewGuid(), Records.NewTenant(), new byte[32], Scopes.Admin | Scopes.Server, Records.Start);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => keys.Add(key with { Id = Guid.NewGuid() }, default))));
-        await keys.Add(key with { Id = Guid.NewGuid(), Hash = Enumerable.Repeat((byte)9, 32).ToArray(), CreatedAt = Records.Start.AddDays(1) }, default);
+        await keys.Add(
+            key with
+            {
+                Id = Guid.NewGuid(),
+                Hash = Enumerable.Repeat((byte)9, 32).ToArray(),
+                CreatedAt = Records.Start.AddDays(1),
+            },
+            default
+        );
         var all = await keys.All(default);
         Assert.Equal(2, all.Count);
         Assert.Equal((key.Tenant, key.Scopes, key.CreatedAt), (all[0].Tenant, all[0].Scopes, all[0].CreatedAt));
@@ -70,7 +78,10 @@ public abstract class ColdStorageCompliance
     {
         await using var storage = await ColdStorageFixture.Migrated(await Postgres("protection"));
         var secret = storage.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("secret");
-        await using var node = new ServiceCollection().AddLogging().AddColdStorage(storage.Options).BuildServiceProvider(validateScopes: true);
+        await using var node = new ServiceCollection()
+            .AddLogging()
+            .AddColdStorage(storage.Options)
+            .BuildServiceProvider(validateScopes: true);
         Assert.Equal("secret", node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
     }
 

@@ -14,7 +14,12 @@ internal sealed class ColdStorageFixture : IAsyncDisposable
     public ColdStorageFixture(string? postgres, TimeProvider? clock = null)
     {
         Options = new() { Postgres = postgres, DataDirectory = _folder.FullPath };
-        Services = new ServiceCollection().AddLogging(logging => logging.AddProvider(Log)).AddSingleton(clock ?? TimeProvider.System).AddSingleton(Crowd.Population).AddColdStorage(Options).BuildServiceProvider(validateScopes: true);
+        Services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Log))
+            .AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton(Crowd.Population)
+            .AddColdStorage(Options)
+            .BuildServiceProvider(validateScopes: true);
     }
 
     public ColdStorageOptions Options { get; }

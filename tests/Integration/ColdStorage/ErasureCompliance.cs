@@ -19,7 +19,9 @@ public abstract class ErasureCompliance
     {
         await using var storage = await Migrated();
         var erasures = storage.Services.GetRequiredService<IErasures>();
-        var begun = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => erasures.Begin(_tenant, User, null, Records.Start, Sessions(3), default))));
+        var begun = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => erasures.Begin(_tenant, User, null, Records.Start, Sessions(3), default)))
+        );
         Assert.Single(begun, one => one.Begun);
         Assert.Single(begun.Select(one => one.Erasure.Id).Distinct());
         Assert.Equal(3, begun[0].Erasure.SessionsLeft);
@@ -66,9 +68,11 @@ public abstract class ErasureCompliance
 
     protected abstract Task<string?> Postgres(string database);
 
-    private async Task<ColdStorageFixture> Migrated() => await ColdStorageFixture.Migrated(await Postgres($"erasures_{_tenant.Value}"), _clock);
+    private async Task<ColdStorageFixture> Migrated() =>
+        await ColdStorageFixture.Migrated(await Postgres($"erasures_{_tenant.Value}"), _clock);
 
-    private IReadOnlyCollection<SessionId> Sessions(int count) => [.. Enumerable.Range(0, count).Select(_ => SessionId.Mint(Partition.Of(_tenant, User), Records.Start))];
+    private IReadOnlyCollection<SessionId> Sessions(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => SessionId.Mint(Partition.Of(_tenant, User), Records.Start))];
 }
 
 public sealed class SqliteErasureTests : ErasureCompliance

@@ -30,8 +30,15 @@ public abstract class ProfileCompliance : ProfileStorageTests
     {
         await using var storage = await Migrated();
         // Several users, who begin at another record in each drain, as slices do that were trimmed in between.
-        var records = Enumerable.Range(0, 8).SelectMany(i => Lessons(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") })).ToArray();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(drain => Task.Run(() => storage.Profiles.Take([.. records[(drain * 8)..], .. records[..(drain * 8)]], default))));
+        var records = Enumerable
+            .Range(0, 8)
+            .SelectMany(i => Lessons(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))
+            .ToArray();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(drain => Task.Run(() => storage.Profiles.Take([.. records[(drain * 8)..], .. records[..(drain * 8)]], default)))
+        );
         for (var i = 0; i < 8; i++)
             Assert.Equal(12, (await storage.Profiles.Find(Tenant, UserId.Parse($"u-{i}"), default))!.Lessons[LessonState.New]);
         Assert.Empty(storage.Log);
@@ -56,9 +63,22 @@ public abstract class ProfileCompliance : ProfileStorageTests
     {
         await using var storage = await Migrated();
         var (early, late) = (Lessons(3, Learning.Quarantined), Lessons(2, Learning.Quarantined, at: Later - LearningGate.VouchedBack));
-        var user = (await storage.Profiles.Take([.. early, .. late.Select(record => record with { Session = early[0].Session }), Answered(early[0].Session, ContextReasons.ChallengePassed)], default)).Train.Single();
+        var user = (
+            await storage.Profiles.Take(
+                [
+                    .. early,
+                    .. late.Select(record => record with { Session = early[0].Session }),
+                    Answered(early[0].Session, ContextReasons.ChallengePassed),
+                ],
+                default
+            )
+        ).Train.Single();
         IReadOnlyList<KeptLesson> met = [];
-        await storage.Profiles.Train(user, training => Trained.Of(training with { Lessons = met = training.Lessons }, Crowd.Population), default);
+        await storage.Profiles.Train(
+            user,
+            training => Trained.Of(training with { Lessons = met = training.Lessons }, Crowd.Population),
+            default
+        );
         Assert.Equal([false, false, false, true, true], met.Select(lesson => lesson.Vouched));
     }
 
@@ -70,9 +90,21 @@ public abstract class ProfileCompliance : ProfileStorageTests
         await using var storage = await Migrated();
         var waiting = Lessons(5, Learning.Quarantined);
         await storage.Profiles.Take(waiting, default);
-        await storage.Profiles.Take([blocked
-            ? waiting[0] with { DecisionId = Guid.NewGuid(), DecidedAt = Later, Decision = Decision.Block, Learning = Learning.Never, Lesson = Lesson.Empty }
-            : Answered(waiting[0].Session, ContextReasons.ChallengeFailed)], default);
+        await storage.Profiles.Take(
+            [
+                blocked
+                    ? waiting[0] with
+                    {
+                        DecisionId = Guid.NewGuid(),
+                        DecidedAt = Later,
+                        Decision = Decision.Block,
+                        Learning = Learning.Never,
+                        Lesson = Lesson.Empty,
+                    }
+                    : Answered(waiting[0].Session, ContextReasons.ChallengeFailed),
+            ],
+            default
+        );
         await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
         Assert.Empty((await Found(storage)).Lessons);
     }
@@ -130,7 +162,13 @@ public abstract class ProfileCompliance : ProfileStorageTests
         await using var storage = await Migrated();
         var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
         await Train(storage, user);
-        var opened = Records.Batch(Tenant) with { Kind = AuditKind.SessionOpened, User = User, Decision = Decision.Allow, BaselineVersion = 0 };
+        var opened = Records.Batch(Tenant) with
+        {
+            Kind = AuditKind.SessionOpened,
+            User = User,
+            Decision = Decision.Allow,
+            BaselineVersion = 0,
+        };
         Assert.Equal([user], (await storage.Profiles.Take([opened], default)).Publish);
         Assert.Empty((await storage.Profiles.Take([opened with { BaselineVersion = 1 }], default)).Publish);
         Assert.Empty((await storage.Profiles.Take([opened with { Tenant = Records.NewTenant() }], default)).Publish);

@@ -29,33 +29,43 @@ public abstract class ProfileStorageTests
     private protected IReadOnlyList<AuditRecord> Lessons(int count, Learning learning, Typist? by = null, DateTimeOffset? at = null)
     {
         var session = SessionId.Mint(Partition.Of(Tenant, User), Records.Start);
-        return [.. Enumerable.Range(0, count).Select(i => Records.Batch(Tenant, i) with
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    Records.Batch(Tenant, i) with
+                    {
+                        DecisionId = Guid.NewGuid(),
+                        DecidedAt = (at ?? Records.Start).AddMilliseconds(i),
+                        User = User,
+                        Session = session,
+                        Decision = Decision.Allow,
+                        Learning = learning,
+                        Lesson = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
+                    }
+                ),
+        ];
+    }
+
+    protected AuditRecord Answered(SessionId session, ReasonCode outcome) =>
+        Records.Batch(Tenant) with
         {
-            DecisionId = Guid.NewGuid(),
-            DecidedAt = (at ?? Records.Start).AddMilliseconds(i),
+            Kind = AuditKind.Challenge,
+            DecidedAt = Later,
             User = User,
             Session = session,
             Decision = Decision.Allow,
-            Learning = learning,
-            Lesson = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
-        })];
-    }
+            Reasons = [Reason.Note(outcome)],
+        };
 
-    protected AuditRecord Answered(SessionId session, ReasonCode outcome) => Records.Batch(Tenant) with
-    {
-        Kind = AuditKind.Challenge,
-        DecidedAt = Later,
-        User = User,
-        Session = session,
-        Decision = Decision.Allow,
-        Reasons = [Reason.Note(outcome)],
-    };
-
-    private protected async Task<Storage> Migrated() => new(await ColdStorageFixture.Migrated(await Postgres($"profiles_{Tenant.Value}"), new FakeTimeProvider(Records.Start)));
+    private protected async Task<Storage> Migrated() =>
+        new(await ColdStorageFixture.Migrated(await Postgres($"profiles_{Tenant.Value}"), new FakeTimeProvider(Records.Start)));
 
     private protected async Task<Profile> Found(Storage storage) => (await storage.Profiles.Find(Tenant, User, default))!;
 
-    private protected static Task<bool> Train(Storage storage, Guid user) => storage.Profiles.Train(user, training => Trained.Of(training, Crowd.Population), default);
+    private protected static Task<bool> Train(Storage storage, Guid user) =>
+        storage.Profiles.Train(user, training => Trained.Of(training, Crowd.Population), default);
 
     private protected sealed class Storage(ColdStorageFixture fixture) : IAsyncDisposable
     {
@@ -67,8 +77,13 @@ public abstract class ProfileStorageTests
         public FakeTimeProvider Clock { get; } = (FakeTimeProvider)fixture.Services.GetRequiredService<TimeProvider>();
 
         /// <summary>The same database where other people are compared with.</summary>
-        public ServiceProvider With(Population population) => new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(population)
-            .AddColdStorage(fixture.Options).BuildServiceProvider();
+        public ServiceProvider With(Population population) =>
+            new ServiceCollection()
+                .AddLogging()
+                .AddSingleton<TimeProvider>(Clock)
+                .AddSingleton(population)
+                .AddColdStorage(fixture.Options)
+                .BuildServiceProvider();
 
         public ValueTask DisposeAsync() => fixture.DisposeAsync();
     }

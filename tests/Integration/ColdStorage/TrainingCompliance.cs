@@ -19,7 +19,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.True(await Train(storage, user));
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
-        Assert.Equal((1, BaselineStatus.Published, "fixed_text"), (profile.PublishedVersion, profile.Versions[0].Status, string.Join(' ', profile.Versions[0].Models)));
+        Assert.Equal(
+            (1, BaselineStatus.Published, "fixed_text"),
+            (profile.PublishedVersion, profile.Versions[0].Status, string.Join(' ', profile.Versions[0].Models))
+        );
         Assert.Equal(12, profile.Lessons[LessonState.Kept]);
         var published = (await storage.Profiles.Published(user, default))!.Value;
         Assert.Equal((Tenant, User, 1), (published.Tenant, published.User, published.Baseline.Version));
@@ -66,7 +69,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         await storage.Profiles.Take(Lessons(40, Learning.Open, new Typist(2)), default);
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
-        Assert.Equal((1, 2, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Version, profile.Versions[0].Status));
+        Assert.Equal(
+            (1, 2, BaselineStatus.Quarantined),
+            (profile.PublishedVersion, profile.Versions[0].Version, profile.Versions[0].Status)
+        );
         Assert.Contains("drift", profile.Versions[0].Reason, StringComparison.Ordinal);
         Assert.True(profile.Versions[0].Drift > 0.5);
         Assert.Equal((24, 40), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
@@ -75,7 +81,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         await storage.Profiles.Take([.. Lessons(30, Learning.Open, new Typist(2)), .. Lessons(3, Learning.Vouched)], default);
         Assert.True(await Train(storage, user));
         profile = await Found(storage);
-        Assert.Equal((4, BaselineStatus.Published, BaselineStatus.Quarantined), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.Equal(
+            (4, BaselineStatus.Published, BaselineStatus.Quarantined),
+            (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status)
+        );
         Assert.True(profile.Versions[0].Drift < 0.3 && profile.Versions[1].Drift > 0.5, "each version has a drift of its own");
         Assert.Equal((27, 70), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
     }
@@ -112,7 +121,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.False(await storage.Profiles.RollBack(user, 9, default));
         Assert.True(await storage.Profiles.RollBack(user, 1, default));
         var profile = await Found(storage);
-        Assert.Equal((1, BaselineStatus.RolledBack, BaselineStatus.Published), (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status));
+        Assert.Equal(
+            (1, BaselineStatus.RolledBack, BaselineStatus.Published),
+            (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status)
+        );
         Assert.Equal(12, profile.Lessons.Values.Sum());
         // The next one is a new version: nodes take a version for one content.
         await storage.Profiles.Take(Lessons(2, Learning.Vouched, at: Records.Start.AddDays(3)), default);

@@ -36,7 +36,8 @@ public sealed class CarryOverTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
     private static async Task Play(SentinelNode node, OpenSession session, Person person, int batches)
     {
-        for (var sequence = 1; sequence <= batches; sequence++) (await node.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        for (var sequence = 1; sequence <= batches; sequence++)
+            (await node.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
     }
 
     private async Task<double?> CarryOver(OpenSession session)

@@ -12,7 +12,10 @@ public sealed class HeardTests
 {
     private const string User = "u-1";
 
-    private static readonly SessionId Session = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Parse(User)), DateTimeOffset.UnixEpoch);
+    private static readonly SessionId Session = SessionId.Mint(
+        Partition.Of(TenantId.Default, UserId.Parse(User)),
+        DateTimeOffset.UnixEpoch
+    );
 
     [Theory]
     // Asked before the ban was answered, or after somebody asked for a lift: either answer is right.
@@ -27,11 +30,19 @@ public sealed class HeardTests
 
     [Fact]
     public void Check_WhenAnOlderLiftIsAllThereIs_RefusesAMilderDecision() =>
-        Refuses([Ban(1, 2), Lift(3, 4), Ban(10, 20), Decided("ALLOW", 30, 31)], Record(AuditKind.Ban), Record(AuditKind.BanLifted), Record(AuditKind.Ban));
+        Refuses(
+            [Ban(1, 2), Lift(3, 4), Ban(10, 20), Decided("ALLOW", 30, 31)],
+            Record(AuditKind.Ban),
+            Record(AuditKind.BanLifted),
+            Record(AuditKind.Ban)
+        );
 
     [Fact]
     public void Check_WhenAnOlderLiftWasNeverAnswered_TakesEither() =>
-        Heard.Check([Lift(3, 4) with { Answer = null }, Ban(10, 20), Decided("ALLOW", 30, 31)], [Record(AuditKind.Ban), Record(AuditKind.BanLifted)]);
+        Heard.Check(
+            [Lift(3, 4) with { Answer = null }, Ban(10, 20), Decided("ALLOW", 30, 31)],
+            [Record(AuditKind.Ban), Record(AuditKind.BanLifted)]
+        );
 
     [Fact]
     public void Check_WhenABanWasAnsweredAndIsNotKept_Refuses() => Refuses([Ban(10, 20)]);
@@ -50,7 +61,15 @@ public sealed class HeardTests
     [Fact]
     public void Check_WhenAnOpeningOrAnEndIsLostOrDoubled_Refuses()
     {
-        Call opened = new(CallKind.Open, User, "", [], 1, 2, Answered(201, new() { ["sessionId"] = Session.Value, ["decision"] = "ALLOW" }));
+        Call opened = new(
+            CallKind.Open,
+            User,
+            "",
+            [],
+            1,
+            2,
+            Answered(201, new() { ["sessionId"] = Session.Value, ["decision"] = "ALLOW" })
+        );
         Call ended = new(CallKind.End, User, Session.Value, [], 3, 4, Answered(204, null));
         Heard.Check([opened, ended], [Record(AuditKind.SessionOpened), Record(AuditKind.SessionEnded)]);
         Refuses([opened, ended], Record(AuditKind.SessionOpened));
@@ -58,7 +77,8 @@ public sealed class HeardTests
         Refuses([opened, ended], Record(AuditKind.SessionOpened), Record(AuditKind.SessionEnded), Record(AuditKind.SessionEnded));
     }
 
-    private static void Refuses(Call[] calls, params AuditRecord[] records) => Assert.Throws<NotLinearizableException>(() => Heard.Check(calls, records));
+    private static void Refuses(Call[] calls, params AuditRecord[] records) =>
+        Assert.Throws<NotLinearizableException>(() => Heard.Check(calls, records));
 
     private static Call Ban(long start, long end) => new(CallKind.Ban, User, "", [], start, end, Answered(201, []));
 

@@ -9,7 +9,11 @@ namespace Sentinel.Integration.Tests.Consistency;
 /// <param name="Challenges">The challenges that the stored sessions still know.</param>
 /// <param name="Stored">The sessions as they are stored in the end.</param>
 internal sealed record History(
-    IReadOnlyCollection<Call> Calls, IReadOnlyList<IReadOnlyList<AuditRecord>> Commits, IReadOnlyDictionary<Guid, Challenge> Challenges, IReadOnlyDictionary<SessionId, byte[]> Stored)
+    IReadOnlyCollection<Call> Calls,
+    IReadOnlyList<IReadOnlyList<AuditRecord>> Commits,
+    IReadOnlyDictionary<Guid, Challenge> Challenges,
+    IReadOnlyDictionary<SessionId, byte[]> Stored
+)
 {
     /// <exception cref="NotLinearizableException">No serial order explains it.</exception>
     public Replayed Check()
@@ -20,10 +24,17 @@ internal sealed record History(
         foreach (var call in Calls.Where(call => call.DecisionId is not null))
         {
             if (counts.GetValueOrDefault(call.DecisionId!.Value) != 1)
-                throw new NotLinearizableException($"An answer is {counts.GetValueOrDefault(call.DecisionId.Value)} times in the audit: {call.Answer!.Body}");
+                throw new NotLinearizableException(
+                    $"An answer is {counts.GetValueOrDefault(call.DecisionId.Value)} times in the audit: {call.Answer!.Body}"
+                );
         }
 
-        foreach (var twice in records.Where(record => record.Kind == AuditKind.Batch).CountBy(record => (record.Session, record.Stream, record.Sequence)).Where(pair => pair.Value > 1))
+        foreach (
+            var twice in records
+                .Where(record => record.Kind == AuditKind.Batch)
+                .CountBy(record => (record.Session, record.Stream, record.Sequence))
+                .Where(pair => pair.Value > 1)
+        )
             throw new NotLinearizableException($"Scored twice: {twice.Key}");
 
         var replay = new SerialReplay(Calls, Challenges, Stored);
@@ -37,14 +48,23 @@ internal sealed record History(
     private void CheckRealTime(List<AuditRecord> commits)
     {
         // Of a batch or a report that was sent more than once, nobody knows which call committed.
-        var heard = Calls.GroupBy(Asked)
-            .Where(sent => sent.Count() == 1).Select(sent => sent.Single()).Where(call => call.DecisionId is not null).ToDictionary(call => call.DecisionId!.Value);
+        var heard = Calls
+            .GroupBy(Asked)
+            .Where(sent => sent.Count() == 1)
+            .Select(sent => sent.Single())
+            .Where(call => call.DecisionId is not null)
+            .ToDictionary(call => call.DecisionId!.Value);
         var latestStart = long.MinValue;
         foreach (var record in commits)
         {
             var call = record.Kind == AuditKind.Ban ? BanOf(record) : heard.GetValueOrDefault(record.DecisionId);
-            if (call is null) continue;
-            if (call.End < latestStart) throw new NotLinearizableException($"{record.Kind} {record.CommitNumber} of {record.Session} was answered before an earlier commit of the user was asked for");
+            if (call is null)
+                continue;
+            if (call.End < latestStart)
+                throw new NotLinearizableException(
+                    $"{record.Kind} {record.CommitNumber} of {record.Session} was answered before an earlier commit of the user was asked "
+                        + $"for"
+                );
             latestStart = Math.Max(latestStart, call.Start);
         }
     }
@@ -56,6 +76,11 @@ internal sealed record History(
         _ => (call.Session, "", call.Start),
     };
 
-    private Call? BanOf(AuditRecord record) => Calls.FirstOrDefault(call =>
-        call.Kind == CallKind.Ban && call.User == record.User.Value && call.Heard && call.Answer!.Json!["since"]!.GetValue<DateTimeOffset>() == record.DecidedAt);
+    private Call? BanOf(AuditRecord record) =>
+        Calls.FirstOrDefault(call =>
+            call.Kind == CallKind.Ban
+            && call.User == record.User.Value
+            && call.Heard
+            && call.Answer!.Json!["since"]!.GetValue<DateTimeOffset>() == record.DecidedAt
+        );
 }

@@ -10,7 +10,8 @@ namespace Sentinel.Integration.Tests.Consistency;
 
 /// <summary>
 /// Invariants 1, 2 and 5: with three nodes and concurrent writers, the audit is a serial order of the accepted calls that explains every
-/// answer and the final state, byte by byte. The nodes leave the outbox alone, whose order is the order of commits; then one more node drains it.
+/// answer and the final state, byte by byte. The nodes leave the outbox alone, whose order is the order of commits; then one more node
+/// drains it.
 /// </summary>
 public abstract class LinearizabilityTests(ITestOutputHelper output)
 {
@@ -27,7 +28,10 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         var postgres = new PostgresServer();
         await postgres.InitializeAsync();
         var settings = new NodeSettings { Redis = hot.ConnectionString, Postgres = await postgres.Database("consistency") }.OnClientTime();
-        settings = settings with { Others = settings.Others.SetItem("Jobs__Drain", "false").SetItem("HotState__TimeoutMilliseconds", freezes > 0 ? "80" : "1000") };
+        settings = settings with
+        {
+            Others = settings.Others.SetItem("Jobs__Drain", "false").SetItem("HotState__TimeoutMilliseconds", freezes > 0 ? "80" : "1000"),
+        };
         List<SentinelNode> nodes = [];
         try
         {
@@ -93,7 +97,10 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
             var fields = await redis.HashGetAsync(HotStateKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id), ["d", "c"]);
             if (!fields[0].IsNull || user.Strikes.Devices.Length > 0 || user.Ban is not null)
                 Assert.Equal(Convert.ToHexString(UserCodec.EncodeStanding(user)), Convert.ToHexString((byte[])fields[0]!));
-            Assert.Equal(user.CarryOver is { } trust ? Convert.ToHexString(UserCodec.EncodeCarryOver(trust)) : null, fields[1].IsNull ? null : Convert.ToHexString((byte[])fields[1]!));
+            Assert.Equal(
+                user.CarryOver is { } trust ? Convert.ToHexString(UserCodec.EncodeCarryOver(trust)) : null,
+                fields[1].IsNull ? null : Convert.ToHexString((byte[])fields[1]!)
+            );
         }
     }
 
@@ -109,8 +116,15 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         Refuses([.. partition.Take(at), middle with { Trust = middle.Trust + 0.0001 }, .. partition.Skip(at + 1)]);
         Refuses([.. partition.Take(at), middle with { DecisionId = Guid.NewGuid() }, .. partition.Skip(at + 1)]);
 
-        void Refuses(IReadOnlyList<AuditRecord> changed) => Assert.Throws<NotLinearizableException>(
-            () => (history with { Commits = [.. history.Commits.Select(records => ReferenceEquals(records, partition) ? changed : records)] }).Check());
+        void Refuses(IReadOnlyList<AuditRecord> changed) =>
+            Assert.Throws<NotLinearizableException>(() =>
+                (
+                    history with
+                    {
+                        Commits = [.. history.Commits.Select(records => ReferenceEquals(records, partition) ? changed : records)],
+                    }
+                ).Check()
+            );
     }
 
     private static async Task AssertDrained(SentinelNode node, History history)
@@ -119,19 +133,33 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         foreach (var expected in commits.GroupBy(record => record.Session.Value))
         {
             List<(string Id, long Number, string Commit)> rows = [];
-            await Probe.Until(async () => (rows = await Rows(expected.Key)).Count >= expected.Count(), $"{expected.Count()} commits are in PostgreSQL");
+            await Probe.Until(
+                async () => (rows = await Rows(expected.Key)).Count >= expected.Count(),
+                $"{expected.Count()} commits are in PostgreSQL"
+            );
             Assert.Equal(expected.Select(record => (record.DecisionId.ToString(), record.CommitNumber, record.Commit.ToString())), rows);
         }
 
         async Task<List<(string, long, string)>> Rows(string session) =>
-            [.. (await node.Client.AuditRows($"sessionId={session}")).Where(row => (long)row["commitNumber"]! > 0).OrderBy(row => (long)row["commitNumber"]!)
-                .Select(row => ((string)row["decisionId"]!, (long)row["commitNumber"]!, (string)row["commitId"]!))];
+            [
+                .. (await node.Client.AuditRows($"sessionId={session}"))
+                    .Where(row => (long)row["commitNumber"]! > 0)
+                    .OrderBy(row => (long)row["commitNumber"]!)
+                    .Select(row => ((string)row["decisionId"]!, (long)row["commitNumber"]!, (string)row["commitId"]!)),
+            ];
     }
 
     private void Report(History history)
     {
-        var byAnswer = history.Calls.CountBy(call => call.Answer is null ? "no answer" : call.MayHaveHappened && call.Answer.Number < 500 ? "degraded" : $"{call.Answer.Number} {call.Answer.Code}".Trim());
-        output.WriteLine($"{history.Calls.Count} calls, {history.Commits.Sum(records => records.Count)} commits; {string.Join(", ", byAnswer.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key}: {pair.Value}"))}");
+        var byAnswer = history.Calls.CountBy(call =>
+            call.Answer is null ? "no answer"
+            : call.MayHaveHappened && call.Answer.Number < 500 ? "degraded"
+            : $"{call.Answer.Number} {call.Answer.Code}".Trim()
+        );
+        output.WriteLine(
+            $"{history.Calls.Count} calls, {history.Commits.Sum(records => records.Count)} commits; "
+                + $"{string.Join(", ", byAnswer.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key}: {pair.Value}"))}"
+        );
     }
 
     /// <summary>Hot state for one test.</summary>

@@ -7,7 +7,9 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests.Consistency;
 
-/// <summary>A Redis that was killed and came back with an older copy of everything, as with <c>appendfsync everysec</c>; the nodes lived on.</summary>
+/// <summary>
+/// A Redis that was killed and came back with an older copy of everything, as with <c>appendfsync everysec</c>; the nodes lived on.
+/// </summary>
 public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
@@ -39,7 +41,10 @@ public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         async Task Accepted(SentinelNode node, IEnumerable<JsonObject> batches)
         {
             foreach (var batch in batches)
-                await Probe.Until(async () => (await node.Client.Batch(session.Id, batch)) is { Number: 200, Degraded: false }, "the batch is accepted");
+                await Probe.Until(
+                    async () => (await node.Client.Batch(session.Id, batch)) is { Number: 200, Degraded: false },
+                    "the batch is accepted"
+                );
         }
 
         async Task<(int Batches, long CommitNumber, long Highest)> Stored()
@@ -51,7 +56,10 @@ public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         async Task AssertOneChain()
         {
             var elements = await nodes.Redis.ListRangeAsync(HotStateKeys.Outbox(SessionId.Parse(session.Id).Partition));
-            var chain = elements.Select(element => AuditRecordCodec.Decode((byte[])element!)!).Where(record => record.Session.Value == session.Id).ToList();
+            var chain = elements
+                .Select(element => AuditRecordCodec.Decode((byte[])element!)!)
+                .Where(record => record.Session.Value == session.Id)
+                .ToList();
             Assert.Equal(Enumerable.Range(1, 9).Select(number => (long)number), chain.Select(record => record.CommitNumber));
             Assert.Equal(chain.SkipLast(1).Select(record => record.Commit), chain.Skip(1).Select(record => record.PreviousCommit));
         }

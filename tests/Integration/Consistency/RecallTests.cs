@@ -174,7 +174,8 @@ public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         var session = await nodes.First.Client.Opened($"u-{Guid.NewGuid():N}");
         var person = new Person(1, Soon);
-        for (var sequence = 1; sequence <= 3; sequence++) (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        for (var sequence = 1; sequence <= 3; sequence++)
+            (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
         return (session, person);
     }
 }

@@ -4,7 +4,9 @@ using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Consistency;
 
-/// <summary>How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.</summary>
+/// <summary>
+/// How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.
+/// </summary>
 public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
@@ -41,7 +43,8 @@ public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         var session = await nodes.First.Client.Opened($"u-{Guid.NewGuid():N}");
         var person = new Person(1, DateTimeOffset.UtcNow.AddSeconds(1));
-        for (var sequence = 1; sequence <= 2; sequence++) (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
+        for (var sequence = 1; sequence <= 2; sequence++)
+            (await nodes.First.Client.Batch(session.Id, person.Batch(sequence, session.User))).Expect(200);
         return (session, person);
     }
 
@@ -61,7 +64,8 @@ public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             if (!line.Contains("{p", StringComparison.Ordinal) || line.Contains(" lua]", StringComparison.Ordinal)) continue;
             // The watch over the outbox's size asks by itself, every few seconds.
             // So does the one over the marks, which are the only key of their script.
-            if (line.Split('"')[1] is var name && name is not "MEMORY" && !line.Contains("\" \"1\" \"{p", StringComparison.Ordinal)) commands.Add(name);
+            if (line.Split('"')[1] is var name && name is not "MEMORY" && !line.Contains("\" \"1\" \"{p", StringComparison.Ordinal))
+                commands.Add(name);
         }
 
         return commands;

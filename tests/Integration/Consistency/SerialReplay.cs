@@ -14,8 +14,13 @@ namespace Sentinel.Integration.Tests.Consistency;
 /// <summary>What a history must not contain.</summary>
 public sealed class NotLinearizableException(string message) : Exception(message);
 
-/// <summary>Where a replay has come to: each session with the id of its last commit, each user, and how the user's carry-over got there.</summary>
-internal sealed record Replayed(ImmutableDictionary<SessionId, (SessionState State, CommitId Commit)> Sessions, ImmutableDictionary<UserId, UserState> Users)
+/// <summary>
+/// Where a replay has come to: each session with the id of its last commit, each user, and how the user's carry-over got there.
+/// </summary>
+internal sealed record Replayed(
+    ImmutableDictionary<SessionId, (SessionState State, CommitId Commit)> Sessions,
+    ImmutableDictionary<UserId, UserState> Users
+)
 {
     /// <summary>What each carry-over of a user was replaced by, latest first.</summary>
     public ImmutableDictionary<UserId, ImmutableStack<(double? Before, Guid By)>> Carried { get; private init; } =
@@ -37,16 +42,25 @@ internal sealed record Replayed(ImmutableDictionary<SessionId, (SessionState Sta
 /// Replays the audit of a partition, in the order of its commits, through the same pure functions that the handlers use, over what the
 /// clients sent. Every record must follow from the states that the records before it have left.
 /// </summary>
-internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDictionary<Guid, Challenge> stored, IReadOnlyDictionary<SessionId, byte[]> finals)
+internal sealed class SerialReplay(
+    IReadOnlyCollection<Call> calls,
+    IReadOnlyDictionary<Guid, Challenge> stored,
+    IReadOnlyDictionary<SessionId, byte[]> finals
+)
 {
     private static readonly Policy Policy = Policy.Default;
 
-    private readonly ILookup<Guid, Call> _byDecision = calls.Where(call => call.DecisionId is not null).ToLookup(call => call.DecisionId!.Value);
-    private readonly ILookup<(string, string, long), Call> _batches =
-        calls.Where(call => call.Kind == CallKind.Batch).ToLookup(call => (call.Session, call.Stream, call.Sequence));
+    private readonly ILookup<Guid, Call> _byDecision = calls
+        .Where(call => call.DecisionId is not null)
+        .ToLookup(call => call.DecisionId!.Value);
+    private readonly ILookup<(string, string, long), Call> _batches = calls
+        .Where(call => call.Kind == CallKind.Batch)
+        .ToLookup(call => (call.Session, call.Stream, call.Sequence));
 
     /// <summary>Replays the rest of a partition's records from where the earlier ones have led.</summary>
-    /// <exception cref="NotLinearizableException">No choice of what may have happened explains them; says how far the last one came.</exception>
+    /// <exception cref="NotLinearizableException">
+    /// No choice of what may have happened explains them; says how far the last one came.
+    /// </exception>
     public Replayed Play(ReadOnlySpan<AuditRecord> records, Replayed state)
     {
         for (var i = 0; i < records.Length; i++)
@@ -113,15 +127,34 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
     }
 
     /// <summary>No epoch guards the carry-over: an opening may have read any that stood at some moment of the call.</summary>
-    private List<(SessionState, UserState, Verdict)> Open(AuditRecord record, UserState user, IEnumerable<(double? Before, Guid By)> carried)
+    private List<(SessionState, UserState, Verdict)> Open(
+        AuditRecord record,
+        UserState user,
+        IEnumerable<(double? Before, Guid By)> carried
+    )
     {
-        var call = calls.Single(call => call.Kind == CallKind.Open && call.Answer?.Json?["sessionId"]?.GetValue<string>() == record.Session.Value);
+        var call = calls.Single(call =>
+            call.Kind == CallKind.Open && call.Answer?.Json?["sessionId"]?.GetValue<string>() == record.Session.Value
+        );
         var device = DeviceId.Of((string?)call.Body["deviceId"]);
-        var stood = carried.TakeWhile(change => !_byDecision[change.By].Any(heard => heard.End < call.Start)).Select(change => change.Before).Prepend(user.CarryOver);
+        var stood = carried
+            .TakeWhile(change => !_byDecision[change.By].Any(heard => heard.End < call.Start))
+            .Select(change => change.Before)
+            .Prepend(user.CarryOver);
         List<(SessionState, UserState, Verdict)> fitting = [];
         foreach (var opening in stood.Select(value => user with { CarryOver = value }).DistinctBy(opening => opening.StartingTrust(Policy)))
         {
-            var (session, next) = SessionStart.Open(record.Tenant, record.User, record.Session, device, Surroundings.Unknown, null, opening, Policy, record.DecidedAt);
+            var (session, next) = SessionStart.Open(
+                record.Tenant,
+                record.User,
+                record.Session,
+                device,
+                Surroundings.Unknown,
+                null,
+                opening,
+                Policy,
+                record.DecidedAt
+            );
             next = next with { CarryOver = user.CarryOver };
             var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, Policy, record.DecidedAt);
             if (Same(verdict, record)) fitting.Add((session, next, verdict));
@@ -132,8 +165,10 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
 
     private List<(SessionState, UserState, Verdict)> Score(AuditRecord record, SessionState session, UserState user)
     {
-        var sent = _batches[(record.Session.Value, record.Stream, record.Sequence)].Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened)
-            .Select(call => (Heard: call.DecisionId is not null, Json: call.Body.ToJsonString())).ToList();
+        var sent = _batches[(record.Session.Value, record.Stream, record.Sequence)]
+            .Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened)
+            .Select(call => (Heard: call.DecisionId is not null, Json: call.Body.ToJsonString()))
+            .ToList();
         List<string> tried = [];
         List<(SessionState, UserState, Verdict)> fitting = [];
         // What was answered is known; of what was not, each different content may be the one.
@@ -142,38 +177,61 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
             var input = JsonSerializer.Deserialize(json, HotJson.Batch)!;
             var moment = DateTimeOffset.FromUnixTimeMilliseconds((long)input.SentAt);
             var result = Scorer.Score(session, user, input.ToBatch(record.Stream), Policy, moment);
-            if (result.Verdict is { } verdict && !result.Replayed && Same(verdict, record)) fitting.Add((result.Session, result.User, verdict));
-            else tried.Add(result.Verdict is { } other ? $"{other.Decision} {other.Trust} {other.Risk} {other.Phase} {Names(other.Reasons)}" : $"{result.Refusal}");
+            if (result.Verdict is { } verdict && !result.Replayed && Same(verdict, record))
+                fitting.Add((result.Session, result.User, verdict));
+            else
+                tried.Add(
+                    result.Verdict is { } other
+                        ? $"{other.Decision} {other.Trust} {other.Risk} {other.Phase} {Names(other.Reasons)}"
+                        : $"{result.Refusal}"
+                );
         }
 
-        return fitting.Count > 0 ? fitting : throw Wrong(record, $"nobody sent a batch that gives this verdict now; {Describe(record)}, replayed: {string.Join(" | ", tried)}");
+        return fitting.Count > 0
+            ? fitting
+            : throw Wrong(
+                record,
+                $"nobody sent a batch that gives this verdict now; {Describe(record)}, replayed: {string.Join(" | ", tried)}"
+            );
     }
 
     private (SessionState, UserState, Verdict) Evaluate(AuditRecord record, SessionState session, UserState user)
     {
         var answered = _byDecision[record.DecisionId].FirstOrDefault()?.Answer?.Json?["challengeId"];
-        var issued = answered is not null ? Guid.Parse((string)answered!)
-            : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id : NamedNext(record, session);
+        var issued =
+            answered is not null ? Guid.Parse((string)answered!)
+            : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id
+            : NamedNext(record, session);
         var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Surroundings.Unknown, Policy, record.DecidedAt, issued);
         return (next, user, verdict);
     }
 
     /// <summary>The step-up of an evaluation that nobody heard: the next one that was heard names it, while it is pending.</summary>
-    private Guid NamedNext(AuditRecord record, SessionState session) => calls
-        .Where(call => call.Kind == CallKind.Evaluation && call.Session == record.Session.Value && call.DecisionId is not null)
-        .Where(call => string.CompareOrdinal(call.DecisionId.ToString(), record.DecisionId.ToString()) > 0 && call.Answer!.Json!["challengeId"] is not null)
-        .OrderBy(call => call.DecisionId.ToString(), StringComparer.Ordinal)
-        .Select(call => Guid.Parse((string)call.Answer!.Json!["challengeId"]!))
-        .FirstOrDefault(id => session.Challenges.All(challenge => challenge.Id != id), Guid.NewGuid());
+    private Guid NamedNext(AuditRecord record, SessionState session) =>
+        calls
+            .Where(call => call.Kind == CallKind.Evaluation && call.Session == record.Session.Value && call.DecisionId is not null)
+            .Where(call =>
+                string.CompareOrdinal(call.DecisionId.ToString(), record.DecisionId.ToString()) > 0
+                && call.Answer!.Json!["challengeId"] is not null
+            )
+            .OrderBy(call => call.DecisionId.ToString(), StringComparer.Ordinal)
+            .Select(call => Guid.Parse((string)call.Answer!.Json!["challengeId"]!))
+            .FirstOrDefault(id => session.Challenges.All(challenge => challenge.Id != id), Guid.NewGuid());
 
     private (SessionState, UserState, Verdict) Report(AuditRecord record, SessionState session, UserState user)
     {
-        var sent = calls.Where(call => call.Kind == CallKind.Report && call.Session == record.Session.Value)
-            .Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened).OrderByDescending(call => call.DecisionId == record.DecisionId);
+        var sent = calls
+            .Where(call => call.Kind == CallKind.Report && call.Session == record.Session.Value)
+            .Where(call => call.DecisionId == record.DecisionId || call.MayHaveHappened)
+            .OrderByDescending(call => call.DecisionId == record.DecisionId);
         foreach (var call in sent)
         {
             var outcome = (string?)call.Body["outcome"] == "PASSED" ? ChallengeOutcome.Passed : ChallengeOutcome.Failed;
-            if (StepUp.Report(session, user, Guid.Parse((string)call.Body["challengeId"]!), outcome, Policy, record.DecidedAt) is not { } reported) continue;
+            if (
+                StepUp.Report(session, user, Guid.Parse((string)call.Body["challengeId"]!), outcome, Policy, record.DecidedAt)
+                is not { } reported
+            )
+                continue;
             var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, Policy, record.DecidedAt);
             if (Same(verdict, record)) return (reported.Session, reported.User, verdict);
         }
@@ -194,9 +252,21 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         // An opening's answer has no id; a step-up that is reported again is answered with what stands by then.
         if (call.Kind == CallKind.Open || (call.Kind == CallKind.Report && _byDecision[record.DecisionId].Count() > 1)) return;
         var answer = call.Answer!;
-        Expect(Math.Abs(answer.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(answer.Value("risk") - record.Risk!.Value) < 1e-9, record, $"another trust or risk was answered: {answer.Body}");
-        Expect(answer.ReasonCodes.SequenceEqual(record.Reasons.Select(reason => reason.Code.Name)), record, $"other reasons were answered: {answer.Body}");
-        Expect(Enum.Parse<Decision>(answer.Decision, ignoreCase: true) >= record.Decision, record, $"a more permissive decision was answered: {answer.Body}");
+        Expect(
+            Math.Abs(answer.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(answer.Value("risk") - record.Risk!.Value) < 1e-9,
+            record,
+            $"another trust or risk was answered: {answer.Body}"
+        );
+        Expect(
+            answer.ReasonCodes.SequenceEqual(record.Reasons.Select(reason => reason.Code.Name)),
+            record,
+            $"other reasons were answered: {answer.Body}"
+        );
+        Expect(
+            Enum.Parse<Decision>(answer.Decision, ignoreCase: true) >= record.Decision,
+            record,
+            $"a more permissive decision was answered: {answer.Body}"
+        );
     }
 
     private static bool Same(Verdict verdict, AuditRecord record) =>
@@ -204,9 +274,11 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
         && Math.Abs(verdict.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(verdict.Risk - record.Risk!.Value) < 1e-9
         && verdict.Reasons.AsSpan().SequenceEqual(record.Reasons.AsSpan());
 
-    private static string Describe(AuditRecord record) => $"recorded: {record.Decision} {record.Trust} {record.Risk} {record.Phase} {Names(record.Reasons)}";
+    private static string Describe(AuditRecord record) =>
+        $"recorded: {record.Decision} {record.Trust} {record.Risk} {record.Phase} {Names(record.Reasons)}";
 
-    private static string Names(IEnumerable<Domain.Detection.Reason> reasons) => string.Join(",", reasons.Select(reason => $"{reason.Code.Name} {reason.Weight}"));
+    private static string Names(IEnumerable<Domain.Detection.Reason> reasons) =>
+        string.Join(",", reasons.Select(reason => $"{reason.Code.Name} {reason.Weight}"));
 
     private static void Expect(bool holds, AuditRecord record, string otherwise)
     {
@@ -214,5 +286,8 @@ internal sealed class SerialReplay(IReadOnlyCollection<Call> calls, IReadOnlyDic
     }
 
     private static NotLinearizableException Wrong(AuditRecord record, string what) =>
-        new($"{record.Kind} {record.CommitNumber} of {record.Session} ({record.Stream} {record.Sequence}, {record.Decision} {record.Trust}): {what}");
+        new(
+            $"{record.Kind} {record.CommitNumber} of {record.Session} ({record.Stream} {record.Sequence}, {record.Decision} "
+                + $"{record.Trust}): {what}"
+        );
 }

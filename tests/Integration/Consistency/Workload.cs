@@ -31,17 +31,36 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         for (var i = 0; i < Users * SessionsPerUser; i++)
         {
             var (user, node) = ($"u-{seed}-{i % Users}", nodes[i % nodes.Count].Client);
-            var call = await Record(CallKind.Open, user, "", new() { ["deviceId"] = $"device-{i % 3}" }, () => node.Open(user, $"device-{i % 3}"));
+            var call = await Record(
+                CallKind.Open,
+                user,
+                "",
+                new() { ["deviceId"] = $"device-{i % 3}" },
+                () => node.Open(user, $"device-{i % 3}")
+            );
             Sessions.Add(new(call.Answer!.Expect(201).Text("sessionId"), call.Answer.Text("ingestToken"), user));
         }
     }
 
-    public Task Run(int steps) => Task.WhenAll(
-        Sessions.SelectMany((session, i) => Enumerable.Range(0, WritersPerSession).Select(writer => Task.Run(() => Write(session, (i * WritersPerSession) + writer, steps))))
-            .Concat(Sessions.Select(session => session.User).Distinct().SelectMany((user, i) => new[]
-            {
-                Task.Run(() => BanAndLift(user, i, steps / 12)), Task.Run(() => Visit(user, i, steps / 3)),
-            })));
+    public Task Run(int steps) =>
+        Task.WhenAll(
+            Sessions
+                .SelectMany(
+                    (session, i) =>
+                        Enumerable
+                            .Range(0, WritersPerSession)
+                            .Select(writer => Task.Run(() => Write(session, (i * WritersPerSession) + writer, steps)))
+                )
+                .Concat(
+                    Sessions
+                        .Select(session => session.User)
+                        .Distinct()
+                        .SelectMany(
+                            (user, i) =>
+                                new[] { Task.Run(() => BanAndLift(user, i, steps / 12)), Task.Run(() => Visit(user, i, steps / 3)) }
+                        )
+                )
+        );
 
     public Task End() => Record(CallKind.End, Sessions[^1].User, Sessions[^1].Id, [], () => nodes[0].Client.End(Sessions[^1].Id));
 
@@ -99,7 +118,12 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         {
             var sensitivity = new[] { "LOW", "MEDIUM", "HIGH" }[dice.Next(3)];
             var call = await Record(
-                CallKind.Evaluation, session.User, session.Id, new() { ["sensitivity"] = sensitivity }, () => Node().Evaluate(session.Id, sensitivity));
+                CallKind.Evaluation,
+                session.User,
+                session.Id,
+                new() { ["sensitivity"] = sensitivity },
+                () => Node().Evaluate(session.Id, sensitivity)
+            );
             if (call.Heard && (string?)call.Answer!.Json!["challengeId"] is { } challenge && dice.Next(2) == 0)
             {
                 var outcome = dice.Next(4) == 0 ? "FAILED" : "PASSED";
@@ -111,15 +135,24 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
     }
 
-    /// <summary>Comes and goes: each session starts from what the user's others have left so far, and ends while it is still written to.</summary>
+    /// <summary>
+    /// Comes and goes: each session starts from what the user's others have left so far, and ends while it is still written to.
+    /// </summary>
     private async Task Visit(string user, int index, int times)
     {
         var dice = new Random((seed * 1000) + 700 + index);
         for (var i = 0; i < times; i++)
         {
             await Task.Delay(dice.Next(20, 200));
-            var opened = await Record(CallKind.Open, user, "", new() { ["deviceId"] = $"device-{i % 3}" }, () => Node().Open(user, $"device-{i % 3}"));
-            if (!opened.Heard) continue;
+            var opened = await Record(
+                CallKind.Open,
+                user,
+                "",
+                new() { ["deviceId"] = $"device-{i % 3}" },
+                () => Node().Open(user, $"device-{i % 3}")
+            );
+            if (!opened.Heard)
+                continue;
             var session = new OpenSession(opened.Answer!.Text("sessionId"), opened.Answer.Text("ingestToken"), user);
             _visits.Enqueue(session);
             var person = new Person((seed * 1000) + (index * 100) + i, DateTimeOffset.UtcNow.AddSeconds(1));
@@ -128,7 +161,8 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
             await Task.WhenAll(Batch(session, batches[3]), Record(CallKind.End, user, session.Id, [], () => Node().End(session.Id)));
         }
 
-        Task Batch(OpenSession session, JsonObject body) => Record(CallKind.Batch, user, session.Id, body, () => Node().Batch(session.Id, body));
+        Task Batch(OpenSession session, JsonObject body) =>
+            Record(CallKind.Batch, user, session.Id, body, () => Node().Batch(session.Id, body));
 
         SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
     }

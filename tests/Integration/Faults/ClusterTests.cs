@@ -11,15 +11,23 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
     public async Task Score_WhenOneMasterIsAway_IsDegradedInItsPartitionsOnly()
     {
         // A cluster that was formed this second may not have told its clients everything yet: this is about one that works.
-        await Probe.Until(async () => !(await servers.Node.Client.Get("/health/ready")).Body.Contains("Unhealthy", StringComparison.Ordinal), "the cluster is healthy");
-        var people = (await SessionsOnEveryMaster()).Select((session, i) => (Session: session, Person: new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)))).ToList();
+        await Probe.Until(
+            async () => !(await servers.Node.Client.Get("/health/ready")).Body.Contains("Unhealthy", StringComparison.Ordinal),
+            "the cluster is healthy"
+        );
+        var people = (await SessionsOnEveryMaster())
+            .Select((session, i) => (Session: session, Person: new Person(i, DateTimeOffset.UtcNow.AddSeconds(1))))
+            .ToList();
         var sequence = 0;
         Answer[] last = [];
         await Probe.Until(async () => (await Round()).All(answer => !answer.Expect(200).Degraded), "every partition answers");
         var lost = servers.Cluster.Masters[0];
         lost.Kill();
         await Probe.Until(
-            async () => (last = await Round()).Any(answer => answer.Degraded), "the master's partitions are degraded", otherwise: () => Task.FromResult(string.Join('\n', last.Select(answer => answer.Body))));
+            async () => (last = await Round()).Any(answer => answer.Degraded),
+            "the master's partitions are degraded",
+            otherwise: () => Task.FromResult(string.Join('\n', last.Select(answer => answer.Body)))
+        );
         for (var round = 0; round < 10; round++)
         {
             var answers = await Round();
@@ -28,13 +36,17 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
         }
 
         await lost.Start();
-        await Probe.Until(async () => (await Round()).All(answer => answer is { Number: 404 } || !answer.Degraded), "all partitions answer again");
+        await Probe.Until(
+            async () => (await Round()).All(answer => answer is { Number: 404 } || !answer.Degraded),
+            "all partitions answer again"
+        );
 
         // Their partitions are drawn by chance.
         async Task<IEnumerable<OpenSession>> SessionsOnEveryMaster()
         {
             List<OpenSession> sessions = [];
-            while (!Enumerable.Range(0, 3).All(master => sessions.Count(session => HasMaster(session, master)) >= 4)) sessions.Add(await OpenedInHotState());
+            while (!Enumerable.Range(0, 3).All(master => sessions.Count(session => HasMaster(session, master)) >= 4))
+                sessions.Add(await OpenedInHotState());
             return sessions;
         }
 
@@ -42,14 +54,19 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
         {
             Answer opened = null!;
             var user = $"u-{Guid.NewGuid():N}";
-            await Probe.Until(async () => !(opened = (await servers.Node.Client.Open(user)).Expect(201)).Degraded, "the session was opened in hot state");
+            await Probe.Until(
+                async () => !(opened = (await servers.Node.Client.Open(user)).Expect(201)).Degraded,
+                "the session was opened in hot state"
+            );
             return new(opened.Text("sessionId"), opened.Text("ingestToken"), user);
         }
 
         async Task<Answer[]> Round()
         {
             sequence++;
-            return await Task.WhenAll(people.Select(person => servers.Node.Client.Batch(person.Session.Id, person.Person.Batch(sequence, person.Session.User))));
+            return await Task.WhenAll(
+                people.Select(person => servers.Node.Client.Batch(person.Session.Id, person.Person.Batch(sequence, person.Session.User)))
+            );
         }
     }
 

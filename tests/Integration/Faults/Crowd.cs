@@ -7,8 +7,8 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Integration.Tests.Faults;
 
 /// <summary>
-/// People who type through one node or several while something breaks. As a browser would, each sends a batch again, to whichever node, until
-/// it is accepted. Bounded: so many people, so many batches.
+/// People who type through one node or several while something breaks. As a browser would, each sends a batch again, to whichever node,
+/// until it is accepted. Bounded: so many people, so many batches.
 /// </summary>
 internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int batches)
 {
@@ -33,13 +33,15 @@ internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int b
 
     public Task Run() => Task.WhenAll(Sessions.Select((session, i) => Task.Run(() => Type(session, i))));
 
-    public Task Until(int accepted) => Probe.Until(() => Accepted >= accepted, $"{accepted} batches are accepted", TimeSpan.FromSeconds(60));
+    public Task Until(int accepted) =>
+        Probe.Until(() => Accepted >= accepted, $"{accepted} batches are accepted", TimeSpan.FromSeconds(60));
 
     /// <summary>Median and 99th percentile of what clients waited for an answer, ms.</summary>
     public string Waits()
     {
         var waits = _answers.Where(answer => answer.Answer is not null).Select(answer => answer.Milliseconds).Order().ToArray();
-        return $"{waits.Length} answers ({Degraded.Count} degraded), {_answers.Count - waits.Length} without; clients waited p50 {waits[waits.Length / 2]:F1} ms, p99 {waits[waits.Length * 99 / 100]:F1} ms";
+        return $"{waits.Length} answers ({Degraded.Count} degraded), {_answers.Count - waits.Length} without; clients waited p50 "
+            + $"{waits[waits.Length / 2]:F1} ms, p99 {waits[waits.Length * 99 / 100]:F1} ms";
     }
 
     /// <summary>Every session has exactly its opening and its batches in the audit: each once, in one unbroken chain.</summary>
@@ -49,11 +51,26 @@ internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int b
         {
             IReadOnlyList<JsonObject> commits = [];
             await Probe.Until(
-                async () => (commits = [.. (await client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! != "DEGRADED").OrderBy(row => (long)row["commitNumber"]!)]).Count > batches,
-                "the session's commits are in the audit", TimeSpan.FromSeconds(60));
+                async () =>
+                    (
+                        commits = [
+                            .. (await client.AuditRows($"sessionId={session.Id}"))
+                                .Where(row => (string)row["kind"]! != "DEGRADED")
+                                .OrderBy(row => (long)row["commitNumber"]!),
+                        ]
+                    ).Count > batches,
+                "the session's commits are in the audit",
+                TimeSpan.FromSeconds(60)
+            );
             Assert.Equal(Enumerable.Range(1, batches + 1).Select(n => (long)n), commits.Select(row => (long)row["commitNumber"]!));
-            Assert.Equal(commits.SkipLast(1).Select(row => (string?)row["commitId"]), commits.Skip(1).Select(row => (string?)row["previousCommitId"]));
-            Assert.Equal(Enumerable.Range(1, batches).Select(n => (long?)n), commits.Select(row => (long?)row["sequence"]).OfType<long>().Order().Select(n => (long?)n));
+            Assert.Equal(
+                commits.SkipLast(1).Select(row => (string?)row["commitId"]),
+                commits.Skip(1).Select(row => (string?)row["previousCommitId"])
+            );
+            Assert.Equal(
+                Enumerable.Range(1, batches).Select(n => (long?)n),
+                commits.Select(row => (long?)row["sequence"]).OfType<long>().Order().Select(n => (long?)n)
+            );
             Assert.Equal(batches, (await client.Session(session.Id)).Expect(200).Value("batches"));
         }
     }

@@ -87,8 +87,15 @@ public sealed class EndpointsTests : IAsyncLifetime
         Assert.Equal("Healthy", await Health());
     }
 
-    private Task<bool> Replicates() => On(other, async redis =>
-        (await redis.GetServer(other.ConnectionString).InfoRawAsync("replication"))!.Contains("master_link_status:up", StringComparison.Ordinal));
+    private Task<bool> Replicates() =>
+        On(
+            other,
+            async redis =>
+                (await redis.GetServer(other.ConnectionString).InfoRawAsync("replication"))!.Contains(
+                    "master_link_status:up",
+                    StringComparison.Ordinal
+                )
+        );
 
     private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
 

@@ -36,7 +36,8 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
             for (var i = 0; i < 20; i++) AssertDegraded(await Timed(() => Client.Batch(session.Id, missed)));
             var browser = await Node.With(session.Token).Batch(session.Id, missed);
             Assert.False((bool)browser.Expect(200).Json!["accepted"]!);
-            foreach (var sensitivity in new[] { "LOW", "MEDIUM", "HIGH" }) AssertDegraded(await Timed(() => Client.Evaluate(session.Id, sensitivity)));
+            foreach (var sensitivity in new[] { "LOW", "MEDIUM", "HIGH" })
+                AssertDegraded(await Timed(() => Client.Evaluate(session.Id, sensitivity)));
             (await Client.Report(session.Id, Guid.NewGuid().ToString(), "PASSED")).Expect(503, "hot_state_unavailable");
             (await Client.End(session.Id)).Expect(503, "hot_state_unavailable");
             var get = (await Client.Session(session.Id)).Expect(503, "hot_state_unavailable");
@@ -153,7 +154,8 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
     public async Task Score_WhenTheSessionThatItWouldCreateIsOver_CreatesNothing(string how)
     {
         var session = await OpenedDegraded(NewUser(), "laptop");
-        Task<Answer> Leave() => how == "erased" ? Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{session.User}")) : Client.End(session.Id);
+        Task<Answer> Leave() =>
+            how == "erased" ? Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{session.User}")) : Client.End(session.Id);
         await Probe.Until(async () => (await Leave()).Number < 300, "the user has left");
 
         var browser = Node.With(session.Token);
@@ -195,8 +197,14 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
             await Evaluated(session);
             Assert.Equal(201, (await Client.Open(NewUser())).Number);
             var ready = await Client.Get("/health/ready");
-            Assert.Equal((200, "Degraded", "Healthy"),
-                (ready.Number, (string?)ready.Json!["parts"]!["cold_storage"]!["status"], (string?)ready.Json["parts"]!["hot_state"]!["status"]));
+            Assert.Equal(
+                (200, "Degraded", "Healthy"),
+                (
+                    ready.Number,
+                    (string?)ready.Json!["parts"]!["cold_storage"]!["status"],
+                    (string?)ready.Json["parts"]!["hot_state"]!["status"]
+                )
+            );
             var audit = await Client.Audit("limit=1");
             Assert.Equal(503, audit.Number);
             Assert.DoesNotContain("Npgsql", audit.Body, StringComparison.Ordinal);
@@ -279,7 +287,11 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/{session.Id}/evaluations")
                 {
-                    Content = new StringContent("""{ "action": "transfer", "sensitivity": "HIGH" }""", System.Text.Encoding.UTF8, "application/json"),
+                    Content = new StringContent(
+                        """{ "action": "transfer", "sensitivity": "HIGH" }""",
+                        System.Text.Encoding.UTF8,
+                        "application/json"
+                    ),
                 };
                 request.Headers.Add("Idempotency-Key", key);
                 return !(await Client.Send(request)).Expect(200).Degraded;
@@ -296,7 +308,9 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
 
     private Task<Answer> Scored(OpenSession session, JsonObject batch) => Accepted(() => Client.Batch(session.Id, batch));
 
-    /// <summary>Sends until it is accepted: right after an outage the breaker may still be open, and a busy machine may miss the time limit.</summary>
+    /// <summary>
+    /// Sends until it is accepted: right after an outage the breaker may still be open, and a busy machine may miss the time limit.
+    /// </summary>
     private static async Task<Answer> Accepted(Func<Task<Answer>> send)
     {
         Answer? answer = null;
@@ -317,8 +331,12 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         IReadOnlyList<JsonObject> rows = [];
         await Probe.Until(
             async () => (rows = await Client.AuditRows($"sessionId={session.Id}")).Count(IsCommit) >= commits && Degraded() >= degraded,
-            $"{commits} commits and {degraded} degraded decisions are in the audit");
-        Assert.Equal(Enumerable.Range(1, commits).Select(n => (long)n), rows.Where(IsCommit).Select(row => (long)row["commitNumber"]!).Order());
+            $"{commits} commits and {degraded} degraded decisions are in the audit"
+        );
+        Assert.Equal(
+            Enumerable.Range(1, commits).Select(n => (long)n),
+            rows.Where(IsCommit).Select(row => (long)row["commitNumber"]!).Order()
+        );
         Assert.All(rows.Where(row => !IsCommit(row)), row => Assert.Equal(("CHALLENGE", null), ((string?)row["decision"], row["trust"])));
 
         int Degraded() => rows.Where(row => !IsCommit(row)).Sum(row => (int)row["count"]!);

@@ -3,7 +3,10 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>A disk without a free byte, under each thing that writes: a clear log line and CHALLENGE or no change at all, no crash, and nothing lost once there is room.</summary>
+/// <summary>
+/// A disk without a free byte, under each thing that writes: a clear log line and CHALLENGE or no change at all, no crash, and nothing lost
+/// once there is room.
+/// </summary>
 public sealed class FullDiskTests
 {
     private const int Batches = 10;
@@ -45,7 +48,11 @@ public sealed class FullDiskTests
         disk.Free();
         await crowd.AssertAudited(node.Client);
         var degraded = crowd.Degraded.Count;
-        await Probe.Until(async () => await Spooled(node, crowd) == degraded, "each degraded decision is in the audit", TimeSpan.FromSeconds(60));
+        await Probe.Until(
+            async () => await Spooled(node, crowd) == degraded,
+            "each degraded decision is in the audit",
+            TimeSpan.FromSeconds(60)
+        );
     }
 
     [FactWithSmallDisk]
@@ -53,7 +60,9 @@ public sealed class FullDiskTests
     public async Task Score_WhenRedisCannotWriteItsLog_ChallengesUntilItCan()
     {
         using var disk = new SmallDisk(8);
-        await using var redis = await Started(new() { Arguments = ["--dir", disk.Path, "--appendonly", "yes", "--appendfsync", "everysec"] });
+        await using var redis = await Started(
+            new() { Arguments = ["--dir", disk.Path, "--appendonly", "yes", "--appendfsync", "everysec"] }
+        );
         await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString }.OnClientTime());
         var crowd = new Crowd([node], people: 3, batches: 60);
         await crowd.Open();
@@ -104,7 +113,9 @@ public sealed class FullDiskTests
     {
         var sum = 0;
         foreach (var session in crowd.Sessions)
-            sum += (await node.Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! == "DEGRADED").Sum(row => (int)row["count"]!);
+            sum += (await node.Client.AuditRows($"sessionId={session.Id}"))
+                .Where(row => (string)row["kind"]! == "DEGRADED")
+                .Sum(row => (int)row["count"]!);
         return sum;
     }
 

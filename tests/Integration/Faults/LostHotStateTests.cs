@@ -96,7 +96,9 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
         foreach (var node in parts.Nodes) await UntilBlocked(node, banned);
     }
 
-    /// <summary>The test before may have left a partition in doubt on one of the nodes: what is not committed is sent again, as clients do.</summary>
+    /// <summary>
+    /// The test before may have left a partition in doubt on one of the nodes: what is not committed is sent again, as clients do.
+    /// </summary>
     private static async Task<Answer> Said(int status, Func<Task<Answer>> send)
     {
         Answer? answer = null;

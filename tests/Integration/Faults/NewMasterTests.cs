@@ -36,7 +36,11 @@ public sealed class NewMasterTests : IAsyncLifetime
         var (old, next) = (first.GetServer(master.ConnectionString), second.GetServer(replica.ConnectionString));
         await next.ReplicaOfAsync(new IPEndPoint(IPAddress.Loopback, master.Port));
         await Probe.Until(() => Replicates(next), "it replicates");
-        var settings = new NodeSettings { Redis = $"{master.ConnectionString},{replica.ConnectionString}", Postgres = await postgres.Database("sentinel") };
+        var settings = new NodeSettings
+        {
+            Redis = $"{master.ConnectionString},{replica.ConnectionString}",
+            Postgres = await postgres.Database("sentinel"),
+        };
         await using var node = await SentinelNode.Started(settings.OnClientTime());
         await Probe.Until(async () => !(await node.Client.Open(NewUser())).Expect(201).Degraded, "sessions are opened in hot state");
 

@@ -5,7 +5,9 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>Invariant 4 and 11: hot state that lacks what cold storage knows, while cold storage or the nodes themselves were away.</summary>
+/// <summary>
+/// Invariant 4 and 11: hot state that lacks what cold storage knows, while cold storage or the nodes themselves were away.
+/// </summary>
 public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : IClassFixture<LostHotStateTests.Installation>
 {
     [Fact]
@@ -64,7 +66,10 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
 
         parts.Postgres.Start();
         foreach (var node in parts.Nodes)
-            await Probe.Until(async () => Read((await node.Client.Batch(session.Id, batch)).Expect(200)) == ("BLOCK", false), "it is blocked");
+            await Probe.Until(
+                async () => Read((await node.Client.Batch(session.Id, batch)).Expect(200)) == ("BLOCK", false),
+                "it is blocked"
+            );
     }
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";

@@ -63,7 +63,10 @@ public sealed class OutboxPressureTests : IAsyncLifetime
         Assert.Contains("sentinel_outbox_share{", (await node.Client.Get("/metrics")).Body, StringComparison.Ordinal);
 
         await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
-        await Probe.Until(async () => !(await node.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200).Degraded, "it is scored again");
+        await Probe.Until(
+            async () => !(await node.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200).Degraded,
+            "it is scored again"
+        );
     }
 
     /// <summary>Some providers refuse MEMORY USAGE: what INFO says counts all the same.</summary>
@@ -122,10 +125,15 @@ public sealed class OutboxPressureTests : IAsyncLifetime
             await redis.GetDatabase().ListRightPushAsync(Elsewhere, [.. Enumerable.Repeat((RedisValue)record, 200)]);
     }
 
-    private async Task<long> Held() => await redis.GetDatabase().ExecuteAsync("MEMORY", "USAGE", Elsewhere) is { IsNull: false } held ? (long)held : 0;
+    private async Task<long> Held() =>
+        await redis.GetDatabase().ExecuteAsync("MEMORY", "USAGE", Elsewhere) is { IsNull: false } held ? (long)held : 0;
 
     private async Task<long> Length() =>
-        (await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i => redis.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))))).Sum();
+        (
+            await Task.WhenAll(
+                Enumerable.Range(0, Partition.Count).Select(i => redis.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i))))
+            )
+        ).Sum();
 
     private async Task<string?> Health() => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["hot_state"]!["status"];
 }

@@ -4,7 +4,9 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>Invariant 5: what a client was told outlives the node that said it. Each test has a node of its own, since it kills it.</summary>
+/// <summary>
+/// Invariant 5: what a client was told outlives the node that said it. Each test has a node of its own, since it kills it.
+/// </summary>
 public abstract class RestartTests
 {
     /// <summary>kill -9 right after the last answer, before the outbox can have been drained.</summary>
@@ -36,7 +38,9 @@ public abstract class RestartTests
         await using var node = await SentinelNode.Started(await Settings());
         var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => node.Client.Opened($"u-{i}")));
         using var ending = new CancellationTokenSource();
-        var senders = sessions.Select((session, i) => Send(node, session, new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)), ending)).ToList();
+        var senders = sessions
+            .Select((session, i) => Send(node, session, new Person(i, DateTimeOffset.UtcNow.AddSeconds(1)), ending))
+            .ToList();
         await Probe.Until(async () => (await node.Client.Session(sessions[0].Id)).Value("batches") >= 15, "some batches were accepted");
         node.Kill();
         await ending.CancelAsync();
@@ -48,7 +52,10 @@ public abstract class RestartTests
             var batches = (int)(await node.Client.Session(session.Id)).Expect(200).Value("batches");
             // Of the batch whose answer was not heard, nobody can know; it may have been scored, and is not scored again.
             Assert.InRange(batches, accepted, accepted + 1);
-            await Probe.Until(async () => !(await node.Client.Batch(session.Id, unheard)).Expect(200).Degraded, "the batch that was not heard is accepted");
+            await Probe.Until(
+                async () => !(await node.Client.Batch(session.Id, unheard)).Expect(200).Degraded,
+                "the batch that was not heard is accepted"
+            );
             Assert.Equal(accepted + 1, (await node.Client.Session(session.Id)).Value("batches"));
             await AssertAudited(node, session, accepted + 2);
         }

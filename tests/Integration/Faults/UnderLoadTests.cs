@@ -38,7 +38,8 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     [Theory]
     [InlineData("stopped"), InlineData("killed"), InlineData("frozen")]
     [Trait("Category", "Long")]
-    public Task Redis_WhenAwayAgainAndAgain_IsAnsweredByChallengesAndLosesNothing(string fault) => TakeRedisAway(fault, times: 4, seconds: 12);
+    public Task Redis_WhenAwayAgainAndAgain_IsAnsweredByChallengesAndLosesNothing(string fault) =>
+        TakeRedisAway(fault, times: 4, seconds: 12);
 
     private async Task TakeRedisAway(string fault, int times, double seconds)
     {
@@ -60,7 +61,9 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
             else await servers.Redis.Start();
             var back = Stopwatch.StartNew();
             await crowd.Until(accepted + 1);
-            output.WriteLine($"{fault} for {seconds:F1} s: the first batch was scored {back.Elapsed.TotalMilliseconds:F0} ms after its return");
+            output.WriteLine(
+                $"{fault} for {seconds:F1} s: the first batch was scored {back.Elapsed.TotalMilliseconds:F0} ms after its return"
+            );
         }
 
         await run;
@@ -125,7 +128,9 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
         {
             var sum = 0;
             foreach (var session in crowd.Sessions)
-                sum += (await nodes.All[0].Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! == "DEGRADED").Sum(row => (int)row["count"]!);
+                sum += (await nodes.All[0].Client.AuditRows($"sessionId={session.Id}"))
+                    .Where(row => (string)row["kind"]! == "DEGRADED")
+                    .Sum(row => (int)row["count"]!);
             return sum;
         }
     }
@@ -167,10 +172,16 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
             await Postgres.DisposeAsync();
         }
 
-        /// <param name="patience">ms that a node waits for hot state; more than the default 80 where nothing but a busy machine could use it up.</param>
+        /// <param name="patience">
+        /// ms that a node waits for hot state; more than the default 80 where nothing but a busy machine could use it up.
+        /// </param>
         public async Task<NodeSettings> Settings(string patience = "80")
         {
-            var settings = new NodeSettings { Redis = Redis.ConnectionString, Postgres = await Postgres.Database($"load-{Guid.NewGuid():N}") }.OnClientTime();
+            var settings = new NodeSettings
+            {
+                Redis = Redis.ConnectionString,
+                Postgres = await Postgres.Database($"load-{Guid.NewGuid():N}"),
+            }.OnClientTime();
             return settings with { Others = settings.Others.SetItem("HotState__TimeoutMilliseconds", patience) };
         }
     }

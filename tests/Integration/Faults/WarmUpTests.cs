@@ -11,7 +11,10 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests.Faults;
 
-/// <summary>A start walks the path of a whole session, so that the first caller meets no code that is still to be compiled, and leaves nothing of it.</summary>
+/// <summary>
+/// A start walks the path of a whole session, so that the first caller meets no code that is still to be compiled, and leaves nothing of
+/// it.
+/// </summary>
 public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFixture<EndpointDecisionTests.InProcess>
 {
     [Fact]
@@ -20,7 +23,9 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
         var store = new Watched(app.Services.GetRequiredService<ISessionStore>());
         await ActivatorUtilities.CreateInstance<WarmUp>(app.Services, store).Run();
         Assert.Equal(
-            [AuditKind.SessionOpened, AuditKind.Batch, AuditKind.Batch, AuditKind.Batch, AuditKind.Batch, AuditKind.Evaluation], store.Commits.Select(commit => commit.Record.Kind));
+            [AuditKind.SessionOpened, AuditKind.Batch, AuditKind.Batch, AuditKind.Batch, AuditKind.Batch, AuditKind.Evaluation],
+            store.Commits.Select(commit => commit.Record.Kind)
+        );
         Assert.InRange(store.Commits[^1].Session.Account.Windows, 8, 30);
         var commits = store.Commits.Select(commit => commit.Record.Commit).ToHashSet();
         Assert.All(store.Commits, commit => Assert.DoesNotContain(commit.Record.PreviousCommit, commits.Append(CommitId.None)));
@@ -55,9 +60,17 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
     }
 
     /// <summary>Every partition has its mark, and the policies of the nodes are there as long as they run; nothing else is.</summary>
-    private static void AssertMarkersAlone(IConnectionMultiplexer redis) => Assert.Equal(
-        Enumerable.Range(0, Partition.Count).Select(number => HotStateKeys.Marker(new((byte)number)).ToString()),
-        redis.GetServers().Single().Keys().Select(key => key.ToString()).Where(key => key != "{p000}:policies").Order(StringComparer.Ordinal));
+    private static void AssertMarkersAlone(IConnectionMultiplexer redis) =>
+        Assert.Equal(
+            Enumerable.Range(0, Partition.Count).Select(number => HotStateKeys.Marker(new((byte)number)).ToString()),
+            redis
+                .GetServers()
+                .Single()
+                .Keys()
+                .Select(key => key.ToString())
+                .Where(key => key != "{p000}:policies")
+                .Order(StringComparer.Ordinal)
+        );
 
     /// <summary>Remembers what is committed, and what the store said.</summary>
     private sealed class Watched(ISessionStore store) : ISessionStore
@@ -68,7 +81,8 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
 
         public Loaded? Recall(TenantId tenant, SessionId session) => store.Recall(tenant, session);
 
-        public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) => store.Load(tenant, session, user, budget);
+        public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) =>
+            store.Load(tenant, session, user, budget);
 
         public async Task<CommitResult> Commit(Commit commit, CancellationToken budget)
         {
@@ -77,7 +91,8 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
             return Results[^1];
         }
 
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) => store.Recall(tenant, session, key, budget);
+        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+            store.Recall(tenant, session, key, budget);
 
         public Task Append(AuditRecord record, CancellationToken budget) => store.Append(record, budget);
 

@@ -49,7 +49,9 @@ public sealed record Answer(HttpStatusCode Status, string Body, string? MediaTyp
     {
         var body = await response.Content.ReadAsStringAsync();
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        var headers = response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value, (header, value) => (header.Key, value))
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .SelectMany(header => header.Value, (header, value) => (header.Key, value))
             .ToLookup(pair => pair.Key, pair => pair.value, StringComparer.OrdinalIgnoreCase);
         return new(response.StatusCode, body, mediaType, headers, Parse(body, mediaType));
     }

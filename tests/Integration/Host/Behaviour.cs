@@ -82,7 +82,8 @@ public abstract class Behaviour(int seed, DateTimeOffset start)
 }
 
 /// <summary>
-/// A person: log-normal holds and intervals, so that fast keys roll over each other; movements of minimum jerk with a bow, a correction at the end, and tremor.
+/// A person: log-normal holds and intervals, so that fast keys roll over each other; movements of minimum jerk with a bow, a correction at
+/// the end, and tremor.
 /// </summary>
 public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, start)
 {
@@ -101,7 +102,11 @@ public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, sta
             var share = (reach * Jerk(t / first)) + ((1 - reach) * Jerk((t - (0.8 * first)) / (correction + (0.2 * first))));
             var side = bow * Math.Sin(Math.PI * Math.Min(1, share));
             (shakeX, shakeY) = ((0.6 * shakeX) + (1.1 * Normal()), (0.6 * shakeY) + (1.1 * Normal()));
-            yield return (t, x0 + ((x1 - x0) * share) - ((y1 - y0) * side) + shakeX, y0 + ((y1 - y0) * share) + ((x1 - x0) * side) + shakeY);
+            yield return (
+                t,
+                x0 + ((x1 - x0) * share) - ((y1 - y0) * side) + shakeX,
+                y0 + ((y1 - y0) * share) + ((x1 - x0) * side) + shakeY
+            );
         }
     }
 

@@ -33,10 +33,17 @@ internal sealed class NodeStorage(SentinelNode node) : IAsyncDisposable
     public async Task<SentinelClient> Stranger()
     {
         var key = $"stranger-{Guid.NewGuid():N}";
-        await Service<IApiKeys>().Add(
-            new(Guid.NewGuid(), TenantId.Parse($"{Guid.NewGuid():N}"), System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)),
-                Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow),
-            default);
+        await Service<IApiKeys>()
+            .Add(
+                new(
+                    Guid.NewGuid(),
+                    TenantId.Parse($"{Guid.NewGuid():N}"),
+                    System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)),
+                    Scopes.Admin | Scopes.Server,
+                    DateTimeOffset.UtcNow
+                ),
+                default
+            );
         var client = node.With(key);
         await Probe.Until(async () => (await client.Audit("")).Number == 200, "the node knows the new key");
         return client;

@@ -39,7 +39,12 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
     public Task<Answer> End(string session) => Send(new(HttpMethod.Delete, $"/api/v1/sessions/{session}"));
 
     public Task<Answer> Ban(string user, DateTimeOffset? until = null) =>
-        Post("/api/v1/bans", until is { } end ? new() { ["userId"] = user, ["expiresAt"] = end.ToString("O") } : new() { ["userId"] = user, ["permanent"] = true });
+        Post(
+            "/api/v1/bans",
+            until is { } end
+                ? new() { ["userId"] = user, ["expiresAt"] = end.ToString("O") }
+                : new() { ["userId"] = user, ["permanent"] = true }
+        );
 
     public Task<Answer> LiftBlocks(string user, string? device = null) =>
         Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{(device is null ? "" : $"?deviceId={device}")}"));
@@ -58,7 +63,9 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
         .ToDictionary(key => (string)key!["id"]!, key => key!.AsObject());
 
     public Task<Answer> RotateKey(string id, JsonNode? overlap = null) =>
-        overlap is null ? Send(new(HttpMethod.Post, $"/api/v1/keys/{id}/rotate")) : Post($"/api/v1/keys/{id}/rotate", new() { ["overlap"] = overlap });
+        overlap is null
+            ? Send(new(HttpMethod.Post, $"/api/v1/keys/{id}/rotate"))
+            : Post($"/api/v1/keys/{id}/rotate", new() { ["overlap"] = overlap });
 
     public Task<Answer> RevokeKey(string id) => Send(new(HttpMethod.Delete, $"/api/v1/keys/{id}"));
 

@@ -7,8 +7,8 @@ using Sentinel.Integration.Tests.Parts;
 namespace Sentinel.Integration.Tests.Host;
 
 /// <summary>
-/// The real product as a process of its own, as <c>dotnet Sentinel.Api.dll</c> starts it: on a random loopback port, over its own data folder,
-/// with its whole log captured.
+/// The real product as a process of its own, as <c>dotnet Sentinel.Api.dll</c> starts it: on a random loopback port, over its own data
+/// folder, with its whole log captured.
 /// </summary>
 public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposable
 {
@@ -79,9 +79,13 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         process.BeginErrorReadLine();
         _process = process;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
-        await Probe.Until(async () => HasEnded() || (_address is not null && (int)(await With(null).Get("/health/live")).Status == 200), "the node is alive",
-            TimeSpan.FromSeconds(60));
-        if (!HasEnded()) return;
+        await Probe.Until(
+            async () => HasEnded() || (_address is not null && (int)(await With(null).Get("/health/live")).Status == 200),
+            "the node is alive",
+            TimeSpan.FromSeconds(60)
+        );
+        if (!HasEnded())
+            return;
         await process.WaitForExitAsync();
         throw new InvalidOperationException($"The node ended at its start:\n{Log}");
     }

@@ -33,7 +33,17 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
         _directory = new(_folder.FullPath);
         _spool = new(_directory, new(), _time, NullLogger<FileSpool>.Instance);
         _sweeps = new(_outbox);
-        _scheduler = new(new JobsOptions(Drain: true), _dirty, _sweeps, _spool, new SpoolTicket(), new NodeQueue(_directory), _jobs, _time, _warnings);
+        _scheduler = new(
+            new JobsOptions(Drain: true),
+            _dirty,
+            _sweeps,
+            _spool,
+            new SpoolTicket(),
+            new NodeQueue(_directory),
+            _jobs,
+            _time,
+            _warnings
+        );
     }
 
     public async Task InitializeAsync()
@@ -114,11 +124,14 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 
         public int Count => Volatile.Read(ref _count);
 
-        public Task<Application.Ports.OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel) => inner.Peek(partition, limit, cancel);
+        public Task<Application.Ports.OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel) =>
+            inner.Peek(partition, limit, cancel);
 
-        public Task Trim(Partition partition, Application.Ports.OutboxSlice slice, CancellationToken cancel) => inner.Trim(partition, slice, cancel);
+        public Task Trim(Partition partition, Application.Ports.OutboxSlice slice, CancellationToken cancel) =>
+            inner.Trim(partition, slice, cancel);
 
-        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => inner.SessionsOf(tenant, user, cancel);
+        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) =>
+            inner.SessionsOf(tenant, user, cancel);
 
         public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
         {
@@ -164,7 +177,12 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Count += logLevel == LogLevel.Warning ? 1 : 0;
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Count += logLevel == LogLevel.Warning ? 1 : 0;
     }
 }

@@ -83,7 +83,11 @@ public abstract class JobsCompliance
             connection.GetRecurringJobs().OrderBy(job => job.Id).Select(job => (job.Id, job.Cron)));
         foreach (var job in connection.GetRecurringJobs()) node.Service<IRecurringJobManager>().Trigger(job.Id);
         var digests = node.Service<IAuditDigests>();
-        await Probe.Until(async () => (await digests.Chain(node.Tenant, default)).Sum(link => link.Count) == 3, "the day is closed", TimeSpan.FromMinutes(1));
+        await Probe.Until(
+            async () => (await digests.Chain(node.Tenant, default)).Sum(link => link.Count) == 3,
+            "the day is closed",
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     protected abstract Task<string?> Postgres();

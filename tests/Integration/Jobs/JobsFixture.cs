@@ -32,7 +32,9 @@ internal sealed class JobsFixture : IAsyncDisposable
         builder.Services.AddTransient<IRequestHandler<PrepareAudit, Unit>, PrepareAuditHandler>();
         builder.Services.AddTransient<IRequestHandler<CloseAuditDays, int>, CloseAuditDaysHandler>();
         builder.Services.AddTransient<IRequestHandler<ApplyRetention, int>, ApplyRetentionHandler>();
-        builder.Services.AddSingleton(DigestKey.Of(new byte[DigestKey.MinLength])).AddSingleton(new AuditSettings(0, new Dictionary<TenantId, int>()));
+        builder
+            .Services.AddSingleton(DigestKey.Of(new byte[DigestKey.MinLength]))
+            .AddSingleton(new AuditSettings(0, new Dictionary<TenantId, int>()));
         _host = builder.Build();
     }
 

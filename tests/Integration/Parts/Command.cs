@@ -12,8 +12,10 @@ internal static class Command
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(1))) process.Kill(entireProcessTree: true);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} said {process.ExitCode}: {errors.Result}");
+        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+            process.Kill(entireProcessTree: true);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} said {process.ExitCode}: {errors.Result}");
     }
 
     /// <summary>A loopback port that was free a moment ago.</summary>

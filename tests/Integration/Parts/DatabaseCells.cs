@@ -12,7 +12,13 @@ internal static class DatabaseCells
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         List<string> tables = [];
-        await using (var names = new NpgsqlCommand("SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema IN ('public', 'hangfire')", connection))
+        await using (
+            var names = new NpgsqlCommand(
+                "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema IN ('public', "
+                    + "'hangfire')",
+                connection
+            )
+        )
         await using (var reader = await names.ExecuteReaderAsync())
             while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
         List<(string Where, byte[] Bytes)> cells = [];
@@ -24,7 +30,13 @@ internal static class DatabaseCells
             {
                 for (var i = 0; i < reader.FieldCount; i++)
                 {
-                    if (!await reader.IsDBNullAsync(i)) cells.Add(($"{table}.{reader.GetName(i)}", reader.GetValue(i) as byte[] ?? Encoding.UTF8.GetBytes($"{reader.GetValue(i)}")));
+                    if (!await reader.IsDBNullAsync(i))
+                        cells.Add(
+                            (
+                                $"{table}.{reader.GetName(i)}",
+                                reader.GetValue(i) as byte[] ?? Encoding.UTF8.GetBytes($"{reader.GetValue(i)}")
+                            )
+                        );
                 }
             }
         }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Sentinel.Integration.Tests.Parts;
 
-/// <summary>Writes a city database as MaxMind's are (MaxMind DB File Format Specification v2.0): a binary trie over IPv4, and the data behind its leaves.</summary>
+/// <summary>
+/// Writes a city database as MaxMind's are (MaxMind DB File Format Specification v2.0): a binary trie over IPv4, and the data behind its
+/// leaves.
+/// </summary>
 internal static class GeoDatabase
 {
     public static void Write(string file, string type, params (string Network, double Latitude, double Longitude)[] cities)
@@ -49,9 +52,19 @@ internal static class GeoDatabase
         output.Write(new byte[16]);
         output.Write([.. data]);
         output.Write([0xAB, 0xCD, 0xEF, .. "MaxMind.com"u8]);
-        output.Write(Map(
-            ("binary_format_major_version", Whole(5, 2)), ("binary_format_minor_version", Whole(5, 0)), ("build_epoch", Whole(9, 1_767_000_000)), ("database_type", Text(type)),
-            ("description", Map()), ("ip_version", Whole(5, 4)), ("languages", [0b0000_0000, 4]), ("node_count", Whole(6, nodes.Count)), ("record_size", Whole(5, 24))));
+        output.Write(
+            Map(
+                ("binary_format_major_version", Whole(5, 2)),
+                ("binary_format_minor_version", Whole(5, 0)),
+                ("build_epoch", Whole(9, 1_767_000_000)),
+                ("database_type", Text(type)),
+                ("description", Map()),
+                ("ip_version", Whole(5, 4)),
+                ("languages", [0b0000_0000, 4]),
+                ("node_count", Whole(6, nodes.Count)),
+                ("record_size", Whole(5, 24))
+            )
+        );
     }
 
     private static byte[] Map(params (string Key, byte[] Value)[] members) =>

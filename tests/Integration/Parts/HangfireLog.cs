@@ -3,8 +3,8 @@ using Hangfire.Logging;
 namespace Sentinel.Integration.Tests.Parts;
 
 /// <summary>
-/// Hangfire's log is one for the process. A host that ends leaves its own behind, disposed, and what another host's server then wants to log
-/// throws inside that server: whoever ends a host here takes its log away.
+/// Hangfire's log is one for the process. A host that ends leaves its own behind, disposed, and what another host's server then wants to
+/// log throws inside that server: whoever ends a host here takes its log away.
 /// </summary>
 internal static class HangfireLog
 {

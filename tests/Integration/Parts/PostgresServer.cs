@@ -10,7 +10,9 @@ namespace Sentinel.Integration.Tests.Parts;
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    /// <summary>The disk need not be waited for, but each commit reaches the operating system: a stop as in a crash must lose none.</summary>
+    /// <summary>
+    /// The disk need not be waited for, but each commit reaches the operating system: a stop as in a crash must lose none.
+    /// </summary>
     private const string Settings =
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off " +
         "-c max_connections=200 -c shared_buffers=32MB";
@@ -48,12 +50,14 @@ public sealed class PostgresServer : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public void Start() => AsServer($"{Binaries}/pg_ctl -D {_folder} -w -t 30 -l {_folder}/log -o '-p {_port} {Settings}' start >/dev/null");
+    public void Start() =>
+        AsServer($"{Binaries}/pg_ctl -D {_folder} -w -t 30 -l {_folder}/log -o '-p {_port} {Settings}' start >/dev/null");
 
     /// <summary>Stops at once, as a crash would; harmless when it is down. <see cref="Start"/> brings it back on the same port.</summary>
     public void Stop()
     {
-        if (File.Exists(Path.Combine(_folder, "postmaster.pid"))) AsServer($"{Binaries}/pg_ctl -D {_folder} -w -t 30 -m immediate stop >/dev/null");
+        if (File.Exists(Path.Combine(_folder, "postmaster.pid")))
+            AsServer($"{Binaries}/pg_ctl -D {_folder} -w -t 30 -m immediate stop >/dev/null");
         NpgsqlConnection.ClearAllPools();
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Sentinel.Integration.Tests.Parts;
 
-/// <summary>Waits for something to become true, up to a deadline that only ends a test that waits in vain: two cores run everything at once.</summary>
+/// <summary>
+/// Waits for something to become true, up to a deadline that only ends a test that waits in vain: two cores run everything at once.
+/// </summary>
 public static class Probe
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
@@ -30,7 +32,10 @@ public static class Probe
             }
             await Task.Delay(Interval);
         }
-        throw new TimeoutException($"Not within {deadline ?? DefaultDeadline}: {what}{(otherwise is null ? "" : $"; but {await otherwise()}")}", last);
+        throw new TimeoutException(
+            $"Not within {deadline ?? DefaultDeadline}: {what}{(otherwise is null ? "" : $"; but {await otherwise()}")}",
+            last
+        );
     }
 
     public static Task Until(Func<bool> condition, string what, TimeSpan? deadline = null) =>

@@ -20,7 +20,8 @@ public sealed class RedisCluster : IAsyncLifetime
         for (var i = 0; i < Masters.Count; i++)
         {
             await On(Masters[i], server => server.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", i * Slots / 3, ((i + 1) * Slots / 3) - 1));
-            if (i > 0) await On(Masters[0], server => server.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", Masters[i].Port, Masters[i].BusPort));
+            if (i > 0)
+                await On(Masters[0], server => server.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", Masters[i].Port, Masters[i].BusPort));
         }
 
         foreach (var master in Masters) await Probe.Until(() => On(master, Agrees), "the cluster is formed");
@@ -31,16 +32,28 @@ public sealed class RedisCluster : IAsyncLifetime
         foreach (var master in Masters) await master.DisposeAsync();
     }
 
-    private static RedisServer Master() => new()
-    {
-        Arguments = ["--cluster-enabled", "yes", "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "2000", "--cluster-allow-reads-when-down", "no"],
-        IsClustered = true,
-    };
+    private static RedisServer Master() =>
+        new()
+        {
+            Arguments =
+            [
+                "--cluster-enabled",
+                "yes",
+                "--cluster-require-full-coverage",
+                "no",
+                "--cluster-node-timeout",
+                "2000",
+                "--cluster-allow-reads-when-down",
+                "no",
+            ],
+            IsClustered = true,
+        };
 
     private static async Task<bool> Agrees(IServer server)
     {
         var info = (string)(await server.ExecuteAsync("CLUSTER", "INFO"))!;
-        return info.Contains("cluster_state:ok", StringComparison.Ordinal) && info.Contains("cluster_known_nodes:3", StringComparison.Ordinal)
+        return info.Contains("cluster_state:ok", StringComparison.Ordinal)
+            && info.Contains("cluster_known_nodes:3", StringComparison.Ordinal)
             && info.Contains(string.Create(CultureInfo.InvariantCulture, $"cluster_slots_assigned:{Slots}"), StringComparison.Ordinal);
     }
 

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Sentinel.Integration.Tests.Parts;
 
-/// <summary>A real redis-server of this test run's own, on a random loopback port, in memory only unless the arguments say otherwise.</summary>
+/// <summary>
+/// A real redis-server of this test run's own, on a random loopback port, in memory only unless the arguments say otherwise.
+/// </summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sentinel-redis-").FullName;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sentinel.Integration.Tests.Parts;
 
-/// <summary>A file system of a few MiB in memory, which a test can fill. Mounting it takes root: see <see cref="FactWithSmallDiskAttribute"/>.</summary>
+/// <summary>
+/// A file system of a few MiB in memory, which a test can fill. Mounting it takes root: see <see cref="FactWithSmallDiskAttribute"/>.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string filler;

@@ -78,7 +78,9 @@ public sealed partial class AttackCostTests(LimitedParts parts)
         var (session, other) = (await Node.Client.Opened("u-refused"), await Node.Client.Opened("u-accepted"));
         var path = $"/api/v1/sessions/{session.Id}/batches";
         var watch = Stopwatch.StartNew();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Node.From($"10.1.{i / 250}.{i % 250}", path, session.Token, "{}")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 400).Select(i => Node.From($"10.1.{i / 250}.{i % 250}", path, session.Token, "{}"))
+        );
         var read = answers.Count(answer => answer.Number == 422);
         Assert.InRange(read, 100, 100 + (20 * (watch.Elapsed.TotalSeconds + 1)));
         var waiting = answers.Where(answer => answer is { Number: 429, Code: "too_many_batches" } && answer.Headers["Retry-After"].Any());
@@ -123,7 +125,14 @@ internal static class Forwarding
 {
     /// <summary>A call as the known proxy hands it on; a post where there is a body.</summary>
     public static Task<Answer> From(
-        this SentinelNode node, string client, string path, string? credential, string? body = null, string scheme = "https", string host = "sentinel.example")
+        this SentinelNode node,
+        string client,
+        string path,
+        string? credential,
+        string? body = null,
+        string scheme = "https",
+        string host = "sentinel.example"
+    )
     {
         var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
         if (body is not null)

@@ -70,10 +70,14 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         var session = await Client.Opened(NewUser());
         string?[] credentials = [null, "garbage", session.Token, Node.Settings.AdminKey];
         List<int> statuses = [];
-        foreach (var credential in credentials) statuses.Add((await Node.With(credential).Send(call.Request(session.Id))).Number);
-        if (call.OnlyInDevelopment && production) Assert.All(statuses, status => Assert.Equal(404, status));
-        else if (call.OpenInDevelopment && !production) Assert.All(statuses, status => Assert.True(status is 200 or 301 or 302, $"{status}"));
-        else Assert.Equal(call.Statuses, statuses);
+        foreach (var credential in credentials)
+            statuses.Add((await Node.With(credential).Send(call.Request(session.Id))).Number);
+        if (call.OnlyInDevelopment && production)
+            Assert.All(statuses, status => Assert.Equal(404, status));
+        else if (call.OpenInDevelopment && !production)
+            Assert.All(statuses, status => Assert.True(status is 200 or 301 or 302, $"{status}"));
+        else
+            Assert.Equal(call.Statuses, statuses);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ public sealed class DemoTests(EmbeddedParts parts)
         (await visitor.Post("/demo/transfer", [])).Expect(403, "challenge_required");
         (await visitor.Post($"/demo/challenges/{Guid.NewGuid()}/code", [])).Expect(401);
         (await visitor.Post($"/demo/challenges/{Guid.NewGuid()}", new() { ["code"] = "000000" })).Expect(401);
-        Assert.Contains("script-src 'self'", (await visitor.Get("/demo")).Expect(200).Headers["Content-Security-Policy"].Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "script-src 'self'",
+            (await visitor.Get("/demo")).Expect(200).Headers["Content-Security-Policy"].Single(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -33,7 +33,14 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
     [Fact]
     public void Undecided_WhenAnEndpointHasNoDecision_NamesIt()
     {
-        Assert.Equal(["GET /open"], Undecided([Endpoint("/open"), Endpoint("/closed", new AuthorizeAttribute()), Endpoint("/public", new AllowAnonymousAttribute())]));
+        Assert.Equal(
+            ["GET /open"],
+            Undecided([
+                Endpoint("/open"),
+                Endpoint("/closed", new AuthorizeAttribute()),
+                Endpoint("/public", new AllowAnonymousAttribute()),
+            ])
+        );
     }
 
     /// <summary>Found by asking the routes, so that one that is new is asked as well.</summary>
@@ -75,7 +82,10 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         Assert.Contains("/swagger/antiforgery.js", await browser.GetStringAsync("/swagger/index.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("headers.set", await other.GetStringAsync("/swagger/antiforgery.js"), StringComparison.Ordinal);
         var script = await browser.GetAsync("/swagger/antiforgery.js");
-        Assert.Equal(("same-origin", true), (script.Headers.GetValues("Cross-Origin-Resource-Policy").Single(), script.Headers.CacheControl!.NoStore));
+        Assert.Equal(
+            ("same-origin", true),
+            (script.Headers.GetValues("Cross-Origin-Resource-Policy").Single(), script.Headers.CacheControl!.NoStore)
+        );
         var header = SetHeader().Match(await script.Content.ReadAsStringAsync());
         var (name, token) = (header.Groups[1].Value, header.Groups[2].Value);
         (await Rotated(browser, name, token)).Expect(404, "key_unknown");
@@ -90,7 +100,14 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
 
     /// <summary>Anonymous routes that answer to any method, and do nothing.</summary>
     private static readonly string[] ReadsOnly =
-        ["GET /health/live", "GET /health/ready", "GET /health/startup", "GET /swagger/{documentName}/swagger.{extension}", "GET /swagger/{**path}", "GET /swagger"];
+    [
+        "GET /health/live",
+        "GET /health/ready",
+        "GET /health/startup",
+        "GET /swagger/{documentName}/swagger.{extension}",
+        "GET /swagger/{**path}",
+        "GET /swagger",
+    ];
 
     private async Task<HttpClient> SignedIn()
     {
@@ -102,20 +119,30 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
     }
 
     /// <summary>Methods that change something, of each route; a route without methods answers to all.</summary>
-    private static IEnumerable<(string Method, string Name)> Changes(IEnumerable<Endpoint> endpoints) => endpoints.OfType<RouteEndpoint>().SelectMany(
-        endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["POST", "PUT", "DELETE"])
-            .Where(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method)),
-        (endpoint, method) => (method, Name(endpoint)));
+    private static IEnumerable<(string Method, string Name)> Changes(IEnumerable<Endpoint> endpoints) =>
+        endpoints
+            .OfType<RouteEndpoint>()
+            .SelectMany(
+                endpoint =>
+                    (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["POST", "PUT", "DELETE"]).Where(method =>
+                        !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method)
+                    ),
+                (endpoint, method) => (method, Name(endpoint))
+            );
 
     [GeneratedRegex("""headers\.set\("([^"]+)", "([^"]+)"\)""")]
     private static partial Regex SetHeader();
 
-    private static IEnumerable<string> Undecided(IEnumerable<Endpoint> endpoints) => endpoints
-        .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-        .Select(endpoint => endpoint is RouteEndpoint route ? Name(route) : endpoint.DisplayName ?? "");
+    private static IEnumerable<string> Undecided(IEnumerable<Endpoint> endpoints) =>
+        endpoints
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            )
+            .Select(endpoint => endpoint is RouteEndpoint route ? Name(route) : endpoint.DisplayName ?? "");
 
     private static string Name(RouteEndpoint endpoint) =>
-        $"{(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: [var method, ..] } ? method : "GET")} /{endpoint.RoutePattern.RawText?.TrimStart('/')}";
+        $"{(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: [var method, ..] } ? method : "GET")} "
+            + $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}";
 
     private static RouteEndpoint Endpoint(string pattern, params object[] metadata) =>
         new(_ => Task.CompletedTask, RoutePatternFactory.Parse(pattern), 0, new(metadata), null);

@@ -24,7 +24,10 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
             (await Client.Get("/api/v1/keys")).Expect(200);
             (await Node.With(made.Text("key")).Open(NewUser())).Expect(401, "key_revoked");
             await Probe.Until(
-                async () => (await other.With(made.Text("key")).Open(NewUser())).Code == "key_revoked", "the other node obeys", TimeSpan.FromSeconds(5) - watch.Elapsed);
+                async () => (await other.With(made.Text("key")).Open(NewUser())).Code == "key_revoked",
+                "the other node obeys",
+                TimeSpan.FromSeconds(5) - watch.Elapsed
+            );
         }
     }
 
@@ -40,7 +43,9 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
         (await other.With(second.Text("key")).Get("/api/v1/keys")).Expect(200);
 
         var statuses = await Task.WhenAll(
-            Node.With(first).RevokeKey(ids.Single(id => id != second.Text("id"))), other.With(second.Text("key")).RevokeKey(second.Text("id")));
+            Node.With(first).RevokeKey(ids.Single(id => id != second.Text("id"))),
+            other.With(second.Text("key")).RevokeKey(second.Text("id"))
+        );
         Assert.Equal([204, 409], statuses.Select(answer => answer.Number).Order());
     }
 
@@ -50,7 +55,10 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     {
         Assert.Contains("The admin key is the one that SENTINEL_BOOTSTRAP_KEY sets", Node.Log, StringComparison.Ordinal);
         await using var other = await SentinelNode.Started(Node.Settings with { GivesKey = false });
-        Assert.Single(other.Log.Split('\n'), line => line.Contains("it is in the file bootstrap-key in the SENTINEL_DATA of the node that did", StringComparison.Ordinal));
+        Assert.Single(
+            other.Log.Split('\n'),
+            line => line.Contains("it is in the file bootstrap-key in the SENTINEL_DATA of the node that did", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(Node.Settings.AdminKey, other.Log, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(other.DataFolder, "bootstrap-key")));
         (await other.With(Node.Settings.AdminKey).Audit("")).Expect(200);
@@ -76,7 +84,10 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
         var made = (await Client.CreateKey(["ADMIN"])).Expect(201);
         using var browser = SignInTests.Browser(Node);
         Assert.Equal(HttpStatusCode.Redirect, (await SignInTests.SignIn(browser, made.Text("key"), "/hangfire")).StatusCode);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await browser.GetAsync("/hangfire")).StatusCode, (await browser.GetAsync("/api/v1/keys")).StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            ((await browser.GetAsync("/hangfire")).StatusCode, (await browser.GetAsync("/api/v1/keys")).StatusCode)
+        );
         (await Client.RevokeKey(made.Text("id"))).Expect(204);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
         (await Answer.Of(await browser.GetAsync("/api/v1/keys"))).Expect(401, "key_revoked");

@@ -41,7 +41,10 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
     {
         var user = NewUser();
         var session = await Client.Opened(user);
-        var (ingest, server) = ((await Client.CreateKey(["INGEST"])).Expect(201).Text("key"), (await Client.CreateKey(["SERVER"])).Expect(201).Text("key"));
+        var (ingest, server) = (
+            (await Client.CreateKey(["INGEST"])).Expect(201).Text("key"),
+            (await Client.CreateKey(["SERVER"])).Expect(201).Text("key")
+        );
         var person = new Person(1, Soon);
         var receipt = (await Node.With(ingest).Batch(session.Id, person.Batch(1, user))).Expect(200);
         Assert.True((bool)receipt.Json!["accepted"]!);

@@ -5,14 +5,21 @@ using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Security;
 
-/// <summary>Keys while PostgreSQL is away: its own server, because others would notice. The quarter of an hour is as many seconds here.</summary>
+/// <summary>
+/// Keys while PostgreSQL is away: its own server, because others would notice. The quarter of an hour is as many seconds here.
+/// </summary>
 public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     [Fact]
     public async Task EachKey_WhenPostgresGoesAwayAndComesBack_IsNeverCalledWrong()
     {
         var settings = new NodeSettings { Postgres = await server.Database("keys"), Environment = "Production" };
-        await using var node = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Keys__PatienceSeconds", "15") });
+        await using var node = await SentinelNode.Started(
+            settings with
+            {
+                Others = settings.Others.SetItem("Keys__PatienceSeconds", "15"),
+            }
+        );
         var session = await node.Client.Opened("u-1");
         var made = (await node.Client.CreateKey(["SERVER"])).Expect(201).Text("key");
         var revoked = (await node.Client.CreateKey(["SERVER"])).Expect(201);
@@ -26,8 +33,13 @@ public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassF
         await ExpectUnavailable(node, KeySecret.Mint().Text, session);
         (await node.Client.CreateKey(["SERVER"])).Expect(503, "cold_storage_unavailable");
 
-        await Probe.Until(async () => (await node.With(made).Evaluate(session.Id)).Number == 503, "patience has ended", TimeSpan.FromSeconds(40));
-        foreach (var known in new[] { made, settings.AdminKey, KeySecret.Mint().Text }) await ExpectUnavailable(node, known, session);
+        await Probe.Until(
+            async () => (await node.With(made).Evaluate(session.Id)).Number == 503,
+            "patience has ended",
+            TimeSpan.FromSeconds(40)
+        );
+        foreach (var known in new[] { made, settings.AdminKey, KeySecret.Mint().Text })
+            await ExpectUnavailable(node, known, session);
         (await node.With(revoked.Text("key")).Evaluate(session.Id)).Expect(401, "key_revoked");
         (await node.With("garbage").Evaluate(session.Id)).Expect(401, "unauthorized");
         (await node.With(session.Token).Batch(session.Id, person.Batch(1))).Expect(200);

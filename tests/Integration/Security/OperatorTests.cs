@@ -52,5 +52,6 @@ public sealed class OperatorTests
         Assert.Equal(("KEY_REPLACED", "operator", null), ((string?)row["kind"], (string?)row["action"], (string?)row["actor"]));
     }
 
-    private static async Task<string> Made(SentinelClient client, params string[] scopes) => (await client.CreateKey(scopes)).Expect(201).Text("key");
+    private static async Task<string> Made(SentinelClient client, params string[] scopes) =>
+        (await client.CreateKey(scopes)).Expect(201).Text("key");
 }

@@ -30,7 +30,9 @@ public sealed class PrivacyTests
         batch["sequence"] = 2;
         batch["keys"]![0]!["code"] = "§typed§";
         (await node.Client.Batch(session.Id, batch)).Expect(422);
-        (await node.Client.PostText($"/api/v1/sessions/{session.Id}/batches", """{"keys":[{"code":"§typed§","down":"§down§"}]}""")).Expect(400);
+        (await node.Client.PostText($"/api/v1/sessions/{session.Id}/batches", """{"keys":[{"code":"§typed§","down":"§down§"}]}""")).Expect(
+            400
+        );
         (await node.With("garbage-credential").Batch(session.Id, batch)).Expect(401);
         (await node.Client.Evaluate(session.Id)).Expect(200);
         var made = (await node.Client.CreateKey(["SERVER"], "shop")).Expect(201);
@@ -44,16 +46,41 @@ public sealed class PrivacyTests
         node.Stop();
 
         Assert.NotEmpty(node.Log);
-        string[] secrets = [settings.AdminKey, made.Text("key")[12..], next.Text("key")[12..], session.Token, "garbage-credential", "IntlBackslash", "secret-field", "§typed§", "§down§"];
+        string[] secrets =
+        [
+            settings.AdminKey,
+            made.Text("key")[12..],
+            next.Text("key")[12..],
+            session.Token,
+            "garbage-credential",
+            "IntlBackslash",
+            "secret-field",
+            "§typed§",
+            "§down§",
+        ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, node.Log, StringComparison.OrdinalIgnoreCase));
         foreach (var time in batch["keys"]!.AsArray().Select(key => key!["down"]!.ToJsonString()))
             Assert.DoesNotContain(time, node.Log, StringComparison.Ordinal);
         string[] keys = [settings.AdminKey, made.Text("key"), next.Text("key")];
         foreach (var hash in keys.Select(KeySecret.Hash))
-            Assert.All([Convert.ToHexString(hash), Convert.ToBase64String(hash)], text => Assert.DoesNotContain(text, node.Log, StringComparison.OrdinalIgnoreCase));
-        foreach (var change in new[] { $"{made.Text("id")} of tenant default was made", $"{next.Text("id")} of tenant default was made", $"{made.Text("id")} of tenant default was replaced", $"{made.Text("id")} of tenant default was revoked" })
+            Assert.All(
+                [Convert.ToHexString(hash), Convert.ToBase64String(hash)],
+                text => Assert.DoesNotContain(text, node.Log, StringComparison.OrdinalIgnoreCase)
+            );
+        foreach (
+            var change in new[]
+            {
+                $"{made.Text("id")} of tenant default was made",
+                $"{next.Text("id")} of tenant default was made",
+                $"{made.Text("id")} of tenant default was replaced",
+                $"{made.Text("id")} of tenant default was revoked",
+            }
+        )
             Assert.Contains(change, node.Log, StringComparison.Ordinal);
-        AssertNowhere(node.DataFolder, [.. keys, .. keys.Skip(1).Select(key => key[12..]), session.Token, "IntlBackslash", "secret-field", "§typed§"]);
+        AssertNowhere(
+            node.DataFolder,
+            [.. keys, .. keys.Skip(1).Select(key => key[12..]), session.Token, "IntlBackslash", "secret-field", "§typed§"]
+        );
     }
 
     [Fact]

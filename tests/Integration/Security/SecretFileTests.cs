@@ -27,7 +27,10 @@ public sealed class SecretFileTests
         await using (var storage = new NodeStorage(node))
         {
             var hash = System.Security.Cryptography.SHA256.HashData([]);
-            ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow) { Name = "bootstrap" };
+            ApiKey ofNothing = new(Guid.NewGuid(), TenantId.Default, hash, Scopes.Admin | Scopes.Server, DateTimeOffset.UtcNow)
+            {
+                Name = "bootstrap",
+            };
             await storage.Service<IApiKeys>().Add(ofNothing, default);
             // That one was the only administrator's: others do not open what it opened.
             ApiKey server = new(Guid.NewGuid(), TenantId.Default, KeySecret.Hash("a-server-key"), Scopes.Server, DateTimeOffset.UtcNow);
@@ -64,7 +67,10 @@ public sealed class SecretFileTests
 
     [Theory]
     [Trait("Category", "Long")]
-    [InlineData("bootstrap-key", "sk_half", "32 to 256 characters"), InlineData("audit-digest-key", "aGFsZg==", "32 or more bytes in base64")]
+    [
+        InlineData("bootstrap-key", "sk_half", "32 to 256 characters"),
+        InlineData("audit-digest-key", "aGFsZg==", "32 or more bytes in base64")
+    ]
     public async Task Start_WhenAFileHoldsSomethingElse_EndsNamingItAndTheRemedyInOneLine(string name, string content, string remedy)
     {
         await using var node = new SentinelNode(Own);

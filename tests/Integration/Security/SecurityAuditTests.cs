@@ -17,10 +17,15 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         var next = (await Client.RotateKey(made, 5)).Expect(201).Text("id");
         (await Client.RevokeKey(made)).Expect(204);
         // They are there when the call is answered: nothing carries them but the database that the keys are in.
-        var rows = (await Client.AuditRows("")).Where(row => (string?)row["target"] is { } target && (target == made || target == next)).ToList();
+        var rows = (await Client.AuditRows(""))
+            .Where(row => (string?)row["target"] is { } target && (target == made || target == next))
+            .ToList();
         Assert.Equal(
             [("KEY_REVOKED", made), ("KEY_REPLACED", made), ("KEY_MADE", next), ("KEY_MADE", made)],
-            rows.OrderByDescending(row => (string)row["decidedAt"]!).Select(row => ((string)row["kind"]!, (string)row["target"]!)).OrderByDescending(row => row.Item1));
+            rows.OrderByDescending(row => (string)row["decidedAt"]!)
+                .Select(row => ((string)row["kind"]!, (string)row["target"]!))
+                .OrderByDescending(row => row.Item1)
+        );
         Assert.Single(rows.Select(row => (string?)row["actor"]).Distinct());
         Assert.True(Guid.TryParse((string?)rows[0]["actor"], out _));
         Assert.All(rows, row => Assert.Null(row["stream"]));
@@ -42,16 +47,33 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         (await client.Get($"/api/v1/users/{user}/export")).Expect(200);
         IReadOnlyList<JsonObject> rows = [];
         await Probe.Until(
-            async () => (rows = await client.AllAuditRows($"userId={user}")).Any(row => (string)row["kind"]! == "BAN_LIFTED"), "what was done is in the audit");
+            async () => (rows = await client.AllAuditRows($"userId={user}")).Any(row => (string)row["kind"]! == "BAN_LIFTED"),
+            "what was done is in the audit"
+        );
         (await client.Get($"/api/v1/audit/export?userId={user}")).Expect(200);
         (await client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(200);
         rows = await client.AllAuditRows($"userId={user}");
 
         Assert.Equal(
-            ["AUDIT_READ export ", $"AUDIT_READ timeline {session.Id}", "BAN  ", "BAN_LIFTED  ", $"BLOCKS_LIFTED  {DeviceId.Of("laptop").Value:x16}", $"CHALLENGE otp {challenge}",
-             "USER_EXPORTED  ", "USER_READ ban ", "USER_READ profile "],
-            rows.Where(row => (string?)row["actor"] == me && (string?)row["action"] != "search").Select(row => $"{row["kind"]} {row["action"]} {row["target"]}").Order(StringComparer.Ordinal));
-        Assert.Contains(rows, row => (string)row["kind"]! == "AUDIT_READ" && (string?)row["action"] == "search" && (string?)row["actor"] == me);
+            [
+                "AUDIT_READ export ",
+                $"AUDIT_READ timeline {session.Id}",
+                "BAN  ",
+                "BAN_LIFTED  ",
+                $"BLOCKS_LIFTED  {DeviceId.Of("laptop").Value:x16}",
+                $"CHALLENGE otp {challenge}",
+                "USER_EXPORTED  ",
+                "USER_READ ban ",
+                "USER_READ profile ",
+            ],
+            rows.Where(row => (string?)row["actor"] == me && (string?)row["action"] != "search")
+                .Select(row => $"{row["kind"]} {row["action"]} {row["target"]}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            rows,
+            row => (string)row["kind"]! == "AUDIT_READ" && (string?)row["action"] == "search" && (string?)row["actor"] == me
+        );
     }
 
     [Fact]
@@ -78,8 +100,15 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
             (await Node.With("sk_made_up_key_that_nobody_has_ever_made").Session(session.Id)).Expect(401);
         }
 
-        await Probe.Until(async () => await Sum("", "forged_token") >= before.Forged + 5 && await Sum("", "unknown_key") >= before.Unknown + 5, "the refusals are in the audit");
-        Assert.DoesNotContain("made_up_key", string.Concat((await Client.AuditRows("")).Select(row => row.ToJsonString())), StringComparison.Ordinal);
+        await Probe.Until(
+            async () => await Sum("", "forged_token") >= before.Forged + 5 && await Sum("", "unknown_key") >= before.Unknown + 5,
+            "the refusals are in the audit"
+        );
+        Assert.DoesNotContain(
+            "made_up_key",
+            string.Concat((await Client.AuditRows("")).Select(row => row.ToJsonString())),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,5 +130,7 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
     }
 
     private async Task<int> Sum(string query, string what) =>
-        (await Client.AuditRows(query)).Where(row => (string?)row["kind"] == "REFUSED" && (string?)row["action"] == what).Sum(row => (int)row["count"]!);
+        (await Client.AuditRows(query))
+            .Where(row => (string?)row["kind"] == "REFUSED" && (string?)row["action"] == what)
+            .Sum(row => (int)row["count"]!);
 }

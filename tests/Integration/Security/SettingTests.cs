@@ -48,23 +48,46 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         ]),
         ("SENTINEL_BOOTSTRAP_KEY", [Secret, $"{Secret}-changeme-{Secret}-{Secret}"]),
         ("HotState:TimeoutMilliseconds", [$"80{Secret}", "9", "1001", "80.5", "0x50"]),
-            ("HotState:RecentSessions", [$"{Secret}", "-1", "1000001"]),
-        ("Jobs:Drain", [Secret, "1", "yes"]), ("Learning:RetrainDelaySeconds", [Secret, "-1", "3601", "NaN"]),
-            ("Keys:PatienceSeconds", [Secret, "4"]),
-        ("Postgres:WaitSeconds", [Secret, "-1"]), ("Population:File", [$"/nowhere/{Secret}", "/etc/passwd"]), ("Policy:Preset", [Secret]),
-            ("Ingest:DiscloseDecision", [Secret]),
-        ("Scoring:Clock", [Secret, "Client"]), ("Audit:RetentionDays", [Secret, "-1"]), ("Audit:Retention:acme", [Secret, "-1"]),
-            ("Audit:Retention:A_B", ["1"]),
-            ("Audit:DigestKey", [Secret, "c2hvcnQ="]),
-        ("Audit:FormerDigestKeys", [Secret]), ("Audit:Digests", [Secret]),
-            ("TokenKeys:Certificate", [$"/nowhere/{Secret}", "/etc/passwd"]), ("TokenKeys:FormerCertificate", [$"/nowhere/{Secret}"]),
-        ("Demo:Enabled", [Secret]), ("Cors:Origins", [Secret, $"https://u:{Secret}@shop.example", $"https://shop.example/{Secret}", "*"]),
-            ("Https:Required", [Secret]),
-        ("Proxies:Known", [Secret, $"10.0.0.0/{Secret}"]), ("Limits:PerKey", [Secret, "-1"]), ("Limits:PerAddress", [Secret]),
-            ("GeoIp:Database", [$"/nowhere/{Secret}", "/etc/passwd"]),
-        ("Urls", [$"http://u:{Secret}@localhost:0", Secret, $"http://localhost:0/{Secret}", $"ftp://{Secret}",
-            $"http://localhost:{Secret}", $"http://localhost:0;{Secret}"]), ("http_ports", [Secret, "65536"]),
-        ("AllowedHosts", [$"https://{Secret}"]), ("Kestrel:Endpoints:A:Url", [Secret]), ("Logging:LogLevel:Default", [Secret]), ("Logging:Console:LogLevel:Sentinel", [Secret]),
+        ("HotState:RecentSessions", [$"{Secret}", "-1", "1000001"]),
+        ("Jobs:Drain", [Secret, "1", "yes"]),
+        ("Learning:RetrainDelaySeconds", [Secret, "-1", "3601", "NaN"]),
+        ("Keys:PatienceSeconds", [Secret, "4"]),
+        ("Postgres:WaitSeconds", [Secret, "-1"]),
+        ("Population:File", [$"/nowhere/{Secret}", "/etc/passwd"]),
+        ("Policy:Preset", [Secret]),
+        ("Ingest:DiscloseDecision", [Secret]),
+        ("Scoring:Clock", [Secret, "Client"]),
+        ("Audit:RetentionDays", [Secret, "-1"]),
+        ("Audit:Retention:acme", [Secret, "-1"]),
+        ("Audit:Retention:A_B", ["1"]),
+        ("Audit:DigestKey", [Secret, "c2hvcnQ="]),
+        ("Audit:FormerDigestKeys", [Secret]),
+        ("Audit:Digests", [Secret]),
+        ("TokenKeys:Certificate", [$"/nowhere/{Secret}", "/etc/passwd"]),
+        ("TokenKeys:FormerCertificate", [$"/nowhere/{Secret}"]),
+        ("Demo:Enabled", [Secret]),
+        ("Cors:Origins", [Secret, $"https://u:{Secret}@shop.example", $"https://shop.example/{Secret}", "*"]),
+        ("Https:Required", [Secret]),
+        ("Proxies:Known", [Secret, $"10.0.0.0/{Secret}"]),
+        ("Limits:PerKey", [Secret, "-1"]),
+        ("Limits:PerAddress", [Secret]),
+        ("GeoIp:Database", [$"/nowhere/{Secret}", "/etc/passwd"]),
+        (
+            "Urls",
+            [
+                $"http://u:{Secret}@localhost:0",
+                Secret,
+                $"http://localhost:0/{Secret}",
+                $"ftp://{Secret}",
+                $"http://localhost:{Secret}",
+                $"http://localhost:0;{Secret}",
+            ]
+        ),
+        ("http_ports", [Secret, "65536"]),
+        ("AllowedHosts", [$"https://{Secret}"]),
+        ("Kestrel:Endpoints:A:Url", [Secret]),
+        ("Logging:LogLevel:Default", [Secret]),
+        ("Logging:Console:LogLevel:Sentinel", [Secret]),
     ];
 
     [Fact]
@@ -145,7 +168,8 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
             var settings = new NodeSettings
             {
                 Redis = $"redis://default:p%40%2F%3A{Secret}@127.0.0.1:{redis.Port}/3",
-                Postgres = $"postgresql://{given.Username}:{Secret}%40@127.0.0.1:{given.Port}/{given.Database}?sslmode=prefer&pgbouncer=true",
+                Postgres =
+                    $"postgresql://{given.Username}:{Secret}%40@127.0.0.1:{given.Port}/{given.Database}?sslmode=prefer&pgbouncer=true",
             };
             await using var node = await SentinelNode.Started(settings);
             Assert.Equal("Healthy", (await node.Client.Get("/health/ready")).Expect(200).Text("status"));
@@ -179,10 +203,22 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
     {
         var given = new NpgsqlConnectionStringBuilder(await postgres.Database("settings_refused"));
         var settings = new NodeSettings().With("Postgres__WaitSeconds", "1");
-        await AssertRefused(settings with { Postgres = $"postgres://{Secret}:{Secret}@127.0.0.1:{given.Port}/{given.Database}" },
-            "ConnectionStrings:Postgres", "is refused by PostgreSQL");
         await AssertRefused(
-            settings with { Postgres = $"postgres://u:{Secret}@{Closed}/{Secret}" }, "ConnectionStrings:Postgres", "no PostgreSQL that answers");
+            settings with
+            {
+                Postgres = $"postgres://{Secret}:{Secret}@127.0.0.1:{given.Port}/{given.Database}",
+            },
+            "ConnectionStrings:Postgres",
+            "is refused by PostgreSQL"
+        );
+        await AssertRefused(
+            settings with
+            {
+                Postgres = $"postgres://u:{Secret}@{Closed}/{Secret}",
+            },
+            "ConnectionStrings:Postgres",
+            "no PostgreSQL that answers"
+        );
     }
 
     [Fact]

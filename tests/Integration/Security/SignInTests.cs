@@ -20,14 +20,28 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
 
     /// <summary>Where no names are given any is answered; none is sent back, so that nobody's link or cache leads elsewhere.</summary>
     [Theory]
-    [InlineData("/"), InlineData("/hangfire"), InlineData("/hangfire/recurring?x=1"), InlineData("/metrics"), InlineData("/swagger"), InlineData("/swagger/index.html"),
-     InlineData("/swagger/v1/swagger.json"), InlineData("/signin"), InlineData("/nowhere"), InlineData("/api/v1/keys")]
+    [
+        InlineData("/"),
+        InlineData("/hangfire"),
+        InlineData("/hangfire/recurring?x=1"),
+        InlineData("/metrics"),
+        InlineData("/swagger"),
+        InlineData("/swagger/index.html"),
+        InlineData("/swagger/v1/swagger.json"),
+        InlineData("/signin"),
+        InlineData("/nowhere"),
+        InlineData("/api/v1/keys")
+    ]
     public async Task Page_WhenTheHostIsForeign_IsNotSentBack(string page)
     {
         foreach (var credential in new[] { null, Node.Settings.AdminKey })
         {
             var answer = await Node.From("198.51.100.7", page, credential, host: "evil.example");
-            Assert.DoesNotContain("evil", string.Concat(answer.Headers.SelectMany(header => header)) + answer.Body, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                "evil",
+                string.Concat(answer.Headers.SelectMany(header => header)) + answer.Body,
+                StringComparison.OrdinalIgnoreCase
+            );
         }
     }
 

@@ -9,8 +9,9 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests.Security;
 
 /// <summary>
-/// Invariant 9 over everything that a node leaves behind after a day's work in small: each value in Redis, each row of each table, the spool, and the log at its most talkative are
-/// searched, as text and as bytes, for what was typed, for the order of its keys, for keys and tokens, and for the times of events.
+/// Invariant 9 over everything that a node leaves behind after a day's work in small: each value in Redis, each row of each table, the
+/// spool, and the log at its most talkative are searched, as text and as bytes, for what was typed, for the order of its keys, for keys and
+/// tokens, and for the times of events.
 /// </summary>
 [Collection(PostgresParts.Name)]
 public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
@@ -21,8 +22,12 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
     public async Task Stores_WhenANodeHasWorked_HoldNothingThatWasTypedAndNoSecret()
     {
         var database = await server.Database("scan");
-        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }.OnClientTime()
-            .With("Learning__RetrainDelaySeconds", "0").With("Logging__LogLevel__Default", "Trace").With("Logging__LogLevel__Npgsql", "Trace").With("Logging__LogLevel__Microsoft.EntityFrameworkCore", "Trace");
+        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }
+            .OnClientTime()
+            .With("Learning__RetrainDelaySeconds", "0")
+            .With("Logging__LogLevel__Default", "Trace")
+            .With("Logging__LogLevel__Npgsql", "Trace")
+            .With("Logging__LogLevel__Microsoft.EntityFrameworkCore", "Trace");
         await using var node = await SentinelNode.Started(settings);
         var session = await node.Client.Opened("u-1", "laptop");
         var challenge = (await node.Client.Evaluate(session.Id)).Expect(200).Text("challengeId");
@@ -38,23 +43,44 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
             {
                 at = Math.Round(strokes[i].Down, 1);
                 times.Add(at);
-                keys.Add(new JsonObject { ["code"] = $"Key{char.ToUpperInvariant(Typed[i])}", ["down"] = at, ["up"] = Math.Round(strokes[i].Up, 1), ["field"] = Field });
+                keys.Add(
+                    new JsonObject
+                    {
+                        ["code"] = $"Key{char.ToUpperInvariant(Typed[i])}",
+                        ["down"] = at,
+                        ["up"] = Math.Round(strokes[i].Up, 1),
+                        ["field"] = Field,
+                    }
+                );
             }
 
             at += 400;
             keys.Add(new JsonObject { ["code"] = "ENTER", ["down"] = at, ["up"] = at + 75, ["field"] = Field });
 
-            var batch = new JsonObject { ["userId"] = "u-1", ["sequence"] = sequence, ["sentAt"] = at + 500, ["timerResolution"] = 0.1, ["keys"] = keys };
+            var batch = new JsonObject
+            {
+                ["userId"] = "u-1",
+                ["sequence"] = sequence,
+                ["sentAt"] = at + 500,
+                ["timerResolution"] = 0.1,
+                ["keys"] = keys,
+            };
             (await (sequence % 2 == 0 ? node.Client : node.With(session.Token)).Batch(session.Id, batch)).Expect(200);
             at += 2_000;
         }
 
         var made = (await node.Client.CreateKey(["SERVER"], "shop")).Expect(201).Text("key");
         redis.Freeze();
-        await Probe.Until(async () => (await node.With(made).Evaluate(session.Id)) is { Number: 200, Degraded: true }, "a degraded answer goes to the spool");
+        await Probe.Until(
+            async () => (await node.With(made).Evaluate(session.Id)) is { Number: 200, Degraded: true },
+            "a degraded answer goes to the spool"
+        );
         redis.Thaw();
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count >= 19, "the audit is written");
-        await Probe.Until(async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["lessons"] > 0, "lessons are kept");
+        await Probe.Until(
+            async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["lessons"] > 0,
+            "lessons are kept"
+        );
 
         var inDatabase = await DatabaseCells.Read(database);
         node.Stop();
@@ -62,7 +88,9 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         var letters = Typed[..6].Select(letter => Enum.Parse<KeyCode>($"Key{char.ToUpperInvariant(letter)}")).ToArray();
         List<(string What, byte[] Bytes)> wanted =
         [
-            .. new[] { Typed[..6], Field, settings.AdminKey, made, made[12..], session.Token, "\"KeyC\"", "KeyB, KeyA" }.Select(text => (text, Encoding.UTF8.GetBytes(text))),
+            .. new[] { Typed[..6], Field, settings.AdminKey, made, made[12..], session.Token, "\"KeyC\"", "KeyB, KeyA" }.Select(text =>
+                (text, Encoding.UTF8.GetBytes(text))
+            ),
             ("the order of keys", letters.Select(code => (byte)code).ToArray()),
             ("the order of keys", letters.SelectMany(code => BitConverter.GetBytes((ushort)code)).ToArray()),
             // The last event of a stream is part of its open window.
@@ -71,14 +99,26 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         var kept = await InRedis().ToListAsync();
         // What may be there is found.
         Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.lessons", StringComparison.Ordinal));
-        Assert.All(new IReadOnlyList<(string Where, byte[] Bytes)>[] { kept, inDatabase }, store => Assert.Contains(store, cell => cell.Bytes.AsSpan().IndexOf("u-1"u8) >= 0));
-        foreach (var (where, bytes) in kept.Concat(inDatabase).Concat(InFiles(node.DataFolder)).Append(("the log", Encoding.UTF8.GetBytes(node.Log))))
+        Assert.All(
+            new IReadOnlyList<(string Where, byte[] Bytes)>[] { kept, inDatabase },
+            store => Assert.Contains(store, cell => cell.Bytes.AsSpan().IndexOf("u-1"u8) >= 0)
+        );
+        foreach (
+            var (where, bytes) in kept.Concat(inDatabase)
+                .Concat(InFiles(node.DataFolder))
+                .Append(("the log", Encoding.UTF8.GetBytes(node.Log)))
+        )
         {
             foreach (var (what, needle) in wanted)
                 Assert.False(bytes.AsSpan().IndexOf(needle) >= 0, $"{what} is in {where}");
         }
 
-        foreach (var time in times) Assert.DoesNotContain(time.ToString("F1", System.Globalization.CultureInfo.InvariantCulture), node.Log, StringComparison.Ordinal);
+        foreach (var time in times)
+            Assert.DoesNotContain(
+                time.ToString("F1", System.Globalization.CultureInfo.InvariantCulture),
+                node.Log,
+                StringComparison.Ordinal
+            );
     }
 
     private async IAsyncEnumerable<(string Where, byte[] Bytes)> InRedis()

@@ -15,7 +15,11 @@ internal static class TenantKey
         var options = new ColdStorageOptions { Postgres = node.Settings.Postgres, DataDirectory = node.DataFolder };
         await using var storage = new ServiceCollection().AddLogging().AddColdStorage(options).BuildServiceProvider();
         var (text, prefix) = KeySecret.Mint();
-        ApiKey key = new(Guid.CreateVersion7(), Records.NewTenant(), KeySecret.Hash(text), scopes, DateTimeOffset.UtcNow) { Prefix = prefix, Name = "first" };
+        ApiKey key = new(Guid.CreateVersion7(), Records.NewTenant(), KeySecret.Hash(text), scopes, DateTimeOffset.UtcNow)
+        {
+            Prefix = prefix,
+            Name = "first",
+        };
         await storage.GetRequiredService<IApiKeys>().Add(key, default);
         return text;
     }

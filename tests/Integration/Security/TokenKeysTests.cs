@@ -20,16 +20,24 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
         var plain = new NodeSettings { Redis = redis.ConnectionString, Postgres = await server.Database("token_keys") };
         await using var node = await SentinelNode.Started(With(plain, "Certificate", first));
         var session = await node.Client.Opened("u-1");
-        var kept = (await DatabaseCells.Read(plain.Postgres!)).Select(cell => Encoding.UTF8.GetString(cell.Bytes)).Where(text => text.Contains("<key id=", StringComparison.Ordinal)).ToList();
+        var kept = (await DatabaseCells.Read(plain.Postgres!))
+            .Select(cell => Encoding.UTF8.GetString(cell.Bytes))
+            .Where(text => text.Contains("<key id=", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(kept);
         Assert.All(kept, key => Assert.Contains("EncryptedData", key, StringComparison.Ordinal));
         Assert.All(kept, key => Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal));
 
         var batch = new Person(1, DateTimeOffset.UtcNow).Batch(1);
-        foreach (var (settings, status) in new[]
-        {
-            (With(plain, "Certificate", first), 200), (With(With(plain, "Certificate", second), "FormerCertificate", first), 200), (With(plain, "Certificate", second), 401), (plain, 401),
-        })
+        foreach (
+            var (settings, status) in new[]
+            {
+                (With(plain, "Certificate", first), 200),
+                (With(With(plain, "Certificate", second), "FormerCertificate", first), 200),
+                (With(plain, "Certificate", second), 401),
+                (plain, 401),
+            }
+        )
         {
             await using var other = await SentinelNode.Started(settings);
             (await other.With(session.Token).Batch(session.Id, batch)).Expect(status);
@@ -72,12 +80,15 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
         using (var bare = X509CertificateLoader.LoadCertificate(full.RawData))
             await File.WriteAllBytesAsync(Path.Combine(folder.FullPath, "public.pfx"), bare.Export(X509ContentType.Pkcs12));
         var settings = new NodeSettings().With("TokenKeys__Certificate", file.Length == 0 ? "" : Path.Combine(folder.FullPath, file));
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SentinelNode.Started(password is null ? settings : settings.With("TokenKeys__CertificatePassword", password)));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            SentinelNode.Started(password is null ? settings : settings.With("TokenKeys__CertificatePassword", password))
+        );
         Assert.Contains("TokenKeys:Certificate cannot be used", failure.Message, StringComparison.Ordinal);
         Assert.Contains("PKCS #12", failure.Message, StringComparison.Ordinal);
     }
 
-    private static NodeSettings With(NodeSettings settings, string name, string file) => settings.With($"TokenKeys__{name}", file).With($"TokenKeys__{name}Password", Password);
+    private static NodeSettings With(NodeSettings settings, string name, string file) =>
+        settings.With($"TokenKeys__{name}", file).With($"TokenKeys__{name}Password", Password);
 
     private static string Certificate(TemporaryFolder folder, string name)
     {

@@ -10,7 +10,10 @@ using OpenSession = Sentinel.Integration.Tests.Host.OpenSession;
 
 namespace Sentinel.Integration.Tests.Security;
 
-/// <summary>Ingest tokens that were forged, changed, kept too long, or are somebody else's; and other tenants' keys. Those sealed here are sealed with the node's own keys.</summary>
+/// <summary>
+/// Ingest tokens that were forged, changed, kept too long, or are somebody else's; and other tenants' keys. Those sealed here are sealed
+/// with the node's own keys.
+/// </summary>
 public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -51,7 +54,20 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         var session = await Client.Opened(NewUser());
         var other = await Client.Opened(NewUser());
         var token = session.Token;
-        foreach (var changed in new[] { token[..^1], token[..^4], token[..(token.Length / 2)], token[..8], token + "A", token + "AAAA", token + token, token[..60] + other.Token[60..], token[..^60] + other.Token[^60..] })
+        foreach (
+            var changed in new[]
+            {
+                token[..^1],
+                token[..^4],
+                token[..(token.Length / 2)],
+                token[..8],
+                token + "A",
+                token + "AAAA",
+                token + token,
+                token[..60] + other.Token[60..],
+                token[..^60] + other.Token[^60..],
+            }
+        )
             await Refused(session, changed, 401, "unauthorized");
     }
 
@@ -61,13 +77,21 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         await using var storage = new NodeStorage(Node);
         var session = await Client.Opened(NewUser());
         var elsewhere = new IngestTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
-        var payload = storage.Service<IDataProtectionProvider>().CreateProtector("Sentinel.IngestToken.v1").Unprotect(WebEncoders.Base64UrlDecode(session.Token));
+        var payload = storage
+            .Service<IDataProtectionProvider>()
+            .CreateProtector("Sentinel.IngestToken.v1")
+            .Unprotect(WebEncoders.Base64UrlDecode(session.Token));
         var ofAnotherPurpose = storage.Service<IDataProtectionProvider>().CreateProtector("Sentinel.IngestToken.v2").Protect(payload);
-        foreach (var token in new[]
-        {
-            elsewhere.Issue(TenantId.Default, Grant(session), DateTimeOffset.UtcNow + Hour), WebEncoders.Base64UrlEncode(ofAnotherPurpose), WebEncoders.Base64UrlEncode(payload),
-            $"CfDJ8{WebEncoders.Base64UrlEncode(payload)}", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(session.Id)),
-        })
+        foreach (
+            var token in new[]
+            {
+                elsewhere.Issue(TenantId.Default, Grant(session), DateTimeOffset.UtcNow + Hour),
+                WebEncoders.Base64UrlEncode(ofAnotherPurpose),
+                WebEncoders.Base64UrlEncode(payload),
+                $"CfDJ8{WebEncoders.Base64UrlEncode(payload)}",
+                WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(session.Id)),
+            }
+        )
             await Refused(session, token, 401, "unauthorized");
     }
 
@@ -78,7 +102,8 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         var session = await Client.Opened(NewUser());
         var protector = storage.Service<IDataProtectionProvider>().CreateProtector("Sentinel.IngestToken.v1");
         var payload = protector.Unprotect(WebEncoders.Base64UrlDecode(session.Token));
-        for (var length = 0; length < payload.Length; length += 5) await Refused(session, WebEncoders.Base64UrlEncode(protector.Protect(payload[..length])), 401, "unauthorized");
+        for (var length = 0; length < payload.Length; length += 5)
+            await Refused(session, WebEncoders.Base64UrlEncode(protector.Protect(payload[..length])), 401, "unauthorized");
         byte[] noMoment = [.. payload[..8], .. BitConverter.GetBytes(long.MaxValue), .. payload[16..]];
         await Refused(session, WebEncoders.Base64UrlEncode(protector.Protect(noMoment)), 401, "unauthorized");
     }
@@ -110,7 +135,8 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         captured["keys"]!.AsArray().RemoveAt(0);
         (await browser.Batch(session.Id, captured)).Expect(409, "sequence_reused");
         Assert.Equal(1, (await Client.Session(session.Id)).Value("batches"));
-        // A batch of one session is nobody else's: with the same token it goes nowhere else, and that it was tried is in the token's own session's audit.
+        // A batch of one session is nobody else's: with the same token it goes nowhere else, and that it was tried is in the token's own
+        // session's audit.
         (await browser.Batch((await Client.Opened(session.User)).Id, captured)).Expect(403, "foreign_session");
         Assert.Equal(["BATCH", "REFUSED", "SESSION_OPENED"], (await AuditOf(session, 3)).Select(row => (string)row["kind"]!).Order());
     }
@@ -127,11 +153,16 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         var before = await Client.Session(session.Id);
 
         var stranger = Node.With(await TenantKey.Stored(Node));
-        foreach (var answer in new[]
-        {
-            await stranger.Session(session.Id), await stranger.Batch(session.Id, new Person(2, Soon).Batch(2, user)), await stranger.Evaluate(session.Id),
-            await stranger.Report(session.Id, challenge, "FAILED"), await stranger.Report(session.Id, challenge, "PASSED"),
-        })
+        foreach (
+            var answer in new[]
+            {
+                await stranger.Session(session.Id),
+                await stranger.Batch(session.Id, new Person(2, Soon).Batch(2, user)),
+                await stranger.Evaluate(session.Id),
+                await stranger.Report(session.Id, challenge, "FAILED"),
+                await stranger.Report(session.Id, challenge, "PASSED"),
+            }
+        )
             answer.Expect(404, "session_expired");
         (await stranger.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(404, "session_unknown");
         (await stranger.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
@@ -139,8 +170,13 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         (await stranger.Get($"/api/v1/users/{user}/profile")).Expect(404, "user_unknown");
         Assert.Empty(await stranger.AuditRows($"userId={user}"));
         Assert.Empty(await stranger.AuditRows($"sessionId={session.Id}"));
-        Assert.DoesNotContain(session.Id, (await stranger.Get($"/api/v1/audit/export?userId={user}")).Expect(200).Body, StringComparison.Ordinal);
-        // An id of the last ten minutes may be of a degraded opening, so that it is ended where it is not there; the other tenant ends its own.
+        Assert.DoesNotContain(
+            session.Id,
+            (await stranger.Get($"/api/v1/audit/export?userId={user}")).Expect(200).Body,
+            StringComparison.Ordinal
+        );
+        // An id of the last ten minutes may be of a degraded opening, so that it is ended where it is not there; the other tenant ends its
+        // own.
         (await stranger.End(session.Id)).Expect(204);
         // The same user, as the other tenant names its own: neither banned there nor freed here by it.
         Assert.Equal("ALLOW", (await stranger.Open(user)).Expect(201).Decision);
@@ -152,11 +188,16 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("BLOCK", (await Client.Open(user)).Expect(201).Decision);
     }
 
-    private static IngestGrant Grant(OpenSession session) => new(SessionId.Parse(session.Id), UserId.Parse(session.User), DeviceId.None, null);
+    private static IngestGrant Grant(OpenSession session) =>
+        new(SessionId.Parse(session.Id), UserId.Parse(session.User), DeviceId.None, null);
 
     /// <summary>As the node itself would issue it.</summary>
     private static string Sealed(NodeStorage storage, IngestGrant grant, TimeSpan life, TenantId? tenant = null) =>
-        new IngestTokens(storage.Service<IDataProtectionProvider>(), TimeProvider.System).Issue(tenant ?? TenantId.Default, grant, DateTimeOffset.UtcNow + life);
+        new IngestTokens(storage.Service<IDataProtectionProvider>(), TimeProvider.System).Issue(
+            tenant ?? TenantId.Default,
+            grant,
+            DateTimeOffset.UtcNow + life
+        );
 
     private async Task Refused(OpenSession session, string token, int status, string code)
     {
@@ -164,7 +205,8 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         await AssertUntouched(session);
     }
 
-    private async Task AssertUntouched(OpenSession session) => Assert.Equal(0, (await Client.Session(session.Id)).Expect(200).Value("batches"));
+    private async Task AssertUntouched(OpenSession session) =>
+        Assert.Equal(0, (await Client.Session(session.Id)).Expect(200).Value("batches"));
 }
 
 [Collection(EmbeddedNode.Name)]

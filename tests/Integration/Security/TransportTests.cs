@@ -19,7 +19,10 @@ public sealed class TransportTests(LimitedParts parts)
         var path = $"/api/v1/sessions/{session.Id}/batches";
         var asked = await Node.With(null).Send(Preflight(path, Shop, "POST"));
         Assert.Equal(204, asked.Number);
-        Assert.Equal((Shop, "POST"), (asked.Headers["Access-Control-Allow-Origin"].Single(), asked.Headers["Access-Control-Allow-Methods"].Single()));
+        Assert.Equal(
+            (Shop, "POST"),
+            (asked.Headers["Access-Control-Allow-Origin"].Single(), asked.Headers["Access-Control-Allow-Methods"].Single())
+        );
         Assert.Contains("authorization", asked.Headers["Access-Control-Allow-Headers"].Single(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(asked.Headers["Access-Control-Allow-Credentials"]);
 
@@ -32,7 +35,12 @@ public sealed class TransportTests(LimitedParts parts)
     }
 
     [Theory]
-    [InlineData("https://shop.example.evil"), InlineData("http://shop.example"), InlineData("https://shop.example:8443"), InlineData("null")]
+    [
+        InlineData("https://shop.example.evil"),
+        InlineData("http://shop.example"),
+        InlineData("https://shop.example:8443"),
+        InlineData("null")
+    ]
     public async Task Batch_WhenAnotherSitesPageAsks_IsNotAllowed(string origin)
     {
         var asked = await Node.With(null).Send(Preflight("/api/v1/sessions/s000-00000000000000000000000000000000/batches", origin, "POST"));
@@ -56,7 +64,14 @@ public sealed class TransportTests(LimitedParts parts)
     }
 
     [Theory]
-    [InlineData("/api/v1/audit"), InlineData("/health/live"), InlineData("/nowhere"), InlineData("/hangfire"), InlineData("/swagger/index.html"), InlineData("/signin")]
+    [
+        InlineData("/api/v1/audit"),
+        InlineData("/health/live"),
+        InlineData("/nowhere"),
+        InlineData("/hangfire"),
+        InlineData("/swagger/index.html"),
+        InlineData("/signin")
+    ]
     public async Task Answer_WhateverIsAsked_TellsBrowsersToTrustNothing(string path)
     {
         var answer = await Node.Client.Get(path);
@@ -69,9 +84,17 @@ public sealed class TransportTests(LimitedParts parts)
     }
 
     [Theory]
-    [InlineData("sentinel.example", 200), InlineData("SENTINEL.example:8443", 200), InlineData("shop.bank.example", 200), InlineData("localhost", 200),
-     InlineData("bank.example", 400), InlineData("evil.example", 400), InlineData("evilbank.example", 400),
-     InlineData("sentinel.example.evil.example", 400), InlineData("[::2]", 400)]
+    [
+        InlineData("sentinel.example", 200),
+        InlineData("SENTINEL.example:8443", 200),
+        InlineData("shop.bank.example", 200),
+        InlineData("localhost", 200),
+        InlineData("bank.example", 400),
+        InlineData("evil.example", 400),
+        InlineData("evilbank.example", 400),
+        InlineData("sentinel.example.evil.example", 400),
+        InlineData("[::2]", 400)
+    ]
     public async Task Host_WhenNamesAreGiven_IsOneOfThem(string host, int status)
     {
         var answer = (await Node.From("198.51.100.7", "/api/v1/audit", Node.Settings.AdminKey, host: host)).Expect(status);
@@ -90,7 +113,11 @@ public sealed class TransportTests(LimitedParts parts)
         Assert.InRange(guesses.Length - refused.Count, 20, 20 + (10 * (watch.Elapsed.TotalSeconds + 1)));
         Assert.NotEmpty(refused);
         Assert.All(refused, answer => Assert.Equal(("too_many_requests", "application/problem+json"), (answer.Code, answer.MediaType)));
-        Assert.All(refused, answer => Assert.InRange(int.Parse(answer.Headers["Retry-After"].Single(), System.Globalization.CultureInfo.InvariantCulture), 1, 2));
+        Assert.All(
+            refused,
+            answer =>
+                Assert.InRange(int.Parse(answer.Headers["Retry-After"].Single(), System.Globalization.CultureInfo.InvariantCulture), 1, 2)
+        );
         Assert.All(guesses.Except(refused), answer => Assert.Equal(401, answer.Number));
         Assert.Equal(401, (await Forwarded("203.0.113.10", "https", "/api/v1/audit", "guess")).Number);
         Assert.Equal(200, (await Forwarded("203.0.113.9", "https", "/api/v1/audit")).Number);
@@ -101,7 +128,9 @@ public sealed class TransportTests(LimitedParts parts)
     {
         var key = (await Node.Client.CreateKey(["SERVER"])).Expect(201).Text("key");
         var watch = Stopwatch.StartNew();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => Node.With(key).Session("s000-00000000000000000000000000000000")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 400).Select(_ => Node.With(key).Session("s000-00000000000000000000000000000000"))
+        );
         Assert.Contains(answers, answer => answer.Number == 429);
         Assert.All(answers, answer => Assert.True(answer.Number is 404 or 429));
         Assert.InRange(answers.Count(answer => answer.Number == 404), 100, 100 + (50 * (watch.Elapsed.TotalSeconds + 1)));
@@ -109,13 +138,23 @@ public sealed class TransportTests(LimitedParts parts)
     }
 
     [Theory]
-    [InlineData("Cors__Origins", "*"), InlineData("Cors__Origins", "https://shop.example/pay"), InlineData("Cors__Origins", "http://shop.example"),
-     InlineData("AllowedHosts", "https://shop.example"), InlineData("Proxies__Known", "balancer"), InlineData("Limits__PerKey", "-1"), InlineData("SENTINEL_BOOTSTRAP_KEY", "changeme-changeme-changeme-changeme"),
-     InlineData("SENTINEL_BOOTSTRAP_KEY", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), InlineData("ConnectionStrings__Postgres", "Host=127.0.0.1;Username=sentinel;Password=postgres"),
-     InlineData("ConnectionStrings__Redis", "127.0.0.1:6379,password=foobared")]
+    [
+        InlineData("Cors__Origins", "*"),
+        InlineData("Cors__Origins", "https://shop.example/pay"),
+        InlineData("Cors__Origins", "http://shop.example"),
+        InlineData("AllowedHosts", "https://shop.example"),
+        InlineData("Proxies__Known", "balancer"),
+        InlineData("Limits__PerKey", "-1"),
+        InlineData("SENTINEL_BOOTSTRAP_KEY", "changeme-changeme-changeme-changeme"),
+        InlineData("SENTINEL_BOOTSTRAP_KEY", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+        InlineData("ConnectionStrings__Postgres", "Host=127.0.0.1;Username=sentinel;Password=postgres"),
+        InlineData("ConnectionStrings__Redis", "127.0.0.1:6379,password=foobared")
+    ]
     public async Task Start_WhenASettingIsWrongOrADefaultSecret_EndsNamingItAndTheRemedy(string name, string value)
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SentinelNode.Started(new NodeSettings { Environment = "Production" }.With(name, value)));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            SentinelNode.Started(new NodeSettings { Environment = "Production" }.With(name, value))
+        );
         Assert.Contains(name.Replace("__", ":", StringComparison.Ordinal), failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("at Sentinel.", failure.Message.Split('\n')[0], StringComparison.Ordinal);
     }

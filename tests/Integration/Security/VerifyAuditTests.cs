@@ -24,8 +24,12 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         await storage.Append(Signed);
         await node.Start();
         var key = Path.Combine(node.DataFolder, "audit-digest-key");
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
-        await Probe.Until(async () => (await storage.Service<IAuditDigests>().Chain(TenantId.Default, default)).Count > 0, "the start has closed the day");
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        await Probe.Until(
+            async () => (await storage.Service<IAuditDigests>().Chain(TenantId.Default, default)).Count > 0,
+            "the start has closed the day"
+        );
         node.Stop();
         File.Move(key, key + ".lost");
         await Assert.ThrowsAsync<InvalidOperationException>(node.Start);
@@ -50,11 +54,21 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
     {
         var bytes = RandomNumberGenerator.GetBytes(32);
         var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit") };
-        await using var node = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Audit__DigestKey", Convert.ToBase64String(bytes)) });
+        await using var node = await SentinelNode.Started(
+            settings with
+            {
+                Others = settings.Others.SetItem("Audit__DigestKey", Convert.ToBase64String(bytes)),
+            }
+        );
         await using var storage = new NodeStorage(node);
         await storage.Append(Signed);
         var close = new CloseAuditDaysHandler(
-            storage.Service<IAuditTable>(), storage.Service<IAuditDigests>(), DigestKey.Of(bytes), TimeProvider.System, NullLogger<CloseAuditDaysHandler>.Instance);
+            storage.Service<IAuditTable>(),
+            storage.Service<IAuditDigests>(),
+            DigestKey.Of(bytes),
+            TimeProvider.System,
+            NullLogger<CloseAuditDaysHandler>.Instance
+        );
         Assert.Equal(1, await close.Handle(new(), default));
         await AssertNamesEach(node, storage);
     }
@@ -65,11 +79,18 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
     {
         string[] keys = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
         var settings = new NodeSettings { Environment = "Production", Postgres = await server.Database("verify_audit_rotated") };
-        await using var node = await SentinelNode.Started(settings.With("Audit__DigestKey", keys[1]).With("Audit__FormerDigestKeys", keys[0]));
+        await using var node = await SentinelNode.Started(
+            settings.With("Audit__DigestKey", keys[1]).With("Audit__FormerDigestKeys", keys[0])
+        );
         await using var storage = new NodeStorage(node);
         await storage.Append(Signed);
         var close = new CloseAuditDaysHandler(
-            storage.Service<IAuditTable>(), storage.Service<IAuditDigests>(), DigestKey.Of(Convert.FromBase64String(keys[0])), TimeProvider.System, NullLogger<CloseAuditDaysHandler>.Instance);
+            storage.Service<IAuditTable>(),
+            storage.Service<IAuditDigests>(),
+            DigestKey.Of(Convert.FromBase64String(keys[0])),
+            TimeProvider.System,
+            NullLogger<CloseAuditDaysHandler>.Instance
+        );
         Assert.Equal(1, await close.Handle(new(), default));
         await AssertNamesEach(node, storage);
     }

@@ -12,7 +12,10 @@ public sealed class AuditDaysTests
     [Theory]
     [InlineData("2026-03-11T01:59:59Z", 9), InlineData("2026-03-11T02:00:00Z", 10), InlineData("2026-03-12T01:00:00Z", 10)]
     public void LastClosable_WhenTheGraceIsOver_IsYesterday(string now, int day) =>
-        Assert.Equal(new DateOnly(2026, 3, day), AuditDays.LastClosable(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            new DateOnly(2026, 3, day),
+            AuditDays.LastClosable(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture))
+        );
 
     [Fact]
     public void FirstToClose_WhenThereIsAChain_LooksBackAsFarAsRowsMayComeLate()
@@ -22,7 +25,10 @@ public sealed class AuditDaysTests
         Assert.Equal(oldest, AuditDays.FirstToClose([], oldest, now));
         Assert.Equal(Day.AddDays(-AuditDays.LateDays), AuditDays.FirstToClose([Link(DigestKind.Day, Day)], oldest, now));
         Assert.Equal(Day.AddDays(-90), AuditDays.FirstToClose([Link(DigestKind.Day, Day.AddDays(-90))], oldest, now));
-        Assert.Equal(Day.AddDays(-5), AuditDays.FirstToClose([Link(DigestKind.Day, Day), Link(DigestKind.Expiry, Day.AddDays(-5))], oldest, now));
+        Assert.Equal(
+            Day.AddDays(-5),
+            AuditDays.FirstToClose([Link(DigestKind.Day, Day), Link(DigestKind.Expiry, Day.AddDays(-5))], oldest, now)
+        );
     }
 
     [Fact]
@@ -31,7 +37,10 @@ public sealed class AuditDaysTests
         var (brief, forever, any) = (TenantId.Parse("brief"), TenantId.Parse("forever"), TenantId.Parse("any"));
         var now = AuditDays.Start(Day).AddHours(12);
         var settings = new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30, [forever] = 0 });
-        Assert.Equal((Day.AddDays(-30), null, Day.AddDays(-400)), (settings.FirstKept(brief, now), settings.FirstKept(forever, now), settings.FirstKept(any, now)));
+        Assert.Equal(
+            (Day.AddDays(-30), null, Day.AddDays(-400)),
+            (settings.FirstKept(brief, now), settings.FirstKept(forever, now), settings.FirstKept(any, now))
+        );
         Assert.Null(settings.FirstKeptOfAll(now));
         Assert.Equal(Day.AddDays(-400), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30 }).FirstKeptOfAll(now));
         Assert.Equal(Day.AddDays(-500), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 500 }).FirstKeptOfAll(now));
@@ -49,8 +58,34 @@ public sealed class AuditDaysTests
         Assert.False(DigestChain.Follows(second, first, RowHashes.None));
         AuditDigest[] others =
         [
-            second with { Day = Day }, second with { Number = 3 }, second with { Kind = DigestKind.Late }, second with { Count = 2 },
-            second with { Tenant = TenantId.Parse("other") }, second with { ClosedAt = second.ClosedAt.AddSeconds(1) }, second with { Digest = first.Digest },
+            second with
+            {
+                Day = Day,
+            },
+            second with
+            {
+                Number = 3,
+            },
+            second with
+            {
+                Kind = DigestKind.Late,
+            },
+            second with
+            {
+                Count = 2,
+            },
+            second with
+            {
+                Tenant = TenantId.Parse("other"),
+            },
+            second with
+            {
+                ClosedAt = second.ClosedAt.AddSeconds(1),
+            },
+            second with
+            {
+                Digest = first.Digest,
+            },
         ];
         Assert.All(others, other => Assert.False(IsSigned(Key, other)));
         Assert.False(IsSigned(DigestKey.Of([.. Enumerable.Repeat((byte)1, 32)]), second));
@@ -62,7 +97,17 @@ public sealed class AuditDaysTests
         byte[][] keys = [.. Enumerable.Range(1, 3).Select(number => Enumerable.Repeat((byte)number, 32).ToArray())];
         List<AuditDigest> chain = [];
         foreach (var by in new[] { 0, 1, 1, 2, 1, 0, 2 })
-            chain.Add(DigestChain.Next(DigestKey.Of(keys[by]), chain.LastOrDefault(), TenantId.Default, DigestKind.Day, Day.AddDays(chain.Count), RowHashes.None, AuditDays.Start(Day)));
+            chain.Add(
+                DigestChain.Next(
+                    DigestKey.Of(keys[by]),
+                    chain.LastOrDefault(),
+                    TenantId.Default,
+                    DigestKind.Day,
+                    Day.AddDays(chain.Count),
+                    RowHashes.None,
+                    AuditDays.Start(Day)
+                )
+            );
         Assert.Equal([1, 2, 3, 4, 7], Numbers(DigestKey.Of(keys[2], keys[0], keys[1])));
         Assert.Equal([2, 3, 4, 7], Numbers(DigestKey.Of(keys[2], keys[1])));
         Assert.Equal([4, 7], Numbers(DigestKey.Of(keys[2])));
@@ -73,5 +118,6 @@ public sealed class AuditDaysTests
 
     private static bool IsSigned(DigestKey key, AuditDigest link) => DigestChain.Signed(key, [link]).Count == 1;
 
-    private static AuditDigest Link(DigestKind kind, DateOnly day) => DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
+    private static AuditDigest Link(DigestKind kind, DateOnly day) =>
+        DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
 }

@@ -19,9 +19,12 @@ public sealed class DeliverSpoolTests
         Assert.Empty(_spool.Segments);
         Assert.Equal(20, _log.Rows.Count);
         Assert.Equal(
-            records.GroupBy(r => Partition.Of(r.Tenant, r.User)).Select(g => (g.Key, g.Count())).Order(Comparer<(Partition Key, int)>.Create(
-                (a, b) => a.Key.Value.CompareTo(b.Key.Value))),
-            _log.Offers.OrderBy(offer => offer.Partition.Value));
+            records
+                .GroupBy(r => Partition.Of(r.Tenant, r.User))
+                .Select(g => (g.Key, g.Count()))
+                .Order(Comparer<(Partition Key, int)>.Create((a, b) => a.Key.Value.CompareTo(b.Key.Value))),
+            _log.Offers.OrderBy(offer => offer.Partition.Value)
+        );
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class DeliverSpoolTests
 
         public void Add(AuditRecord degraded) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SpoolSegment>> Seal(CancellationToken cancel) => Task.FromResult<IReadOnlyList<SpoolSegment>>([.. Segments]);
+        public Task<IReadOnlyList<SpoolSegment>> Seal(CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<SpoolSegment>>([.. Segments]);
 
         public void Remove(SpoolSegment segment) => Segments.Remove(segment);
     }

@@ -54,7 +54,8 @@ public sealed class DrainOutboxTests
         Assert.Equal(3, outbox.Trimmed);
     }
 
-    private Task<int> Drain(params Partition[] partitions) => new DrainOutboxHandler(_outbox, _log, _profiles, _profiles).Handle(new(partitions), default);
+    private Task<int> Drain(params Partition[] partitions) =>
+        new DrainOutboxHandler(_outbox, _log, _profiles, _profiles).Handle(new(partitions), default);
 
     private sealed class UnreadableOutbox : IOutbox
     {
@@ -71,6 +72,7 @@ public sealed class DrainOutboxTests
 
         public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

@@ -31,11 +31,14 @@ internal sealed class FakeOutbox : IOutbox
         lock (_gate)
         {
             var records = _lists.GetValueOrDefault(partition, []).Take(limit).ToList();
-            return Task.FromResult(new OutboxSlice(records, records.Count, Stored(records.FirstOrDefault()), Stored(records.LastOrDefault())));
+            return Task.FromResult(
+                new OutboxSlice(records, records.Count, Stored(records.FirstOrDefault()), Stored(records.LastOrDefault()))
+            );
         }
     }
 
-    public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel)
     {
@@ -58,7 +61,8 @@ internal sealed class FakeOutbox : IOutbox
     public Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
     {
         ThrowIfAway();
-        lock (_gate) return Task.FromResult<IReadOnlyList<Partition>>([.. _lists.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key)]);
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<Partition>>([.. _lists.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key)]);
     }
 
     private void ThrowIfAway()

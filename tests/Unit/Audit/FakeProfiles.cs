@@ -32,7 +32,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -44,7 +44,8 @@ internal static class Records
         };
     }
 
-    public static IReadOnlyList<AuditRecord> Batches(TenantId tenant, int count) => [.. Enumerable.Range(1, count).Select(i => Batch(tenant, i))];
+    public static IReadOnlyList<AuditRecord> Batches(TenantId tenant, int count) =>
+        [.. Enumerable.Range(1, count).Select(i => Batch(tenant, i))];
 
     public static AuditRecord Degraded(TenantId tenant, string user = "u-42", SessionId? session = null, DateTimeOffset? at = null)
     {

@@ -42,7 +42,8 @@ public sealed class AccumulationTests
         }
 
         Assert.True(windows >= 10);
-        var tens = ((sitting.Last is null ? 0 : (Behaviour.HumanTyping(seed, 200).End - Behaviour.Start) / 10_000) + 1) * policy.RisePerTenSeconds;
+        var tens =
+            ((sitting.Last is null ? 0 : (Behaviour.HumanTyping(seed, 200).End - Behaviour.Start) / 10_000) + 1) * policy.RisePerTenSeconds;
         Assert.True(trust - policy.InitialTrust <= tens);
     }
 
@@ -54,7 +55,10 @@ public sealed class AccumulationTests
 
         Assert.Equal(Phase.Trusted, sitting.Session.Phase);
         Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.High, Sitting.At(behaviour.End)));
-        Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(behaviour.End) + sitting.Policy.HighFreshness + TimeSpan.FromSeconds(1)));
+        Assert.Equal(
+            Decision.Challenge,
+            sitting.Decide(Sensitivity.High, Sitting.At(behaviour.End) + sitting.Policy.HighFreshness + TimeSpan.FromSeconds(1))
+        );
     }
 
     /// <summary>The same over many more people, cuts and bots; run by <c>./test.sh --full</c>.</summary>
@@ -70,7 +74,12 @@ public sealed class AccumulationTests
         Invariant3_WhenOneBatchIsSplitAndSentAtOnce_NeverTrustsNorAllowsHigh(seed, pieces);
 
     [Property(MaxTest = 60)]
-    public void Invariant7_WhenTheSameEventsAreCutAnotherWay_WindowsAreTheSameAndTrustDiffersByAtMostOnePercent(int seed, byte cuts, byte marks, bool bot)
+    public void Invariant7_WhenTheSameEventsAreCutAnotherWay_WindowsAreTheSameAndTrustDiffersByAtMostOnePercent(
+        int seed,
+        byte cuts,
+        byte marks,
+        bool bot
+    )
     {
         var random = new Random(seed);
         var behaviour = bot
@@ -82,7 +91,9 @@ public sealed class AccumulationTests
             behaviour.Signals.Add(new(Behaviour.Start + (random.NextDouble() * span), SignalType.UntrustedEvent));
 
         whole.Score(behaviour.Whole(), Sitting.At(behaviour.End));
-        var cut = new Sitting().Play(behaviour.CutAt(Enumerable.Range(0, 1 + cuts).Select(_ => Behaviour.Start + (random.NextDouble() * span))));
+        var cut = new Sitting().Play(
+            behaviour.CutAt(Enumerable.Range(0, 1 + cuts).Select(_ => Behaviour.Start + (random.NextDouble() * span)))
+        );
 
         Assert.Equal(whole.Session.Account.Windows, cut.Session.Account.Windows);
         Assert.Equal(whole.Session.Account.Conclusive, cut.Session.Account.Conclusive);

@@ -16,16 +16,30 @@ public sealed class AllocationTests
     {
         var (session, batch) = Mature();
         session = session with { Taught = Full };
-        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 1_950);
+        Assert.InRange(
+            Allocated(() =>
+                Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
+            ),
+            1,
+            1_950
+        );
     }
 
     [Fact]
     public void Score_WhenABatchHasTenTimesTheEvents_AllocatesNoMore()
     {
         var session = Mature().Session with { Taught = Full };
-        var (few, many) = (Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000), Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000));
-        var bytes = new[] { few, many }.Select(batch => Allocated(() =>
-            Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 600_000)))).ToArray();
+        var (few, many) = (
+            Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000),
+            Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000)
+        );
+        var bytes = new[] { few, many }
+            .Select(batch =>
+                Allocated(() =>
+                    Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 600_000))
+                )
+            )
+            .ToArray();
         Assert.Equal(bytes[0], bytes[1]);
     }
 
@@ -34,14 +48,24 @@ public sealed class AllocationTests
     public void Score_WhenWindowsMayTeach_AllocatesAtMostAThousandBytesMore()
     {
         var (session, batch) = Mature();
-        Assert.InRange(Allocated(() => Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))), 1, 2_900);
+        Assert.InRange(
+            Allocated(() =>
+                Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
+            ),
+            1,
+            2_900
+        );
     }
 
     [Fact]
     public void Encode_WhenCalledAgain_AllocatesTheBytesAlone()
     {
         var (session, _) = Mature();
-        Assert.InRange(Allocated(() => SessionCodec.Encode(session, CommitId.None)), 1, SessionCodec.Encode(session, CommitId.None).Length + 64);
+        Assert.InRange(
+            Allocated(() => SessionCodec.Encode(session, CommitId.None)),
+            1,
+            SessionCodec.Encode(session, CommitId.None).Length + 64
+        );
     }
 
     [Fact]
@@ -55,7 +79,13 @@ public sealed class AllocationTests
     private static (SessionState Session, Sentinel.Domain.Telemetry.Batch Batch) Mature()
     {
         var sitting = new Sitting().Play(Behaviour.HumanTyping(3, 400).With(Behaviour.HumanPointing(4, 60)).BySecond());
-        return (sitting.Session, Behaviour.HumanTyping(5, 10, Behaviour.Start + 290_000).With(Behaviour.HumanPointing(6, 1, Behaviour.Start + 290_000)).Whole(9_000));
+        return (
+            sitting.Session,
+            Behaviour
+                .HumanTyping(5, 10, Behaviour.Start + 290_000)
+                .With(Behaviour.HumanPointing(6, 1, Behaviour.Start + 290_000))
+                .Whole(9_000)
+        );
     }
 
     /// <summary>The least of several rounds, since the runtime itself allocates now and then.</summary>

@@ -105,7 +105,15 @@ internal sealed class Behaviour
         for (var time = 0; time < times; time++)
         {
             for (var i = 0; i <= 30; i++)
-                moved.Pointer.Add(new(start + (time * 1000) + (i * 10), 200 + (i % 4 * 150), 100 + (i / 2 % 5 * 150), PointerAction.Move, PointerKind.Mouse));
+                moved.Pointer.Add(
+                    new(
+                        start + (time * 1000) + (i * 10),
+                        200 + (i % 4 * 150),
+                        100 + (i / 2 % 5 * 150),
+                        PointerAction.Move,
+                        PointerKind.Mouse
+                    )
+                );
         }
 
         return moved;

@@ -86,8 +86,10 @@ public sealed class BlockTests
         Assert.Equal(Decision.Block, sitting.Decide(Sensitivity.Low, Sitting.Opened.AddSeconds(5)));
     }
 
-    private static UserState StruckElsewhere(UserState user, int devices, StrikeKind kind = StrikeKind.Block, double minute = 1) => Enumerable.Range(0, devices)
-        .Aggregate(user, (struck, i) => struck.Add(DeviceId.Of($"other-{i}"), kind, Sitting.Opened.AddMinutes(minute), Policy.Default));
+    private static UserState StruckElsewhere(UserState user, int devices, StrikeKind kind = StrikeKind.Block, double minute = 1) =>
+        Enumerable
+            .Range(0, devices)
+            .Aggregate(user, (struck, i) => struck.Add(DeviceId.Of($"other-{i}"), kind, Sitting.Opened.AddMinutes(minute), Policy.Default));
 
     [Theory]
     [InlineData(StrikeKind.Block)]
@@ -100,7 +102,10 @@ public sealed class BlockTests
             var struck = StruckElsewhere(user, devices, kind);
             Assert.InRange(struck.Strikes.Devices.Length, 1, Strikes.MaxDevices);
             Assert.True(struck.IsStruck(Sitting.Opened.AddMinutes(2), Policy.Default));
-            Assert.Equal(Decision.Block, new Sitting(struck, opened: Sitting.Opened.AddMinutes(2)).Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2)));
+            Assert.Equal(
+                Decision.Block,
+                new Sitting(struck, opened: Sitting.Opened.AddMinutes(2)).Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(2))
+            );
         }
     }
 
@@ -130,7 +135,8 @@ public sealed class BlockTests
     [Fact]
     public void Add_WhenThereIsNoRoom_ForgetsAnsweredStrikesFirst()
     {
-        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices).Settle(DeviceId.Of("other-7"), Sitting.Opened.AddMinutes(1), Policy.Default);
+        var user = StruckElsewhere(UserState.New, Strikes.MaxDevices)
+            .Settle(DeviceId.Of("other-7"), Sitting.Opened.AddMinutes(1), Policy.Default);
 
         user = user.Add(DeviceId.Of("d-1"), StrikeKind.Block, Sitting.Opened.AddMinutes(1), Policy.Default);
 
@@ -162,7 +168,10 @@ public sealed class BlockTests
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(2)));
 
         for (var i = 0; i < 3 * Strikes.MaxDevices; i++)
-            Assert.Equal(Decision.Block, new Sitting(sitting.User, device: $"other-{i}").Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(3)));
+            Assert.Equal(
+                Decision.Block,
+                new Sitting(sitting.User, device: $"other-{i}").Decide(Sensitivity.Low, Sitting.Opened.AddMinutes(3))
+            );
     }
 
     /// <summary>A failure of it would be a strike, so no other challenge may displace it.</summary>
@@ -251,7 +260,15 @@ public sealed class BlockTests
     {
         var sitting = Blocked();
         var id = Guid.NewGuid();
-        var (issued, _, _) = StepUp.Evaluate(sitting.Session, sitting.User, Sensitivity.High, Surroundings.Unknown, sitting.Policy, Sitting.Opened, id);
+        var (issued, _, _) = StepUp.Evaluate(
+            sitting.Session,
+            sitting.User,
+            Sensitivity.High,
+            Surroundings.Unknown,
+            sitting.Policy,
+            Sitting.Opened,
+            id
+        );
 
         Assert.Null(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened.AddMinutes(16)));
         Assert.Null(StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));
@@ -263,7 +280,8 @@ public sealed class BlockTests
     public void Lift_WhenThereIsNoRoom_FreesNoOtherDevice(bool isKnown)
     {
         var user = StruckElsewhere(UserState.New, Strikes.MaxDevices + 1);
-        if (isKnown) user = Enumerable.Range(1, Strikes.MaxDevices).Aggregate(user, (known, i) => known.Remember(DeviceId.Of($"other-{i}")));
+        if (isKnown)
+            user = Enumerable.Range(1, Strikes.MaxDevices).Aggregate(user, (known, i) => known.Remember(DeviceId.Of($"other-{i}")));
         var now = Sitting.Opened.AddMinutes(2);
 
         var lifted = user.Lift(DeviceId.Of("other-0"), now, Policy.Default);

@@ -80,17 +80,34 @@ public sealed class ContextTests
     }
 
     [Theory]
-    [InlineData(1, 2, "", 0), InlineData(0, 0, "", 0), InlineData(3, 2, "context.network_changed", 0.2), InlineData(3, 4, "context.agent_changed,context.network_changed", 1.4)]
+    [
+        InlineData(1, 2, "", 0),
+        InlineData(0, 0, "", 0),
+        InlineData(3, 2, "context.network_changed", 0.2),
+        InlineData(3, 4, "context.agent_changed,context.network_changed", 1.4)
+    ]
     public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double doubt)
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
         session = session with { Surroundings = new(1, 2), Account = session.Account with { Trust = 0.9 } };
         for (var again = 0; again < 2; again++)
         {
-            var (next, verdict, _) = StepUp.Evaluate(session, user, Sensitivity.High, new(network, agent), Policy, Start.AddHours(1), Guid.NewGuid());
+            var (next, verdict, _) = StepUp.Evaluate(
+                session,
+                user,
+                Sensitivity.High,
+                new(network, agent),
+                Policy,
+                Start.AddHours(1),
+                Guid.NewGuid()
+            );
             Assert.Equal(reasons, string.Join(',', verdict.Reasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
             Assert.Equal(doubt, verdict.Reasons.Sum(reason => reason.Weight), 6);
-            Assert.Equal(doubt == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { Doubt = doubt }).ImpostorRisk(Policy)), verdict.Trust, 4);
+            Assert.Equal(
+                doubt == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { Doubt = doubt }).ImpostorRisk(Policy)),
+                verdict.Trust,
+                4
+            );
             Assert.Equal((session.Account, session.Surroundings, session.Moved), (next.Account, next.Surroundings, next.Moved));
             session = next;
         }
@@ -100,11 +117,18 @@ public sealed class ContextTests
     public void Evaluate_WhenTheRhythmIsDoubtedToo_AnotherBrowserAsksForAChallenge()
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
-        session = session with { Phase = Phase.Trusted, LastEvidenceAt = Start.AddHours(1), Surroundings = new(1, 2), Account = session.Account with { Trust = 0.7, Doubt = 1.2 } };
+        session = session with
+        {
+            Phase = Phase.Trusted,
+            LastEvidenceAt = Start.AddHours(1),
+            Surroundings = new(1, 2),
+            Account = session.Account with { Trust = 0.7, Doubt = 1.2 },
+        };
         Assert.Equal(Decision.Allow, Evaluate(new(1, 2)));
         Assert.Equal(Decision.Challenge, Evaluate(new(3, 4)));
 
-        Decision Evaluate(Surroundings from) => StepUp.Evaluate(session, user, Sensitivity.High, from, Policy, Start.AddHours(1), Guid.NewGuid()).Verdict.Decision;
+        Decision Evaluate(Surroundings from) =>
+            StepUp.Evaluate(session, user, Sensitivity.High, from, Policy, Start.AddHours(1), Guid.NewGuid()).Verdict.Decision;
     }
 
     [Fact]
@@ -130,7 +154,10 @@ public sealed class ContextTests
         var user = Known;
         for (var i = 0; i < 20; i++) (_, user) = Open(user, DeviceId.Of($"unknown-{i}"), null, Start.AddMinutes(i));
         Assert.Contains(user.Openings, opening => opening.Place == Oslo);
-        Assert.Contains(Open(user, Phone, Singapore, Start.AddMinutes(20)).Session.LastReasons, reason => reason.Code.Name == "context.impossible_travel");
+        Assert.Contains(
+            Open(user, Phone, Singapore, Start.AddMinutes(20)).Session.LastReasons,
+            reason => reason.Code.Name == "context.impossible_travel"
+        );
     }
 
     [Fact]
@@ -145,8 +172,13 @@ public sealed class ContextTests
     }
 
     [Theory]
-    [InlineData("203.0.113.7", "203.0.113.200", true), InlineData("203.0.113.7", "203.0.114.7", false), InlineData("2001:db8:1:2::1", "2001:db8:1:ffff::9", true),
-     InlineData("2001:db8:1::1", "2001:db8:2::1", false), InlineData("::ffff:203.0.113.7", "203.0.113.9", true)]
+    [
+        InlineData("203.0.113.7", "203.0.113.200", true),
+        InlineData("203.0.113.7", "203.0.114.7", false),
+        InlineData("2001:db8:1:2::1", "2001:db8:1:ffff::9", true),
+        InlineData("2001:db8:1::1", "2001:db8:2::1", false),
+        InlineData("::ffff:203.0.113.7", "203.0.113.9", true)
+    ]
     public void Network_WhenCompared_IsTheCustomersNotTheMachines(string one, string other, bool same) =>
         Assert.Equal(same, Surroundings.Of(IPAddress.Parse(one), null) == Surroundings.Of(IPAddress.Parse(other), null));
 
@@ -161,6 +193,16 @@ public sealed class ContextTests
     private static (SessionState Session, UserState User) Open(UserState user, DeviceId device, Place? place, DateTimeOffset now)
     {
         var id = UserId.Parse("u-1");
-        return SessionStart.Open(TenantId.Default, id, SessionId.Mint(Partition.Of(TenantId.Default, id), now), device, Surroundings.Unknown, place, user, Policy, now);
+        return SessionStart.Open(
+            TenantId.Default,
+            id,
+            SessionId.Mint(Partition.Of(TenantId.Default, id), now),
+            device,
+            Surroundings.Unknown,
+            place,
+            user,
+            Policy,
+            now
+        );
     }
 }

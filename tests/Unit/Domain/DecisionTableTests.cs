@@ -17,8 +17,12 @@ public sealed class DecisionTableTests
     [InlineData(Phase.Trusted, 0.399, Sensitivity.Medium, Decision.Challenge)]
     [InlineData(Phase.Trusted, 0.649, Sensitivity.High, Decision.Challenge)]
     [InlineData(Phase.Trusted, 0.65, Sensitivity.High, Decision.Allow)]
-    public void Decide_WhenNothingIsLatched_FollowsPhaseTrustAndSensitivity(Phase phase, double trust, Sensitivity sensitivity, Decision expected) =>
-        Assert.Equal(expected, DecisionTable.Decide(new(phase, trust, false, false, Fresh: true), sensitivity, Policy.Default));
+    public void Decide_WhenNothingIsLatched_FollowsPhaseTrustAndSensitivity(
+        Phase phase,
+        double trust,
+        Sensitivity sensitivity,
+        Decision expected
+    ) => Assert.Equal(expected, DecisionTable.Decide(new(phase, trust, false, false, Fresh: true), sensitivity, Policy.Default));
 
     [Fact]
     public void Decide_WhenBlocked_BlocksEverything()
@@ -30,22 +34,33 @@ public sealed class DecisionTableTests
 
     [Fact]
     public void Decide_WhenAChallengeWasPassed_AllowsHighInVerifying() =>
-        Assert.Equal(Decision.Allow, DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false), Sensitivity.High, Policy.Default));
+        Assert.Equal(
+            Decision.Allow,
+            DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false), Sensitivity.High, Policy.Default)
+        );
 
     [Fact]
     public void Decide_WhenTheEvidenceIsStale_ChallengesHigh() =>
-        Assert.Equal(Decision.Challenge, DecisionTable.Decide(new(Phase.Trusted, 0.9, false, false, Fresh: false), Sensitivity.High, Policy.Default));
+        Assert.Equal(
+            Decision.Challenge,
+            DecisionTable.Decide(new(Phase.Trusted, 0.9, false, false, Fresh: false), Sensitivity.High, Policy.Default)
+        );
 
     [Fact]
     public void Decide_WhenThePolicyIsZeroTrust_ChallengesMediumInColdStart() =>
-        Assert.Equal(Decision.Challenge, DecisionTable.Decide(new(Phase.ColdStart, 0.5, false, false, false), Sensitivity.Medium, Policy.ZeroTrust));
+        Assert.Equal(
+            Decision.Challenge,
+            DecisionTable.Decide(new(Phase.ColdStart, 0.5, false, false, false), Sensitivity.Medium, Policy.ZeroTrust)
+        );
 
     [Fact]
     public void Policy_WhenOneWindowSaysTheWorst_DoesNotBlock()
     {
         foreach (var policy in new[] { Policy.Default, Policy.ZeroTrust })
         {
-            var account = TrustAccount.Open(policy.InitialTrust, policy).Add(policy.MaxBlamePerWindow, policy.MaxIdentityPerWindow, 1, 0, policy);
+            var account = TrustAccount
+                .Open(policy.InitialTrust, policy)
+                .Add(policy.MaxBlamePerWindow, policy.MaxIdentityPerWindow, 1, 0, policy);
             Assert.True(account.Risk(policy) < policy.BlockRisk);
         }
     }

@@ -14,13 +14,15 @@ public sealed class DetectorLaws
 {
     public static TheoryData<string> KeyDetectors => new(DetectorCatalog.Keys.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> StrokeDetectors => new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
+    public static TheoryData<string> StrokeDetectors =>
+        new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
 
     public static TheoryData<string> EntryDetectors => new(DetectorCatalog.Entries.Select(d => d.Reason.Name));
 
     public static TheoryData<string> TypingDetectors => new(DetectorCatalog.Typing.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> PointerDetectors => new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
+    public static TheoryData<string> PointerDetectors =>
+        new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
 
     public static TheoryData<string> OpeningDetectors => new(DetectorCatalog.Openings.Select(d => d.Reason.Name));
 
@@ -33,30 +35,44 @@ public sealed class DetectorLaws
         Windows(Behaviour.ScriptTyping(300)).Keys);
 
     [Theory, MemberData(nameof(StrokeDetectors))]
-    public void StrokeDetector_ObeysTheLaws(string name) => Obeys(
-        DetectorCatalog.Strokes.Single(d => d.Reason.Name == name),
-        Windows(Behaviour.HumanPointing(12, 60)).Strokes,
-        Windows(Behaviour.ScriptPointing(30).With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000)).With(Behaviour.ScriptPointing(10, Behaviour.Start + 120_000, steps: 250))
-            .With(Behaviour.ScriptClicking(20, 700, Behaviour.Start + 180_000))).Strokes);
+    public void StrokeDetector_ObeysTheLaws(string name) =>
+        Obeys(
+            DetectorCatalog.Strokes.Single(d => d.Reason.Name == name),
+            Windows(Behaviour.HumanPointing(12, 60)).Strokes,
+            Windows(
+                Behaviour
+                    .ScriptPointing(30)
+                    .With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000))
+                    .With(Behaviour.ScriptPointing(10, Behaviour.Start + 120_000, steps: 250))
+                    .With(Behaviour.ScriptClicking(20, 700, Behaviour.Start + 180_000))
+            ).Strokes
+        );
 
     [Theory, MemberData(nameof(EntryDetectors))]
-    public void EntryDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
+    public void EntryDetector_ObeysTheLaws(string name) =>
+        Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
 
     [Theory, MemberData(nameof(TypingDetectors))]
-    public void TypingDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Typing.Single(d => d.Reason.Name == name), Typing(1), Typing(2), Crowd.Known);
+    public void TypingDetector_ObeysTheLaws(string name) =>
+        Obeys(DetectorCatalog.Typing.Single(d => d.Reason.Name == name), Typing(1), Typing(2), Crowd.Known);
 
     [Theory, MemberData(nameof(PointerDetectors))]
     public void PointerDetector_ObeysTheLaws(string name) =>
         Obeys(DetectorCatalog.Strokes.Single(d => d.Reason.Name == name), new Mover(1).Strokes(60), new Mover(2).Strokes(60), Crowd.Known);
 
     [Theory, MemberData(nameof(OpeningDetectors))]
-    public void OpeningDetector_ObeysTheLaws(string name) => Obeys(DetectorCatalog.Openings.Single(d => d.Reason.Name == name), Openings(usual: true), Openings(usual: false));
+    public void OpeningDetector_ObeysTheLaws(string name) =>
+        Obeys(DetectorCatalog.Openings.Single(d => d.Reason.Name == name), Openings(usual: true), Openings(usual: false));
 
     [Theory, MemberData(nameof(SurroundingsDetectors))]
     public void SurroundingsDetector_ObeysTheLaws(string name)
     {
         var (home, elsewhere) = (new Surroundings(1, 2), new Surroundings(3, 4));
-        Obeys(DetectorCatalog.Surroundings.Single(d => d.Reason.Name == name), [new(home, home), new(home, default), new(default, home)], [new(home, elsewhere)]);
+        Obeys(
+            DetectorCatalog.Surroundings.Single(d => d.Reason.Name == name),
+            [new(home, home), new(home, default), new(default, home)],
+            [new(home, elsewhere)]
+        );
     }
 
     [Fact]
@@ -109,19 +125,31 @@ public sealed class DetectorLaws
         }
 
         Assert.True(right / pairs >= 0.5 || !others.Any(w => detector.Judge(w, baseline).Confidence > 0), $"AUC {right / pairs:0.00}");
-        Assert.True(people.Concat(others).Any(w => detector.Judge(w, baseline).Confidence > 0), "it says nothing of anybody: give these people, or those others, what it speaks of");
-        Assert.DoesNotContain(detector.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), f => !f.IsInitOnly);
+        Assert.True(
+            people.Concat(others).Any(w => detector.Judge(w, baseline).Confidence > 0),
+            "it says nothing of anybody: give these people, or those others, what it speaks of"
+        );
+        Assert.DoesNotContain(
+            detector.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public),
+            f => !f.IsInitOnly
+        );
     }
 
-    /// <summary>A user in Oslo with a laptop, an hour after the last session; or one in Singapore with another device five minutes after.</summary>
+    /// <summary>
+    /// A user in Oslo with a laptop, an hour after the last session; or one in Singapore with another device five minutes after.
+    /// </summary>
     private static List<OpeningWindow> Openings(bool usual)
     {
         var (laptop, phone, start) = (1UL, 2UL, DateTimeOffset.UnixEpoch);
         var last = new Opening(laptop, start, new Place(60, 11));
-        return [new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), !usual, usual, [last])];
+        return
+        [
+            new(usual ? last with { At = start.AddHours(1) } : new(phone, start.AddMinutes(5), new Place(1, 104)), !usual, usual, [last]),
+        ];
     }
 
-    private static List<EntryWindow> Entries(int seed) => [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];
+    private static List<EntryWindow> Entries(int seed) =>
+        [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];
 
     private static List<TypingWindow> Typing(int seed)
     {

@@ -25,7 +25,9 @@ public sealed class EvasionTests
     {
         var typed = new Behaviour();
         for (var i = 0; i < 2000; i++)
-            typed.Keys.Add(new(Behaviour.Start + (i * 30), i % 2 == 0 ? double.NaN : Behaviour.Start + (i * 30) + 70 + (i % 9 * 5), KeyCode.Other));
+            typed.Keys.Add(
+                new(Behaviour.Start + (i * 30), i % 2 == 0 ? double.NaN : Behaviour.Start + (i * 30) + 70 + (i % 9 * 5), KeyCode.Other)
+            );
         AssertNeverTrusted(typed, batch => batch);
     }
 
@@ -69,7 +71,10 @@ public sealed class EvasionTests
     public void Score_WhenALoopChangesStreamsOrDropsEvents_ItsRepetitionIsSeenAllTheSame(int streams, int dropped)
     {
         var random = new Random(9);
-        var loop = Enumerable.Range(0, 10).Select(_ => (Hold: 60 + (random.NextDouble() * 70), Next: 90 + (random.NextDouble() * 320))).ToArray();
+        var loop = Enumerable
+            .Range(0, 10)
+            .Select(_ => (Hold: 60 + (random.NextDouble() * 70), Next: 90 + (random.NextDouble() * 320)))
+            .ToArray();
         var sitting = new Sitting();
         var t = Behaviour.Start;
         for (var turn = 0; turn < 40; turn++)

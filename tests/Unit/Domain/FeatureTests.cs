@@ -79,7 +79,10 @@ public sealed class FeatureTests
     public void Rhythm_WhenARhythmIsLooped_ItsPairsRepeat()
     {
         var random = new Random(4);
-        var loop = Enumerable.Range(0, 25).Select(_ => (Hold: 60 + (random.NextDouble() * 80), Next: 80 + (random.NextDouble() * 300))).ToArray();
+        var loop = Enumerable
+            .Range(0, 25)
+            .Select(_ => (Hold: 60 + (random.NextDouble() * 80), Next: 80 + (random.NextDouble() * 300)))
+            .ToArray();
         var (rhythm, memory) = (default(KeyRhythm), default(KeyMemory));
         List<double> shares = [];
         double t = 1e6;

@@ -6,7 +6,10 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, bench/accuracy measures.</summary>
+/// <summary>
+/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, bench/accuracy
+/// measures.
+/// </summary>
 public sealed class FixedTextTests
 {
     private const int Strokes = 11;
@@ -66,7 +69,9 @@ public sealed class FixedTextTests
         var template = TextTemplate.Learn(new Typist(1).Entries(30), Background(background))!;
         foreach (var (hold, interval) in new[] { (0.0, 0.0), (1e9, 1e9), (0, 1e9), (1e9, 0), (0.001, 1e-9) })
         {
-            var entry = EntryRhythm.Of([.. Enumerable.Range(0, Strokes).Select(i => new KeyStroke(i * interval, (i * interval) + hold, default))])!;
+            var entry = EntryRhythm.Of([
+                .. Enumerable.Range(0, Strokes).Select(i => new KeyStroke(i * interval, (i * interval) + hold, default)),
+            ])!;
             Assert.True(double.IsFinite(template.Score(entry)));
         }
 
@@ -119,5 +124,6 @@ public sealed class FixedTextTests
 
     private static TextBackground? Background(string name) => name switch { "any text" => AnyText, "this text" => ThisText, _ => null };
 
-    private static double Normal(Random dice) => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
+    private static double Normal(Random dice) =>
+        Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
 }

@@ -8,7 +8,9 @@ namespace Sentinel.Tests.Domain;
 /// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
 public sealed class FreeTextTests
 {
-    private static readonly TypingBackground People = TypingBackground.Of([.. Enumerable.Range(100, 12).Select(seed => TypingSums.Of(TypingTime.Of(new Writer(seed).Strokes(300))))]);
+    private static readonly TypingBackground People = TypingBackground.Of([
+        .. Enumerable.Range(100, 12).Select(seed => TypingSums.Of(TypingTime.Of(new Writer(seed).Strokes(300)))),
+    ]);
 
     [Fact]
     public void Score_WhenSomebodyElseTypes_IsHigherThanThePersonsOwn()
@@ -75,14 +77,23 @@ public sealed class FreeTextTests
                 var (hold, interval) = (TypingFeature.Hold(previous, code), TypingFeature.Interval(previous, code));
                 Assert.InRange(hold.Index, 0, TypingFeature.Count - 1);
                 Assert.InRange(interval.Index, 0, TypingFeature.Count - 1);
-                Assert.True(hold.IsHold && hold.Group.IsHold && !interval.IsHold && !interval.Group.IsHold && !hold.Group.IsDigraph && !interval.Group.IsDigraph);
+                Assert.True(
+                    hold.IsHold
+                        && hold.Group.IsHold
+                        && !interval.IsHold
+                        && !interval.Group.IsHold
+                        && !hold.Group.IsDigraph
+                        && !interval.Group.IsDigraph
+                );
             }
         }
     }
 
-    private static TypingProfile? Learn(Writer person, int strokes) => TypingProfile.Learn(TypingSums.Of(TypingTime.Of(person.Strokes(strokes))), People);
+    private static TypingProfile? Learn(Writer person, int strokes) =>
+        TypingProfile.Learn(TypingSums.Of(TypingTime.Of(person.Strokes(strokes))), People);
 
     private static double Mean(TypingProfile profile, IEnumerable<KeyStroke> strokes) => TypingTime.Of(strokes).Average(profile.Score);
 
-    private static IEnumerable<KeyStroke> Grouped(IEnumerable<KeyStroke> strokes) => strokes.Select(stroke => stroke with { Code = KeyGroups.Of(stroke.Code) });
+    private static IEnumerable<KeyStroke> Grouped(IEnumerable<KeyStroke> strokes) =>
+        strokes.Select(stroke => stroke with { Code = KeyGroups.Of(stroke.Code) });
 }

@@ -60,7 +60,10 @@ public sealed class IdentityTests
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(work[challenged].At)));
         Assert.Equal(0, sitting.Session.Account.Doubt);
         Assert.True(sitting.User.Knows(sitting.Session.Device));
-        Assert.Contains(work[(challenged + 1)..], one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Vouched, Lesson: not null });
+        Assert.Contains(
+            work[(challenged + 1)..],
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Vouched, Lesson: not null }
+        );
     }
 
     [Fact]
@@ -76,7 +79,10 @@ public sealed class IdentityTests
     public void Score_WhenTheDeviceIsKnownAndTheUserTrusted_WindowsTeach()
     {
         var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1")));
-        Assert.Contains(Work(1).BySecond(), one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, Lesson.Entries.Length: > 0 });
+        Assert.Contains(
+            Work(1).BySecond(),
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, Lesson.Entries.Length: > 0 }
+        );
     }
 
     /// <summary>The first system of this kind cleared what it had before each evaluation, and never learnt anybody.</summary>
@@ -91,7 +97,10 @@ public sealed class IdentityTests
             var entry = new Behaviour();
             entry.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
             entry.Keys.Add(new(entry.Keys[^1].Up + 120, entry.Keys[^1].Up + 200, KeyCode.Enter, Crowd.Password));
-            taught += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500)) is { Learning: Learning.Vouched or Learning.Open, Lesson: { } lesson } ? lesson.Entries.Length : 0;
+            taught += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
+                is { Learning: Learning.Vouched or Learning.Open, Lesson: { } lesson }
+                ? lesson.Entries.Length
+                : 0;
             at += 120_000;
             sitting.Decide(Sensitivity.High, Sitting.At(at));
             sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000));
@@ -109,7 +118,10 @@ public sealed class IdentityTests
             if (sitting.Score(batch, Sitting.At(at)).Lesson is { } lesson) handed.Add(lesson);
         }
 
-        Assert.Equal((LessonQuota.MostTyping, LessonQuota.MostStrokes), (handed.Sum(lesson => lesson.Typing.Length), handed.Sum(lesson => lesson.Strokes.Length)));
+        Assert.Equal(
+            (LessonQuota.MostTyping, LessonQuota.MostStrokes),
+            (handed.Sum(lesson => lesson.Typing.Length), handed.Sum(lesson => lesson.Strokes.Length))
+        );
     }
 
     /// <summary>Every cut around the end of every entry, stroke and window gives what one batch does.</summary>
@@ -119,7 +131,11 @@ public sealed class IdentityTests
         var work = Work(2, entries: 4);
         work.With(Behaviour.HumanTyping(8, 60, work.End + 1_000)).With(Behaviour.HumanPointing(9, 12, work.End + 1_500));
         var whole = new Sitting(Known).Play([(work.Whole(), work.End)]);
-        var times = work.Keys.SelectMany(key => new[] { key.Down, key.Down + 0.01 }).Concat(work.Pointer.Select(sample => sample.T)).Order().ToArray();
+        var times = work
+            .Keys.SelectMany(key => new[] { key.Down, key.Down + 0.01 })
+            .Concat(work.Pointer.Select(sample => sample.T))
+            .Order()
+            .ToArray();
         for (var i = 0; i < times.Length; i += 7)
         {
             var cut = new Sitting(Known).Play(work.CutAt([times[i]]));

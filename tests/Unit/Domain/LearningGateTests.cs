@@ -15,7 +15,15 @@ public sealed class LearningGateTests
         for (var row = 0; row < 256; row++)
         {
             var facts = new GateFacts(
-                Blocked: Bit(row, 0), Struck: Bit(row, 1), LowRisk: Bit(row, 2), SteadilyAllowed: Bit(row, 3), ChallengePassed: Bit(row, 4), Trusted: Bit(row, 5), DeviceKnown: Bit(row, 6), Doubted: Bit(row, 7));
+                Blocked: Bit(row, 0),
+                Struck: Bit(row, 1),
+                LowRisk: Bit(row, 2),
+                SteadilyAllowed: Bit(row, 3),
+                ChallengePassed: Bit(row, 4),
+                Trusted: Bit(row, 5),
+                DeviceKnown: Bit(row, 6),
+                Doubted: Bit(row, 7)
+            );
             var learning = LearningGate.Decide(facts);
             seen.Add(learning);
 
@@ -24,13 +32,17 @@ public sealed class LearningGateTests
             if (learning is Learning.Open or Learning.Vouched)
             {
                 Assert.True(facts is { Struck: false, LowRisk: true, SteadilyAllowed: true }, $"{facts} teaches");
-                Assert.True(facts.ChallengePassed || facts is { Trusted: true, DeviceKnown: true, Doubted: false }, $"nobody vouches for {facts}");
+                Assert.True(
+                    facts.ChallengePassed || facts is { Trusted: true, DeviceKnown: true, Doubted: false },
+                    $"nobody vouches for {facts}"
+                );
             }
 
             if (facts is { Blocked: false, Struck: false, LowRisk: true, SteadilyAllowed: true })
             {
                 Assert.Equal(facts.ChallengePassed, learning == Learning.Vouched);
-                if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, Doubted: false }) Assert.Equal(Learning.Open, learning);
+                if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, Doubted: false })
+                    Assert.Equal(Learning.Open, learning);
             }
         }
 
@@ -50,14 +62,22 @@ public sealed class LearningGateTests
 
     [Fact]
     public void MayTeach_WhenTheEntryIsTheUsers_IsMostlySo() =>
-        Assert.InRange(new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known)), 85, 100);
+        Assert.InRange(
+            new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known)),
+            85,
+            100
+        );
 
     /// <summary>A template of few entries must not think that they were all that the user does: it could never grow.</summary>
     [Fact]
     public void MayTeach_WhenTheTemplateIsYoung_TakesMostOfTheUsersEntries()
     {
         var typist = new Typist(1);
-        var young = Baseline.Learn(1, [.. typist.Entries(12).Select(entry => new Lesson { Entries = [new(Crowd.Password, entry, 1)] })], Crowd.Population);
+        var young = Baseline.Learn(
+            1,
+            [.. typist.Entries(12).Select(entry => new Lesson { Entries = [new(Crowd.Password, entry, 1)] })],
+            Crowd.Population
+        );
         Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young)), 60, 100);
     }
 
@@ -69,7 +89,13 @@ public sealed class LearningGateTests
         var sitting = new Sitting().Play(Behaviour.HumanTyping(1, 60).BySecond());
         Assert.Equal(60, sitting.Session.Sample.Strokes);
         var (next, start) = (sitting.Session.Batches + 1, sitting.Session.LastBatchAt + (rest * 1_000.0));
-        sitting.Play(Behaviour.HumanTyping(2, 30, start).BySecond().Where(pair => pair.Batch.Keys.Length > 0).Select((pair, i) => (pair.Batch with { Sequence = next + i }, pair.At)));
+        sitting.Play(
+            Behaviour
+                .HumanTyping(2, 30, start)
+                .BySecond()
+                .Where(pair => pair.Batch.Keys.Length > 0)
+                .Select((pair, i) => (pair.Batch with { Sequence = next + i }, pair.At))
+        );
         Assert.Equal(strokes, sitting.Session.Sample.Strokes);
     }
 

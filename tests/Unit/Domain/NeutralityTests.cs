@@ -71,7 +71,15 @@ public sealed class NeutralityTests
     {
         var behaviour = new Behaviour();
         for (var i = 0; i <= 40; i++)
-            behaviour.Pointer.Add(new(Behaviour.Start + (i * 16), 200 + Math.Round(300 * Math.Sin(i * Math.PI / 80)), 300, PointerAction.Move, PointerKind.Mouse));
+            behaviour.Pointer.Add(
+                new(
+                    Behaviour.Start + (i * 16),
+                    200 + Math.Round(300 * Math.Sin(i * Math.PI / 80)),
+                    300,
+                    PointerAction.Move,
+                    PointerKind.Mouse
+                )
+            );
         var sitting = new Sitting();
 
         sitting.Score(behaviour.Whole(), Sitting.Opened.AddSeconds(2));
@@ -80,7 +88,9 @@ public sealed class NeutralityTests
         Assert.Equal(Decision.Allow, sitting.Last.Decision);
     }
 
-    /// <summary>Remote desktops report the pointer by ticks: most of an approach is never seen, however soon somebody goes on after a click.</summary>
+    /// <summary>
+    /// Remote desktops report the pointer by ticks: most of an approach is never seen, however soon somebody goes on after a click.
+    /// </summary>
     [Property(MaxTest = 100)]
     public void Invariant8_WhenTheClientReportsAFewPositionsASecond_PressesAreNotCalledUnapproached(int seed)
     {
@@ -89,7 +99,11 @@ public sealed class NeutralityTests
         var seen = new Behaviour();
         foreach (var (path, press) in Approaches(seed, random))
         {
-            seen.Pointer.AddRange(path.GroupBy(sample => Math.Ceiling(sample.T / tick) * tick).Where(shown => shown.Key < press).Select(shown => shown.Last() with { T = shown.Key }));
+            seen.Pointer.AddRange(
+                path.GroupBy(sample => Math.Ceiling(sample.T / tick) * tick)
+                    .Where(shown => shown.Key < press)
+                    .Select(shown => shown.Last() with { T = shown.Key })
+            );
             seen.Pointer.Add(path[^1] with { T = press, Action = PointerAction.Down });
             seen.Pointer.Add(path[^1] with { T = press + 60, Action = PointerAction.Up });
         }

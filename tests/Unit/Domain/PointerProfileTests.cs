@@ -5,10 +5,15 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones apart, bench/accuracy measures.</summary>
+/// <summary>
+/// The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones
+/// apart, bench/accuracy measures.
+/// </summary>
 public sealed class PointerProfileTests
 {
-    private static readonly PointerBackground People = PointerBackground.Of([.. Enumerable.Range(100, 8).Select(seed => new Mover(seed).Kept(150))]);
+    private static readonly PointerBackground People = PointerBackground.Of([
+        .. Enumerable.Range(100, 8).Select(seed => new Mover(seed).Kept(150)),
+    ]);
 
     [Fact]
     public void Score_WhenSomebodyElseMoves_IsHigherThanThePersonsOwn()
@@ -27,7 +32,10 @@ public sealed class PointerProfileTests
     public void Learn_WhenRepeated_ScoresTheSame()
     {
         var probe = new Mover(3).Strokes(20);
-        var (first, second) = (PointerProfile.Learn(new Mover(1).Kept(120), People)!, PointerProfile.Learn(new Mover(1).Kept(120), People)!);
+        var (first, second) = (
+            PointerProfile.Learn(new Mover(1).Kept(120), People)!,
+            PointerProfile.Learn(new Mover(1).Kept(120), People)!
+        );
         Assert.Equal(probe.Select(stroke => first.Score(stroke)), probe.Select(stroke => second.Score(stroke)));
     }
 
@@ -49,8 +57,25 @@ public sealed class PointerProfileTests
         var profile = PointerProfile.Learn(new Mover(1).Kept(120), People)!;
         StrokeWindow[] odd =
         [
-            new() { Samples = 4, Duration = 1e-9, Length = 1e-9, Direction = double.NaN, PressPause = double.NaN },
-            new() { Samples = 1_000_000, Duration = 1e12, Length = 1e12, Chord = 1e12, Direction = Math.PI, Turning = -1e9, SpeedVariation = 1e9, IsDrag = true },
+            new()
+            {
+                Samples = 4,
+                Duration = 1e-9,
+                Length = 1e-9,
+                Direction = double.NaN,
+                PressPause = double.NaN,
+            },
+            new()
+            {
+                Samples = 1_000_000,
+                Duration = 1e12,
+                Length = 1e12,
+                Chord = 1e12,
+                Direction = Math.PI,
+                Turning = -1e9,
+                SpeedVariation = 1e9,
+                IsDrag = true,
+            },
         ];
         Assert.All(odd, stroke => Assert.True(double.IsFinite(profile.Score(stroke))));
     }

@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Tests.Domain;
 
 /// <summary>
-/// Somebody at work on the user's own device leads the baseline away, 0.1 ms a key stroke over ten thousand: what the template, the gate, the reservoir and
-/// the drift check make of it together, for many users.
+/// Somebody at work on the user's own device leads the baseline away, 0.1 ms a key stroke over ten thousand: what the template, the gate,
+/// the reservoir and the drift check make of it together, for many users.
 /// </summary>
 public sealed class PoisoningTests(ITestOutputHelper output)
 {
@@ -23,7 +23,8 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         TheoryData<int, int, int, bool> people = [];
         foreach (var seed in Enumerable.Range(1, 12))
         {
-            foreach (var (vouched, others, userTypesToo) in new[] { (60, 0, false), (1, 59, false), (1, 19, true) }) people.Add(seed, vouched, others, userTypesToo);
+            foreach (var (vouched, others, userTypesToo) in new[] { (60, 0, false), (1, 59, false), (1, 19, true) })
+                people.Add(seed, vouched, others, userTypesToo);
         }
 
         return people;
@@ -35,7 +36,12 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     /// <param name="userTypesToo">The user goes on and passes a challenge every week.</param>
     [Theory]
     [MemberData(nameof(People))]
-    public void Train_WhenSomebodyDriftsOverTenThousandStrokes_TheyAreNotTheUserInTheEndAndTheUserStillIs(int seed, int vouched, int others, bool userTypesToo)
+    public void Train_WhenSomebodyDriftsOverTenThousandStrokes_TheyAreNotTheUserInTheEndAndTheUserStillIs(
+        int seed,
+        int vouched,
+        int others,
+        bool userTypesToo
+    )
     {
         var (user, attacker) = (new Typist(seed), new Typist(seed));
         var account = new Account();
@@ -50,14 +56,25 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             if (userTypesToo) account.Teach(day, user.Entries(3), vouched: day % 7 == 0);
         }
 
-        var (own, theirs) = (account.Accepted(user.Entries(200)), account.Accepted([.. Enumerable.Range(0, 200).Select(_ => EntryRhythm.Of(attacker.Strokes(Typist.Length, shift: Strokes * Drift))!)]));
-        output.WriteLine($"{account.Taught} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, {theirs:P0} of the attacker's");
+        var (own, theirs) = (
+            account.Accepted(user.Entries(200)),
+            account.Accepted([
+                .. Enumerable.Range(0, 200).Select(_ => EntryRhythm.Of(attacker.Strokes(Typist.Length, shift: Strokes * Drift))!),
+            ])
+        );
+        output.WriteLine(
+            $"{account.Taught} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the "
+                + $"user's, {theirs:P0} of the attacker's"
+        );
         Assert.True(theirs < 0.02, $"{theirs:P0} of the attacker's entries are the user's");
-        // Who stays away for all the 45 days finds a baseline as far off as their anchor reaches, by which most single entries are theirs still.
+        // Who stays away for all the 45 days finds a baseline as far off as their anchor reaches, by which most single entries are theirs
+        // still.
         Assert.True(own > (userTypesToo ? 0.8 : 0.6), $"{own:P0} of the user's own entries are accepted");
     }
 
-    /// <summary>Somebody who can type like the user becomes themselves, little by little, while the user goes on and passes a challenge every week.</summary>
+    /// <summary>
+    /// Somebody who can type like the user becomes themselves, little by little, while the user goes on and passes a challenge every week.
+    /// </summary>
     [Fact]
     public void Train_WhenSomebodyDriftsToTheirOwnManner_MostStayStrangersAndEachUserStaysTheUser()
     {
@@ -76,7 +93,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
             theirs.Add(account.Accepted(attacker.Entries(200)));
             var own = account.Accepted(user.Entries(200));
-            output.WriteLine($"{account.Taught} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, {theirs[^1]:P0} of the attacker's, {before:P0} before");
+            output.WriteLine(
+                $"{account.Taught} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, "
+                    + $"{theirs[^1]:P0} of the attacker's, {before:P0} before"
+            );
             Assert.True(own > 0.8, $"{own:P0} of the user's own entries are accepted");
         }
 
@@ -90,13 +110,21 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var known = Lessons(1, LessonKind.Strokes, vouched: true, isNew: false);
         var touch = known[0].Lesson.Strokes[0] with { Kind = PointerKind.Touch };
         var others = Lessons(2, LessonKind.Strokes, vouched: false, isNew: true, firstId: 1_000)
-            .Select(kept => kept with { Lesson = new() { Strokes = [touch, .. kept.Lesson.Strokes, touch with { Kind = PointerKind.Pen }] } }).ToArray();
+            .Select(kept =>
+                kept with
+                {
+                    Lesson = new() { Strokes = [touch, .. kept.Lesson.Strokes, touch with { Kind = PointerKind.Pen }] },
+                }
+            )
+            .ToArray();
         var trained = Trained.Of(new(2, [.. known, .. others]), Crowd.Population);
         Assert.NotNull(trained.Rejected);
         Assert.True(others.All(lesson => trained.SetAside.Contains(lesson.Id)));
     }
 
-    /// <summary>A page names its fields, so somebody at the user's device can invent some; the user's later challenge lets teach what they typed.</summary>
+    /// <summary>
+    /// A page names its fields, so somebody at the user's device can invent some; the user's later challenge lets teach what they typed.
+    /// </summary>
     /// <param name="invented">Fields with a few entries each, beside entries of the password.</param>
     /// <param name="entries">How many.</param>
     [Theory]
@@ -107,7 +135,8 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         {
             var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
             account.Teach(0, user.Entries(60), vouched: true);
-            foreach (var field in Enumerable.Range(1, invented)) account.Teach(1, stranger.Entries(entries), vouched: false, Crowd.Password + (ulong)field, released: true);
+            foreach (var field in Enumerable.Range(1, invented))
+                account.Teach(1, stranger.Entries(entries), vouched: false, Crowd.Password + (ulong)field, released: true);
             account.Teach(1, stranger.Entries(20), vouched: false, released: true);
             Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
             Assert.True(account.Accepted(user.Entries(100)) > 0.8);
@@ -117,7 +146,14 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
     /// <summary>Likewise day after day, where challenges vouch for few entries or for none, and where one batch holds them all.</summary>
     [Theory]
-    [InlineData(7, 13, true), InlineData(1, 59, false), InlineData(1, 59, true), InlineData(1, 19, true), InlineData(0, 60, false), InlineData(0, 60, true)]
+    [
+        InlineData(7, 13, true),
+        InlineData(1, 59, false),
+        InlineData(1, 59, true),
+        InlineData(1, 19, true),
+        InlineData(0, 60, false),
+        InlineData(0, 60, true)
+    ]
     public void Train_WhenAStrangerInventsFieldsDayAfterDay_TheyAreNotTheUser(int vouched, int others, bool inOneBatch)
     {
         foreach (var seed in Enumerable.Range(1, 6))
@@ -127,8 +163,12 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             account.Teach(0, user.Entries(others), vouched: false, released: true);
             for (var day = 1; day <= 3; day++)
             {
-                var invented = Enumerable.Range(0, 16).Select(field => new EntryWindow(Crowd.Password + (ulong)field, stranger.Entries(1)[0], 1)).ToArray();
-                foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry })) account.Release(day, batch);
+                var invented = Enumerable
+                    .Range(0, 16)
+                    .Select(field => new EntryWindow(Crowd.Password + (ulong)field, stranger.Entries(1)[0], 1))
+                    .ToArray();
+                foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry }))
+                    account.Release(day, batch);
                 account.Teach(day, stranger.Entries(20), vouched: false, released: true);
             }
 
@@ -137,7 +177,9 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>As many fields as a site likes: those that challenges vouch for are learnt, and each that is kept has an anchor that judges.</summary>
+    /// <summary>
+    /// As many fields as a site likes: those that challenges vouch for are learnt, and each that is kept has an anchor that judges.
+    /// </summary>
     [Fact]
     public void Train_WhenASiteHasManyFields_EachThatIsKeptStillRefusesAStranger()
     {
@@ -147,12 +189,18 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         foreach (var field in Enumerable.Range(0, 20)) Add(stranger, field, vouched: false, isNew: true);
         var trained = Trained.Of(new(2, lessons), Crowd.Population);
         var left = lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).ToArray();
-        Assert.Equal(Reservoir.MostFields, left.SelectMany(lesson => lesson.Lesson.Entries).Select(entry => entry.Field).Distinct().Count());
+        Assert.Equal(
+            Reservoir.MostFields,
+            left.SelectMany(lesson => lesson.Lesson.Entries).Select(entry => entry.Field).Distinct().Count()
+        );
         Assert.InRange(left.Count(lesson => !lesson.Vouched), 0, 0.1 * 40 * Reservoir.MostFields);
 
         void Add(Typist who, int field, bool vouched, bool isNew)
         {
-            foreach (var entry in who.Entries(40)) lessons.Add(new(lessons.Count, At(lessons.Count / 20), isNew, vouched, new() { Entries = [new((ulong)field + 1, entry, 1)] }));
+            foreach (var entry in who.Entries(40))
+                lessons.Add(
+                    new(lessons.Count, At(lessons.Count / 20), isNew, vouched, new() { Entries = [new((ulong)field + 1, entry, 1)] })
+                );
         }
     }
 
@@ -176,8 +224,14 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var others = Lessons(2, kind, vouched: false, isNew: true, firstId: 1_000);
         var trained = Trained.Of(new(2, [.. known, .. others]), Crowd.Population);
         Assert.Equal((2, 3), (trained.Rejected!.Version, trained.Baseline!.Version));
-        Assert.True(others.All(lesson => trained.SetAside.Contains(lesson.Id)) && !known.Any(lesson => trained.SetAside.Contains(lesson.Id)));
-        Assert.Null(Trained.Of(new(2, [.. known, .. Lessons(1, kind, vouched: false, isNew: true, firstId: 1_000, later: true)]), Crowd.Population).Rejected);
+        Assert.True(
+            others.All(lesson => trained.SetAside.Contains(lesson.Id)) && !known.Any(lesson => trained.SetAside.Contains(lesson.Id))
+        );
+        Assert.Null(
+            Trained
+                .Of(new(2, [.. known, .. Lessons(1, kind, vouched: false, isNew: true, firstId: 1_000, later: true)]), Crowd.Population)
+                .Rejected
+        );
     }
 
     [Fact]
@@ -185,7 +239,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     {
         var known = Lessons(1, LessonKind.Entries, vouched: true, isNew: false);
         var typing = Lessons(1, LessonKind.Typing, vouched: false, isNew: true, firstId: 2_000);
-        var trained = Trained.Of(new(2, [.. known, .. typing, .. Lessons(2, LessonKind.Entries, vouched: false, isNew: true, firstId: 1_000)]), Crowd.Population);
+        var trained = Trained.Of(
+            new(2, [.. known, .. typing, .. Lessons(2, LessonKind.Entries, vouched: false, isNew: true, firstId: 1_000)]),
+            Crowd.Population
+        );
         Assert.NotNull(trained.Rejected);
         Assert.True(trained.Baseline is { Typing: not null, Texts.Length: 1 });
         Assert.DoesNotContain(typing, lesson => trained.SetAside.Contains(lesson.Id));
@@ -199,7 +256,11 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var trained = Trained.Of(new(2, [.. old, .. fresh]), Crowd.Population);
         Assert.True(old.All(lesson => trained.SetAside.Contains(lesson.Id)));
         var entries = new Typist(2).Entries(50);
-        Assert.True(entries.Count(entry => trained.Baseline!.Text(Crowd.Password)!.Score(entry) <= trained.Baseline.Text(Crowd.Password)!.TeachesBelow) > 40);
+        Assert.True(
+            entries.Count(entry =>
+                trained.Baseline!.Text(Crowd.Password)!.Score(entry) <= trained.Baseline.Text(Crowd.Password)!.TeachesBelow
+            ) > 40
+        );
     }
 
     private static KeptLesson[] Lessons(int seed, LessonKind kind, bool vouched, bool isNew, long firstId = 0, bool later = false) =>
@@ -230,9 +291,13 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         /// <param name="released">They waited in quarantine, and a challenge that was passed later let them go.</param>
         public void Teach(int day, IEnumerable<EntryRhythm> entries, bool vouched, ulong field = Crowd.Password, bool released = false)
         {
-            var fresh = entries.Select(entry => new EntryWindow(field, entry, 1)).Where(entry => vouched || released || LearningGate.MayTeach(entry, published))
-                .Select(entry => Kept(day, vouched, entry)).ToArray();
-            if (fresh.Length > 0) Train(fresh);
+            var fresh = entries
+                .Select(entry => new EntryWindow(field, entry, 1))
+                .Where(entry => vouched || released || LearningGate.MayTeach(entry, published))
+                .Select(entry => Kept(day, vouched, entry))
+                .ToArray();
+            if (fresh.Length > 0)
+                Train(fresh);
         }
 
         /// <summary>What one batch held, let go by a challenge that was passed later.</summary>
@@ -245,8 +310,14 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         {
             Taught += fresh.Length;
             var trained = Trained.Of(new(++version, [.. kept, .. fresh]), Crowd.Population);
-            kept = [.. kept.Concat(fresh).Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).Select(lesson => lesson with { IsNew = false })];
-            if (trained.Rejected is not null) (Quarantined, version) = (Quarantined + 1, version + 1);
+            kept =
+            [
+                .. kept.Concat(fresh)
+                    .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
+                    .Select(lesson => lesson with { IsNew = false }),
+            ];
+            if (trained.Rejected is not null)
+                (Quarantined, version) = (Quarantined + 1, version + 1);
             published = trained.Baseline ?? published;
         }
 

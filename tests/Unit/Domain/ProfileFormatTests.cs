@@ -20,15 +20,20 @@ public sealed class ProfileFormatTests
         Assert.Equal(direct.Typing!.Score(Crowd.Sample(writer)), read.Typing!.Score(Crowd.Sample(new Writer(5))), 9);
         Assert.All(mover.Kept(20), stroke => Assert.Equal(direct.Mouse!.Score(stroke), read.Mouse!.Score(stroke)));
         // Logs are kept in half precision.
-        Assert.All(new Typist(5).Entries(10), entry => Assert.Equal(direct.Texts[0].Template.Score(entry), read.Texts[0].Template.Score(entry), 0.2));
+        Assert.All(
+            new Typist(5).Entries(10),
+            entry => Assert.Equal(direct.Texts[0].Template.Score(entry), read.Texts[0].Template.Score(entry), 0.2)
+        );
     }
 
     [Fact]
     public void Read_WhenALessonIsCutAnywhere_IsAFormatException()
     {
         var bytes = LessonFormat.Write(Crowd.Lessons(1)[0]);
-        for (var length = 0; length < bytes.Length; length += 3) Assert.ThrowsAny<Exception>(() => LessonFormat.Read(bytes[..length]));
-        for (var length = 0; length < bytes.Length; length += 3) Assert.IsType<FormatException>(Record.Exception(() => LessonFormat.Read(bytes[..length])));
+        for (var length = 0; length < bytes.Length; length += 3)
+            Assert.ThrowsAny<Exception>(() => LessonFormat.Read(bytes[..length]));
+        for (var length = 0; length < bytes.Length; length += 3)
+            Assert.IsType<FormatException>(Record.Exception(() => LessonFormat.Read(bytes[..length])));
     }
 
     [Fact]
@@ -37,7 +42,16 @@ public sealed class ProfileFormatTests
         var person = new Typist(1);
         Lesson[] longest = [.. Enumerable.Range(0, 40).Select(i => new Lesson { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
         var touch = Crowd.Population with { Touch = Crowd.Population.Mouse };
-        var strokes = Crowd.Lessons(1).Concat(Crowd.Lessons(1).Select(lesson => new Lesson { Strokes = [.. lesson.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })] }));
+        var strokes = Crowd
+            .Lessons(1)
+            .Concat(
+                Crowd
+                    .Lessons(1)
+                    .Select(lesson => new Lesson
+                    {
+                        Strokes = [.. lesson.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })],
+                    })
+            );
         var largest = Baseline.Learn(7, [.. strokes, .. longest], touch);
         Assert.True(largest is { Texts.Length: Baseline.MostTexts, Typing: not null, Mouse: not null, Touch: not null });
         Assert.InRange(BaselineFormat.Write(largest).Length, 1, 16 * 1024);
@@ -62,7 +76,17 @@ public sealed class ProfileFormatTests
     public void Shipped_WhenRead_HasEveryModelThatRecordingsWereThereFor()
     {
         var shipped = PopulationFile.Shipped;
-        Assert.True(shipped is { Text: not null, Typing: not null, Mouse: not null, TextCalibration: not null, TypingCalibration: not null, MouseCalibration: not null });
+        Assert.True(
+            shipped
+                is {
+                    Text: not null,
+                    Typing: not null,
+                    Mouse: not null,
+                    TextCalibration: not null,
+                    TypingCalibration: not null,
+                    MouseCalibration: not null
+                }
+        );
         Assert.Null(shipped.Touch);
         Assert.NotEqual("nobody", shipped.Id);
     }
@@ -75,11 +99,20 @@ public sealed class ProfileFormatTests
         file.Position = 0;
         var read = Baseline.Learn(1, Crowd.Lessons(1), PopulationFile.Read(file));
         foreach (var stroke in new Mover(3).Strokes(30))
-            Assert.Equal(new PointerManner().Judge(stroke, Crowd.Known).LogLikelihoodRatio, new PointerManner().Judge(stroke, read).LogLikelihoodRatio, 0.2);
+            Assert.Equal(
+                new PointerManner().Judge(stroke, Crowd.Known).LogLikelihoodRatio,
+                new PointerManner().Judge(stroke, read).LogLikelihoodRatio,
+                0.2
+            );
     }
 
     [Theory]
-    [InlineData("{}"), InlineData("no json"), InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""), InlineData("""{"version":1,"id":"x","provenance":"","typing":[[1]],"calibration":{}}""")]
+    [
+        InlineData("{}"),
+        InlineData("no json"),
+        InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""),
+        InlineData("""{"version":1,"id":"x","provenance":"","typing":[[1]],"calibration":{}}""")
+    ]
     public void Read_WhenTheFileIsNoPopulation_SaysSo(string json) =>
         Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));
 
@@ -87,7 +120,8 @@ public sealed class ProfileFormatTests
     public void Fit_WhenScoresTellApart_RisesAndIsRightInTheMiddle()
     {
         var dice = new Random(1);
-        double[][] Scores(double middle) => [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 50).Select(_ => middle + (2 * dice.NextDouble()) - 1).ToArray())];
+        double[][] Scores(double middle) =>
+            [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 50).Select(_ => middle + (2 * dice.NextDouble()) - 1).ToArray())];
         var calibration = Calibration.Fit(Scores(-0.5), Scores(0.5), together: 5, windows: 5)!;
         Assert.True(calibration.At(-0.5) < -0.1 && calibration.At(0.5) > 0.1);
         Assert.Equal(0, calibration.At(0), 0.1);

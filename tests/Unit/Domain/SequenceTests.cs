@@ -19,8 +19,12 @@ public sealed class SequenceTests
         {
             var sequence = 1 + Math.Max(0, window.Highest + random.Next(-90, 6));
             var expected = seen.Contains(sequence)
-                ? window.Highest - sequence > SequenceWindow.Width ? SequenceStatus.TooOld : SequenceStatus.Seen
-                : sequence > window.Highest || window.Highest - sequence <= SequenceWindow.Width ? SequenceStatus.New : SequenceStatus.TooOld;
+                ? window.Highest - sequence > SequenceWindow.Width
+                    ? SequenceStatus.TooOld
+                    : SequenceStatus.Seen
+                : sequence > window.Highest || window.Highest - sequence <= SequenceWindow.Width
+                    ? SequenceStatus.New
+                    : SequenceStatus.TooOld;
             Assert.Equal(expected, window.Check(sequence));
             if (expected != SequenceStatus.New)
                 continue;
@@ -128,9 +132,35 @@ public sealed class SequenceTests
         for (var i = 0; i < 20; i++) sitting.Score(Page(i), Sitting.Opened.AddSeconds(i));
         var mixed = Behaviour.HumanTyping(0, 3).With(Behaviour.HumanTyping(5, 3, Behaviour.Start + 60_000));
 
-        Assert.Equal(Refusal.StreamClosed, sitting.Score(mixed.Whole() with { Stream = StreamId.Of("tab-0") }, Sitting.Opened.AddSeconds(61)).Refusal);
-        Assert.Equal(Refusal.StreamClosed, sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of("tab-1"), SentAt = Behaviour.Start + 1_500 }, Sitting.Opened.AddSeconds(61)).Refusal);
-        Assert.Null(sitting.Score(new Behaviour().Whole() with { Stream = StreamId.Of("new"), SentAt = Behaviour.Start + 61_000 }, Sitting.Opened.AddSeconds(61)).Refusal);
+        Assert.Equal(
+            Refusal.StreamClosed,
+            sitting.Score(mixed.Whole() with { Stream = StreamId.Of("tab-0") }, Sitting.Opened.AddSeconds(61)).Refusal
+        );
+        Assert.Equal(
+            Refusal.StreamClosed,
+            sitting
+                .Score(
+                    new Behaviour().Whole() with
+                    {
+                        Stream = StreamId.Of("tab-1"),
+                        SentAt = Behaviour.Start + 1_500,
+                    },
+                    Sitting.Opened.AddSeconds(61)
+                )
+                .Refusal
+        );
+        Assert.Null(
+            sitting
+                .Score(
+                    new Behaviour().Whole() with
+                    {
+                        Stream = StreamId.Of("new"),
+                        SentAt = Behaviour.Start + 61_000,
+                    },
+                    Sitting.Opened.AddSeconds(61)
+                )
+                .Refusal
+        );
     }
 
     /// <summary>The only batch of a page that was open for a second.</summary>
@@ -153,7 +183,9 @@ public sealed class SequenceTests
         var second = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
 
         Assert.Equal(
-            Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session, default), Sentinel.Infrastructure.HotState.SessionCodec.Encode(second.Session, default));
+            Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session, default),
+            Sentinel.Infrastructure.HotState.SessionCodec.Encode(second.Session, default)
+        );
         Assert.Equal(before, Sentinel.Infrastructure.HotState.SessionCodec.Encode(session, default));
     }
 }

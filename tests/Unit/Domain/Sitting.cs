@@ -41,7 +41,8 @@ internal sealed class Sitting
     }
 
     /// <summary>As the next node would load it.</summary>
-    private static SessionState Stored(SessionState session) => SessionCodec.Decode(SessionCodec.Encode(session, CommitId.New()), session.Tenant, session.Id)!;
+    private static SessionState Stored(SessionState session) =>
+        SessionCodec.Decode(SessionCodec.Encode(session, CommitId.New()), session.Tenant, session.Id)!;
 
     /// <summary>Plays batches at the client's own pace.</summary>
     public Sitting Play(IEnumerable<(Batch Batch, double At)> batches)
@@ -51,7 +52,8 @@ internal sealed class Sitting
         return this;
     }
 
-    public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) => DecisionTable.Decide(Session.StandingAt(User, Policy, now), sensitivity, Policy);
+    public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) =>
+        DecisionTable.Decide(Session.StandingAt(User, Policy, now), sensitivity, Policy);
 
     /// <summary>An action, as it is committed.</summary>
     public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)

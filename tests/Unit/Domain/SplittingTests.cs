@@ -12,7 +12,12 @@ public sealed class SplittingTests
     private static readonly Policy Policy = Policy.Default;
 
     /// <summary>Open, ten strokes of a script, end; a minute later again.</summary>
-    private static (UserState User, Decision Last, int Sessions) Split(UserState user, Func<int, string> device, int most, double pause = 60_000)
+    private static (UserState User, Decision Last, int Sessions) Split(
+        UserState user,
+        Func<int, string> device,
+        int most,
+        double pause = 60_000
+    )
     {
         for (var i = 0; i < most; i++)
         {
@@ -119,7 +124,10 @@ public sealed class SplittingTests
         var sitting = new Sitting(Split(UserState.New, _ => "d-1", 1).User, opened: Sitting.Opened.AddMinutes(1));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(1)));
         var other = sitting.User.Suspicion.Note(DeviceId.Of("d-2"), 2, Sitting.Opened, Sitting.Opened.AddMinutes(1), Policy);
-        Assert.Equal(0, new Sitting(sitting.User with { Suspicion = other }, opened: Sitting.Opened.AddMinutes(2)).Session.Account.Suspicion);
+        Assert.Equal(
+            0,
+            new Sitting(sitting.User with { Suspicion = other }, opened: Sitting.Opened.AddMinutes(2)).Session.Account.Suspicion
+        );
         Assert.Equal(2, other.Of(DeviceId.Of("d-3"), Sitting.Opened.AddMinutes(1), Policy), 0.1);
     }
 
@@ -135,7 +143,12 @@ public sealed class SplittingTests
         {
             var start = Behaviour.Start + ((i + 1) * 120_000);
             var sitting = new Sitting(user, opened: Sitting.At(start));
-            foreach (var (batch, at) in Behaviour.HumanTyping(seed + i, 100, start).With(Behaviour.HumanPointing(seed - i, 8, start)).CutAt([start + 5_000, start + 10_000, start + 15_000]))
+            foreach (
+                var (batch, at) in Behaviour
+                    .HumanTyping(seed + i, 100, start)
+                    .With(Behaviour.HumanPointing(seed - i, 8, start))
+                    .CutAt([start + 5_000, start + 10_000, start + 15_000])
+            )
             {
                 sitting.Score(batch, Sitting.At(at + 1));
                 Assert.NotEqual(Decision.Block, sitting.Last.Decision);

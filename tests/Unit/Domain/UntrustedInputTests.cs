@@ -7,7 +7,9 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>Input near events that a script dispatched earns and teaches nothing, may speak for a bot, and is no fault of the person's.</summary>
+/// <summary>
+/// Input near events that a script dispatched earns and teaches nothing, may speak for a bot, and is no fault of the person's.
+/// </summary>
 public sealed class UntrustedInputTests
 {
     [Theory]
@@ -45,7 +47,10 @@ public sealed class UntrustedInputTests
 
         Assert.Equal(marked ? [] : Enum.GetValues<LessonKind>(), taught.Order());
         Assert.Equal(marked, sitting.Session.Account.Doubt == 0);
-        Assert.Equal((0, 0, 0), marked ? (sitting.Session.Taught.Entries, sitting.Session.Taught.Typing, sitting.Session.Sample.Strokes) : default);
+        Assert.Equal(
+            (0, 0, 0),
+            marked ? (sitting.Session.Taught.Entries, sitting.Session.Taught.Typing, sitting.Session.Sample.Strokes) : default
+        );
     }
 
     [Fact]
@@ -61,7 +66,9 @@ public sealed class UntrustedInputTests
         Assert.Equal((Phase.Trusted, Decision.Allow), (sitting.Session.Phase, sitting.Decide(Sensitivity.High, Sitting.At(seen.End))));
     }
 
-    /// <summary>An extension that dispatches something every second: now and then a person's window speaks for a bot, which must not add up.</summary>
+    /// <summary>
+    /// An extension that dispatches something every second: now and then a person's window speaks for a bot, which must not add up.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -77,7 +84,14 @@ public sealed class UntrustedInputTests
     [Fact]
     public void Score_WhenABotIsMarked_IsBlockedAsSoonAsWithoutMarks()
     {
-        foreach (var bot in new Func<Behaviour>[] { () => Behaviour.ScriptTyping(60), () => Behaviour.ScriptPointing(8), () => Behaviour.ScriptFlinging(8) })
+        foreach (
+            var bot in new Func<Behaviour>[]
+            {
+                () => Behaviour.ScriptTyping(60),
+                () => Behaviour.ScriptPointing(8),
+                () => Behaviour.ScriptFlinging(8),
+            }
+        )
         {
             var (plain, marked) = (new Sitting().Play(bot().BySecond()), new Sitting().Play(Marked(bot()).BySecond()));
             Assert.Equal((Decision.Block, Decision.Block), (plain.Last.Decision, marked.Last.Decision));
@@ -96,7 +110,10 @@ public sealed class UntrustedInputTests
 
         sitting.Score(Marked(Behaviour.HumanTyping(3, 200, Behaviour.Start + 10_000)).Whole(2), Sitting.Opened.AddMinutes(2));
 
-        Assert.Equal((before.Suspicion, before.Trust, before.Windows), (sitting.Session.Account.Suspicion, sitting.Session.Account.Trust, sitting.Session.Account.Windows));
+        Assert.Equal(
+            (before.Suspicion, before.Trust, before.Windows),
+            (sitting.Session.Account.Suspicion, sitting.Session.Account.Trust, sitting.Session.Account.Windows)
+        );
     }
 
     /// <summary>Clients mark at the time of the event that they mark; the mark is played first.</summary>
@@ -173,7 +190,9 @@ public sealed class UntrustedInputTests
         return work;
     }
 
-    /// <summary>As the SDK marks what a script dispatches: at the first event, and at each that comes a second or more after the last mark.</summary>
+    /// <summary>
+    /// As the SDK marks what a script dispatches: at the first event, and at each that comes a second or more after the last mark.
+    /// </summary>
     private static Behaviour Marked(Behaviour behaviour)
     {
         var last = double.NegativeInfinity;

@@ -2,15 +2,69 @@ using System.Buffers.Binary;
 
 namespace Sentinel.Tests.Fuzz;
 
-/// <summary>Changes bytes as fuzzers do: bits, bytes and numbers that are at the edge of something, pieces that are cut out, doubled, or come from another input.</summary>
+/// <summary>
+/// Changes bytes as fuzzers do: bits, bytes and numbers that are at the edge of something, pieces that are cut out, doubled, or come from
+/// another input.
+/// </summary>
 internal sealed class ByteMutator(Random dice)
 {
-    private static readonly byte[] EdgeBytes = [0, 1, 2, 3, 4, 0x0F, 0x10, 0x3F, 0x40, 0x7E, 0x7F, 0x80, 0x81, 0xC0, 0xF7, 0xF8, 0xFE, 0xFF];
+    private static readonly byte[] EdgeBytes =
+    [
+        0,
+        1,
+        2,
+        3,
+        4,
+        0x0F,
+        0x10,
+        0x3F,
+        0x40,
+        0x7E,
+        0x7F,
+        0x80,
+        0x81,
+        0xC0,
+        0xF7,
+        0xF8,
+        0xFE,
+        0xFF,
+    ];
 
     private static readonly double[] EdgeNumbers =
-        [0, -0.0, 1, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 1e300, -1e300, 1e15, 250, 1_767_000_000_000, 1e-300];
+    [
+        0,
+        -0.0,
+        1,
+        -1,
+        double.NaN,
+        double.PositiveInfinity,
+        double.NegativeInfinity,
+        double.MaxValue,
+        double.MinValue,
+        double.Epsilon,
+        1e300,
+        -1e300,
+        1e15,
+        250,
+        1_767_000_000_000,
+        1e-300,
+    ];
 
-    private static readonly long[] EdgeIntegers = [0, 1, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, uint.MaxValue, short.MaxValue, ushort.MaxValue, 1L << 53, (1L << 53) + 1];
+    private static readonly long[] EdgeIntegers =
+    [
+        0,
+        1,
+        -1,
+        int.MaxValue,
+        int.MinValue,
+        long.MaxValue,
+        long.MinValue,
+        uint.MaxValue,
+        short.MaxValue,
+        ushort.MaxValue,
+        1L << 53,
+        (1L << 53) + 1,
+    ];
 
     public byte[] Mutate(byte[] input, IReadOnlyList<byte[]> others)
     {
@@ -35,11 +89,26 @@ internal sealed class ByteMutator(Random dice)
                 changed[at] = (byte)dice.Next(256);
                 return changed;
             case 5:
-                return Put(changed, at, bytes => BinaryPrimitives.WriteDoubleLittleEndian(bytes, EdgeNumbers[dice.Next(EdgeNumbers.Length)]), sizeof(double));
+                return Put(
+                    changed,
+                    at,
+                    bytes => BinaryPrimitives.WriteDoubleLittleEndian(bytes, EdgeNumbers[dice.Next(EdgeNumbers.Length)]),
+                    sizeof(double)
+                );
             case 6:
-                return Put(changed, at, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)EdgeNumbers[dice.Next(EdgeNumbers.Length)]), sizeof(float));
+                return Put(
+                    changed,
+                    at,
+                    bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)EdgeNumbers[dice.Next(EdgeNumbers.Length)]),
+                    sizeof(float)
+                );
             case 7:
-                return Put(changed, at, bytes => BinaryPrimitives.WriteInt64LittleEndian(bytes, EdgeIntegers[dice.Next(EdgeIntegers.Length)]), sizeof(long));
+                return Put(
+                    changed,
+                    at,
+                    bytes => BinaryPrimitives.WriteInt64LittleEndian(bytes, EdgeIntegers[dice.Next(EdgeIntegers.Length)]),
+                    sizeof(long)
+                );
             case 8:
                 return input[..at];
             case 9:

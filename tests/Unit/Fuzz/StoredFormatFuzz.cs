@@ -1,8 +1,8 @@
 namespace Sentinel.Tests.Fuzz;
 
 /// <summary>
-/// Everything that is stored, read from bytes that nobody wrote: it is refused, or is something that is written again the same and can be worked with. Never another
-/// exception, never much memory. Seeded; what can be read joins the inputs, so that later ones go deeper.
+/// Everything that is stored, read from bytes that nobody wrote: it is refused, or is something that is written again the same and can be
+/// worked with. Never another exception, never much memory. Seeded; what can be read joins the inputs, so that later ones go deeper.
 /// </summary>
 public sealed class StoredFormatFuzz
 {
@@ -40,9 +40,14 @@ public sealed class StoredFormatFuzz
             var bytes = dice.Next(20) == 0 ? input : format.Sealed(input);
             if (Again(format, bytes, name, seed, i) is not { } again) continue;
             read++;
-            Assert.True(again.AsSpan().SequenceEqual(Again(format, again, name, seed, i)), $"{name}, seed {seed}, input {i} is not written the same again: {Convert.ToHexString(bytes)}");
-            if (kept.Count < MostInputs) kept.Add(format.Payload(again));
-            else kept[dice.Next(format.Examples.Count, kept.Count)] = format.Payload(again);
+            Assert.True(
+                again.AsSpan().SequenceEqual(Again(format, again, name, seed, i)),
+                $"{name}, seed {seed}, input {i} is not written the same again: {Convert.ToHexString(bytes)}"
+            );
+            if (kept.Count < MostInputs)
+                kept.Add(format.Payload(again));
+            else
+                kept[dice.Next(format.Examples.Count, kept.Count)] = format.Payload(again);
         }
 
         Assert.InRange(read, inputs / 200, inputs - (inputs / 20));

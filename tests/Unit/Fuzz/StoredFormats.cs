@@ -49,15 +49,23 @@ internal static class StoredFormats
         return format with { Examples = [.. examples.Select(format.Payload)] };
     }
 
-    /// <summary>What can be read can be scored, within bounds, and written; that real sessions can be read again is for the batches' fuzzer.</summary>
+    /// <summary>
+    /// What can be read can be scored, within bounds, and written; that real sessions can be read again is for the batches' fuzzer.
+    /// </summary>
     private static byte[]? AgainSession(byte[] bytes)
     {
         if (SessionCodec.Decode(bytes, TenantId.Default, Sitting.Id) is not { } session) return null;
         foreach (var batch in Next)
         {
             var result = Scorer.Score(session, UserState.New, batch, Policy.Default, Sitting.Opened.AddMinutes(7));
-            if (result.Verdict is not { } verdict) continue;
-            Assert.True(verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase), $"{verdict}");
+            if (result.Verdict is not { } verdict)
+                continue;
+            Assert.True(
+                verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 }
+                    && Enum.IsDefined(verdict.Decision)
+                    && Enum.IsDefined(verdict.Phase),
+                $"{verdict}"
+            );
             SessionCodec.Encode(result.Session, default);
         }
 
@@ -77,9 +85,27 @@ internal static class StoredFormats
     /// <summary>What the audit's table and its readers take.</summary>
     private static byte[]? AgainRecord(byte[] bytes)
     {
-        if (AuditRecordCodec.Decode(bytes) is not { } record) return null;
-        Assert.True(Enum.IsDefined(record.Kind) && Enum.IsDefined(record.Decision) && Enum.IsDefined(record.Sensitivity) && Enum.IsDefined(record.Phase!.Value) && Enum.IsDefined(record.Learning));
-        Assert.True(record is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1, Sequence: >= 0, CommitNumber: >= 0, PolicyVersion: >= 0, BaselineVersion: >= 0 }, $"{record}");
+        if (AuditRecordCodec.Decode(bytes) is not { } record)
+            return null;
+        Assert.True(
+            Enum.IsDefined(record.Kind)
+                && Enum.IsDefined(record.Decision)
+                && Enum.IsDefined(record.Sensitivity)
+                && Enum.IsDefined(record.Phase!.Value)
+                && Enum.IsDefined(record.Learning)
+        );
+        Assert.True(
+            record
+                is {
+                    Trust: >= 0 and <= 1,
+                    Risk: >= 0 and <= 1,
+                    Sequence: >= 0,
+                    CommitNumber: >= 0,
+                    PolicyVersion: >= 0,
+                    BaselineVersion: >= 0
+                },
+            $"{record}"
+        );
         Assert.All(record.Reasons, reason => Assert.True(reason is { Id: > 0, Confidence: >= 0 and <= 1, Weight: >= -300 and <= 300 }));
         Assert.DoesNotContain('\0', record.Stream + record.Action);
         return AuditRecordCodec.Encode(record);
@@ -91,8 +117,14 @@ internal static class StoredFormats
         {
             var lesson = LessonFormat.Read(bytes);
             Assert.All(lesson.Entries, entry => Assert.All(entry.Rhythm!.Logs, log => Assert.True(double.IsFinite(log))));
-            Assert.All(lesson.Typing, sample => Assert.True(double.IsFinite(Crowd.Known.Typing!.Score(sample.Grouped())) || sample.Times == 0));
-            Assert.All(lesson.Strokes, stroke => Assert.True(Enum.IsDefined(stroke.Kind) && double.IsFinite(Crowd.Known.Mouse!.Score(stroke))));
+            Assert.All(
+                lesson.Typing,
+                sample => Assert.True(double.IsFinite(Crowd.Known.Typing!.Score(sample.Grouped())) || sample.Times == 0)
+            );
+            Assert.All(
+                lesson.Strokes,
+                stroke => Assert.True(Enum.IsDefined(stroke.Kind) && double.IsFinite(Crowd.Known.Mouse!.Score(stroke)))
+            );
             return LessonFormat.Write(lesson);
         }
         catch (FormatException)
@@ -104,8 +136,12 @@ internal static class StoredFormats
     /// <summary>What it says of somebody is a number.</summary>
     private static byte[]? AgainBaseline(byte[] bytes)
     {
-        if (BaselineFormat.Read(bytes, Crowd.Population) is not { } baseline) return null;
-        Assert.All(baseline.Texts.Where(text => text.Template.Strokes == Entry.Strokes), text => Assert.False(double.IsNaN(text.Template.Score(Entry))));
+        if (BaselineFormat.Read(bytes, Crowd.Population) is not { } baseline)
+            return null;
+        Assert.All(
+            baseline.Texts.Where(text => text.Template.Strokes == Entry.Strokes),
+            text => Assert.False(double.IsNaN(text.Template.Score(Entry)))
+        );
         Assert.False(baseline.Typing is { } typing && double.IsNaN(typing.Score(Sample)));
         Assert.False(baseline.Mouse is { } mouse && double.IsNaN(mouse.Score(Stroke)));
         return BaselineFormat.Write(baseline);
@@ -119,8 +155,14 @@ internal static class StoredFormats
 
     private static readonly IReadOnlyList<Batch> Next =
     [
-        Behaviour.HumanTyping(7, 12, Behaviour.Start + 400_000).With(Behaviour.HumanPointing(8, 1, Behaviour.Start + 400_000)).Whole(1L << 20),
-        Behaviour.HumanPointing(9, 1, Behaviour.Start + 61_000).Whole(1L << 21) with { Stream = StreamId.Of("tab-1") },
+        Behaviour
+            .HumanTyping(7, 12, Behaviour.Start + 400_000)
+            .With(Behaviour.HumanPointing(8, 1, Behaviour.Start + 400_000))
+            .Whole(1L << 20),
+        Behaviour.HumanPointing(9, 1, Behaviour.Start + 61_000).Whole(1L << 21) with
+        {
+            Stream = StreamId.Of("tab-1"),
+        },
     ];
 
     /// <summary>Young and old, in the middle of a stroke, an entry and a sample, with every list filled.</summary>
@@ -139,7 +181,13 @@ internal static class StoredFormats
         sitting.Report(ChallengeOutcome.Passed, Sitting.At(typed.End));
         sitting.Report(ChallengeOutcome.Failed, Sitting.At(typed.End));
         yield return sitting.Session;
-        sitting.Score(Behaviour.ScriptTyping(60, typed.End).Whole(1000) with { Stream = StreamId.Of("tab-8") }, Sitting.At(typed.End + 3_000));
+        sitting.Score(
+            Behaviour.ScriptTyping(60, typed.End).Whole(1000) with
+            {
+                Stream = StreamId.Of("tab-8"),
+            },
+            Sitting.At(typed.End + 3_000)
+        );
         Assert.NotNull(sitting.Session.Latched);
         yield return sitting.Session.End();
     }
@@ -163,10 +211,21 @@ internal static class StoredFormats
         for (var i = 0; i < 20; i++)
         {
             var device = DeviceId.Of($"d-{i}");
-            user = user.Add(device, i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge, Sitting.Opened.AddMinutes(i), Policy.Default).Remember(device);
-            if (i % 3 == 0) user = user.Settle(device, Sitting.Opened.AddMinutes(i), Policy.Default);
-            if (i % 5 == 1) user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
-            user = user with { Suspicion = user.Suspicion.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default) };
+            user = user.Add(
+                    device,
+                    i % 2 == 0 ? StrikeKind.Block : StrikeKind.FailedChallenge,
+                    Sitting.Opened.AddMinutes(i),
+                    Policy.Default
+                )
+                .Remember(device);
+            if (i % 3 == 0)
+                user = user.Settle(device, Sitting.Opened.AddMinutes(i), Policy.Default);
+            if (i % 5 == 1)
+                user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
+            user = user with
+            {
+                Suspicion = user.Suspicion.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default),
+            };
             user = user with { StandingNumber = i };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
         }
@@ -178,8 +237,15 @@ internal static class StoredFormats
         for (var i = 0; i < 6; i++)
         {
             yield return Tests.Records.Batch(TenantId.Default, i);
-            yield return Tests.Records.Batch(TenantId.Default, i) with { Learning = Learning.Open, Lesson = lessons[i] };
-            yield return Tests.Records.Batch(TenantId.Default, i) with { Standing = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))) };
+            yield return Tests.Records.Batch(TenantId.Default, i) with
+            {
+                Learning = Learning.Open,
+                Lesson = lessons[i],
+            };
+            yield return Tests.Records.Batch(TenantId.Default, i) with
+            {
+                Standing = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))),
+            };
             yield return Tests.Records.Degraded(TenantId.Default);
         }
     }

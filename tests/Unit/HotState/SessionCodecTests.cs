@@ -26,7 +26,10 @@ public sealed class SessionCodecTests
         Assert.Equal(session.Latched, decoded.Latched);
         Assert.Equal(session.Timeline.AsEnumerable(), decoded.Timeline);
         Assert.Equal(session.Answers.Answers[^1].Verdict.Reasons.AsEnumerable(), decoded.Answers.Answers[^1].Verdict.Reasons);
-        Assert.Equal(session.Answers.Answers.ToArray().Select(a => (a.Sequence, a.Verdict.DecisionId)), decoded.Answers.Answers.ToArray().Select(a => (a.Sequence, a.Verdict.DecisionId)));
+        Assert.Equal(
+            session.Answers.Answers.ToArray().Select(a => (a.Sequence, a.Verdict.DecisionId)),
+            decoded.Answers.Answers.ToArray().Select(a => (a.Sequence, a.Verdict.DecisionId))
+        );
         Assert.Equal(commit, SessionCodec.StoredCommit(bytes));
     }
 
@@ -102,11 +105,16 @@ public sealed class SessionCodecTests
     {
         var session = Mature();
         var active = session.Streams.First(s => !s.IsParked);
-        var streams = Enumerable.Range(0, SessionState.MaxStreams).Select(i => (i < SessionState.MaxActiveStreams ? active : active.Park()) with
-        {
-            Id = StreamId.Of($"{i}"),
-            Sequences = new(1L << 53, ulong.MaxValue),
-        }).ToImmutableArray();
+        var streams = Enumerable
+            .Range(0, SessionState.MaxStreams)
+            .Select(i =>
+                (i < SessionState.MaxActiveStreams ? active : active.Park()) with
+                {
+                    Id = StreamId.Of($"{i}"),
+                    Sequences = new(1L << 53, ulong.MaxValue),
+                }
+            )
+            .ToImmutableArray();
         var verdict = session.Answers.Answers[^1].Verdict with
         {
             Reasons = [.. DetectorCatalog.Reasons.Take(Verdict.MaxReasons).Select(code => Reason.Of(code, -1, 1))],
@@ -117,12 +125,34 @@ public sealed class SessionCodecTests
         {
             User = UserId.Parse(new string('u', 128)),
             CommitNumber = 1L << 40,
-            Closed = Enumerable.Range(0, 300).Aggregate(ClosedStreams.None, (closed, i) => closed.With(new(StreamId.Of($"old-{i}"), Behaviour.Start + i))),
+            Closed = Enumerable
+                .Range(0, 300)
+                .Aggregate(ClosedStreams.None, (closed, i) => closed.With(new(StreamId.Of($"old-{i}"), Behaviour.Start + i))),
             Lifts = 1 << 30,
             Streams = streams,
-            Answers = AnswerRing.Of([.. Enumerable.Range(0, AnswerRing.Capacity).Select(i => new RecordedAnswer(streams[^1].Id, (1L << 53) - 64 - i, uint.MaxValue, 1_000_000, Sitting.Opened.AddDays(i % 2), verdict))]),
+            Answers = AnswerRing.Of([
+                .. Enumerable
+                    .Range(0, AnswerRing.Capacity)
+                    .Select(i => new RecordedAnswer(
+                        streams[^1].Id,
+                        (1L << 53) - 64 - i,
+                        uint.MaxValue,
+                        1_000_000,
+                        Sitting.Opened.AddDays(i % 2),
+                        verdict
+                    )),
+            ]),
             Timeline = [.. Enumerable.Range(0, SessionState.MaxTimeline).Select(i => new TrustPoint(Sitting.Opened.AddSeconds(i), 0.5))],
-            Challenges = [.. Enumerable.Range(0, SessionState.MaxChallenges).Select(_ => new Challenge(Guid.NewGuid(), Sitting.Opened, ChallengeOutcome.Failed) { ReportedAt = Sitting.Opened, ReportedBy = 1L << 40 })],
+            Challenges =
+            [
+                .. Enumerable
+                    .Range(0, SessionState.MaxChallenges)
+                    .Select(_ => new Challenge(Guid.NewGuid(), Sitting.Opened, ChallengeOutcome.Failed)
+                    {
+                        ReportedAt = Sitting.Opened,
+                        ReportedBy = 1L << 40,
+                    }),
+            ],
             LastReasons = verdict.Reasons,
         };
 
@@ -131,7 +161,10 @@ public sealed class SessionCodecTests
 
     private static SessionState Mature()
     {
-        var behaviour = Behaviour.HumanTyping(3, 400).With(Behaviour.HumanPointing(4, 30)).With(Behaviour.ScriptTyping(40, Behaviour.Start + 120_000));
+        var behaviour = Behaviour
+            .HumanTyping(3, 400)
+            .With(Behaviour.HumanPointing(4, 30))
+            .With(Behaviour.ScriptTyping(40, Behaviour.Start + 120_000));
         var sitting = new Sitting().Play(behaviour.BySecond());
         sitting.Report(ChallengeOutcome.Failed, Sitting.At(behaviour.End));
         Assert.NotNull(sitting.Session.Latched);
@@ -143,9 +176,17 @@ public sealed class SessionCodecTests
     private static SessionState? Decode(ReadOnlySpan<byte> bytes) => SessionCodec.Decode(bytes, TenantId.Default, Sitting.Id);
 
     public static TheoryData<Type> RawTypes =>
-    [
-        typeof(TrustAccount), typeof(KeyMemory), typeof(KeyRhythm), typeof(PointerMotion), typeof(SequenceWindow), typeof(StreamClock), typeof(InputClaims), typeof(TrustPoint), typeof(Reason),
-    ];
+        [
+            typeof(TrustAccount),
+            typeof(KeyMemory),
+            typeof(KeyRhythm),
+            typeof(PointerMotion),
+            typeof(SequenceWindow),
+            typeof(StreamClock),
+            typeof(InputClaims),
+            typeof(TrustPoint),
+            typeof(Reason),
+        ];
 
     /// <summary>Padding is whatever stood in memory: equal states would not be equal bytes, and what is no state would be stored.</summary>
     [Theory]
@@ -158,8 +199,18 @@ public sealed class SessionCodecTests
     /// <summary>The bytes of the fields, and of their fields.</summary>
     private static int Fields(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum) return Marshalled(type);
-        var sum = type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic).Sum(field => Fields(field.FieldType));
-        return sum * (type.GetCustomAttributes(typeof(System.Runtime.CompilerServices.InlineArrayAttribute), false) is [System.Runtime.CompilerServices.InlineArrayAttribute array] ? array.Length : 1);
+        if (type.IsPrimitive || type.IsEnum)
+            return Marshalled(type);
+        var sum = type.GetFields(
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+            )
+            .Sum(field => Fields(field.FieldType));
+        return sum
+            * (
+                type.GetCustomAttributes(typeof(System.Runtime.CompilerServices.InlineArrayAttribute), false)
+                    is [System.Runtime.CompilerServices.InlineArrayAttribute array]
+                    ? array.Length
+                    : 1
+            );
     }
 }

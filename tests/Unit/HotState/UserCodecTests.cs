@@ -27,7 +27,10 @@ public sealed class UserCodecTests
     {
         var struck = UserState.New.Add(Laptop, StrikeKind.Block, Sitting.Opened, Policy.Default).Numbered(UserState.New, Sitting.Opened);
         var banned = (struck with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) }).Numbered(struck, Sitting.Opened);
-        Assert.Equal((1, 2, 2), (struck.StandingNumber, banned.StandingNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).StandingNumber));
+        Assert.Equal(
+            (1, 2, 2),
+            (struck.StandingNumber, banned.StandingNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).StandingNumber)
+        );
         Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeTruth(banned), default, 0).StandingNumber);
         // Nobody knows the number of what cannot be read.
         Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).StandingNumber > 1_000_000);
@@ -41,8 +44,12 @@ public sealed class UserCodecTests
         writer.Raw((byte)4);
         (DeviceId Device, StrikeKind Kind, bool Open)[] strikes =
         [
-            (Laptop, StrikeKind.FailedChallenge, true), (Phone, StrikeKind.Block, false), (Laptop, StrikeKind.FailedChallenge, false), (Laptop, StrikeKind.FailedChallenge, true),
-            (Laptop, StrikeKind.FailedChallenge, true), (DeviceId.None, StrikeKind.Block, true),
+            (Laptop, StrikeKind.FailedChallenge, true),
+            (Phone, StrikeKind.Block, false),
+            (Laptop, StrikeKind.FailedChallenge, false),
+            (Laptop, StrikeKind.FailedChallenge, true),
+            (Laptop, StrikeKind.FailedChallenge, true),
+            (DeviceId.None, StrikeKind.Block, true),
         ];
         writer.Varint(strikes.Length);
         for (var i = 0; i < strikes.Length; i++)
@@ -61,8 +68,13 @@ public sealed class UserCodecTests
         var read = UserCodec.Decode(default, writer.Seal(), default, 0);
 
         Assert.Equal(
-            [new(Phone, Sitting.Opened.AddMinutes(1), false, 0, false), new(Laptop, Sitting.Opened.AddMinutes(4), false, 3, true), new Strike(DeviceId.None, Sitting.Opened.AddMinutes(5), true, 0, true)],
-            read.Strikes.Devices.ToArray());
+            [
+                new(Phone, Sitting.Opened.AddMinutes(1), false, 0, false),
+                new(Laptop, Sitting.Opened.AddMinutes(4), false, 3, true),
+                new Strike(DeviceId.None, Sitting.Opened.AddMinutes(5), true, 0, true),
+            ],
+            read.Strikes.Devices.ToArray()
+        );
         Assert.Null(read.Strikes.OverflowAt);
         Assert.True(read.IsBlocked(Laptop, default, Sitting.Opened.AddMinutes(6), Policy.Default));
         Assert.False(read.IsBlocked(Phone, default, Sitting.Opened.AddMinutes(6), Policy.Default));

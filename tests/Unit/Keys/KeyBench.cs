@@ -14,7 +14,13 @@ internal sealed class KeyBench : IDisposable
     public KeyBench()
     {
         Ring = new(Store, Time, KeyPatience.Default, NullLogger<KeyRing>.Instance);
-        Changes = new(Store, Ring, new(new Sentinel.Tests.FakeAuditLog(), Domain.Trust.Policy.Default, Time), Time, NullLogger<KeyChanges>.Instance);
+        Changes = new(
+            Store,
+            Ring,
+            new(new Sentinel.Tests.FakeAuditLog(), Domain.Trust.Policy.Default, Time),
+            Time,
+            NullLogger<KeyChanges>.Instance
+        );
         Ring.Load(default).GetAwaiter().GetResult();
     }
 

@@ -51,7 +51,11 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public async Task Known_WhenColdStorageIsAway_GoesOnForAQuarterOfAnHour()
     {
-        var (usable, revoked, expiring) = (await _bench.Created(), await _bench.Created(), await _bench.Created(life: TimeSpan.FromMinutes(1)));
+        var (usable, revoked, expiring) = (
+            await _bench.Created(),
+            await _bench.Created(),
+            await _bench.Created(life: TimeSpan.FromMinutes(1))
+        );
         await _bench.Revoke(revoked.Key.Id);
         await _bench.Ring.Load(default);
         _bench.Store.IsAway = true;
@@ -60,7 +64,10 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal(KeyStanding.Usable, _bench.Standing(usable.Text));
 
         _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal((KeyStanding.Undecided, KeyStanding.Undecided), (_bench.Standing(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Standing));
+        Assert.Equal(
+            (KeyStanding.Undecided, KeyStanding.Undecided),
+            (_bench.Standing(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Standing)
+        );
         // What has ended stays ended: these are right however old the snapshot is.
         Assert.Equal((KeyStanding.Revoked, KeyStanding.Expired), (_bench.Standing(revoked.Text), _bench.Standing(expiring.Text)));
 
@@ -180,7 +187,10 @@ public sealed class KeyRingTests : IDisposable
 
         Assert.All(_bench.Store.Uses, use => Assert.Equal(used.Key.Id, use.Key));
         Assert.Equal(3, _bench.Store.Uses.Count);
-        Assert.All(_bench.Store.Uses.Zip(_bench.Store.Uses.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(1)));
+        Assert.All(
+            _bench.Store.Uses.Zip(_bench.Store.Uses.Skip(1)),
+            pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(1))
+        );
         Assert.Equal(KeyStanding.Usable, _bench.Standing(idle.Text));
     }
 

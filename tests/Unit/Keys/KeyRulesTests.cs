@@ -15,7 +15,10 @@ public sealed class KeyRulesTests : IDisposable
     {
         var made = await _bench.Created(Scopes.Server, TimeSpan.FromDays(1));
         var stored = Assert.Single(await _bench.Store.All(default));
-        Assert.Equal((KeyBench.Tenant, Scopes.Server, "a key", _bench.Now, _bench.Now.AddDays(1)), (stored.Tenant, stored.Scopes, stored.Name, stored.CreatedAt, stored.ExpiresAt!.Value));
+        Assert.Equal(
+            (KeyBench.Tenant, Scopes.Server, "a key", _bench.Now, _bench.Now.AddDays(1)),
+            (stored.Tenant, stored.Scopes, stored.Name, stored.CreatedAt, stored.ExpiresAt!.Value)
+        );
         Assert.Equal(KeySecret.Hash(made.Text), stored.Hash.ToArray());
         Assert.Equal(KeySecret.PrefixOf(made.Text).ToString(), stored.Prefix);
     }
@@ -91,7 +94,10 @@ public sealed class KeyRulesTests : IDisposable
     public async Task Revoke_WhenTheOtherAdminKeysEndWithinADay_IsRefused()
     {
         var lasting = await _bench.Created(Scopes.Admin);
-        var (brief, briefer) = (await _bench.Created(Scopes.Admin, TimeSpan.FromDays(1)), await _bench.Created(Scopes.Admin, TimeSpan.FromSeconds(30)));
+        var (brief, briefer) = (
+            await _bench.Created(Scopes.Admin, TimeSpan.FromDays(1)),
+            await _bench.Created(Scopes.Admin, TimeSpan.FromSeconds(30))
+        );
         Assert.Equal("last_admin_key", (await _bench.Revoke(lasting.Key.Id)).Fault?.Code);
         Assert.Null((await _bench.Revoke(briefer.Key.Id)).Fault);
 
@@ -145,7 +151,10 @@ public sealed class KeyRulesTests : IDisposable
     [Theory]
     [InlineData(-1, false), InlineData(0, true), InlineData(30 * 24 * 3600, true), InlineData((30 * 24 * 3600) + 1, false)]
     public void RotateKeyValidator_WhenTheOverlapIsGiven_TakesZeroToThirtyDays(int seconds, bool valid) =>
-        Assert.Equal(valid, new RotateKeyValidator().Validate(new RotateKey(KeyBench.Admin, Guid.Empty, TimeSpan.FromSeconds(seconds))).IsValid);
+        Assert.Equal(
+            valid,
+            new RotateKeyValidator().Validate(new RotateKey(KeyBench.Admin, Guid.Empty, TimeSpan.FromSeconds(seconds))).IsValid
+        );
 
     [Theory]
     [InlineData(Scopes.Admin, Scopes.Operator, false), InlineData(Scopes.Admin | Scopes.Server, Scopes.Operator, false),

@@ -15,7 +15,14 @@ public sealed class KeySecretTests
     }
 
     [Theory]
-    [InlineData(""), InlineData("sk_"), InlineData("sk_abcdefgh"), InlineData("sk_abcdefghi_x"), InlineData("SK_abcdefgh_x"), InlineData("my-own-key-of-32-characters-or-so")]
+    [
+        InlineData(""),
+        InlineData("sk_"),
+        InlineData("sk_abcdefgh"),
+        InlineData("sk_abcdefghi_x"),
+        InlineData("SK_abcdefgh_x"),
+        InlineData("my-own-key-of-32-characters-or-so")
+    ]
     public void PrefixOf_WhenThereIsNone_IsEmpty(string text) => Assert.Equal("", KeySecret.PrefixOf(text).ToString());
 
     [Theory]
@@ -33,11 +40,21 @@ public sealed class KeySecretTests
     public void Hash_WhenTheTextIsBlank_IsRefused(string text) => Assert.Throws<ArgumentException>(() => KeySecret.Hash(text));
 
     [Theory]
-    [InlineData("", 1, false), InlineData("k", 31, false), InlineData("k", 32, true), InlineData("€", 256, true), InlineData("k", 257, false), InlineData(" ", 40, false),
-     InlineData("\0", 40, false), InlineData("ab\n", 20, false), InlineData("two words ", 5, true)]
+    [
+        InlineData("", 1, false),
+        InlineData("k", 31, false),
+        InlineData("k", 32, true),
+        InlineData("€", 256, true),
+        InlineData("k", 257, false),
+        InlineData(" ", 40, false),
+        InlineData("\0", 40, false),
+        InlineData("ab\n", 20, false),
+        InlineData("two words ", 5, true)
+    ]
     public void IsPlausible_WhenTheTextMayBeAKey_SaysSo(string part, int times, bool plausible) =>
         Assert.Equal(plausible, KeySecret.IsPlausible(string.Concat(Enumerable.Repeat(part, times))));
 
     [Fact]
-    public void Hash_WhenTheTextIsTheLongestOfTheWidestCharacters_Fits() => KeySecret.Hash(new string('€', KeySecret.Longest), new byte[KeySecret.HashLength]);
+    public void Hash_WhenTheTextIsTheLongestOfTheWidestCharacters_Fits() =>
+        KeySecret.Hash(new string('€', KeySecret.Longest), new byte[KeySecret.HashLength]);
 }

@@ -103,7 +103,11 @@ public sealed class FileSpoolTests : IDisposable
     public async Task Seal_WhenLinesAreForeign_SkipsThem()
     {
         var spool = Open();
-        await File.WriteAllTextAsync(Path.Combine(_folder, "spool", "000.jsonl"), "{}\nnull\n[]\n\n{\"sessionId\":\"x\"}\n\u0000\u0000", Encoding.UTF8);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "spool", "000.jsonl"),
+            "{}\nnull\n[]\n\n{\"sessionId\":\"x\"}\n\u0000\u0000",
+            Encoding.UTF8
+        );
         Assert.Empty(Assert.Single(await spool.Seal(default)).Records);
     }
 
@@ -178,7 +182,12 @@ public sealed class FileSpoolTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Errors += logLevel == LogLevel.Error ? 1 : 0;
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Errors += logLevel == LogLevel.Error ? 1 : 0;
     }
 }

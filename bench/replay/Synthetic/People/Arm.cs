@@ -5,7 +5,8 @@ namespace Sentinel.Replay.Synthetic.People;
 /// <summary>
 /// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short
 /// or overshoots, then one or two corrections that begin before it ends; its length in time follows Fitts' law; its path bows to one side,
-/// an 8–12 Hz tremor lies over it, and motor noise grows with the speed (Harris and Wolpert 1998). The device samples it, with a jitter of its own, and is silent while the pixel stays the same.
+/// an 8–12 Hz tremor lies over it, and motor noise grows with the speed (Harris and Wolpert 1998). The device samples it, with a jitter of
+/// its own, and is silent while the pixel stays the same.
 /// </summary>
 internal sealed class Arm(Dice dice, double samplingMs)
 {

@@ -6,7 +6,10 @@ public static class AuditDays
     /// <summary>How long after midnight a day's rows may still be on their way.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(2);
 
-    /// <summary>For how many days after it was closed a day is looked at for late rows: an outbox or a spool may have waited for its database or node.</summary>
+    /// <summary>
+    /// For how many days after it was closed a day is looked at for late rows: an outbox or a spool may have waited for its database or
+    /// node.
+    /// </summary>
     public const int LateDays = 35;
 
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
@@ -16,7 +19,10 @@ public static class AuditDays
     /// <summary>The last day that may be closed.</summary>
     public static DateOnly LastClosable(DateTimeOffset now) => Of(now - Grace).AddDays(-1);
 
-    /// <summary>The first day that a run looks at: the oldest row's in a new chain, else as far back as rows may come late, or further if no run has been for longer.</summary>
+    /// <summary>
+    /// The first day that a run looks at: the oldest row's in a new chain, else as far back as rows may come late, or further if no run has
+    /// been for longer.
+    /// </summary>
     public static DateOnly FirstToClose(IReadOnlyList<AuditDigest> chain, DateOnly oldest, DateTimeOffset now)
     {
         if (LastClosed(chain) is not { } last) return oldest;
@@ -31,7 +37,9 @@ public static class AuditDays
     public static DateOnly? LastClosed(IReadOnlyList<AuditDigest> chain) =>
         chain.Where(link => link.Kind != DigestKind.Expiry).Select(link => (DateOnly?)link.Day).Max();
 
-    /// <summary>Whether an earlier run closed the day. One that was cut short leaves the chain's last digest full, and its day goes on.</summary>
+    /// <summary>
+    /// Whether an earlier run closed the day. One that was cut short leaves the chain's last digest full, and its day goes on.
+    /// </summary>
     public static bool IsClosed(IReadOnlyList<AuditDigest> chain, DateOnly day)
     {
         if (LastClosed(chain) is not { } last || day > last) return false;

@@ -5,15 +5,22 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>Signs the days that are over, and what came late for days that were signed before; answers how many digests were made.</summary>
+/// <summary>
+/// Signs the days that are over, and what came late for days that were signed before; answers how many digests were made.
+/// </summary>
 public sealed record CloseAuditDays : IRequest<int>;
 
 /// <summary>
-/// No lock: a digest's number is its place, and whoever finds it taken stops, because another node is at work. A day whose count is not that of
-/// its digests is looked at again, for as long as rows may come late.
+/// No lock: a digest's number is its place, and whoever finds it taken stops, because another node is at work. A day whose count is not
+/// that of its digests is looked at again, for as long as rows may come late.
 /// </summary>
 internal sealed partial class CloseAuditDaysHandler(
-    IAuditTable table, IAuditDigests digests, DigestKey key, TimeProvider time, ILogger<CloseAuditDaysHandler> logger) : IRequestHandler<CloseAuditDays, int>
+    IAuditTable table,
+    IAuditDigests digests,
+    DigestKey key,
+    TimeProvider time,
+    ILogger<CloseAuditDaysHandler> logger
+) : IRequestHandler<CloseAuditDays, int>
 {
     public async Task<int> Handle(CloseAuditDays request, CancellationToken cancellationToken)
     {
@@ -39,7 +46,13 @@ internal sealed partial class CloseAuditDaysHandler(
     }
 
     /// <summary>False when another node took the next number.</summary>
-    private async Task<bool> Close(TenantId tenant, DateOnly day, List<AuditDigest> chain, IReadOnlyList<AuditDigest> signed, CancellationToken cancel)
+    private async Task<bool> Close(
+        TenantId tenant,
+        DateOnly day,
+        List<AuditDigest> chain,
+        IReadOnlyList<AuditDigest> signed,
+        CancellationToken cancel
+    )
     {
         var known = await Known(tenant, signed, cancel);
         // After a run that was cut short within a day, the rest of that day is not late: nothing was closed since.
@@ -79,6 +92,9 @@ internal sealed partial class CloseAuditDaysHandler(
         return known;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rows} audit rows of tenant {Tenant} came after {Day} had been closed; a supplementary digest has them")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Rows} audit rows of tenant {Tenant} came after {Day} had been closed; a supplementary digest has them"
+    )]
     private partial void LogLate(int rows, string tenant, DateOnly day);
 }

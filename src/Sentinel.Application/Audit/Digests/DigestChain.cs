@@ -6,7 +6,9 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>How digests are made and checked: each takes in the one before, whatever day that was of, so that none can be exchanged or left out.</summary>
+/// <summary>
+/// How digests are made and checked: each takes in the one before, whatever day that was of, so that none can be exchanged or left out.
+/// </summary>
 public static class DigestChain
 {
     private static readonly byte[] Nothing = new byte[32];
@@ -19,7 +21,15 @@ public static class DigestChain
     /// <param name="day">Which day's rows.</param>
     /// <param name="hashes">The rows.</param>
     /// <param name="now">Whole milliseconds count.</param>
-    public static AuditDigest Next(DigestKey key, AuditDigest? last, TenantId tenant, DigestKind kind, DateOnly day, RowHashes hashes, DateTimeOffset now)
+    public static AuditDigest Next(
+        DigestKey key,
+        AuditDigest? last,
+        TenantId tenant,
+        DigestKind kind,
+        DateOnly day,
+        RowHashes hashes,
+        DateTimeOffset now
+    )
     {
         var closedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var open = new AuditDigest(tenant, (last?.Number ?? 0) + 1, kind, day, hashes.Count, closedAt, [], []);
@@ -27,7 +37,10 @@ public static class DigestChain
         return open with { Digest = digest, Signature = key.Sign(Message(open, digest)) };
     }
 
-    /// <summary>The links that are signed as they stand: by the key, or by a former one as long as no later key had signed. So a former key that leaked adds nothing to the chain.</summary>
+    /// <summary>
+    /// The links that are signed as they stand: by the key, or by a former one as long as no later key had signed. So a former key that
+    /// leaked adds nothing to the chain.
+    /// </summary>
     public static IReadOnlySet<AuditDigest> Signed(DigestKey key, IReadOnlyList<AuditDigest> chain)
     {
         var (signed, signer) = (new HashSet<AuditDigest>(), 0);

@@ -20,12 +20,14 @@ public sealed class DigestKey
     /// <param name="bytes">What signs from now on.</param>
     /// <param name="former">What signed before, oldest first.</param>
     /// <exception cref="ArgumentException">Fewer than 32 bytes.</exception>
-    public static DigestKey Of(byte[] bytes, params IReadOnlyList<byte[]> former) => former.Append(bytes).All(key => key.Length >= MinLength)
-        ? new([.. former, bytes])
-        : throw new ArgumentException("A digest key has at least 32 bytes.", nameof(bytes));
+    public static DigestKey Of(byte[] bytes, params IReadOnlyList<byte[]> former) =>
+        former.Append(bytes).All(key => key.Length >= MinLength)
+            ? new([.. former, bytes])
+            : throw new ArgumentException("A digest key has at least 32 bytes.", nameof(bytes));
 
     /// <summary>32 bytes.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> message) => IsOn ? HMACSHA256.HashData(keys[^1], message) : throw new InvalidOperationException("Digests are off.");
+    public byte[] Sign(ReadOnlySpan<byte> message) =>
+        IsOn ? HMACSHA256.HashData(keys[^1], message) : throw new InvalidOperationException("Digests are off.");
 
     /// <summary>Which of the keys made the signature, counted from the oldest; null when it was none from that one on.</summary>
     /// <param name="message">What is said to be signed.</param>

@@ -1,6 +1,8 @@
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>The rows of a digest: decision id (16 bytes, big-endian) and hash (32 bytes) of each, one after the other, oldest first.</summary>
+/// <summary>
+/// The rows of a digest: decision id (16 bytes, big-endian) and hash (32 bytes) of each, one after the other, oldest first.
+/// </summary>
 /// <param name="Bytes">48 bytes a row.</param>
 public sealed record RowHashes(ReadOnlyMemory<byte> Bytes)
 {

@@ -12,14 +12,15 @@ namespace Sentinel.Application.Audit.Digests;
 public sealed record VerifyAudit(TenantId? Tenant, DateOnly? From, DateOnly? To) : IRequest<IAsyncEnumerable<AuditFinding>>;
 
 /// <summary>
-/// The chain first: what it says is trusted only where the key signed it. Then each day's rows: a row that the digests do not know was added, one
-/// whose content has another hash was changed, one that they know and the table has not is missing. A day of one tenant is in memory at a time,
-/// about 100 bytes a row.
+/// The chain first: what it says is trusted only where the key signed it. Then each day's rows: a row that the digests do not know was
+/// added, one whose content has another hash was changed, one that they know and the table has not is missing. A day of one tenant is in
+/// memory at a time, about 100 bytes a row.
 /// </summary>
 internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digests, DigestKey key, TimeProvider time)
     : IRequestHandler<VerifyAudit, IAsyncEnumerable<AuditFinding>>
 {
-    public Task<IAsyncEnumerable<AuditFinding>> Handle(VerifyAudit query, CancellationToken cancellationToken) => Task.FromResult(Run(query, cancellationToken));
+    public Task<IAsyncEnumerable<AuditFinding>> Handle(VerifyAudit query, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(query, cancellationToken));
 
     private async IAsyncEnumerable<AuditFinding> Run(VerifyAudit query, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -32,7 +33,11 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
         }
     }
 
-    private async IAsyncEnumerable<AuditFinding> Tenant(TenantId tenant, VerifyAudit query, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<AuditFinding> Tenant(
+        TenantId tenant,
+        VerifyAudit query,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var chain = await digests.Chain(tenant, cancel);
         var signed = DigestChain.Signed(key, chain);
@@ -45,14 +50,17 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
         if (from <= to)
         {
             var counts = await digests.CountByDay(tenant, from, to, cancel);
-            var days = counts.Keys.Union(chain.Where(link => link.Kind != DigestKind.Expiry && link.Day >= from && link.Day <= to).Select(link => link.Day));
+            var days = counts.Keys.Union(
+                chain.Where(link => link.Kind != DigestKind.Expiry && link.Day >= from && link.Day <= to).Select(link => link.Day)
+            );
             foreach (var day in days.Order())
             {
                 await foreach (var finding in Day(tenant, day, chain, counts.GetValueOrDefault(day), cancel)) yield return finding;
             }
         }
 
-        if (chain.LastOrDefault(signed.Contains) is { } head) yield return new(AuditFindingKind.Head, tenant, head.Day) { Number = head.Number, Digest = head.Digest };
+        if (chain.LastOrDefault(signed.Contains) is { } head)
+            yield return new(AuditFindingKind.Head, tenant, head.Day) { Number = head.Number, Digest = head.Digest };
     }
 
     private async IAsyncEnumerable<AuditFinding> Day(
@@ -82,9 +90,12 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
         await foreach (var row in digests.Fingerprints(tenant, day, cancel))
         {
             compared++;
-            if (!expected.Remove(row.DecisionId, out var hash)) yield return new(AuditFindingKind.Added, tenant, day) { DecisionId = row.DecisionId };
-            else if (!IsAsSigned(row, hash.Span)) yield return new(AuditFindingKind.Changed, tenant, day) { DecisionId = row.DecisionId };
-            else if (row.State == RowState.Erased) yield return new(AuditFindingKind.Erased, tenant, day) { DecisionId = row.DecisionId };
+            if (!expected.Remove(row.DecisionId, out var hash))
+                yield return new(AuditFindingKind.Added, tenant, day) { DecisionId = row.DecisionId };
+            else if (!IsAsSigned(row, hash.Span))
+                yield return new(AuditFindingKind.Changed, tenant, day) { DecisionId = row.DecisionId };
+            else if (row.State == RowState.Erased)
+                yield return new(AuditFindingKind.Erased, tenant, day) { DecisionId = row.DecisionId };
         }
 
         foreach (var missing in expected.Keys) yield return new(AuditFindingKind.Missing, tenant, day) { DecisionId = missing };

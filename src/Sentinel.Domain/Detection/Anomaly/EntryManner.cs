@@ -12,7 +12,11 @@ public sealed class EntryManner : IDetector<EntryWindow>
 
     public Evidence Judge(in EntryWindow window, Baseline baseline)
     {
-        if (window.Rhythm is null || baseline.Text(window.Field) is not { } template || baseline.Population.TextCalibration is not { } calibration)
+        if (
+            window.Rhythm is null
+            || baseline.Text(window.Field) is not { } template
+            || baseline.Population.TextCalibration is not { } calibration
+        )
             return Evidence.None;
         var score = template.Score(window.Rhythm) - template.Level;
         return double.IsNaN(score) ? Evidence.None : new(calibration.At(score), 1);

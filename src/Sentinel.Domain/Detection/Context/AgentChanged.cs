@@ -3,7 +3,10 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Context;
 
-/// <summary>Another browser goes on with the session: its token was taken elsewhere, or a page was opened in another view. A browser that updates itself keeps its name.</summary>
+/// <summary>
+/// Another browser goes on with the session: its token was taken elsewhere, or a page was opened in another view. A browser that updates
+/// itself keeps its name.
+/// </summary>
 public sealed class AgentChanged : IDetector<SurroundingsWindow>
 {
     public ReasonCode Reason { get; } = new(16, Family.Context, "agent_changed");

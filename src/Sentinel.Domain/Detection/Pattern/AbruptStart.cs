@@ -15,5 +15,7 @@ public sealed class AbruptStart : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Onset;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Kind != PointerKind.Mouse || window.Cells < 8 || !window.FromRest || !window.HasKinematics ? Evidence.None : new(Llr.At(window.StartRatio), 1);
+        window.Kind != PointerKind.Mouse || window.Cells < 8 || !window.FromRest || !window.HasKinematics
+            ? Evidence.None
+            : new(Llr.At(window.StartRatio), 1);
 }

@@ -4,7 +4,10 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Steps that do not care how much time passed: a loop spaces its points by index, so the jitter of its sleeps shows in the speed alone; a hand covers more ground in more time.</summary>
+/// <summary>
+/// Steps that do not care how much time passed: a loop spaces its points by index, so the jitter of its sleeps shows in the speed alone; a
+/// hand covers more ground in more time.
+/// </summary>
 public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.25, 2), (0.45, 1.2), (0.65, 0.3), (0.78, 0), (0.95, -0.15));

@@ -14,5 +14,7 @@ public sealed class NarrowHold : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Hold;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        window.RecentStrokes < 22 || window.Resolution > 0.2 * window.RecentHoldMean ? Evidence.None : new(Llr.At(window.RecentHoldVariation), 1);
+        window.RecentStrokes < 22 || window.Resolution > 0.2 * window.RecentHoldMean
+            ? Evidence.None
+            : new(Llr.At(window.RecentHoldVariation), 1);
 }

@@ -15,5 +15,12 @@ public sealed class NoHoming : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Ending;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Kind != PointerKind.Mouse || window.Cells < 10 || !window.FromRest || Math.Abs(window.Turning) >= 3 || window.Chord < 100 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.SlowShare), 1);
+        window.Kind != PointerKind.Mouse
+        || window.Cells < 10
+        || !window.FromRest
+        || Math.Abs(window.Turning) >= 3
+        || window.Chord < 100
+        || !window.HasKinematics
+            ? Evidence.None
+            : new(Llr.At(window.SlowShare), 1);
 }

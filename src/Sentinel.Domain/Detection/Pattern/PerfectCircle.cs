@@ -14,5 +14,7 @@ public sealed class PerfectCircle : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Shape;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        Math.Abs(window.Turning) < 4 || window.Samples < 12 || window.CircleRadius < 15 ? Evidence.None : new(Llr.At(window.CircleResidual), 1);
+        Math.Abs(window.Turning) < 4 || window.Samples < 12 || window.CircleRadius < 15
+            ? Evidence.None
+            : new(Llr.At(window.CircleResidual), 1);
 }

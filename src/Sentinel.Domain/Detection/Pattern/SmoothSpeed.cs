@@ -5,7 +5,9 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>A speed profile without tremor or correction, as easing functions draw it. Mouse only: pens and fingers are filtered by their drivers.</summary>
+/// <summary>
+/// A speed profile without tremor or correction, as easing functions draw it. Mouse only: pens and fingers are filtered by their drivers.
+/// </summary>
 public sealed class SmoothSpeed : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.05, 2), (0.09, 1.2), (0.13, 0), (0.25, -0.2));
@@ -15,5 +17,7 @@ public sealed class SmoothSpeed : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Smoothness;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Kind != PointerKind.Mouse || window.Cells < 10 || window.IntervalMean > 22 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.Roughness), 1);
+        window.Kind != PointerKind.Mouse || window.Cells < 10 || window.IntervalMean > 22 || !window.HasKinematics
+            ? Evidence.None
+            : new(Llr.At(window.Roughness), 1);
 }

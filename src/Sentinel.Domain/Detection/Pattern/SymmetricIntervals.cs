@@ -14,5 +14,7 @@ public sealed class SymmetricIntervals : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Distribution;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        window.RecentStrokes < 22 || double.IsNaN(window.RecentIntervalSkewness) || window.Resolution > 0.15 * window.RecentIntervalMean ? Evidence.None : new(Llr.At(window.RecentIntervalSkewness), 1);
+        window.RecentStrokes < 22 || double.IsNaN(window.RecentIntervalSkewness) || window.Resolution > 0.15 * window.RecentIntervalMean
+            ? Evidence.None
+            : new(Llr.At(window.RecentIntervalSkewness), 1);
 }

@@ -14,5 +14,7 @@ public sealed class InstantPath : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Limits;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Samples < 5 || window.Length < 150 ? Evidence.None : new(Llr.At(window.Length / Math.Max(window.Duration, Math.Max(1, window.Resolution))), 1);
+        window.Samples < 5 || window.Length < 150
+            ? Evidence.None
+            : new(Llr.At(window.Length / Math.Max(window.Duration, Math.Max(1, window.Resolution))), 1);
 }

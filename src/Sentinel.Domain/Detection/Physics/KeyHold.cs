@@ -4,7 +4,10 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Keys released sooner than a finger can: under 15 ms, where scripted input presses and releases in one go. People do it on 0–0.6 % of their strokes.</summary>
+/// <summary>
+/// Keys released sooner than a finger can: under 15 ms, where scripted input presses and releases in one go. People do it on 0–0.6 % of
+/// their strokes.
+/// </summary>
 public sealed class KeyHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0, -0.25), (0.1, 0), (0.2, 0.3), (0.3, 0.8), (0.5, 2), (0.7, 3));

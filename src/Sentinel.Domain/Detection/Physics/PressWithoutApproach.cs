@@ -4,7 +4,10 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>A mouse press far from where the pointer was last seen. Never the first press of a stream, never touch or pen, never a declared virtual click.</summary>
+/// <summary>
+/// A mouse press far from where the pointer was last seen. Never the first press of a stream, never touch or pen, never a declared virtual
+/// click.
+/// </summary>
 public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((20, 0), (30, 0.2), (60, 1.5));

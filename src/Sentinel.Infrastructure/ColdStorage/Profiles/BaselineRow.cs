@@ -26,5 +26,6 @@ public sealed class BaselineRow
     /// <summary>As <see cref="Formats.BaselineFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 
-    internal BaselineVersion ToVersion() => new(Version, CreatedAt, Status, Reason, Drift, Models.Split(' ', StringSplitOptions.RemoveEmptyEntries), Content.Length);
+    internal BaselineVersion ToVersion() =>
+        new(Version, CreatedAt, Status, Reason, Drift, Models.Split(' ', StringSplitOptions.RemoveEmptyEntries), Content.Length);
 }

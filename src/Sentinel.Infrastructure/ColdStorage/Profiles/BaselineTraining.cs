@@ -8,7 +8,13 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>One training of one user, inside a transaction that holds the user's row.</summary>
-internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow profile, Population population, DateTimeOffset now, CancellationToken cancel)
+internal sealed class BaselineTraining(
+    SentinelDbContext context,
+    ProfileRow profile,
+    Population population,
+    DateTimeOffset now,
+    CancellationToken cancel
+)
 {
     /// <summary>Published versions that are kept to roll back to, besides the last of each day.</summary>
     private const int VersionsKept = 20;
@@ -21,12 +27,17 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
     /// <returns>Whether a version was published.</returns>
     public async Task<bool> Run(Func<Training, Trained> learn)
     {
-        var rows = await context.Lessons.Where(row => row.ProfileId == profile.Id && (row.State == LessonState.New || row.State == LessonState.Kept))
-            .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).ToListAsync(cancel);
+        var rows = await context
+            .Lessons.Where(row => row.ProfileId == profile.Id && (row.State == LessonState.New || row.State == LessonState.Kept))
+            .OrderBy(row => row.DecidedAt)
+            .ThenBy(row => row.Id)
+            .ToListAsync(cancel);
         // What came in while it was being forgotten or rolled back.
         context.Lessons.RemoveRange(rows.Where(row => profile.Drops(row.DecidedAt)));
         rows.RemoveAll(row => profile.Drops(row.DecidedAt));
-        var published = await context.Baselines.AsNoTracking().SingleOrDefaultAsync(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion, cancel);
+        var published = await context
+            .Baselines.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion, cancel);
         var isStale = published is not null && published.Population != population.Id;
         if (!isStale && rows.TrueForAll(row => row.State == LessonState.Kept)) return await Save(false);
 
@@ -78,25 +89,40 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
     private void Add(Baseline baseline, BaselineStatus status, double drift)
     {
         profile.LastVersion++;
-        context.Baselines.Add(new()
-        {
-            ProfileId = profile.Id,
-            Version = profile.LastVersion,
-            CreatedAt = now,
-            Status = status,
-            Reason = status == BaselineStatus.Published ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"drift: {drift:P0} of what nobody vouches for is not the user's by what passed challenges vouch for, or that of those is not by this version"),
-            Drift = drift,
-            Models = Models(baseline),
-            Population = population.Id,
-            Content = BaselineFormat.Write(baseline),
-        });
+        context.Baselines.Add(
+            new()
+            {
+                ProfileId = profile.Id,
+                Version = profile.LastVersion,
+                CreatedAt = now,
+                Status = status,
+                Reason =
+                    status == BaselineStatus.Published
+                        ? ""
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"drift: {drift:P0} of what nobody vouches for is not the user's by what passed challenges vouch for, or that "
+                                + $"of those is not by this version"
+                        ),
+                Drift = drift,
+                Models = Models(baseline),
+                Population = population.Id,
+                Content = BaselineFormat.Write(baseline),
+            }
+        );
     }
 
-    private static string Models(Baseline baseline) => string.Join(' ', new[]
-    {
-        baseline.Texts.IsEmpty ? null : "fixed_text", baseline.Typing is null ? null : "typing", baseline.Mouse is null ? null : "mouse", baseline.Touch is null ? null : "touch",
-    }.OfType<string>());
+    private static string Models(Baseline baseline) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                baseline.Texts.IsEmpty ? null : "fixed_text",
+                baseline.Typing is null ? null : "typing",
+                baseline.Mouse is null ? null : "mouse",
+                baseline.Touch is null ? null : "touch",
+            }.OfType<string>()
+        );
 
     private async Task<bool> Save(bool published)
     {
@@ -112,9 +138,19 @@ internal sealed class BaselineTraining(SentinelDbContext context, ProfileRow pro
             .Select(row => new { row.Version, row.CreatedAt, row.Status }).OrderByDescending(row => row.Version).ToListAsync(cancel);
         var quarantined = all.Where(row => row.Status == BaselineStatus.Quarantined).Take(QuarantinedKept);
         var others = all.Where(row => row.Status != BaselineStatus.Quarantined).ToArray();
-        var daily = others.GroupBy(row => row.CreatedAt.UtcDateTime.Date).OrderByDescending(day => day.Key).Take(DaysKept).Select(day => day.First());
-        var keep = quarantined.Concat(others.Take(VersionsKept)).Concat(daily).Select(row => row.Version).Append(profile.PublishedVersion).ToHashSet();
+        var daily = others
+            .GroupBy(row => row.CreatedAt.UtcDateTime.Date)
+            .OrderByDescending(day => day.Key)
+            .Take(DaysKept)
+            .Select(day => day.First());
+        var keep = quarantined
+            .Concat(others.Take(VersionsKept))
+            .Concat(daily)
+            .Select(row => row.Version)
+            .Append(profile.PublishedVersion)
+            .ToHashSet();
         var gone = all.Select(row => row.Version).Where(version => !keep.Contains(version)).ToArray();
-        if (gone.Length > 0) await context.Baselines.Where(row => row.ProfileId == profile.Id && gone.Contains(row.Version)).ExecuteDeleteAsync(cancel);
+        if (gone.Length > 0)
+            await context.Baselines.Where(row => row.ProfileId == profile.Id && gone.Contains(row.Version)).ExecuteDeleteAsync(cancel);
     }
 }

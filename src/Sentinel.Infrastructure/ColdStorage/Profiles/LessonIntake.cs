@@ -8,8 +8,17 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
-/// <summary>Takes the lessons out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and the rest only narrows.</summary>
-internal sealed class LessonIntake(SentinelDbContext context, Population population, LearningOptions options, DateTimeOffset now, CancellationToken cancel)
+/// <summary>
+/// Takes the lessons out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and
+/// the rest only narrows.
+/// </summary>
+internal sealed class LessonIntake(
+    SentinelDbContext context,
+    Population population,
+    LearningOptions options,
+    DateTimeOffset now,
+    CancellationToken cancel
+)
 {
     /// <summary>After that much more than the debounce a training that was asked for must have been lost, and is asked for again.</summary>
     public static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
@@ -19,7 +28,12 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
         var taught = records.Where(record => record.Learning != Learning.Never).ToArray();
         var touched = await Keep(taught);
         // In their order: what came before a block or a failed challenge is not for a later challenge to release.
-        foreach (var record in records.Where(record => IsPass(record) || Condemns(record)).OrderBy(record => record.DecidedAt).ThenBy(record => record.CommitNumber))
+        foreach (
+            var record in records
+                .Where(record => IsPass(record) || Condemns(record))
+                .OrderBy(record => record.DecidedAt)
+                .ThenBy(record => record.CommitNumber)
+        )
         {
             if (Condemns(record)) await Waiting(record).ExecuteDeleteAsync(cancel);
             else touched.UnionWith(await Release(record));
@@ -62,18 +76,28 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
     private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
         var vouchedFrom = pass.DecidedAt - LearningGate.VouchedBack;
-        await Waiting(pass).Where(row => row.DecidedAt >= vouchedFrom)
-            .ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true), cancel);
+        await Waiting(pass)
+            .Where(row => row.DecidedAt >= vouchedFrom)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true),
+                cancel
+            );
         await Waiting(pass).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New), cancel);
         var session = pass.Session.Value;
-        return await context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.New).Select(row => row.ProfileId).Distinct().ToListAsync(cancel);
+        return await context
+            .Lessons.Where(row => row.SessionId == session && row.State == LessonState.New)
+            .Select(row => row.ProfileId)
+            .Distinct()
+            .ToListAsync(cancel);
     }
 
     private static bool IsPass(AuditRecord record) => IsChallenge(record, ContextReasons.ChallengePassed);
 
-    private static bool Condemns(AuditRecord record) => record is { Kind: AuditKind.Batch, Decision: Decision.Block } || IsChallenge(record, ContextReasons.ChallengeFailed);
+    private static bool Condemns(AuditRecord record) =>
+        record is { Kind: AuditKind.Batch, Decision: Decision.Block } || IsChallenge(record, ContextReasons.ChallengeFailed);
 
-    private static bool IsChallenge(AuditRecord record, ReasonCode outcome) => record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == outcome.Id);
+    private static bool IsChallenge(AuditRecord record, ReasonCode outcome) =>
+        record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == outcome.Id);
 
     /// <summary>What the record's session has in quarantine of until then.</summary>
     private IQueryable<LessonRow> Waiting(AuditRecord record)
@@ -90,19 +114,31 @@ internal sealed class LessonIntake(SentinelDbContext context, Population populat
             .ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, due), cancel) > 0;
     }
 
-    /// <summary>Whoever opened a session and was not scored with the published baseline gets it; one of another population is learnt anew.</summary>
+    /// <summary>
+    /// Whoever opened a session and was not scored with the published baseline gets it; one of another population is learnt anew.
+    /// </summary>
     private async Task Compare(IEnumerable<AuditRecord> opened, HashSet<Guid> train, HashSet<Guid> publish)
     {
         foreach (var tenant in opened.GroupBy(record => record.Tenant.Value))
         {
-            var scoredWith = tenant.GroupBy(record => record.User.Value).ToDictionary(user => user.Key, user => user.MaxBy(record => record.DecidedAt)!.BaselineVersion);
+            var scoredWith = tenant
+                .GroupBy(record => record.User.Value)
+                .ToDictionary(user => user.Key, user => user.MaxBy(record => record.DecidedAt)!.BaselineVersion);
             var users = scoredWith.Keys.ToArray();
-            var profiles = await context.Profiles.AsNoTracking().Where(row => row.Tenant == tenant.Key && users.Contains(row.UserId)).ToListAsync(cancel);
+            var profiles = await context
+                .Profiles.AsNoTracking()
+                .Where(row => row.Tenant == tenant.Key && users.Contains(row.UserId))
+                .ToListAsync(cancel);
             foreach (var profile in profiles.Where(profile => scoredWith[profile.UserId] != profile.PublishedVersion))
             {
-                var learntAgainst = await context.Baselines.Where(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion).Select(row => row.Population).SingleOrDefaultAsync(cancel);
-                if (learntAgainst is null || learntAgainst == population.Id) publish.Add(profile.Id);
-                else if (await IsDue(profile.Id)) train.Add(profile.Id);
+                var learntAgainst = await context
+                    .Baselines.Where(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion)
+                    .Select(row => row.Population)
+                    .SingleOrDefaultAsync(cancel);
+                if (learntAgainst is null || learntAgainst == population.Id)
+                    publish.Add(profile.Id);
+                else if (await IsDue(profile.Id))
+                    train.Add(profile.Id);
             }
         }
     }

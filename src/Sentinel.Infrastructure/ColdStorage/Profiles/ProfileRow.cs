@@ -22,10 +22,16 @@ public sealed class ProfileRow
     /// <summary>Lessons scored until then are dropped; null when nothing was ever forgotten.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
 
-    /// <summary>When everything of the user was erased; the row then is what tells later drains to drop records of before, and goes after seven days unless something new is learnt.</summary>
+    /// <summary>
+    /// When everything of the user was erased; the row then is what tells later drains to drop records of before, and goes after seven days
+    /// unless something new is learnt.
+    /// </summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
-    /// <summary>The version that was rolled back to was trained then, and lessons scored later than that are dropped up to <see cref="RolledBackAt"/>.</summary>
+    /// <summary>
+    /// The version that was rolled back to was trained then, and lessons scored later than that are dropped up to
+    /// <see cref="RolledBackAt"/>.
+    /// </summary>
     public DateTimeOffset? RolledBackTo { get; set; }
 
     public DateTimeOffset? RolledBackAt { get; set; }

@@ -10,10 +10,15 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>
-/// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on PostgreSQL, and on SQLite the
-/// database's. Every call throws what the provider throws when it is away.
+/// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on
+/// PostgreSQL, and on SQLite the database's. Every call throws what the provider throws when it is away.
 /// </summary>
-internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts, Population population, LearningOptions options, TimeProvider time) : IProfiles
+internal sealed class ProfileStore(
+    IDbContextFactory<SentinelDbContext> contexts,
+    Population population,
+    LearningOptions options,
+    TimeProvider time
+) : IProfiles
 {
     private const int MostOverdue = 1_000;
 
@@ -22,7 +27,13 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
-        if (!records.Any(record => record.Learning != Learning.Never || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened || record.Decision == Decision.Block))
+        if (
+            !records.Any(record =>
+                record.Learning != Learning.Never
+                || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened
+                || record.Decision == Decision.Block
+            )
+        )
             return ProfileWork.None;
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await new LessonIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
@@ -32,7 +43,11 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        if (await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel) == 0)
+        if (
+            await context
+                .Profiles.Where(row => row.Id == user)
+                .ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel) == 0
+        )
             return false;
         var profile = await context.Profiles.SingleAsync(row => row.Id == user, cancel);
         var published = await new BaselineTraining(context, profile, population, time.GetUtcNow(), cancel).Run(learn);
@@ -43,37 +58,88 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user, cancel) is not { } profile || IsTombstone(profile)) return null;
-        var content = await context.Baselines.Where(row => row.ProfileId == user && row.Version == profile.PublishedVersion).Select(row => row.Content).SingleOrDefaultAsync(cancel);
-        return (TenantId.Parse(profile.Tenant), UserId.Parse(profile.UserId), content is null ? PublishedBaseline.None : new(profile.PublishedVersion, content));
+        if (
+            await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == user, cancel) is not { } profile
+            || IsTombstone(profile)
+        )
+            return null;
+        var content = await context
+            .Baselines.Where(row => row.ProfileId == user && row.Version == profile.PublishedVersion)
+            .Select(row => row.Content)
+            .SingleOrDefaultAsync(cancel);
+        return (
+            TenantId.Parse(profile.Tenant),
+            UserId.Parse(profile.UserId),
+            content is null ? PublishedBaseline.None : new(profile.PublishedVersion, content)
+        );
     }
 
     public async Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile || IsTombstone(profile)) return null;
-        var versions = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderByDescending(row => row.Version).ToListAsync(cancel);
-        var lessons = await context.Lessons.Where(row => row.ProfileId == profile.Id).GroupBy(row => row.State).Select(state => new { state.Key, Count = state.Count() }).ToListAsync(cancel);
-        return new(profile.Id, profile.PublishedVersion, [.. versions.Select(row => row.ToVersion())], lessons.ToDictionary(state => state.Key, state => state.Count));
+        if (
+            await context
+                .Profiles.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel)
+                is not { } profile
+            || IsTombstone(profile)
+        )
+            return null;
+        var versions = await context
+            .Baselines.AsNoTracking()
+            .Where(row => row.ProfileId == profile.Id)
+            .OrderByDescending(row => row.Version)
+            .ToListAsync(cancel);
+        var lessons = await context
+            .Lessons.Where(row => row.ProfileId == profile.Id)
+            .GroupBy(row => row.State)
+            .Select(state => new { state.Key, Count = state.Count() })
+            .ToListAsync(cancel);
+        return new(
+            profile.Id,
+            profile.PublishedVersion,
+            [.. versions.Select(row => row.ToVersion())],
+            lessons.ToDictionary(state => state.Key, state => state.Count)
+        );
     }
 
     public async Task<bool> RollBack(Guid user, int version, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel);
+        await context
+            .Profiles.Where(row => row.Id == user)
+            .ExecuteUpdateAsync(row => row.SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null), cancel);
         var target = await context.Baselines.SingleOrDefaultAsync(
-            row => row.ProfileId == user && row.Version == version && row.Status != BaselineStatus.Quarantined && row.Population == population.Id, cancel);
-        if (target is null) return false;
+            row =>
+                row.ProfileId == user
+                && row.Version == version
+                && row.Status != BaselineStatus.Quarantined
+                && row.Population == population.Id,
+            cancel
+        );
+        if (target is null)
+            return false;
         target.Status = BaselineStatus.Published;
         await context.SaveChangesAsync(cancel);
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
-        await context.Lessons.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version)).ExecuteDeleteAsync(cancel);
-        await context.Lessons.Where(row => row.ProfileId == user && row.State == LessonState.Suspect).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.Kept), cancel);
+        await context
+            .Lessons.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version))
+            .ExecuteDeleteAsync(cancel);
+        await context
+            .Lessons.Where(row => row.ProfileId == user && row.State == LessonState.Suspect)
+            .ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.Kept), cancel);
         var now = time.GetUtcNow();
-        await context.Profiles.Where(row => row.Id == user).ExecuteUpdateAsync(
-            row => row.SetProperty(profile => profile.PublishedVersion, version).SetProperty(profile => profile.RolledBackTo, target.CreatedAt).SetProperty(profile => profile.RolledBackAt, now), cancel);
+        await context
+            .Profiles.Where(row => row.Id == user)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(profile => profile.PublishedVersion, version)
+                        .SetProperty(profile => profile.RolledBackTo, target.CreatedAt)
+                        .SetProperty(profile => profile.RolledBackAt, now),
+                cancel
+            );
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
@@ -82,12 +148,22 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var id = await context.Profiles.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
+        var id = await context
+            .Profiles.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value)
+            .Select(row => (Guid?)row.Id)
+            .SingleOrDefaultAsync(cancel);
         if (id is null)
         {
             try
             {
-                var row = new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value, ForgottenAt = now, ErasedAt = erase ? now : null };
+                var row = new ProfileRow
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Tenant = tenant.Value,
+                    UserId = user.Value,
+                    ForgottenAt = now,
+                    ErasedAt = erase ? now : null,
+                };
                 context.Profiles.Add(row);
                 await context.SaveChangesAsync(cancel);
                 return new(row.Id, now, 0, 0);
@@ -100,10 +176,18 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        if (erase) await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
-        await context.Profiles.Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(profile => profile.PublishedVersion, 0).SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null).SetProperty(profile => profile.ForgottenAt, now)
-                .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt), cancel);
+        if (erase)
+            await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
+        await context
+            .Profiles.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(profile => profile.PublishedVersion, 0)
+                        .SetProperty(profile => profile.RetrainAt, (DateTimeOffset?)null)
+                        .SetProperty(profile => profile.ForgottenAt, now)
+                        .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt),
+                cancel
+            );
         var lessons = await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         var baselines = await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
@@ -113,13 +197,38 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     public async Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Profiles.AsNoTracking().SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel) is not { } profile) return null;
-        var baselines = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.Version).ToListAsync(cancel);
-        var lessons = await context.Lessons.AsNoTracking().Where(row => row.ProfileId == profile.Id).OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).ToListAsync(cancel);
-        if (baselines.Count + lessons.Count == 0) return null;
+        if (
+            await context
+                .Profiles.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.UserId == user.Value, cancel)
+            is not { } profile
+        )
+            return null;
+        var baselines = await context
+            .Baselines.AsNoTracking()
+            .Where(row => row.ProfileId == profile.Id)
+            .OrderBy(row => row.Version)
+            .ToListAsync(cancel);
+        var lessons = await context
+            .Lessons.AsNoTracking()
+            .Where(row => row.ProfileId == profile.Id)
+            .OrderBy(row => row.DecidedAt)
+            .ThenBy(row => row.Id)
+            .ToListAsync(cancel);
+        if (baselines.Count + lessons.Count == 0)
+            return null;
         return new(
             [.. baselines.Select(row => (row.ToVersion(), row.Content ?? []))],
-            [.. lessons.Select(row => new LearntLesson(row.DecidedAt, row.SessionId, row.Kind.ToString().ToUpperInvariant(), row.State, row.Content))]);
+            [
+                .. lessons.Select(row => new LearntLesson(
+                    row.DecidedAt,
+                    row.SessionId,
+                    row.Kind.ToString().ToUpperInvariant(),
+                    row.State,
+                    row.Content
+                )),
+            ]
+        );
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody([EnumeratorCancellation] CancellationToken cancel)
@@ -127,8 +236,12 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancel);
         foreach (var id in await context.Profiles.Select(row => row.Id).OrderBy(id => id).ToListAsync(cancel))
         {
-            var contents = await context.Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
-                .OrderBy(row => row.DecidedAt).ThenBy(row => row.Id).Select(row => row.Content).ToListAsync(cancel);
+            var contents = await context
+                .Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
+                .OrderBy(row => row.DecidedAt)
+                .ThenBy(row => row.Id)
+                .Select(row => row.Content)
+                .ToListAsync(cancel);
             yield return [.. contents.Select(BaselineTraining.Readable).OfType<Lesson>()];
         }
     }
@@ -137,19 +250,32 @@ internal sealed class ProfileStore(IDbContextFactory<SentinelDbContext> contexts
     {
         var before = time.GetUtcNow() - LessonIntake.Lost;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Profiles.Where(row => row.RetrainAt < before).OrderBy(row => row.RetrainAt).Take(MostOverdue).Select(row => row.Id).ToListAsync(cancel);
+        return await context
+            .Profiles.Where(row => row.RetrainAt < before)
+            .OrderBy(row => row.RetrainAt)
+            .Take(MostOverdue)
+            .Select(row => row.Id)
+            .ToListAsync(cancel);
     }
 
     public async Task<int> Expire(CancellationToken cancel)
     {
         var before = time.GetUtcNow() - Quarantine;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await context.Profiles.Where(row => row.ErasedAt < before && row.PublishedVersion == 0
-            && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
-            && !context.Erasures.Any(erasure => erasure.ProfileId == row.Id && erasure.FinishedAt == null)).ExecuteDeleteAsync(cancel);
-        return await context.Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before).ExecuteDeleteAsync(cancel);
+        await context
+            .Profiles.Where(row =>
+                row.ErasedAt < before
+                && row.PublishedVersion == 0
+                && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
+                && !context.Erasures.Any(erasure => erasure.ProfileId == row.Id && erasure.FinishedAt == null)
+            )
+            .ExecuteDeleteAsync(cancel);
+        return await context
+            .Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before)
+            .ExecuteDeleteAsync(cancel);
     }
 
     /// <summary>All that is left of a user who was erased, until something new is published of them.</summary>
-    private static bool IsTombstone(ProfileRow profile) => profile.ErasedAt is not null && profile.PublishedVersion == 0 && profile.ForgottenAt <= profile.ErasedAt;
+    private static bool IsTombstone(ProfileRow profile) =>
+        profile.ErasedAt is not null && profile.PublishedVersion == 0 && profile.ForgottenAt <= profile.ErasedAt;
 }

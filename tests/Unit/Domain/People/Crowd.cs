@@ -35,5 +35,6 @@ internal static class Crowd
         }
     }
 
-    public static TypingSums Sample(Writer writer) => TypingSums.Of(TypingSums.Of(TypingTime.Of(writer.Strokes(TypingSums.SampleStrokes))).Items, TypingSums.SampleStrokes);
+    public static TypingSums Sample(Writer writer) =>
+        TypingSums.Of(TypingSums.Of(TypingTime.Of(writer.Strokes(TypingSums.SampleStrokes))).Items, TypingSums.SampleStrokes);
 }

@@ -36,14 +36,17 @@ internal sealed class Typist(int seed, Random? dice = null)
         List<KeyStroke> typed = [];
         for (var i = 0; i < count; i++)
         {
-            typed.Add(new(down, down + shift + (95 * Math.Exp(_habit[2 * i % _habit.Length] + (0.2 * Normal(_dice)))), KeyCode.Masked, field));
+            typed.Add(
+                new(down, down + shift + (95 * Math.Exp(_habit[2 * i % _habit.Length] + (0.2 * Normal(_dice)))), KeyCode.Masked, field)
+            );
             down += shift + (180 * Math.Exp(_habit[((2 * i) + 1) % _habit.Length] + tempo + (0.2 * Normal(_dice))));
         }
 
         return [.. typed];
     }
 
-    private static double Normal(Random dice) => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
+    private static double Normal(Random dice) =>
+        Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
 
     private static double[] Habit(Random dice) => [.. Enumerable.Range(0, 2 * Length).Select(_ => 0.25 * Normal(dice))];
 }

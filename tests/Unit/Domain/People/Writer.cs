@@ -16,7 +16,8 @@ internal sealed class Writer(int seed)
         if (keys.Count == 0)
         {
             var (hold, interval) = (70 + (60 * own.NextDouble()), 120 + (120 * own.NextDouble()));
-            foreach (var letter in Text.Distinct()) keys[Code(letter)] = (hold * (0.7 + (0.6 * own.NextDouble())), interval * (0.7 + (0.6 * own.NextDouble())));
+            foreach (var letter in Text.Distinct())
+                keys[Code(letter)] = (hold * (0.7 + (0.6 * own.NextDouble())), interval * (0.7 + (0.6 * own.NextDouble())));
         }
 
         var down = from;
