@@ -74,8 +74,8 @@ export function onDecision(listener: DecisionListener): () => void {
 }
 
 /**
- * Sends what has happened so far; await it before an action that the back end will have evaluated. True when the server has taken all of it,
- * false when it has not within three seconds: act all the same, the back end decides.
+ * Sends what has happened so far; await it before an action that the back end will have evaluated. True when the server has taken all of
+ * it, false when it has not within three seconds: act all the same, the back end decides.
  */
 export async function flush(): Promise<boolean> {
   return !!page.run && Promise.race([page.run.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);

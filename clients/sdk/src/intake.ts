@@ -11,8 +11,8 @@ type Handler<E extends Event> = (event: E, t: number, place: Place) => void;
 export type Listen = <E extends Event>(types: string, handler: Handler<E>, urgent?: (event: E) => boolean) => void;
 
 /**
- * Notes events as they come, with the place as it is then, and reads many together, in order: in code that runs now and then each call into the
- * browser takes microseconds, in a loop a small part of that.
+ * Notes events as they come, with the place as it is then, and reads many together, in order: in code that runs now and then each call
+ * into the browser takes microseconds, in a loop a small part of that.
  */
 export class Intake {
   private events: Event[] = [];

@@ -1,4 +1,5 @@
-const PUNCTUATION = 'Backquote|Minus|Equal|Bracket.+|(Intl)?Backslash|Intl(Ro|Yen)|Semicolon|Quote|Comma|Period|Slash|Numpad(Add|Sub.+|Mul.+|D.+)';
+const PUNCTUATION =
+  'Backquote|Minus|Equal|Bracket.+|(Intl)?Backslash|Intl(Ro|Yen)|Semicolon|Quote|Comma|Period|Slash|Numpad(Add|Sub.+|Mul.+|D.+)';
 const MODIFIER = '(Shift|Control|Alt|Meta).+|CapsLock|ContextMenu';
 const NAVIGATION = 'Tab|Arrow.+|Home|End|Page.+';
 

@@ -2,7 +2,10 @@ import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is a secret even while it is shown. */
 const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/i;
-/** Elsewhere an event may have happened to a field in a closed shadow root, which shows its host alone. None of these can be a host, but for the last. */
+/**
+ * Elsewhere an event may have happened to a field in a closed shadow root, which shows its host alone. None of these can be a host, but for
+ * the last.
+ */
 const KNOWN = 'input,textarea,select,button,a,[contenteditable]';
 const LONGEST_NAME = 64;
 
@@ -28,7 +31,8 @@ export interface Place {
 
 /** Notes the passwords among the fields whose attributes have changed, before anybody has typed into them. */
 export function remember(changes: MutationRecord[]): void {
-  for (const { attributeName, oldValue, target } of changes) if (attributeName === 'type' && /^password$/i.test(oldValue!)) passwords.add(target as Element);
+  for (const { attributeName, oldValue, target } of changes)
+    if (attributeName === 'type' && /^password$/i.test(oldValue!)) passwords.add(target as Element);
 }
 
 export function placeOf(event: Event): Place {

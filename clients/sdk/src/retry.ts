@@ -2,7 +2,9 @@ const FIRST = 1_000;
 const LONGEST = 30_000;
 const LONGEST_STATED = 300_000;
 
-/** ms until the next try: doubling, with jitter so that many browsers do not come back at once, and never before the server's `Retry-After`. */
+/**
+ * ms until the next try: doubling, with jitter so that many browsers do not come back at once, and never before the server's `Retry-After`.
+ */
 export function pause(attempts: number, stated: number): number {
   const longest = Math.min(LONGEST, FIRST * 2 ** Math.min(attempts - 1, 5));
   return Math.max(longest * (0.5 + Math.random() / 2), Math.min(stated, LONGEST_STATED) * (1 + Math.random() / 4));

@@ -15,8 +15,13 @@ interface Schema {
   [key: string]: unknown;
 }
 
+interface Operation {
+  requestBody: { content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+}
+
 const sentinel = new SentinelProcess();
-let document_: { components: { schemas: Record<string, Schema> }; paths: Record<string, { post?: { requestBody: { content: { 'application/json': { schema: Schema } } }; responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }> } }> };
+let document_: { components: { schemas: Record<string, Schema> }; paths: Record<string, { post?: Operation }> };
 const batches = () => document_.paths['/api/v1/sessions/{sessionId}/batches']!.post!;
 
 beforeAll(async () => {
@@ -62,7 +67,9 @@ async function everything(): Promise<string[]> {
   return server.sent.map((sent) => sent.body);
 }
 
-/** The document's schema as JSON Schema that allows nothing which is not in it: the server ignores what it does not know, a test must not. */
+/**
+ * The document's schema as JSON Schema that allows nothing which is not in it: the server ignores what it does not know, a test must not.
+ */
 function closed(schema: Schema): Schema {
   const { $ref, nullable, ...rest } = schema;
   if ($ref) return { $ref: $ref.replace('#/components/schemas/', '#/$defs/') };
@@ -111,12 +118,14 @@ it('every key that the server knows by name is named, and every group is a group
 });
 
 it('every refusal that is told from others is in the document', () => {
-  const codes = Object.values(batches().responses).flatMap((response) => Object.keys(response.content?.['application/problem+json']?.examples ?? {}));
+  const problems = Object.values(batches().responses).map((response) => response.content?.['application/problem+json']);
+  const codes = problems.flatMap((problem) => Object.keys(problem?.examples ?? {}));
   expect(codes).toEqual(expect.arrayContaining(['already_scored', 'stream_closed', 'sequence_reused', 'session_ended', 'session_expired']));
 });
 
 it('the server takes everything, and again', async () => {
-  const opened = (await (await sentinel.post('/api/v1/sessions', '{"userId":"sdk-contract"}')).json()) as { sessionId: string; ingestToken: string };
+  const opening = await sentinel.post('/api/v1/sessions', '{"userId":"sdk-contract"}');
+  const opened = (await opening.json()) as { sessionId: string; ingestToken: string };
   const path = `/api/v1/sessions/${opened.sessionId}/batches`;
   const bodies = await everything();
   expect(bodies.length).toBeGreaterThan(4);
@@ -124,6 +133,7 @@ it('the server takes everything, and again', async () => {
     const answer = await sentinel.post(path, body, opened.ingestToken);
     const text = await answer.text();
     expect(answer.status, text).toBe(200);
-    expect(JSON.parse(text)).toMatchObject({ sequence: (JSON.parse(body) as { sequence: number }).sequence, accepted: true, decision: expect.any(String) });
+    const { sequence } = JSON.parse(body) as { sequence: number };
+    expect(JSON.parse(text)).toMatchObject({ sequence, accepted: true, decision: expect.any(String) });
   }
 }, 60_000);

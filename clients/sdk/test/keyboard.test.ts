@@ -54,7 +54,8 @@ describe('key strokes', () => {
   });
 
   it.each([
-    ['MASK', 'MASKED'], [' Mask ', 'MASKED'], ['Codes', 'KeyA'], ['codes', 'KeyA'], ['OFF', null], ['', null], ['masked', null], ['hide', null], ['on', null],
+    ['MASK', 'MASKED'], [' Mask ', 'MASKED'], ['Codes', 'KeyA'], ['codes', 'KeyA'],
+    ['OFF', null], ['', null], ['masked', null], ['hide', null], ['on', null],
   ])('in a field with data-sentinel="%s" are %s', async (wish, code) => {
     element('#name').setAttribute('data-sentinel', wish);
     await pass(1);
@@ -64,18 +65,21 @@ describe('key strokes', () => {
   });
 
   it('behind a closed shadow root, or elsewhere than in a field, are masked, whatever is said around it', async () => {
-    document.body.insertAdjacentHTML('beforeend', '<div id="plain" tabindex="0"></div><div data-sentinel="codes"><x-field></x-field></div>');
+    const html = '<div id="plain" tabindex="0"></div><div data-sentinel="codes"><x-field></x-field></div>';
+    document.body.insertAdjacentHTML('beforeend', html);
     for (const host of [element('#plain'), element('x-field')]) {
       const inner = host.attachShadow({ mode: 'closed' }).appendChild(document.createElement('input'));
       await type(inner, ['KeyA', 'Digit1', 'Backspace', 'Enter']);
     }
     await type(document.body, ['KeyB']);
     await pass(1_500);
-    expect(server.batches.flatMap((batch) => batch.keys.map((key) => key.code))).toEqual(['MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED']);
+    const codes = server.batches.flatMap((batch) => batch.keys.map((key) => key.code));
+    expect(codes).toEqual(['MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED', 'MASKED', 'EDIT', 'ENTER', 'MASKED']);
   });
 
   it('are told by group in whatever takes text or is operated by keys, open shadow roots included', async () => {
-    document.body.insertAdjacentHTML('beforeend', '<select></select><button></button><a href="#"></a><div id="rich" contenteditable="true"></div>');
+    const html = '<select></select><button></button><a href="#"></a><div id="rich" contenteditable="true"></div>';
+    document.body.insertAdjacentHTML('beforeend', html);
     const inner = element('#host').attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
     for (const target of [inner, ...['select', 'button', 'a', '#rich'].map(element)]) await type(target, ['KeyA']);
     await pass(1_500);
@@ -197,8 +201,10 @@ describe('key strokes', () => {
 
   it('that a script made have a mark when they go down, or within the second before, whatever order it dates them in', async () => {
     const ago = [0, 700, 3_000, 2_600];
-    for (const [i, ms] of ago.entries())
-      dispatchUntrusted(element('#name'), new KeyboardEvent('keydown', { bubbles: true, code: `Key${'ABCD'[i]}` }), { timeStamp: performance.now() - ms });
+    for (const [i, ms] of ago.entries()) {
+      const down = new KeyboardEvent('keydown', { bubbles: true, code: `Key${'ABCD'[i]}` });
+      dispatchUntrusted(element('#name'), down, { timeStamp: performance.now() - ms });
+    }
     await pass(3_500);
     const marks = server.batches.flatMap((batch) => batch.signals.map((signal) => signal.t));
     const downs = server.batches.flatMap((batch) => batch.keys.map((key) => key.down));

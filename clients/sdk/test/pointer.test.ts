@@ -71,7 +71,8 @@ describe('the pointer', () => {
     const bubbling = { bubbles: true, composed: true };
     dispatch(pad, new MouseEvent('click', { ...bubbling, detail: 0 }));
     pad.click();
-    for (const kind of ['pointermove', 'pointerdown', 'pointerup']) dispatchUntrusted(pad, new PointerEvent(kind, { ...bubbling, isPrimary: true }));
+    for (const kind of ['pointermove', 'pointerdown', 'pointerup'])
+      dispatchUntrusted(pad, new PointerEvent(kind, { ...bubbling, isPrimary: true }));
     dispatchUntrusted(pad, new KeyboardEvent('keydown', { ...bubbling, code: 'KeyA' }));
     dispatchUntrusted(pad, new Event('paste', bubbling));
     await pass(3_000);
@@ -80,7 +81,8 @@ describe('the pointer', () => {
 });
 
 describe('clicks', () => {
-  const click = (init: MouseEventInit = {}) => dispatch(element('button'), new MouseEvent('click', { bubbles: true, composed: true, ...init }));
+  const click = (init: MouseEventInit = {}) =>
+    dispatch(element('button'), new MouseEvent('click', { bubbles: true, composed: true, ...init }));
 
   it('that nothing led up to are virtual', async () => {
     click({ detail: 0 });
@@ -116,7 +118,9 @@ describe('clicks', () => {
     expect([signals(), samples()]).toEqual([['UNTRUSTED_EVENT', 'VIRTUAL_CLICK'], []]);
   });
 
-  it.each(['pointermove', 'pointerdown', 'pointerup'])('of a script that names no primary pointer, as %s does by default, are marked and nothing else', async (kind) => {
+  it.each([
+    'pointermove', 'pointerdown', 'pointerup',
+  ])('of a script that names no primary pointer, as %s does by default, are marked and nothing else', async (kind) => {
     dispatchUntrusted(element('button'), new PointerEvent(kind, { bubbles: true }));
     await pass(1_500);
     expect([signals(), samples()]).toEqual([['UNTRUSTED_EVENT'], []]);

@@ -12,7 +12,8 @@ afterEach(closePage);
 
 it('no typed, pasted, filled, dictated or composed text leaves the page, as characters or as ordered keys', async () => {
   const server = Server.accepting();
-  openPage(`<input id="a"><input id="b" type="password"><input id="c" data-sentinel="mask"><textarea id="d"></textarea><div id="e" contenteditable></div>
+  openPage(`<input id="a"><input id="b" type="password"><input id="c" data-sentinel="mask">
+    <textarea id="d"></textarea><div id="e" contenteditable></div>
     <input id="f" autocomplete="cc-number" value="${TEXT}"><input id="g" name="${TEXT}" placeholder="${TEXT}" aria-label="${TEXT}">`);
 
   for (const id of ['#a', '#b', '#c', '#d', '#e', '#f', '#g']) {
@@ -73,6 +74,7 @@ it('nothing that tells the page, the person or the device from others is sent', 
   keyDown(element('#a'), 'KeyA');
   keyUp(element('#a'), 'KeyA');
   await pass(1_500);
-  expect(Object.keys(server.last).sort()).toEqual(['dropped', 'keys', 'pointer', 'sdk', 'sentAt', 'sequence', 'signals', 'stream', 'timerResolution']);
+  const members = ['dropped', 'keys', 'pointer', 'sdk', 'sentAt', 'sequence', 'signals', 'stream', 'timerResolution'];
+  expect(Object.keys(server.last).sort()).toEqual(members);
   expect(Object.keys(server.last.keys[0]!).sort()).toEqual(['code', 'down', 'up']);
 });

@@ -83,7 +83,8 @@ describe('flush', () => {
     expect(await flushed).toBe(true);
     keyUp(element('input'), 'Enter');
     await pass(1_500);
-    expect(server.batches.map((batch) => batch.keys.map((stroke) => [stroke.code, stroke.up !== null]))).toEqual([[['LETTER_LEFT', true]], [['ENTER', true]]]);
+    const strokes = server.batches.map((batch) => batch.keys.map((stroke) => [stroke.code, stroke.up !== null]));
+    expect(strokes).toEqual([[['LETTER_LEFT', true]], [['ENTER', true]]]);
   });
 
   it('does not keep the site waiting for more than three seconds', async () => {
@@ -147,7 +148,9 @@ describe('decisions', () => {
 });
 
 describe('the end', () => {
-  it.each([[404, 'session_expired'], [409, 'session_ended'], [401, 'unauthorized'], [403, 'foreign_session']])('%d %s is final', async (status, code) => {
+  it.each([
+    [404, 'session_expired'], [409, 'session_ended'], [401, 'unauthorized'], [403, 'foreign_session'],
+  ])('%d %s is final', async (status, code) => {
     const ended = vi.fn();
     openPage('<input>', { onEnd: ended });
     server.will({ status, body: { code } });

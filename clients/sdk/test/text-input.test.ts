@@ -17,7 +17,8 @@ const set = (id: string, value: string) => {
   (element(id) as HTMLInputElement).value = value;
 };
 
-const paste = (text: string) => Object.assign(new Event('paste', { bubbles: true, composed: true }), { clipboardData: { getData: () => text } });
+const paste = (text: string) =>
+  Object.assign(new Event('paste', { bubbles: true, composed: true }), { clipboardData: { getData: () => text } });
 
 describe('text that was not typed', () => {
   it('is declared by its length when it is pasted or dropped', async () => {

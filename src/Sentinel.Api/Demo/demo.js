@@ -28,7 +28,8 @@ async function ask(path, init) {
   }
 }
 
-const post = (path, body) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+const post = (path, body) =>
+  ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
 
 function say(text) {
   $('outcome').textContent = text;
@@ -37,6 +38,10 @@ function say(text) {
 // What is read out is read out when it changes, not every second.
 function tell(id, text) {
   if ($(id).textContent !== text) $(id).textContent = text;
+}
+
+function meaningOf(weight) {
+  return weight > 0 ? 'speaks for a bot' : weight < 0 ? 'speaks for a person' : 'a rule';
 }
 
 async function look() {
@@ -54,7 +59,7 @@ async function look() {
   draw(session.trust);
   $('reasons').replaceChildren(...(session.reasons.length ? session.reasons : [null]).map((reason) => {
     const item = document.createElement('li');
-    item.textContent = reason ? `${reason.code}: ${reason.weight > 0 ? 'speaks for a bot' : reason.weight < 0 ? 'speaks for a person' : 'a rule'} (${reason.weight.toFixed(2)})` : 'None yet';
+    item.textContent = reason ? `${reason.code}: ${meaningOf(reason.weight)} (${reason.weight.toFixed(2)})` : 'None yet';
     return item;
   }));
 }

@@ -5,7 +5,8 @@ import * as Sentinel from '../../src/index';
 export class PointerEvent extends MouseEvent {
   constructor(kind: string, { clientX = 0, clientY = 0, pointerType = '', isPrimary = false, pressure = 0.5, ...init }: PointerEventInit) {
     super(kind, init);
-    for (const [name, value] of Object.entries({ clientX, clientY, pointerType, isPrimary, pressure })) Object.defineProperty(this, name, { value });
+    const own = { clientX, clientY, pointerType, isPrimary, pressure };
+    for (const [name, value] of Object.entries(own)) Object.defineProperty(this, name, { value });
   }
 }
 

@@ -14,7 +14,9 @@ export class SentinelProcess {
 
   async start(): Promise<void> {
     const root = join(fileURLToPath(import.meta.url), '../../../../..');
-    const binary = ['Release', 'Debug'].map((configuration) => join(root, `src/Sentinel.Api/bin/${configuration}/net10.0/Sentinel.Api.dll`)).find((path) => existsSync(path));
+    const binary = ['Release', 'Debug']
+      .map((configuration) => join(root, `src/Sentinel.Api/bin/${configuration}/net10.0/Sentinel.Api.dll`))
+      .find((path) => existsSync(path));
     if (!binary) throw new Error('Build the server first: dotnet build Sentinel.sln -c Release');
     const process = spawn('dotnet', [binary], {
       env: {
@@ -52,6 +54,7 @@ export class SentinelProcess {
   }
 
   post(path: string, body: string, credential = KEY): Promise<Response> {
-    return fetch(this.address + path, { method: 'POST', body, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${credential}` } });
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${credential}` };
+    return fetch(this.address + path, { method: 'POST', body, headers });
   }
 }

@@ -48,9 +48,11 @@ export class Server {
   private fetch(url: string, init: RequestInit): Promise<Response> {
     const body = init.body as string;
     const batch = JSON.parse(body) as Batch;
-    const sent = { url, body, batch, headers: init.headers as Record<string, string>, keepalive: init.keepalive ?? false, at: performance.now(), aborted: false };
+    const headers = init.headers as Record<string, string>;
+    const sent = { url, body, batch, headers, keepalive: init.keepalive ?? false, at: performance.now(), aborted: false };
     this.sent.push(sent);
-    const reply = this.script.shift() ?? { status: 200, body: { sequence: batch.sequence, accepted: true, ...(this.decision && { decision: this.decision }) } };
+    const taken = { sequence: batch.sequence, accepted: true, ...(this.decision && { decision: this.decision }) };
+    const reply = this.script.shift() ?? { status: 200, body: taken };
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
     return new Promise((resolve, reject) => {
       const over = (end: () => void) => () => {
