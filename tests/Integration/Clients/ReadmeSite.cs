@@ -16,39 +16,37 @@ internal static class ReadmeSite
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([
-            new("Sentinel:Endpoint", sentinel.AbsoluteUri),
-            new("Sentinel:ApiKey", key),
-            new("Sentinel:Timeout", "00:00:05"),
-        ]);
-        builder.Services.AddSentinel(); // Sentinel:Endpoint and Sentinel:ApiKey (scope server) from the configuration
+        builder.Configuration.AddInMemoryCollection(
+            [
+                new("Sentinel:Endpoint", sentinel.AbsoluteUri),
+                new("Sentinel:ApiKey", key),
+                new("Sentinel:Timeout", "00:00:05"),
+            ]);
+        builder.Services.AddSentinel();   // Sentinel:Endpoint and Sentinel:ApiKey (scope server) from the configuration
 
         builder.Services.Configure<SentinelOptions>(options =>
             options.HasPassedStepUp = context => StepUps.IsRecent(context.User));   // yours: within the last minutes
 
         var app = builder.Build();
-        app.MapPost(
-            "/login",
-            async (Login login, HttpContext http, SentinelClient sentinel) =>
+        app.MapPost("/login", async (Login login, HttpContext http, SentinelClient sentinel) =>
+        {
+            var user = await Authenticate(login);               // yours
+            OpenedSession? session = null;
+            try
             {
-                var user = await Authenticate(login); // yours
-                OpenedSession? session = null;
-                try
-                {
-                    // Behind a proxy, after UseForwardedHeaders.
-                    session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId, UserContext.Of(http));
-                    user.AddClaim(SentinelOptions.SessionClaim, session.SessionId); // in your cookie, not in the page
-                }
-                catch (SentinelException away) when (away.IsUnavailable)
-                {
-                    // Nobody is kept out because Sentinel is away; without a session, each action is decided as RequireTrust's
-                    // whenUnavailable says.
-                }
-
-                // For Sentinel.start in the page.
-                return SignIn(user, sdk: session is null ? null : new { session.SessionId, token = session.IngestToken });
+                // Behind a proxy, after UseForwardedHeaders.
+                session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId, UserContext.Of(http));
+                user.AddClaim(SentinelOptions.SessionClaim, session.SessionId);   // in your cookie, not in the page
             }
-        );
+            catch (SentinelException away) when (away.IsUnavailable)
+            {
+                // Nobody is kept out because Sentinel is away. Without a session,
+                // each action is decided as RequireTrust's whenUnavailable says.
+            }
+
+            // For Sentinel.start in the page.
+            return SignIn(user, sdk: session is null ? null : new { session.SessionId, token = session.IngestToken });
+        });
         app.MapPost("/transfer", Transfer).RequireTrust(Sensitivity.High, "transfer");
         app.MapPost("/step-up", StepUp);
         await app.StartAsync();
