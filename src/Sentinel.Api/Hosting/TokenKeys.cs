@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Hosting;
@@ -26,13 +27,18 @@ internal static partial class TokenKeys
 
     /// <summary>
     /// Once there is a certificate, keys that lay in the database unencrypted are revoked: any copy of it that was made before would forge
-    /// tokens for as long as they are good.
+    /// tokens for as long as they are good. Without one, the log says so where the database is a server's.
     /// </summary>
     public static void RevokeUnencrypted(IServiceProvider services, ILogger logger)
     {
         var options = services.GetRequiredService<IOptions<KeyManagementOptions>>().Value;
         if (options.XmlEncryptor is null)
+        {
+            if (services.GetRequiredService<ColdStorageOptions>().Postgres is not null)
+                LogUnencrypted(logger);
             return;
+        }
+
         var unencrypted = options
             .XmlRepository!.GetAllElements()
             .Where(element => element.Name == "key" && !element.Descendants().Any(part => part.Name.LocalName == "encryptedSecret"))
@@ -66,4 +72,10 @@ internal static partial class TokenKeys
             + "to be opened anew"
     )]
     private static partial void LogRevoked(ILogger logger, Guid key);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The keys that sign tokens and sign-ins lie in the database unencrypted: set TokenKeys:Certificate to encrypt them"
+    )]
+    private static partial void LogUnencrypted(ILogger logger);
 }

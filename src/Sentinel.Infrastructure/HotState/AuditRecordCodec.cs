@@ -8,18 +8,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An audit record as it waits in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 4;
-
-    /// <summary>
-    /// No standing. Records that have none are still written so, as those of the versions before: nodes of before drain them.
-    /// </summary>
-    private const byte WithoutStanding = 3;
-
-    /// <summary>Neither actor nor target.</summary>
-    private const byte WithoutActor = 2;
-
-    /// <summary>Records alone.</summary>
-    private const byte WithoutLesson = 1;
+    private const byte Version = 5;
 
     private const int MostLessonBytes = 1 << 20;
 
@@ -28,9 +17,7 @@ internal static class AuditRecordCodec
     public static byte[] Encode(AuditRecord record)
     {
         var writer = StateWriter.Begin();
-        var acted = record.Actor.Length + record.Target.Length > 0;
-        var version = record.Standing is not null ? Version : acted ? WithoutStanding : WithoutActor;
-        writer.Raw(version);
+        writer.Raw(Version);
         writer.Raw(record.DecisionId);
         writer.Moment(record.DecidedAt);
         writer.Raw((byte)record.Kind);
@@ -59,12 +46,9 @@ internal static class AuditRecordCodec
             writer.Bytes(lesson);
         }
 
-        if (version >= WithoutStanding)
-        {
-            writer.Text(record.Actor);
-            writer.Text(record.Target);
-        }
-
+        writer.Text(record.Actor);
+        writer.Text(record.Target);
+        writer.Raw(record.Standing is not null);
         if (record.Standing is { } standing)
         {
             writer.Varint(standing.Number);
@@ -82,15 +66,13 @@ internal static class AuditRecordCodec
         try
         {
             var reader = new StateReader(bytes);
-            var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutStanding or WithoutActor or WithoutLesson))
+            if (reader.Raw<byte>() != Version)
                 return null;
             var record = Read(ref reader);
-            if (version != WithoutLesson && reader.Raw<byte>() is > 0 and var learning)
+            if (reader.Raw<byte>() is > 0 and var learning)
                 record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
-            if (version >= WithoutStanding)
-                record = record with { Actor = reader.Text(), Target = reader.Text() };
-            if (version == Version)
+            record = record with { Actor = reader.Text(), Target = reader.Text() };
+            if (reader.Flag())
             {
                 var (number, expiresAt) = (reader.Number(), reader.Moment());
                 record = record with { Standing = new(number, expiresAt, reader.Bytes(reader.Count(MostStandingBytes)).ToArray()) };

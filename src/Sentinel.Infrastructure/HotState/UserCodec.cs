@@ -13,24 +13,6 @@ internal static class UserCodec
 {
     private const byte Version = 7;
 
-    /// <summary>All but the number of the standing.</summary>
-    private const byte WithoutNumber = 6;
-
-    /// <summary>Neither suspicion nor lifts.</summary>
-    private const byte WithoutSuspicion = 5;
-
-    /// <summary>Each strike by itself, the newest 16, and nothing of those that were forgotten.</summary>
-    private const byte WithoutOverflow = 4;
-
-    /// <summary>Strikes, the ban and devices.</summary>
-    private const byte WithoutOpenings = 3;
-
-    /// <summary>Strikes and the ban.</summary>
-    private const byte WithoutDevices = 2;
-
-    /// <summary>Strikes alone.</summary>
-    private const byte WithoutBan = 1;
-
     /// <summary>More than anybody makes; what is counted on from there must not overflow.</summary>
     private const int MostLifts = 1 << 30;
 
@@ -128,26 +110,21 @@ internal static class UserCodec
         try
         {
             var reader = new StateReader(bytes);
-            var version = reader.Raw<byte>();
-            if (
-                version
-                is not (Version or WithoutNumber or WithoutSuspicion or WithoutOverflow or WithoutOpenings or WithoutDevices or WithoutBan)
-            )
+            if (reader.Raw<byte>() != Version)
                 return null;
-            var strikes = version >= WithoutSuspicion ? ReadStrikes(ref reader) : ReadSingleStrikes(ref reader);
-            var overflow = version >= WithoutSuspicion ? reader.Moment() : DateTimeOffset.UnixEpoch;
-            var banned = version != WithoutBan && reader.Flag();
-            Ban? ban = banned ? new Ban(reader.Moment(), reader.Moment()) : null;
-            var devices = ImmutableArray.CreateBuilder<DeviceId>(version >= WithoutOpenings ? reader.Count(UserState.MaxDevices) : 0);
+            var strikes = ReadStrikes(ref reader);
+            var overflow = reader.Moment();
+            Ban? ban = reader.Flag() ? new Ban(reader.Moment(), reader.Moment()) : null;
+            var devices = ImmutableArray.CreateBuilder<DeviceId>(reader.Count(UserState.MaxDevices));
             for (var i = devices.Capacity; i > 0; i--)
                 devices.Add(new(reader.Raw<ulong>()));
-            var pace = version >= WithoutOverflow ? reader.Raw<Pace>() : default;
-            var openings = ImmutableArray.CreateBuilder<Opening>(version >= WithoutOverflow ? reader.Count(UserState.MaxOpenings) : 0);
+            var pace = reader.Raw<Pace>();
+            var openings = ImmutableArray.CreateBuilder<Opening>(reader.Count(UserState.MaxOpenings));
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
-            var suspicion = version >= WithoutNumber ? ReadSuspicion(ref reader) : CarriedSuspicion.None;
-            var lifts = version >= WithoutNumber ? ReadLifts(ref reader) : Lifts.None;
-            var number = version == Version ? reader.Number() : 0;
+            var suspicion = ReadSuspicion(ref reader);
+            var lifts = ReadLifts(ref reader);
+            var number = reader.Number();
             reader.End();
             return new()
             {
@@ -195,24 +172,5 @@ internal static class UserCodec
         for (var i = strikes.Capacity; i > 0; i--)
             strikes.Add(new(new(reader.Raw<ulong>()), reader.Moment(), reader.Flag(), reader.Raw<byte>(), reader.Flag()));
         return strikes.DrainToImmutable();
-    }
-
-    /// <summary>
-    /// Of the older versions, in which each block and each failed challenge was an entry: those of a device become one. An open one is
-    /// not lost by an answered one.
-    /// </summary>
-    private static ImmutableArray<Strike> ReadSingleStrikes(ref StateReader reader)
-    {
-        var strikes = ImmutableArray<Strike>.Empty;
-        for (var i = reader.Count(Strikes.MaxDevices); i > 0; i--)
-        {
-            var (device, at) = (new DeviceId(reader.Raw<ulong>()), reader.Moment());
-            var kind = (StrikeKind)reader.Index((int)StrikeKind.FailedChallenge + 1);
-            var open = reader.Flag();
-            var before = strikes.FirstOrDefault(strike => strike.Device == device, new(device, at, false, 0, false));
-            strikes = strikes.Remove(before).Add(open ? before.With(kind, at) : before);
-        }
-
-        return strikes;
     }
 }

@@ -95,6 +95,8 @@ public sealed class PrivacyTests
         (await node.With(node.Settings.AdminKey).Audit("")).Expect(401);
         Assert.Contains(path, node.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(key, node.Log, StringComparison.Ordinal);
+        // Nor is there anything to warn of at a first start.
+        Assert.DoesNotMatch("(?m)^(warn|fail|crit):", node.Log);
 
         node.Kill();
         await node.Start();
