@@ -60,9 +60,9 @@ public static class Scorer
             Id = batch.Stream,
             Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
-        var run = new BatchRun(session, stream, batch, user.Baseline, policy, now);
+        var run = new BatchReplay(session, stream, batch, user.Baseline, policy, now);
         if (user.IsBlind)
-            run.Judgement.Tally.Note(ContextReasons.BaselineUnavailable);
+            run.WindowScorer.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
         return Conclude(ref run, session, user, batch, policy, now);
     }
@@ -80,15 +80,15 @@ public static class Scorer
     }
 
     private static ScoreResult Conclude(
-        ref BatchRun run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
+        ref BatchReplay run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
-        ref var judgement = ref run.Judgement;
-        var account = judgement.Account;
+        ref var scorer = ref run.WindowScorer;
+        var account = scorer.Account;
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
-        var reasons = judgement.Tally.Strongest();
-        var latches = session.Latched is null && judgement.HighestRisk >= policy.BlockRisk;
+        var reasons = scorer.Tally.Strongest();
+        var latches = session.Latched is null && scorer.HighestRisk >= policy.BlockRisk;
         var nextUser = judged ? user with
         {
             CarryOver = Verdicts.Rounded(account.Trust),
@@ -105,7 +105,7 @@ public static class Scorer
             Surroundings = session.Surroundings.Then(batch.Surroundings),
             Moved = (byte)(session.Moved | session.Surroundings.Changes(batch.Surroundings)),
             Pace = session.Pace.Use(now, policy.CommitsPerSecond),
-            UntrustedCredit = judgement.UntrustedCredit,
+            UntrustedCredit = scorer.UntrustedCredit,
             Keys = run.Memory,
             Sample = run.Sample,
             Batches = session.Batches + 1,
@@ -117,7 +117,7 @@ public static class Scorer
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
             Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
-            Latched = latches ? judgement.BlockedBy : session.Latched,
+            Latched = latches ? scorer.BlockedBy : session.Latched,
             Streams = streams,
             Closed = dropped is null ? session.Closed : session.Closed.With(new(dropped.Id, session.NewestInput)),
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
@@ -129,7 +129,7 @@ public static class Scorer
             DecisionId = next.DecisionId(now),
             Decision = DecisionTable.Decide(standing, Sensitivity.Medium, policy),
             Trust = Verdicts.Rounded(standing.Trust),
-            Risk = Verdicts.Rounded(judgement.HighestRisk),
+            Risk = Verdicts.Rounded(scorer.HighestRisk),
             Phase = next.Phase,
             Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
@@ -138,7 +138,7 @@ public static class Scorer
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
         var learning = run.Lesson.IsEmpty
             ? Learning.Never
-            : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, judgement.HighestRisk, policy, now));
+            : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
         if (run.Lesson.Finish(learning) is not { } lesson)
             (lesson, learning) = (null, Learning.Never);
         next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);

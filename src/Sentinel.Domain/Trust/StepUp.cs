@@ -46,12 +46,12 @@ public static class StepUp
 
     private static SessionState Doubting(SessionState session, Surroundings surroundings, Policy policy, DateTimeOffset now)
     {
-        var judgement = new Judgement(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
-        judgement.Judge(new SurroundingsWindow(session.Surroundings, surroundings));
-        var reasons = judgement.Tally.Strongest();
+        var scorer = new WindowScorer(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
+        scorer.Judge(new SurroundingsWindow(session.Surroundings, surroundings));
+        var reasons = scorer.Tally.Strongest();
         return reasons.IsEmpty ? session : session with
         {
-            Account = judgement.Account.Held(policy),
+            Account = scorer.Account.Held(policy),
             LastReasons = [.. reasons, .. session.LastReasons.Take(Verdict.MaxReasons - reasons.Length)],
         };
     }

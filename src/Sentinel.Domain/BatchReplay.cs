@@ -11,7 +11,7 @@ namespace Sentinel.Domain;
 /// Plays the events of one batch, in the order of time, into a stream's accumulators, and has every window that closes judged and learned
 /// from. Knows nothing of how the events were cut into batches, so the cut cannot matter.
 /// </summary>
-internal ref struct BatchRun
+internal ref struct BatchReplay
 {
     private readonly StreamState stream;
     private readonly Baseline baseline;
@@ -28,7 +28,7 @@ internal ref struct BatchRun
     private StreamClock clock;
     private InputClaims claims;
 
-    public BatchRun(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
+    public BatchReplay(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
     {
         this.stream = stream;
         this.baseline = baseline;
@@ -39,18 +39,18 @@ internal ref struct BatchRun
         (entry, typing) = (stream.Entry, stream.Typing);
         memory = session.Keys;
         sample = session.SampleAt(now);
-        Judgement = new(session, baseline, resolution, stream.GapPending, policy, now);
+        WindowScorer = new(session, baseline, resolution, stream.GapPending, policy, now);
         Lesson = new LessonDraft(session.Taught, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
-            Judgement.Tally.Note(carried.Code);
+            WindowScorer.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
         if (batch.Surroundings != session.Surroundings)
-            Judgement.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
+            WindowScorer.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
     }
 
     /// <summary>The account, and what spoke for and against it.</summary>
-    public Judgement Judgement;
+    public WindowScorer WindowScorer;
 
     public int OutOfOrder { get; private set; }
 
@@ -84,7 +84,7 @@ internal ref struct BatchRun
         }
 
         if (OutOfOrder > 0)
-            Judgement.Tally.Note(ContextReasons.OutOfOrder);
+            WindowScorer.Tally.Note(ContextReasons.OutOfOrder);
     }
 
     /// <summary>The stream after the batch.</summary>
@@ -93,7 +93,7 @@ internal ref struct BatchRun
         Sequences = stream.Sequences.Add(batch.Sequence),
         Clock = clock,
         TouchedAt = now.ToUnixTimeMilliseconds(),
-        GapPending = Judgement.GapPending,
+        GapPending = WindowScorer.GapPending,
         Claims = claims,
         IsParked = false,
         Keys = keys,
@@ -107,7 +107,7 @@ internal ref struct BatchRun
         if (signal.Type == SignalType.UntrustedEvent)
         {
             claims = claims.Distrust(signal.T);
-            Judgement.Tally.Note(ContextReasons.UntrustedInput);
+            WindowScorer.Tally.Note(ContextReasons.UntrustedInput);
         }
 
         if (late)
@@ -153,7 +153,7 @@ internal ref struct BatchRun
         if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
         if (exempt)
-            Judgement.Tally.Note(ContextReasons.DeclaredInput);
+            WindowScorer.Tally.Note(ContextReasons.DeclaredInput);
         else
             Judge(DetectorCatalog.Keys, window, distrusted);
     }
@@ -248,7 +248,7 @@ internal ref struct BatchRun
         if (!clock.Exceeds(timeLimit))
             return true;
         clock = clock.Hold(timeLimit);
-        Judgement.Tally.Note(ContextReasons.TimeCompression);
+        WindowScorer.Tally.Note(ContextReasons.TimeCompression);
         return false;
     }
 
@@ -256,9 +256,9 @@ internal ref struct BatchRun
     {
         AbandonKeys();
         pointer.Abandon();
-        Judgement.NoteGap();
+        WindowScorer.NoteGap();
     }
 
     private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, bool untrusted = false)
-        where TWindow : struct, IWindow => Judgement.Judge(detectors, window, clock.Earned, untrusted);
+        where TWindow : struct, IWindow => WindowScorer.Judge(detectors, window, clock.Earned, untrusted);
 }

@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain;
 
 /// <summary>Puts each window that closes before its detectors, fuses what they say, and adds it to the account.</summary>
-internal ref struct Judgement
+internal ref struct WindowScorer
 {
     /// <summary>ms of client timer step above which a window counts half.</summary>
     private const double CoarseTimer = 16;
@@ -18,7 +18,7 @@ internal ref struct Judgement
     private readonly TimeSpan idle;
     private bool decayed;
 
-    public Judgement(SessionState session, Baseline baseline, double resolution, bool gapPending, Policy policy, DateTimeOffset now)
+    public WindowScorer(SessionState session, Baseline baseline, double resolution, bool gapPending, Policy policy, DateTimeOffset now)
     {
         this.baseline = baseline;
         this.policy = policy;
