@@ -82,22 +82,22 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }
 
-    internal static DecisionAnswer Of(Judgement judgement) => new()
+    internal static DecisionAnswer Of(DecisionResult result) => new()
     {
-        DecisionId = judgement.DecisionId,
-        SessionId = judgement.Session.Value,
-        Stream = judgement.Sequence > 0 ? judgement.Stream : null,
-        Sequence = judgement.Sequence > 0 ? judgement.Sequence : null,
-        Accepted = !judgement.Degraded,
-        Degraded = judgement.Degraded,
-        Decision = judgement.Decision,
-        Trust = judgement.Verdict?.Trust,
-        Risk = judgement.Verdict?.Risk,
-        Phase = judgement.Verdict?.Phase,
-        Reasons = judgement.Verdict is { } verdict ? ReasonAnswer.Of(verdict.Reasons) : null,
-        PolicyVersion = judgement.Verdict?.PolicyVersion,
-        BaselineVersion = judgement.Verdict?.BaselineVersion,
-        ChallengeId = judgement.ChallengeId,
+        DecisionId = result.DecisionId,
+        SessionId = result.Session.Value,
+        Stream = result.Sequence > 0 ? result.Stream : null,
+        Sequence = result.Sequence > 0 ? result.Sequence : null,
+        Accepted = !result.Degraded,
+        Degraded = result.Degraded,
+        Decision = result.Decision,
+        Trust = result.Verdict?.Trust,
+        Risk = result.Verdict?.Risk,
+        Phase = result.Verdict?.Phase,
+        Reasons = result.Verdict is { } verdict ? ReasonAnswer.Of(verdict.Reasons) : null,
+        PolicyVersion = result.Verdict?.PolicyVersion,
+        BaselineVersion = result.Verdict?.BaselineVersion,
+        ChallengeId = result.ChallengeId,
     };
 }
 

@@ -30,13 +30,13 @@ public sealed record OpenedAnswer
 
     internal static OpenedAnswer Of(OpenedSession opened) => new()
     {
-        SessionId = opened.Judgement.Session.Value,
+        SessionId = opened.DecisionResult.Session.Value,
         IngestToken = opened.IngestToken,
         ExpiresAt = opened.ExpiresAt,
-        Decision = opened.Judgement.Decision,
-        Trust = opened.Judgement.Verdict?.Trust,
-        Phase = opened.Judgement.Verdict?.Phase,
-        Degraded = opened.Judgement.Degraded,
+        Decision = opened.DecisionResult.Decision,
+        Trust = opened.DecisionResult.Verdict?.Trust,
+        Phase = opened.DecisionResult.Verdict?.Phase,
+        Degraded = opened.DecisionResult.Degraded,
     };
 }
 

@@ -74,6 +74,6 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         caller.Grant is null ? Surroundings.Unknown : Surroundings.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
     /// <summary>All that a browser learns.</summary>
-    private JsonAnswer<IngestAnswer> Received(Judgement judgement) => new JsonAnswer<IngestAnswer>(
-        new(judgement.Sequence, !judgement.Degraded, options.DiscloseDecision ? judgement.Decision : null), HotJson.Receipt);
+    private JsonAnswer<IngestAnswer> Received(DecisionResult result) => new JsonAnswer<IngestAnswer>(
+        new(result.Sequence, !result.Degraded, options.DiscloseDecision ? result.Decision : null), HotJson.Receipt);
 }

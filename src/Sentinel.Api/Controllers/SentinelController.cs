@@ -16,8 +16,8 @@ public abstract class SentinelController : ControllerBase
     protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success) =>
         outcome.Succeeded(out var value, out var fault) ? success(value) : Problems.Of(fault);
 
-    protected static IActionResult Decided(Judgement judgement) =>
-        new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(judgement), HotJson.Decision);
+    protected static IActionResult Decided(DecisionResult result) =>
+        new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(result), HotJson.Decision);
 
     protected static IActionResult? Session(string text, out SessionId session) =>
         SessionId.TryParse(text, out session) ? null : Problems.Of(Fault.SessionExpired);

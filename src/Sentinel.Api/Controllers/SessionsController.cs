@@ -24,7 +24,7 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
         var outcome = await mediator.Send(
             new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context))
         );
-        return Answer(outcome, opened => Created($"/api/v1/sessions/{opened.Judgement.Session}", OpenedAnswer.Of(opened)));
+        return Answer(outcome, opened => Created($"/api/v1/sessions/{opened.DecisionResult.Session}", OpenedAnswer.Of(opened)));
     }
 
     /// <summary>The session's state, phase, trust timeline and last reasons.</summary>

@@ -41,16 +41,16 @@ internal sealed class WarmUp(
         if (!(await mediator.Send(new OpenSession(caller, Name, Name, ClientContext.Unknown))).Succeeded(out var opened, out _))
             return;
         JsonSerializer.Serialize(OpenedAnswer.Of(opened), HotJson.Opened);
-        var session = opened.Judgement.Session;
+        var session = opened.DecisionResult.Session;
         for (var sequence = 1; sequence <= Batches; sequence++)
             Write(await mediator.Send(new ScoreBatch(caller, session, JsonSerializer.Deserialize(Batch(sequence), HotJson.Batch)!)));
         Write(await mediator.Send(new EvaluateAction(caller, session, Name, Sensitivity.High, ClientContext.Unknown)));
     }
 
-    private static void Write(Outcome<Judgement> outcome)
+    private static void Write(Outcome<DecisionResult> outcome)
     {
-        if (outcome.Succeeded(out var judgement, out _))
-            JsonSerializer.SerializeToUtf8Bytes(DecisionAnswer.Of(judgement), HotJson.Decision);
+        if (outcome.Succeeded(out var result, out _))
+            JsonSerializer.SerializeToUtf8Bytes(DecisionAnswer.Of(result), HotJson.Decision);
     }
 
     /// <summary>The same handler over other commits; what has none is as it is.</summary>

@@ -17,13 +17,13 @@ namespace Sentinel.Application.Batches;
 /// <param name="Input">What was sent.</param>
 /// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
 public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default)
-    : IRequest<Outcome<Judgement>>;
+    : IRequest<Outcome<DecisionResult>>;
 
 internal sealed class ScoreBatchHandler(
     SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)
-    : IRequestHandler<ScoreBatch, Outcome<Judgement>>
+    : IRequestHandler<ScoreBatch, Outcome<DecisionResult>>
 {
-    public async Task<Outcome<Judgement>> Handle(ScoreBatch command, CancellationToken cancellationToken)
+    public async Task<Outcome<DecisionResult>> Handle(ScoreBatch command, CancellationToken cancellationToken)
     {
         var (caller, id, input, surroundings) = command;
         if (!caller.MayTouch(id))
@@ -52,7 +52,7 @@ internal sealed class ScoreBatchHandler(
             return answer with { Stream = stream, Sequence = input.Sequence };
         }
 
-        Task<Outcome<Judgement>> Score() => commits.Run<Judgement>(
+        Task<Outcome<DecisionResult>> Score() => commits.Run<DecisionResult>(
             caller.Tenant, id, user, (loaded, now) =>
             {
                 var moment = clock.Moment(input.SentAt, now);
@@ -69,10 +69,10 @@ internal sealed class ScoreBatchHandler(
                 if (result.Refusal is { } refusal)
                     return SequenceFaults.Of(refusal);
 
-                var answer = Judgement.Of(id, result.Verdict!) with { Stream = stream, Sequence = input.Sequence };
+                var answer = DecisionResult.Of(id, result.Verdict!) with { Stream = stream, Sequence = input.Sequence };
                 return result.Replayed
-                    ? Step<Judgement>.Reply(answer)
-                    : Step<Judgement>.Write(
+                    ? Step<DecisionResult>.Reply(answer)
+                    : Step<DecisionResult>.Write(
                         new(AuditKind.Batch, result.Session, result.User, result.Verdict!)
                         {
                             Stream = stream,

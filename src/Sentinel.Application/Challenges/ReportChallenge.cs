@@ -10,7 +10,7 @@ namespace Sentinel.Application.Challenges;
 
 /// <summary>Reports how a step-up ended. The same report again names the same decision and changes nothing.</summary>
 public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
-    : IRequest<Outcome<Judgement>>;
+    : IRequest<Outcome<DecisionResult>>;
 
 public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge>
 {
@@ -31,7 +31,7 @@ public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge
     }
 }
 
-internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy) : IRequestHandler<ReportChallenge, Outcome<Judgement>>
+internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy) : IRequestHandler<ReportChallenge, Outcome<DecisionResult>>
 {
     private static readonly Fault Unknown = new(
         FaultKind.NotFound,
@@ -45,10 +45,10 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
         "This challenge was reported with the other outcome. Evaluate the action again for a new one."
     );
 
-    public async Task<Outcome<Judgement>> Handle(ReportChallenge command, CancellationToken cancellationToken)
+    public async Task<Outcome<DecisionResult>> Handle(ReportChallenge command, CancellationToken cancellationToken)
     {
         var (caller, id, challengeId, outcome, method) = command;
-        return await commits.Run<Judgement>(caller.Tenant, id, null, (loaded, now) =>
+        return await commits.Run<DecisionResult>(caller.Tenant, id, null, (loaded, now) =>
         {
             if (loaded.Session is not { } session)
                 return Fault.SessionExpired;
@@ -59,18 +59,18 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
 
                 var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
                 if (!ReferenceEquals(reported.Session, session))
-                    return Step<Judgement>.Write(
+                    return Step<DecisionResult>.Write(
                         new(AuditKind.Challenge, reported.Session, reported.User, verdict)
                         {
                             Action = method!,
                             Actor = caller.Key?.ToString() ?? "",
                             Target = challengeId.ToString(),
                         },
-                        Judgement.Of(id, verdict)
+                        DecisionResult.Of(id, verdict)
                     );
                 var known = session.Challenges.First(c => c.Id == challengeId);
-                return Step<Judgement>.Reply(
-                    Judgement.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) })
+                return Step<DecisionResult>.Reply(
+                    DecisionResult.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) })
                 );
             }
         );

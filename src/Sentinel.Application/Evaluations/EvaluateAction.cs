@@ -31,7 +31,7 @@ public sealed record EvaluateAction(
     Sensitivity? Sensitivity,
     ClientContext Context,
     string? Key = null
-) : IRequest<Outcome<Judgement>>;
+) : IRequest<Outcome<DecisionResult>>;
 
 public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
 {
@@ -50,7 +50,7 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
 }
 
 internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, Policy policy)
-    : IRequestHandler<EvaluateAction, Outcome<Judgement>>
+    : IRequestHandler<EvaluateAction, Outcome<DecisionResult>>
 {
     private static readonly Fault KeyReused = new(
         FaultKind.Invalid,
@@ -61,7 +61,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         Violations = [new(EvaluateActionValidator.Header, "must be new, or come with the same body as before")],
     };
 
-    public async Task<Outcome<Judgement>> Handle(EvaluateAction command, CancellationToken cancellationToken)
+    public async Task<Outcome<DecisionResult>> Handle(EvaluateAction command, CancellationToken cancellationToken)
     {
         var (caller, id, action, sensitivity, context, name) = command;
         var (tenant, blocked) = (caller.Tenant, false);
@@ -72,7 +72,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             var outcome = await commits.Run(tenant, id, null, Decide, new()
             {
                 Key = key,
-                Again = earlier => earlier.Content == key!.Content ? Judgement.Of(id, earlier) : KeyReused,
+                Again = earlier => earlier.Content == key!.Content ? DecisionResult.Of(id, earlier) : KeyReused,
                 Contended = (read, now) => WithoutCommit(read, now, command),
             });
             // Whoever asks too often about a session that stands at BLOCK is told so: a site may let an action pass that it has no answer
@@ -84,7 +84,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             return degraded.Answer(tenant, UserId.Unknown, id, DeviceId.None, away.Last);
         }
 
-        Step<Judgement> Decide(Loaded loaded, DateTimeOffset now)
+        Step<DecisionResult> Decide(Loaded loaded, DateTimeOffset now)
         {
             if (loaded.Session is not { } session)
                 return Fault.SessionExpired;
@@ -97,7 +97,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             }
 
             var change = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
-            return Step<Judgement>.Write(change, Judgement.Of(id, change.Verdict) with { ChallengeId = change.ChallengeId });
+            return Step<DecisionResult>.Write(change, DecisionResult.Of(id, change.Verdict) with { ChallengeId = change.ChallengeId });
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     /// <summary>
     /// A BLOCK needs no write to be true. It names a challenge only if one is pending already, and nothing is kept under a key.
     /// </summary>
-    private (AuditRecord Record, Judgement Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
+    private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
     {
         if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
             return null;
@@ -125,7 +125,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             return null;
         var record = change.ToRecord(Guid.CreateVersion7(now), now);
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
-        return (record, Judgement.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = pending });
+        return (record, DecisionResult.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = pending });
     }
 
     private static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

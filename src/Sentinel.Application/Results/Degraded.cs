@@ -16,13 +16,13 @@ public sealed class Degraded(ISpool spool, Policy policy, TimeProvider time)
     /// <param name="session">The session.</param>
     /// <param name="device">Where it would be opened, if there is none yet.</param>
     /// <param name="last">The last state that was loaded; null for none.</param>
-    public Judgement Answer(TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last) =>
+    public DecisionResult Answer(TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last) =>
         Answer(tenant, user, session, last?.IsBlocked(device, policy, time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
 
     /// <summary>BLOCK, of a session that is known to stand there, where nothing can be written.</summary>
-    public Judgement Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);
+    public DecisionResult Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);
 
-    private Judgement Answer(TenantId tenant, UserId user, SessionId session, Decision decision)
+    private DecisionResult Answer(TenantId tenant, UserId user, SessionId session, Decision decision)
     {
         var record = AuditRecord.Of(AuditKind.Degraded, tenant, user, session, decision, time.GetUtcNow());
         spool.Add(record);

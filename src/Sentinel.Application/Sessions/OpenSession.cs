@@ -14,10 +14,10 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Context">Where from.</param>
 public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, ClientContext Context) : IRequest<Outcome<OpenedSession>>;
 
-/// <param name="Judgement">What a MEDIUM action would be answered now.</param>
+/// <param name="DecisionResult">What a MEDIUM action would be answered now.</param>
 /// <param name="IngestToken">For the browser: good for the batches of this session alone.</param>
 /// <param name="ExpiresAt">When the token expires.</param>
-public sealed record OpenedSession(Judgement Judgement, string IngestToken, DateTimeOffset ExpiresAt);
+public sealed record OpenedSession(DecisionResult DecisionResult, string IngestToken, DateTimeOffset ExpiresAt);
 
 public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
 {
@@ -54,17 +54,17 @@ internal sealed class OpenSessionHandler(
         try
         {
             var opened = await commits.Open(tenant, grant, policy);
-            return opened.Succeeded(out var judgement, out var fault) ? WithToken(judgement, grant) : fault;
+            return opened.Succeeded(out var result, out var fault) ? WithToken(result, grant) : fault;
         }
         catch (HotStateUnavailableException away)
         {
             return WithToken(degraded.Answer(tenant, user, grant.Session, device, away.Last), grant with { OpenedDegraded = now });
         }
 
-        OpenedSession WithToken(Judgement judgement, IngestGrant grant)
+        OpenedSession WithToken(DecisionResult result, IngestGrant grant)
         {
             var expires = now + policy.TokenLifetime;
-            return new(judgement, tokens.Issue(tenant, grant, expires), expires);
+            return new(result, tokens.Issue(tenant, grant, expires), expires);
         }
     }
 }

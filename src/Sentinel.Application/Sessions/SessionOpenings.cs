@@ -11,17 +11,17 @@ namespace Sentinel.Application.Sessions;
 internal static class SessionOpenings
 {
     /// <summary>Opens the session of a grant; one that is there by now is left alone.</summary>
-    public static Task<Outcome<Judgement>> Open(this SessionCommits commits, TenantId tenant, IngestGrant grant, Policy policy) =>
-        commits.Run<Judgement>(tenant, grant.Session, grant.User, (loaded, at) =>
+    public static Task<Outcome<DecisionResult>> Open(this SessionCommits commits, TenantId tenant, IngestGrant grant, Policy policy) =>
+        commits.Run<DecisionResult>(tenant, grant.Session, grant.User, (loaded, at) =>
         {
             var (id, user, device) = (grant.Session, grant.User, grant.Device);
             if (loaded.Session is { } there)
-                return Step<Judgement>.Reply(Judgement.Of(id, Verdicts.Standing(there, loaded.User, Sensitivity.Medium, policy, at)));
+                return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Standing(there, loaded.User, Sensitivity.Medium, policy, at)));
             if (!loaded.User.Knows(device) && loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                 return SessionFaults.TooManyOpenings;
             var (session, next) = SessionStart.Open(tenant, user, id, device, grant.Surroundings, grant.Place, loaded.User, policy, at);
             var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);
-            return Step<Judgement>.Write(
-                new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, Judgement.Of(id, verdict));
+            return Step<DecisionResult>.Write(
+                new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, DecisionResult.Of(id, verdict));
         });
 }

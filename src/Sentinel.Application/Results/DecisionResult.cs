@@ -9,7 +9,7 @@ namespace Sentinel.Application.Results;
 /// <param name="DecisionId">Names the decision in the audit.</param>
 /// <param name="Decision">What to do.</param>
 /// <param name="Verdict">What it rests on; null when degraded: then nothing is known.</param>
-public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Decision, Verdict? Verdict)
+public sealed record DecisionResult(SessionId Session, Guid DecisionId, Decision Decision, Verdict? Verdict)
 {
     /// <summary>Hot state was away: nothing was scored, and the caller should send the same again.</summary>
     public bool Degraded => Verdict is null;
@@ -22,7 +22,7 @@ public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Deci
     public Guid? ChallengeId { get; init; }
 
     /// <summary>The answer that was given before.</summary>
-    public static Judgement Of(SessionId session, Remembered answer) => Of(session, new Verdict
+    public static DecisionResult Of(SessionId session, Remembered answer) => Of(session, new Verdict
     {
         DecisionId = answer.Record.DecisionId,
         Decision = answer.Record.Decision,
@@ -35,5 +35,5 @@ public sealed record Judgement(SessionId Session, Guid DecisionId, Decision Deci
     }) with
     { ChallengeId = answer.ChallengeId };
 
-    public static Judgement Of(SessionId session, Verdict verdict) => new(session, verdict.DecisionId, verdict.Decision, verdict);
+    public static DecisionResult Of(SessionId session, Verdict verdict) => new(session, verdict.DecisionId, verdict.Decision, verdict);
 }
