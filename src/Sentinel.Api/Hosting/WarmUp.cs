@@ -103,8 +103,8 @@ internal sealed class WarmUp(
             return new(true, null);
         }
 
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-            Task.FromResult<Remembered?>(null);
+        public Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+            Task.FromResult<IdempotentAnswer?>(null);
 
         public Task Append(AuditRecord record, CancellationToken budget) => Task.CompletedTask;
 

@@ -33,7 +33,7 @@ public interface ISessionStore
     Task Append(AuditRecord record, CancellationToken budget);
 
     /// <summary>The answer that was committed for the session under this idempotency key; null for none.</summary>
-    Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget);
+    Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget);
 
     /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
@@ -135,7 +135,7 @@ public sealed record PublishedBaseline(int Version, byte[] Content)
 public readonly record struct CommitResult(bool Committed, Loaded? Current)
 {
     /// <summary>The answer that was there under the commit's key already.</summary>
-    public Remembered? Earlier { get; init; }
+    public IdempotentAnswer? Earlier { get; init; }
 
     /// <summary>Nothing was written, because the user was erased after the session had been opened.</summary>
     public bool IsErased { get; init; }

@@ -22,7 +22,7 @@ public sealed record DecisionResult(SessionId Session, Guid DecisionId, Decision
     public Guid? ChallengeId { get; init; }
 
     /// <summary>The answer that was given before.</summary>
-    public static DecisionResult Of(SessionId session, Remembered answer) => Of(session, new Verdict
+    public static DecisionResult Of(SessionId session, IdempotentAnswer answer) => Of(session, new Verdict
     {
         DecisionId = answer.Record.DecisionId,
         Decision = answer.Record.Decision,

@@ -157,7 +157,7 @@ public sealed record Asked<T>
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What the answer that is kept under the key means: it stays the answer, also when the session has ended since.</summary>
-    public Func<Remembered, Outcome<T>>? Again { get; init; }
+    public Func<IdempotentAnswer, Outcome<T>>? Again { get; init; }
 
     /// <summary>
     /// What may be answered without a commit where others were faster each time, with its audit record, which has no commit number; null

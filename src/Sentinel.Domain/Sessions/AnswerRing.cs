@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Sessions;
 /// <param name="CommitNumber">Of the commit; with <paramref name="At"/> it gives the decision's id.</param>
 /// <param name="At">When it was decided.</param>
 /// <param name="Verdict">What was answered.</param>
-public sealed record RecordedAnswer(
+public sealed record RecentAnswer(
     StreamId Stream,
     long Sequence,
     uint ContentHash,
@@ -26,20 +26,20 @@ public sealed class AnswerRing
 
     public static readonly AnswerRing Empty = new([]);
 
-    private readonly RecordedAnswer[] answers;
+    private readonly RecentAnswer[] answers;
 
-    private AnswerRing(RecordedAnswer[] answers) => this.answers = answers;
+    private AnswerRing(RecentAnswer[] answers) => this.answers = answers;
 
-    public ReadOnlySpan<RecordedAnswer> Answers => answers;
+    public ReadOnlySpan<RecentAnswer> Answers => answers;
 
     /// <summary>A ring over answers in order, oldest first; only the newest 32 are kept.</summary>
-    public static AnswerRing Of(ReadOnlySpan<RecordedAnswer> answers) =>
+    public static AnswerRing Of(ReadOnlySpan<RecentAnswer> answers) =>
         new(answers[Math.Max(0, answers.Length - Capacity)..].ToArray());
 
-    public AnswerRing Add(RecordedAnswer answer)
+    public AnswerRing Add(RecentAnswer answer)
     {
         var kept = answers.AsSpan(Math.Max(0, answers.Length - Capacity + 1));
-        var next = new RecordedAnswer[kept.Length + 1];
+        var next = new RecentAnswer[kept.Length + 1];
         kept.CopyTo(next);
         next[^1] = answer;
         return new(next);
@@ -48,7 +48,7 @@ public sealed class AnswerRing
     /// <summary>Without the answers of a stream.</summary>
     public AnswerRing Without(StreamId stream) => new(Array.FindAll(answers, answer => answer.Stream != stream));
 
-    public RecordedAnswer? Find(StreamId stream, long sequence)
+    public RecentAnswer? Find(StreamId stream, long sequence)
     {
         for (var i = answers.Length - 1; i >= 0; i--)
         {

@@ -284,7 +284,7 @@ public sealed record SessionState
     public SessionState End() => this with { Ended = true, CommitNumber = CommitNumber + 1 };
 
     /// <summary>For the scorer, on a state that nobody has seen yet: the answer rests on the state that it becomes a part of.</summary>
-    internal void Record(RecordedAnswer answer)
+    internal void Record(RecentAnswer answer)
     {
         answers = answers.Add(answer);
         allows = answer.Verdict.Decision == Decision.Allow ? (byte)Math.Min(allows + 1, byte.MaxValue) : (byte)0;

@@ -78,7 +78,7 @@ internal sealed class RedisSessionStore(
             [
                 .. values,
                 Name(key),
-                RememberedCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)),
+                IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)),
                 (long)IdempotencyKey.Lifetime.TotalMilliseconds,
                 IdempotencyKey.MostOfASession,
             ];
@@ -113,7 +113,7 @@ internal sealed class RedisSessionStore(
             return new(false, null)
             {
                 Earlier =
-                    RememberedCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
+                    IdempotentAnswerCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
             };
         }
 
@@ -160,8 +160,8 @@ internal sealed class RedisSessionStore(
         return (int)reply == 1;
     }
 
-    public async Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-        RememberedCodec.Decode(
+    public async Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+        IdempotentAnswerCodec.Decode(
             (byte[]?)
                 await gate.Run(session.Partition, () => Database.HashGetAsync(HotStateKeys.Answers(tenant, session), Name(key)), budget)
         );

@@ -47,7 +47,7 @@ internal static class VerdictCodec
 
     public static AnswerRing Read(ref StateReader reader, SessionState session)
     {
-        var answers = new RecordedAnswer[reader.Count(AnswerRing.Capacity)];
+        var answers = new RecentAnswer[reader.Count(AnswerRing.Capacity)];
         var at = session.OpenedAt.ToUnixTimeMilliseconds();
         var versions = (Policy: 0, Baseline: 0);
         for (var i = 0; i < answers.Length; i++)

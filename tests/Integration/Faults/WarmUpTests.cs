@@ -91,7 +91,7 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
             return Results[^1];
         }
 
-        public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+        public Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
             store.Recall(tenant, session, key, budget);
 
         public Task Append(AuditRecord record, CancellationToken budget) => store.Append(record, budget);

@@ -133,7 +133,7 @@ public sealed class SessionCodecTests
             Answers = AnswerRing.Of([
                 .. Enumerable
                     .Range(0, AnswerRing.Capacity)
-                    .Select(i => new RecordedAnswer(
+                    .Select(i => new RecentAnswer(
                         streams[^1].Id,
                         (1L << 53) - 64 - i,
                         uint.MaxValue,

@@ -18,7 +18,7 @@ internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
     public bool FailsToLoad { get; set; }
 
     /// <summary>What the node remembers of the session.</summary>
-    public Loaded? Remembered { get; set; }
+    public Loaded? IdempotentAnswer { get; set; }
 
     /// <summary>What a conflict takes.</summary>
     public TimeSpan Took { get; set; } = TimeSpan.FromMilliseconds(30);
@@ -30,7 +30,7 @@ internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
 
     public List<AuditRecord> Appended { get; } = [];
 
-    public Loaded? Recall(TenantId tenant, SessionId session) => Remembered;
+    public Loaded? Recall(TenantId tenant, SessionId session) => IdempotentAnswer;
 
     public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) =>
         FailsToLoad ? throw new HotStateUnavailableException("away") : Task.FromResult(new Loaded(State, UserState.New));
@@ -47,8 +47,8 @@ internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
         return Task.CompletedTask;
     }
 
-    public Task<Remembered?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
-        Task.FromResult<Remembered?>(null);
+    public Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
+        Task.FromResult<IdempotentAnswer?>(null);
 
     public Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget) => Task.FromResult(UserState.New);
 

@@ -68,10 +68,10 @@ public sealed class SessionCommitsTests
     {
         var turns = new SessionTurns(time);
         for (var i = 0; i <= SessionTurns.MostWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
-        (store.Remembered, store.FailsToLoad) = (new(store.State, UserState.New), true);
+        (store.IdempotentAnswer, store.FailsToLoad) = (new(store.State, UserState.New), true);
         var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), time).Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
-        Assert.Same(store.Remembered, away.Last);
+        Assert.Same(store.IdempotentAnswer, away.Last);
     }
 
     private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, Written, asked);

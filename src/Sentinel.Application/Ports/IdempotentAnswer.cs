@@ -18,4 +18,4 @@ public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 /// <param name="Content">Hash of what was asked then.</param>
 /// <param name="ChallengeId">The step-up that the answer named; null for none.</param>
 /// <param name="Record">The decision.</param>
-public sealed record Remembered(UInt128 Content, Guid? ChallengeId, AuditRecord Record);
+public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, AuditRecord Record);

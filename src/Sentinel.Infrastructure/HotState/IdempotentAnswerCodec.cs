@@ -6,11 +6,11 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>
 /// An answer under an idempotency key: the hash of what was asked (16), the challenge (16, zero for none), and the decision's audit record.
 /// </summary>
-internal static class RememberedCodec
+internal static class IdempotentAnswerCodec
 {
     private const int Head = 32;
 
-    public static byte[] Encode(Remembered answer)
+    public static byte[] Encode(IdempotentAnswer answer)
     {
         var record = AuditRecordCodec.Encode(answer.Record);
         var bytes = new byte[Head + record.Length];
@@ -21,7 +21,7 @@ internal static class RememberedCodec
     }
 
     /// <summary>Null for nothing, damaged bytes and those of a newer version.</summary>
-    public static Remembered? Decode(byte[]? bytes)
+    public static IdempotentAnswer? Decode(byte[]? bytes)
     {
         if (bytes is null || bytes.Length <= Head || AuditRecordCodec.Decode(bytes.AsSpan(Head)) is not { } record)
             return null;
