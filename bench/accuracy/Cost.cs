@@ -85,7 +85,7 @@ internal static class Cost
         PointerSession moved
     )
     {
-        Lesson[] lessons =
+        TrainingSample[] samples =
         [
             new()
             {
@@ -96,7 +96,7 @@ internal static class Cost
         ];
         var opened = DateTimeOffset.FromUnixTimeMilliseconds(1_767_000_000_000);
         var id = UserId.Parse("cost");
-        var user = UserState.New with { BaselineVersion = 1, Baseline = Baseline.Learn(1, lessons, PopulationFile.Shipped) };
+        var user = UserState.New with { BaselineVersion = 1, Baseline = Baseline.Learn(1, samples, PopulationFile.Shipped) };
         if (user.Baseline is not { Texts.Length: 1, Typing: not null, Mouse: not null })
             throw new InvalidOperationException("The baseline lacks a model.");
         var session = SessionState.Open(

@@ -31,30 +31,30 @@ internal static class ShippedPeople
         return PopulationFile.Shipped with { Mouse = movers.Mouse, MouseCalibration = movers.MouseCalibration };
     }
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Typists(Cmu recordings) =>
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Typists(Cmu recordings) =>
         recordings
             .People.Where(IsEven)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<Lesson>)[.. person.Value.Select(entry => new Lesson { Entries = [new EntryWindow(Field, entry, 1)] })]
+                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(entry => new TrainingSample { Entries = [new EntryWindow(Field, entry, 1)] })]
             );
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Writers(Sentences recordings) =>
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Writers(Sentences recordings) =>
         recordings
             .People.Where(IsEven)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<Lesson>)
-                    [.. person.Value.Select(session => new Lesson { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]
+                (IReadOnlyList<TrainingSample>)
+                    [.. person.Value.Select(session => new TrainingSample { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]
             );
 
-    private static IEnumerable<IReadOnlyList<Lesson>> Movers(IEnumerable<PointerSession> sessions) =>
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>
         sessions
             .Where(session => session.IsTraining)
             .GroupBy(session => session.User)
             .OrderBy(user => user.Key)
             .Select(user =>
-                (IReadOnlyList<Lesson>)[.. user.SelectMany(session => session.Samples).Select(stroke => new Lesson { Strokes = [stroke] })]
+                (IReadOnlyList<TrainingSample>)[.. user.SelectMany(session => session.Samples).Select(stroke => new TrainingSample { Strokes = [stroke] })]
             );
 
     private static bool IsEven<T>(KeyValuePair<int, T> person) => person.Key % 2 == 0;

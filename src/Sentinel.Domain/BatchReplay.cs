@@ -40,7 +40,7 @@ internal ref struct BatchReplay
         memory = session.Keys;
         sample = session.SampleAt(now);
         WindowScorer = new(session, baseline, resolution, stream.GapPending, policy, now);
-        Lesson = new LessonDraft(session.Taught, baseline);
+        TrainingSample = new TrainingDraft(session.Quota, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
             WindowScorer.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
@@ -55,7 +55,7 @@ internal ref struct BatchReplay
     public int OutOfOrder { get; private set; }
 
     /// <summary>The windows that closed and may teach.</summary>
-    public LessonDraft Lesson;
+    public TrainingDraft TrainingSample;
 
     /// <summary>What the session remembers of its key strokes, after the batch.</summary>
     public readonly KeyMemory Memory => memory;
@@ -173,7 +173,7 @@ internal ref struct BatchReplay
         }
 
         var (hold, interval) = typing.Observe(stroke);
-        if (Lesson.TakesTyping)
+        if (TrainingSample.TakesTyping)
             Collect(hold, interval);
         if (baseline.Typing is { } profile)
         {
@@ -194,14 +194,14 @@ internal ref struct BatchReplay
         sample.Add(hold, interval);
         if (sample.Strokes < TypingSums.SampleStrokes)
             return;
-        Lesson.Add(sample);
+        TrainingSample.Add(sample);
         sample = new();
     }
 
     private void Judge(in EntryWindow window)
     {
         Judge(DetectorCatalog.Entries, window);
-        Lesson.Add(window);
+        TrainingSample.Add(window);
     }
 
     private void AbandonKeys()
@@ -226,7 +226,7 @@ internal ref struct BatchReplay
         {
             Judge(DetectorCatalog.Strokes, window, untrusted);
             if (!untrusted)
-                Lesson.Add(window);
+                TrainingSample.Add(window);
         }
     }
 

@@ -24,7 +24,7 @@ public readonly record struct ScoreResult(SessionState Session, UserState User, 
     public double? CarryOver { get; init; }
 
     /// <summary>The windows that closed and may teach; null where there is none.</summary>
-    public Lesson? Lesson { get; init; }
+    public TrainingSample? TrainingSample { get; init; }
 
     /// <summary>What the gate says of them.</summary>
     public Learning Learning { get; init; }
@@ -136,16 +136,16 @@ public static class Scorer
             BaselineVersion = user.Baseline.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        var learning = run.Lesson.IsEmpty
+        var learning = run.TrainingSample.IsEmpty
             ? Learning.Never
             : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
-        if (run.Lesson.Finish(learning) is not { } lesson)
-            (lesson, learning) = (null, Learning.Never);
-        next.Teach(lesson, forgetsSample: verdict.Decision == Decision.Block);
+        if (run.TrainingSample.Finish(learning) is not { } sample)
+            (sample, learning) = (null, Learning.Never);
+        next.Teach(sample, forgetsSample: verdict.Decision == Decision.Block);
         return new(next, nextUser, verdict, null, false)
         {
             CarryOver = judged ? nextUser.CarryOver : null,
-            Lesson = lesson,
+            TrainingSample = sample,
             Learning = learning,
         };
     }

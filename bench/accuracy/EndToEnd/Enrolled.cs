@@ -26,9 +26,9 @@ internal sealed class Enrolled(string name, Population population)
     private static readonly DeviceId Elsewhere = DeviceId.Of("elsewhere");
 
     private readonly UserId id = UserId.Parse(name);
-    private List<KeptLesson> lessons = [];
+    private List<StoredSample> samples = [];
     private UserState user = UserState.New;
-    private long lastLesson;
+    private long lastTrainingSample;
     private int days;
 
     /// <summary>Baselines that drifted too far to be published.</summary>
@@ -60,7 +60,7 @@ internal sealed class Enrolled(string name, Population population)
             Policy.Default,
             opened
         );
-        List<KeptLesson> waiting = [];
+        List<StoredSample> waiting = [];
         if (passesFirst) Answer(ChallengeOutcome.Passed, opened);
 
         var sequence = 0L;
@@ -70,9 +70,9 @@ internal sealed class Enrolled(string name, Population population)
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
             var result = Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, user) = (result.Session, result.User);
-            foreach (var (_, lesson) in result.Lesson?.ByKind() ?? [])
-                (result.Learning == Learning.Quarantined ? waiting : lessons).Add(
-                    new(++lastLesson, now, IsNew: true, result.Learning == Learning.Vouched, lesson)
+            foreach (var (_, sample) in result.TrainingSample?.ByKind() ?? [])
+                (result.Learning == Learning.Quarantined ? waiting : samples).Add(
+                    new(++lastTrainingSample, now, IsNew: true, result.Learning == Learning.Verified, sample)
                 );
             if (result.Verdict!.Decision == Decision.Block)
                 waiting.Clear();
@@ -94,22 +94,22 @@ internal sealed class Enrolled(string name, Population population)
             if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
             (session, user) = reported;
             if (outcome == ChallengeOutcome.Passed)
-                lessons.AddRange(waiting.Select(lesson => lesson with { Vouched = now - lesson.At <= LearningGate.VouchedBack }));
+                samples.AddRange(waiting.Select(sample => sample with { Verified = now - sample.At <= LearningGate.VerifiesBack }));
             waiting.Clear();
         }
     }
 
     private void Retrain()
     {
-        if (!lessons.Exists(lesson => lesson.IsNew)) return;
-        var trained = Trained.Of(new(user.BaselineVersion + 1, [.. lessons.OrderBy(lesson => lesson.At)]), population);
+        if (!samples.Exists(sample => sample.IsNew)) return;
+        var trained = Trained.Of(new(user.BaselineVersion + 1, [.. samples.OrderBy(sample => sample.At)]), population);
         if (trained.Rejected is not null)
             Quarantined++;
-        lessons =
+        samples =
         [
-            .. lessons
-                .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
-                .Select(lesson => lesson with { IsNew = false }),
+            .. samples
+                .Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id))
+                .Select(sample => sample with { IsNew = false }),
         ];
         if (trained.Baseline is { } baseline)
             user = user with { BaselineVersion = baseline.Version, Baseline = baseline };

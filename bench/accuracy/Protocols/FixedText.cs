@@ -48,8 +48,8 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     public IReadOnlyList<Scores> Adaptive(TextBackground background, Action step) => [.. Users.Select(user =>
     {
         var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
-        List<KeptLesson> lessons = [.. own.Take(Enrolment).Select((entry, i) => Lesson(i, i / EntriesADay, vouched: true, entry))];
-        var published = Trained.Of(new(1, lessons), population).Baseline!;
+        List<StoredSample> samples = [.. own.Take(Enrolment).Select((entry, i) => TrainingSample(i, i / EntriesADay, verified: true, entry))];
+        var published = Trained.Of(new(1, samples), population).Baseline!;
         var attempts = Attempts(user, everybody: false).ToArray();
         dice.Shuffle(attempts);
         var genuine = own.Skip(Enrolment).ToArray();
@@ -69,7 +69,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
             var template = published.Texts[0].Template;
             if (LearningGate.MayTeach(new(Field, entry, 1), published))
             {
-                lessons.Add(Lesson(lessons[^1].Id + 1, day, vouched: false, entry));
+                samples.Add(TrainingSample(samples[^1].Id + 1, day, verified: false, entry));
                 if (++waiting % Refit == 0) Train();
             }
 
@@ -78,20 +78,20 @@ internal sealed class FixedText(Cmu recordings, bool odd)
 
                 void Train()
                 {
-                    var trained = Trained.Of(new(published.Version + 1, lessons), population);
-                    lessons =
+                    var trained = Trained.Of(new(published.Version + 1, samples), population);
+                    samples =
                     [
-                        .. lessons
-                            .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
-                            .Select(lesson => lesson with { IsNew = false }),
+                        .. samples
+                            .Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id))
+                            .Select(sample => sample with { IsNew = false }),
                     ];
                     published = trained.Baseline!;
                 }
             }),
         ];
 
-    private static KeptLesson Lesson(long id, int day, bool vouched, EntryRhythm entry) =>
-        new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, vouched, new() { Entries = [new(Field, entry, 1)] });
+    private static StoredSample TrainingSample(long id, int day, bool verified, EntryRhythm entry) =>
+        new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, verified, new() { Entries = [new(Field, entry, 1)] });
 
     /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
     private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;

@@ -17,15 +17,15 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Sessions">Sessions of the last day that were cleared.</param>
 /// <param name="HotKeys">Keys that hot state was cleared of: sessions, kept answers, strikes, ban, devices, baseline.</param>
 /// <param name="AuditRows">Audit rows whose payload was emptied; their hashes stay, so that the signed digests go on holding.</param>
-/// <param name="Lessons">Lessons, those in quarantine too.</param>
+/// <param name="TrainingSamples">TrainingSamples, those in quarantine too.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
 public sealed record ErasureAnswer(
     Guid ErasureId, DateTimeOffset RequestedAt, DateTimeOffset ErasedAt, DateTimeOffset? FinishedAt, int SessionsLeft, int Sessions,
-    int HotKeys, int AuditRows, int Lessons, int Baselines, int Feedback)
+    int HotKeys, int AuditRows, int TrainingSamples, int Baselines, int Feedback)
 {
     internal static ErasureAnswer Of(Erasure erasure) => new(
         erasure.Id, erasure.RequestedAt, erasure.ErasedAt, erasure.FinishedAt, erasure.SessionsLeft,
         erasure.Counts.Sessions, erasure.Counts.HotKeys, erasure.Counts.AuditRows,
-        erasure.Counts.Lessons, erasure.Counts.Baselines, erasure.Counts.Feedback);
+        erasure.Counts.TrainingSamples, erasure.Counts.Baselines, erasure.Counts.Feedback);
 }

@@ -53,7 +53,7 @@ public sealed record LearntAnswer
     public required VersionAnswer[] Versions { get; init; }
 
     /// <summary>Decisions whose windows are in the reservoir, or teach at the next training.</summary>
-    public required int Lessons { get; init; }
+    public required int TrainingSamples { get; init; }
 
     /// <summary>
     /// Decisions whose windows wait for a passed challenge, or do not go with what passed ones vouch for; they expire after seven days.
@@ -64,8 +64,8 @@ public sealed record LearntAnswer
     {
         PublishedVersion = profile.PublishedVersion,
         Versions = [.. profile.Versions.Select(VersionAnswer.Of)],
-        Lessons = profile.Lessons.GetValueOrDefault(LessonState.New) + profile.Lessons.GetValueOrDefault(LessonState.Kept),
-        Quarantined = profile.Lessons.GetValueOrDefault(LessonState.Quarantined) + profile.Lessons.GetValueOrDefault(LessonState.Suspect),
+        TrainingSamples = profile.TrainingSamples.GetValueOrDefault(SampleState.New) + profile.TrainingSamples.GetValueOrDefault(SampleState.Kept),
+        Quarantined = profile.TrainingSamples.GetValueOrDefault(SampleState.Quarantined) + profile.TrainingSamples.GetValueOrDefault(SampleState.Suspect),
     };
 }
 

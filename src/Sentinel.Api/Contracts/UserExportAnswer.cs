@@ -22,7 +22,7 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Ban">Null while there is none.</param>
 /// <param name="Sessions">Those that are still hot.</param>
 /// <param name="Baselines">Versions of what was learnt, with their content.</param>
-/// <param name="Lessons">What it was, and is to be, learnt from.</param>
+/// <param name="TrainingSamples">What it was, and is to be, learnt from.</param>
 /// <param name="Labels">What sessions and decisions were labelled.</param>
 public sealed record UserExportAnswer(
     string UserId,
@@ -36,7 +36,7 @@ public sealed record UserExportAnswer(
     BanAnswer? Ban,
     SessionAnswer[] Sessions,
     BaselineAnswer[] Baselines,
-    LessonAnswer[] Lessons,
+    TrainingSampleAnswer[] TrainingSamples,
     LabelAnswer[] Labels
 )
 {
@@ -74,12 +74,12 @@ public sealed record UserExportAnswer(
                 )),
             ],
             [
-                .. (export.Learnt?.Lessons ?? []).Select(lesson => new LessonAnswer(
-                    lesson.DecidedAt,
-                    lesson.Session,
-                    lesson.Kind,
-                    lesson.State,
-                    lesson.Content
+                .. (export.Learnt?.TrainingSamples ?? []).Select(sample => new TrainingSampleAnswer(
+                    sample.DecidedAt,
+                    sample.Session,
+                    sample.Kind,
+                    sample.State,
+                    sample.Content
                 )),
             ],
             [.. export.Labels.Select(LabelAnswer.Of)]
@@ -117,7 +117,7 @@ public sealed record BaselineAnswer(VersionAnswer Version, byte[] Content);
 /// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
 /// <param name="State">QUARANTINED, NEW, KEPT or SUSPECT.</param>
 /// <param name="Content">Base64: sums, and timings by position; no text (docs/models.md).</param>
-public sealed record LessonAnswer(DateTimeOffset DecidedAt, string SessionId, string Kind, LessonState State, byte[] Content);
+public sealed record TrainingSampleAnswer(DateTimeOffset DecidedAt, string SessionId, string Kind, SampleState State, byte[] Content);
 
 /// <summary>What a decision, or a session as a whole, turned out to be.</summary>
 /// <param name="SessionId">Which session.</param>

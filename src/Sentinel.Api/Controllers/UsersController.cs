@@ -18,7 +18,7 @@ namespace Sentinel.Api.Controllers;
 public sealed class UsersController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and lessons, no content of
+    /// What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and training samples, no content of
     /// either.
     /// </summary>
     [HttpGet("profile")]
@@ -34,7 +34,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
 
     /// <summary>
-    /// All that is kept of the user, as JSON: hot state, live sessions, baselines and lessons with their content, labels, and every audit
+    /// All that is kept of the user, as JSON: hot state, live sessions, baselines and training samples with their content, labels, and every audit
     /// row, newest first.
     /// </summary>
     [HttpGet("export")]
@@ -50,7 +50,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ExportUser(HttpContext.Caller(), userId)), export => new UserExportResult(userId, export));
 
     /// <summary>
-    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; lessons, those in quarantine too, and versions; labels;
+    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; training samples, those in quarantine too, and versions; labels;
     /// and the payload of audit rows, whose hashes stay. What is still on its way is dropped as it arrives. A ban ends with it; a user who
     /// comes back is a new one. 200 when it is done; with more than 1,000 sessions, or after 2 s, it goes on as a job: 202, and the receipt
     /// fills up at <c>Location</c>. Sent again while it runs, the answer is the same receipt.
@@ -72,7 +72,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
 
     /// <summary>
     /// Goes back to an earlier version of the baseline: every node scores with it from its next commit on. Later versions are marked
-    /// ROLLED_BACK, and the lessons that came after it are dropped.
+    /// ROLLED_BACK, and the training samples that came after it are dropped.
     /// </summary>
     [HttpPost("profile/rollback")]
     [ProducesResponseType<LearntAnswer>(200)]
@@ -122,7 +122,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     }
 
     /// <summary>
-    /// Forgets what was learnt of the user: lessons and baselines, also what is still on its way. Strikes, bans and the audit stay.
+    /// Forgets what was learnt of the user: training samples and baselines, also what is still on its way. Strikes, bans and the audit stay.
     /// </summary>
     [HttpDelete("profile")]
     [ProducesResponseType(204)]

@@ -46,7 +46,7 @@ public sealed record SentinelOptions
     /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
     public required bool Demo { get; init; }
 
-    /// <summary><c>Learning:RetrainDelaySeconds</c>, 0–3600: how long a training waits for more lessons of the same user.</summary>
+    /// <summary><c>Learning:RetrainDelaySeconds</c>, 0–3600: how long a training waits for more training samples of the same user.</summary>
     public required TimeSpan RetrainDelay { get; init; }
 
     /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
-        options.Converters.Add(new WireEnumConverter<LessonState>((LessonState)255));
+        options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
         options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
         options.TypeInfoResolverChain.Insert(0, Default);

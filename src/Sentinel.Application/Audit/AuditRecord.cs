@@ -140,9 +140,9 @@ public sealed record AuditRecord
     public CommitId PreviousCommit { get; init; }
 
     /// <summary>
-    /// What the decision's windows may teach. It waits in the outbox with the record and goes to the lessons, not to the audit.
+    /// What the decision's windows may teach. It waits in the outbox with the record and goes to the training samples, not to the audit.
     /// </summary>
-    public Lesson Lesson { get; init; } = Lesson.Empty;
+    public TrainingSample TrainingSample { get; init; } = TrainingSample.Empty;
 
     /// <summary>What the learning gate says of them.</summary>
     public Learning Learning { get; init; }

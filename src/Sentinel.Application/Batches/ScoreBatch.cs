@@ -78,7 +78,7 @@ internal sealed class ScoreBatchHandler(
                             Stream = stream,
                             Sequence = input.Sequence,
                             CarryOver = result.CarryOver,
-                            Lesson = result.Lesson,
+                            TrainingSample = result.TrainingSample,
                             Learning = result.Learning,
                         },
                         answer);

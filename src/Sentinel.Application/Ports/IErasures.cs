@@ -48,8 +48,8 @@ public interface IErasures
 /// <param name="Sessions">Sessions of the last day that hot state was cleared of.</param>
 /// <param name="HotKeys">Keys that were there.</param>
 /// <param name="AuditRows">Rows whose payload was emptied.</param>
-/// <param name="Lessons">Lessons, those in quarantine too.</param>
+/// <param name="TrainingSamples">TrainingSamples, those in quarantine too.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
 public sealed record ErasureCounts(
-    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int Lessons = 0, int Baselines = 0, int Feedback = 0);
+    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int TrainingSamples = 0, int Baselines = 0, int Feedback = 0);

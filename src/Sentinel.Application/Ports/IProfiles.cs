@@ -5,13 +5,13 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// What is learnt of users, in cold storage: lessons, and versions of baselines. Users go by a surrogate id, so that no job has to carry a
+/// What is learnt of users, in cold storage: training samples, and versions of baselines. Users go by a surrogate id, so that no job has to carry a
 /// name.
 /// </summary>
 public interface IProfiles
 {
     /// <summary>
-    /// Keeps the lessons of these records, lets quarantined ones teach where the session passed a challenge, and forgets them where it was
+    /// Keeps the training samples of these records, lets quarantined ones teach where the session passed a challenge, and forgets them where it was
     /// blocked. The same records again change nothing.
     /// </summary>
     Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel);
@@ -31,12 +31,12 @@ public interface IProfiles
     Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>
-    /// Makes an earlier version the published one, and drops the lessons that came after it; false when there is no such version to go back
+    /// Makes an earlier version the published one, and drops the training samples that came after it; false when there is no such version to go back
     /// to.
     /// </summary>
     Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
 
-    /// <summary>Deletes lessons and baselines, and everything of before that may still come from an outbox.</summary>
+    /// <summary>Deletes training samples and baselines, and everything of before that may still come from an outbox.</summary>
     /// <param name="tenant">Whose user it is.</param>
     /// <param name="user">The user.</param>
     /// <param name="erase">The user is erased: audit records of before now that are still on their way are dropped too.</param>
@@ -46,14 +46,14 @@ public interface IProfiles
     /// <summary>All that was learnt of the user, as it is kept; null when nothing ever was.</summary>
     Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>Of each user the lessons that teach, oldest first; nobody is named.</summary>
-    IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel);
+    /// <summary>Of each user the training samples that teach, oldest first; nobody is named.</summary>
+    IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody(CancellationToken cancel);
 
     /// <summary>Users whose training was asked for and did not come, at most a thousand.</summary>
     Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);
 
     /// <summary>
-    /// Deletes quarantined lessons that nobody released in time, and what tells of users who were erased as long ago; how many lessons.
+    /// Deletes quarantined training samples that nobody released in time, and what tells of users who were erased as long ago; how many training samples.
     /// </summary>
     Task<int> Expire(CancellationToken cancel);
 }
@@ -69,39 +69,39 @@ public sealed record ProfileWork(IReadOnlyList<Guid> Train, IReadOnlyList<Guid> 
 /// <summary>What was forgotten.</summary>
 /// <param name="Id">The surrogate id.</param>
 /// <param name="At">What was scored until then is forgotten.</param>
-/// <param name="Lessons">How many lessons were deleted.</param>
+/// <param name="TrainingSamples">How many training samples were deleted.</param>
 /// <param name="Baselines">How many versions of the baseline.</param>
-public sealed record Forgotten(Guid Id, DateTimeOffset At, int Lessons, int Baselines);
+public sealed record Forgotten(Guid Id, DateTimeOffset At, int TrainingSamples, int Baselines);
 
 /// <summary>What was learnt, whole.</summary>
 /// <param name="Baselines">Each version with its content.</param>
-/// <param name="Lessons">Each lesson with its content, oldest first.</param>
-public sealed record Learnt(IReadOnlyList<(BaselineVersion Version, byte[] Content)> Baselines, IReadOnlyList<LearntLesson> Lessons);
+/// <param name="TrainingSamples">Each training sample with its content, oldest first.</param>
+public sealed record Learnt(IReadOnlyList<(BaselineVersion Version, byte[] Content)> Baselines, IReadOnlyList<LearntTrainingSample> TrainingSamples);
 
 /// <param name="DecidedAt">Of the decision that it came with.</param>
 /// <param name="Session">That decision's.</param>
 /// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
 /// <param name="State">What becomes of it.</param>
 /// <param name="Content">As it is kept: sums and timings by position, no text.</param>
-public sealed record LearntLesson(DateTimeOffset DecidedAt, string Session, string Kind, LessonState State, byte[] Content);
+public sealed record LearntTrainingSample(DateTimeOffset DecidedAt, string Session, string Kind, SampleState State, byte[] Content);
 
 /// <summary>What is known of a user.</summary>
 /// <param name="Id">The surrogate id.</param>
 /// <param name="PublishedVersion">0 while no baseline is.</param>
 /// <param name="Versions">Newest first.</param>
-/// <param name="Lessons">By state.</param>
+/// <param name="TrainingSamples">By state.</param>
 public sealed record Profile(
     Guid Id,
     int PublishedVersion,
     IReadOnlyList<BaselineVersion> Versions,
-    IReadOnlyDictionary<LessonState, int> Lessons
+    IReadOnlyDictionary<SampleState, int> TrainingSamples
 );
 
 /// <summary>What becomes of a version.</summary>
 public enum BaselineStatus : byte { Published, Quarantined, RolledBack }
 
-/// <summary>What becomes of a lesson.</summary>
-public enum LessonState : byte
+/// <summary>What becomes of a training sample.</summary>
+public enum SampleState : byte
 {
     /// <summary>Waits for a passed challenge of its session; expires after seven days.</summary>
     Quarantined,

@@ -11,10 +11,10 @@ internal sealed class BuildPopulationHandler(IProfiles profiles) : IRequestHandl
 {
     public async Task<(Population Population, int People)> Handle(BuildPopulation command, CancellationToken cancellationToken)
     {
-        List<IReadOnlyList<Lesson>> people = [];
-        await foreach (var lessons in profiles.Everybody(cancellationToken))
+        List<IReadOnlyList<TrainingSample>> people = [];
+        await foreach (var samples in profiles.Everybody(cancellationToken))
         {
-            if (lessons.Count > 0) people.Add(lessons);
+            if (samples.Count > 0) people.Add(samples);
         }
 
         return (PopulationStudy.Of(command.Id, people), people.Count);

@@ -202,8 +202,8 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="Commit.OpenedDegraded"/>.</summary>
     public DateTimeOffset? OpenedDegraded { get; init; }
 
-    /// <summary>See <see cref="AuditRecord.Lesson"/>.</summary>
-    public Lesson? Lesson { get; init; }
+    /// <summary>See <see cref="AuditRecord.TrainingSample"/>.</summary>
+    public TrainingSample? TrainingSample { get; init; }
 
     public Learning Learning { get; init; }
 
@@ -242,7 +242,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Reasons = Verdict.Reasons,
         PolicyVersion = Verdict.PolicyVersion,
         BaselineVersion = Verdict.BaselineVersion,
-        Lesson = Lesson ?? Domain.Profiles.Lesson.Empty,
-        Learning = Lesson is null ? Learning.Never : Learning,
+        TrainingSample = TrainingSample ?? Domain.Profiles.TrainingSample.Empty,
+        Learning = TrainingSample is null ? Learning.Never : Learning,
     };
 }

@@ -8,7 +8,7 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Users;
 
 /// <summary>
-/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; lessons, quarantine and versions; feedback; and what the
+/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; training samples, quarantine and versions; feedback; and what the
 /// audit's rows say, of which the hashes stay. What is still on its way in outboxes and spools is dropped as it arrives. The same again is
 /// harmless; while one erasure of the user runs, it is the answer.
 /// </summary>

@@ -79,7 +79,7 @@ public sealed class ErasureRun(
     private async Task<DateTimeOffset> Forget(Guid id, TenantId tenant, UserId user, CancellationToken cancel)
     {
         var forgotten = await profiles.Forget(tenant, user, erase: true, cancel);
-        await erasures.Count(id, new(Lessons: forgotten.Lessons, Baselines: forgotten.Baselines), cancel);
+        await erasures.Count(id, new(TrainingSamples: forgotten.TrainingSamples, Baselines: forgotten.Baselines), cancel);
         return forgotten.At;
     }
 

@@ -33,23 +33,23 @@ public sealed class Baseline
     public bool IsMature => !Texts.IsEmpty || Typing is not null || Mouse is not null || Touch is not null;
 
     /// <param name="version">Of what is learnt.</param>
-    /// <param name="lessons">Oldest first.</param>
+    /// <param name="samples">Oldest first.</param>
     /// <param name="population">Whom to compare with.</param>
     /// <param name="fields">Whose texts come first; null for those that were used last.</param>
-    public static Baseline Learn(int version, IReadOnlyList<Lesson> lessons, Population population, IReadOnlyList<ulong>? fields = null)
+    public static Baseline Learn(int version, IReadOnlyList<TrainingSample> samples, Population population, IReadOnlyList<ulong>? fields = null)
     {
-        var entries = lessons.SelectMany(lesson => lesson.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
-        fields ??= [.. lessons.SelectMany(lesson => lesson.Entries).Reverse().Select(entry => entry.Field).Distinct()];
+        var entries = samples.SelectMany(sample => sample.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
+        fields ??= [.. samples.SelectMany(sample => sample.Entries).Reverse().Select(entry => entry.Field).Distinct()];
         var texts = fields
             .Select(field => (Field: field, Template: TextTemplate.Learn([.. entries[field]], population.Text)))
             .Where(text => text.Template is not null)
             .Take(MostTexts);
-        var strokes = lessons.SelectMany(lesson => lesson.Strokes).ToLookup(stroke => stroke.Kind);
+        var strokes = samples.SelectMany(sample => sample.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {
             Texts = population.Text is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
             Typing = population.Typing is { } typing
-                ? TypingProfile.Learn(TypingSums.Merge(lessons.SelectMany(lesson => lesson.Typing)), typing)
+                ? TypingProfile.Learn(TypingSums.Merge(samples.SelectMany(sample => sample.Typing)), typing)
                 : null,
             Mouse = population.Mouse is { } mouse ? PointerProfile.Learn(strokes[PointerKind.Mouse], mouse) : null,
             Touch = population.Touch is { } touch ? PointerProfile.Learn(strokes[PointerKind.Touch], touch) : null,

@@ -9,11 +9,11 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 /// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
 /// <param name="HasDrifted">It is beyond a bound.</param>
-/// <param name="SetAside">Lessons that must not teach.</param>
+/// <param name="SetAside">TrainingSamples that must not teach.</param>
 /// <param name="Left">
 /// The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.
 /// </param>
-public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<KeptLesson> SetAside, double Left)
+public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<StoredSample> SetAside, double Left)
 {
     /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
     private const double MostEntriesRefused = 0.6, MostRefused = 0.4;
@@ -30,22 +30,22 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
     /// <summary>Strokes that are judged together; one alone says too little.</summary>
     private const int StrokesTogether = 20;
 
-    /// <param name="lessons">Of one field, of typing, of mouse or of touch; oldest first.</param>
+    /// <param name="samples">Of one field, of typing, of mouse or of touch; oldest first.</param>
     /// <param name="anchored">Those of them that the anchor is learnt from.</param>
     /// <param name="population">Whom to compare with.</param>
-    public static DriftCheck Of(IReadOnlyList<KeptLesson> lessons, IReadOnlyList<KeptLesson> anchored, Population population)
+    public static DriftCheck Of(IReadOnlyList<StoredSample> samples, IReadOnlyList<StoredSample> anchored, Population population)
     {
         var anchor = Learn(anchored);
-        var doubtful = lessons.Where(lesson => !lesson.Vouched).Except(anchored).ToArray();
+        var doubtful = samples.Where(sample => !sample.Verified).Except(anchored).ToArray();
         var groups = Groups(doubtful).ToArray();
         var refused = groups.Where(group => IsRefused(anchor, group, template => template.Typical)).ToHashSet();
         var (bound, anchorBound) =
-            lessons[0].Lesson.Kind == LessonKind.Entries
+            samples[0].TrainingSample.Kind == SampleKind.Entries
                 ? (MostEntriesRefused, MostAnchorEntriesRefused)
                 : (MostRefused, MostAnchorRefused);
         var forth = Share(groups, refused.Contains);
-        KeptLesson[] aside = [.. refused.SelectMany(group => group)];
-        var fresh = doubtful.Where(lesson => lesson.IsNew);
+        StoredSample[] aside = [.. refused.SelectMany(group => group)];
+        var fresh = doubtful.Where(sample => sample.IsNew);
         if (forth > bound) aside = [.. aside.Union(fresh)];
         var back = Back(aside);
         var drift = Math.Max(forth, back);
@@ -54,32 +54,32 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
         var left = Back(aside);
         return left <= anchorBound ? new(drift, true, aside, left) : new(drift, true, doubtful, Back(doubtful));
 
-        Baseline Learn(IEnumerable<KeptLesson> from) => Baseline.Learn(0, [.. from.Select(lesson => lesson.Lesson)], population);
+        Baseline Learn(IEnumerable<StoredSample> from) => Baseline.Learn(0, [.. from.Select(sample => sample.TrainingSample)], population);
 
-        double Back(KeptLesson[] without)
+        double Back(StoredSample[] without)
         {
-            var learnt = Learn(lessons.Except(without));
+            var learnt = Learn(samples.Except(without));
             return Share([.. Groups(anchored)], group => IsRefused(learnt, group, template => template.TeachesBelow));
         }
     }
 
     /// <summary>What is judged together.</summary>
-    private static IEnumerable<KeptLesson[]> Groups(IReadOnlyList<KeptLesson> lessons)
+    private static IEnumerable<StoredSample[]> Groups(IReadOnlyList<StoredSample> samples)
     {
-        List<KeptLesson> group = [];
-        foreach (var lesson in lessons)
+        List<StoredSample> group = [];
+        foreach (var sample in samples)
         {
-            group.Add(lesson);
-            if (lesson.Lesson.Kind == LessonKind.Strokes && group.Sum(one => one.Lesson.Windows) < StrokesTogether) continue;
+            group.Add(sample);
+            if (sample.TrainingSample.Kind == SampleKind.Strokes && group.Sum(one => one.TrainingSample.Windows) < StrokesTogether) continue;
             yield return [.. group];
             group.Clear();
         }
     }
 
-    private static double Share(KeptLesson[][] groups, Func<KeptLesson[], bool> isRefused)
+    private static double Share(StoredSample[][] groups, Func<StoredSample[], bool> isRefused)
     {
         if (groups.Length == 0) return 0;
-        var isText = groups[0][0].Lesson.Kind == LessonKind.Entries;
+        var isText = groups[0][0].TrainingSample.Kind == SampleKind.Entries;
         var judged = isText ? groups[^Math.Min(groups.Length, LastEntries)..] : groups;
         return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : FewestSamples);
     }
@@ -87,18 +87,18 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Kep
     /// <param name="by">Who judges.</param>
     /// <param name="group">What is judged together.</param>
     /// <param name="most">The highest score that an entry may have.</param>
-    private static bool IsRefused(Baseline by, KeptLesson[] group, Func<TextTemplate, double> most)
+    private static bool IsRefused(Baseline by, StoredSample[] group, Func<TextTemplate, double> most)
     {
-        var lessons = group.Select(kept => kept.Lesson).ToArray();
-        return lessons[0].Kind switch
+        var samples = group.Select(kept => kept.TrainingSample).ToArray();
+        return samples[0].Kind switch
         {
-            LessonKind.Entries => by.Text(lessons[0].Entries[0].Field) is { } text
-                && 2 * lessons.Sum(lesson => lesson.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
-                    > lessons.Sum(lesson => lesson.Windows),
-            LessonKind.Typing => by.Typing is { } typing
-                && !(lessons.SelectMany(lesson => lesson.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
-            _ => by.Pointer(lessons[0].Strokes[0].Kind) is { } pointer
-                && lessons.SelectMany(lesson => lesson.Strokes).Average(pointer.Score) > 0,
+            SampleKind.Entries => by.Text(samples[0].Entries[0].Field) is { } text
+                && 2 * samples.Sum(sample => sample.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
+                    > samples.Sum(sample => sample.Windows),
+            SampleKind.Typing => by.Typing is { } typing
+                && !(samples.SelectMany(sample => sample.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
+            _ => by.Pointer(samples[0].Strokes[0].Kind) is { } pointer
+                && samples.SelectMany(sample => sample.Strokes).Average(pointer.Score) > 0,
         };
     }
 

@@ -5,7 +5,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Builds a <see cref="Population"/> from people's lessons. Scores are calibrated on models of the first half of each person's lessons,
+/// Builds a <see cref="Population"/> from people's training samples. Scores are calibrated on models of the first half of each person's training samples,
 /// which meet that person's second half and everybody else's, each against a background of which the person is no part.
 /// </summary>
 public static class PopulationStudy
@@ -18,8 +18,8 @@ public static class PopulationStudy
     private const int WindowsOfASample = TypingSums.SampleStrokes / TypingTrace.WindowStrokes;
 
     /// <param name="id">Names the statistics.</param>
-    /// <param name="people">Of each person the lessons, oldest first.</param>
-    public static Population Of(string id, IReadOnlyList<IReadOnlyList<Lesson>> people) =>
+    /// <param name="people">Of each person the training samples, oldest first.</param>
+    public static Population Of(string id, IReadOnlyList<IReadOnlyList<TrainingSample>> people) =>
         new()
         {
             Id = id,
@@ -39,10 +39,10 @@ public static class PopulationStudy
                 others => Typing(others) is { } typing ? new() { Typing = typing } : null,
                 1,
                 WindowsOfASample,
-                (baseline, lessons) =>
+                (baseline, samples) =>
                     baseline.Typing is { } profile
-                        ? lessons
-                            .SelectMany(lesson => lesson.Typing)
+                        ? samples
+                            .SelectMany(sample => sample.Typing)
                             .Where(sample => sample.Times > 0)
                             .Select(sample => profile.Normalised(profile.Score(sample)))
                         : []
@@ -52,34 +52,34 @@ public static class PopulationStudy
         };
 
     /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
-    private static IReadOnlyList<Lesson> Grouped(IReadOnlyList<Lesson> lessons) =>
-        [.. lessons.Select(lesson => lesson with { Typing = [.. lesson.Typing.Select(sample => sample.Grouped())] })];
+    private static IReadOnlyList<TrainingSample> Grouped(IReadOnlyList<TrainingSample> samples) =>
+        [.. samples.Select(sample => sample with { Typing = [.. sample.Typing.Select(sample => sample.Grouped())] })];
 
-    private static TextBackground? Text(IReadOnlyList<IReadOnlyList<Lesson>> people)
+    private static TextBackground? Text(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
-        var typists = people.Select(person => person.SelectMany(lesson => lesson.Entries).Select(entry => entry.Rhythm!).ToArray())
+        var typists = people.Select(person => person.SelectMany(sample => sample.Entries).Select(entry => entry.Rhythm!).ToArray())
             .Where(entries => entries.Length >= TextTemplate.FewestEntries).ToArray();
         return typists.Length < FewestPeople ? null : TextBackground.OfAnyText(typists);
     }
 
-    private static TypingBackground? Typing(IReadOnlyList<IReadOnlyList<Lesson>> people)
+    private static TypingBackground? Typing(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
         var typists = people
-            .Select(person => TypingSums.Merge(person.SelectMany(lesson => lesson.Typing)))
+            .Select(person => TypingSums.Merge(person.SelectMany(sample => sample.Typing)))
             .Where(sums => sums.Times >= TypingProfile.FewestTimes)
             .ToArray();
         return typists.Length < FewestPeople ? null : TypingBackground.Of(typists);
     }
 
-    private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<Lesson>> people, PointerKind kind)
+    private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<TrainingSample>> people, PointerKind kind)
     {
-        var movers = people.Select(person => person.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).ToArray())
+        var movers = people.Select(person => person.SelectMany(sample => sample.Strokes).Where(stroke => stroke.Kind == kind).ToArray())
             .Where(strokes => strokes.Length >= PointerProfile.FewestStrokes).ToArray();
         return movers.Length < FewestPeople ? null : PointerBackground.Of(movers);
     }
 
     private static Calibration? CalibratePointer(
-        IReadOnlyList<IReadOnlyList<Lesson>> people,
+        IReadOnlyList<IReadOnlyList<TrainingSample>> people,
         PointerKind kind,
         Func<PointerBackground, Population> population
     ) =>
@@ -88,18 +88,18 @@ public static class PopulationStudy
             others => Pointer(others, kind) is { } background ? population(background) : null,
             StrokesTogether,
             StrokesTogether,
-            (baseline, lessons) =>
+            (baseline, samples) =>
                 baseline.Pointer(kind) is { } profile
-                    ? lessons.SelectMany(lesson => lesson.Strokes).Where(stroke => stroke.Kind == kind).Select(profile.Score)
+                    ? samples.SelectMany(sample => sample.Strokes).Where(stroke => stroke.Kind == kind).Select(profile.Score)
                     : []
         );
 
     private static Calibration? Calibrate(
-        IReadOnlyList<IReadOnlyList<Lesson>> people,
-        Func<IReadOnlyList<IReadOnlyList<Lesson>>, Population?> background,
+        IReadOnlyList<IReadOnlyList<TrainingSample>> people,
+        Func<IReadOnlyList<IReadOnlyList<TrainingSample>>, Population?> background,
         int together,
         int windows,
-        Func<Baseline, IEnumerable<Lesson>, IEnumerable<double>> score
+        Func<Baseline, IEnumerable<TrainingSample>, IEnumerable<double>> score
     )
     {
         var (genuine, impostor) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
@@ -118,13 +118,13 @@ public static class PopulationStudy
     }
 
     /// <summary>Impostors are only those who typed the same field.</summary>
-    private static IEnumerable<double> Scores(Baseline baseline, IEnumerable<Lesson> lessons)
+    private static IEnumerable<double> Scores(Baseline baseline, IEnumerable<TrainingSample> samples)
     {
         foreach (var (field, template) in baseline.Texts)
         {
             foreach (
-                var score in lessons
-                    .SelectMany(lesson => lesson.Entries)
+                var score in samples
+                    .SelectMany(sample => sample.Entries)
                     .Where(entry => entry.Field == field)
                     .Select(entry => template.Score(entry.Rhythm!) - template.Level)
             )

@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// What is kept of a user's lessons: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have
+/// What is kept of a user's training samples: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have
 /// to go, so that one long sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an anchor stays.
 /// </summary>
 public static class Reservoir
@@ -18,13 +18,13 @@ public static class Reservoir
     /// <summary>Part of the capacity that one day may hold while there is more than fits, and that an anchor may.</summary>
     private const int Share = 4;
 
-    /// <summary>Part of the capacity that makes an anchor: so far first lessons stand in for vouched ones.</summary>
+    /// <summary>Part of the capacity that makes an anchor: so far first training samples stand in for vouched ones.</summary>
     private const int Enough = 12;
 
-    private static int Capacity(LessonKind kind) => kind switch
+    private static int Capacity(SampleKind kind) => kind switch
     {
-        LessonKind.Entries => MostEntries,
-        LessonKind.Typing => MostTyping,
+        SampleKind.Entries => MostEntries,
+        SampleKind.Typing => MostTyping,
         _ => MostStrokes,
     };
 
@@ -32,22 +32,22 @@ public static class Reservoir
     /// What somebody else cannot have led astray: the newest that a passed challenge vouches for and, while those are few, the first that
     /// were ever learnt.
     /// </summary>
-    /// <param name="lessons">Of one subject, oldest first.</param>
+    /// <param name="samples">Of one subject, oldest first.</param>
     /// <param name="subjects">How many there are of the kind.</param>
     /// <returns>Oldest first.</returns>
-    public static IReadOnlyList<KeptLesson> Anchor(IReadOnlyList<KeptLesson> lessons, int subjects)
+    public static IReadOnlyList<StoredSample> Anchor(IReadOnlyList<StoredSample> samples, int subjects)
     {
-        var capacity = Capacity(lessons[0].Lesson.Kind);
+        var capacity = Capacity(samples[0].TrainingSample.Kind);
         var most = capacity / 2 / Math.Max(2, subjects);
         var (windows, anchor) = (0, new HashSet<long>());
-        foreach (var lesson in lessons.Where(lesson => lesson.Vouched).Reverse().Concat(lessons.Where(lesson => !lesson.Vouched)))
+        foreach (var sample in samples.Where(sample => sample.Verified).Reverse().Concat(samples.Where(sample => !sample.Verified)))
         {
-            if (windows >= (lesson.Vouched ? most : Math.Min(most, capacity / Enough))) break;
-            windows += lesson.Lesson.Windows;
-            anchor.Add(lesson.Id);
+            if (windows >= (sample.Verified ? most : Math.Min(most, capacity / Enough))) break;
+            windows += sample.TrainingSample.Windows;
+            anchor.Add(sample.Id);
         }
 
-        return [.. lessons.Where(lesson => anchor.Contains(lesson.Id))];
+        return [.. samples.Where(sample => anchor.Contains(sample.Id))];
     }
 
     /// <summary>
@@ -55,32 +55,32 @@ public static class Reservoir
     /// for comes first, then what was learnt before, then what was used last.
     /// </summary>
     /// <param name="entries">Oldest first.</param>
-    public static IReadOnlyList<ulong> Fields(IEnumerable<KeptLesson> entries) =>
+    public static IReadOnlyList<ulong> Fields(IEnumerable<StoredSample> entries) =>
         [
             .. entries
-                .SelectMany((kept, at) => kept.Lesson.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Vouched, At: at)))
+                .SelectMany((kept, at) => kept.TrainingSample.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Verified, At: at)))
                 .GroupBy(entry => entry.Field)
-                .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Vouched)))
-                .ThenBy(field => field.All(entry => entry is { IsNew: true, Vouched: false }))
+                .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Verified)))
+                .ThenBy(field => field.All(entry => entry is { IsNew: true, Verified: false }))
                 .ThenByDescending(field => field.Max(entry => entry.At))
                 .Select(field => field.Key)
                 .Take(MostFields),
         ];
 
     /// <summary>Which have to go.</summary>
-    /// <param name="lessons">Of one kind, oldest first.</param>
+    /// <param name="samples">Of one kind, oldest first.</param>
     /// <param name="anchors">Ids of those that stay.</param>
-    public static IReadOnlyList<long> Overflow(IReadOnlyList<KeptLesson> lessons, IReadOnlySet<long> anchors)
+    public static IReadOnlyList<long> Overflow(IReadOnlyList<StoredSample> samples, IReadOnlySet<long> anchors)
     {
-        if (lessons.Count == 0)
+        if (samples.Count == 0)
             return [];
         var capacity =
-            Capacity(lessons[0].Lesson.Kind) - lessons.Where(lesson => anchors.Contains(lesson.Id)).Sum(lesson => lesson.Lesson.Windows);
-        var days = lessons
-            .Where(lesson => !anchors.Contains(lesson.Id))
-            .GroupBy(lesson => lesson.At.UtcDateTime.Date)
+            Capacity(samples[0].TrainingSample.Kind) - samples.Where(sample => anchors.Contains(sample.Id)).Sum(sample => sample.TrainingSample.Windows);
+        var days = samples
+            .Where(sample => !anchors.Contains(sample.Id))
+            .GroupBy(sample => sample.At.UtcDateTime.Date)
             .OrderBy(day => day.Key)
-            .Select(day => (Lessons: new Queue<KeptLesson>(day), Sum: day.Sum(lesson => lesson.Lesson.Windows)))
+            .Select(day => (TrainingSamples: new Queue<StoredSample>(day), Sum: day.Sum(sample => sample.TrainingSample.Windows)))
             .ToList();
         List<long> overflow = [];
         for (var total = days.Sum(day => day.Sum); total > Math.Max(0, capacity);)
@@ -90,8 +90,8 @@ public static class Reservoir
             var (queue, sum) = days[from];
             var gone = queue.Dequeue();
             overflow.Add(gone.Id);
-            total -= gone.Lesson.Windows;
-            days[from] = (queue, sum - gone.Lesson.Windows);
+            total -= gone.TrainingSample.Windows;
+            days[from] = (queue, sum - gone.TrainingSample.Windows);
         }
 
         return overflow;

@@ -43,7 +43,7 @@ public sealed record SessionState
 
     private AnswerRing answers = AnswerRing.Empty;
     private byte allows;
-    private LessonQuota taught;
+    private TrainingQuota quota;
     /// <summary>Copied before anything is added to it, as every sample is.</summary>
     private static readonly Profiles.TypingSums NoSample = new();
 
@@ -131,7 +131,7 @@ public sealed record SessionState
     public byte Allows { get => allows; init => allows = value; }
 
     /// <summary>Windows that were handed on for learning.</summary>
-    public LessonQuota Taught { get => taught; init => taught = value; }
+    public TrainingQuota Quota { get => quota; init => quota = value; }
 
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
@@ -253,7 +253,7 @@ public sealed record SessionState
     /// the whole sample.
     /// </summary>
     internal Profiles.TypingSums SampleAt(DateTimeOffset now) =>
-        now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VouchedBack.TotalMilliseconds ? NoSample : sample;
+        now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
 
     /// <summary>What a decision taken now looks at.</summary>
     public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
@@ -291,10 +291,10 @@ public sealed record SessionState
     }
 
     /// <summary>Likewise: counts what is handed on, and after a BLOCK forgets what was being collected.</summary>
-    internal void Teach(Profiles.Lesson? lesson, bool forgetsSample)
+    internal void Teach(Profiles.TrainingSample? sample, bool forgetsSample)
     {
-        if (lesson is not null)
-            taught = taught.Plus(lesson);
+        if (sample is not null)
+            quota = quota.Plus(sample);
         if (forgetsSample && sample.Strokes > 0)
             sample = new();
     }

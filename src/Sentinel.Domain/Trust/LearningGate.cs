@@ -17,7 +17,7 @@ public enum Learning : byte
     Open,
 
     /// <summary>It teaches: a passed challenge says that it is the user's.</summary>
-    Vouched,
+    Verified,
 }
 
 /// <summary>What the gate looks at.</summary>
@@ -43,13 +43,13 @@ public static class LearningGate
     /// Of what waits when a challenge is passed, it vouches for what the session did in this time before: a password is typed, and the code
     /// asked for. Whoever leaves a challenge to the user who comes back has worked before it.
     /// </summary>
-    public static readonly TimeSpan VouchedBack = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan VerifiesBack = TimeSpan.FromMinutes(2);
 
     public static Learning Decide(in GateFacts facts) => facts switch
     {
         { Blocked: true } or { LowRisk: false } => Learning.Never,
         _ when !IsClean(facts) => Learning.Quarantined,
-        { ChallengePassed: true } => Learning.Vouched,
+        { ChallengePassed: true } => Learning.Verified,
         { Trusted: true, Doubted: false, DeviceKnown: true } => Learning.Open,
         _ => Learning.Quarantined,
     };

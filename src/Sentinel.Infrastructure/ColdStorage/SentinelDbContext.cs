@@ -21,7 +21,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
 
-    public DbSet<LessonRow> Lessons => Set<LessonRow>();
+    public DbSet<TrainingSampleRow> TrainingSamples => Set<TrainingSampleRow>();
 
     public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
 
@@ -42,8 +42,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<AuditKind>().HaveConversion<WireName<AuditKind>>();
         configurationBuilder.Properties<Decision>().HaveConversion<WireName<Decision>>();
         configurationBuilder.Properties<Sensitivity>().HaveConversion<WireName<Sensitivity>>();
-        configurationBuilder.Properties<LessonKind>().HaveConversion<WireName<LessonKind>>();
-        configurationBuilder.Properties<LessonState>().HaveConversion<WireName<LessonState>>();
+        configurationBuilder.Properties<SampleKind>().HaveConversion<WireName<SampleKind>>();
+        configurationBuilder.Properties<SampleState>().HaveConversion<WireName<SampleState>>();
         configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
         configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
@@ -114,14 +114,14 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             sessions.HasKey(row => new { row.ErasureId, row.SessionId });
             sessions.HasOne<ErasureRow>().WithMany().HasForeignKey(row => row.ErasureId).OnDelete(DeleteBehavior.Cascade);
         });
-        modelBuilder.Entity<LessonRow>(lessons =>
+        modelBuilder.Entity<TrainingSampleRow>(samples =>
         {
-            lessons.ToTable("lessons");
-            lessons.HasIndex(row => new { row.DecisionId, row.Kind }).IsUnique();
-            lessons.HasIndex(row => new { row.ProfileId, row.State });
-            lessons.HasIndex(row => new { row.SessionId, row.State });
-            lessons.HasIndex(row => new { row.State, row.DecidedAt });
-            lessons.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
+            samples.ToTable("samples");
+            samples.HasIndex(row => new { row.DecisionId, row.Kind }).IsUnique();
+            samples.HasIndex(row => new { row.ProfileId, row.State });
+            samples.HasIndex(row => new { row.SessionId, row.State });
+            samples.HasIndex(row => new { row.State, row.DecidedAt });
+            samples.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<BaselineRow>(baselines =>
         {

@@ -10,7 +10,7 @@ internal static class AuditRecordCodec
 {
     private const byte Version = 5;
 
-    private const int MostLessonBytes = 1 << 20;
+    private const int MostTrainingSampleBytes = 1 << 20;
 
     private const int MostStandingBytes = 1 << 12;
 
@@ -41,9 +41,9 @@ internal static class AuditRecordCodec
         writer.Raw((byte)record.Learning);
         if (record.Learning != Learning.Never)
         {
-            var lesson = LessonFormat.Write(record.Lesson);
-            writer.Varint(lesson.Length);
-            writer.Bytes(lesson);
+            var sample = TrainingSampleFormat.Write(record.TrainingSample);
+            writer.Varint(sample.Length);
+            writer.Bytes(sample);
         }
 
         writer.Text(record.Actor);
@@ -70,7 +70,7 @@ internal static class AuditRecordCodec
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
-                record = WithLesson(record, (Learning)learning, reader.Bytes(reader.Count(MostLessonBytes)).ToArray());
+                record = WithTrainingSample(record, (Learning)learning, reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray());
             record = record with { Actor = reader.Text(), Target = reader.Text() };
             if (reader.Flag())
             {
@@ -93,12 +93,12 @@ internal static class AuditRecordCodec
         }
     }
 
-    /// <summary>A lesson that cannot be read teaches nothing; the record counts all the same.</summary>
-    private static AuditRecord WithLesson(AuditRecord record, Learning learning, byte[] lesson)
+    /// <summary>A training sample that cannot be read teaches nothing; the record counts all the same.</summary>
+    private static AuditRecord WithTrainingSample(AuditRecord record, Learning learning, byte[] sample)
     {
         try
         {
-            return Enum.IsDefined(learning) ? record with { Learning = learning, Lesson = LessonFormat.Read(lesson) } : record;
+            return Enum.IsDefined(learning) ? record with { Learning = learning, TrainingSample = TrainingSampleFormat.Read(sample) } : record;
         }
         catch (FormatException)
         {

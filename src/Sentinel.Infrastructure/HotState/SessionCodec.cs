@@ -69,7 +69,7 @@ internal static class SessionCodec
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
         writer.Raw(session.Allows);
-        writer.Raw(session.Taught);
+        writer.Raw(session.Quota);
         Write(writer, session.Sample);
         writer.Raw(session.NewestInput);
         writer.Raw(session.Closed.ForgottenUpTo);
@@ -143,7 +143,7 @@ internal static class SessionCodec
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Sound<KeyMemory>(),
         Allows = reader.Raw<byte>(),
-        Taught = reader.Sound<LessonQuota>(),
+        Quota = reader.Sound<TrainingQuota>(),
         Sample = ReadSample(ref reader),
         NewestInput = ReadTime(ref reader),
         Closed = ReadClosed(ref reader),

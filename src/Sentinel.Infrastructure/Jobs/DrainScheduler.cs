@@ -8,7 +8,7 @@ namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
 /// Turns dirty marks into jobs: at most two drains a second, each for the whole set; every 10 s a sweep for what other nodes left; each
-/// second one delivery of the spool if it holds anything, each hour one look for expired lessons. Whatever is away, the marks stay and the
+/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. Whatever is away, the marks stay and the
 /// next tick tries again.
 /// </summary>
 internal sealed partial class DrainScheduler(
@@ -80,7 +80,7 @@ internal sealed partial class DrainScheduler(
 
     private Task Expire()
     {
-        jobs.Enqueue<ExpireLessonsJob>(job => job.Run(CancellationToken.None));
+        jobs.Enqueue<ExpireTrainingSamplesJob>(job => job.Run(CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -33,7 +33,7 @@ public sealed class ContinueErasureJob(IMediator mediator)
     public Task Run(Guid erasure, CancellationToken cancel) => mediator.Send(new ContinueErasure(erasure), cancel);
 }
 
-/// <summary>Any node runs it; a training that fails for good is asked for again by the user's next lessons.</summary>
+/// <summary>Any node runs it; a training that fails for good is asked for again by the user's next training samples.</summary>
 [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class RetrainBaselineJob(IMediator mediator)
 {
@@ -54,7 +54,7 @@ public sealed class PublishBaselineJob(IMediator mediator)
 
 /// <summary>Hourly, on any node.</summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class ExpireLessonsJob(IMediator mediator)
+public sealed class ExpireTrainingSamplesJob(IMediator mediator)
 {
-    public Task Run(CancellationToken cancel) => mediator.Send(new ExpireLessons(), cancel);
+    public Task Run(CancellationToken cancel) => mediator.Send(new ExpireSamples(), cancel);
 }

@@ -48,7 +48,7 @@ public abstract class LearningTests(SentinelNode node)
             async () =>
                 (int)(profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!)["learnt"]!["quarantined"]!
                 > 0,
-            "their lessons wait"
+            "their samples wait"
         );
         Assert.Equal(1, (int)profile["learnt"]!["publishedVersion"]!);
     }

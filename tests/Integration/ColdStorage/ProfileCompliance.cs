@@ -10,29 +10,29 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
-/// <summary>What becomes of lessons, over each database: from the records of the outbox to what is kept, released and forgotten.</summary>
+/// <summary>What becomes of training samples, over each database: from the records of the outbox to what is kept, released and forgotten.</summary>
 public abstract class ProfileCompliance : ProfileStorageTests
 {
     [Fact]
-    public async Task Take_WhenTheSameRecordsComeAgain_KeepsEachLessonOnceAndAsksForOneTraining()
+    public async Task Take_WhenTheSameRecordsComeAgain_KeepsEachTrainingSampleOnceAndAsksForOneTraining()
     {
         await using var storage = await Migrated();
-        var records = Lessons(3, Learning.Open);
+        var records = TrainingSamples(3, Learning.Open);
         var first = await storage.Profiles.Take(records, default);
         var second = await storage.Profiles.Take(records, default);
         Assert.Single(first.Train);
         Assert.Empty(second.Train);
-        Assert.Equal(3, (await Found(storage)).Lessons[LessonState.New]);
+        Assert.Equal(3, (await Found(storage)).TrainingSamples[SampleState.New]);
     }
 
     [Fact]
-    public async Task Take_WhenManyDrainsOfferTheSame_KeepsEachLessonOnceAndNobodyFails()
+    public async Task Take_WhenManyDrainsOfferTheSame_KeepsEachTrainingSampleOnceAndNobodyFails()
     {
         await using var storage = await Migrated();
         // Several users, who begin at another record in each drain, as slices do that were trimmed in between.
         var records = Enumerable
             .Range(0, 8)
-            .SelectMany(i => Lessons(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))
+            .SelectMany(i => TrainingSamples(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))
             .ToArray();
         await Task.WhenAll(
             Enumerable
@@ -40,7 +40,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
                 .Select(drain => Task.Run(() => storage.Profiles.Take([.. records[(drain * 8)..], .. records[..(drain * 8)]], default)))
         );
         for (var i = 0; i < 8; i++)
-            Assert.Equal(12, (await storage.Profiles.Find(Tenant, UserId.Parse($"u-{i}"), default))!.Lessons[LessonState.New]);
+            Assert.Equal(12, (await storage.Profiles.Find(Tenant, UserId.Parse($"u-{i}"), default))!.TrainingSamples[SampleState.New]);
         Assert.Empty(storage.Log);
     }
 
@@ -48,21 +48,21 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheSessionPassesAChallenge_ReleasesWhatWaited()
     {
         await using var storage = await Migrated();
-        var waiting = Lessons(12, Learning.Quarantined);
+        var waiting = TrainingSamples(12, Learning.Quarantined);
         Assert.Empty((await storage.Profiles.Take(waiting, default)).Train);
-        var another = Lessons(2, Learning.Quarantined);
+        var another = TrainingSamples(2, Learning.Quarantined);
         await storage.Profiles.Take(another, default);
         var work = await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
         Assert.Single(work.Train);
-        var lessons = (await Found(storage)).Lessons;
-        Assert.Equal((12, 2), (lessons[LessonState.New], lessons[LessonState.Quarantined]));
+        var samples = (await Found(storage)).TrainingSamples;
+        Assert.Equal((12, 2), (samples[SampleState.New], samples[SampleState.Quarantined]));
     }
 
     [Fact]
     public async Task Take_WhenAChallengeIsPassed_VouchesForWhatCameJustBeforeAlone()
     {
         await using var storage = await Migrated();
-        var (early, late) = (Lessons(3, Learning.Quarantined), Lessons(2, Learning.Quarantined, at: Later - LearningGate.VouchedBack));
+        var (early, late) = (TrainingSamples(3, Learning.Quarantined), TrainingSamples(2, Learning.Quarantined, at: Later - LearningGate.VerifiesBack));
         var user = (
             await storage.Profiles.Take(
                 [
@@ -73,13 +73,13 @@ public abstract class ProfileCompliance : ProfileStorageTests
                 default
             )
         ).Train.Single();
-        IReadOnlyList<KeptLesson> met = [];
+        IReadOnlyList<StoredSample> met = [];
         await storage.Profiles.Train(
             user,
-            training => Trained.Of(training with { Lessons = met = training.Lessons }, Crowd.Population),
+            training => Trained.Of(training with { TrainingSamples = met = training.TrainingSamples }, Crowd.Population),
             default
         );
-        Assert.Equal([false, false, false, true, true], met.Select(lesson => lesson.Vouched));
+        Assert.Equal([false, false, false, true, true], met.Select(sample => sample.Verified));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheSessionIsBlockedOrFailsAChallenge_ForgetsWhatWaited(bool blocked)
     {
         await using var storage = await Migrated();
-        var waiting = Lessons(5, Learning.Quarantined);
+        var waiting = TrainingSamples(5, Learning.Quarantined);
         await storage.Profiles.Take(waiting, default);
         await storage.Profiles.Take(
             [
@@ -99,34 +99,34 @@ public abstract class ProfileCompliance : ProfileStorageTests
                         DecidedAt = Later,
                         Decision = Decision.Block,
                         Learning = Learning.Never,
-                        Lesson = Lesson.Empty,
+                        TrainingSample = TrainingSample.Empty,
                     }
                     : Answered(waiting[0].Session, ContextReasons.ChallengeFailed),
             ],
             default
         );
         await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
-        Assert.Empty((await Found(storage)).Lessons);
+        Assert.Empty((await Found(storage)).TrainingSamples);
     }
 
     [Fact]
     public async Task Expire_WhenSevenDaysHavePassed_ForgetsWhatNobodyReleased()
     {
         await using var storage = await Migrated();
-        await storage.Profiles.Take(Lessons(4, Learning.Quarantined), default);
-        await storage.Profiles.Take(Lessons(3, Learning.Open), default);
+        await storage.Profiles.Take(TrainingSamples(4, Learning.Quarantined), default);
+        await storage.Profiles.Take(TrainingSamples(3, Learning.Open), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(6.9));
         Assert.Equal(0, await storage.Profiles.Expire(default));
         storage.Clock.SetUtcNow(Records.Start.AddDays(7.1));
         Assert.Equal(4, await storage.Profiles.Expire(default));
-        Assert.Equal(3, (await Found(storage)).Lessons[LessonState.New]);
+        Assert.Equal(3, (await Found(storage)).TrainingSamples[SampleState.New]);
     }
 
     [Fact]
     public async Task Forget_WhenATrainingRunsMeanwhile_WinsWhateverComesFirst()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         var (learning, forgotten) = (new TaskCompletionSource(), default(Task<Forgotten>));
         var training = Task.Run(() => storage.Profiles.Train(user, set =>
         {
@@ -138,7 +138,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
         await training;
         Assert.Equal(user, (await forgotten!).Id);
         var profile = await Found(storage);
-        Assert.Equal((0, 0, 0), (profile.PublishedVersion, profile.Versions.Count, profile.Lessons.Count));
+        Assert.Equal((0, 0, 0), (profile.PublishedVersion, profile.Versions.Count, profile.TrainingSamples.Count));
         Assert.Equal(0, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
         Assert.False(await Train(storage, user));
     }
@@ -147,20 +147,20 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheUserWasForgotten_DropsWhatWasStillOnItsWay()
     {
         await using var storage = await Migrated();
-        var onItsWay = Lessons(5, Learning.Vouched);
+        var onItsWay = TrainingSamples(5, Learning.Verified);
         storage.Clock.SetUtcNow(Records.Start.AddMinutes(1));
         await storage.Profiles.Forget(Tenant, User, erase: false, default);
         await storage.Profiles.Take(onItsWay, default);
-        Assert.Empty((await Found(storage)).Lessons);
-        await storage.Profiles.Take(Lessons(5, Learning.Vouched, at: Records.Start.AddMinutes(2)), default);
-        Assert.Equal(5, (await Found(storage)).Lessons[LessonState.New]);
+        Assert.Empty((await Found(storage)).TrainingSamples);
+        await storage.Profiles.Take(TrainingSamples(5, Learning.Verified, at: Records.Start.AddMinutes(2)), default);
+        Assert.Equal(5, (await Found(storage)).TrainingSamples[SampleState.New]);
     }
 
     [Fact]
     public async Task Take_WhenASessionOpenedWithoutThePublishedBaseline_AsksForItToBeBrought()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         await Train(storage, user);
         var opened = Records.Batch(Tenant) with
         {

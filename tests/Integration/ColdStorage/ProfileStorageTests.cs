@@ -13,7 +13,7 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
-/// <summary>Lessons of one user in a database of its own.</summary>
+/// <summary>TrainingSamples of one user in a database of its own.</summary>
 public abstract class ProfileStorageTests
 {
     protected static readonly UserId User = UserId.Parse("u-42");
@@ -26,7 +26,7 @@ public abstract class ProfileStorageTests
 
     protected static DateTimeOffset Later => Records.Start.AddMinutes(5);
 
-    private protected IReadOnlyList<AuditRecord> Lessons(int count, Learning learning, Typist? by = null, DateTimeOffset? at = null)
+    private protected IReadOnlyList<AuditRecord> TrainingSamples(int count, Learning learning, Typist? by = null, DateTimeOffset? at = null)
     {
         var session = SessionId.Mint(Partition.Of(Tenant, User), Records.Start);
         return
@@ -42,7 +42,7 @@ public abstract class ProfileStorageTests
                         Session = session,
                         Decision = Decision.Allow,
                         Learning = learning,
-                        Lesson = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
+                        TrainingSample = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
                     }
                 ),
         ];

@@ -12,10 +12,10 @@ namespace Sentinel.Integration.Tests.ColdStorage;
 public abstract class TrainingCompliance : ProfileStorageTests
 {
     [Fact]
-    public async Task Train_WhenLessonsSuffice_PublishesTheNextVersionAndNothingTwice()
+    public async Task Train_WhenTrainingSamplesSuffice_PublishesTheNextVersionAndNothingTwice()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         Assert.True(await Train(storage, user));
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
@@ -23,7 +23,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
             (1, BaselineStatus.Published, "fixed_text"),
             (profile.PublishedVersion, profile.Versions[0].Status, string.Join(' ', profile.Versions[0].Models))
         );
-        Assert.Equal(12, profile.Lessons[LessonState.Kept]);
+        Assert.Equal(12, profile.TrainingSamples[SampleState.Kept]);
         var published = (await storage.Profiles.Published(user, default))!.Value;
         Assert.Equal((Tenant, User, 1), (published.Tenant, published.User, published.Baseline.Version));
         Assert.NotNull(BaselineFormat.Read(published.Baseline.Content, Crowd.Population)!.Text(Crowd.Password));
@@ -33,7 +33,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(TextTemplate.FewestEntries - 1, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(TextTemplate.FewestEntries - 1, Learning.Verified), default)).Train.Single();
         Assert.False(await Train(storage, user));
         Assert.Empty((await Found(storage)).Versions);
     }
@@ -42,7 +42,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTwoNodesTrainOneUser_EachVersionIsOfOneTraining()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         var (running, most) = (0, 0);
         for (var round = 1; round <= 3; round++)
         {
@@ -54,19 +54,19 @@ public abstract class TrainingCompliance : ProfileStorageTests
                 return trained;
             }, default))));
             Assert.Equal((1, round), (published.Count(one => one), (await Found(storage)).PublishedVersion));
-            await storage.Profiles.Take(Lessons(2, Learning.Vouched), default);
+            await storage.Profiles.Take(TrainingSamples(2, Learning.Verified), default);
         }
 
         Assert.Equal(1, most);
     }
 
     [Fact]
-    public async Task Train_WhenTheLessonsHaveDrifted_QuarantinesTheVersionAndSetsThemAside()
+    public async Task Train_WhenTheTrainingSamplesHaveDrifted_QuarantinesTheVersionAndSetsThemAside()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(24, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(24, Learning.Verified), default)).Train.Single();
         await Train(storage, user);
-        await storage.Profiles.Take(Lessons(40, Learning.Open, new Typist(2)), default);
+        await storage.Profiles.Take(TrainingSamples(40, Learning.Open, new Typist(2)), default);
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
         Assert.Equal(
@@ -75,10 +75,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         );
         Assert.Contains("drift", profile.Versions[0].Reason, StringComparison.Ordinal);
         Assert.True(profile.Versions[0].Drift > 0.5);
-        Assert.Equal((24, 40), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
+        Assert.Equal((24, 40), (profile.TrainingSamples[SampleState.Kept], profile.TrainingSamples[SampleState.Suspect]));
         Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
         // What a challenge vouches for is learnt beside it.
-        await storage.Profiles.Take([.. Lessons(30, Learning.Open, new Typist(2)), .. Lessons(3, Learning.Vouched)], default);
+        await storage.Profiles.Take([.. TrainingSamples(30, Learning.Open, new Typist(2)), .. TrainingSamples(3, Learning.Verified)], default);
         Assert.True(await Train(storage, user));
         profile = await Found(storage);
         Assert.Equal(
@@ -86,14 +86,14 @@ public abstract class TrainingCompliance : ProfileStorageTests
             (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status)
         );
         Assert.True(profile.Versions[0].Drift < 0.3 && profile.Versions[1].Drift > 0.5, "each version has a drift of its own");
-        Assert.Equal((27, 70), (profile.Lessons[LessonState.Kept], profile.Lessons[LessonState.Suspect]));
+        Assert.Equal((27, 70), (profile.TrainingSamples[SampleState.Kept], profile.TrainingSamples[SampleState.Suspect]));
     }
 
     [Fact]
     public async Task Train_WhenAnotherPopulationIsInUse_LearnsAnewOrPublishesNone()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         await Train(storage, user);
         await using var services = storage.With(new Population { Id = "another" });
         var elsewhere = services.GetRequiredService<IProfiles>();
@@ -108,13 +108,13 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task RollBack_WhenAnEarlierVersionIsAskedFor_PublishesItAndDropsWhatCameAfter()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(Lessons(12, Learning.Vouched), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
         storage.Clock.SetUtcNow(Records.Start.AddHours(1));
         await Train(storage, user);
         storage.Clock.SetUtcNow(Records.Start.AddDays(1));
-        await storage.Profiles.Take(Lessons(6, Learning.Vouched, at: Records.Start.AddDays(1).AddSeconds(1)), default);
+        await storage.Profiles.Take(TrainingSamples(6, Learning.Verified, at: Records.Start.AddDays(1).AddSeconds(1)), default);
         // Decided before the first version, released after it.
-        await storage.Profiles.Take(Lessons(4, Learning.Vouched, at: Records.Start.AddSeconds(1)), default);
+        await storage.Profiles.Take(TrainingSamples(4, Learning.Verified, at: Records.Start.AddSeconds(1)), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(2));
         await Train(storage, user);
         Assert.Equal(2, (await Found(storage)).PublishedVersion);
@@ -125,9 +125,9 @@ public abstract class TrainingCompliance : ProfileStorageTests
             (1, BaselineStatus.RolledBack, BaselineStatus.Published),
             (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status)
         );
-        Assert.Equal(12, profile.Lessons.Values.Sum());
+        Assert.Equal(12, profile.TrainingSamples.Values.Sum());
         // The next one is a new version: nodes take a version for one content.
-        await storage.Profiles.Take(Lessons(2, Learning.Vouched, at: Records.Start.AddDays(3)), default);
+        await storage.Profiles.Take(TrainingSamples(2, Learning.Verified, at: Records.Start.AddDays(3)), default);
         await Train(storage, user);
         Assert.Equal(3, (await Found(storage)).PublishedVersion);
     }

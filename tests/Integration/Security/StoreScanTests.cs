@@ -78,8 +78,8 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         redis.Thaw();
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count >= 19, "the audit is written");
         await Probe.Until(
-            async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["lessons"] > 0,
-            "lessons are kept"
+            async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["samples"] > 0,
+            "samples are kept"
         );
 
         var inDatabase = await DatabaseCells.Read(database);
@@ -98,7 +98,7 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         ];
         var kept = await InRedis().ToListAsync();
         // What may be there is found.
-        Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.lessons", StringComparison.Ordinal));
+        Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.samples", StringComparison.Ordinal));
         Assert.All(
             new IReadOnlyList<(string Where, byte[] Bytes)>[] { kept, inDatabase },
             store => Assert.Contains(store, cell => cell.Bytes.AsSpan().IndexOf("u-1"u8) >= 0)

@@ -10,7 +10,7 @@ public sealed class BuildPopulationTests
     [Fact]
     public async Task Handle_WhenUsersHaveTaught_IsOfThemAndCalibrated()
     {
-        var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 6).Select(Crowd.Lessons), []] };
+        var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 6).Select(Crowd.TrainingSamples), []] };
         var (population, people) = await new BuildPopulationHandler(profiles).Handle(new("site-1"), default);
         Assert.Equal(("site-1", 6), (population.Id, people));
         Assert.True(population is { Text: not null, Typing: not null, Mouse: not null, MouseCalibration: not null, Touch: null });

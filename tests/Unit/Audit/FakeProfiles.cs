@@ -5,14 +5,14 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Tests;
 
-/// <summary>Takes every lesson, and notes which jobs were asked for.</summary>
+/// <summary>Takes every training sample, and notes which jobs were asked for.</summary>
 internal sealed class FakeProfiles : IProfiles, IProfileJobs
 {
     public List<AuditRecord> Taken { get; } = [];
 
     public ProfileWork Work { get; set; } = ProfileWork.None;
 
-    public IReadOnlyList<IReadOnlyList<Lesson>> People { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<TrainingSample>> People { get; init; } = [];
 
     public List<Guid> Trained { get; } = [];
 
@@ -43,7 +43,7 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody(CancellationToken cancel) => People.ToAsyncEnumerable();
+    public IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody(CancellationToken cancel) => People.ToAsyncEnumerable();
 
     public Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel) => throw new NotSupportedException();
 

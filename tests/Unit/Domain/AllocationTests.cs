@@ -9,13 +9,13 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
-    private static readonly LessonQuota Full = new(LessonQuota.MostEntries, LessonQuota.MostTyping, LessonQuota.MostStrokes);
+    private static readonly TrainingQuota Full = new(TrainingQuota.MostEntries, TrainingQuota.MostTyping, TrainingQuota.MostStrokes);
 
     [Fact]
     public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()
     {
         var (session, batch) = Mature();
-        session = session with { Taught = Full };
+        session = session with { Quota = Full };
         Assert.InRange(
             Allocated(() =>
                 Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
@@ -28,7 +28,7 @@ public sealed class AllocationTests
     [Fact]
     public void Score_WhenABatchHasTenTimesTheEvents_AllocatesNoMore()
     {
-        var session = Mature().Session with { Taught = Full };
+        var session = Mature().Session with { Quota = Full };
         var (few, many) = (
             Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000),
             Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000)

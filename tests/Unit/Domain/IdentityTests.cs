@@ -62,7 +62,7 @@ public sealed class IdentityTests
         Assert.True(sitting.User.Knows(sitting.Session.Device));
         Assert.Contains(
             work[(challenged + 1)..],
-            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Vouched, Lesson: not null }
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Verified, TrainingSample: not null }
         );
     }
 
@@ -81,7 +81,7 @@ public sealed class IdentityTests
         var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1")));
         Assert.Contains(
             Work(1).BySecond(),
-            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, Lesson.Entries.Length: > 0 }
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, TrainingSample.Entries.Length: > 0 }
         );
     }
 
@@ -91,36 +91,36 @@ public sealed class IdentityTests
     {
         var sitting = new Sitting(UserState.New.Remember(DeviceId.Of("d-1")));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
-        var (typist, taught, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
+        var (typist, quota, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
         for (var minute = 0; minute < 12; minute++)
         {
             var entry = new Behaviour();
             entry.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
             entry.Keys.Add(new(entry.Keys[^1].Up + 120, entry.Keys[^1].Up + 200, KeyCode.Enter, Crowd.Password));
-            taught += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
-                is { Learning: Learning.Vouched or Learning.Open, Lesson: { } lesson }
-                ? lesson.Entries.Length
+            quota += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
+                is { Learning: Learning.Verified or Learning.Open, TrainingSample: { } sample }
+                ? sample.Entries.Length
                 : 0;
             at += 120_000;
             sitting.Decide(Sensitivity.High, Sitting.At(at));
             sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000));
         }
 
-        Assert.InRange(taught, TextTemplate.FewestEntries, 12);
+        Assert.InRange(quota, TextTemplate.FewestEntries, 12);
     }
 
     [Fact]
     public void Score_WhenTheSessionGoesOnForLong_HandsOnNoMoreThanItsShare()
     {
-        var (sitting, handed) = (new Sitting(), new List<Lesson>());
+        var (sitting, handed) = (new Sitting(), new List<TrainingSample>());
         foreach (var (batch, at) in Behaviour.HumanTyping(5, 4_000).With(Behaviour.HumanPointing(6, 900)).BySecond())
         {
-            if (sitting.Score(batch, Sitting.At(at)).Lesson is { } lesson) handed.Add(lesson);
+            if (sitting.Score(batch, Sitting.At(at)).TrainingSample is { } sample) handed.Add(sample);
         }
 
         Assert.Equal(
-            (LessonQuota.MostTyping, LessonQuota.MostStrokes),
-            (handed.Sum(lesson => lesson.Typing.Length), handed.Sum(lesson => lesson.Strokes.Length))
+            (TrainingQuota.MostTyping, TrainingQuota.MostStrokes),
+            (handed.Sum(sample => sample.Typing.Length), handed.Sum(sample => sample.Strokes.Length))
         );
     }
 
@@ -143,7 +143,7 @@ public sealed class IdentityTests
             Assert.Equal((one.Windows, one.Conclusive), (two.Windows, two.Conclusive));
             Assert.Equal(one.Trust, two.Trust, 0.01);
             Assert.Equal(one.Doubt, two.Doubt, 0.05);
-            Assert.Equal(whole.Session.Taught, cut.Session.Taught);
+            Assert.Equal(whole.Session.Quota, cut.Session.Quota);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class LearningGateTests
 
             // BLOCK never teaches, nor does what may be a bot's; nothing else is forgotten at once.
             Assert.Equal(facts.Blocked || !facts.LowRisk, learning == Learning.Never);
-            if (learning is Learning.Open or Learning.Vouched)
+            if (learning is Learning.Open or Learning.Verified)
             {
                 Assert.True(facts is { Struck: false, LowRisk: true, SteadilyAllowed: true }, $"{facts} teaches");
                 Assert.True(
@@ -40,7 +40,7 @@ public sealed class LearningGateTests
 
             if (facts is { Blocked: false, Struck: false, LowRisk: true, SteadilyAllowed: true })
             {
-                Assert.Equal(facts.ChallengePassed, learning == Learning.Vouched);
+                Assert.Equal(facts.ChallengePassed, learning == Learning.Verified);
                 if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, Doubted: false })
                     Assert.Equal(Learning.Open, learning);
             }
@@ -75,7 +75,7 @@ public sealed class LearningGateTests
         var typist = new Typist(1);
         var young = Baseline.Learn(
             1,
-            [.. typist.Entries(12).Select(entry => new Lesson { Entries = [new(Crowd.Password, entry, 1)] })],
+            [.. typist.Entries(12).Select(entry => new TrainingSample { Entries = [new(Crowd.Password, entry, 1)] })],
             Crowd.Population
         );
         Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young)), 60, 100);

@@ -23,37 +23,37 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         TheoryData<int, int, int, bool> people = [];
         foreach (var seed in Enumerable.Range(1, 12))
         {
-            foreach (var (vouched, others, userTypesToo) in new[] { (60, 0, false), (1, 59, false), (1, 19, true) })
-                people.Add(seed, vouched, others, userTypesToo);
+            foreach (var (verified, others, userTypesToo) in new[] { (60, 0, false), (1, 59, false), (1, 19, true) })
+                people.Add(seed, verified, others, userTypesToo);
         }
 
         return people;
     }
 
     /// <param name="seed">Whose account.</param>
-    /// <param name="vouched">Entries that enrolled and that a challenge vouches for.</param>
+    /// <param name="verified">Entries that enrolled and that a challenge vouches for.</param>
     /// <param name="others">Entries that enrolled after it.</param>
     /// <param name="userTypesToo">The user goes on and passes a challenge every week.</param>
     [Theory]
     [MemberData(nameof(People))]
     public void Train_WhenSomebodyDriftsOverTenThousandStrokes_TheyAreNotTheUserInTheEndAndTheUserStillIs(
         int seed,
-        int vouched,
+        int verified,
         int others,
         bool userTypesToo
     )
     {
         var (user, attacker) = (new Typist(seed), new Typist(seed));
         var account = new Account();
-        account.Teach(0, user.Entries(vouched), vouched: true);
-        account.Teach(0, user.Entries(others), vouched: false);
+        account.Teach(0, user.Entries(verified), verified: true);
+        account.Teach(0, user.Entries(others), verified: false);
         for (var (typed, day) = (0, 1); typed < Strokes; day++)
         {
             List<EntryRhythm> entries = [];
             for (var i = 0; i < EntriesADay && typed < Strokes; i++, typed += Typist.Length)
                 entries.Add(EntryRhythm.Of(attacker.Strokes(Typist.Length, shift: typed * Drift))!);
-            account.Teach(day, entries, vouched: false);
-            if (userTypesToo) account.Teach(day, user.Entries(3), vouched: day % 7 == 0);
+            account.Teach(day, entries, verified: false);
+            if (userTypesToo) account.Teach(day, user.Entries(3), verified: day % 7 == 0);
         }
 
         var (own, theirs) = (
@@ -63,7 +63,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             ])
         );
         output.WriteLine(
-            $"{account.Taught} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the "
+            $"{account.Quota} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the "
                 + $"user's, {theirs:P0} of the attacker's"
         );
         Assert.True(theirs < 0.02, $"{theirs:P0} of the attacker's entries are the user's");
@@ -82,19 +82,19 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         foreach (var seed in Enumerable.Range(1, 12))
         {
             var (user, attacker, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(1), vouched: true);
-            account.Teach(0, user.Entries(19), vouched: false);
+            account.Teach(0, user.Entries(1), verified: true);
+            account.Teach(0, user.Entries(19), verified: false);
             var before = account.Accepted(attacker.Entries(200));
             for (var (typed, day) = (0, 1); typed < Strokes; day++, typed += EntriesADay * Typist.Length)
             {
-                account.Teach(day, user.Towards(attacker, typed / (double)Strokes).Entries(EntriesADay), vouched: false);
-                account.Teach(day, user.Entries(3), vouched: day % 7 == 0);
+                account.Teach(day, user.Towards(attacker, typed / (double)Strokes).Entries(EntriesADay), verified: false);
+                account.Teach(day, user.Entries(3), verified: day % 7 == 0);
             }
 
             theirs.Add(account.Accepted(attacker.Entries(200)));
             var own = account.Accepted(user.Entries(200));
             output.WriteLine(
-                $"{account.Taught} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, "
+                $"{account.Quota} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, "
                     + $"{theirs[^1]:P0} of the attacker's, {before:P0} before"
             );
             Assert.True(own > 0.8, $"{own:P0} of the user's own entries are accepted");
@@ -107,19 +107,19 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     [Fact]
     public void Train_WhenTouchesAndPensAreMixedIn_AStrangersMouseIsStillRefused()
     {
-        var known = Lessons(1, LessonKind.Strokes, vouched: true, isNew: false);
-        var touch = known[0].Lesson.Strokes[0] with { Kind = PointerKind.Touch };
-        var others = Lessons(2, LessonKind.Strokes, vouched: false, isNew: true, firstId: 1_000)
+        var known = TrainingSamples(1, SampleKind.Strokes, verified: true, isNew: false);
+        var touch = known[0].TrainingSample.Strokes[0] with { Kind = PointerKind.Touch };
+        var others = TrainingSamples(2, SampleKind.Strokes, verified: false, isNew: true, firstId: 1_000)
             .Select(kept =>
                 kept with
                 {
-                    Lesson = new() { Strokes = [touch, .. kept.Lesson.Strokes, touch with { Kind = PointerKind.Pen }] },
+                    TrainingSample = new() { Strokes = [touch, .. kept.TrainingSample.Strokes, touch with { Kind = PointerKind.Pen }] },
                 }
             )
             .ToArray();
         var trained = Trained.Of(new(2, [.. known, .. others]), Crowd.Population);
         Assert.NotNull(trained.Rejected);
-        Assert.True(others.All(lesson => trained.SetAside.Contains(lesson.Id)));
+        Assert.True(others.All(sample => trained.SetAside.Contains(sample.Id)));
     }
 
     /// <summary>
@@ -134,10 +134,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         foreach (var seed in Enumerable.Range(1, 6))
         {
             var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(60), vouched: true);
+            account.Teach(0, user.Entries(60), verified: true);
             foreach (var field in Enumerable.Range(1, invented))
-                account.Teach(1, stranger.Entries(entries), vouched: false, Crowd.Password + (ulong)field, released: true);
-            account.Teach(1, stranger.Entries(20), vouched: false, released: true);
+                account.Teach(1, stranger.Entries(entries), verified: false, Crowd.Password + (ulong)field, released: true);
+            account.Teach(1, stranger.Entries(20), verified: false, released: true);
             Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
             Assert.True(account.Accepted(user.Entries(100)) > 0.8);
             Assert.Equal([Crowd.Password], account.Fields);
@@ -154,13 +154,13 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         InlineData(0, 60, false),
         InlineData(0, 60, true)
     ]
-    public void Train_WhenAStrangerInventsFieldsDayAfterDay_TheyAreNotTheUser(int vouched, int others, bool inOneBatch)
+    public void Train_WhenAStrangerInventsFieldsDayAfterDay_TheyAreNotTheUser(int verified, int others, bool inOneBatch)
     {
         foreach (var seed in Enumerable.Range(1, 6))
         {
             var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(vouched), vouched: true);
-            account.Teach(0, user.Entries(others), vouched: false, released: true);
+            account.Teach(0, user.Entries(verified), verified: true);
+            account.Teach(0, user.Entries(others), verified: false, released: true);
             for (var day = 1; day <= 3; day++)
             {
                 var invented = Enumerable
@@ -169,7 +169,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
                     .ToArray();
                 foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry }))
                     account.Release(day, batch);
-                account.Teach(day, stranger.Entries(20), vouched: false, released: true);
+                account.Teach(day, stranger.Entries(20), verified: false, released: true);
             }
 
             Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
@@ -184,22 +184,22 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     public void Train_WhenASiteHasManyFields_EachThatIsKeptStillRefusesAStranger()
     {
         var (user, stranger) = (new Typist(1), new Typist(10_001));
-        List<KeptLesson> lessons = [];
-        foreach (var field in Enumerable.Range(0, 20)) Add(user, field, vouched: true, isNew: false);
-        foreach (var field in Enumerable.Range(0, 20)) Add(stranger, field, vouched: false, isNew: true);
-        var trained = Trained.Of(new(2, lessons), Crowd.Population);
-        var left = lessons.Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id)).ToArray();
+        List<StoredSample> samples = [];
+        foreach (var field in Enumerable.Range(0, 20)) Add(user, field, verified: true, isNew: false);
+        foreach (var field in Enumerable.Range(0, 20)) Add(stranger, field, verified: false, isNew: true);
+        var trained = Trained.Of(new(2, samples), Crowd.Population);
+        var left = samples.Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id)).ToArray();
         Assert.Equal(
             Reservoir.MostFields,
-            left.SelectMany(lesson => lesson.Lesson.Entries).Select(entry => entry.Field).Distinct().Count()
+            left.SelectMany(sample => sample.TrainingSample.Entries).Select(entry => entry.Field).Distinct().Count()
         );
-        Assert.InRange(left.Count(lesson => !lesson.Vouched), 0, 0.1 * 40 * Reservoir.MostFields);
+        Assert.InRange(left.Count(sample => !sample.Verified), 0, 0.1 * 40 * Reservoir.MostFields);
 
-        void Add(Typist who, int field, bool vouched, bool isNew)
+        void Add(Typist who, int field, bool verified, bool isNew)
         {
             foreach (var entry in who.Entries(40))
-                lessons.Add(
-                    new(lessons.Count, At(lessons.Count / 20), isNew, vouched, new() { Entries = [new((ulong)field + 1, entry, 1)] })
+                samples.Add(
+                    new(samples.Count, At(samples.Count / 20), isNew, verified, new() { Entries = [new((ulong)field + 1, entry, 1)] })
                 );
         }
     }
@@ -208,28 +208,28 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     public void Train_WhenAFieldIsNewAndVouchedFor_ItTakesThePlaceOfTheOneUsedLongAgo()
     {
         var (user, account) = (new Typist(1), new Account());
-        account.Teach(0, user.Entries(20), vouched: true, Crowd.Password + 1);
-        account.Teach(1, user.Entries(20), vouched: true);
-        account.Teach(2, user.Entries(10), vouched: true, Crowd.Password + 2);
+        account.Teach(0, user.Entries(20), verified: true, Crowd.Password + 1);
+        account.Teach(1, user.Entries(20), verified: true);
+        account.Teach(2, user.Entries(10), verified: true, Crowd.Password + 2);
         Assert.Equal([Crowd.Password + 2, Crowd.Password], account.Fields);
     }
 
     [Theory]
-    [InlineData(LessonKind.Entries)]
-    [InlineData(LessonKind.Typing)]
-    [InlineData(LessonKind.Strokes)]
-    public void Train_WhenAnotherPersonTeaches_OnlyWhatAChallengeVouchesForIsLearnt(LessonKind kind)
+    [InlineData(SampleKind.Entries)]
+    [InlineData(SampleKind.Typing)]
+    [InlineData(SampleKind.Strokes)]
+    public void Train_WhenAnotherPersonTeaches_OnlyWhatAChallengeVouchesForIsLearnt(SampleKind kind)
     {
-        var known = Lessons(1, kind, vouched: true, isNew: false);
-        var others = Lessons(2, kind, vouched: false, isNew: true, firstId: 1_000);
+        var known = TrainingSamples(1, kind, verified: true, isNew: false);
+        var others = TrainingSamples(2, kind, verified: false, isNew: true, firstId: 1_000);
         var trained = Trained.Of(new(2, [.. known, .. others]), Crowd.Population);
         Assert.Equal((2, 3), (trained.Rejected!.Version, trained.Baseline!.Version));
         Assert.True(
-            others.All(lesson => trained.SetAside.Contains(lesson.Id)) && !known.Any(lesson => trained.SetAside.Contains(lesson.Id))
+            others.All(sample => trained.SetAside.Contains(sample.Id)) && !known.Any(sample => trained.SetAside.Contains(sample.Id))
         );
         Assert.Null(
             Trained
-                .Of(new(2, [.. known, .. Lessons(1, kind, vouched: false, isNew: true, firstId: 1_000, later: true)]), Crowd.Population)
+                .Of(new(2, [.. known, .. TrainingSamples(1, kind, verified: false, isNew: true, firstId: 1_000, later: true)]), Crowd.Population)
                 .Rejected
         );
     }
@@ -237,24 +237,24 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     [Fact]
     public void Train_WhenOneKindHasDrifted_TheOthersGoOnLearning()
     {
-        var known = Lessons(1, LessonKind.Entries, vouched: true, isNew: false);
-        var typing = Lessons(1, LessonKind.Typing, vouched: false, isNew: true, firstId: 2_000);
+        var known = TrainingSamples(1, SampleKind.Entries, verified: true, isNew: false);
+        var typing = TrainingSamples(1, SampleKind.Typing, verified: false, isNew: true, firstId: 2_000);
         var trained = Trained.Of(
-            new(2, [.. known, .. typing, .. Lessons(2, LessonKind.Entries, vouched: false, isNew: true, firstId: 1_000)]),
+            new(2, [.. known, .. typing, .. TrainingSamples(2, SampleKind.Entries, verified: false, isNew: true, firstId: 1_000)]),
             Crowd.Population
         );
         Assert.NotNull(trained.Rejected);
         Assert.True(trained.Baseline is { Typing: not null, Texts.Length: 1 });
-        Assert.DoesNotContain(typing, lesson => trained.SetAside.Contains(lesson.Id));
+        Assert.DoesNotContain(typing, sample => trained.SetAside.Contains(sample.Id));
     }
 
     [Fact]
     public void Train_WhenPassedChallengesTellOfANewRhythm_ItIsLearntAndTheOldOneForgotten()
     {
-        var old = Lessons(1, LessonKind.Entries, vouched: false, isNew: false);
-        var fresh = Lessons(2, LessonKind.Entries, vouched: true, isNew: true, firstId: 1_000);
+        var old = TrainingSamples(1, SampleKind.Entries, verified: false, isNew: false);
+        var fresh = TrainingSamples(2, SampleKind.Entries, verified: true, isNew: true, firstId: 1_000);
         var trained = Trained.Of(new(2, [.. old, .. fresh]), Crowd.Population);
-        Assert.True(old.All(lesson => trained.SetAside.Contains(lesson.Id)));
+        Assert.True(old.All(sample => trained.SetAside.Contains(sample.Id)));
         var entries = new Typist(2).Entries(50);
         Assert.True(
             entries.Count(entry =>
@@ -263,9 +263,9 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         );
     }
 
-    private static KeptLesson[] Lessons(int seed, LessonKind kind, bool vouched, bool isNew, long firstId = 0, bool later = false) =>
-        [.. (later ? Crowd.LaterLessons(seed) : Crowd.Lessons(seed)).SelectMany(lesson => lesson.ByKind()).Where(part => part.Kind == kind)
-            .Select((part, i) => new KeptLesson(firstId + i, At((int)(firstId / 1_000) + i), isNew, vouched, part.Lesson))];
+    private static StoredSample[] TrainingSamples(int seed, SampleKind kind, bool verified, bool isNew, long firstId = 0, bool later = false) =>
+        [.. (later ? Crowd.LaterTrainingSamples(seed) : Crowd.TrainingSamples(seed)).SelectMany(sample => sample.ByKind()).Where(part => part.Kind == kind)
+            .Select((part, i) => new StoredSample(firstId + i, At((int)(firstId / 1_000) + i), isNew, verified, part.TrainingSample))];
 
     private static DateTimeOffset At(int day) => DateTimeOffset.UnixEpoch.AddDays(20_000 + day);
 
@@ -273,12 +273,12 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     private sealed class Account
     {
         private readonly EntryManner manner = new();
-        private List<KeptLesson> kept = [];
+        private List<StoredSample> kept = [];
         private Baseline published = Baseline.None;
         private long lastId;
         private int version;
 
-        public int Taught { get; private set; }
+        public int Quota { get; private set; }
 
         public int Quarantined { get; private set; }
 
@@ -286,15 +286,15 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
         /// <param name="day">When.</param>
         /// <param name="entries">What was typed.</param>
-        /// <param name="vouched">A challenge was passed.</param>
+        /// <param name="verified">A challenge was passed.</param>
         /// <param name="field">Where.</param>
         /// <param name="released">They waited in quarantine, and a challenge that was passed later let them go.</param>
-        public void Teach(int day, IEnumerable<EntryRhythm> entries, bool vouched, ulong field = Crowd.Password, bool released = false)
+        public void Teach(int day, IEnumerable<EntryRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
         {
             var fresh = entries
                 .Select(entry => new EntryWindow(field, entry, 1))
-                .Where(entry => vouched || released || LearningGate.MayTeach(entry, published))
-                .Select(entry => Kept(day, vouched, entry))
+                .Where(entry => verified || released || LearningGate.MayTeach(entry, published))
+                .Select(entry => Kept(day, verified, entry))
                 .ToArray();
             if (fresh.Length > 0)
                 Train(fresh);
@@ -303,18 +303,18 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         /// <summary>What one batch held, let go by a challenge that was passed later.</summary>
         public void Release(int day, EntryWindow[] entries) => Train([Kept(day, false, entries)]);
 
-        private KeptLesson Kept(int day, bool vouched, params EntryWindow[] entries) =>
-            new(++lastId, At(day).AddSeconds(lastId % 80_000), true, vouched, new() { Entries = [.. entries] });
+        private StoredSample Kept(int day, bool verified, params EntryWindow[] entries) =>
+            new(++lastId, At(day).AddSeconds(lastId % 80_000), true, verified, new() { Entries = [.. entries] });
 
-        private void Train(KeptLesson[] fresh)
+        private void Train(StoredSample[] fresh)
         {
-            Taught += fresh.Length;
+            Quota += fresh.Length;
             var trained = Trained.Of(new(++version, [.. kept, .. fresh]), Crowd.Population);
             kept =
             [
                 .. kept.Concat(fresh)
-                    .Where(lesson => !trained.Dropped.Contains(lesson.Id) && !trained.SetAside.Contains(lesson.Id))
-                    .Select(lesson => lesson with { IsNew = false }),
+                    .Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id))
+                    .Select(sample => sample with { IsNew = false }),
             ];
             if (trained.Rejected is not null)
                 (Quarantined, version) = (Quarantined + 1, version + 1);

@@ -11,11 +11,11 @@ namespace Sentinel.Tests.Domain;
 public sealed class ProfileFormatTests
 {
     [Fact]
-    public void Read_WhenALessonWasWritten_TeachesTheSame()
+    public void Read_WhenATrainingSampleWasWritten_TeachesTheSame()
     {
-        var lessons = Crowd.Lessons(1);
-        var stored = lessons.Select(lesson => LessonFormat.Read(LessonFormat.Write(lesson))).ToArray();
-        var (direct, read) = (Baseline.Learn(2, lessons, Crowd.Population), Baseline.Learn(2, stored, Crowd.Population));
+        var samples = Crowd.TrainingSamples(1);
+        var stored = samples.Select(sample => TrainingSampleFormat.Read(TrainingSampleFormat.Write(sample))).ToArray();
+        var (direct, read) = (Baseline.Learn(2, samples, Crowd.Population), Baseline.Learn(2, stored, Crowd.Population));
         var (writer, mover) = (new Writer(5), new Mover(5));
         Assert.Equal(direct.Typing!.Score(Crowd.Sample(writer)), read.Typing!.Score(Crowd.Sample(new Writer(5))), 9);
         Assert.All(mover.Kept(20), stroke => Assert.Equal(direct.Mouse!.Score(stroke), read.Mouse!.Score(stroke)));
@@ -27,29 +27,29 @@ public sealed class ProfileFormatTests
     }
 
     [Fact]
-    public void Read_WhenALessonIsCutAnywhere_IsAFormatException()
+    public void Read_WhenATrainingSampleIsCutAnywhere_IsAFormatException()
     {
-        var bytes = LessonFormat.Write(Crowd.Lessons(1)[0]);
+        var bytes = TrainingSampleFormat.Write(Crowd.TrainingSamples(1)[0]);
         for (var length = 0; length < bytes.Length; length += 3)
-            Assert.ThrowsAny<Exception>(() => LessonFormat.Read(bytes[..length]));
+            Assert.ThrowsAny<Exception>(() => TrainingSampleFormat.Read(bytes[..length]));
         for (var length = 0; length < bytes.Length; length += 3)
-            Assert.IsType<FormatException>(Record.Exception(() => LessonFormat.Read(bytes[..length])));
+            Assert.IsType<FormatException>(Record.Exception(() => TrainingSampleFormat.Read(bytes[..length])));
     }
 
     [Fact]
     public void Write_WhenABaselineHasEverything_IsAtMostSixteenKibibytes()
     {
         var person = new Typist(1);
-        Lesson[] longest = [.. Enumerable.Range(0, 40).Select(i => new Lesson { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
+        TrainingSample[] longest = [.. Enumerable.Range(0, 40).Select(i => new TrainingSample { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
         var touch = Crowd.Population with { Touch = Crowd.Population.Mouse };
         var strokes = Crowd
-            .Lessons(1)
+            .TrainingSamples(1)
             .Concat(
                 Crowd
-                    .Lessons(1)
-                    .Select(lesson => new Lesson
+                    .TrainingSamples(1)
+                    .Select(sample => new TrainingSample
                     {
-                        Strokes = [.. lesson.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })],
+                        Strokes = [.. sample.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })],
                     })
             );
         var largest = Baseline.Learn(7, [.. strokes, .. longest], touch);
@@ -97,7 +97,7 @@ public sealed class ProfileFormatTests
         using var file = new MemoryStream();
         PopulationFile.Write(Crowd.Population, "generated people", file);
         file.Position = 0;
-        var read = Baseline.Learn(1, Crowd.Lessons(1), PopulationFile.Read(file));
+        var read = Baseline.Learn(1, Crowd.TrainingSamples(1), PopulationFile.Read(file));
         foreach (var stroke in new Mover(3).Strokes(30))
             Assert.Equal(
                 new PointerManner().Judge(stroke, Crowd.Known).LogLikelihoodRatio,

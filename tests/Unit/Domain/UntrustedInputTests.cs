@@ -41,15 +41,15 @@ public sealed class UntrustedInputTests
         var known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
         var sitting = new Sitting(known.Remember(DeviceId.Of("d-1")));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
-        var taught = new HashSet<LessonKind>();
+        var quota = new HashSet<SampleKind>();
         foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
-            taught.UnionWith(sitting.Score(batch, Sitting.At(at)).Lesson?.ByKind().Select(lesson => lesson.Kind) ?? []);
+            quota.UnionWith(sitting.Score(batch, Sitting.At(at)).TrainingSample?.ByKind().Select(sample => sample.Kind) ?? []);
 
-        Assert.Equal(marked ? [] : Enum.GetValues<LessonKind>(), taught.Order());
+        Assert.Equal(marked ? [] : Enum.GetValues<SampleKind>(), quota.Order());
         Assert.Equal(marked, sitting.Session.Account.Doubt == 0);
         Assert.Equal(
             (0, 0, 0),
-            marked ? (sitting.Session.Taught.Entries, sitting.Session.Taught.Typing, sitting.Session.Sample.Strokes) : default
+            marked ? (sitting.Session.Quota.Entries, sitting.Session.Quota.Typing, sitting.Session.Sample.Strokes) : default
         );
     }
 

@@ -13,7 +13,7 @@ public sealed class StoredFormatFuzz
 
     public static TheoryData<string, int> Targets => new()
     {
-        { "session", 50_000 }, { "user", 60_000 }, { "audit", 50_000 }, { "lesson", 20_000 }, { "baseline", 20_000 },
+        { "session", 50_000 }, { "user", 60_000 }, { "audit", 50_000 }, { "sample", 20_000 }, { "baseline", 20_000 },
     };
 
     [Theory]

@@ -39,7 +39,7 @@ internal static class StoredFormats
         ["session"] = () => Sealed(Sessions().Select(session => SessionCodec.Encode(session, default)), AgainSession),
         ["user"] = () => Sealed(Users().Select(UserCodec.EncodeStanding), AgainUser),
         ["audit"] = () => Sealed(Records().Select(AuditRecordCodec.Encode), AgainRecord),
-        ["lesson"] = () => new([.. Crowd.Lessons(1).Take(8).Select(LessonFormat.Write)], false, AgainLesson),
+        ["sample"] = () => new([.. Crowd.TrainingSamples(1).Take(8).Select(TrainingSampleFormat.Write)], false, AgainTrainingSample),
         ["baseline"] = () => Sealed([BaselineFormat.Write(Crowd.Known)], AgainBaseline),
     };
 
@@ -111,21 +111,21 @@ internal static class StoredFormats
         return AuditRecordCodec.Encode(record);
     }
 
-    private static byte[]? AgainLesson(byte[] bytes)
+    private static byte[]? AgainTrainingSample(byte[] bytes)
     {
         try
         {
-            var lesson = LessonFormat.Read(bytes);
-            Assert.All(lesson.Entries, entry => Assert.All(entry.Rhythm!.Logs, log => Assert.True(double.IsFinite(log))));
+            var sample = TrainingSampleFormat.Read(bytes);
+            Assert.All(sample.Entries, entry => Assert.All(entry.Rhythm!.Logs, log => Assert.True(double.IsFinite(log))));
             Assert.All(
-                lesson.Typing,
+                sample.Typing,
                 sample => Assert.True(double.IsFinite(Crowd.Known.Typing!.Score(sample.Grouped())) || sample.Times == 0)
             );
             Assert.All(
-                lesson.Strokes,
+                sample.Strokes,
                 stroke => Assert.True(Enum.IsDefined(stroke.Kind) && double.IsFinite(Crowd.Known.Mouse!.Score(stroke)))
             );
-            return LessonFormat.Write(lesson);
+            return TrainingSampleFormat.Write(sample);
         }
         catch (FormatException)
         {
@@ -233,14 +233,14 @@ internal static class StoredFormats
 
     private static IEnumerable<Application.Audit.AuditRecord> Records()
     {
-        var lessons = Crowd.Lessons(1);
+        var samples = Crowd.TrainingSamples(1);
         for (var i = 0; i < 6; i++)
         {
             yield return Tests.Records.Batch(TenantId.Default, i);
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {
                 Learning = Learning.Open,
-                Lesson = lessons[i],
+                TrainingSample = samples[i],
             };
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {

@@ -28,20 +28,20 @@ internal sealed class BaselineTraining(
     public async Task<bool> Run(Func<Training, Trained> learn)
     {
         var rows = await context
-            .Lessons.Where(row => row.ProfileId == profile.Id && (row.State == LessonState.New || row.State == LessonState.Kept))
+            .TrainingSamples.Where(row => row.ProfileId == profile.Id && (row.State == SampleState.New || row.State == SampleState.Kept))
             .OrderBy(row => row.DecidedAt)
             .ThenBy(row => row.Id)
             .ToListAsync(cancel);
         // What came in while it was being forgotten or rolled back.
-        context.Lessons.RemoveRange(rows.Where(row => profile.Drops(row.DecidedAt)));
+        context.TrainingSamples.RemoveRange(rows.Where(row => profile.Drops(row.DecidedAt)));
         rows.RemoveAll(row => profile.Drops(row.DecidedAt));
         var published = await context
             .Baselines.AsNoTracking()
             .SingleOrDefaultAsync(row => row.ProfileId == profile.Id && row.Version == profile.PublishedVersion, cancel);
         var isStale = published is not null && published.Population != population.Id;
-        if (!isStale && rows.TrueForAll(row => row.State == LessonState.Kept)) return await Save(false);
+        if (!isStale && rows.TrueForAll(row => row.State == SampleState.Kept)) return await Save(false);
 
-        var trained = learn(new(profile.LastVersion + 1, [.. rows.Select(row => Kept(row)).OfType<KeptLesson>()]));
+        var trained = learn(new(profile.LastVersion + 1, [.. rows.Select(row => Kept(row)).OfType<StoredSample>()]));
         if (trained.Rejected is { } rejected)
         {
             Add(rejected, BaselineStatus.Quarantined, trained.RejectedDrift);
@@ -51,10 +51,10 @@ internal sealed class BaselineTraining(
         var isNews = isStale;
         foreach (var row in rows)
         {
-            isNews |= trained.SetAside.Contains(row.Id) ? row.State == LessonState.Kept : row.State == LessonState.New;
-            if (trained.Dropped.Contains(row.Id)) context.Lessons.Remove(row);
-            else if (trained.SetAside.Contains(row.Id)) row.State = LessonState.Suspect;
-            else (row.State, row.LearntIn) = (LessonState.Kept, row.LearntIn ?? profile.LastVersion + 1);
+            isNews |= trained.SetAside.Contains(row.Id) ? row.State == SampleState.Kept : row.State == SampleState.New;
+            if (trained.Dropped.Contains(row.Id)) context.TrainingSamples.Remove(row);
+            else if (trained.SetAside.Contains(row.Id)) row.State = SampleState.Suspect;
+            else (row.State, row.LearntIn) = (SampleState.Kept, row.LearntIn ?? profile.LastVersion + 1);
         }
 
         if (trained.Baseline is null || !isNews)
@@ -71,11 +71,11 @@ internal sealed class BaselineTraining(
     }
 
     /// <summary>Null for one of a format that this version does not know: it teaches nothing.</summary>
-    public static Lesson? Readable(byte[] content)
+    public static TrainingSample? Readable(byte[] content)
     {
         try
         {
-            return LessonFormat.Read(content);
+            return TrainingSampleFormat.Read(content);
         }
         catch (FormatException)
         {
@@ -83,8 +83,8 @@ internal sealed class BaselineTraining(
         }
     }
 
-    private static KeptLesson? Kept(LessonRow row) =>
-        Readable(row.Content) is { } lesson ? new(row.Id, row.DecidedAt, row.State == LessonState.New, row.Vouched, lesson) : null;
+    private static StoredSample? Kept(TrainingSampleRow row) =>
+        Readable(row.Content) is { } sample ? new(row.Id, row.DecidedAt, row.State == SampleState.New, row.Verified, sample) : null;
 
     private void Add(Baseline baseline, BaselineStatus status, double drift)
     {

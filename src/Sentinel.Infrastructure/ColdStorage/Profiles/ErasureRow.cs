@@ -29,7 +29,7 @@ public sealed class ErasureRow
 
     public int AuditRows { get; init; }
 
-    public int Lessons { get; init; }
+    public int TrainingSamples { get; init; }
 
     public int Baselines { get; init; }
 
@@ -37,7 +37,7 @@ public sealed class ErasureRow
 
     internal Erasure ToErasure(int sessionsLeft) =>
         new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
-            new(Sessions, HotKeys, AuditRows, Lessons, Baselines, Feedback));
+            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback));
 }
 
 /// <summary>A row of the table erasure_sessions: a session that is still to be cleared.</summary>

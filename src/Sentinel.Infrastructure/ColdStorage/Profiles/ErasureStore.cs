@@ -131,7 +131,7 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
                 .SetProperty(erasure => erasure.Sessions, erasure => erasure.Sessions + more.Sessions)
                 .SetProperty(erasure => erasure.HotKeys, erasure => erasure.HotKeys + more.HotKeys)
                 .SetProperty(erasure => erasure.AuditRows, erasure => erasure.AuditRows + more.AuditRows)
-                .SetProperty(erasure => erasure.Lessons, erasure => erasure.Lessons + more.Lessons)
+                .SetProperty(erasure => erasure.TrainingSamples, erasure => erasure.TrainingSamples + more.TrainingSamples)
                 .SetProperty(erasure => erasure.Baselines, erasure => erasure.Baselines + more.Baselines)
                 .SetProperty(erasure => erasure.Feedback, erasure => erasure.Feedback + more.Feedback),
             cancel);

@@ -19,7 +19,7 @@ public sealed class ProfileRow
     /// <summary>When the waiting training is due; null while none waits.</summary>
     public DateTimeOffset? RetrainAt { get; set; }
 
-    /// <summary>Lessons scored until then are dropped; null when nothing was ever forgotten.</summary>
+    /// <summary>TrainingSamples scored until then are dropped; null when nothing was ever forgotten.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
 
     /// <summary>
@@ -29,13 +29,13 @@ public sealed class ProfileRow
     public DateTimeOffset? ErasedAt { get; set; }
 
     /// <summary>
-    /// The version that was rolled back to was trained then, and lessons scored later than that are dropped up to
+    /// The version that was rolled back to was trained then, and training samples scored later than that are dropped up to
     /// <see cref="RolledBackAt"/>.
     /// </summary>
     public DateTimeOffset? RolledBackTo { get; set; }
 
     public DateTimeOffset? RolledBackAt { get; set; }
 
-    /// <summary>Whether a lesson of that time is not to teach: it was forgotten, or led to what was rolled back.</summary>
+    /// <summary>Whether a training sample of that time is not to teach: it was forgotten, or led to what was rolled back.</summary>
     public bool Drops(DateTimeOffset decidedAt) => decidedAt <= ForgottenAt || (decidedAt > RolledBackTo && decidedAt <= RolledBackAt);
 }

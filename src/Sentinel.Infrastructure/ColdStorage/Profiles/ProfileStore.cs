@@ -22,7 +22,7 @@ internal sealed class ProfileStore(
 {
     private const int MostOverdue = 1_000;
 
-    /// <summary>How long a lesson waits in quarantine.</summary>
+    /// <summary>How long a training sample waits in quarantine.</summary>
     private static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed class ProfileStore(
         )
             return ProfileWork.None;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await new LessonIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
+        return await new TrainingIntake(context, population, options, time.GetUtcNow(), cancel).Take(records);
     }
 
     public async Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel)
@@ -90,8 +90,8 @@ internal sealed class ProfileStore(
             .Where(row => row.ProfileId == profile.Id)
             .OrderByDescending(row => row.Version)
             .ToListAsync(cancel);
-        var lessons = await context
-            .Lessons.Where(row => row.ProfileId == profile.Id)
+        var samples = await context
+            .TrainingSamples.Where(row => row.ProfileId == profile.Id)
             .GroupBy(row => row.State)
             .Select(state => new { state.Key, Count = state.Count() })
             .ToListAsync(cancel);
@@ -99,7 +99,7 @@ internal sealed class ProfileStore(
             profile.Id,
             profile.PublishedVersion,
             [.. versions.Select(row => row.ToVersion())],
-            lessons.ToDictionary(state => state.Key, state => state.Count)
+            samples.ToDictionary(state => state.Key, state => state.Count)
         );
     }
 
@@ -125,11 +125,11 @@ internal sealed class ProfileStore(
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
         await context
-            .Lessons.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version))
+            .TrainingSamples.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version))
             .ExecuteDeleteAsync(cancel);
         await context
-            .Lessons.Where(row => row.ProfileId == user && row.State == LessonState.Suspect)
-            .ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.Kept), cancel);
+            .TrainingSamples.Where(row => row.ProfileId == user && row.State == SampleState.Suspect)
+            .ExecuteUpdateAsync(row => row.SetProperty(sample => sample.State, SampleState.Kept), cancel);
         var now = time.GetUtcNow();
         await context
             .Profiles.Where(row => row.Id == user)
@@ -188,10 +188,10 @@ internal sealed class ProfileStore(
                         .SetProperty(profile => profile.ErasedAt, profile => erase ? now : profile.ErasedAt),
                 cancel
             );
-        var lessons = await context.Lessons.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
+        var samples = await context.TrainingSamples.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         var baselines = await context.Baselines.Where(row => row.ProfileId == id).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
-        return new(id.Value, now, lessons, baselines);
+        return new(id.Value, now, samples, baselines);
     }
 
     public async Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel)
@@ -209,18 +209,18 @@ internal sealed class ProfileStore(
             .Where(row => row.ProfileId == profile.Id)
             .OrderBy(row => row.Version)
             .ToListAsync(cancel);
-        var lessons = await context
-            .Lessons.AsNoTracking()
+        var samples = await context
+            .TrainingSamples.AsNoTracking()
             .Where(row => row.ProfileId == profile.Id)
             .OrderBy(row => row.DecidedAt)
             .ThenBy(row => row.Id)
             .ToListAsync(cancel);
-        if (baselines.Count + lessons.Count == 0)
+        if (baselines.Count + samples.Count == 0)
             return null;
         return new(
             [.. baselines.Select(row => (row.ToVersion(), row.Content ?? []))],
             [
-                .. lessons.Select(row => new LearntLesson(
+                .. samples.Select(row => new LearntTrainingSample(
                     row.DecidedAt,
                     row.SessionId,
                     row.Kind.ToString().ToUpperInvariant(),
@@ -231,24 +231,24 @@ internal sealed class ProfileStore(
         );
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<Lesson>> Everybody([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody([EnumeratorCancellation] CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         foreach (var id in await context.Profiles.Select(row => row.Id).OrderBy(id => id).ToListAsync(cancel))
         {
             var contents = await context
-                .Lessons.Where(row => row.ProfileId == id && (row.State == LessonState.New || row.State == LessonState.Kept))
+                .TrainingSamples.Where(row => row.ProfileId == id && (row.State == SampleState.New || row.State == SampleState.Kept))
                 .OrderBy(row => row.DecidedAt)
                 .ThenBy(row => row.Id)
                 .Select(row => row.Content)
                 .ToListAsync(cancel);
-            yield return [.. contents.Select(BaselineTraining.Readable).OfType<Lesson>()];
+            yield return [.. contents.Select(BaselineTraining.Readable).OfType<TrainingSample>()];
         }
     }
 
     public async Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel)
     {
-        var before = time.GetUtcNow() - LessonIntake.Lost;
+        var before = time.GetUtcNow() - TrainingIntake.Lost;
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context
             .Profiles.Where(row => row.RetrainAt < before)
@@ -266,12 +266,12 @@ internal sealed class ProfileStore(
             .Profiles.Where(row =>
                 row.ErasedAt < before
                 && row.PublishedVersion == 0
-                && !context.Lessons.Any(lesson => lesson.ProfileId == row.Id)
+                && !context.TrainingSamples.Any(sample => sample.ProfileId == row.Id)
                 && !context.Erasures.Any(erasure => erasure.ProfileId == row.Id && erasure.FinishedAt == null)
             )
             .ExecuteDeleteAsync(cancel);
         return await context
-            .Lessons.Where(row => (row.State == LessonState.Quarantined || row.State == LessonState.Suspect) && row.DecidedAt < before)
+            .TrainingSamples.Where(row => (row.State == SampleState.Quarantined || row.State == SampleState.Suspect) && row.DecidedAt < before)
             .ExecuteDeleteAsync(cancel);
     }
 

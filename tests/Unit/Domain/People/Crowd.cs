@@ -10,18 +10,18 @@ internal static class Crowd
 
     private const int Sittings = 20;
 
-    public static readonly Population Population = PopulationStudy.Of("crowd", [.. Enumerable.Range(100, 8).Select(Lessons)]);
+    public static readonly Population Population = PopulationStudy.Of("crowd", [.. Enumerable.Range(100, 8).Select(TrainingSamples)]);
 
     /// <summary>Of the person with seed 1.</summary>
-    public static readonly Baseline Known = Baseline.Learn(1, Lessons(1), Population);
+    public static readonly Baseline Known = Baseline.Learn(1, TrainingSamples(1), Population);
 
     /// <summary>What a person has taught.</summary>
-    public static IReadOnlyList<Lesson> Lessons(int seed) => [.. Life(seed).Take(Sittings)];
+    public static IReadOnlyList<TrainingSample> TrainingSamples(int seed) => [.. Life(seed).Take(Sittings)];
 
     /// <summary>What they teach after that.</summary>
-    public static IReadOnlyList<Lesson> LaterLessons(int seed) => [.. Life(seed).Skip(Sittings).Take(Sittings)];
+    public static IReadOnlyList<TrainingSample> LaterTrainingSamples(int seed) => [.. Life(seed).Skip(Sittings).Take(Sittings)];
 
-    private static IEnumerable<Lesson> Life(int seed)
+    private static IEnumerable<TrainingSample> Life(int seed)
     {
         var (typist, writer, mover) = (new Typist(seed), new Writer(seed), new Mover(seed));
         while (true)

@@ -9,10 +9,10 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>
-/// Takes the lessons out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and
+/// Takes the training samples out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and
 /// the rest only narrows.
 /// </summary>
-internal sealed class LessonIntake(
+internal sealed class TrainingIntake(
     SentinelDbContext context,
     Population population,
     LearningOptions options,
@@ -49,43 +49,43 @@ internal sealed class LessonIntake(
         return new([.. train], [.. publish]);
     }
 
-    /// <summary>The users who got lessons that teach.</summary>
+    /// <summary>The users who got training samples that teach.</summary>
     private async Task<HashSet<Guid>> Keep(AuditRecord[] taught)
     {
         if (taught.Length == 0) return [];
-        var (teaching, lessons) = (new HashSet<Guid>(), new List<LessonRow>());
+        var (teaching, samples) = (new HashSet<Guid>(), new List<TrainingSampleRow>());
         foreach (var user in taught.GroupBy(record => (record.Tenant, record.User)))
         {
             var profile = await ProfileOf(user.Key.Tenant.Value, user.Key.User.Value);
             foreach (var record in user.Where(record => !profile.Drops(record.DecidedAt)))
             {
                 if (record.Learning != Learning.Quarantined) teaching.Add(profile.Id);
-                lessons.AddRange(Rows(profile.Id, record));
+                samples.AddRange(Rows(profile.Id, record));
             }
         }
 
         // Another drain may be taking the same ones: both in one order.
-        await context.InsertMissing(lessons.OrderBy(row => row.DecisionId).ThenBy(row => row.Kind), cancel);
+        await context.InsertMissing(samples.OrderBy(row => row.DecisionId).ThenBy(row => row.Kind), cancel);
         return teaching;
     }
 
     /// <summary>
     /// What the session did just before is vouched for; what waits for longer may be somebody else's, and teaches only as far as it
-    /// does not drift. The users who have lessons of the session.
+    /// does not drift. The users who have training samples of the session.
     /// </summary>
     private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
-        var vouchedFrom = pass.DecidedAt - LearningGate.VouchedBack;
+        var vouchedFrom = pass.DecidedAt - LearningGate.VerifiesBack;
         await Waiting(pass)
             .Where(row => row.DecidedAt >= vouchedFrom)
             .ExecuteUpdateAsync(
-                row => row.SetProperty(lesson => lesson.State, LessonState.New).SetProperty(lesson => lesson.Vouched, true),
+                row => row.SetProperty(sample => sample.State, SampleState.New).SetProperty(sample => sample.Verified, true),
                 cancel
             );
-        await Waiting(pass).ExecuteUpdateAsync(row => row.SetProperty(lesson => lesson.State, LessonState.New), cancel);
+        await Waiting(pass).ExecuteUpdateAsync(row => row.SetProperty(sample => sample.State, SampleState.New), cancel);
         var session = pass.Session.Value;
         return await context
-            .Lessons.Where(row => row.SessionId == session && row.State == LessonState.New)
+            .TrainingSamples.Where(row => row.SessionId == session && row.State == SampleState.New)
             .Select(row => row.ProfileId)
             .Distinct()
             .ToListAsync(cancel);
@@ -100,10 +100,10 @@ internal sealed class LessonIntake(
         record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == outcome.Id);
 
     /// <summary>What the record's session has in quarantine of until then.</summary>
-    private IQueryable<LessonRow> Waiting(AuditRecord record)
+    private IQueryable<TrainingSampleRow> Waiting(AuditRecord record)
     {
         var (session, until) = (record.Session.Value, record.DecidedAt);
-        return context.Lessons.Where(row => row.SessionId == session && row.State == LessonState.Quarantined && row.DecidedAt <= until);
+        return context.TrainingSamples.Where(row => row.SessionId == session && row.State == SampleState.Quarantined && row.DecidedAt <= until);
     }
 
     /// <summary>Asks for a training unless one is waiting.</summary>
@@ -151,15 +151,15 @@ internal sealed class LessonIntake(
         return await known.SingleAsync(cancel);
     }
 
-    private static IEnumerable<LessonRow> Rows(Guid profile, AuditRecord record) => record.Lesson.ByKind().Select(part => new LessonRow
+    private static IEnumerable<TrainingSampleRow> Rows(Guid profile, AuditRecord record) => record.TrainingSample.ByKind().Select(part => new TrainingSampleRow
     {
         ProfileId = profile,
         DecisionId = record.DecisionId,
         Kind = part.Kind,
         SessionId = record.Session.Value,
         DecidedAt = record.DecidedAt,
-        State = record.Learning == Learning.Quarantined ? LessonState.Quarantined : LessonState.New,
-        Vouched = record.Learning == Learning.Vouched,
-        Content = LessonFormat.Write(part.Lesson),
+        State = record.Learning == Learning.Quarantined ? SampleState.Quarantined : SampleState.New,
+        Verified = record.Learning == Learning.Verified,
+        Content = TrainingSampleFormat.Write(part.TrainingSample),
     });
 }

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Sessions;
 /// How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct LessonQuota(byte Entries, byte Typing, byte Strokes) : IStored
+public readonly record struct TrainingQuota(byte Entries, byte Typing, byte Strokes) : IStored
 {
     public const int MostEntries = 50;
 
@@ -18,6 +18,6 @@ public readonly record struct LessonQuota(byte Entries, byte Typing, byte Stroke
 
     public bool IsSound => Entries <= MostEntries && Typing <= MostTyping && Strokes <= MostStrokes;
 
-    public LessonQuota Plus(Lesson lesson) =>
-        new((byte)(Entries + lesson.Entries.Length), (byte)(Typing + lesson.Typing.Length), (byte)(Strokes + lesson.Strokes.Length));
+    public TrainingQuota Plus(TrainingSample sample) =>
+        new((byte)(Entries + sample.Entries.Length), (byte)(Typing + sample.Typing.Length), (byte)(Strokes + sample.Strokes.Length));
 }

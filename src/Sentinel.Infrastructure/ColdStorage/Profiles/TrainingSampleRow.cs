@@ -3,8 +3,8 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
-/// <summary>A row of the table lessons: one decision's windows of one kind.</summary>
-public sealed class LessonRow
+/// <summary>A row of the table training samples: one decision's windows of one kind.</summary>
+public sealed class TrainingSampleRow
 {
     public long Id { get; init; }
 
@@ -12,20 +12,20 @@ public sealed class LessonRow
 
     public Guid DecisionId { get; init; }
 
-    public LessonKind Kind { get; init; }
+    public SampleKind Kind { get; init; }
 
     public required string SessionId { get; init; }
 
     public DateTimeOffset DecidedAt { get; init; }
 
-    public LessonState State { get; set; }
+    public SampleState State { get; set; }
 
     /// <summary>A passed challenge says that it is the user's.</summary>
-    public bool Vouched { get; set; }
+    public bool Verified { get; set; }
 
     /// <summary>The first version that could be learnt from it; null until a training has met it.</summary>
     public int? LearntIn { get; set; }
 
-    /// <summary>As <see cref="Formats.LessonFormat"/> writes it.</summary>
+    /// <summary>As <see cref="Formats.TrainingSampleFormat"/> writes it.</summary>
     public required byte[] Content { get; init; }
 }

@@ -7,22 +7,22 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>
-/// Lessons as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
+/// TrainingSamples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
 /// half precision.
 /// </summary>
-public static class LessonFormat
+public static class TrainingSampleFormat
 {
     private const byte Version = 1;
 
     private const int MostItems = 4_096;
 
-    public static byte[] Write(Lesson lesson)
+    public static byte[] Write(TrainingSample sample)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         writer.Write(Version);
-        writer.Write7BitEncodedInt(lesson.Entries.Length);
-        foreach (var entry in lesson.Entries)
+        writer.Write7BitEncodedInt(sample.Entries.Length);
+        foreach (var entry in sample.Entries)
         {
             writer.Write(entry.Field);
             writer.Write((float)entry.Resolution);
@@ -30,16 +30,16 @@ public static class LessonFormat
             foreach (var log in entry.Rhythm.Logs) writer.Write((Half)log);
         }
 
-        writer.Write7BitEncodedInt(lesson.Typing.Length);
-        foreach (var sample in lesson.Typing)
+        writer.Write7BitEncodedInt(sample.Typing.Length);
+        foreach (var sample in sample.Typing)
         {
             writer.Write7BitEncodedInt(sample.Strokes);
             writer.Write7BitEncodedInt(sample.Items.Length);
             writer.Write(MemoryMarshal.AsBytes(sample.Items));
         }
 
-        writer.Write7BitEncodedInt(lesson.Strokes.Length);
-        foreach (var stroke in lesson.Strokes)
+        writer.Write7BitEncodedInt(sample.Strokes.Length);
+        foreach (var stroke in sample.Strokes)
         {
             writer.Write((byte)stroke.Kind);
             foreach (var trait in stroke.Traits) writer.Write(trait);
@@ -50,23 +50,23 @@ public static class LessonFormat
     }
 
     /// <exception cref="FormatException">Damaged, or of another version.</exception>
-    public static Lesson Read(byte[] bytes)
+    public static TrainingSample Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         try
         {
-            if (reader.ReadByte() != Version) throw new FormatException("A lesson of another version.");
-            var lesson = new Lesson
+            if (reader.ReadByte() != Version) throw new FormatException("A sample of another version.");
+            var sample = new TrainingSample
             {
                 Entries = Many(reader, ReadEntry),
                 Typing = Many(reader, ReadSample),
                 Strokes = Many(reader, ReadStroke),
             };
-            return reader.BaseStream.Position == bytes.Length ? lesson : throw new FormatException("Something behind a lesson.");
+            return reader.BaseStream.Position == bytes.Length ? sample : throw new FormatException("Something behind a sample.");
         }
         catch (EndOfStreamException cut)
         {
-            throw new FormatException("A lesson that is cut off.", cut);
+            throw new FormatException("A sample that is cut off.", cut);
         }
     }
 
