@@ -13,10 +13,10 @@ internal sealed class Cmu
     private const int FirstTiming = 4;
     private const int Strokes = 11;
 
-    private Cmu(IReadOnlyDictionary<int, IReadOnlyList<EntryRhythm>> people) => People = people;
+    private Cmu(IReadOnlyDictionary<int, IReadOnlyList<FixedTextRhythm>> people) => People = people;
 
     /// <summary>By id.</summary>
-    public IReadOnlyDictionary<int, IReadOnlyList<EntryRhythm>> People { get; }
+    public IReadOnlyDictionary<int, IReadOnlyList<FixedTextRhythm>> People { get; }
 
     /// <exception cref="FileNotFoundException">It is not in the folder.</exception>
     public static Cmu Read(string folder)
@@ -38,13 +38,13 @@ internal sealed class Cmu
                 .GroupBy(row => row.Person)
                 .ToDictionary(
                     person => person.Key,
-                    IReadOnlyList<EntryRhythm> (person) =>
+                    IReadOnlyList<FixedTextRhythm> (person) =>
                         [.. person.OrderBy(row => row.Session).ThenBy(row => row.Repetition).Select(row => row.Entry)]
                 )
         );
     }
 
-    private static EntryRhythm Entry(string[] row)
+    private static FixedTextRhythm Entry(string[] row)
     {
         var strokes = new KeyStroke[Strokes];
         var down = 0.0;
@@ -54,7 +54,7 @@ internal sealed class Cmu
             if (i + 1 < Strokes) down += Ms((3 * i) + 1);
         }
 
-        return EntryRhythm.Of(strokes) ?? throw new FormatException("A repetition is out of order.");
+        return FixedTextRhythm.Of(strokes) ?? throw new FormatException("A repetition is out of order.");
 
         double Ms(int timing) => 1000 * CsvRows.Number(row[FirstTiming + timing]);
     }

@@ -25,7 +25,7 @@ internal static class Cost
     public static IEnumerable<Row> Of(Cmu entries, FreeText freeText, Pointer pointer, IReadOnlyList<PointerSession> sessions)
     {
         var person = entries.People.OrderBy(pair => pair.Key).First().Value;
-        var template = TextTemplate.Learn(person, TextBackground.OfAnyText([.. entries.People.Values]))!;
+        var template = FixedTextTemplate.Learn(person, FixedTextBackground.OfAnyText([.. entries.People.Values]))!;
         yield return Time(
             "fixed text",
             "µs a score of eleven strokes",
@@ -37,9 +37,9 @@ internal static class Cost
             }
         );
         yield return Bytes("fixed text", "bytes a person and text", template.Bytes, null);
-        var (typing, times, strokes) = freeText.Sample();
-        yield return Time("free text", "µs a hold or interval", times.Count, () => { foreach (var time in times) typing.Score(time); });
-        yield return Bytes("free text", "bytes a person", typing.Bytes, null);
+        var (freeText, times, strokes) = freeText.Sample();
+        yield return Time("free text", "µs a hold or interval", times.Count, () => { foreach (var time in times) freeText.Score(time); });
+        yield return Bytes("free text", "bytes a person", freeText.Bytes, null);
         var user = pointer.Users[0];
         var profile = pointer.Learn(user);
         var moved = sessions.First(session => session.User == user).Strokes;
@@ -80,7 +80,7 @@ internal static class Cost
     /// come.
     /// </summary>
     private static (SessionState Session, UserState User, Batch[] Batches) Mature(
-        IReadOnlyList<EntryRhythm> entries,
+        IReadOnlyList<FixedTextRhythm> entries,
         IReadOnlyList<KeyStroke> typed,
         PointerSession moved
     )
@@ -89,15 +89,15 @@ internal static class Cost
         [
             new()
             {
-                Entries = [.. entries.Select(entry => new EntryWindow(Field, entry, 1))],
-                Typing = [TypingSums.Of(TypingTime.Of(typed))],
+                Entries = [.. entries.Select(entry => new FixedTextWindow(Field, entry, 1))],
+                FreeText = [FreeTextSums.Of(FreeTextTime.Of(typed))],
                 Strokes = [.. moved.Samples],
             },
         ];
         var opened = DateTimeOffset.FromUnixTimeMilliseconds(1_767_000_000_000);
         var id = UserId.Parse("cost");
         var user = UserState.New with { BaselineVersion = 1, Baseline = Baseline.Learn(1, samples, PopulationFile.Shipped) };
-        if (user.Baseline is not { Texts.Length: 1, Typing: not null, Mouse: not null })
+        if (user.Baseline is not { Texts.Length: 1, FreeText: not null, Mouse: not null })
             throw new InvalidOperationException("The baseline lacks a model.");
         var session = SessionState.Open(
             TenantId.Default,
@@ -144,7 +144,7 @@ internal static class Cost
         );
     }
 
-    private static IEnumerable<KeyStroke> Entered(EntryRhythm entry, double from)
+    private static IEnumerable<KeyStroke> Entered(FixedTextRhythm entry, double from)
     {
         for (var i = 0; i < entry.Logs.Length; i += 2)
         {

@@ -36,7 +36,7 @@ internal static class ShippedPeople
             .People.Where(IsEven)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(entry => new TrainingSample { Entries = [new EntryWindow(Field, entry, 1)] })]
+                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(entry => new TrainingSample { Entries = [new FixedTextWindow(Field, entry, 1)] })]
             );
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Writers(Sentences recordings) =>
@@ -45,7 +45,7 @@ internal static class ShippedPeople
             .OrderBy(person => person.Key)
             .Select(person =>
                 (IReadOnlyList<TrainingSample>)
-                    [.. person.Value.Select(session => new TrainingSample { Typing = [TypingSums.Of(Sentences.Times(session, Everything))] })]
+                    [.. person.Value.Select(session => new TrainingSample { FreeText = [FreeTextSums.Of(Sentences.Times(session, Everything))] })]
             );
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>

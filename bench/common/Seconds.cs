@@ -19,11 +19,11 @@ internal sealed record Second(Key[] Keys, Sample[] Pointer)
     {
         var dice = new Random(seed);
         var (x, y) = (400.0, 300.0);
-        return [.. Enumerable.Range(0, count).Select(_ => new Second(Typing(dice), Pointing(dice, ref x, ref y)))];
+        return [.. Enumerable.Range(0, count).Select(_ => new Second(FreeText(dice), Pointing(dice, ref x, ref y)))];
     }
 
     /// <summary>As many strokes as a second has, their intervals drawn and then fitted into it.</summary>
-    private static Key[] Typing(Random dice)
+    private static Key[] FreeText(Random dice)
     {
         var intervals = Enumerable
             .Range(0, Strokes)

@@ -21,9 +21,9 @@ internal ref struct BatchReplay
     private KeyMemory memory;
     private KeyRhythm keys;
     private PointerMotion pointer;
-    private EntryTrace entry;
-    private TypingTrace typing;
-    private TypingSums sample;
+    private FixedTextTrace entry;
+    private FreeTextTrace freeText;
+    private FreeTextSums sample;
     private bool sampleIsMine;
     private StreamClock clock;
     private InputClaims claims;
@@ -36,7 +36,7 @@ internal ref struct BatchReplay
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
-        (entry, typing) = (stream.Entry, stream.Typing);
+        (entry, freeText) = (stream.FixedText, stream.FreeText);
         memory = session.Keys;
         sample = session.SampleAt(now);
         WindowScorer = new(session, baseline, resolution, stream.GapPending, policy, now);
@@ -61,7 +61,7 @@ internal ref struct BatchReplay
     public readonly KeyMemory Memory => memory;
 
     /// <summary>The session's open sample of free typing, after the batch.</summary>
-    public readonly TypingSums Sample => sample;
+    public readonly FreeTextSums Sample => sample;
 
     /// <summary>Merges keys, pointer and signals by time.</summary>
     public void Replay(Batch batch)
@@ -98,8 +98,8 @@ internal ref struct BatchReplay
         IsParked = false,
         Keys = keys,
         Pointer = pointer,
-        Entry = entry,
-        Typing = typing,
+        FixedText = entry,
+        FreeText = freeText,
     };
 
     private void Take(in Signal signal)
@@ -166,41 +166,41 @@ internal ref struct BatchReplay
     {
         if (entry.Add(stroke, resolution, own, out var entered))
             Judge(entered);
-        if (stroke.Field != 0 || !own || resolution > TypingTrace.CoarsestTimer)
+        if (stroke.Field != 0 || !own || resolution > FreeTextTrace.CoarsestTimer)
         {
-            typing.Interrupt();
+            freeText.Interrupt();
             return;
         }
 
-        var (hold, interval) = typing.Observe(stroke);
+        var (hold, interval) = freeText.Observe(stroke);
         if (TrainingSample.TakesTyping)
             Collect(hold, interval);
-        if (baseline.Typing is { } profile)
+        if (baseline.FreeText is { } profile)
         {
             if (hold is { } held)
-                typing.Note(profile.Score(held));
+                freeText.Note(profile.Score(held));
             if (interval is { } between)
-                typing.Note(profile.Score(between));
+                freeText.Note(profile.Score(between));
         }
 
-        if (typing.Close(out var window))
-            Judge(DetectorCatalog.Typing, window);
+        if (freeText.Close(out var window))
+            Judge(DetectorCatalog.FreeTexts, window);
     }
 
-    private void Collect(TypingTime? hold, TypingTime? interval)
+    private void Collect(FreeTextTime? hold, FreeTextTime? interval)
     {
         if (!sampleIsMine)
             (sample, sampleIsMine) = (sample.Copy(), true);
         sample.Add(hold, interval);
-        if (sample.Strokes < TypingSums.SampleStrokes)
+        if (sample.Strokes < FreeTextSums.SampleStrokes)
             return;
         TrainingSample.Add(sample);
         sample = new();
     }
 
-    private void Judge(in EntryWindow window)
+    private void Judge(in FixedTextWindow window)
     {
-        Judge(DetectorCatalog.Entries, window);
+        Judge(DetectorCatalog.FixedTexts, window);
         TrainingSample.Add(window);
     }
 
@@ -208,7 +208,7 @@ internal ref struct BatchReplay
     {
         keys.Abandon();
         entry.Abandon();
-        typing.Abandon();
+        freeText.Abandon();
     }
 
     private void Take(in PointerSample sample)

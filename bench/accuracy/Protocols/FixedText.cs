@@ -21,19 +21,19 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
 
     /// <summary>People who are neither users nor impostors of the protocols with a background; none has an odd id.</summary>
-    private IEnumerable<IReadOnlyList<EntryRhythm>> BackgroundPeople => Of(id => id % 2 == 0 && !IsUser(id, odd));
+    private IEnumerable<IReadOnlyList<FixedTextRhythm>> BackgroundPeople => Of(id => id % 2 == 0 && !IsUser(id, odd));
 
     /// <summary>How people type whatever text, from people who are no users here.</summary>
-    public TextBackground AnyText => TextBackground.OfAnyText([.. BackgroundPeople]);
+    public FixedTextBackground AnyText => FixedTextBackground.OfAnyText([.. BackgroundPeople]);
 
     /// <summary>How people type this text, from people who are no users here.</summary>
-    public TextBackground ThisText => TextBackground.OfOneText([.. BackgroundPeople]);
+    public FixedTextBackground ThisText => FixedTextBackground.OfOneText([.. BackgroundPeople]);
 
     /// <summary>Templates that stand still; impostors are all other people, or those who are no part of the background.</summary>
-    public IReadOnlyList<Scores> Static(TextBackground? background, bool everybody, Action step) => [.. Users.Select(user =>
+    public IReadOnlyList<Scores> Static(FixedTextBackground? background, bool everybody, Action step) => [.. Users.Select(user =>
     {
         var own = recordings.People[user];
-        var template = TextTemplate.Learn([.. own.Take(Enrolment)], background)!;
+        var template = FixedTextTemplate.Learn([.. own.Take(Enrolment)], background)!;
         step();
         return new Scores(
             [.. own.Skip(Enrolment).Select(entry => template.Score(entry) - template.Level)],
@@ -45,7 +45,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     /// challenge: the product's gate decides alone what teaches, whoever typed it, and after ten of those the product's training decides
     /// what is learnt.
     /// </summary>
-    public IReadOnlyList<Scores> Adaptive(TextBackground background, Action step) => [.. Users.Select(user =>
+    public IReadOnlyList<Scores> Adaptive(FixedTextBackground background, Action step) => [.. Users.Select(user =>
     {
         var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
         List<StoredSample> samples = [.. own.Take(Enrolment).Select((entry, i) => TrainingSample(i, i / EntriesADay, verified: true, entry))];
@@ -64,7 +64,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
         step();
         return new Scores(kept, forged);
 
-        double Meet(EntryRhythm entry, int day)
+        double Meet(FixedTextRhythm entry, int day)
         {
             var template = published.Texts[0].Template;
             if (LearningGate.MayTeach(new(Field, entry, 1), published))
@@ -90,15 +90,15 @@ internal sealed class FixedText(Cmu recordings, bool odd)
             }),
         ];
 
-    private static StoredSample TrainingSample(long id, int day, bool verified, EntryRhythm entry) =>
+    private static StoredSample TrainingSample(long id, int day, bool verified, FixedTextRhythm entry) =>
         new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, verified, new() { Entries = [new(Field, entry, 1)] });
 
     /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
     private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;
 
-    private IEnumerable<EntryRhythm> Attempts(int user, bool everybody) =>
+    private IEnumerable<FixedTextRhythm> Attempts(int user, bool everybody) =>
         Of(id => id != user && (everybody || IsUser(id, odd))).SelectMany(person => person.Take(ImpostorEntries));
 
-    private IEnumerable<IReadOnlyList<EntryRhythm>> Of(Func<int, bool> which) =>
+    private IEnumerable<IReadOnlyList<FixedTextRhythm>> Of(Func<int, bool> which) =>
         recordings.People.Where(person => which(person.Key)).OrderBy(person => person.Key).Select(person => person.Value);
 }

@@ -10,10 +10,10 @@ internal sealed class FreeText(Sentences recordings, bool odd)
     private const int Enrolment = 2;
     private const int Everything = 100;
 
-    private readonly TypingBackground background = TypingBackground.Of([
+    private readonly FreeTextBackground background = FreeTextBackground.Of([
         .. recordings
             .People.Where(person => person.Key % 2 == 0 && !IsUser(person.Key, odd))
-            .Select(person => TypingSums.Of(person.Value.SelectMany(session => Sentences.Times(session, Everything)))),
+            .Select(person => FreeTextSums.Of(person.Value.SelectMany(session => Sentences.Times(session, Everything)))),
     ]);
 
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
@@ -33,8 +33,8 @@ internal sealed class FreeText(Sentences recordings, bool odd)
 
     /// <summary>A profile, times to measure it with, and what it was learnt from.</summary>
     public (
-        TypingProfile Profile,
-        IReadOnlyList<Domain.Features.TypingTime> Times,
+        FreeTextProfile Profile,
+        IReadOnlyList<Domain.Features.FreeTextTime> Times,
         IReadOnlyList<Domain.Telemetry.KeyStroke> Strokes
     ) Sample()
     {
@@ -47,19 +47,19 @@ internal sealed class FreeText(Sentences recordings, bool odd)
     }
 
     /// <summary>Normalised, higher for an impostor.</summary>
-    private Func<IReadOnlyList<Domain.Features.TypingTime>, double> Learn(int user)
+    private Func<IReadOnlyList<Domain.Features.FreeTextTime>, double> Learn(int user)
     {
         var profile = Profile(user);
         return times => profile.Normalised(times.Average(profile.Score));
     }
 
-    private TypingProfile Profile(int user) =>
-        TypingProfile.Learn(
-            TypingSums.Of(recordings.People[user].Take(Enrolment).SelectMany(session => Sentences.Times(session, Everything))),
+    private FreeTextProfile Profile(int user) =>
+        FreeTextProfile.Learn(
+            FreeTextSums.Of(recordings.People[user].Take(Enrolment).SelectMany(session => Sentences.Times(session, Everything))),
             background
         ) ?? throw new InvalidOperationException($"Person {user} typed too little.");
 
-    private IEnumerable<IReadOnlyList<Domain.Features.TypingTime>> Later(int user, int strokes) =>
+    private IEnumerable<IReadOnlyList<Domain.Features.FreeTextTime>> Later(int user, int strokes) =>
         recordings.People[user].Skip(Enrolment).Select(session => Sentences.Times(session, strokes));
 
     /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>

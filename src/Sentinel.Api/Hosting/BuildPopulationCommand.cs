@@ -27,7 +27,7 @@ internal static class BuildPopulationCommand
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"site-{now:yyyyMMddHHmmss}");
         var (population, people) = await services.GetRequiredService<IMediator>().Send(new BuildPopulation(id));
-        if (population is { TextCalibration: null, TypingCalibration: null, MouseCalibration: null, TouchCalibration: null })
+        if (population is { FixedTextCalibration: null, FreeTextCalibration: null, MouseCalibration: null, TouchCalibration: null })
         {
             Console.Error.WriteLine(
                 $"{people} users have taught anything, and that is too little to compare people by: at least "

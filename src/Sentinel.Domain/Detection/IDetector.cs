@@ -52,10 +52,10 @@ public enum Aspect : byte
     Approach,
 
     /// <summary>Whose rhythm a fixed text has: the first of the aspects that tell who, not whether a person.</summary>
-    Entry,
+    FixedText,
 
     /// <summary>Whose free typing it is.</summary>
-    Typing,
+    FreeText,
 
     /// <summary>Whose pointer it is.</summary>
     Pointer,

@@ -21,16 +21,16 @@ public sealed class Baseline
     public Population Population { get; }
 
     /// <summary>By the hash of the field's name.</summary>
-    public ImmutableArray<(ulong Field, TextTemplate Template)> Texts { get; internal init; } = [];
+    public ImmutableArray<(ulong Field, FixedTextTemplate Template)> Texts { get; internal init; } = [];
 
-    public TypingProfile? Typing { get; internal init; }
+    public FreeTextProfile? FreeText { get; internal init; }
 
     public PointerProfile? Mouse { get; internal init; }
 
     public PointerProfile? Touch { get; internal init; }
 
     /// <summary>Whether any model has learnt enough to speak.</summary>
-    public bool IsMature => !Texts.IsEmpty || Typing is not null || Mouse is not null || Touch is not null;
+    public bool IsMature => !Texts.IsEmpty || FreeText is not null || Mouse is not null || Touch is not null;
 
     /// <param name="version">Of what is learnt.</param>
     /// <param name="samples">Oldest first.</param>
@@ -41,15 +41,15 @@ public sealed class Baseline
         var entries = samples.SelectMany(sample => sample.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
         fields ??= [.. samples.SelectMany(sample => sample.Entries).Reverse().Select(entry => entry.Field).Distinct()];
         var texts = fields
-            .Select(field => (Field: field, Template: TextTemplate.Learn([.. entries[field]], population.Text)))
+            .Select(field => (Field: field, Template: FixedTextTemplate.Learn([.. entries[field]], population.Text)))
             .Where(text => text.Template is not null)
             .Take(MostTexts);
         var strokes = samples.SelectMany(sample => sample.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {
             Texts = population.Text is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
-            Typing = population.Typing is { } typing
-                ? TypingProfile.Learn(TypingSums.Merge(samples.SelectMany(sample => sample.Typing)), typing)
+            FreeText = population.FreeText is { } freeText
+                ? FreeTextProfile.Learn(FreeTextSums.Merge(samples.SelectMany(sample => sample.FreeText)), freeText)
                 : null,
             Mouse = population.Mouse is { } mouse ? PointerProfile.Learn(strokes[PointerKind.Mouse], mouse) : null,
             Touch = population.Touch is { } touch ? PointerProfile.Learn(strokes[PointerKind.Touch], touch) : null,
@@ -57,7 +57,7 @@ public sealed class Baseline
     }
 
     /// <summary>The template of a field; null while there is none.</summary>
-    public TextTemplate? Text(ulong field)
+    public FixedTextTemplate? Text(ulong field)
     {
         foreach (var text in Texts)
         {

@@ -40,7 +40,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         var groups = Groups(doubtful).ToArray();
         var refused = groups.Where(group => IsRefused(anchor, group, template => template.Typical)).ToHashSet();
         var (bound, anchorBound) =
-            samples[0].TrainingSample.Kind == SampleKind.Entries
+            samples[0].TrainingSample.Kind == SampleKind.FixedText
                 ? (MostEntriesRefused, MostAnchorEntriesRefused)
                 : (MostRefused, MostAnchorRefused);
         var forth = Share(groups, refused.Contains);
@@ -79,7 +79,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
     private static double Share(StoredSample[][] groups, Func<StoredSample[], bool> isRefused)
     {
         if (groups.Length == 0) return 0;
-        var isText = groups[0][0].TrainingSample.Kind == SampleKind.Entries;
+        var isText = groups[0][0].TrainingSample.Kind == SampleKind.FixedText;
         var judged = isText ? groups[^Math.Min(groups.Length, LastEntries)..] : groups;
         return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : FewestSamples);
     }
@@ -87,25 +87,25 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
     /// <param name="by">Who judges.</param>
     /// <param name="group">What is judged together.</param>
     /// <param name="most">The highest score that an entry may have.</param>
-    private static bool IsRefused(Baseline by, StoredSample[] group, Func<TextTemplate, double> most)
+    private static bool IsRefused(Baseline by, StoredSample[] group, Func<FixedTextTemplate, double> most)
     {
         var samples = group.Select(kept => kept.TrainingSample).ToArray();
         return samples[0].Kind switch
         {
-            SampleKind.Entries => by.Text(samples[0].Entries[0].Field) is { } text
+            SampleKind.FixedText => by.Text(samples[0].Entries[0].Field) is { } text
                 && 2 * samples.Sum(sample => sample.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
                     > samples.Sum(sample => sample.Windows),
-            SampleKind.Typing => by.Typing is { } typing
-                && !(samples.SelectMany(sample => sample.Typing).Average(sample => typing.Normalised(typing.Score(sample))) <= 0),
+            SampleKind.FreeText => by.FreeText is { } freeText
+                && !(samples.SelectMany(sample => sample.FreeText).Average(sample => freeText.Normalised(freeText.Score(sample))) <= 0),
             _ => by.Pointer(samples[0].Strokes[0].Kind) is { } pointer
                 && samples.SelectMany(sample => sample.Strokes).Average(pointer.Score) > 0,
         };
     }
 
     /// <summary>Also what speaks against the user.</summary>
-    private static bool IsRefused(Baseline by, TextTemplate text, EntryWindow entry, double most)
+    private static bool IsRefused(Baseline by, FixedTextTemplate text, FixedTextWindow entry, double most)
     {
         var score = text.Score(entry.Rhythm!);
-        return !(score <= most) || by.Population.TextCalibration?.At(score - text.Level) > 0;
+        return !(score <= most) || by.Population.FixedTextCalibration?.At(score - text.Level) > 0;
     }
 }

@@ -14,17 +14,17 @@ public sealed record Population
     /// <summary>Names these statistics; baselines learnt against others are not compared with them.</summary>
     public string Id { get; init; } = "nobody";
 
-    public TextBackground? Text { get; init; }
+    public FixedTextBackground? Text { get; init; }
 
-    public TypingBackground? Typing { get; init; }
+    public FreeTextBackground? FreeText { get; init; }
 
     public PointerBackground? Mouse { get; init; }
 
     public PointerBackground? Touch { get; init; }
 
-    public Calibration? TextCalibration { get; init; }
+    public Calibration? FixedTextCalibration { get; init; }
 
-    public Calibration? TypingCalibration { get; init; }
+    public Calibration? FreeTextCalibration { get; init; }
 
     public Calibration? MouseCalibration { get; init; }
 

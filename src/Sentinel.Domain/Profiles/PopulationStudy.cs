@@ -15,7 +15,7 @@ public static class PopulationStudy
 
     private const int EntriesTogether = 5;
     private const int StrokesTogether = 10;
-    private const int WindowsOfASample = TypingSums.SampleStrokes / TypingTrace.WindowStrokes;
+    private const int WindowsOfASample = FreeTextSums.SampleStrokes / FreeTextTrace.WindowStrokes;
 
     /// <param name="id">Names the statistics.</param>
     /// <param name="people">Of each person the training samples, oldest first.</param>
@@ -24,25 +24,25 @@ public static class PopulationStudy
         {
             Id = id,
             Text = Text(people),
-            Typing = Typing(people),
+            FreeText = FreeText(people),
             Mouse = Pointer(people, PointerKind.Mouse),
             Touch = Pointer(people, PointerKind.Touch),
-            TextCalibration = Calibrate(
+            FixedTextCalibration = Calibrate(
                 people,
                 others => Text(others) is { } text ? new() { Text = text } : null,
                 EntriesTogether,
                 EntriesTogether,
                 Scores
             ),
-            TypingCalibration = Calibrate(
+            FreeTextCalibration = Calibrate(
                 [.. people.Select(Grouped)],
-                others => Typing(others) is { } typing ? new() { Typing = typing } : null,
+                others => FreeText(others) is { } freeText ? new() { FreeText = freeText } : null,
                 1,
                 WindowsOfASample,
                 (baseline, samples) =>
-                    baseline.Typing is { } profile
+                    baseline.FreeText is { } profile
                         ? samples
-                            .SelectMany(sample => sample.Typing)
+                            .SelectMany(sample => sample.FreeText)
                             .Where(sample => sample.Times > 0)
                             .Select(sample => profile.Normalised(profile.Score(sample)))
                         : []
@@ -53,22 +53,22 @@ public static class PopulationStudy
 
     /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
     private static IReadOnlyList<TrainingSample> Grouped(IReadOnlyList<TrainingSample> samples) =>
-        [.. samples.Select(sample => sample with { Typing = [.. sample.Typing.Select(sample => sample.Grouped())] })];
+        [.. samples.Select(sample => sample with { FreeText = [.. sample.FreeText.Select(sample => sample.Grouped())] })];
 
-    private static TextBackground? Text(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
+    private static FixedTextBackground? Text(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
         var typists = people.Select(person => person.SelectMany(sample => sample.Entries).Select(entry => entry.Rhythm!).ToArray())
-            .Where(entries => entries.Length >= TextTemplate.FewestEntries).ToArray();
-        return typists.Length < FewestPeople ? null : TextBackground.OfAnyText(typists);
+            .Where(entries => entries.Length >= FixedTextTemplate.FewestEntries).ToArray();
+        return typists.Length < FewestPeople ? null : FixedTextBackground.OfAnyText(typists);
     }
 
-    private static TypingBackground? Typing(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
+    private static FreeTextBackground? FreeText(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
         var typists = people
-            .Select(person => TypingSums.Merge(person.SelectMany(sample => sample.Typing)))
-            .Where(sums => sums.Times >= TypingProfile.FewestTimes)
+            .Select(person => FreeTextSums.Merge(person.SelectMany(sample => sample.FreeText)))
+            .Where(sums => sums.Times >= FreeTextProfile.FewestTimes)
             .ToArray();
-        return typists.Length < FewestPeople ? null : TypingBackground.Of(typists);
+        return typists.Length < FewestPeople ? null : FreeTextBackground.Of(typists);
     }
 
     private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<TrainingSample>> people, PointerKind kind)

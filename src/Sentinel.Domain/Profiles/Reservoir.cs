@@ -23,8 +23,8 @@ public static class Reservoir
 
     private static int Capacity(SampleKind kind) => kind switch
     {
-        SampleKind.Entries => MostEntries,
-        SampleKind.Typing => MostTyping,
+        SampleKind.FixedText => MostEntries,
+        SampleKind.FreeText => MostTyping,
         _ => MostStrokes,
     };
 
@@ -60,7 +60,7 @@ public static class Reservoir
             .. entries
                 .SelectMany((kept, at) => kept.TrainingSample.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Verified, At: at)))
                 .GroupBy(entry => entry.Field)
-                .OrderByDescending(field => Math.Min(TextTemplate.FewestEntries, field.Count(entry => entry.Verified)))
+                .OrderByDescending(field => Math.Min(FixedTextTemplate.FewestEntries, field.Count(entry => entry.Verified)))
                 .ThenBy(field => field.All(entry => entry is { IsNew: true, Verified: false }))
                 .ThenByDescending(field => field.Max(entry => entry.At))
                 .Select(field => field.Key)

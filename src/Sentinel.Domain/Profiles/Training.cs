@@ -36,7 +36,7 @@ public sealed record Trained(
         var fields = Reservoir.Fields(training.TrainingSamples);
         var dropped = training
             .TrainingSamples.Where(kept =>
-                kept.TrainingSample is { Kind: SampleKind.Entries, Entries: var entries } && !entries.Any(entry => fields.Contains(entry.Field))
+                kept.TrainingSample is { Kind: SampleKind.FixedText, Entries: var entries } && !entries.Any(entry => fields.Contains(entry.Field))
             )
             .Select(kept => kept.Id)
             .ToHashSet();
@@ -49,7 +49,7 @@ public sealed record Trained(
         {
             var subjects = kind.SelectMany(kept =>
                     kept.TrainingSample.BySubject()
-                        .Where(part => kind.Key != SampleKind.Entries || fields.Contains(part.Subject))
+                        .Where(part => kind.Key != SampleKind.FixedText || fields.Contains(part.Subject))
                         .Select(part => (part.Subject, Kept: kept with { TrainingSample = part.TrainingSample }))
                 )
                 .GroupBy(part => part.Subject, part => part.Kept)
@@ -92,7 +92,7 @@ public sealed record Trained(
             .SelectMany(kept => kept.TrainingSample.Entries.Select(entry => (entry.Field, Kept: kept)))
             .GroupBy(entry => entry.Field, entry => entry.Kept)
             .ToArray();
-        return fields.Any(field => field.Count(kept => kept.Verified) >= TextTemplate.FewestEntries)
+        return fields.Any(field => field.Count(kept => kept.Verified) >= FixedTextTemplate.FewestEntries)
             ? fields
                 .Where(field => field.All(kept => kept is { IsNew: true, Verified: false }))
                 .SelectMany(field => field.Select(kept => kept.Id))

@@ -8,22 +8,22 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>Collects the windows of one batch that may teach, as many as the session's quota leaves.</summary>
 internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
 {
-    private List<EntryWindow>? entries;
-    private List<TypingSums>? typing;
+    private List<FixedTextWindow>? entries;
+    private List<FreeTextSums>? freeText;
     private List<StrokeSample>? strokes;
 
-    public readonly bool IsEmpty => entries is null && typing is null && strokes is null;
+    public readonly bool IsEmpty => entries is null && freeText is null && strokes is null;
 
-    public void Add(in EntryWindow entry)
+    public void Add(in FixedTextWindow entry)
     {
         if (Left(quota.Entries, TrainingQuota.MostEntries, entries?.Count))
             (entries ??= []).Add(entry);
     }
 
-    public void Add(TypingSums sample)
+    public void Add(FreeTextSums sample)
     {
-        if (sample.Times >= TypingSums.SampleStrokes / 2 && Left(quota.Typing, TrainingQuota.MostTyping, typing?.Count))
-            (typing ??= []).Add(sample);
+        if (sample.Times >= FreeTextSums.SampleStrokes / 2 && Left(quota.FreeText, TrainingQuota.MostTyping, freeText?.Count))
+            (freeText ??= []).Add(sample);
     }
 
     public void Add(in StrokeWindow stroke)
@@ -36,7 +36,7 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
     }
 
     /// <summary>Whether samples of typing are wanted at all.</summary>
-    public readonly bool TakesTyping => Left(quota.Typing, TrainingQuota.MostTyping, typing?.Count);
+    public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MostTyping, freeText?.Count);
 
     /// <summary>Null when nothing teaches.</summary>
     public readonly TrainingSample? Finish(Learning learning)
@@ -46,13 +46,13 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
         var sample = new TrainingSample
         {
             Entries = entries is null ? [] : [.. entries],
-            Typing = typing is null ? [] : [.. typing],
+            FreeText = freeText is null ? [] : [.. freeText],
             Strokes = strokes is null ? [] : [.. strokes],
         };
         return sample.IsEmpty ? null : sample;
     }
 
-    private static void LeaveLike(Baseline known, List<EntryWindow> entries) =>
+    private static void LeaveLike(Baseline known, List<FixedTextWindow> entries) =>
         entries.RemoveAll(entry => !LearningGate.MayTeach(entry, known));
 
     private static bool Left(byte quota, int most, int? collected) => quota + (collected ?? 0) < most;

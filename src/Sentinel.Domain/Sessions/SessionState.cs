@@ -45,9 +45,9 @@ public sealed record SessionState
     private byte allows;
     private TrainingQuota quota;
     /// <summary>Copied before anything is added to it, as every sample is.</summary>
-    private static readonly Profiles.TypingSums NoSample = new();
+    private static readonly Profiles.FreeTextSums NoSample = new();
 
-    private Profiles.TypingSums sample = new();
+    private Profiles.FreeTextSums sample = new();
 
     public required TenantId Tenant { get; init; }
 
@@ -125,7 +125,7 @@ public sealed record SessionState
     public Features.KeyMemory Keys { get; init; }
 
     /// <summary>The open sample of free typing, of whichever stream, for learning.</summary>
-    public Profiles.TypingSums Sample { get => sample; init => sample = value; }
+    public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }
 
     /// <summary>Batches in a row that were allowed, at most 255.</summary>
     public byte Allows { get => allows; init => allows = value; }
@@ -252,7 +252,7 @@ public sealed record SessionState
     /// The open sample, begun anew after a rest: what came before may be somebody else's, and a challenge that is passed then vouches for
     /// the whole sample.
     /// </summary>
-    internal Profiles.TypingSums SampleAt(DateTimeOffset now) =>
+    internal Profiles.FreeTextSums SampleAt(DateTimeOffset now) =>
         now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
 
     /// <summary>What a decision taken now looks at.</summary>

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Sessions;
 /// <summary>What a session keeps of one tab or device: its sequences, its clock, and the accumulators of its open windows.</summary>
 public sealed record StreamState
 {
-    private readonly StrongBox<EntryTrace>? entry;
+    private readonly StrongBox<FixedTextTrace>? entry;
 
     public required StreamId Id { get; init; }
 
@@ -28,12 +28,12 @@ public sealed record StreamState
     public PointerMotion Pointer { get; init; }
 
     /// <summary>The open entry of a fixed text. It is on the heap, since most of the time there is none.</summary>
-    public EntryTrace Entry { get => entry?.Value ?? default; init => entry = value.Strokes > 0 ? new(value) : null; }
+    public FixedTextTrace FixedText { get => entry?.Value ?? default; init => entry = value.Strokes > 0 ? new(value) : null; }
 
-    public TypingTrace Typing { get; init; }
+    public FreeTextTrace FreeText { get; init; }
 
     /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
-    public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, Entry = default, Typing = default };
+    public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, FixedText = default, FreeText = default };
 
     /// <summary>The stream with no time in it that is still to come, by more than clocks may differ.</summary>
     /// <param name="now">Server time.</param>

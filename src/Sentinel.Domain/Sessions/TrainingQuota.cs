@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Sessions;
 /// How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct TrainingQuota(byte Entries, byte Typing, byte Strokes) : IStored
+public readonly record struct TrainingQuota(byte Entries, byte FreeText, byte Strokes) : IStored
 {
     public const int MostEntries = 50;
 
@@ -16,8 +16,8 @@ public readonly record struct TrainingQuota(byte Entries, byte Typing, byte Stro
 
     public const int MostStrokes = 200;
 
-    public bool IsSound => Entries <= MostEntries && Typing <= MostTyping && Strokes <= MostStrokes;
+    public bool IsSound => Entries <= MostEntries && FreeText <= MostTyping && Strokes <= MostStrokes;
 
     public TrainingQuota Plus(TrainingSample sample) =>
-        new((byte)(Entries + sample.Entries.Length), (byte)(Typing + sample.Typing.Length), (byte)(Strokes + sample.Strokes.Length));
+        new((byte)(Entries + sample.Entries.Length), (byte)(FreeText + sample.FreeText.Length), (byte)(Strokes + sample.Strokes.Length));
 }

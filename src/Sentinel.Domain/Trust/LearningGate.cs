@@ -77,7 +77,7 @@ public static class LearningGate
     /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a
     /// field that is new beside one that is known, may not; while no text is known all may.
     /// </summary>
-    public static bool MayTeach(in EntryWindow entry, Baseline baseline) =>
+    public static bool MayTeach(in FixedTextWindow entry, Baseline baseline) =>
         baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty;
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, SteadilyAllowed: true };

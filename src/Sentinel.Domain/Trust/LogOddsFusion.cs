@@ -29,14 +29,14 @@ public struct LogOddsFusion
 
     /// <summary>Nats for a bot, bounded by the policy.</summary>
     public readonly double Bot(Policy policy) =>
-        Math.Clamp(Sum(0, (int)Aspect.Entry), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+        Math.Clamp(Sum(0, (int)Aspect.FixedText), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
 
     /// <summary>
     /// Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user. What the context says counts
     /// here too: it is about who, and never blocks.
     /// </summary>
     public readonly double Impostor(Policy policy) =>
-        Math.Clamp(Sum((int)Aspect.Entry, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
+        Math.Clamp(Sum((int)Aspect.FixedText, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
 
     private readonly double Sum(int from, int to)
     {

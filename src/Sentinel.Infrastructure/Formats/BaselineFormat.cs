@@ -17,7 +17,7 @@ public static class BaselineFormat
     private enum Parts : byte
     {
         None = 0,
-        Typing = 1,
+        FreeText = 1,
         Mouse = 2,
         Touch = 4,
     }
@@ -43,17 +43,17 @@ public static class BaselineFormat
 
         writer.Write(
             (byte)(
-                (baseline.Typing is null ? 0 : Parts.Typing)
+                (baseline.FreeText is null ? 0 : Parts.FreeText)
                 | (baseline.Mouse is null ? 0 : Parts.Mouse)
                 | (baseline.Touch is null ? 0 : Parts.Touch)
             )
         );
-        if (baseline.Typing is { } typing)
+        if (baseline.FreeText is { } freeText)
         {
-            Write(writer, typing.Location);
-            Write(writer, typing.Scale);
-            writer.Write(typing.Own);
-            writer.Write(typing.Anybody);
+            Write(writer, freeText.Location);
+            Write(writer, freeText.Scale);
+            writer.Write(freeText.Own);
+            writer.Write(freeText.Anybody);
         }
 
         foreach (var pointer in new[] { baseline.Mouse, baseline.Touch })
@@ -93,22 +93,22 @@ public static class BaselineFormat
         if (reader.ReadByte() != Format) return null;
         var version = reader.Read7BitEncodedInt();
         if (reader.ReadString() != population.Id) return null;
-        var texts = new (ulong, TextTemplate)[Among(reader.ReadByte(), Baseline.MostTexts)];
+        var texts = new (ulong, FixedTextTemplate)[Among(reader.ReadByte(), Baseline.MostTexts)];
         for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.Text));
-        var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.Typing | Parts.Mouse | Parts.Touch));
+        var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.FreeText | Parts.Mouse | Parts.Touch));
         var baseline = new Baseline(version, population)
         {
             Texts = [.. texts],
-            Typing = parts.HasFlag(Parts.Typing) ? ReadTyping(reader, Known(population.Typing)) : null,
+            FreeText = parts.HasFlag(Parts.FreeText) ? ReadTyping(reader, Known(population.FreeText)) : null,
             Mouse = parts.HasFlag(Parts.Mouse) ? ReadPointer(reader, Known(population.Mouse)) : null,
             Touch = parts.HasFlag(Parts.Touch) ? ReadPointer(reader, Known(population.Touch)) : null,
         };
         return version > 0 && reader.BaseStream.Position == reader.BaseStream.Length ? baseline : null;
     }
 
-    private static TextTemplate ReadTemplate(BinaryReader reader, TextBackground? background)
+    private static FixedTextTemplate ReadTemplate(BinaryReader reader, FixedTextBackground? background)
     {
-        var features = Among(reader.ReadByte(), (2 * EntryRhythm.MaxStrokes) - 1);
+        var features = Among(reader.ReadByte(), (2 * FixedTextRhythm.MaxStrokes) - 1);
         var (location, scale) = (Floats(reader, features), Scales(reader, features));
         var whitening = Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2));
         if (features % 2 == 0 || !whitening.IsSound)
@@ -120,8 +120,8 @@ public static class BaselineFormat
         };
     }
 
-    private static TypingProfile ReadTyping(BinaryReader reader, TypingBackground background) =>
-        new(Floats(reader, TypingFeature.Count), Scales(reader, TypingFeature.Count), background)
+    private static FreeTextProfile ReadTyping(BinaryReader reader, FreeTextBackground background) =>
+        new(Floats(reader, FreeTextFeature.Count), Scales(reader, FreeTextFeature.Count), background)
         {
             Own = (float)Finite(reader.ReadSingle()),
             Anybody = (float)Finite(reader.ReadSingle()),

@@ -48,7 +48,7 @@ public static class PopulationFile
     /// <param name="Id">Names the statistics.</param>
     /// <param name="Provenance">Where they come from.</param>
     /// <param name="Text">Location and scale of ln(hold), and of ln(down to down), of fixed texts.</param>
-    /// <param name="Typing">Of each feature of free typing its location, spread between people and within one.</param>
+    /// <param name="FreeText">Of each feature of free typing its location, spread between people and within one.</param>
     /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
     /// <param name="Touch">Likewise.</param>
     /// <param name="Calibration">By model.</param>
@@ -57,7 +57,7 @@ public static class PopulationFile
         string Id,
         string Provenance,
         double[][]? Text,
-        double[][]? Typing,
+        double[][]? FreeText,
         PointerPart? Mouse,
         PointerPart? Touch,
         CalibrationPart Calibration
@@ -69,32 +69,32 @@ public static class PopulationFile
                 population.Id,
                 provenance,
                 population.Text is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
-                population.Typing is { } typing
-                    ? [.. typing.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })]
+                population.FreeText is { } freeText
+                    ? [.. freeText.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })]
                     : null,
                 PointerPart.Of(population.Mouse),
                 PointerPart.Of(population.Touch),
-                new(population.TextCalibration, population.TypingCalibration, population.MouseCalibration, population.TouchCalibration)
+                new(population.FixedTextCalibration, population.FreeTextCalibration, population.MouseCalibration, population.TouchCalibration)
             );
 
         public Population ToPopulation()
         {
             if (
                 Text is not (null or [[_, _], [_, _]])
-                || (Typing is not null && (Typing.Length != TypingFeature.Count || Typing.Any(spread => spread.Length != 3)))
+                || (FreeText is not null && (FreeText.Length != FreeTextFeature.Count || FreeText.Any(spread => spread.Length != 3)))
             )
                 throw new FormatException("The population file has other features than this version.");
             return new()
             {
                 Id = Id,
-                Text = Text is null ? null : TextBackground.OfAnyText((Text[0][0], Text[0][1]), (Text[1][0], Text[1][1])),
-                Typing = Typing is null
+                Text = Text is null ? null : FixedTextBackground.OfAnyText((Text[0][0], Text[0][1]), (Text[1][0], Text[1][1])),
+                FreeText = FreeText is null
                     ? null
-                    : TypingBackground.Of(Typing.Select(spread => new TypingBackground.Spread(spread[0], spread[1], spread[2]))),
+                    : FreeTextBackground.Of(FreeText.Select(spread => new FreeTextBackground.Spread(spread[0], spread[1], spread[2]))),
                 Mouse = Mouse?.ToBackground(),
                 Touch = Touch?.ToBackground(),
-                TextCalibration = Calibration.Text,
-                TypingCalibration = Calibration.Typing,
+                FixedTextCalibration = Calibration.Text,
+                FreeTextCalibration = Calibration.FreeText,
                 MouseCalibration = Calibration.Mouse,
                 TouchCalibration = Calibration.Touch,
             };
@@ -116,7 +116,7 @@ public static class PopulationFile
         public PointerBackground ToBackground() => new(Bounds, Shares, MemoryMarshal.Cast<byte, Half>(Covariance).ToArray());
     }
 
-    internal sealed record CalibrationPart(Calibration? Text, Calibration? Typing, Calibration? Mouse, Calibration? Touch);
+    internal sealed record CalibrationPart(Calibration? Text, Calibration? FreeText, Calibration? Mouse, Calibration? Touch);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = false)]

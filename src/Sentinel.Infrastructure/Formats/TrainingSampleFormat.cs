@@ -30,8 +30,8 @@ public static class TrainingSampleFormat
             foreach (var log in entry.Rhythm.Logs) writer.Write((Half)log);
         }
 
-        writer.Write7BitEncodedInt(sample.Typing.Length);
-        foreach (var sample in sample.Typing)
+        writer.Write7BitEncodedInt(sample.FreeText.Length);
+        foreach (var sample in sample.FreeText)
         {
             writer.Write7BitEncodedInt(sample.Strokes);
             writer.Write7BitEncodedInt(sample.Items.Length);
@@ -59,7 +59,7 @@ public static class TrainingSampleFormat
             var sample = new TrainingSample
             {
                 Entries = Many(reader, ReadEntry),
-                Typing = Many(reader, ReadSample),
+                FreeText = Many(reader, ReadSample),
                 Strokes = Many(reader, ReadStroke),
             };
             return reader.BaseStream.Position == bytes.Length ? sample : throw new FormatException("Something behind a sample.");
@@ -70,23 +70,23 @@ public static class TrainingSampleFormat
         }
     }
 
-    private static EntryWindow ReadEntry(BinaryReader reader)
+    private static FixedTextWindow ReadEntry(BinaryReader reader)
     {
         var (field, resolution) = (reader.ReadUInt64(), reader.ReadSingle());
-        var logs = new Half[Count(reader, (2 * EntryRhythm.MaxStrokes) - 1)];
+        var logs = new Half[Count(reader, (2 * FixedTextRhythm.MaxStrokes) - 1)];
         for (var i = 0; i < logs.Length; i++) logs[i] = reader.ReadHalf();
         // A hold more than there are intervals.
         if (logs.Length % 2 == 0 || !Array.TrueForAll(logs, Half.IsFinite) || !float.IsFinite(resolution))
             throw new FormatException("A rhythm that cannot be.");
-        return new(field, EntryRhythm.Of(logs), resolution);
+        return new(field, FixedTextRhythm.Of(logs), resolution);
     }
 
-    private static TypingSums ReadSample(BinaryReader reader)
+    private static FreeTextSums ReadSample(BinaryReader reader)
     {
         var strokes = reader.Read7BitEncodedInt();
-        var items = new TypingSums.Item[Count(reader, TypingFeature.Count)];
+        var items = new FreeTextSums.Item[Count(reader, FreeTextFeature.Count)];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
-        return TypingSums.Of(items, strokes) is { IsSound: true } sample ? sample : throw new FormatException("A sample that cannot be.");
+        return FreeTextSums.Of(items, strokes) is { IsSound: true } sample ? sample : throw new FormatException("A sample that cannot be.");
     }
 
     private static StrokeSample ReadStroke(BinaryReader reader)

@@ -163,24 +163,24 @@ internal static class SessionCodec
             return;
         writer.Raw(stream.Keys);
         writer.Raw(stream.Pointer);
-        writer.Raw(stream.Typing);
-        writer.Raw(stream.Entry.Strokes > 0);
-        if (stream.Entry.Strokes > 0)
-            writer.Raw(stream.Entry);
+        writer.Raw(stream.FreeText);
+        writer.Raw(stream.FixedText.Strokes > 0);
+        if (stream.FixedText.Strokes > 0)
+            writer.Raw(stream.FixedText);
     }
 
-    private static void Write(StateWriter writer, TypingSums sample)
+    private static void Write(StateWriter writer, FreeTextSums sample)
     {
         writer.Varint(sample.Strokes);
         writer.Varint(sample.Items.Length);
         writer.Bytes(MemoryMarshal.AsBytes(sample.Items));
     }
 
-    private static TypingSums ReadSample(ref StateReader reader)
+    private static FreeTextSums ReadSample(ref StateReader reader)
     {
-        var strokes = reader.Count(TypingSums.SampleStrokes);
-        var bytes = reader.Bytes(reader.Count(TypingSums.SampleFeatures) * Unsafe.SizeOf<TypingSums.Item>());
-        return TypingSums.Of(MemoryMarshal.Cast<byte, TypingSums.Item>(bytes), strokes) is { IsSound: true } sample
+        var strokes = reader.Count(FreeTextSums.SampleStrokes);
+        var bytes = reader.Bytes(reader.Count(FreeTextSums.SampleFeatures) * Unsafe.SizeOf<FreeTextSums.Item>());
+        return FreeTextSums.Of(MemoryMarshal.Cast<byte, FreeTextSums.Item>(bytes), strokes) is { IsSound: true } sample
             ? sample
             : throw new InvalidDataException("sample");
     }
@@ -210,8 +210,8 @@ internal static class SessionCodec
             {
                 Keys = reader.Sound<KeyRhythm>(),
                 Pointer = reader.Sound<PointerMotion>(),
-                Typing = reader.Sound<TypingTrace>(),
-                Entry = reader.Flag() ? reader.Sound<EntryTrace>() : default,
+                FreeText = reader.Sound<FreeTextTrace>(),
+                FixedText = reader.Flag() ? reader.Sound<FixedTextTrace>() : default,
             });
         }
 

@@ -170,7 +170,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         for (var i = 1; i <= 30; i++)
         {
             Behaviour hand = i % 3 == 0 ? bot : person;
-            examples.Add(i % 2 == 0 ? hand.Batch(i, User.Value) : hand.Typing(i, User.Value, "tab-1"));
+            examples.Add(i % 2 == 0 ? hand.Batch(i, User.Value) : hand.FreeText(i, User.Value, "tab-1"));
             hand.Pause(TimeSpan.FromMilliseconds(i * 20));
         }
 

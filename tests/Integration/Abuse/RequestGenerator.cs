@@ -219,7 +219,7 @@ internal sealed class RequestGenerator(
         if (dice.Next(2) == 0)
             body = dice.Next(3) switch
             {
-                0 => hand.Typing(1, target.User),
+                0 => hand.FreeText(1, target.User),
                 1 => hand.Pointing(1, target.User),
                 _ => hand.Batch(1, target.User),
             };

@@ -110,7 +110,7 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         {
             var session = await Client.Opened(user, "laptop");
             await Client.Evaluate(session.Id, "LOW");
-            decision = (await Client.Batch(session.Id, new Script(i, Soon).Typing(1, user))).Expect(200).Decision;
+            decision = (await Client.Batch(session.Id, new Script(i, Soon).FreeText(1, user))).Expect(200).Decision;
             Assert.Equal(204, (await Client.End(session.Id)).Number);
         }
 

@@ -33,10 +33,10 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         var person = new Person(3, Soon);
-        var first = person.Typing(1, session.User);
+        var first = person.FreeText(1, session.User);
         (await Client.Batch(session.Id, first)).Expect(200);
         for (var sequence = 2; sequence <= 33; sequence++)
-            (await Client.Batch(session.Id, person.Typing(sequence, session.User, strokes: 1))).Expect(200);
+            (await Client.Batch(session.Id, person.FreeText(sequence, session.User, strokes: 1))).Expect(200);
         (await Client.Batch(session.Id, first)).Expect(409, "already_scored");
         Assert.Equal(33, (await Client.Session(session.Id)).Value("batches"));
     }
@@ -46,10 +46,10 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         var person = new Person(4, Soon);
-        (await Client.Batch(session.Id, person.Typing(100, session.User))).Expect(200);
-        (await Client.Batch(session.Id, person.Typing(35, session.User))).Expect(409, "already_scored");
-        (await Client.Batch(session.Id, person.Typing(36, session.User))).Expect(200);
-        (await Client.Batch(session.Id, person.Typing(99, session.User))).Expect(200);
+        (await Client.Batch(session.Id, person.FreeText(100, session.User))).Expect(200);
+        (await Client.Batch(session.Id, person.FreeText(35, session.User))).Expect(409, "already_scored");
+        (await Client.Batch(session.Id, person.FreeText(36, session.User))).Expect(200);
+        (await Client.Batch(session.Id, person.FreeText(99, session.User))).Expect(200);
         Assert.Equal(3, (await Client.Session(session.Id)).Value("batches"));
     }
 
@@ -70,7 +70,7 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
         var session = await Client.Opened(NewUser());
         var person = new Person(6, Soon);
         var before = (await Client.Batch(session.Id, person.Batch(1, session.User))).Expect(200);
-        var shuffled = person.Typing(2, session.User, strokes: 5);
+        var shuffled = person.FreeText(2, session.User, strokes: 5);
         shuffled["keys"] = new JsonArray([.. shuffled["keys"]!.AsArray().Reverse().Select(key => key!.DeepClone())]);
         var after = (await Client.Batch(session.Id, shuffled)).Expect(200);
         Assert.Equal((before.Trust, "ALLOW"), (after.Trust, after.Decision));
@@ -84,7 +84,7 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
         var session = await Client.Opened(NewUser());
         for (var stream = 1; stream <= 4; stream++)
         {
-            var answer = (await Client.Batch(session.Id, new Person(stream, Soon).Typing(1, session.User, $"tab-{stream}"))).Expect(200);
+            var answer = (await Client.Batch(session.Id, new Person(stream, Soon).FreeText(1, session.User, $"tab-{stream}"))).Expect(200);
             Assert.Equal($"tab-{stream}", answer.Text("stream"));
         }
 
@@ -95,13 +95,13 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
     public async Task Score_WhenAStreamFellSilentBehindManyOthers_StaysClosed()
     {
         var session = await Client.Opened(NewUser());
-        var first = new Person(1, Soon).Typing(1, session.User, "tab-1");
+        var first = new Person(1, Soon).FreeText(1, session.User, "tab-1");
         (await Client.Batch(session.Id, first)).Expect(200);
         for (var stream = 2; stream <= 40; stream++)
             (
                 await Client.Batch(
                     session.Id,
-                    new Person(stream, Soon.AddSeconds(5 * stream)).Typing(1, session.User, $"tab-{stream}", strokes: 2)
+                    new Person(stream, Soon.AddSeconds(5 * stream)).FreeText(1, session.User, $"tab-{stream}", strokes: 2)
                 )
             ).Expect(200);
         foreach (var sequence in new[] { 1, 2 })
@@ -111,7 +111,7 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
             Assert.True(answer.Code is "stream_closed" or "already_scored", answer.Body);
         }
 
-        (await Client.Batch(session.Id, new Person(41, Soon.AddSeconds(300)).Typing(2, session.User, "tab-40"))).Expect(200);
+        (await Client.Batch(session.Id, new Person(41, Soon.AddSeconds(300)).FreeText(2, session.User, "tab-40"))).Expect(200);
         Assert.Equal(41, (await Client.Session(session.Id)).Value("batches"));
     }
 

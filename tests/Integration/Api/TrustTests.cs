@@ -44,7 +44,7 @@ public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
                     session.Id,
                     modality switch
                     {
-                        "keys" => bot.Typing(sequence, session.User),
+                        "keys" => bot.FreeText(sequence, session.User),
                         "pointer" => bot.Pointing(sequence, session.User),
                         _ => bot.Batch(sequence, session.User),
                     }
@@ -77,7 +77,7 @@ public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         var person = new Person(5, Soon);
-        var answer = (await Client.Batch(session.Id, person.Typing(1, session.User, strokes: 1_500))).Expect(200);
+        var answer = (await Client.Batch(session.Id, person.FreeText(1, session.User, strokes: 1_500))).Expect(200);
         Assert.NotEqual("TRUSTED", answer.Phase);
         Assert.Equal("CHALLENGE", (await Client.Evaluate(session.Id)).Expect(200).Decision);
     }

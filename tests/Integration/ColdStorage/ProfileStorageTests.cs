@@ -42,7 +42,7 @@ public abstract class ProfileStorageTests
                         Session = session,
                         Decision = Decision.Allow,
                         Learning = learning,
-                        TrainingSample = new() { Entries = [new EntryWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
+                        TrainingSample = new() { Entries = [new FixedTextWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
                     }
                 ),
         ];

@@ -162,7 +162,7 @@ public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         foreach (var (node, sequence) in new[] { (nodes.First, 4), (nodes.Second, 5) })
         {
             await nodes.Redis.StringSetAsync(TwoNodes.KeyOf(session), unreadable);
-            var answer = (await node.Client.Batch(session.Id, person.Typing(sequence, session.User, strokes: 3))).Expect(200);
+            var answer = (await node.Client.Batch(session.Id, person.FreeText(sequence, session.User, strokes: 3))).Expect(200);
             Assert.Equal("COLD_START", answer.Phase);
             Assert.Contains("context.state_unreadable", answer.ReasonCodes);
             Assert.Equal((1, 1L), ((await nodes.Stored(session))!.Batches, (await nodes.Stored(session))!.CommitNumber));

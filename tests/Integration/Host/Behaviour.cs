@@ -15,7 +15,7 @@ public abstract class Behaviour(int seed, DateTimeOffset start)
     /// <summary>About two seconds of typing and one movement to a target.</summary>
     public JsonObject Batch(long sequence, string? user = null, string? stream = null) => Batch(sequence, Keys(10), Stroke(), user, stream);
 
-    public JsonObject Typing(long sequence, string? user = null, string? stream = null, int strokes = 10) =>
+    public JsonObject FreeText(long sequence, string? user = null, string? stream = null, int strokes = 10) =>
         Batch(sequence, Keys(strokes), [], user, stream);
 
     public JsonObject Pointing(long sequence, string? user = null, string? stream = null) => Batch(sequence, [], Stroke(), user, stream);

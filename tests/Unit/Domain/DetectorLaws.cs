@@ -17,9 +17,9 @@ public sealed class DetectorLaws
     public static TheoryData<string> StrokeDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
 
-    public static TheoryData<string> EntryDetectors => new(DetectorCatalog.Entries.Select(d => d.Reason.Name));
+    public static TheoryData<string> EntryDetectors => new(DetectorCatalog.FixedTexts.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> TypingDetectors => new(DetectorCatalog.Typing.Select(d => d.Reason.Name));
+    public static TheoryData<string> TypingDetectors => new(DetectorCatalog.FreeTexts.Select(d => d.Reason.Name));
 
     public static TheoryData<string> PointerDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
@@ -50,11 +50,11 @@ public sealed class DetectorLaws
 
     [Theory, MemberData(nameof(EntryDetectors))]
     public void EntryDetector_ObeysTheLaws(string name) =>
-        Obeys(DetectorCatalog.Entries.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
+        Obeys(DetectorCatalog.FixedTexts.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
 
     [Theory, MemberData(nameof(TypingDetectors))]
     public void TypingDetector_ObeysTheLaws(string name) =>
-        Obeys(DetectorCatalog.Typing.Single(d => d.Reason.Name == name), Typing(1), Typing(2), Crowd.Known);
+        Obeys(DetectorCatalog.FreeTexts.Single(d => d.Reason.Name == name), FreeText(1), FreeText(2), Crowd.Known);
 
     [Theory, MemberData(nameof(PointerDetectors))]
     public void PointerDetector_ObeysTheLaws(string name) =>
@@ -81,8 +81,8 @@ public sealed class DetectorLaws
         var names = DetectorCatalog.Reasons.Select(r => r.Name).ToList();
         Assert.NotEmpty(DetectorCatalog.Keys);
         Assert.NotEmpty(DetectorCatalog.Strokes);
-        Assert.NotEmpty(DetectorCatalog.Entries);
-        Assert.NotEmpty(DetectorCatalog.Typing);
+        Assert.NotEmpty(DetectorCatalog.FixedTexts);
+        Assert.NotEmpty(DetectorCatalog.FreeTexts);
         Assert.NotEmpty(DetectorCatalog.Openings);
         Assert.NotEmpty(DetectorCatalog.Surroundings);
         Assert.Equal(names.Count, names.Distinct().Count());
@@ -148,17 +148,17 @@ public sealed class DetectorLaws
         ];
     }
 
-    private static List<EntryWindow> Entries(int seed) =>
-        [.. new Typist(seed).Entries(40).Select(entry => new EntryWindow(Crowd.Password, entry, 1))];
+    private static List<FixedTextWindow> Entries(int seed) =>
+        [.. new Typist(seed).Entries(40).Select(entry => new FixedTextWindow(Crowd.Password, entry, 1))];
 
-    private static List<TypingWindow> Typing(int seed)
+    private static List<FreeTextWindow> FreeText(int seed)
     {
-        var (trace, windows) = (default(TypingTrace), new List<TypingWindow>());
+        var (trace, windows) = (default(FreeTextTrace), new List<FreeTextWindow>());
         foreach (var stroke in new Writer(seed).Strokes(400))
         {
             var (hold, interval) = trace.Observe(stroke);
-            if (hold is { } held) trace.Note(Crowd.Known.Typing!.Score(held));
-            if (interval is { } between) trace.Note(Crowd.Known.Typing!.Score(between));
+            if (hold is { } held) trace.Note(Crowd.Known.FreeText!.Score(held));
+            if (interval is { } between) trace.Note(Crowd.Known.FreeText!.Score(between));
             if (trace.Close(out var window)) windows.Add(window);
         }
 

@@ -14,11 +14,11 @@ public sealed class EvasionTests
     [InlineData(20)]
     [InlineData(100)]
     public void Score_WhenTheClientClaimsACoarseTimer_AMetronomeEarnsNothing(double resolution) =>
-        AssertNeverTrusted(Typing(100, 60), batch => batch with { TimerResolution = resolution });
+        AssertNeverTrusted(FreeText(100, 60), batch => batch with { TimerResolution = resolution });
 
     [Fact]
     public void Score_WhenOneBatchOfAWindowClaimsACoarseTimer_AMetronomeEarnsNothing() =>
-        AssertNeverTrusted(Typing(100, 60), batch => batch.Sequence % 2 == 0 ? batch with { TimerResolution = 60 } : batch);
+        AssertNeverTrusted(FreeText(100, 60), batch => batch.Sequence % 2 == 0 ? batch with { TimerResolution = 60 } : batch);
 
     [Fact]
     public void Score_WhenReleasesAreWithheld_TheCadenceIsSeenAllTheSame()
@@ -98,7 +98,7 @@ public sealed class EvasionTests
     public void Score_WhenTheUserBringsTrustAlong_UnjudgedInputDoesNotMakeItTrusted()
     {
         var sitting = new Sitting(Sentinel.Domain.Sessions.UserState.New with { CarryOver = 1 });
-        foreach (var (batch, at) in Typing(100, 60).BySecond())
+        foreach (var (batch, at) in FreeText(100, 60).BySecond())
             sitting.Score(batch with { TimerResolution = 20 }, Sitting.At(at));
         Assert.NotEqual(Phase.Trusted, sitting.Session.Phase);
     }
@@ -112,7 +112,7 @@ public sealed class EvasionTests
 
         long sequence = 10_000;
         var resume = person.End + 1_000;
-        foreach (var (batch, at) in Typing(100, 60, resume, minutes: 3).CutAt(Enumerable.Range(1, 180).Select(i => resume + (i * 1000.0))))
+        foreach (var (batch, at) in FreeText(100, 60, resume, minutes: 3).CutAt(Enumerable.Range(1, 180).Select(i => resume + (i * 1000.0))))
             sitting.Score(batch with { TimerResolution = 20, Sequence = ++sequence }, Sitting.At(at));
 
         Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(resume + (3 * Minute))));
@@ -135,7 +135,7 @@ public sealed class EvasionTests
     [Fact]
     public void Invariant8_WhenDeclaredInputWasRegular_ItDoesNotSpeakAgainstWhatIsTypedLater()
     {
-        var dictated = Typing(90, 40, minutes: 0.12);
+        var dictated = FreeText(90, 40, minutes: 0.12);
         for (var at = 0; at < 8_000; at += 500)
             dictated.Signals.Add(new(Behaviour.Start + at, SignalType.Dictation, 5));
         var typed = Behaviour.HumanTyping(3, 20, Behaviour.Start + 12_000);
@@ -159,7 +159,7 @@ public sealed class EvasionTests
         Assert.True(sitting.Session.Account.Trust <= sitting.Policy.InitialTrust);
     }
 
-    private static Behaviour Typing(double interval, double hold, double start = Behaviour.Start, double minutes = 1)
+    private static Behaviour FreeText(double interval, double hold, double start = Behaviour.Start, double minutes = 1)
     {
         var typed = new Behaviour();
         for (var t = start; t < start + (minutes * Minute); t += interval)

@@ -16,9 +16,9 @@ public sealed class FixedTextTests
 
     private static readonly Typist[] Crowd = [.. Enumerable.Range(100, 12).Select(seed => new Typist(seed))];
 
-    private static readonly TextBackground AnyText = TextBackground.OfAnyText([.. Crowd.Select(person => person.Entries(40))]);
+    private static readonly FixedTextBackground AnyText = FixedTextBackground.OfAnyText([.. Crowd.Select(person => person.Entries(40))]);
 
-    private static readonly TextBackground ThisText = TextBackground.OfOneText([.. Crowd.Select(person => person.Entries(40))]);
+    private static readonly FixedTextBackground ThisText = FixedTextBackground.OfOneText([.. Crowd.Select(person => person.Entries(40))]);
 
     public static TheoryData<string> Backgrounds => ["none", "any text", "this text"];
 
@@ -27,7 +27,7 @@ public sealed class FixedTextTests
     public void Score_WhenSomebodyElseTypes_IsHigherThanThePersonsOwn(string background)
     {
         var (person, other) = (new Typist(1), new Typist(2));
-        var template = TextTemplate.Learn(person.Entries(60), Background(background))!;
+        var template = FixedTextTemplate.Learn(person.Entries(60), Background(background))!;
         var own = person.Entries(100).Select(template.Score).ToArray();
         var forged = other.Entries(100).Select(template.Score).ToArray();
         var above = forged.Average(score => own.Count(mine => mine < score) / (double)own.Length);
@@ -39,7 +39,7 @@ public sealed class FixedTextTests
     public void Learn_WhenRepeated_ScoresTheSame(string background)
     {
         var entries = new Typist(1).Entries(40);
-        var (first, second) = (TextTemplate.Learn(entries, Background(background))!, TextTemplate.Learn(entries, Background(background))!);
+        var (first, second) = (FixedTextTemplate.Learn(entries, Background(background))!, FixedTextTemplate.Learn(entries, Background(background))!);
         var entry = new Typist(3).Entries(1)[0];
         Assert.Equal(first.Score(entry), second.Score(entry));
         Assert.Equal((first.Level, first.TeachesBelow), (second.Level, second.TeachesBelow));
@@ -48,8 +48,8 @@ public sealed class FixedTextTests
     [Fact]
     public void Learn_WhenThereAreTooFewEntries_IsNoTemplate()
     {
-        Assert.Null(TextTemplate.Learn(new Typist(1).Entries(TextTemplate.FewestEntries - 1), AnyText));
-        Assert.NotNull(TextTemplate.Learn(new Typist(1).Entries(TextTemplate.FewestEntries), AnyText));
+        Assert.Null(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.FewestEntries - 1), AnyText));
+        Assert.NotNull(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.FewestEntries), AnyText));
     }
 
     [Fact]
@@ -57,51 +57,51 @@ public sealed class FixedTextTests
     {
         var person = new Typist(1);
         var entries = person.Entries(30);
-        var mixed = entries.SelectMany(entry => new[] { person.Entry(7), entry }).ToArray();
-        var probe = person.Entry(Strokes);
-        Assert.Equal(TextTemplate.Learn(entries, AnyText)!.Score(probe), TextTemplate.Learn(mixed, AnyText)!.Score(probe));
+        var mixed = entries.SelectMany(entry => new[] { person.FixedText(7), entry }).ToArray();
+        var probe = person.FixedText(Strokes);
+        Assert.Equal(FixedTextTemplate.Learn(entries, AnyText)!.Score(probe), FixedTextTemplate.Learn(mixed, AnyText)!.Score(probe));
     }
 
     [Theory]
     [MemberData(nameof(Backgrounds))]
     public void Score_WhenTheEntryIsExtreme_IsFinite(string background)
     {
-        var template = TextTemplate.Learn(new Typist(1).Entries(30), Background(background))!;
+        var template = FixedTextTemplate.Learn(new Typist(1).Entries(30), Background(background))!;
         foreach (var (hold, interval) in new[] { (0.0, 0.0), (1e9, 1e9), (0, 1e9), (1e9, 0), (0.001, 1e-9) })
         {
-            var entry = EntryRhythm.Of([
+            var entry = FixedTextRhythm.Of([
                 .. Enumerable.Range(0, Strokes).Select(i => new KeyStroke(i * interval, (i * interval) + hold, default)),
             ])!;
             Assert.True(double.IsFinite(template.Score(entry)));
         }
 
-        Assert.Equal(double.NaN, template.Score(new Typist(1).Entry(Strokes - 1)));
+        Assert.Equal(double.NaN, template.Score(new Typist(1).FixedText(Strokes - 1)));
     }
 
     [Fact]
     public void Learn_WhenEveryEntryIsTheSame_IsStillATemplate()
     {
-        var entry = new Typist(1).Entry(Strokes);
-        var template = TextTemplate.Learn([.. Enumerable.Repeat(entry, 20)], AnyText)!;
+        var entry = new Typist(1).FixedText(Strokes);
+        var template = FixedTextTemplate.Learn([.. Enumerable.Repeat(entry, 20)], AnyText)!;
         Assert.True(double.IsFinite(template.Score(entry)));
-        Assert.True(template.Score(new Typist(2).Entry(Strokes)) > template.Score(entry));
+        Assert.True(template.Score(new Typist(2).FixedText(Strokes)) > template.Score(entry));
     }
 
     [Fact]
     public void Bytes_WhenTheTextIsLong_AreBounded()
     {
         var person = new Typist(1);
-        var template = TextTemplate.Learn([.. Enumerable.Range(0, 20).Select(_ => person.Entry(60))], AnyText)!;
-        Assert.Equal(EntryRhythm.MaxStrokes, template.Strokes);
+        var template = FixedTextTemplate.Learn([.. Enumerable.Range(0, 20).Select(_ => person.FixedText(60))], AnyText)!;
+        Assert.Equal(FixedTextRhythm.MaxStrokes, template.Strokes);
         Assert.InRange(template.Bytes, 1, 5_000);
     }
 
     [Fact]
     public void Of_WhenAReleaseIsUnknownOrStrokesAreOutOfOrder_IsNoEntry()
     {
-        Assert.Null(EntryRhythm.Of([]));
-        Assert.Null(EntryRhythm.Of([new(0, 90, default), new(100, double.NaN, default)]));
-        Assert.Null(EntryRhythm.Of([new(100, 190, default), new(0, 90, default)]));
+        Assert.Null(FixedTextRhythm.Of([]));
+        Assert.Null(FixedTextRhythm.Of([new(0, 90, default), new(100, double.NaN, default)]));
+        Assert.Null(FixedTextRhythm.Of([new(100, 190, default), new(0, 90, default)]));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class FixedTextTests
         }
     }
 
-    private static TextBackground? Background(string name) => name switch { "any text" => AnyText, "this text" => ThisText, _ => null };
+    private static FixedTextBackground? Background(string name) => name switch { "any text" => AnyText, "this text" => ThisText, _ => null };
 
     private static double Normal(Random dice) =>
         Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());

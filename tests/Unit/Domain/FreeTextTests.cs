@@ -8,8 +8,8 @@ namespace Sentinel.Tests.Domain;
 /// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
 public sealed class FreeTextTests
 {
-    private static readonly TypingBackground People = TypingBackground.Of([
-        .. Enumerable.Range(100, 12).Select(seed => TypingSums.Of(TypingTime.Of(new Writer(seed).Strokes(300)))),
+    private static readonly FreeTextBackground People = FreeTextBackground.Of([
+        .. Enumerable.Range(100, 12).Select(seed => FreeTextSums.Of(FreeTextTime.Of(new Writer(seed).Strokes(300)))),
     ]);
 
     [Fact]
@@ -22,12 +22,12 @@ public sealed class FreeTextTests
     }
 
     [Fact]
-    public void Learn_WhenTooLittleWasSeen_IsNoProfile() => Assert.Null(Learn(new Writer(1), (TypingProfile.FewestTimes / 2) - 1));
+    public void Learn_WhenTooLittleWasSeen_IsNoProfile() => Assert.Null(Learn(new Writer(1), (FreeTextProfile.FewestTimes / 2) - 1));
 
     [Fact]
     public void Learn_WhenRepeated_ScoresTheSame()
     {
-        var probe = TypingTime.Of(new Writer(3).Strokes(50)).ToArray();
+        var probe = FreeTextTime.Of(new Writer(3).Strokes(50)).ToArray();
         Assert.Equal(probe.Select(Learn(new Writer(1), 200)!.Score), probe.Select(Learn(new Writer(1), 200)!.Score));
     }
 
@@ -35,7 +35,7 @@ public sealed class FreeTextTests
     public void Learn_WhenOnlyGroupsWereSent_StillTellsPeopleApart()
     {
         var (person, other) = (new Writer(1), new Writer(2));
-        var profile = TypingProfile.Learn(TypingSums.Of(TypingTime.Of(Grouped(person.Strokes(300)))), People)!;
+        var profile = FreeTextProfile.Learn(FreeTextSums.Of(FreeTextTime.Of(Grouped(person.Strokes(300)))), People)!;
         Assert.True(Mean(profile, Grouped(person.Strokes(100))) < Mean(profile, Grouped(other.Strokes(100))));
     }
 
@@ -47,24 +47,24 @@ public sealed class FreeTextTests
     {
         var profile = Learn(new Writer(1), 300)!;
         var strokes = new[] { new KeyStroke(0, 1, KeyCode.KeyT), new KeyStroke(interval, interval + 999, KeyCode.KeyH) };
-        Assert.All(TypingTime.Of(strokes), time => Assert.InRange(profile.Score(time), -TypingProfile.Outermost, TypingProfile.Outermost));
+        Assert.All(FreeTextTime.Of(strokes), time => Assert.InRange(profile.Score(time), -FreeTextProfile.Outermost, FreeTextProfile.Outermost));
     }
 
     [Fact]
     public void Of_WhenAStrokeIsNoTapOrAfterAPause_LeavesItOut()
     {
         KeyStroke[] strokes = [new(0, double.NaN, KeyCode.KeyT), new(5_000, 5_090, KeyCode.KeyH), new(4_900, 7_000, KeyCode.KeyE)];
-        Assert.Equal([TypingFeature.Hold(KeyCode.KeyT, KeyCode.KeyH)], TypingTime.Of(strokes).Select(time => time.Feature));
+        Assert.Equal([FreeTextFeature.Hold(KeyCode.KeyT, KeyCode.KeyH)], FreeTextTime.Of(strokes).Select(time => time.Feature));
     }
 
     [Fact]
     public void Feature_WhenKeysAreNoCommonDigraph_IsThatOfTheirGroups()
     {
-        var common = TypingFeature.Interval(KeyCode.KeyT, KeyCode.KeyH);
+        var common = FreeTextFeature.Interval(KeyCode.KeyT, KeyCode.KeyH);
         Assert.True(common.IsDigraph);
-        Assert.Equal(TypingFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), common.Group);
-        Assert.Equal(TypingFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), TypingFeature.Interval(KeyCode.KeyQ, KeyCode.KeyP));
-        Assert.Equal(TypingFeature.Hold(KeyCode.Unknown, KeyCode.Digit), TypingFeature.Hold(KeyCode.KeyX, KeyCode.Digit7));
+        Assert.Equal(FreeTextFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), common.Group);
+        Assert.Equal(FreeTextFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), FreeTextFeature.Interval(KeyCode.KeyQ, KeyCode.KeyP));
+        Assert.Equal(FreeTextFeature.Hold(KeyCode.Unknown, KeyCode.Digit), FreeTextFeature.Hold(KeyCode.KeyX, KeyCode.Digit7));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class FreeTextTests
         {
             foreach (var code in Enum.GetValues<KeyCode>())
             {
-                var (hold, interval) = (TypingFeature.Hold(previous, code), TypingFeature.Interval(previous, code));
-                Assert.InRange(hold.Index, 0, TypingFeature.Count - 1);
-                Assert.InRange(interval.Index, 0, TypingFeature.Count - 1);
+                var (hold, interval) = (FreeTextFeature.Hold(previous, code), FreeTextFeature.Interval(previous, code));
+                Assert.InRange(hold.Index, 0, FreeTextFeature.Count - 1);
+                Assert.InRange(interval.Index, 0, FreeTextFeature.Count - 1);
                 Assert.True(
                     hold.IsHold
                         && hold.Group.IsHold
@@ -89,10 +89,10 @@ public sealed class FreeTextTests
         }
     }
 
-    private static TypingProfile? Learn(Writer person, int strokes) =>
-        TypingProfile.Learn(TypingSums.Of(TypingTime.Of(person.Strokes(strokes))), People);
+    private static FreeTextProfile? Learn(Writer person, int strokes) =>
+        FreeTextProfile.Learn(FreeTextSums.Of(FreeTextTime.Of(person.Strokes(strokes))), People);
 
-    private static double Mean(TypingProfile profile, IEnumerable<KeyStroke> strokes) => TypingTime.Of(strokes).Average(profile.Score);
+    private static double Mean(FreeTextProfile profile, IEnumerable<KeyStroke> strokes) => FreeTextTime.Of(strokes).Average(profile.Score);
 
     private static IEnumerable<KeyStroke> Grouped(IEnumerable<KeyStroke> strokes) =>
         strokes.Select(stroke => stroke with { Code = KeyGroups.Of(stroke.Code) });

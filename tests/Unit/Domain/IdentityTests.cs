@@ -106,7 +106,7 @@ public sealed class IdentityTests
             sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000));
         }
 
-        Assert.InRange(quota, TextTemplate.FewestEntries, 12);
+        Assert.InRange(quota, FixedTextTemplate.FewestEntries, 12);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class IdentityTests
 
         Assert.Equal(
             (TrainingQuota.MostTyping, TrainingQuota.MostStrokes),
-            (handed.Sum(sample => sample.Typing.Length), handed.Sum(sample => sample.Strokes.Length))
+            (handed.Sum(sample => sample.FreeText.Length), handed.Sum(sample => sample.Strokes.Length))
         );
     }
 

@@ -49,9 +49,9 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         account.Teach(0, user.Entries(others), verified: false);
         for (var (typed, day) = (0, 1); typed < Strokes; day++)
         {
-            List<EntryRhythm> entries = [];
+            List<FixedTextRhythm> entries = [];
             for (var i = 0; i < EntriesADay && typed < Strokes; i++, typed += Typist.Length)
-                entries.Add(EntryRhythm.Of(attacker.Strokes(Typist.Length, shift: typed * Drift))!);
+                entries.Add(FixedTextRhythm.Of(attacker.Strokes(Typist.Length, shift: typed * Drift))!);
             account.Teach(day, entries, verified: false);
             if (userTypesToo) account.Teach(day, user.Entries(3), verified: day % 7 == 0);
         }
@@ -59,7 +59,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var (own, theirs) = (
             account.Accepted(user.Entries(200)),
             account.Accepted([
-                .. Enumerable.Range(0, 200).Select(_ => EntryRhythm.Of(attacker.Strokes(Typist.Length, shift: Strokes * Drift))!),
+                .. Enumerable.Range(0, 200).Select(_ => FixedTextRhythm.Of(attacker.Strokes(Typist.Length, shift: Strokes * Drift))!),
             ])
         );
         output.WriteLine(
@@ -165,7 +165,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             {
                 var invented = Enumerable
                     .Range(0, 16)
-                    .Select(field => new EntryWindow(Crowd.Password + (ulong)field, stranger.Entries(1)[0], 1))
+                    .Select(field => new FixedTextWindow(Crowd.Password + (ulong)field, stranger.Entries(1)[0], 1))
                     .ToArray();
                 foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry }))
                     account.Release(day, batch);
@@ -215,8 +215,8 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(SampleKind.Entries)]
-    [InlineData(SampleKind.Typing)]
+    [InlineData(SampleKind.FixedText)]
+    [InlineData(SampleKind.FreeText)]
     [InlineData(SampleKind.Strokes)]
     public void Train_WhenAnotherPersonTeaches_OnlyWhatAChallengeVouchesForIsLearnt(SampleKind kind)
     {
@@ -237,22 +237,22 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     [Fact]
     public void Train_WhenOneKindHasDrifted_TheOthersGoOnLearning()
     {
-        var known = TrainingSamples(1, SampleKind.Entries, verified: true, isNew: false);
-        var typing = TrainingSamples(1, SampleKind.Typing, verified: false, isNew: true, firstId: 2_000);
+        var known = TrainingSamples(1, SampleKind.FixedText, verified: true, isNew: false);
+        var freeText = TrainingSamples(1, SampleKind.FreeText, verified: false, isNew: true, firstId: 2_000);
         var trained = Trained.Of(
-            new(2, [.. known, .. typing, .. TrainingSamples(2, SampleKind.Entries, verified: false, isNew: true, firstId: 1_000)]),
+            new(2, [.. known, .. freeText, .. TrainingSamples(2, SampleKind.FixedText, verified: false, isNew: true, firstId: 1_000)]),
             Crowd.Population
         );
         Assert.NotNull(trained.Rejected);
-        Assert.True(trained.Baseline is { Typing: not null, Texts.Length: 1 });
-        Assert.DoesNotContain(typing, sample => trained.SetAside.Contains(sample.Id));
+        Assert.True(trained.Baseline is { FreeText: not null, Texts.Length: 1 });
+        Assert.DoesNotContain(freeText, sample => trained.SetAside.Contains(sample.Id));
     }
 
     [Fact]
     public void Train_WhenPassedChallengesTellOfANewRhythm_ItIsLearntAndTheOldOneForgotten()
     {
-        var old = TrainingSamples(1, SampleKind.Entries, verified: false, isNew: false);
-        var fresh = TrainingSamples(2, SampleKind.Entries, verified: true, isNew: true, firstId: 1_000);
+        var old = TrainingSamples(1, SampleKind.FixedText, verified: false, isNew: false);
+        var fresh = TrainingSamples(2, SampleKind.FixedText, verified: true, isNew: true, firstId: 1_000);
         var trained = Trained.Of(new(2, [.. old, .. fresh]), Crowd.Population);
         Assert.True(old.All(sample => trained.SetAside.Contains(sample.Id)));
         var entries = new Typist(2).Entries(50);
@@ -272,7 +272,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     /// <summary>What the product keeps of a user, trained once a day.</summary>
     private sealed class Account
     {
-        private readonly EntryManner manner = new();
+        private readonly FixedText manner = new();
         private List<StoredSample> kept = [];
         private Baseline published = Baseline.None;
         private long lastId;
@@ -289,10 +289,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         /// <param name="verified">A challenge was passed.</param>
         /// <param name="field">Where.</param>
         /// <param name="released">They waited in quarantine, and a challenge that was passed later let them go.</param>
-        public void Teach(int day, IEnumerable<EntryRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
+        public void Teach(int day, IEnumerable<FixedTextRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
         {
             var fresh = entries
-                .Select(entry => new EntryWindow(field, entry, 1))
+                .Select(entry => new FixedTextWindow(field, entry, 1))
                 .Where(entry => verified || released || LearningGate.MayTeach(entry, published))
                 .Select(entry => Kept(day, verified, entry))
                 .ToArray();
@@ -301,9 +301,9 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
 
         /// <summary>What one batch held, let go by a challenge that was passed later.</summary>
-        public void Release(int day, EntryWindow[] entries) => Train([Kept(day, false, entries)]);
+        public void Release(int day, FixedTextWindow[] entries) => Train([Kept(day, false, entries)]);
 
-        private StoredSample Kept(int day, bool verified, params EntryWindow[] entries) =>
+        private StoredSample Kept(int day, bool verified, params FixedTextWindow[] entries) =>
             new(++lastId, At(day).AddSeconds(lastId % 80_000), true, verified, new() { Entries = [.. entries] });
 
         private void Train(StoredSample[] fresh)
@@ -321,7 +321,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             published = trained.Baseline ?? published;
         }
 
-        public double Accepted(EntryRhythm[] entries) =>
+        public double Accepted(FixedTextRhythm[] entries) =>
             entries.Count(entry => manner.Judge(new(Crowd.Password, entry, 1), published).LogLikelihoodRatio < 0) / (double)entries.Length;
     }
 }

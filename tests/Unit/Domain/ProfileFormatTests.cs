@@ -17,7 +17,7 @@ public sealed class ProfileFormatTests
         var stored = samples.Select(sample => TrainingSampleFormat.Read(TrainingSampleFormat.Write(sample))).ToArray();
         var (direct, read) = (Baseline.Learn(2, samples, Crowd.Population), Baseline.Learn(2, stored, Crowd.Population));
         var (writer, mover) = (new Writer(5), new Mover(5));
-        Assert.Equal(direct.Typing!.Score(Crowd.Sample(writer)), read.Typing!.Score(Crowd.Sample(new Writer(5))), 9);
+        Assert.Equal(direct.FreeText!.Score(Crowd.Sample(writer)), read.FreeText!.Score(Crowd.Sample(new Writer(5))), 9);
         Assert.All(mover.Kept(20), stroke => Assert.Equal(direct.Mouse!.Score(stroke), read.Mouse!.Score(stroke)));
         // Logs are kept in half precision.
         Assert.All(
@@ -40,7 +40,7 @@ public sealed class ProfileFormatTests
     public void Write_WhenABaselineHasEverything_IsAtMostSixteenKibibytes()
     {
         var person = new Typist(1);
-        TrainingSample[] longest = [.. Enumerable.Range(0, 40).Select(i => new TrainingSample { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
+        TrainingSample[] longest = [.. Enumerable.Range(0, 40).Select(i => new TrainingSample { Entries = [new((ulong)(i % 3), person.FixedText(60), 1)] })];
         var touch = Crowd.Population with { Touch = Crowd.Population.Mouse };
         var strokes = Crowd
             .TrainingSamples(1)
@@ -53,7 +53,7 @@ public sealed class ProfileFormatTests
                     })
             );
         var largest = Baseline.Learn(7, [.. strokes, .. longest], touch);
-        Assert.True(largest is { Texts.Length: Baseline.MostTexts, Typing: not null, Mouse: not null, Touch: not null });
+        Assert.True(largest is { Texts.Length: Baseline.MostTexts, FreeText: not null, Mouse: not null, Touch: not null });
         Assert.InRange(BaselineFormat.Write(largest).Length, 1, 16 * 1024);
     }
 
@@ -80,10 +80,10 @@ public sealed class ProfileFormatTests
             shipped
                 is {
                     Text: not null,
-                    Typing: not null,
+                    FreeText: not null,
                     Mouse: not null,
-                    TextCalibration: not null,
-                    TypingCalibration: not null,
+                    FixedTextCalibration: not null,
+                    FreeTextCalibration: not null,
                     MouseCalibration: not null
                 }
         );
@@ -100,8 +100,8 @@ public sealed class ProfileFormatTests
         var read = Baseline.Learn(1, Crowd.TrainingSamples(1), PopulationFile.Read(file));
         foreach (var stroke in new Mover(3).Strokes(30))
             Assert.Equal(
-                new PointerManner().Judge(stroke, Crowd.Known).LogLikelihoodRatio,
-                new PointerManner().Judge(stroke, read).LogLikelihoodRatio,
+                new PointerDynamics().Judge(stroke, Crowd.Known).LogLikelihoodRatio,
+                new PointerDynamics().Judge(stroke, read).LogLikelihoodRatio,
                 0.2
             );
     }
@@ -111,7 +111,7 @@ public sealed class ProfileFormatTests
         InlineData("{}"),
         InlineData("no json"),
         InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""),
-        InlineData("""{"version":1,"id":"x","provenance":"","typing":[[1]],"calibration":{}}""")
+        InlineData("""{"version":1,"id":"x","provenance":"","freeText":[[1]],"calibration":{}}""")
     ]
     public void Read_WhenTheFileIsNoPopulation_SaysSo(string json) =>
         Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));

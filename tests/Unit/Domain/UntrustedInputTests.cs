@@ -49,7 +49,7 @@ public sealed class UntrustedInputTests
         Assert.Equal(marked, sitting.Session.Account.Doubt == 0);
         Assert.Equal(
             (0, 0, 0),
-            marked ? (sitting.Session.Quota.Entries, sitting.Session.Quota.Typing, sitting.Session.Sample.Strokes) : default
+            marked ? (sitting.Session.Quota.Entries, sitting.Session.Quota.FreeText, sitting.Session.Sample.Strokes) : default
         );
     }
 

@@ -118,8 +118,8 @@ internal static class StoredFormats
             var sample = TrainingSampleFormat.Read(bytes);
             Assert.All(sample.Entries, entry => Assert.All(entry.Rhythm!.Logs, log => Assert.True(double.IsFinite(log))));
             Assert.All(
-                sample.Typing,
-                sample => Assert.True(double.IsFinite(Crowd.Known.Typing!.Score(sample.Grouped())) || sample.Times == 0)
+                sample.FreeText,
+                sample => Assert.True(double.IsFinite(Crowd.Known.FreeText!.Score(sample.Grouped())) || sample.Times == 0)
             );
             Assert.All(
                 sample.Strokes,
@@ -142,14 +142,14 @@ internal static class StoredFormats
             baseline.Texts.Where(text => text.Template.Strokes == Entry.Strokes),
             text => Assert.False(double.IsNaN(text.Template.Score(Entry)))
         );
-        Assert.False(baseline.Typing is { } typing && double.IsNaN(typing.Score(Sample)));
+        Assert.False(baseline.FreeText is { } freeText && double.IsNaN(freeText.Score(Sample)));
         Assert.False(baseline.Mouse is { } mouse && double.IsNaN(mouse.Score(Stroke)));
         return BaselineFormat.Write(baseline);
     }
 
-    private static readonly EntryRhythm Entry = new Typist(5).Entries(1)[0];
+    private static readonly FixedTextRhythm Entry = new Typist(5).Entries(1)[0];
 
-    private static readonly TypingSums Sample = Crowd.Sample(new Writer(5));
+    private static readonly FreeTextSums Sample = Crowd.Sample(new Writer(5));
 
     private static readonly StrokeSample Stroke = new Mover(5).Kept(1).First();
 

@@ -118,7 +118,7 @@ internal sealed class BaselineTraining(
             new[]
             {
                 baseline.Texts.IsEmpty ? null : "fixed_text",
-                baseline.Typing is null ? null : "typing",
+                baseline.FreeText is null ? null : "freeText",
                 baseline.Mouse is null ? null : "mouse",
                 baseline.Touch is null ? null : "touch",
             }.OfType<string>()

@@ -28,13 +28,13 @@ internal static class Crowd
         {
             yield return new()
             {
-                Entries = [.. typist.Entries(4).Select(entry => new EntryWindow(Password, entry, 1))],
-                Typing = [Sample(writer)],
+                Entries = [.. typist.Entries(4).Select(entry => new FixedTextWindow(Password, entry, 1))],
+                FreeText = [Sample(writer)],
                 Strokes = [.. mover.Kept(20)],
             };
         }
     }
 
-    public static TypingSums Sample(Writer writer) =>
-        TypingSums.Of(TypingSums.Of(TypingTime.Of(writer.Strokes(TypingSums.SampleStrokes))).Items, TypingSums.SampleStrokes);
+    public static FreeTextSums Sample(Writer writer) =>
+        FreeTextSums.Of(FreeTextSums.Of(FreeTextTime.Of(writer.Strokes(FreeTextSums.SampleStrokes))).Items, FreeTextSums.SampleStrokes);
 }

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>
 /// How people at large type freely: of each feature where they stand, how far they stand apart, and how much one person varies. Immutable.
 /// </summary>
-public sealed class TypingBackground
+public sealed class FreeTextBackground
 {
     /// <summary>Fewer times tell too little of a feature: it takes what is known of its group, or of all keys.</summary>
     private const int Fewest = 20;
@@ -16,11 +16,11 @@ public sealed class TypingBackground
 
     private readonly Spread[] features;
 
-    private TypingBackground(Spread[] features) => this.features = features;
+    private FreeTextBackground(Spread[] features) => this.features = features;
 
     /// <param name="people">What each of at least two people typed.</param>
     /// <exception cref="ArgumentException">There are too few times for even one location of holds and of intervals.</exception>
-    public static TypingBackground Of(IReadOnlyCollection<TypingSums> people)
+    public static FreeTextBackground Of(IReadOnlyCollection<FreeTextSums> people)
     {
         var measured = people
             .SelectMany(person => person.Measured)
@@ -37,19 +37,19 @@ public sealed class TypingBackground
             throw new ArgumentException("A background needs holds and intervals of people.", nameof(people));
         return new([
             .. Enumerable
-                .Range(0, TypingFeature.Count)
-                .Select(index => new TypingFeature(index))
+                .Range(0, FreeTextFeature.Count)
+                .Select(index => new FreeTextFeature(index))
                 .Select(feature => own.GetValueOrDefault(feature) ?? groups.GetValueOrDefault(feature.Group) ?? all[feature.IsHold]!.Value),
         ]);
     }
 
     /// <param name="features">Of each feature, in their order.</param>
-    public static TypingBackground Of(IEnumerable<Spread> features) => new([.. features]);
+    public static FreeTextBackground Of(IEnumerable<Spread> features) => new([.. features]);
 
     /// <summary>Of each feature, in their order.</summary>
     public IReadOnlyList<Spread> Features => features;
 
-    internal Spread this[TypingFeature feature] => features[feature.Index];
+    internal Spread this[FreeTextFeature feature] => features[feature.Index];
 
     private static Spread? Measure(IEnumerable<Measured> parts)
     {

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Profiles;
 /// All that is kept of some free typing: of each feature that came up how often, its mean and its spread, in the order of features. The
 /// order of keys is not in it.
 /// </summary>
-public sealed class TypingSums : IStored
+public sealed class FreeTextSums : IStored
 {
     /// <summary>Strokes of a sample that leaves hot state: too many for their digraphs to be put in order again.</summary>
     public const int SampleStrokes = 100;
@@ -18,9 +18,9 @@ public sealed class TypingSums : IStored
 
     private Item[] items;
 
-    private TypingSums(Item[] items) => this.items = items;
+    private FreeTextSums(Item[] items) => this.items = items;
 
-    public TypingSums()
+    public FreeTextSums()
         : this([])
     {
     }
@@ -50,7 +50,7 @@ public sealed class TypingSums : IStored
             var before = -1;
             foreach (var item in items)
             {
-                if (item.Feature <= before || item.Feature >= TypingFeature.Count || !item.IsSound)
+                if (item.Feature <= before || item.Feature >= FreeTextFeature.Count || !item.IsSound)
                     return false;
                 before = item.Feature;
             }
@@ -61,17 +61,17 @@ public sealed class TypingSums : IStored
 
     /// <param name="items">In the order of features, each once.</param>
     /// <param name="strokes">How many strokes they are of.</param>
-    public static TypingSums Of(ReadOnlySpan<Item> items, int strokes) => new(items.ToArray()) { Strokes = strokes };
+    public static FreeTextSums Of(ReadOnlySpan<Item> items, int strokes) => new(items.ToArray()) { Strokes = strokes };
 
-    public static TypingSums Of(IEnumerable<TypingTime> times)
+    public static FreeTextSums Of(IEnumerable<FreeTextTime> times)
     {
-        var sums = new TypingSums();
+        var sums = new FreeTextSums();
         foreach (var time in times) sums.Add(time, int.MaxValue);
         return sums;
     }
 
     /// <summary>All of them together.</summary>
-    public static TypingSums Merge(IEnumerable<TypingSums> samples)
+    public static FreeTextSums Merge(IEnumerable<FreeTextSums> samples)
     {
         var merged = new SortedDictionary<ushort, Item>();
         var strokes = 0;
@@ -85,16 +85,16 @@ public sealed class TypingSums : IStored
     }
 
     /// <summary>As if codes had not been sent: digraphs count as their groups.</summary>
-    public TypingSums Grouped() =>
-        new(Merge(items.Select(item => new TypingSums([item.Of((ushort)new TypingFeature(item.Feature).Group.Index)]))).items)
+    public FreeTextSums Grouped() =>
+        new(Merge(items.Select(item => new FreeTextSums([item.Of((ushort)new FreeTextFeature(item.Feature).Group.Index)]))).items)
         {
             Strokes = Strokes,
         };
 
-    public TypingSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
+    public FreeTextSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
 
     /// <summary>Adds what one stroke told.</summary>
-    public void Add(TypingTime? hold, TypingTime? interval)
+    public void Add(FreeTextTime? hold, FreeTextTime? interval)
     {
         Strokes++;
         if (hold is { } held) Add(held, SampleFeatures);
@@ -102,10 +102,10 @@ public sealed class TypingSums : IStored
     }
 
     /// <summary>Those that were measured at all.</summary>
-    internal IEnumerable<(TypingFeature Feature, double Times, double Mean, double Variance)> Measured =>
-        items.Select(item => (new TypingFeature(item.Feature), (double)item.Count, item.Mean, item.Variance));
+    internal IEnumerable<(FreeTextFeature Feature, double Times, double Mean, double Variance)> Measured =>
+        items.Select(item => (new FreeTextFeature(item.Feature), (double)item.Count, item.Mean, item.Variance));
 
-    private void Add(TypingTime time, int most)
+    private void Add(FreeTextTime time, int most)
     {
         var feature = (ushort)time.Feature.Index;
         var at = Find(feature);

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Features;
 /// fixed list of common English digraphs. No other key is told apart, so the sums over features hold no text.
 /// </summary>
 /// <param name="Index">0..<see cref="Count"/> − 1.</param>
-public readonly record struct TypingFeature(int Index)
+public readonly record struct FreeTextFeature(int Index)
 {
     private const int Letters = 27;
     private const int FirstPair = KeyGroups.Count;
@@ -39,21 +39,21 @@ public readonly record struct TypingFeature(int Index)
     /// <summary>How long a key is held, of a digraph of the list where it ends one.</summary>
     /// <param name="previous">The key before it; <see cref="KeyCode.Unknown"/> when there is none.</param>
     /// <param name="code">The key.</param>
-    public static TypingFeature Hold(KeyCode previous, KeyCode code) =>
+    public static FreeTextFeature Hold(KeyCode previous, KeyCode code) =>
         Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + digraph - 1) : HoldOf(code);
 
     /// <summary>How long after a key the next one goes down.</summary>
-    public static TypingFeature Interval(KeyCode previous, KeyCode code) =>
+    public static FreeTextFeature Interval(KeyCode previous, KeyCode code) =>
         Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + DigraphCount + digraph - 1) : IntervalOf(previous, code);
 
     /// <summary>The feature of the group, or of the pair of groups, that a digraph's backs off to; its own for all others.</summary>
-    public TypingFeature Group => IsDigraph ? Groups[Index - FirstDigraph] : this;
+    public FreeTextFeature Group => IsDigraph ? Groups[Index - FirstDigraph] : this;
 
-    private static readonly TypingFeature[] Groups = GroupsOfDigraphs();
+    private static readonly FreeTextFeature[] Groups = GroupsOfDigraphs();
 
-    private static TypingFeature HoldOf(KeyCode code) => new(GroupIndex(code));
+    private static FreeTextFeature HoldOf(KeyCode code) => new(GroupIndex(code));
 
-    private static TypingFeature IntervalOf(KeyCode previous, KeyCode code) =>
+    private static FreeTextFeature IntervalOf(KeyCode previous, KeyCode code) =>
         new(FirstPair + (GroupIndex(previous) * KeyGroups.Count) + GroupIndex(code));
 
     private static int GroupIndex(KeyCode code) => (int)KeyGroups.Of(code) - 1;
@@ -85,7 +85,7 @@ public readonly record struct TypingFeature(int Index)
         return table;
     }
 
-    private static TypingFeature[] GroupsOfDigraphs()
+    private static FreeTextFeature[] GroupsOfDigraphs()
     {
         Table(out var pairs);
         return [.. pairs.Select(pair => HoldOf(pair[1])), .. pairs.Select(pair => IntervalOf(pair[0], pair[1]))];

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Profiles;
 /// How one person types freely: an offset from people at large for all holds and all intervals, for each group and each digraph, each drawn
 /// towards the one before it by how little was seen (MAP estimates under normal priors). Immutable; constant in size.
 /// </summary>
-public sealed class TypingProfile
+public sealed class FreeTextProfile
 {
     /// <summary>Fewer times are no profile: it would say nothing.</summary>
     public const int FewestTimes = 150;
@@ -38,9 +38,9 @@ public sealed class TypingProfile
 
     private readonly float[] location;
     private readonly float[] scale;
-    private readonly TypingBackground background;
+    private readonly FreeTextBackground background;
 
-    internal TypingProfile(float[] location, float[] scale, TypingBackground background) =>
+    internal FreeTextProfile(float[] location, float[] scale, FreeTextBackground background) =>
         (this.location, this.scale, this.background) = (location, scale, background);
 
     internal ReadOnlySpan<float> Location => location;
@@ -57,14 +57,14 @@ public sealed class TypingProfile
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + (2 * sizeof(float));
 
     /// <returns>Null while too little was seen.</returns>
-    public static TypingProfile? Learn(TypingSums sums, TypingBackground background)
+    public static FreeTextProfile? Learn(FreeTextSums sums, FreeTextBackground background)
     {
         if (sums.Times < FewestTimes)
             return null;
         var measured = sums
             .Measured.Select(one => (one.Feature, one.Times, Offset: one.Mean - background[one.Feature].Location, one.Variance))
             .ToArray();
-        var (location, scale) = (new float[TypingFeature.Count], new float[TypingFeature.Count]);
+        var (location, scale) = (new float[FreeTextFeature.Count], new float[FreeTextFeature.Count]);
         foreach (var holds in new[] { true, false })
         {
             var kind = measured.Where(one => one.Feature.IsHold == holds).ToArray();
@@ -78,9 +78,9 @@ public sealed class TypingProfile
             var ratio = Ratio(
                 kind.Select(one => (one.Times, one.Variance / (background[one.Feature].Within * background[one.Feature].Within)))
             );
-            for (var index = 0; index < TypingFeature.Count; index++)
+            for (var index = 0; index < FreeTextFeature.Count; index++)
             {
-                var feature = new TypingFeature(index);
+                var feature = new FreeTextFeature(index);
                 if (feature.IsHold != holds) continue;
                 var own = features.GetValueOrDefault(feature);
                 location[index] = (float)(background[feature].Location + all + groups.GetValueOrDefault(feature.Group) + own.Offset);
@@ -88,7 +88,7 @@ public sealed class TypingProfile
             }
         }
 
-        var profile = new TypingProfile(location, scale, background);
+        var profile = new FreeTextProfile(location, scale, background);
         var (atOwn, atAnybody) = profile.Expected(measured.Select(one => (one.Feature, one.Times)));
         return new(location, scale, background) { Own = atOwn, Anybody = atAnybody };
     }
@@ -96,7 +96,7 @@ public sealed class TypingProfile
     /// <summary>
     /// The mean score that a sample's times are expected to have, nats a time: what is kept of them are means and spreads.
     /// </summary>
-    public double Score(TypingSums sample)
+    public double Score(FreeTextSums sample)
     {
         var (times, sum) = (0.0, 0.0);
         foreach (var (feature, count, mean, variance) in sample.Measured)
@@ -113,7 +113,7 @@ public sealed class TypingProfile
     /// <summary>
     /// Mean scores of times drawn from the person's own distribution and from people's, features coming up as often as they did.
     /// </summary>
-    private (float Own, float Anybody) Expected(IEnumerable<(TypingFeature Feature, double Times)> features)
+    private (float Own, float Anybody) Expected(IEnumerable<(FreeTextFeature Feature, double Times)> features)
     {
         var (times, own, anybody) = (0.0, 0.0, 0.0);
         foreach (var (feature, weight) in features)
@@ -129,15 +129,15 @@ public sealed class TypingProfile
     }
 
     /// <summary>The mean score of normally distributed times, by Gauss–Hermite quadrature of three points.</summary>
-    private double Expected(TypingFeature feature, double middle, double deviation) =>
-        (4 * Score(new TypingTime(feature, middle)) / 6)
+    private double Expected(FreeTextFeature feature, double middle, double deviation) =>
+        (4 * Score(new FreeTextTime(feature, middle)) / 6)
         + (
-            (Score(new TypingTime(feature, middle - (Root3 * deviation))) + Score(new TypingTime(feature, middle + (Root3 * deviation))))
+            (Score(new FreeTextTime(feature, middle - (Root3 * deviation))) + Score(new FreeTextTime(feature, middle + (Root3 * deviation))))
             / 6
         );
 
     /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>
-    public double Score(TypingTime time)
+    public double Score(FreeTextTime time)
     {
         var people = background[time.Feature];
         var anybody = Math.Sqrt((people.Between * people.Between) + (people.Within * people.Within));

@@ -5,24 +5,24 @@ namespace Sentinel.Domain.Features;
 /// <summary>One measured hold or interval.</summary>
 /// <param name="Feature">What was measured.</param>
 /// <param name="Log">ln(ms), of ms drawn into 10 and up.</param>
-public readonly record struct TypingTime(TypingFeature Feature, double Log)
+public readonly record struct FreeTextTime(FreeTextFeature Feature, double Log)
 {
     private const double Shortest = 10;
 
     /// <summary>A stroke's hold; null where its release is unknown, or it was a rest and no tap.</summary>
     /// <param name="previous">The key before it; <see cref="KeyCode.Unknown"/> when there is none.</param>
     /// <param name="stroke">The stroke.</param>
-    public static TypingTime? HoldOf(KeyCode previous, in KeyStroke stroke) =>
-        stroke.Hold is > 0 and <= KeyRhythm.LongestTap and var hold ? new(TypingFeature.Hold(previous, stroke.Code), Drawn(hold)) : null;
+    public static FreeTextTime? HoldOf(KeyCode previous, in KeyStroke stroke) =>
+        stroke.Hold is > 0 and <= KeyRhythm.LongestTap and var hold ? new(FreeTextFeature.Hold(previous, stroke.Code), Drawn(hold)) : null;
 
     /// <summary>From one stroke's press to the next; null where it is a pause, or out of order.</summary>
-    public static TypingTime? IntervalOf(in KeyStroke previous, in KeyStroke stroke) =>
+    public static FreeTextTime? IntervalOf(in KeyStroke previous, in KeyStroke stroke) =>
         (stroke.Down - previous.Down) is > 0 and < KeyRhythm.Pause and var interval
-            ? new(TypingFeature.Interval(previous.Code, stroke.Code), Drawn(interval))
+            ? new(FreeTextFeature.Interval(previous.Code, stroke.Code), Drawn(interval))
             : null;
 
     /// <summary>All that consecutive strokes of one stream tell.</summary>
-    public static IEnumerable<TypingTime> Of(IEnumerable<KeyStroke> strokes)
+    public static IEnumerable<FreeTextTime> Of(IEnumerable<KeyStroke> strokes)
     {
         KeyStroke? previous = null;
         foreach (var stroke in strokes)

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Profiles;
 /// where its people have been measured; else of any text, where holds and intervals have one location and scale each. Learnt from what
 /// people typed first: whoever types somebody else's text is not used to it.
 /// </summary>
-public sealed class TextBackground
+public sealed class FixedTextBackground
 {
     /// <summary>Standard scores beyond it tell of pauses, not of how features move together.</summary>
     internal const double Outer = 4;
@@ -31,7 +31,7 @@ public sealed class TextBackground
     private readonly double[] scale;
     private readonly Whitening? whitening;
 
-    private TextBackground(double[] location, double[] scale, Whitening? whitening) =>
+    private FixedTextBackground(double[] location, double[] scale, Whitening? whitening) =>
         (this.location, this.scale, this.whitening) = (location, scale, whitening);
 
     /// <summary>The median person's scale of each feature, ln(ms); null where it is not known of this text.</summary>
@@ -42,7 +42,7 @@ public sealed class TextBackground
 
     /// <param name="hold">Of ln(hold) of any text: location and scale.</param>
     /// <param name="interval">Of ln(down to down) likewise.</param>
-    public static TextBackground OfAnyText((double Location, double Scale) hold, (double Location, double Scale) interval) =>
+    public static FixedTextBackground OfAnyText((double Location, double Scale) hold, (double Location, double Scale) interval) =>
         new([hold.Location, interval.Location], [hold.Scale, interval.Scale], null);
 
     /// <summary>Of a background of any text: of holds and of intervals.</summary>
@@ -50,7 +50,7 @@ public sealed class TextBackground
 
     /// <summary>For texts of which only their own user is known.</summary>
     /// <param name="people">Entries of people who typed whatever text, at least two; of each the oldest first.</param>
-    public static TextBackground OfAnyText(IReadOnlyCollection<IReadOnlyCollection<EntryRhythm>> people)
+    public static FixedTextBackground OfAnyText(IReadOnlyCollection<IReadOnlyCollection<FixedTextRhythm>> people)
     {
         var kinds = new (double Location, double Scale)[2];
         for (var kind = 0; kind < 2; kind++)
@@ -68,7 +68,7 @@ public sealed class TextBackground
 
     /// <summary>For one text that many people type, such as a pass phrase that a site gives to all.</summary>
     /// <param name="people">Their entries, all of the same length; of each the oldest first.</param>
-    public static TextBackground OfOneText(IReadOnlyCollection<IReadOnlyCollection<EntryRhythm>> people)
+    public static FixedTextBackground OfOneText(IReadOnlyCollection<IReadOnlyCollection<FixedTextRhythm>> people)
     {
         var features = people.First().First().Logs.Length;
         var first = people.SelectMany(entries => entries.Take(FirstEntries)).Select(entry => entry.Logs).ToArray();
@@ -104,11 +104,11 @@ public sealed class TextBackground
     }
 
     /// <summary>Entries that anybody might type: features independent of each other, the same ones every time.</summary>
-    internal IEnumerable<EntryRhythm> Strangers(int features)
+    internal IEnumerable<FixedTextRhythm> Strangers(int features)
     {
         var dice = new Random(1);
         for (var i = 0; i < Generated; i++)
-            yield return EntryRhythm.OfLogs([
+            yield return FixedTextRhythm.OfLogs([
                 .. Enumerable
                     .Range(0, features)
                     .Select(feature => location[Of(feature, features)] + (scale[Of(feature, features)] * Normal())),
@@ -122,7 +122,7 @@ public sealed class TextBackground
     /// view, and that of the reaches; neither lower than among people four times as far apart: what is unlike everybody is not the user
     /// either.
     /// </summary>
-    internal (double Features, double Reaches) LogDensity(EntryRhythm entry)
+    internal (double Features, double Reaches) LogDensity(FixedTextRhythm entry)
     {
         var features = entry.Logs.Length;
         Span<double> scores = stackalloc double[features],
@@ -137,8 +137,8 @@ public sealed class TextBackground
             (far[i], farScales[i]) = (scores[i] / Anything, scale[of] * Anything);
         }
 
-        var people = TextDensity.Of(scores, scales, TextDensity.LogScales.Of(scales), whitening);
-        var anything = TextDensity.Of(far, farScales, TextDensity.LogScales.Of(farScales), null);
+        var people = FixedTextDensity.Of(scores, scales, FixedTextDensity.LogScales.Of(scales), whitening);
+        var anything = FixedTextDensity.Of(far, farScales, FixedTextDensity.LogScales.Of(farScales), null);
         return (Math.Max(anything.Plain, (people.Plain + people.Whitened) / 2), Math.Max(anything.Reach, people.Reach));
     }
 

@@ -3,19 +3,19 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Anomaly;
 
-/// <summary>Whether a fixed text was entered in the user's own rhythm: <see cref="TextTemplate"/>.</summary>
-public sealed class EntryManner : IDetector<EntryWindow>
+/// <summary>Whether a fixed text was entered in the user's own rhythm: <see cref="FixedTextTemplate"/>.</summary>
+public sealed class FixedText : IDetector<FixedTextWindow>
 {
     public ReasonCode Reason { get; } = new(120, Family.Anomaly, "fixed_text_rhythm");
 
-    public Aspect Aspect => Aspect.Entry;
+    public Aspect Aspect => Aspect.FixedText;
 
-    public Evidence Judge(in EntryWindow window, Baseline baseline)
+    public Evidence Judge(in FixedTextWindow window, Baseline baseline)
     {
         if (
             window.Rhythm is null
             || baseline.Text(window.Field) is not { } template
-            || baseline.Population.TextCalibration is not { } calibration
+            || baseline.Population.FixedTextCalibration is not { } calibration
         )
             return Evidence.None;
         var score = template.Score(window.Rhythm) - template.Level;

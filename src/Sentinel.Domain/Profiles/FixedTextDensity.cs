@@ -14,7 +14,7 @@ namespace Sentinel.Domain.Profiles;
 /// Of ln(down to down) − ln(hold) of each stroke but the last: whether a key is let go before the next is pressed, which people keep to
 /// while their pace changes. Its location and scale follow from those of the two.
 /// </param>
-internal readonly record struct TextDensity(double Plain, double Whitened, double Reach)
+internal readonly record struct FixedTextDensity(double Plain, double Whitened, double Reach)
 {
     /// <summary>Standard scores beyond it are pauses; they must not spread over the features after them.</summary>
     private const double Outer = 8;
@@ -39,7 +39,7 @@ internal readonly record struct TextDensity(double Plain, double Whitened, doubl
     /// <param name="scales">What they were divided by.</param>
     /// <param name="logScales">Their logs' sums.</param>
     /// <param name="whitening">Null where features are taken as independent.</param>
-    public static TextDensity Of(Span<double> scores, ReadOnlySpan<double> scales, LogScales logScales, Whitening? whitening)
+    public static FixedTextDensity Of(Span<double> scores, ReadOnlySpan<double> scales, LogScales logScales, Whitening? whitening)
     {
         var tails = new LogSum();
         for (var i = 1; i < scores.Length; i += 2)

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Features;
 /// One entry of a fixed text as numbers: position by position ln(hold) and ln(down to down), in ms, drawn into 10..3000. What the text is
 /// is not known, only how many strokes it takes.
 /// </summary>
-public sealed class EntryRhythm
+public sealed class FixedTextRhythm
 {
     /// <summary>Strokes that are compared; what a longer text has beyond them is left out, so that a template stays under 5 KB.</summary>
     public const int MaxStrokes = 24;
@@ -15,7 +15,7 @@ public sealed class EntryRhythm
     private const double Shortest = 10;
     private const double Longest = 3_000;
 
-    private EntryRhythm(ImmutableArray<double> logs) => Logs = logs;
+    private FixedTextRhythm(ImmutableArray<double> logs) => Logs = logs;
 
     /// <summary>hold, down-down, hold, …, hold: one less than twice the strokes.</summary>
     public ImmutableArray<double> Logs { get; }
@@ -26,7 +26,7 @@ public sealed class EntryRhythm
     public static bool IsHold(int feature) => feature % 2 == 0;
 
     /// <summary>Null where a release is not known, or strokes are out of order: such an entry cannot be compared.</summary>
-    public static EntryRhythm? Of(ReadOnlySpan<KeyStroke> strokes)
+    public static FixedTextRhythm? Of(ReadOnlySpan<KeyStroke> strokes)
     {
         if (strokes.IsEmpty) return null;
         strokes = strokes[..Math.Min(strokes.Length, MaxStrokes)];
@@ -48,7 +48,7 @@ public sealed class EntryRhythm
     }
 
     /// <summary>From the numbers themselves, as they are kept.</summary>
-    internal static EntryRhythm Of(ReadOnlySpan<Half> logs)
+    internal static FixedTextRhythm Of(ReadOnlySpan<Half> logs)
     {
         var values = ImmutableArray.CreateBuilder<double>(logs.Length);
         foreach (var log in logs) values.Add((double)log);
@@ -56,7 +56,7 @@ public sealed class EntryRhythm
     }
 
     /// <summary>From the numbers themselves.</summary>
-    internal static EntryRhythm OfLogs(ImmutableArray<double> logs) => new(logs);
+    internal static FixedTextRhythm OfLogs(ImmutableArray<double> logs) => new(logs);
 
     internal static double Log(double ms) => Math.Log(Math.Clamp(ms, Shortest, Longest));
 }

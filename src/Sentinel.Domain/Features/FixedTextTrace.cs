@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Features;
 /// sent off.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct EntryTrace : IStored
+public struct FixedTextTrace : IStored
 {
     /// <summary>Shorter texts are no rhythm.</summary>
     public const int FewestStrokes = 4;
@@ -32,7 +32,7 @@ public struct EntryTrace : IStored
     public byte Strokes { get; private set; }
 
     /// <summary>Numbers of the strokes that are kept.</summary>
-    private readonly int Kept => (2 * Math.Min((int)Strokes, EntryRhythm.MaxStrokes)) - 1;
+    private readonly int Kept => (2 * Math.Min((int)Strokes, FixedTextRhythm.MaxStrokes)) - 1;
 
     public readonly bool IsSound =>
         double.IsFinite(lastDown) && coarsest is >= 0 and <= 100 && (Strokes == 0 || AreFinite(((ReadOnlySpan<Half>)logs)[..Kept]));
@@ -52,7 +52,7 @@ public struct EntryTrace : IStored
     /// Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed, nor near a script's input.
     /// </param>
     /// <param name="window">The entry that it closed.</param>
-    public bool Add(in KeyStroke stroke, double resolution, bool whole, out EntryWindow window)
+    public bool Add(in KeyStroke stroke, double resolution, bool whole, out FixedTextWindow window)
     {
         window = default;
         var ends = Ends(stroke.Code);
@@ -67,11 +67,11 @@ public struct EntryTrace : IStored
             field = stroke.Field;
         broken |= !whole || !(stroke.Hold >= 0) || KeyGroups.Of(stroke.Code) == KeyCode.Edit || (Strokes > 0 && !(interval >= 0));
         coarsest = Math.Max(coarsest, (float)resolution);
-        if (Strokes < EntryRhythm.MaxStrokes && !broken)
+        if (Strokes < FixedTextRhythm.MaxStrokes && !broken)
         {
             if (Strokes > 0)
-                logs[(2 * Strokes) - 1] = (Half)EntryRhythm.Log(interval);
-            logs[2 * Strokes] = (Half)EntryRhythm.Log(stroke.Hold);
+                logs[(2 * Strokes) - 1] = (Half)FixedTextRhythm.Log(interval);
+            logs[2 * Strokes] = (Half)FixedTextRhythm.Log(stroke.Hold);
         }
 
         Strokes = (byte)Math.Min(Strokes + 1, byte.MaxValue);
@@ -79,10 +79,10 @@ public struct EntryTrace : IStored
     }
 
     /// <summary>Ends the entry, since the field was left.</summary>
-    public bool Close(out EntryWindow window)
+    public bool Close(out FixedTextWindow window)
     {
         var tells = Strokes >= FewestStrokes && !broken && coarsest <= CoarsestTimer;
-        window = tells ? new(field, EntryRhythm.Of(((ReadOnlySpan<Half>)logs)[..Kept]), coarsest) : default;
+        window = tells ? new(field, FixedTextRhythm.Of(((ReadOnlySpan<Half>)logs)[..Kept]), coarsest) : default;
         this = default;
         return tells;
     }
@@ -100,7 +100,7 @@ public struct EntryTrace : IStored
 
     private static bool Ends(KeyCode code) => KeyGroups.Of(code) is KeyCode.Enter or KeyCode.Navigation;
 
-    [InlineArray((2 * EntryRhythm.MaxStrokes) - 1)]
+    [InlineArray((2 * FixedTextRhythm.MaxStrokes) - 1)]
     private struct Logs
     {
         private Half log;

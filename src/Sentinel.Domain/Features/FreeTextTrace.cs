@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Features;
 
 /// <summary>A stream's open window of free typing, part of the stored state: the last key, and the sum of what was scored.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct TypingTrace : IStored
+public struct FreeTextTrace : IStored
 {
     /// <summary>Strokes that close a window.</summary>
     public const int WindowStrokes = 25;
@@ -27,12 +27,12 @@ public struct TypingTrace : IStored
     public void Abandon() => this = default;
 
     /// <summary>What the next stroke tells; nothing of one that comes after something else than free typing.</summary>
-    public (TypingTime? Hold, TypingTime? Interval) Observe(in KeyStroke stroke)
+    public (FreeTextTime? Hold, FreeTextTime? Interval) Observe(in KeyStroke stroke)
     {
         var before = new KeyStroke(lastDown, double.NaN, lastCode);
         (lastDown, lastCode) = (stroke.Down, stroke.Code);
         strokes++;
-        return (TypingTime.HoldOf(before.Code, stroke), before.Code == KeyCode.Unknown ? null : TypingTime.IntervalOf(before, stroke));
+        return (FreeTextTime.HoldOf(before.Code, stroke), before.Code == KeyCode.Unknown ? null : FreeTextTime.IntervalOf(before, stroke));
     }
 
     /// <summary>The next stroke stands alone: what came before it was no free typing.</summary>
@@ -41,7 +41,7 @@ public struct TypingTrace : IStored
     public void Note(double nats) => (score, times) = (score + (float)nats, (byte)(times + 1));
 
     /// <summary>True when the window is full.</summary>
-    public bool Close(out TypingWindow window)
+    public bool Close(out FreeTextWindow window)
     {
         window = new(score, times);
         if (strokes < WindowStrokes) return false;

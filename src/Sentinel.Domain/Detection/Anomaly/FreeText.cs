@@ -3,18 +3,18 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Anomaly;
 
-/// <summary>Whether somebody types freely as the user does: <see cref="TypingProfile"/>.</summary>
-public sealed class TypingManner : IDetector<TypingWindow>
+/// <summary>Whether somebody types freely as the user does: <see cref="FreeTextProfile"/>.</summary>
+public sealed class FreeText : IDetector<FreeTextWindow>
 {
     /// <summary>Fewer times of the twenty-five strokes tell too little.</summary>
     private const int FewestTimes = 20;
 
     public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");
 
-    public Aspect Aspect => Aspect.Typing;
+    public Aspect Aspect => Aspect.FreeText;
 
-    public Evidence Judge(in TypingWindow window, Baseline baseline) =>
-        window.Times < FewestTimes || baseline.Typing is not { } profile || baseline.Population.TypingCalibration is not { } calibration
+    public Evidence Judge(in FreeTextWindow window, Baseline baseline) =>
+        window.Times < FewestTimes || baseline.FreeText is not { } profile || baseline.Population.FreeTextCalibration is not { } calibration
             ? Evidence.None
             : new(calibration.At(profile.Normalised(window.Score / window.Times)), 1);
 }

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Profiles;
 /// How one person types one fixed text: a robust location and scale for each feature, the later entries counting more since rhythms
 /// settle, and how the features move together. About 1.1 KB for eleven strokes, whatever the number of entries. Immutable.
 /// </summary>
-public sealed class TextTemplate
+public sealed class FixedTextTemplate
 {
     /// <summary>Fewer entries are no template: it would say nothing.</summary>
     public const int FewestEntries = 8;
@@ -49,15 +49,15 @@ public sealed class TextTemplate
     private readonly float[] location;
     private readonly float[] scale;
     private readonly double[] scales;
-    private readonly TextDensity.LogScales logScales;
+    private readonly FixedTextDensity.LogScales logScales;
     private readonly Whitening whitening;
-    private readonly TextBackground? background;
+    private readonly FixedTextBackground? background;
 
-    internal TextTemplate(float[] location, float[] scale, Whitening whitening, TextBackground? background)
+    internal FixedTextTemplate(float[] location, float[] scale, Whitening whitening, FixedTextBackground? background)
     {
         (this.location, this.scale, this.whitening, this.background) = (location, scale, whitening, background);
         scales = [.. scale.Select(value => (double)value)];
-        logScales = TextDensity.LogScales.Of(scales);
+        logScales = FixedTextDensity.LogScales.Of(scales);
     }
 
     internal ReadOnlySpan<float> Location => location;
@@ -88,7 +88,7 @@ public sealed class TextTemplate
     /// Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.
     /// </param>
     /// <returns>Null while there are too few.</returns>
-    public static TextTemplate? Learn(IReadOnlyList<EntryRhythm> entries, TextBackground? background)
+    public static FixedTextTemplate? Learn(IReadOnlyList<FixedTextRhythm> entries, FixedTextBackground? background)
     {
         var length = entries.TakeLast(Latest).Reverse().GroupBy(entry => entry.Logs.Length).MaxBy(group => group.Count())?.Key;
         var same = entries.Where(entry => entry.Logs.Length == length).ToArray();
@@ -103,7 +103,7 @@ public sealed class TextTemplate
         return template;
     }
 
-    private static TextTemplate Fit(EntryRhythm[] same, TextBackground? background)
+    private static FixedTextTemplate Fit(FixedTextRhythm[] same, FixedTextBackground? background)
     {
         var features = same[0].Logs.Length;
         var (location, scale) = (new float[features], new float[features]);
@@ -117,13 +117,13 @@ public sealed class TextTemplate
                 own = Math.Sqrt(
                     ((values.Length * own * own) + (PriorEntries * people[feature] * people[feature])) / (values.Length + PriorEntries)
                 );
-            scale[feature] = (float)Math.Max(TextBackground.LeastScale, own);
+            scale[feature] = (float)Math.Max(FixedTextBackground.LeastScale, own);
             location[feature] = (float)Robust.Median(values.Select((value, i) => (value, Math.Exp((i + 1 - values.Length) / Recency))));
         }
 
         var scores = same.Select(entry => entry.Logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray())
             .ToArray();
-        var correlation = Whitening.Correlation(scores, TextBackground.Outer);
+        var correlation = Whitening.Correlation(scores, FixedTextBackground.Outer);
         correlation = background?.WithinCorrelation is { } typical
             ? Whitening.Shrink(Whitening.Shrink(correlation, TowardsPeople, typical), TowardsDiagonal)
             : Whitening.Shrink(correlation, TowardsDiagonalAlone);
@@ -134,7 +134,7 @@ public sealed class TextTemplate
     /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted
     /// to. Of too few entries for that, each is scored by a template of the others.
     /// </summary>
-    private static double[] OwnScores(EntryRhythm[] same, TextTemplate template)
+    private static double[] OwnScores(FixedTextRhythm[] same, FixedTextTemplate template)
     {
         var scores = new List<double>();
         for (var from = Math.Max(FewestEntries, same.Length - Recent); from < same.Length; from += Block)
@@ -151,12 +151,12 @@ public sealed class TextTemplate
     /// <summary>
     /// How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.
     /// </summary>
-    public double Score(EntryRhythm entry)
+    public double Score(FixedTextRhythm entry)
     {
         if (entry.Logs.Length != location.Length) return double.NaN;
         Span<double> scores = stackalloc double[location.Length];
         for (var i = 0; i < scores.Length; i++) scores[i] = (entry.Logs[i] - location[i]) / scale[i];
-        var own = TextDensity.Of(scores, scales, logScales, whitening);
+        var own = FixedTextDensity.Of(scores, scales, logScales, whitening);
         if (background is null) return -(own.Plain + own.Whitened + own.Reach) / 2 / location.Length;
         var (features, reaches) = background.LogDensity(entry);
         return (features - own.Plain + Math.Max(features - own.Whitened, -MostVouched * location.Length) + reaches - own.Reach)
