@@ -92,7 +92,7 @@ public static class Scorer
         var nextUser = judged ? user with
         {
             CarryOver = Verdicts.Rounded(account.Trust),
-            Suspicion = user.Suspicion.Note(session.Device, account.Suspicion, session.OpenedAt, now, policy),
+            BotLogOdds = user.BotLogOdds.Note(session.Device, account.BotLogOdds, session.OpenedAt, now, policy),
         } : user;
         if (latches)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
@@ -101,7 +101,7 @@ public static class Scorer
         {
             CommitNumber = session.CommitNumber + 1,
             Account = account,
-            Carried = judged ? (float)nextUser.Suspicion.Of(session.Device, now, policy) : session.Carried,
+            Carried = judged ? (float)nextUser.BotLogOdds.Of(session.Device, now, policy) : session.Carried,
             Surroundings = session.Surroundings.Then(batch.Surroundings),
             Moved = (byte)(session.Moved | session.Surroundings.Changes(batch.Surroundings)),
             Pace = session.Pace.Use(now, policy.CommitsPerSecond),

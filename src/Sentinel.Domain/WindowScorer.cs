@@ -75,7 +75,7 @@ internal ref struct WindowScorer
             return;
         if (window.IsConclusive && !decayed)
             (Account, decayed) = (Account.Decay(idle, policy), true);
-        Account = Account.Add(fusion.Bot(policy), Doubt(fusion), GapPending ? quality / 2 : quality, earned, policy, window.IsConclusive);
+        Account = Account.Add(fusion.Bot(policy), ImpostorLogOdds(fusion), GapPending ? quality / 2 : quality, earned, policy, window.IsConclusive);
         GapPending = false;
         NoteRisk();
     }
@@ -122,14 +122,14 @@ internal ref struct WindowScorer
         var fusion = default(LogOddsFusion);
         Fuse(ref fusion, DetectorCatalog.Surroundings, change);
         if (fusion.Judged)
-            Account = Account.Add(Doubt(fusion), policy);
+            Account = Account.Add(ImpostorLogOdds(fusion), policy);
     }
 
     /// <summary>Who passed a challenge is doubted less.</summary>
-    private readonly double Doubt(in LogOddsFusion fusion)
+    private readonly double ImpostorLogOdds(in LogOddsFusion fusion)
     {
         var impostor = fusion.Impostor(policy);
-        return Passed && impostor > 0 ? impostor * policy.DoubtAfterPass : impostor;
+        return Passed && impostor > 0 ? impostor * policy.ImpostorShareAfterPass : impostor;
     }
 
     private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)

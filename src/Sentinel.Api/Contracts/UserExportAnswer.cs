@@ -15,7 +15,7 @@ namespace Sentinel.Api.Contracts;
 /// When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that
 /// never was.
 /// </param>
-/// <param name="Suspicion">What the user's sessions hand on of evidence for a bot, by device, at most eight.</param>
+/// <param name="BotLogOdds">What the user's sessions hand on of evidence for a bot, by device, at most eight.</param>
 /// <param name="BlocksLifted">How often an administrator has lifted the user's blocks.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
@@ -29,7 +29,7 @@ public sealed record UserExportAnswer(
     double? CarryOver,
     StrikeAnswer[] Strikes,
     DateTimeOffset? UnknownDevicesBlockedAt,
-    SuspicionAnswer[] Suspicion,
+    BotLogOddsAnswer[] BotLogOdds,
     int BlocksLifted,
     string[] Devices,
     OpeningAnswer[] Openings,
@@ -54,7 +54,7 @@ public sealed record UserExportAnswer(
                 )),
             ],
             export.User.Strikes.OverflowAt,
-            [.. export.User.Suspicion.Devices.Select(one => new SuspicionAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
+            [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
             export.User.Lifts.Count,
             [.. export.User.Devices.Select(Name)],
             [
@@ -98,7 +98,7 @@ public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedCha
 /// <param name="At">When it last rose or was answered, server time; it halves every six hours from then.</param>
 /// <param name="Device">Hash of the device's name; zeros for none.</param>
 /// <param name="Nats">Evidence for a bot then; a block takes 5.</param>
-public sealed record SuspicionAnswer(DateTimeOffset At, string Device, double Nats);
+public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double Nats);
 
 /// <param name="At">Server time.</param>
 /// <param name="Device">Hash of the device's name; zeros for none.</param>

@@ -81,7 +81,7 @@ internal static class Examples
         ["ExportUser"] = """
             {
               "user": {
-                "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "suspicion": [], "blocksLifted": 0,
+                "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "botLogOdds": [], "blocksLifted": 0,
                 "devices": ["9f86d081884c7d65"],
                 "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }], "ban": null,
                 "sessions": [], "baselines": [], "samples": [],

@@ -9,7 +9,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// Lifts what blocks a user: strikes, their overflow, the suspicion that sessions hand on, and the latches of live sessions, which decide
+/// Lifts what blocks a user: strikes, their overflow, the bot log odds that sessions hand on, and the latches of live sessions, which decide
 /// anew when they are next touched.
 /// A ban stays.
 /// </summary>

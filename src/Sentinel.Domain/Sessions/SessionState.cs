@@ -102,7 +102,7 @@ public sealed record SessionState
     /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="UpToDate"/>.</summary>
     public int Lifts { get; init; }
 
-    /// <summary>How much of its user's carried suspicion it has taken into account, in nats; see <see cref="UpToDate"/>.</summary>
+    /// <summary>How much of its user's carried bot log odds it has taken into account, in nats; see <see cref="UpToDate"/>.</summary>
     public float Carried { get; init; }
 
     /// <summary>When a challenge was last passed; the epoch before the first.</summary>
@@ -155,35 +155,35 @@ public sealed record SessionState
         ChallengePassedAt = DateTimeOffset.UnixEpoch,
         Account = TrustAccount.Open(state.StartingTrust(policy), policy),
         Lifts = state.Lifts.Count,
-    }.After(state.Suspicion, policy, now);
+    }.After(state.BotLogOdds, policy, now);
 
     /// <summary>
     /// The session as it counts now: without times that are still to come, and with what has become of its user since it was last written.
     /// The same where nothing has.
     /// </summary>
     public SessionState UpToDate(UserState user, Policy policy, DateTimeOffset now) =>
-        AsOf(now, policy).After(user.Lifts).After(user.Suspicion, policy, now);
+        AsOf(now, policy).After(user.Lifts).After(user.BotLogOdds, policy, now);
 
     /// <summary>Where its block was lifted, what latched is gone, and the evidence for a bot with it.</summary>
     private SessionState After(Lifts lifts) => lifts.Last(Device) <= Lifts ? this : this with
     {
         Lifts = lifts.Count,
         Latched = null,
-        Account = Account with { Suspicion = 0 },
+        Account = Account with { BotLogOdds = 0 },
     };
 
     /// <summary>
-    /// What other sessions have handed on since is suspicion of this one too, so that opening many sessions before a script runs in each
+    /// What other sessions have handed on since is bot log odds of this one too, so that opening many sessions before a script runs in each
     /// is no better than opening one after the other.
     /// </summary>
-    private SessionState After(CarriedSuspicion suspicion, Policy policy, DateTimeOffset now)
+    private SessionState After(CarriedBotLogOdds botLogOdds, Policy policy, DateTimeOffset now)
     {
-        var carried = suspicion.Of(Device, now, policy);
+        var carried = botLogOdds.Of(Device, now, policy);
         var rise = carried - Carried;
-        if (Math.Abs(rise) < CarriedSuspicion.Step / 2)
+        if (Math.Abs(rise) < CarriedBotLogOdds.Step / 2)
             return this;
-        var raised = Math.Min(Account.Suspicion + Math.Max(0, rise), policy.MostCarriedSuspicion);
-        return this with { Carried = (float)carried, Account = Account with { Suspicion = Math.Max(Account.Suspicion, raised) } };
+        var raised = Math.Min(Account.BotLogOdds + Math.Max(0, rise), policy.MaxCarriedBotLogOdds);
+        return this with { Carried = (float)carried, Account = Account with { BotLogOdds = Math.Max(Account.BotLogOdds, raised) } };
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ public sealed record UserState
     public Strikes Strikes { get; init; } = Strikes.None;
 
     /// <summary>What the user's sessions hand on of their bot evidence.</summary>
-    public CarriedSuspicion Suspicion { get; init; } = CarriedSuspicion.None;
+    public CarriedBotLogOdds BotLogOdds { get; init; } = CarriedBotLogOdds.None;
 
     /// <summary>What administrators have lifted.</summary>
     public Lifts Lifts { get; init; } = Lifts.None;
@@ -111,16 +111,16 @@ public sealed record UserState
     private UserState WithStrikes(Strikes strikes, DeviceId? forgotten) =>
         this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
 
-    /// <summary>A passed challenge answers the device's strikes and suspicion.</summary>
+    /// <summary>A passed challenge answers the device's strikes and bot log odds.</summary>
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
     {
-        var (strikes, suspicion) = (Strikes.Settle(device), Suspicion.Settle(device, now, policy));
-        return ReferenceEquals(strikes, Strikes) && ReferenceEquals(suspicion, Suspicion)
+        var (strikes, botLogOdds) = (Strikes.Settle(device), BotLogOdds.Settle(device, now, policy));
+        return ReferenceEquals(strikes, Strikes) && ReferenceEquals(botLogOdds, BotLogOdds)
             ? this
             : this with
             {
                 Strikes = strikes,
-                Suspicion = suspicion,
+                BotLogOdds = botLogOdds,
             };
     }
 
@@ -130,14 +130,14 @@ public sealed record UserState
     /// </summary>
     /// <param name="device">Null for every device.</param>
     /// <param name="now">Server time.</param>
-    /// <param name="policy">How long suspicion lasts.</param>
+    /// <param name="policy">How long bot log odds lasts.</param>
     public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy)
     {
         if (device is not { } one)
-            return this with { Strikes = Strikes.None, Suspicion = CarriedSuspicion.None, Lifts = Lifts.Add(null) };
+            return this with { Strikes = Strikes.None, BotLogOdds = CarriedBotLogOdds.None, Lifts = Lifts.Add(null) };
         return WithStrikes(Strikes.Lift(one, now, out var forgotten), forgotten) with
         {
-            Suspicion = Suspicion.Settle(one, now, policy),
+            BotLogOdds = BotLogOdds.Settle(one, now, policy),
             Lifts = Lifts.Add(one),
         };
     }

@@ -28,9 +28,9 @@ public enum Learning : byte
 /// <param name="ChallengePassed">In this session, within its validity.</param>
 /// <param name="Trusted">The session's phase.</param>
 /// <param name="DeviceKnown">A challenge was passed on the device, in whatever session.</param>
-/// <param name="Doubted">The baseline speaks against the user.</param>
+/// <param name="SeemsImpostor">The baseline speaks against the user.</param>
 public readonly record struct GateFacts(
-    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool DeviceKnown, bool Doubted);
+    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool DeviceKnown, bool SeemsImpostor);
 
 /// <summary>
 /// Decides whether a window may teach (invariant 6 of docs/invariants.md). TRUSTED says that a person is at work, and a baseline recognises
@@ -50,7 +50,7 @@ public static class LearningGate
         { Blocked: true } or { LowRisk: false } => Learning.Never,
         _ when !IsClean(facts) => Learning.Quarantined,
         { ChallengePassed: true } => Learning.Verified,
-        { Trusted: true, Doubted: false, DeviceKnown: true } => Learning.Open,
+        { Trusted: true, SeemsImpostor: false, DeviceKnown: true } => Learning.Open,
         _ => Learning.Quarantined,
     };
 
@@ -70,7 +70,7 @@ public static class LearningGate
             ChallengePassed: session.HasPassed(policy, now),
             Trusted: session.Phase == Phase.Trusted,
             DeviceKnown: user.Knows(session.Device),
-            Doubted: session.Account.Doubt >= policy.LearningDoubt
+            SeemsImpostor: session.Account.ImpostorLogOdds >= policy.LearningImpostorLogOdds
         );
 
     /// <summary>

@@ -52,17 +52,17 @@ public sealed record Policy
     /// <summary>Most nats that one window can speak for a bot; under what blocks, so that no single window does.</summary>
     public double MaxBlamePerWindow { get; init; } = 3;
 
-    /// <summary>Nats by which the suspicion can fall in 10 s of earned time.</summary>
+    /// <summary>Nats by which the bot log odds can fall in 10 s of earned time.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
     /// <summary>
-    /// Most nats of suspicion that a session starts with from the user's earlier ones: half of what blocks, so that it takes new
+    /// Most nats of bot log odds that a session starts with from the user's earlier ones: half of what blocks, so that it takes new
     /// evidence.
     /// </summary>
-    public double MostCarriedSuspicion { get; init; } = 2.5;
+    public double MaxCarriedBotLogOdds { get; init; } = 2.5;
 
     /// <summary>Time in which half of it is forgotten.</summary>
-    public TimeSpan SuspicionHalfLife { get; init; } = TimeSpan.FromHours(6);
+    public TimeSpan BotLogOddsHalfLife { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>Prior probability that somebody else than the user sits behind a session.</summary>
     public double ImpostorPrior { get; init; } = 0.08;
@@ -71,15 +71,15 @@ public sealed record Policy
     public double MaxIdentityPerWindow { get; init; } = 1.5;
 
     /// <summary>Most nats that the doubt can reach, so that the user can win it back.</summary>
-    public double MostDoubt { get; init; } = 5;
+    public double MaxImpostorLogOdds { get; init; } = 5;
 
     /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before there is a doubt.</summary>
-    public double MostFamiliar { get; init; } = 1.5;
+    public double MaxFamiliarLogOdds { get; init; } = 1.5;
 
     /// <summary>
     /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.
     /// </summary>
-    public double DoubtAfterPass { get; init; } = 0.25;
+    public double ImpostorShareAfterPass { get; init; } = 0.25;
 
     /// <summary>Batches and evaluations of one session that are taken a second, in the long run.</summary>
     public double CommitsPerSecond { get; init; } = 20;
@@ -155,7 +155,7 @@ public sealed record Policy
     public int LearningAllows { get; init; } = 3;
 
     /// <summary>Nats of doubt from which nothing is learnt, unless a challenge was passed.</summary>
-    public double LearningDoubt { get; init; } = 0.25;
+    public double LearningImpostorLogOdds { get; init; } = 0.25;
 
     /// <summary>Idle time before trust begins to decay.</summary>
     public TimeSpan DecayGrace { get; init; } = TimeSpan.FromMinutes(2);

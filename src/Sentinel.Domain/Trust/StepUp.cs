@@ -94,8 +94,8 @@ public static class StepUp
         var settled = user.Settle(session.Device, now, policy).Remember(session.Device);
         return (session with
         {
-            Carried = (float)settled.Suspicion.Of(session.Device, now, policy),
-            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Suspicion = 0, Doubt = 0 },
+            Carried = (float)settled.BotLogOdds.Of(session.Device, now, policy),
+            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), BotLogOdds = 0, ImpostorLogOdds = 0 },
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
             ChallengePassedAt = now,

@@ -23,7 +23,7 @@ public sealed partial class LossWatch : BackgroundService
     /// <summary>While something is doubtful. When the connection is back is heard of at once.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Between two looks, however many suspicions there are.</summary>
+    /// <summary>Between two looks, however many bot log odds there are.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>

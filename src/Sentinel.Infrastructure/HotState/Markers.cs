@@ -66,7 +66,7 @@ internal sealed class Markers
     /// <summary>Something may have been lost: it is looked at now, not at the next tick.</summary>
     public void Suspect() => suspicions.Writer.TryWrite(true);
 
-    /// <summary>Until there is a suspicion, or the time is over.</summary>
+    /// <summary>Until there is a bot log odds, or the time is over.</summary>
     public async Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel)
     {
         using var over = new CancellationTokenSource(most, time);

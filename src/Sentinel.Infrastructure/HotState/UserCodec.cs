@@ -61,8 +61,8 @@ internal static class UserCodec
                 writer.Raw(place);
         }
 
-        writer.Varint(user.Suspicion.Devices.Length);
-        foreach (var one in user.Suspicion.Devices)
+        writer.Varint(user.BotLogOdds.Devices.Length);
+        foreach (var one in user.BotLogOdds.Devices)
         {
             writer.Raw(one.Device.Value);
             writer.Raw(one.Nats);
@@ -83,7 +83,7 @@ internal static class UserCodec
     }
 
     /// <summary>
-    /// What cold storage keeps: strikes, suspicion, lifts, the ban, and the devices that an overflow spares; not where sessions were
+    /// What cold storage keeps: strikes, bot log odds, lifts, the ban, and the devices that an overflow spares; not where sessions were
     /// opened.
     /// </summary>
     public static byte[] EncodeTruth(UserState user) => EncodeStanding(user with { Openings = [], Pace = default });
@@ -122,7 +122,7 @@ internal static class UserCodec
             var openings = ImmutableArray.CreateBuilder<Opening>(reader.Count(UserState.MaxOpenings));
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
-            var suspicion = ReadSuspicion(ref reader);
+            var botLogOdds = ReadSuspicion(ref reader);
             var lifts = ReadLifts(ref reader);
             var number = reader.Number();
             reader.End();
@@ -134,7 +134,7 @@ internal static class UserCodec
                 Devices = devices.DrainToImmutable(),
                 Pace = pace,
                 Openings = openings.DrainToImmutable(),
-                Suspicion = suspicion,
+                BotLogOdds = botLogOdds,
                 Lifts = lifts,
             };
         }
@@ -144,9 +144,9 @@ internal static class UserCodec
         }
     }
 
-    private static CarriedSuspicion ReadSuspicion(ref StateReader reader)
+    private static CarriedBotLogOdds ReadSuspicion(ref StateReader reader)
     {
-        var devices = ImmutableArray.CreateBuilder<DeviceSuspicion>(reader.Count(CarriedSuspicion.MaxDevices));
+        var devices = ImmutableArray.CreateBuilder<DeviceBotLogOdds>(reader.Count(CarriedBotLogOdds.MaxDevices));
         for (var i = devices.Capacity; i > 0; i--)
         {
             devices.Add(new(new(reader.Raw<ulong>()), reader.Raw<double>(), reader.Moment()));

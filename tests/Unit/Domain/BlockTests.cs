@@ -57,7 +57,7 @@ public sealed class BlockTests
 
         Assert.True(waited.Trust < policy.MediumThreshold);
         Assert.True(waited.Trust >= low.Trust);
-        Assert.Equal(low.Suspicion, waited.Suspicion);
+        Assert.Equal(low.BotLogOdds, waited.BotLogOdds);
     }
 
     [Fact]

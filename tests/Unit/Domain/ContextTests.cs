@@ -19,7 +19,7 @@ public sealed class ContextTests
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
         Assert.Empty(session.LastReasons);
-        Assert.Equal(0, session.Account.Doubt);
+        Assert.Equal(0, session.Account.ImpostorLogOdds);
         Assert.Equal([Start.AddHours(1)], user.Openings.Select(opening => opening.At));
         Assert.Empty(Open(UserState.New, Laptop, Oslo, Start).Session.LastReasons);
     }
@@ -35,9 +35,9 @@ public sealed class ContextTests
     {
         var (session, _) = Open(Known, DeviceId.Of(device), inSingapore ? Singapore : Oslo, Start.AddHours(hours));
         Assert.Equal(reasons, string.Join(',', session.LastReasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
-        Assert.Equal(reasons.Length > 0, session.Account.Doubt > 0);
-        Assert.InRange(session.Account.Doubt, 0, Policy.MaxIdentityPerWindow);
-        Assert.Equal(0, session.Account.Suspicion);
+        Assert.Equal(reasons.Length > 0, session.Account.ImpostorLogOdds > 0);
+        Assert.InRange(session.Account.ImpostorLogOdds, 0, Policy.MaxIdentityPerWindow);
+        Assert.Equal(0, session.Account.BotLogOdds);
         Assert.NotEqual(Decision.Block, Verdicts.Standing(session, Known, Sensitivity.High, Policy, Start.AddHours(hours)).Decision);
     }
 
@@ -58,7 +58,7 @@ public sealed class ContextTests
         var id = Guid.NewGuid();
         (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, Policy, Start.AddHours(1), id);
         (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
-        Assert.Equal(0, session.Account.Doubt);
+        Assert.Equal(0, session.Account.ImpostorLogOdds);
         Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
     }
 
@@ -71,10 +71,10 @@ public sealed class ContextTests
         foreach (var (batch, index) in Behaviour.HumanTyping(1, 120).BySecond().Select((pair, index) => (pair, index)))
         {
             sitting.Score(batch.Batch with { Surroundings = index % 2 == 0 ? one : other }, Sitting.At(batch.At));
-            doubts.Add(sitting.Session.Account.Doubt);
+            doubts.Add(sitting.Session.Account.ImpostorLogOdds);
         }
 
-        Assert.Equal([0, 1.4], doubts.Select(doubt => Math.Round(doubt, 6)).Distinct());
+        Assert.Equal([0, 1.4], doubts.Select(impostorLogOdds => Math.Round(impostorLogOdds, 6)).Distinct());
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(Behaviour.Start + 200_000)));
         Assert.Equal(0, sitting.Session.Moved);
     }
@@ -86,7 +86,7 @@ public sealed class ContextTests
         InlineData(3, 2, "context.network_changed", 0.2),
         InlineData(3, 4, "context.agent_changed,context.network_changed", 1.4)
     ]
-    public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double doubt)
+    public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double impostorLogOdds)
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
         session = session with { Surroundings = new(1, 2), Account = session.Account with { Trust = 0.9 } };
@@ -102,9 +102,9 @@ public sealed class ContextTests
                 Guid.NewGuid()
             );
             Assert.Equal(reasons, string.Join(',', verdict.Reasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
-            Assert.Equal(doubt, verdict.Reasons.Sum(reason => reason.Weight), 6);
+            Assert.Equal(impostorLogOdds, verdict.Reasons.Sum(reason => reason.Weight), 6);
             Assert.Equal(
-                doubt == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { Doubt = doubt }).ImpostorRisk(Policy)),
+                impostorLogOdds == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { ImpostorLogOdds = impostorLogOdds }).ImpostorRisk(Policy)),
                 verdict.Trust,
                 4
             );
@@ -122,7 +122,7 @@ public sealed class ContextTests
             Phase = Phase.Trusted,
             LastEvidenceAt = Start.AddHours(1),
             Surroundings = new(1, 2),
-            Account = session.Account with { Trust = 0.7, Doubt = 1.2 },
+            Account = session.Account with { Trust = 0.7, ImpostorLogOdds = 1.2 },
         };
         Assert.Equal(Decision.Allow, Evaluate(new(1, 2)));
         Assert.Equal(Decision.Challenge, Evaluate(new(3, 4)));

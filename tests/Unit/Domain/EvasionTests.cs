@@ -128,7 +128,7 @@ public sealed class EvasionTests
 
         sitting.Score(Behaviour.ScriptTyping(10, Behaviour.Start + 20).Whole(2), Sitting.Opened.AddSeconds(2));
 
-        Assert.Equal(0, sitting.Session.Account.Suspicion);
+        Assert.Equal(0, sitting.Session.Account.BotLogOdds);
         Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.DeclaredInput);
     }
 
@@ -143,7 +143,7 @@ public sealed class EvasionTests
         var after = new Sitting().Play(dictated.With(typed).BySecond());
         var alone = new Sitting().Play(Behaviour.HumanTyping(3, 20, Behaviour.Start + 12_000).BySecond());
 
-        Assert.Equal(alone.Session.Account.Suspicion, after.Session.Account.Suspicion, 6);
+        Assert.Equal(alone.Session.Account.BotLogOdds, after.Session.Account.BotLogOdds, 6);
     }
 
     private static void AssertNeverTrusted(Behaviour behaviour, Func<Batch, Batch> forge)

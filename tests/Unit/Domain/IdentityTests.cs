@@ -18,7 +18,7 @@ public sealed class IdentityTests
         var sitting = new Sitting(Known).Play(Work(1).BySecond());
         Assert.Equal((Decision.Allow, Phase.Trusted), (sitting.Last.Decision, sitting.Session.Phase));
         Assert.Equal(Crowd.Known.Version, sitting.Last.BaselineVersion);
-        Assert.True(sitting.Session.Account.Doubt < 0, $"doubt {sitting.Session.Account.Doubt}");
+        Assert.True(sitting.Session.Account.ImpostorLogOdds < 0, $"impostorLogOdds {sitting.Session.Account.ImpostorLogOdds}");
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class IdentityTests
     public void Score_WhenNothingIsKnownOfTheUser_SaysNothingOfWhoItIs()
     {
         var sitting = new Sitting().Play(Work(2).BySecond());
-        Assert.Equal((Decision.Allow, 0.0, 0), (sitting.Last.Decision, sitting.Session.Account.Doubt, sitting.Last.BaselineVersion));
+        Assert.Equal((Decision.Allow, 0.0, 0), (sitting.Last.Decision, sitting.Session.Account.ImpostorLogOdds, sitting.Last.BaselineVersion));
         Assert.DoesNotContain(sitting.Last.Reasons, reason => reason.Code.Family == Family.Anomaly);
     }
 
@@ -58,7 +58,7 @@ public sealed class IdentityTests
         var work = Work(2).BySecond().ToArray();
         var challenged = Array.FindIndex(work, one => sitting.Score(one.Batch, Sitting.At(one.At)).Verdict!.Decision == Decision.Challenge);
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.At(work[challenged].At)));
-        Assert.Equal(0, sitting.Session.Account.Doubt);
+        Assert.Equal(0, sitting.Session.Account.ImpostorLogOdds);
         Assert.True(sitting.User.Knows(sitting.Session.Device));
         Assert.Contains(
             work[(challenged + 1)..],
@@ -142,7 +142,7 @@ public sealed class IdentityTests
             var (one, two) = (whole.Session.Account, cut.Session.Account);
             Assert.Equal((one.Windows, one.Conclusive), (two.Windows, two.Conclusive));
             Assert.Equal(one.Trust, two.Trust, 0.01);
-            Assert.Equal(one.Doubt, two.Doubt, 0.05);
+            Assert.Equal(one.ImpostorLogOdds, two.ImpostorLogOdds, 0.05);
             Assert.Equal(whole.Session.Quota, cut.Session.Quota);
         }
     }

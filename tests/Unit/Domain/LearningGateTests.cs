@@ -22,7 +22,7 @@ public sealed class LearningGateTests
                 ChallengePassed: Bit(row, 4),
                 Trusted: Bit(row, 5),
                 DeviceKnown: Bit(row, 6),
-                Doubted: Bit(row, 7)
+                SeemsImpostor: Bit(row, 7)
             );
             var learning = LearningGate.Decide(facts);
             seen.Add(learning);
@@ -33,7 +33,7 @@ public sealed class LearningGateTests
             {
                 Assert.True(facts is { Struck: false, LowRisk: true, SteadilyAllowed: true }, $"{facts} teaches");
                 Assert.True(
-                    facts.ChallengePassed || facts is { Trusted: true, DeviceKnown: true, Doubted: false },
+                    facts.ChallengePassed || facts is { Trusted: true, DeviceKnown: true, SeemsImpostor: false },
                     $"nobody vouches for {facts}"
                 );
             }
@@ -41,7 +41,7 @@ public sealed class LearningGateTests
             if (facts is { Blocked: false, Struck: false, LowRisk: true, SteadilyAllowed: true })
             {
                 Assert.Equal(facts.ChallengePassed, learning == Learning.Verified);
-                if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, Doubted: false })
+                if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, SeemsImpostor: false })
                     Assert.Equal(Learning.Open, learning);
             }
         }

@@ -46,7 +46,7 @@ public sealed class UntrustedInputTests
             quota.UnionWith(sitting.Score(batch, Sitting.At(at)).TrainingSample?.ByKind().Select(sample => sample.Kind) ?? []);
 
         Assert.Equal(marked ? [] : Enum.GetValues<SampleKind>(), quota.Order());
-        Assert.Equal(marked, sitting.Session.Account.Doubt == 0);
+        Assert.Equal(marked, sitting.Session.Account.ImpostorLogOdds == 0);
         Assert.Equal(
             (0, 0, 0),
             marked ? (sitting.Session.Quota.Entries, sitting.Session.Quota.FreeText, sitting.Session.Sample.Strokes) : default
@@ -77,7 +77,7 @@ public sealed class UntrustedInputTests
         var seen = Marked(Behaviour.HumanPointing(seed, 1_500).With(Behaviour.HumanTyping(seed, 3_000)));
         var sitting = new Sitting();
         foreach (var (batch, at) in seen.BySecond()) Assert.Equal(Decision.Allow, sitting.Score(batch, Sitting.At(at)).Verdict!.Decision);
-        Assert.InRange(sitting.Session.Account.Suspicion, 0, 1.5);
+        Assert.InRange(sitting.Session.Account.BotLogOdds, 0, 1.5);
         Assert.InRange(sitting.Session.Account.Trust, 0.45, sitting.Policy.InitialTrust);
     }
 
@@ -106,13 +106,13 @@ public sealed class UntrustedInputTests
         var sitting = new Sitting();
         sitting.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.Opened.AddSeconds(1));
         var before = sitting.Session.Account;
-        Assert.True(before.Suspicion > 0);
+        Assert.True(before.BotLogOdds > 0);
 
         sitting.Score(Marked(Behaviour.HumanTyping(3, 200, Behaviour.Start + 10_000)).Whole(2), Sitting.Opened.AddMinutes(2));
 
         Assert.Equal(
-            (before.Suspicion, before.Trust, before.Windows),
-            (sitting.Session.Account.Suspicion, sitting.Session.Account.Trust, sitting.Session.Account.Windows)
+            (before.BotLogOdds, before.Trust, before.Windows),
+            (sitting.Session.Account.BotLogOdds, sitting.Session.Account.Trust, sitting.Session.Account.Windows)
         );
     }
 

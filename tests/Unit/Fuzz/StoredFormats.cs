@@ -224,7 +224,7 @@ internal static class StoredFormats
                 user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
             user = user with
             {
-                Suspicion = user.Suspicion.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default),
+                BotLogOdds = user.BotLogOdds.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default),
             };
             user = user with { StandingNumber = i };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;

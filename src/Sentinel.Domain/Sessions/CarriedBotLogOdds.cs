@@ -3,16 +3,16 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What the sessions on a device have left of their suspicion.</summary>
+/// <summary>What the sessions on a device have left of their bot log odds.</summary>
 /// <param name="Device">Which.</param>
 /// <param name="Nats">For <em>bot</em>, as of <paramref name="At"/>; 0 where it was made good.</param>
 /// <param name="At">When it last rose, or was answered; server time.</param>
-public readonly record struct DeviceSuspicion(DeviceId Device, double Nats, DateTimeOffset At)
+public readonly record struct DeviceBotLogOdds(DeviceId Device, double Nats, DateTimeOffset At)
 {
     public double Left(DateTimeOffset now, Policy policy) => Nats * Share(now, policy);
 
     /// <summary>The part that time has left, 0..1.</summary>
-    public double Share(DateTimeOffset now, Policy policy) => now > At ? Math.Pow(0.5, (now - At) / policy.SuspicionHalfLife) : 1;
+    public double Share(DateTimeOffset now, Policy policy) => now > At ? Math.Pow(0.5, (now - At) / policy.BotLogOddsHalfLife) : 1;
 }
 
 /// <summary>
@@ -22,11 +22,11 @@ public readonly record struct DeviceSuspicion(DeviceId Device, double Nats, Date
 /// forgotten first, so neither a new device nor
 /// many of them wash it off. Immutable.
 /// </summary>
-public sealed record CarriedSuspicion
+public sealed record CarriedBotLogOdds
 {
     public const int MaxDevices = 8;
 
-    public static readonly CarriedSuspicion None = new();
+    public static readonly CarriedBotLogOdds None = new();
 
     /// <summary>
     /// Nats: it is kept in such steps, and half of one changes nothing, so that a person's sessions seldom change what all of the user's
@@ -35,7 +35,7 @@ public sealed record CarriedSuspicion
     internal const double Step = 0.5;
 
     /// <summary>In no order; each device once.</summary>
-    public ImmutableArray<DeviceSuspicion> Devices { get; init; } = [];
+    public ImmutableArray<DeviceBotLogOdds> Devices { get; init; } = [];
 
     /// <summary>Nats that a session on the device starts with.</summary>
     public double Of(DeviceId device, DateTimeOffset now, Policy policy) =>
@@ -46,13 +46,13 @@ public sealed record CarriedSuspicion
     /// good what came since.
     /// </summary>
     /// <param name="device">The session's.</param>
-    /// <param name="suspicion">The session's now, in nats.</param>
+    /// <param name="botLogOdds">The session's now, in nats.</param>
     /// <param name="openedAt">When the session was opened.</param>
     /// <param name="now">Server time.</param>
     /// <param name="policy">The cap and the half-life.</param>
-    public CarriedSuspicion Note(DeviceId device, double suspicion, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
+    public CarriedBotLogOdds Note(DeviceId device, double botLogOdds, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
     {
-        var left = Math.Floor(Math.Min(suspicion, policy.MostCarriedSuspicion) / Step) * Step;
+        var left = Math.Floor(Math.Min(botLogOdds, policy.MaxCarriedBotLogOdds) / Step) * Step;
         var before = Of(device, now, policy);
         if (left > before + (Step / 2))
             return With(new(device, left, now), now, policy);
@@ -63,10 +63,10 @@ public sealed record CarriedSuspicion
     }
 
     /// <summary>A passed challenge, or an administrator, has answered it on the device.</summary>
-    public CarriedSuspicion Settle(DeviceId device, DateTimeOffset now, Policy policy) =>
+    public CarriedBotLogOdds Settle(DeviceId device, DateTimeOffset now, Policy policy) =>
         Of(device, now, policy) < Step / 2 ? this : With(new(device, 0, now), now, policy);
 
-    private DeviceSuspicion? Find(DeviceId device)
+    private DeviceBotLogOdds? Find(DeviceId device)
     {
         foreach (var one in Devices)
         {
@@ -85,7 +85,7 @@ public sealed record CarriedSuspicion
         return highest;
     }
 
-    private CarriedSuspicion With(DeviceSuspicion entry, DateTimeOffset now, Policy policy)
+    private CarriedBotLogOdds With(DeviceBotLogOdds entry, DateTimeOffset now, Policy policy)
     {
         var others = Devices.RemoveAll(one => one.Device == entry.Device);
         if (others.Length >= MaxDevices)
