@@ -45,8 +45,8 @@ internal ref struct BatchReplay
             WindowScorer.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
-        if (batch.Surroundings != session.Surroundings)
-            WindowScorer.Judge(new SurroundingsWindow(session.Surroundings.Without(session.Moved), batch.Surroundings));
+        if (batch.ClientOrigin != session.ClientOrigin)
+            WindowScorer.Judge(new OriginWindow(session.ClientOrigin.Without(session.Moved), batch.ClientOrigin));
     }
 
     /// <summary>The account, and what spoke for and against it.</summary>

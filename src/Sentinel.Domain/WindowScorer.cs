@@ -117,10 +117,10 @@ internal ref struct WindowScorer
     }
 
     /// <summary>Where the session is now, against where it was: doubt alone, no window.</summary>
-    public void Judge(in SurroundingsWindow change)
+    public void Judge(in OriginWindow change)
     {
         var fusion = default(LogOddsFusion);
-        Fuse(ref fusion, DetectorCatalog.Surroundings, change);
+        Fuse(ref fusion, DetectorCatalog.ClientOrigin, change);
         if (fusion.Judged)
             Account = Account.Add(ImpostorLogOdds(fusion), policy);
     }

@@ -90,7 +90,7 @@ internal sealed class Enrolled(string name, Population population)
         void Answer(ChallengeOutcome outcome, DateTimeOffset now)
         {
             var challenge = Guid.NewGuid();
-            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, Policy.Default, now, challenge);
+            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, Policy.Default, now, challenge);
             if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
             (session, user) = reported;
             if (outcome == ChallengeOutcome.Passed)

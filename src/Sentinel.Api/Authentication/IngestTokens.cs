@@ -67,8 +67,8 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
     /// <summary>What the first batch needs to open the session.</summary>
     private static void WriteOpening(BinaryWriter writer, IngestGrant grant)
     {
-        writer.Write(grant.Surroundings.Network);
-        writer.Write(grant.Surroundings.Agent);
+        writer.Write(grant.ClientOrigin.Network);
+        writer.Write(grant.ClientOrigin.Agent);
         writer.Write(grant.Place is not null);
         writer.Write(grant.Place?.Latitude ?? (short)0);
         writer.Write(grant.Place?.Longitude ?? (short)0);
@@ -76,8 +76,8 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
 
     private static IngestGrant ReadOpening(BinaryReader reader, IngestGrant grant)
     {
-        var surroundings = new Surroundings(reader.ReadUInt32(), reader.ReadUInt32());
+        var origin = new ClientOrigin(reader.ReadUInt32(), reader.ReadUInt32());
         var (known, latitude, longitude) = (reader.ReadBoolean(), reader.ReadInt16(), reader.ReadInt16());
-        return grant with { Surroundings = surroundings, Place = known ? new Place(latitude, longitude) : null };
+        return grant with { ClientOrigin = origin, Place = known ? new Place(latitude, longitude) : null };
     }
 }

@@ -70,8 +70,8 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     }
 
     /// <summary>A token comes from the browser itself; what a key sends, some back end hands on.</summary>
-    private Surroundings SurroundingsOf(Caller caller) =>
-        caller.Grant is null ? Surroundings.Unknown : Surroundings.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
+    private ClientOrigin SurroundingsOf(Caller caller) =>
+        caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
     /// <summary>All that a browser learns.</summary>
     private JsonAnswer<IngestAnswer> Received(DecisionResult result) => new JsonAnswer<IngestAnswer>(

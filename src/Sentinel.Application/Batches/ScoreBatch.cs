@@ -15,8 +15,8 @@ namespace Sentinel.Application.Batches;
 /// <param name="Caller">A browser's token, or a key.</param>
 /// <param name="Session">Which session.</param>
 /// <param name="Input">What was sent.</param>
-/// <param name="Surroundings">Where the browser is; not known of what a back end hands on.</param>
-public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, Surroundings Surroundings = default)
+/// <param name="ClientOrigin">Where the browser is; not known of what a back end hands on.</param>
+public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, ClientOrigin ClientOrigin = default)
     : IRequest<Outcome<DecisionResult>>;
 
 internal sealed class ScoreBatchHandler(
@@ -25,7 +25,7 @@ internal sealed class ScoreBatchHandler(
 {
     public async Task<Outcome<DecisionResult>> Handle(ScoreBatch command, CancellationToken cancellationToken)
     {
-        var (caller, id, input, surroundings) = command;
+        var (caller, id, input, origin) = command;
         if (!caller.MayTouch(id))
         {
             refusals.Note(Refusals.ForeignSession, caller.Tenant, caller.Grant);
@@ -37,7 +37,7 @@ internal sealed class ScoreBatchHandler(
 
         var user = caller.Grant?.User ?? UserId.Parse(input.UserId!);
         var stream = input.Stream ?? "main";
-        var batch = input.ToBatch(stream) with { Surroundings = surroundings };
+        var batch = input.ToBatch(stream) with { ClientOrigin = origin };
         try
         {
             var outcome = await Score();

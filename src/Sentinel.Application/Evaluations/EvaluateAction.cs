@@ -103,8 +103,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
 
     private Change Evaluated(SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Guid newChallenge)
     {
-        var (sensitivity, surroundings) = (command.Sensitivity!.Value, command.Context.Surroundings);
-        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, surroundings, policy, now, newChallenge);
+        var (sensitivity, origin) = (command.Sensitivity!.Value, command.Context.ClientOrigin);
+        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policy, now, newChallenge);
         return new(AuditKind.Evaluation, next, user, verdict)
         {
             Action = command.Action!,

@@ -33,7 +33,7 @@ public sealed record IngestGrant(SessionId Session, UserId User, DeviceId Device
     public static readonly TimeSpan CreationWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>Where the user was when the session was opened while hot state was away; its first batch is judged by it.</summary>
-    public Surroundings Surroundings { get; init; }
+    public ClientOrigin ClientOrigin { get; init; }
 
     /// <summary>Likewise.</summary>
     public Place? Place { get; init; }

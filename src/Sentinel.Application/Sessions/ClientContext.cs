@@ -17,7 +17,7 @@ public sealed record ClientContext(string? IpAddress, string? UserAgent)
     /// <summary>Of a valid one.</summary>
     public IPAddress? Address => IpAddress is null ? null : IPAddress.Parse(IpAddress);
 
-    public Surroundings Surroundings => Surroundings.Of(Address, UserAgent);
+    public ClientOrigin ClientOrigin => ClientOrigin.Of(Address, UserAgent);
 }
 
 internal sealed class ClientContextValidator : AbstractValidator<ClientContext>

@@ -48,7 +48,7 @@ internal sealed class OpenSessionHandler(
         var now = time.GetUtcNow();
         var grant = new IngestGrant(SessionId.Mint(Partition.Of(tenant, user), now), user, device, null)
         {
-            Surroundings = command.Context.Surroundings,
+            ClientOrigin = command.Context.ClientOrigin,
             Place = command.Context.Address is { } address ? places.Find(address) : null,
         };
         try

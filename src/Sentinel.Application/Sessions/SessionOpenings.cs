@@ -19,7 +19,7 @@ internal static class SessionOpenings
                 return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Standing(there, loaded.User, Sensitivity.Medium, policy, at)));
             if (!loaded.User.Knows(device) && loaded.User.Pace.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                 return SessionFaults.TooManyOpenings;
-            var (session, next) = SessionStart.Open(tenant, user, id, device, grant.Surroundings, grant.Place, loaded.User, policy, at);
+            var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, policy, at);
             var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);
             return Step<DecisionResult>.Write(
                 new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, DecisionResult.Of(id, verdict));

@@ -17,7 +17,7 @@ public static class DetectorCatalog
     public static readonly IDetector<OpeningWindow>[] Openings = Find<OpeningWindow>();
 
     /// <summary>Of where requests come from.</summary>
-    public static readonly IDetector<SurroundingsWindow>[] Surroundings = Find<SurroundingsWindow>();
+    public static readonly IDetector<OriginWindow>[] ClientOrigin = Find<OriginWindow>();
 
     private static readonly ReasonCode[] ById = Index();
 
@@ -39,7 +39,7 @@ public static class DetectorCatalog
         var codes = new ReasonCode[256];
         foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason))
             .Concat(Entries.Select(d => d.Reason)).Concat(FreeText.Select(d => d.Reason))
-            .Concat(Openings.Select(d => d.Reason)).Concat(Surroundings.Select(d => d.Reason)))
+            .Concat(Openings.Select(d => d.Reason)).Concat(ClientOrigin.Select(d => d.Reason)))
         {
             if (codes[code.Id].Id != 0)
                 throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");

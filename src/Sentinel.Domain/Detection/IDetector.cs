@@ -64,7 +64,7 @@ public enum Aspect : byte
     Device,
 
     /// <summary>From where.</summary>
-    Whereabouts,
+    Location,
 }
 
 /// <summary>

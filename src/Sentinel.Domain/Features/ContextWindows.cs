@@ -16,7 +16,7 @@ public readonly record struct OpeningWindow(Opening Opened, bool IsNewDevice, bo
 }
 
 /// <summary>Where a session's requests came from, and where one comes from now.</summary>
-public readonly record struct SurroundingsWindow(Surroundings Before, Surroundings Now) : IWindow
+public readonly record struct OriginWindow(ClientOrigin Before, ClientOrigin Now) : IWindow
 {
     public bool IsConclusive => false;
 }

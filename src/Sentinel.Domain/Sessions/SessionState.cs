@@ -58,10 +58,10 @@ public sealed record SessionState
     public DeviceId Device { get; init; }
 
     /// <summary>Where its requests came from last.</summary>
-    public Surroundings Surroundings { get; init; }
+    public ClientOrigin ClientOrigin { get; init; }
 
     /// <summary>
-    /// What of the surroundings has changed since a challenge was passed, or since the opening: <see cref="Surroundings.Changes"/>.
+    /// What of the origin has changed since a challenge was passed, or since the opening: <see cref="ClientOrigin.Changes"/>.
     /// </summary>
     public byte Moved { get; init; }
 

@@ -25,7 +25,7 @@ public sealed record Batch
     public long Dropped { get; init; }
 
     /// <summary>Where the request came from; not known of what a back end hands on.</summary>
-    public Surroundings Surroundings { get; init; }
+    public ClientOrigin ClientOrigin { get; init; }
 
     public ReadOnlyMemory<KeyStroke> Keys { get; init; }
 

@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Trust;
 /// </summary>
 public struct LogOddsFusion
 {
-    private const int AspectCount = (int)Aspect.Whereabouts + 1;
+    private const int AspectCount = (int)Aspect.Location + 1;
 
     private Aspects aspects;
 

@@ -18,7 +18,7 @@ public static class SessionStart
         UserId user,
         SessionId id,
         DeviceId device,
-        Surroundings surroundings,
+        ClientOrigin origin,
         Place? place,
         UserState state,
         Policy policy,
@@ -42,7 +42,7 @@ public static class SessionStart
             session with
             {
                 CommitNumber = 1,
-                Surroundings = surroundings,
+                ClientOrigin = origin,
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
                 LastReasons = tally.Strongest(),
             },

@@ -19,7 +19,7 @@ public static class StepUp
         SessionState session,
         UserState user,
         Sensitivity sensitivity,
-        Surroundings surroundings,
+        ClientOrigin origin,
         Policy policy,
         DateTimeOffset now,
         Guid challengeId
@@ -27,7 +27,7 @@ public static class StepUp
     {
         session = session.UpToDate(user, policy, now);
         var next = session with { CommitNumber = session.CommitNumber + 1, Pace = session.Pace.Use(now, policy.CommitsPerSecond) };
-        var verdict = Verdicts.Standing(Doubting(next, surroundings, policy, now), user, sensitivity, policy, now);
+        var verdict = Verdicts.Standing(Doubting(next, origin, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
             return (next, verdict, null);
 
@@ -44,10 +44,10 @@ public static class StepUp
         return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
-    private static SessionState Doubting(SessionState session, Surroundings surroundings, Policy policy, DateTimeOffset now)
+    private static SessionState Doubting(SessionState session, ClientOrigin origin, Policy policy, DateTimeOffset now)
     {
         var scorer = new WindowScorer(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
-        scorer.Judge(new SurroundingsWindow(session.Surroundings, surroundings));
+        scorer.Judge(new OriginWindow(session.ClientOrigin, origin));
         var reasons = scorer.Tally.Strongest();
         return reasons.IsEmpty ? session : session with
         {

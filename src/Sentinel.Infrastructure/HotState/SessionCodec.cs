@@ -31,7 +31,7 @@ internal static class SessionCodec
         writer.Raw(Version);
         writer.Text(session.User.Value);
         writer.Raw(session.Device.Value);
-        writer.Raw(session.Surroundings);
+        writer.Raw(session.ClientOrigin);
         writer.Raw(session.Moved);
         writer.Raw(session.Pace);
         writer.Moment(session.OpenedAt);
@@ -120,7 +120,7 @@ internal static class SessionCodec
         User = UserId.Parse(reader.Text()),
         Id = id,
         Device = new(reader.Raw<ulong>()),
-        Surroundings = reader.Raw<Surroundings>(),
+        ClientOrigin = reader.Raw<ClientOrigin>(),
         Moved = (byte)reader.Index(4),
         Pace = reader.Raw<Pace>(),
         OpenedAt = reader.Moment(),

@@ -149,7 +149,7 @@ internal sealed class SerialReplay(
                 record.User,
                 record.Session,
                 device,
-                Surroundings.Unknown,
+                ClientOrigin.Unknown,
                 null,
                 opening,
                 Policy,
@@ -202,7 +202,7 @@ internal sealed class SerialReplay(
             answered is not null ? Guid.Parse((string)answered!)
             : stored.Values.FirstOrDefault(challenge => challenge.IssuedAt == record.DecidedAt) is { Id: var id } && id != default ? id
             : NamedNext(record, session);
-        var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, Surroundings.Unknown, Policy, record.DecidedAt, issued);
+        var (next, verdict, _) = StepUp.Evaluate(session, user, record.Sensitivity, ClientOrigin.Unknown, Policy, record.DecidedAt, issued);
         return (next, user, verdict);
     }
 

@@ -181,11 +181,11 @@ public sealed class BlockTests
         var sitting = new Sitting();
         var (session, user) = (sitting.Session, sitting.User);
         var first = Guid.NewGuid();
-        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, sitting.Policy, Sitting.Opened, first);
+        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, sitting.Policy, Sitting.Opened, first);
         for (var i = 0; i < 20; i++)
         {
             var (now, id) = (Sitting.Opened.AddMinutes(8).AddSeconds(i), Guid.NewGuid());
-            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, sitting.Policy, now, id);
+            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, sitting.Policy, now, id);
             (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Failed, sitting.Policy, now)!.Value;
         }
 
@@ -264,7 +264,7 @@ public sealed class BlockTests
             sitting.Session,
             sitting.User,
             Sensitivity.High,
-            Surroundings.Unknown,
+            ClientOrigin.Unknown,
             sitting.Policy,
             Sitting.Opened,
             id

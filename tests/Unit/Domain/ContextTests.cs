@@ -56,7 +56,7 @@ public sealed class ContextTests
     {
         var (session, user) = Open(Known, Phone, Singapore, Start.AddHours(1));
         var id = Guid.NewGuid();
-        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, Surroundings.Unknown, Policy, Start.AddHours(1), id);
+        (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, Policy, Start.AddHours(1), id);
         (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
         Assert.Equal(0, session.Account.ImpostorLogOdds);
         Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
@@ -66,11 +66,11 @@ public sealed class ContextTests
     public void Score_WhenTwoTabsTakeTurns_DoubtsOnceUntilAChallengeIsPassed()
     {
         var sitting = new Sitting();
-        Surroundings one = new(1, 2), other = new(3, 4);
+        ClientOrigin one = new(1, 2), other = new(3, 4);
         var doubts = new List<double>();
         foreach (var (batch, index) in Behaviour.HumanTyping(1, 120).BySecond().Select((pair, index) => (pair, index)))
         {
-            sitting.Score(batch.Batch with { Surroundings = index % 2 == 0 ? one : other }, Sitting.At(batch.At));
+            sitting.Score(batch.Batch with { ClientOrigin = index % 2 == 0 ? one : other }, Sitting.At(batch.At));
             doubts.Add(sitting.Session.Account.ImpostorLogOdds);
         }
 
@@ -89,7 +89,7 @@ public sealed class ContextTests
     public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double impostorLogOdds)
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
-        session = session with { Surroundings = new(1, 2), Account = session.Account with { Trust = 0.9 } };
+        session = session with { ClientOrigin = new(1, 2), Account = session.Account with { Trust = 0.9 } };
         for (var again = 0; again < 2; again++)
         {
             var (next, verdict, _) = StepUp.Evaluate(
@@ -108,7 +108,7 @@ public sealed class ContextTests
                 verdict.Trust,
                 4
             );
-            Assert.Equal((session.Account, session.Surroundings, session.Moved), (next.Account, next.Surroundings, next.Moved));
+            Assert.Equal((session.Account, session.ClientOrigin, session.Moved), (next.Account, next.ClientOrigin, next.Moved));
             session = next;
         }
     }
@@ -121,13 +121,13 @@ public sealed class ContextTests
         {
             Phase = Phase.Trusted,
             LastEvidenceAt = Start.AddHours(1),
-            Surroundings = new(1, 2),
+            ClientOrigin = new(1, 2),
             Account = session.Account with { Trust = 0.7, ImpostorLogOdds = 1.2 },
         };
         Assert.Equal(Decision.Allow, Evaluate(new(1, 2)));
         Assert.Equal(Decision.Challenge, Evaluate(new(3, 4)));
 
-        Decision Evaluate(Surroundings from) =>
+        Decision Evaluate(ClientOrigin from) =>
             StepUp.Evaluate(session, user, Sensitivity.High, from, Policy, Start.AddHours(1), Guid.NewGuid()).Verdict.Decision;
     }
 
@@ -180,14 +180,14 @@ public sealed class ContextTests
         InlineData("::ffff:203.0.113.7", "203.0.113.9", true)
     ]
     public void Network_WhenCompared_IsTheCustomersNotTheMachines(string one, string other, bool same) =>
-        Assert.Equal(same, Surroundings.Of(IPAddress.Parse(one), null) == Surroundings.Of(IPAddress.Parse(other), null));
+        Assert.Equal(same, ClientOrigin.Of(IPAddress.Parse(one), null) == ClientOrigin.Of(IPAddress.Parse(other), null));
 
     [Fact]
     public void Agent_WhenTheBrowserUpdatesItself_IsTheSame()
     {
-        var before = Surroundings.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
-        Assert.Equal(before, Surroundings.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"));
-        Assert.NotEqual(before, Surroundings.Of(null, "curl/8.5.0"));
+        var before = ClientOrigin.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
+        Assert.Equal(before, ClientOrigin.Of(null, "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"));
+        Assert.NotEqual(before, ClientOrigin.Of(null, "curl/8.5.0"));
     }
 
     private static (SessionState Session, UserState User) Open(UserState user, DeviceId device, Place? place, DateTimeOffset now)
@@ -198,7 +198,7 @@ public sealed class ContextTests
             id,
             SessionId.Mint(Partition.Of(TenantId.Default, id), now),
             device,
-            Surroundings.Unknown,
+            ClientOrigin.Unknown,
             place,
             user,
             Policy,

@@ -26,7 +26,7 @@ public sealed class DetectorLaws
 
     public static TheoryData<string> OpeningDetectors => new(DetectorCatalog.Openings.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> SurroundingsDetectors => new(DetectorCatalog.Surroundings.Select(d => d.Reason.Name));
+    public static TheoryData<string> SurroundingsDetectors => new(DetectorCatalog.ClientOrigin.Select(d => d.Reason.Name));
 
     [Theory, MemberData(nameof(KeyDetectors))]
     public void KeyDetector_ObeysTheLaws(string name) => Obeys(
@@ -67,9 +67,9 @@ public sealed class DetectorLaws
     [Theory, MemberData(nameof(SurroundingsDetectors))]
     public void SurroundingsDetector_ObeysTheLaws(string name)
     {
-        var (home, elsewhere) = (new Surroundings(1, 2), new Surroundings(3, 4));
+        var (home, elsewhere) = (new ClientOrigin(1, 2), new ClientOrigin(3, 4));
         Obeys(
-            DetectorCatalog.Surroundings.Single(d => d.Reason.Name == name),
+            DetectorCatalog.ClientOrigin.Single(d => d.Reason.Name == name),
             [new(home, home), new(home, default), new(default, home)],
             [new(home, elsewhere)]
         );
@@ -84,7 +84,7 @@ public sealed class DetectorLaws
         Assert.NotEmpty(DetectorCatalog.FixedTexts);
         Assert.NotEmpty(DetectorCatalog.FreeTexts);
         Assert.NotEmpty(DetectorCatalog.Openings);
-        Assert.NotEmpty(DetectorCatalog.Surroundings);
+        Assert.NotEmpty(DetectorCatalog.ClientOrigin);
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 

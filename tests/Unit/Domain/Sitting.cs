@@ -58,14 +58,14 @@ internal sealed class Sitting
     /// <summary>An action, as it is committed.</summary>
     public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)
     {
-        (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, Surroundings.Unknown, Policy, now, Guid.NewGuid());
+        (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, ClientOrigin.Unknown, Policy, now, Guid.NewGuid());
         return verdict;
     }
 
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
-        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, Surroundings.Unknown, Policy, now, id);
+        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, ClientOrigin.Unknown, Policy, now, id);
         if (StepUp.Report(Session, User, id, outcome, Policy, now) is not { } reported)
             return false;
         (Session, User) = reported;

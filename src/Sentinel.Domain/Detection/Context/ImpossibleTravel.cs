@@ -19,7 +19,7 @@ public sealed class ImpossibleTravel : IDetector<OpeningWindow>
 
     public ReasonCode Reason { get; } = new(14, Family.Context, "impossible_travel");
 
-    public Aspect Aspect => Aspect.Whereabouts;
+    public Aspect Aspect => Aspect.Location;
 
     public Evidence Judge(in OpeningWindow window, Baseline baseline)
     {

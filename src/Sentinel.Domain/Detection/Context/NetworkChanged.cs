@@ -4,12 +4,12 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Context;
 
 /// <summary>The session's requests come from another network than before. Phones change networks on the way, so it is weak.</summary>
-public sealed class NetworkChanged : IDetector<SurroundingsWindow>
+public sealed class NetworkChanged : IDetector<OriginWindow>
 {
     public ReasonCode Reason { get; } = new(15, Family.Context, "network_changed");
 
-    public Aspect Aspect => Aspect.Whereabouts;
+    public Aspect Aspect => Aspect.Location;
 
-    public Evidence Judge(in SurroundingsWindow window, Baseline baseline) =>
+    public Evidence Judge(in OriginWindow window, Baseline baseline) =>
         window.Before.Network == 0 || window.Now.Network == 0 || window.Before.Network == window.Now.Network ? Evidence.None : new(0.2, 1);
 }

@@ -9,9 +9,9 @@ namespace Sentinel.Domain.Telemetry;
 /// <param name="Network">Of the address' network, /24 or /48; 0 where it is not known.</param>
 /// <param name="Agent">Of the browser's name without its version; 0 where it is not known.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct Surroundings(uint Network, uint Agent)
+public readonly record struct ClientOrigin(uint Network, uint Agent)
 {
-    public static readonly Surroundings Unknown;
+    public static readonly ClientOrigin Unknown;
 
     private const int LongestName = 256;
 
@@ -19,7 +19,7 @@ public readonly record struct Surroundings(uint Network, uint Agent)
     /// <param name="agent">
     /// The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.
     /// </param>
-    public static Surroundings Of(IPAddress? address, string? agent)
+    public static ClientOrigin Of(IPAddress? address, string? agent)
     {
         var network = 0u;
         if (address is not null)
@@ -50,17 +50,17 @@ public readonly record struct Surroundings(uint Network, uint Agent)
     private static uint Hash(ReadOnlySpan<byte> bytes) => Math.Max(1, XxHash32.HashToUInt32(bytes));
 
     /// <summary>What of it has changed: bit 1 the network, bit 2 the browser.</summary>
-    public byte Changes(Surroundings next) =>
+    public byte Changes(ClientOrigin next) =>
         (byte)(
             (Network != 0 && next.Network != 0 && Network != next.Network ? 1 : 0)
             | (Agent != 0 && next.Agent != 0 && Agent != next.Agent ? 2 : 0)
         );
 
     /// <summary>Without what has changed before: each counts once, so that two tabs or a telephone on the way do not add up.</summary>
-    public Surroundings Without(byte changed) => new((changed & 1) == 0 ? Network : 0, (changed & 2) == 0 ? Agent : 0);
+    public ClientOrigin Without(byte changed) => new((changed & 1) == 0 ? Network : 0, (changed & 2) == 0 ? Agent : 0);
 
     /// <summary>What is known after a request from there.</summary>
-    public Surroundings Then(Surroundings next) => new(next.Network == 0 ? Network : next.Network, next.Agent == 0 ? Agent : next.Agent);
+    public ClientOrigin Then(ClientOrigin next) => new(next.Network == 0 ? Network : next.Network, next.Agent == 0 ? Agent : next.Agent);
 }
 
 /// <summary>Where on earth an address is said to be, in whole degrees: coarser than a town.</summary>
