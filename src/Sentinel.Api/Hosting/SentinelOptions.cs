@@ -53,7 +53,7 @@ public sealed record SentinelOptions
     public required Population Population { get; init; }
 
     /// <summary><c>GeoIp:Database</c>: a City database of MaxMind's; without one, nothing is said of places.</summary>
-    public required IPlaces Places { get; init; }
+    public required IGeoLocator Places { get; init; }
 
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
@@ -88,8 +88,8 @@ public sealed record SentinelOptions
             RetrainDelay = settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600),
             Population = settings.File("Population:File", PopulationOf,
                 "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
-            Places = settings.File<IPlaces>("GeoIp:Database", file => new MaxMindPlaces(file),
-                "name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out") ?? new NoPlaces(),
+            Places = settings.File<IGeoLocator>("GeoIp:Database", file => new MaxMindGeoLocator(file),
+                "name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out") ?? new NoGeoLocator(),
             Policy = settings.Choice("Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
         };
     }

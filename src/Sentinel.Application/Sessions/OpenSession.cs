@@ -34,7 +34,7 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
 internal sealed class OpenSessionHandler(
     SessionCommits commits,
     IIngestTokens tokens,
-    IPlaces places,
+    IGeoLocator geoLocator,
     Degraded degraded,
     Policy policy,
     TimeProvider time
@@ -49,7 +49,7 @@ internal sealed class OpenSessionHandler(
         var grant = new IngestGrant(SessionId.Mint(Partition.Of(tenant, user), now), user, device, null)
         {
             ClientOrigin = command.Context.ClientOrigin,
-            Place = command.Context.Address is { } address ? places.Find(address) : null,
+            Place = command.Context.Address is { } address ? geoLocator.Find(address) : null,
         };
         try
         {

@@ -66,7 +66,7 @@ public sealed record SessionState
     public byte Moved { get; init; }
 
     /// <summary>How fast it is written to: batches and evaluations.</summary>
-    public Pace Pace { get; init; }
+    public LeakyBucket LeakyBucket { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 

@@ -53,7 +53,7 @@ public sealed record UserState
     public ImmutableArray<Opening> Openings { get; init; } = [];
 
     /// <summary>How fast sessions are opened.</summary>
-    public Pace Pace { get; init; }
+    public LeakyBucket LeakyBucket { get; init; }
 
     /// <summary>The version that is published of the user's baseline; 0 while none is.</summary>
     public int BaselineVersion { get; init; }

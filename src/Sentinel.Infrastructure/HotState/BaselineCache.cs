@@ -19,7 +19,7 @@ internal sealed class BaselineCache(Population population)
     /// </summary>
     private const long Lifetime = 3_600_000;
 
-    private readonly FixedText?[] places = new FixedText?[Places];
+    private readonly FixedText?[] geoLocator = new FixedText?[Places];
 
     public Baseline? Find(TenantId tenant, UserId id, UserState user) =>
         Volatile.Read(ref Place(tenant, id)) is { } entry
@@ -44,7 +44,7 @@ internal sealed class BaselineCache(Population population)
         return baseline;
     }
 
-    private ref FixedText? Place(TenantId tenant, UserId id) => ref places[(uint)HashCode.Combine(tenant, id) % Places];
+    private ref FixedText? Place(TenantId tenant, UserId id) => ref geoLocator[(uint)HashCode.Combine(tenant, id) % Places];
 
     private sealed record FixedText(TenantId Tenant, UserId User, Baseline Baseline, long ReadAt);
 }

@@ -9,19 +9,19 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal sealed class RecentStates(HotStateOptions options)
 {
-    private readonly Loaded?[] places = new Loaded?[options.RecentSessions];
+    private readonly Loaded?[] geoLocator = new Loaded?[options.RecentSessions];
 
     /// <summary>Null when this node has neither written nor read the session lately.</summary>
     public Loaded? Find(TenantId tenant, SessionId id) =>
-        places.Length > 0 && Volatile.Read(ref Place(id)) is { Session: { } session } kept && session.Id == id && session.Tenant == tenant
+        geoLocator.Length > 0 && Volatile.Read(ref Place(id)) is { Session: { } session } kept && session.Id == id && session.Tenant == tenant
             ? kept
             : null;
 
     public void Keep(Loaded loaded)
     {
-        if (places.Length > 0)
+        if (geoLocator.Length > 0)
             Volatile.Write(ref Place(loaded.Session!.Id), loaded);
     }
 
-    private ref Loaded? Place(SessionId id) => ref places[(int)((uint)id.GetHashCode() % (uint)places.Length)];
+    private ref Loaded? Place(SessionId id) => ref geoLocator[(int)((uint)id.GetHashCode() % (uint)geoLocator.Length)];
 }

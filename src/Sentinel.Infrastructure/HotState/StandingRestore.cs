@@ -50,7 +50,7 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
             var cold = UserCodec.Decode(default, kept.Standing.Content, default, 0);
             // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
             var content = cold.IsUnreadable ? kept.Standing.Content
-                : UserCodec.EncodeStanding(cold with { Openings = hot.Openings, Pace = hot.Pace });
+                : UserCodec.EncodeStanding(cold with { Openings = hot.Openings, LeakyBucket = hot.LeakyBucket });
             var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Standing.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
             var epoch = CommitId.New();

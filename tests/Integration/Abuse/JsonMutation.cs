@@ -197,9 +197,9 @@ internal sealed class JsonMutation(Random dice)
     /// <summary>Any value of the body, with where it is.</summary>
     private (JsonNode Parent, object Key) Somewhere(JsonObject root)
     {
-        List<(JsonNode, object)> places = [];
+        List<(JsonNode, object)> geoLocator = [];
         Collect(root);
-        return places.Count == 0 ? (root, "nothing") : places[dice.Next(places.Count)];
+        return geoLocator.Count == 0 ? (root, "nothing") : geoLocator[dice.Next(geoLocator.Count)];
 
         void Collect(JsonNode node)
         {
@@ -215,7 +215,7 @@ internal sealed class JsonMutation(Random dice)
 
             void Visit(object key, JsonNode? value)
             {
-                places.Add((node, key));
+                geoLocator.Add((node, key));
                 if (value is JsonObject or JsonArray) Collect(value);
             }
         }

@@ -31,7 +31,7 @@ public sealed class ClockTests
     [Fact]
     public void IsFull_WhenTheBucketWasFilledByAClockThatIsAhead_LocksNobodyOut()
     {
-        var (pace, ahead) = (new Pace(), Sitting.Opened.AddMinutes(10));
+        var (pace, ahead) = (new LeakyBucket(), Sitting.Opened.AddMinutes(10));
         for (var i = 0; i < 10; i++) pace = pace.Use(ahead, 1);
         Assert.True(pace.IsFull(ahead, 1, 10));
         Assert.False(pace.IsFull(Sitting.Opened, 1, 10));
@@ -44,7 +44,7 @@ public sealed class ClockTests
     [Fact]
     public void Use_WhenClocksDifferAsClocksDo_CountsEveryUse()
     {
-        var pace = new Pace();
+        var pace = new LeakyBucket();
         for (var i = 0; i < 10; i++) pace = pace.Use(Sitting.Opened.AddSeconds(i % 2 == 0 ? 4 : 0), 1);
         Assert.True(pace.IsFull(Sitting.Opened.AddSeconds(4), 1, 10));
     }

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Sessions;
 /// be full until then.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct Pace
+public readonly record struct LeakyBucket
 {
     /// <summary>The level is kept in steps of 1/1024, below 1024, in the lowest bits; Unix ms above it.</summary>
     private const int LevelBits = 20;
@@ -17,7 +17,7 @@ public readonly record struct Pace
 
     private readonly ulong packed;
 
-    private Pace(ulong packed) => this.packed = packed;
+    private LeakyBucket(ulong packed) => this.packed = packed;
 
     /// <summary>Whether another use would be too many.</summary>
     /// <param name="now">Server time.</param>
@@ -26,7 +26,7 @@ public readonly record struct Pace
     public bool IsFull(DateTimeOffset now, double perSecond, double burst) => Level(now, perSecond) + 1 > burst;
 
     /// <summary>After a use.</summary>
-    public Pace Use(DateTimeOffset now, double perSecond)
+    public LeakyBucket Use(DateTimeOffset now, double perSecond)
     {
         var level = (ulong)Math.Min((1 << LevelBits) - 1, Math.Ceiling((Level(now, perSecond) + 1) * Step));
         var at = Math.Max(0, now.ToUnixTimeMilliseconds());

@@ -7,13 +7,13 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.Geo;
 
 /// <summary>A GeoIP2 or GeoLite2 City database of MaxMind's, mapped into memory.</summary>
-public sealed class MaxMindPlaces : IPlaces, IDisposable
+public sealed class MaxMindGeoLocator : IGeoLocator, IDisposable
 {
     private readonly DatabaseReader reader;
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no database of cities.</exception>
-    public MaxMindPlaces(string file)
+    public MaxMindGeoLocator(string file)
     {
         try
         {
@@ -37,7 +37,7 @@ public sealed class MaxMindPlaces : IPlaces, IDisposable
 }
 
 /// <summary>Where no database is configured, nothing is known.</summary>
-public sealed class NoPlaces : IPlaces
+public sealed class NoGeoLocator : IGeoLocator
 {
     public Place? Find(IPAddress address) => null;
 }
