@@ -27,7 +27,7 @@ internal static class Population
             {
                 var (owner, id) = Of(number);
                 var bytes = SessionCodec.Encode(mature with { User = owner, Id = id }, CommitId.New());
-                return redis.StringSetAsync(HotStateKeys.Session(TenantId.Default, id), bytes, TimeSpan.FromHours(6));
+                return redis.StringSetAsync(RedisKeys.Session(TenantId.Default, id), bytes, TimeSpan.FromHours(6));
             });
             await Task.WhenAll(writing.ToArray());
             progress(Math.Min(start + Batch, to));

@@ -245,7 +245,7 @@ internal sealed class Comparison : IAsyncDisposable
                 await Task.WhenAll(
                     Enumerable
                         .Range(0, Partition.Count)
-                        .Select(i => connection.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i))))
+                        .Select(i => connection.GetDatabase().ListLengthAsync(RedisKeys.Outbox(new((byte)i))))
                 )
             ).Sum();
     }
@@ -256,7 +256,7 @@ internal sealed class Comparison : IAsyncDisposable
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
         await connection
             .GetDatabase()
-            .KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
+            .KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => RedisKeys.Outbox(new((byte)i)))]);
     }
 }
 

@@ -46,7 +46,7 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
         await Population.Fill(database, 0, options.Sessions, done => task.Value = done);
     });
     var bytes = (double)(await Memory() - empty) / options.Sessions;
-    var length = (double)await database.StringLengthAsync(HotStateKeys.Session(TenantId.Default, Population.Of(0).Session));
+    var length = (double)await database.StringLengthAsync(RedisKeys.Session(TenantId.Default, Population.Of(0).Session));
 
     await using var sentinel = await Server.Sentinel(server, null, drain: false, key, Path.Combine(folder, "node"));
     var (few, all) = (new Crowd(0, Few), new Crowd(Few, options.Sessions - Few));
@@ -84,7 +84,7 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
         if (run.Refused * 1000 > run.Requests)
             throw new InvalidOperationException($"{run.Refused} of {run.Requests} batches were not accepted. {run.FirstRefusal}");
         crowd.Turn = run.Turn;
-        await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => HotStateKeys.Outbox(new((byte)i)))]);
+        await database.KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => RedisKeys.Outbox(new((byte)i)))]);
         return run.Rate;
     }
 

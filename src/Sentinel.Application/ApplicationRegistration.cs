@@ -3,7 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Pipeline;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -34,8 +34,8 @@ public static class ApplicationRegistration
         services.AddSingleton<Refusals>();
         services.AddSingleton<AdministrativeAudit>();
         services.AddSingleton<ErasureRun>();
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<KeyChanges>();
+        services.AddSingleton<ApiKeyCache>();
+        services.AddSingleton<ApiKeyChanges>();
         return services;
     }
 }

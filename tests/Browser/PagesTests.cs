@@ -52,7 +52,7 @@ public sealed class PagesTests(BrowserParts parts)
     [Fact]
     public async Task Jobs_WhenATenantsAdministratorTriesToStopThem_GoOn()
     {
-        var admin = (await parts.Node.Client.CreateKey(["ADMIN"])).Expect(201).Text("key");
+        var admin = (await parts.Node.Client.CreateApiKey(["ADMIN"])).Expect(201).Text("key");
         await using var context = await SignedIn(admin);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{parts.Node.Address}hangfire/recurring");

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sentinel.Api.Errors;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
@@ -14,7 +14,7 @@ internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    KeyRing keys,
+    ApiKeyCache keys,
     IIngestTokens tokens,
     Refusals refusals
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -58,7 +58,7 @@ internal sealed class BearerHandler(
         }
 
         var finding = await keys.Find(credential);
-        refusal = KeyProblems.Of(finding.Standing);
+        refusal = ApiKeyProblems.Of(finding.Standing);
         refusals.Note(finding);
         return finding.Caller;
     }

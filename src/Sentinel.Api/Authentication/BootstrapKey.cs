@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Sentinel.Api.Hosting;
 using Sentinel.Application.Audit;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
@@ -32,7 +32,7 @@ internal sealed partial class BootstrapKey(
     public async Task Ensure(CancellationToken cancel)
     {
         var path = Path.Combine(directory.FullPath, FileName);
-        var given = options.BootstrapKey ?? SecretFile.Read(path, text => KeySecret.IsPlausible(text), Remedy);
+        var given = options.BootstrapKey ?? SecretFile.Read(path, text => ApiKeySecret.IsPlausible(text), Remedy);
         // Of nodes that start together one makes the key, and the others find it.
         var change = await keys.Change<Guid?>(TenantId.Default, stored => Decide(stored, path, isGiven: given is not null), cancel);
         await Note(change);
@@ -47,7 +47,7 @@ internal sealed partial class BootstrapKey(
     }
 
     /// <summary>What the start changes of the keys, and the id of the key that it makes where no administrator's is left.</summary>
-    private KeyChange<Guid?> Decide(IReadOnlyList<ApiKey> stored, string path, bool isGiven)
+    private ApiKeyChange<Guid?> Decide(IReadOnlyList<ApiKey> stored, string path, bool isGiven)
     {
         var now = Now();
         List<ApiKey> written =
@@ -65,9 +65,9 @@ internal sealed partial class BootstrapKey(
     }
 
     private ApiKey First(string text) =>
-        new(Guid.CreateVersion7(), TenantId.Default, KeySecret.Hash(text), Everything, Now()) { Name = "bootstrap" };
+        new(Guid.CreateVersion7(), TenantId.Default, ApiKeySecret.Hash(text), Everything, Now()) { Name = "bootstrap" };
 
-    private Task Note(KeyChange<Guid?> change)
+    private Task Note(ApiKeyChange<Guid?> change)
     {
         List<AuditRecord> records = [];
         foreach (var key in change.Written)

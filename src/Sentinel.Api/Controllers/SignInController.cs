@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 
@@ -22,7 +22,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     /// <summary>The form is read here and not bound, because MVC writes bound arguments into its most verbose log.</summary>
     [HttpPost]
     [RequestSizeLimit(4096)]
-    public async Task<IActionResult> SignInWithKey([FromServices] KeyRing keys, [FromServices] Refusals refusals)
+    public async Task<IActionResult> SignInWithKey([FromServices] ApiKeyCache keys, [FromServices] Refusals refusals)
     {
         if (!await antiforgery.IsGenuine(HttpContext))
             return BadRequest();
@@ -31,11 +31,11 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         var key = form["key"].ToString().Trim();
         var finding = await keys.Find(key);
         refusals.Note(finding);
-        if (finding.Standing == KeyStanding.Undecided)
-            return new ProblemResult(KeyProblems.Unavailable);
+        if (finding.Standing == ApiKeyStatus.Undecided)
+            return new ProblemResult(ApiKeyProblems.Unavailable);
         if (finding.Caller is not { } caller || (caller.Scopes & Credentials.Pages) == Scopes.None)
             return Form(returnUrl, failed: true);
-        await HttpContext.SignInAsync(Credentials.Cookie, KeyCookie.Principal(caller));
+        await HttpContext.SignInAsync(Credentials.Cookie, ApiKeyCookie.Principal(caller));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Client;
 using Sentinel.Domain.Sessions;
@@ -43,7 +43,7 @@ internal static class DemoBank
 
     public static void MapDemo(this WebApplication app)
     {
-        app.Services.GetRequiredService<KeyRing>().Lend(Key, new(TenantId.Parse("demo"), Scopes.Server));
+        app.Services.GetRequiredService<ApiKeyCache>().Lend(Key, new(TenantId.Parse("demo"), Scopes.Server));
         var demo = app.MapGroup("/demo").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(Refusals);
         foreach (
             var (path, file, type) in new[]

@@ -11,7 +11,7 @@ using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application;
 using Sentinel.Application.Audit.Digests;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Infrastructure.Clocks;
@@ -102,7 +102,7 @@ internal static class Composition
         await app.Services.GetRequiredService<RedisAccess>().Ensure();
         TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
-        await app.Services.GetRequiredService<KeyRing>().Load(CancellationToken.None);
+        await app.Services.GetRequiredService<ApiKeyCache>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();
         if (app.Services.GetService<GarnetRecovery>() is { } recovery)
             await recovery.Run();
@@ -194,14 +194,14 @@ internal static class Composition
 
     private static void AddAuthentication(IServiceCollection services, SentinelOptions options)
     {
-        services.AddSingleton(options.KeyPatience);
-        services.AddHostedService<KeyRefresh>();
+        services.AddSingleton(options.StaleKeyGrace);
+        services.AddHostedService<ApiKeyRefresh>();
         services.AddSingleton<BootstrapKey>();
         services.AddSingleton<IIngestTokens, IngestTokens>();
         services.AddAuthentication(Credentials.Either)
             .AddPolicyScheme(Credentials.Either, null, either => either.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
-            .AddCookie(Credentials.Cookie, KeyCookie.Configure);
+            .AddCookie(Credentials.Cookie, ApiKeyCookie.Configure);
         services.AddAuthorization(Credentials.AddPolicies);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
     }

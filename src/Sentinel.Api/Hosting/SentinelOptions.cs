@@ -1,4 +1,4 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
@@ -41,7 +41,7 @@ public sealed record SentinelOptions
     public required int RecentSessions { get; init; }
 
     /// <summary><c>Keys:PatienceSeconds</c>, 5–3600: how long known keys go on while cold storage is away. 900 outside tests.</summary>
-    public required KeyPatience KeyPatience { get; init; }
+    public required StaleKeyGrace StaleKeyGrace { get; init; }
 
     /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
     public required bool Demo { get; init; }
@@ -74,7 +74,7 @@ public sealed record SentinelOptions
             Postgres = settings.Read(PostgresSetting.Name, PostgresSetting.ConnectionString),
             PostgresPatience = settings.Seconds("Postgres:WaitSeconds", 30, 0, 600),
             DataDirectory = settings.Text(Sentinel.Infrastructure.ColdStorage.DataDirectory.Setting) ?? "./data",
-            BootstrapKey = settings.Read("SENTINEL_BOOTSTRAP_KEY", key => KeySecret.IsPlausible(key.Trim())
+            BootstrapKey = settings.Read("SENTINEL_BOOTSTRAP_KEY", key => ApiKeySecret.IsPlausible(key.Trim())
                 ? key.Trim()
                     : throw new FormatException(
                     "must be 32 to 256 characters without a control character, for example the output of: openssl rand -base64 32")),
@@ -83,7 +83,7 @@ public sealed record SentinelOptions
             ClientClock = clientClock,
             Drain = settings.Switch("Jobs:Drain", true),
             RecentSessions = settings.Whole("HotState:RecentSessions", 32_768, 0, 1_000_000, "a number of states of about 4 KiB each,"),
-            KeyPatience = new(settings.Seconds("Keys:PatienceSeconds", KeyPatience.Default.Span.TotalSeconds, 5, 3_600)),
+            StaleKeyGrace = new(settings.Seconds("Keys:PatienceSeconds", StaleKeyGrace.Default.Span.TotalSeconds, 5, 3_600)),
             Demo = settings.Switch("Demo:Enabled", environment.IsDevelopment()),
             RetrainDelay = settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600),
             Population = settings.File("Population:File", PopulationOf,

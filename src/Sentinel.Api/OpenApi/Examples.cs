@@ -27,8 +27,8 @@ internal static class Examples
             """,
         ["Ban"] = """{ "userId": "u-42", "expiresAt": "2026-02-01T00:00:00Z" }""",
         ["RollBack"] = """{ "version": 11 }""",
-        ["CreateKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
-        ["RotateKey"] = """{ "overlap": "PT24H" }""",
+        ["CreateApiKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
+        ["RotateApiKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
         ["Evaluate"] = """
             {
@@ -154,7 +154,7 @@ internal static class Examples
               "nextCursor": "2.019b6a3c6f107c3e9a510d2f4b6c8e10.0-00000000000000000000000000000000"
             }
             """,
-        ["CreateKey"] = """
+        ["CreateApiKey"] = """
             {
               "key": "sk_k7m2p9xa_hQ3vN0bZ5tYwR8cLrJ1sU6eXoKdM4gPiAfT2nBqVy7E", "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43",
               "prefix": "k7m2p9xa",
@@ -162,7 +162,7 @@ internal static class Examples
               "revokedAt": null, "lastUsedAt": null, "replaces": null
             }
             """,
-        ["ListKeys"] = """
+        ["ListApiKeys"] = """
             {
               "items": [{
                 "id": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "prefix": "k7m2p9xa", "name": "web shop", "scopes": ["SERVER"],
@@ -171,7 +171,7 @@ internal static class Examples
               }]
             }
             """,
-        ["RotateKey"] = """
+        ["RotateApiKey"] = """
             {
               "key": "sk_w4d8r1zc_Tn6yHq0uKxV2fLs9aPjGm5oBeWi7cRkXzD3vEtQ1lS8", "id": "019b6a3c-ad50-7a72-8e95-4f6c8a0d2e54",
               "prefix": "w4d8r1zc",

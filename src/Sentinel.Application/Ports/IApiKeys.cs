@@ -57,7 +57,7 @@ public sealed record ApiKey(Guid Id, TenantId Tenant, ReadOnlyMemory<byte> Hash,
 }
 
 /// <summary>What to answer, and the keys to write: new ones, and ends of those that are there.</summary>
-public readonly record struct KeyChange<T>(T Answer, params IReadOnlyList<ApiKey> Written);
+public readonly record struct ApiKeyChange<T>(T Answer, params IReadOnlyList<ApiKey> Written);
 
 /// <summary>The API keys in cold storage.</summary>
 public interface IApiKeys
@@ -75,7 +75,7 @@ public interface IApiKeys
     /// Decides over the tenant's keys and writes what was decided, with no other change of them in between, on any node. Of a key that is
     /// there only <see cref="ApiKey.Scopes"/>, <see cref="ApiKey.ExpiresAt"/> and <see cref="ApiKey.RevokedAt"/> are written.
     /// </summary>
-    Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel);
+    Task<ApiKeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, ApiKeyChange<T>> decide, CancellationToken cancel);
 
     /// <summary>Notes when a key was last used, unless what is stored is less than <paramref name="step"/> older.</summary>
     Task Used(Guid key, DateTimeOffset at, TimeSpan step, CancellationToken cancel);

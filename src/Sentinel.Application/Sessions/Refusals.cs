@@ -1,5 +1,5 @@
 using Sentinel.Application.Audit;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
@@ -40,13 +40,13 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     public const string SessionLimited = "session_limited";
 
     /// <summary>Notes a key that opens nothing. Where nobody can tell whether it does, nothing is known of it.</summary>
-    public void Note(KeyFinding finding)
+    public void Note(ApiKeyFinding finding)
     {
         switch (finding.Standing)
         {
-            case KeyStanding.Unknown: Note(UnknownKey, TenantId.Default); break;
-            case KeyStanding.Revoked: Note(RevokedKey, finding.Tenant); break;
-            case KeyStanding.Expired: Note(ExpiredKey, finding.Tenant); break;
+            case ApiKeyStatus.Unknown: Note(UnknownKey, TenantId.Default); break;
+            case ApiKeyStatus.Revoked: Note(RevokedKey, finding.Tenant); break;
+            case ApiKeyStatus.Expired: Note(ExpiredKey, finding.Tenant); break;
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         }
     }
 
-    public async Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel)
+    public async Task<ApiKeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, ApiKeyChange<T>> decide, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before

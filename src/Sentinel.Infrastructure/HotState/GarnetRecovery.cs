@@ -20,7 +20,7 @@ public sealed partial class GarnetRecovery(
     {
         foreach (var partition in await outbox.Pending(CancellationToken.None))
         {
-            var elements = await redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(partition));
+            var elements = await redis.GetDatabase().ListRangeAsync(RedisKeys.Outbox(partition));
             var newest = elements
                 .Select(element => (Element: element, Record: AuditRecordCodec.Decode((byte[])element!)))
                 .Where(pair => pair.Record is { CommitNumber: > 0 })
@@ -30,7 +30,7 @@ public sealed partial class GarnetRecovery(
             {
                 if (await Happened(record!))
                     continue;
-                await redis.GetDatabase().ListRemoveAsync(HotStateKeys.Outbox(partition), element, -1);
+                await redis.GetDatabase().ListRemoveAsync(RedisKeys.Outbox(partition), element, -1);
                 LogUndone(record!.Session, record.CommitNumber);
             }
         }
@@ -41,7 +41,7 @@ public sealed partial class GarnetRecovery(
     /// </summary>
     private async Task<bool> Happened(AuditRecord record)
     {
-        var stored = await redis.GetDatabase().StringGetAsync(HotStateKeys.Session(record.Tenant, record.Session));
+        var stored = await redis.GetDatabase().StringGetAsync(RedisKeys.Session(record.Tenant, record.Session));
         if (stored.IsNull)
             return record.CommitNumber > 1 || time.GetUtcNow() - record.DecidedAt >= policy.SessionIdle;
         return SessionCodec.StoredCommit((byte[])stored!) != record.PreviousCommit;

@@ -161,7 +161,7 @@ public sealed partial class LossWatch : BackgroundService
         var asked = All().Select(partition => (
             Partition: partition, Doubt: markers.Doubts(partition), Least: Math.Max(last, markers.Least(partition)),
             Mark: redis.GetDatabase().ScriptEvaluateAsync(
-                LossScripts.Advance, [HotStateKeys.Marker(partition)], [Math.Max(last, markers.Least(partition)), next]))).ToArray();
+                LossScripts.Advance, [RedisKeys.Marker(partition)], [Math.Max(last, markers.Least(partition)), next]))).ToArray();
         var found = new List<Found>();
         foreach (var (partition, doubt, least, asking) in asked)
         {
@@ -193,7 +193,7 @@ public sealed partial class LossWatch : BackgroundService
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
         await Parallel.ForEachAsync(lost, atOnce, async (one, _) =>
         {
-            await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Close, [HotStateKeys.Marker(one.Partition)], [one.Least]);
+            await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Close, [RedisKeys.Marker(one.Partition)], [one.Least]);
             var brought = await restore.Run(() => standings.Of(one.Partition, cancel));
             Interlocked.Add(ref users, brought);
             // Asked again: other nodes have gone on meanwhile.
@@ -217,7 +217,7 @@ public sealed partial class LossWatch : BackgroundService
 
     private async Task Open(Partition partition, long mark)
     {
-        var open = await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Open, [HotStateKeys.Marker(partition)], [mark]);
+        var open = await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Open, [RedisKeys.Marker(partition)], [mark]);
         markers.Saw(partition, (long)open);
     }
 

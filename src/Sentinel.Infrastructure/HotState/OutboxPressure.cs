@@ -114,7 +114,7 @@ internal sealed partial class OutboxPressure : BackgroundService
             var now = time.GetTimestamp();
             Keep(partitions, before => before with { Memory = memory, ReadAt = now });
             var database = redis.GetDatabase();
-            var asked = partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", HotStateKeys.Outbox(one)));
+            var asked = partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", RedisKeys.Outbox(one)));
             var held = await Task.WhenAll(asked).WaitAsync(Patience);
             var bytes = held.Sum(list => list.IsNull ? 0 : (long)list);
             var reading = new Reading(memory, now, bytes, (double)bytes / memory.Limit, time.GetTimestamp());

@@ -27,7 +27,7 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
             return;
         try
         {
-            await redis.GetDatabase().KeyExistsAsync(HotStateKeys.Outbox(new(0)));
+            await redis.GetDatabase().KeyExistsAsync(RedisKeys.Outbox(new(0)));
         }
         catch (RedisCommandException)
         {

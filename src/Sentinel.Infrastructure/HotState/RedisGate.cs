@@ -91,7 +91,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         foreach (var server in redis.GetServers())
         {
             if (server is { IsConnected: true, ServerType: ServerType.Cluster, ClusterConfiguration: { } cluster })
-                return cluster.GetBySlot(redis.GetHashSlot(HotStateKeys.Outbox(partition)))?.EndPoint ?? server.EndPoint;
+                return cluster.GetBySlot(redis.GetHashSlot(RedisKeys.Outbox(partition)))?.EndPoint ?? server.EndPoint;
             if (server is { IsConnected: true, IsReplica: false })
                 master ??= server.EndPoint;
         }

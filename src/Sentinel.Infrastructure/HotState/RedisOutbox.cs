@@ -15,7 +15,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
     public async Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel)
     {
         if (gate.IsHeld) throw new HotStateUnavailableException("Hot state is being recovered.");
-        var elements = await Guard(redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(partition), 0, limit - 1), cancel);
+        var elements = await Guard(redis.GetDatabase().ListRangeAsync(RedisKeys.Outbox(partition), 0, limit - 1), cancel);
         var records = new List<AuditRecord>(elements.Length);
         foreach (var element in elements)
         {
@@ -32,7 +32,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
 
     public Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel) => Guard(
         redis.GetDatabase().ScriptEvaluateAsync(
-            CommitScript.Trim, [HotStateKeys.Outbox(partition)], [slice.First, slice.Last, slice.Length]),
+            CommitScript.Trim, [RedisKeys.Outbox(partition)], [slice.First, slice.Last, slice.Length]),
         cancel);
 
     public async Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel)
@@ -41,7 +41,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         for (var from = 0L; ; from += PageSize)
         {
             var elements = await Guard(
-                redis.GetDatabase().ListRangeAsync(HotStateKeys.Outbox(Partition.Of(tenant, user)), from, from + PageSize - 1),
+                redis.GetDatabase().ListRangeAsync(RedisKeys.Outbox(Partition.Of(tenant, user)), from, from + PageSize - 1),
                 cancel
             );
             foreach (var element in elements)
@@ -64,7 +64,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
     {
         var database = redis.GetDatabase();
         var aside = Enumerable.Range(0, Partition.Count)
-            .Select(i => database.SetLengthAsync(HotStateKeys.Unreadable(new((byte)i)))).ToArray();
+            .Select(i => database.SetLengthAsync(RedisKeys.Unreadable(new((byte)i)))).ToArray();
         await Guard(Task.WhenAll(aside), cancel);
         for (var i = 0; i < aside.Length; i++)
         {
@@ -72,7 +72,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         }
 
         var lengths = Enumerable.Range(0, Partition.Count)
-            .Select(i => database.ListLengthAsync(HotStateKeys.Outbox(new((byte)i)))).ToArray();
+            .Select(i => database.ListLengthAsync(RedisKeys.Outbox(new((byte)i)))).ToArray();
         await Guard(Task.WhenAll(lengths), cancel);
         return [.. Enumerable.Range(0, Partition.Count).Where(i => lengths[i].Result > 0).Select(i => new Partition((byte)i))];
     }
@@ -80,19 +80,19 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
     /// <summary>Puts into the list again what another version has set aside and this one can read.</summary>
     private async Task TakeBack(Partition partition, CancellationToken cancel)
     {
-        var (database, aside) = (redis.GetDatabase(), HotStateKeys.Unreadable(partition));
+        var (database, aside) = (redis.GetDatabase(), RedisKeys.Unreadable(partition));
         foreach (var element in await Guard(database.SetScanAsync(aside, pageSize: PageSize).ToListAsync(cancel).AsTask(), cancel))
         {
             if (AuditRecordCodec.Decode((byte[])element!) is not null)
                 await Guard(
-                    database.ScriptEvaluateAsync(CommitScript.TakeBack, [aside, HotStateKeys.Outbox(partition)], [element]), cancel);
+                    database.ScriptEvaluateAsync(CommitScript.TakeBack, [aside, RedisKeys.Outbox(partition)], [element]), cancel);
         }
     }
 
     /// <summary>Keeps an element that this version cannot read in a set beside the list: nothing is lost, and the drain goes on.</summary>
     private async Task SetAside(Partition partition, RedisValue element, CancellationToken cancel)
     {
-        if (await Guard(redis.GetDatabase().SetAddAsync(HotStateKeys.Unreadable(partition), element), cancel))
+        if (await Guard(redis.GetDatabase().SetAddAsync(RedisKeys.Unreadable(partition), element), cancel))
         {
             Metrics.FoundUnreadable("audit");
             LogUnreadable(partition.Value);

@@ -24,13 +24,13 @@ internal sealed class RedisSessionStore(
 
     public async Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget)
     {
-        var key = HotStateKeys.Session(tenant, session);
+        var key = RedisKeys.Session(tenant, session);
         if (user is { } known)
         {
             var (bytes, fields) = await Read(session.Partition, async () =>
             {
                 var reading = Database.StringGetAsync(key);
-                var readingUser = Database.HashGetAsync(HotStateKeys.User(tenant, session.Partition, known), UserFields);
+                var readingUser = Database.HashGetAsync(RedisKeys.User(tenant, session.Partition, known), UserFields);
                 return (await reading, await readingUser);
             }, budget);
             var loaded = Decode(tenant, session, bytes, fields);
@@ -53,10 +53,10 @@ internal sealed class RedisSessionStore(
         var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
-            HotStateKeys.Session(session.Tenant, session.Id),
-            HotStateKeys.User(session.Tenant, partition, session.User),
-            HotStateKeys.Outbox(partition),
-            HotStateKeys.Marker(partition),
+            RedisKeys.Session(session.Tenant, session.Id),
+            RedisKeys.User(session.Tenant, partition, session.User),
+            RedisKeys.Outbox(partition),
+            RedisKeys.Marker(partition),
         ];
         RedisValue[] values =
         [
@@ -73,7 +73,7 @@ internal sealed class RedisSessionStore(
         ];
         if (commit.Key is { } key)
         {
-            keys = [.. keys, HotStateKeys.Answers(session.Tenant, session.Id)];
+            keys = [.. keys, RedisKeys.Answers(session.Tenant, session.Id)];
             values =
             [
                 .. values,
@@ -88,7 +88,7 @@ internal sealed class RedisSessionStore(
         if (commit.OpenedDegraded is { } opened)
         {
             script = CommitScript.Create;
-            keys = [.. keys, HotStateKeys.Erased(session.Tenant, partition, session.User)];
+            keys = [.. keys, RedisKeys.Erased(session.Tenant, partition, session.User)];
             values = [.. values, opened.ToUnixTimeMilliseconds()];
         }
 
@@ -126,7 +126,7 @@ internal sealed class RedisSessionStore(
         var partition = record.Session.Partition;
         EnsureRoom(partition);
         var element = AuditRecordCodec.Encode(record);
-        await gate.Run(partition, () => Database.ListRightPushAsync(HotStateKeys.Outbox(partition), element), budget);
+        await gate.Run(partition, () => Database.ListRightPushAsync(RedisKeys.Outbox(partition), element), budget);
         dirty.Mark(partition);
     }
 
@@ -139,10 +139,10 @@ internal sealed class RedisSessionStore(
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
             CommitScript.CommitUser,
             [
-                HotStateKeys.User(record.Tenant, partition, record.User),
-                HotStateKeys.Outbox(partition),
-                HotStateKeys.Baseline(record.Tenant, partition, record.User),
-                HotStateKeys.Marker(partition),
+                RedisKeys.User(record.Tenant, partition, record.User),
+                RedisKeys.Outbox(partition),
+                RedisKeys.Baseline(record.Tenant, partition, record.User),
+                RedisKeys.Marker(partition),
             ],
             [
                 Expected(commit.LoadedUser.Epoch),
@@ -163,13 +163,13 @@ internal sealed class RedisSessionStore(
     public async Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
         IdempotentAnswerCodec.Decode(
             (byte[]?)
-                await gate.Run(session.Partition, () => Database.HashGetAsync(HotStateKeys.Answers(tenant, session), Name(key)), budget)
+                await gate.Run(session.Partition, () => Database.HashGetAsync(RedisKeys.Answers(tenant, session), Name(key)), budget)
         );
 
     public async Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget)
     {
         var partition = Partition.Of(tenant, user);
-        var key = HotStateKeys.User(tenant, partition, user);
+        var key = RedisKeys.User(tenant, partition, user);
         var fields = await Read(partition, () => Database.HashGetAsync(key, UserFields), budget);
         return await WithBaseline(tenant, partition, user, DecodeUser(fields), budget);
     }
@@ -178,9 +178,9 @@ internal sealed class RedisSessionStore(
     {
         var partition = Partition.Of(tenant, user);
         var erased = (time.GetUtcNow() + ClockSkew.Tolerated).ToUnixTimeMilliseconds();
-        var mark = HotStateKeys.Erased(tenant, partition, user);
+        var mark = RedisKeys.Erased(tenant, partition, user);
         await gate.Run(partition, () => Database.StringSetAsync(mark, erased, IngestGrant.CreationWindow + ClockSkew.Tolerated), budget);
-        RedisKey[] keys = [HotStateKeys.User(tenant, partition, user), HotStateKeys.Baseline(tenant, partition, user)];
+        RedisKey[] keys = [RedisKeys.User(tenant, partition, user), RedisKeys.Baseline(tenant, partition, user)];
         while (true)
         {
             var stored = await gate.Run(partition, () => Database.HashGetAsync(keys[0], UserFields), budget);
@@ -198,7 +198,7 @@ internal sealed class RedisSessionStore(
     {
         var partition = Partition.Of(tenant, user);
         SessionId[] ids = [.. sessions];
-        RedisKey[] keys = [.. ids.Select(session => HotStateKeys.Session(tenant, session))];
+        RedisKey[] keys = [.. ids.Select(session => RedisKeys.Session(tenant, session))];
         var stored = await gate.Run(partition, () => Database.StringGetAsync(keys), budget);
         // One that cannot be read names nobody else.
         bool IsOthers(SessionId id, RedisValue bytes) =>
@@ -208,8 +208,8 @@ internal sealed class RedisSessionStore(
             return 0;
         RedisKey[] gone =
         [
-            .. own.Select(session => HotStateKeys.Session(tenant, session)),
-            .. own.Select(session => HotStateKeys.Answers(tenant, session)),
+            .. own.Select(session => RedisKeys.Session(tenant, session)),
+            .. own.Select(session => RedisKeys.Answers(tenant, session)),
         ];
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
     }
@@ -234,7 +234,7 @@ internal sealed class RedisSessionStore(
         var (read, mark) = await gate.Run(partition, async () =>
         {
             var reading = call();
-            var marking = Database.StringGetAsync(HotStateKeys.Marker(partition));
+            var marking = Database.StringGetAsync(RedisKeys.Marker(partition));
             return (await reading, await marking);
         }, budget);
         EnsureThere(mark.IsNull || (long)mark < least ? -1 : 1);
@@ -298,7 +298,7 @@ internal sealed class RedisSessionStore(
         if (baselines.Find(tenant, id, user) is not { } baseline)
         {
             var content = (byte[]?)
-                await gate.Run(partition, () => Database.StringGetAsync(HotStateKeys.Baseline(tenant, partition, id)), budget);
+                await gate.Run(partition, () => Database.StringGetAsync(RedisKeys.Baseline(tenant, partition, id)), budget);
             if (baselines.Keep(tenant, id, user, content) is not { } read)
                 return user;
             baseline = read;

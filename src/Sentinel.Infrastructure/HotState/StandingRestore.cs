@@ -36,7 +36,7 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
         return brought.Count;
     }
 
-    private static RedisKey KeyOf(KeptStanding kept) => HotStateKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
+    private static RedisKey KeyOf(KeptStanding kept) => RedisKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
 
     /// <returns>The epoch that it has now; none where hot state had it, or a newer one.</returns>
     private async Task<CommitId> Bring(KeptStanding kept)

@@ -95,9 +95,9 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     private async Task<Keyring> Keyring(SentinelClient client, string admin, Target target)
     {
         List<string> others = [target.Token];
-        foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" }) others.Add((await client.CreateKey([scope])).Expect(201).Text("key"));
-        var revoked = (await client.CreateKey(["SERVER", "ADMIN"])).Expect(201);
-        (await client.RevokeKey(revoked.Text("id"))).Expect(204);
+        foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" }) others.Add((await client.CreateApiKey([scope])).Expect(201).Text("key"));
+        var revoked = (await client.CreateApiKey(["SERVER", "ADMIN"])).Expect(201);
+        (await client.RevokeApiKey(revoked.Text("id"))).Expect(204);
         var foreign = await client.Opened($"u-{Guid.NewGuid():N}");
         return new(admin, others, foreign.Token, await TenantKey.Stored(parts.Node), revoked.Text("key"));
     }

@@ -36,7 +36,7 @@ internal sealed class Target
 
         var challenge = (await Kept(client, user, () => client.Evaluate(session.Id))).Expect(200).Text("challengeId");
         (await client.Ban(session.User)).Expect(201);
-        var key = (await client.CreateKey(["SERVER"])).Expect(201).Text("id");
+        var key = (await client.CreateApiKey(["SERVER"])).Expect(201).Text("id");
         return new(client, session, key, challenge);
     }
 

@@ -12,7 +12,7 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     public async Task Create_WhenMade_IsShownOnceAndWorksAtOnce()
     {
         var until = DateTimeOffset.UtcNow.AddDays(1);
-        var made = (await Client.CreateKey(["SERVER", "INGEST"], " web shop ", until)).Expect(201);
+        var made = (await Client.CreateApiKey(["SERVER", "INGEST"], " web shop ", until)).Expect(201);
         var (key, id) = (made.Text("key"), made.Text("id"));
         Assert.Matches("^sk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$", key);
         Assert.Equal("no-store", made.Headers["Cache-Control"].Single());
@@ -37,7 +37,7 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task List_WhenAKeyWasUsed_SaysWhen()
     {
-        var made = (await Client.CreateKey(["SERVER"])).Expect(201);
+        var made = (await Client.CreateApiKey(["SERVER"])).Expect(201);
         Assert.Null((await Client.Keys())[made.Text("id")]["lastUsedAt"]);
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
         (await Node.With(made.Text("key")).Open(NewUser())).Expect(201);
@@ -56,8 +56,8 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task Rotate_WhenTheOverlapEnds_LeavesTheSuccessorAlone()
     {
-        var old = (await Client.CreateKey(["SERVER"], "rotated")).Expect(201);
-        var next = (await Client.RotateKey(old.Text("id"), "PT2S")).Expect(201);
+        var old = (await Client.CreateApiKey(["SERVER"], "rotated")).Expect(201);
+        var next = (await Client.RotateApiKey(old.Text("id"), "PT2S")).Expect(201);
         Assert.Equal(
             ("rotated", """["SERVER"]""", old.Text("id")),
             (next.Text("name"), next.Json!["scopes"]!.ToJsonString(), (string?)next.Json["replaces"]!["id"])
@@ -68,7 +68,7 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
 
         await Probe.Until(async () => (await Node.With(old.Text("key")).Open(NewUser())).Code == "key_expired", "the old key has ended");
         (await Node.With(next.Text("key")).Open(NewUser())).Expect(201);
-        (await Client.RotateKey(old.Text("id"))).Expect(409, "key_ended");
+        (await Client.RotateApiKey(old.Text("id"))).Expect(409, "key_ended");
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     {
         foreach (var (overlap, minutes) in new (JsonNode?, int)[] { (null, 1440), (90, 90), (1.5, 1), ("PT36H", 2160) })
         {
-            var old = (await Client.CreateKey(["INGEST"])).Expect(201);
-            var next = (await Client.RotateKey(old.Text("id"), overlap)).Expect(201);
+            var old = (await Client.CreateApiKey(["INGEST"])).Expect(201);
+            var next = (await Client.RotateApiKey(old.Text("id"), overlap)).Expect(201);
             Assert.Equal(
                 minutes,
                 (int)(Time(next.Json!["replaces"]!.AsObject(), "expiresAt") - Time(next.Json!, "createdAt")).TotalMinutes
@@ -88,15 +88,15 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task Revoke_WhenDone_IsObeyedByThisNodeAtOnceAndForGood()
     {
-        var made = (await Client.CreateKey(["SERVER"])).Expect(201);
+        var made = (await Client.CreateApiKey(["SERVER"])).Expect(201);
         (await Node.With(made.Text("key")).Open(NewUser())).Expect(201);
-        Assert.Equal(204, (await Client.RevokeKey(made.Text("id"))).Number);
+        Assert.Equal(204, (await Client.RevokeApiKey(made.Text("id"))).Number);
 
         var refused = (await Node.With(made.Text("key")).Open(NewUser())).Expect(401, "key_revoked");
         Assert.Equal(("Bearer", "application/problem+json"), (refused.Headers["WWW-Authenticate"].Single(), refused.MediaType));
         Assert.NotNull((await Client.Keys())[made.Text("id")]["revokedAt"]);
-        Assert.Equal(204, (await Client.RevokeKey(made.Text("id"))).Number);
-        (await Client.RotateKey(made.Text("id"))).Expect(409, "key_ended");
+        Assert.Equal(204, (await Client.RevokeApiKey(made.Text("id"))).Number);
+        (await Client.RotateApiKey(made.Text("id"))).Expect(409, "key_ended");
     }
 
     [Fact]
@@ -105,12 +105,12 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
         var key = await TenantKey.Stored(Node);
         var tenant = Node.With(key);
         var id = (await tenant.Keys()).Keys.Single();
-        (await tenant.CreateKey(["SERVER"])).Expect(201);
-        (await tenant.RevokeKey(id)).Expect(409, "last_admin_key");
+        (await tenant.CreateApiKey(["SERVER"])).Expect(201);
+        (await tenant.RevokeApiKey(id)).Expect(409, "last_admin_key");
         (await tenant.Get("/api/v1/keys")).Expect(200);
 
-        var second = (await tenant.CreateKey(["ADMIN"])).Expect(201);
-        Assert.Equal(204, (await Node.With(second.Text("key")).RevokeKey(id)).Number);
+        var second = (await tenant.CreateApiKey(["ADMIN"])).Expect(201);
+        Assert.Equal(204, (await Node.With(second.Text("key")).RevokeApiKey(id)).Number);
         (await tenant.Get("/api/v1/keys")).Expect(401, "key_revoked");
     }
 
@@ -118,15 +118,15 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     public async Task EachCall_WhenTheKeyIsAnotherTenants_FindsNone()
     {
         var (ours, theirs) = (Client, Node.With(await TenantKey.Stored(Node)));
-        var made = (await ours.CreateKey(["SERVER"], "ours")).Expect(201);
+        var made = (await ours.CreateApiKey(["SERVER"], "ours")).Expect(201);
         Assert.DoesNotContain(made.Text("id"), (await theirs.Keys()).Keys);
-        (await theirs.RotateKey(made.Text("id"))).Expect(404, "key_unknown");
-        (await theirs.RevokeKey(made.Text("id"))).Expect(404, "key_unknown");
+        (await theirs.RotateApiKey(made.Text("id"))).Expect(404, "key_unknown");
+        (await theirs.RevokeApiKey(made.Text("id"))).Expect(404, "key_unknown");
         (await Node.With(made.Text("key")).Open(NewUser())).Expect(201);
 
-        var foreign = (await theirs.CreateKey(["SERVER"], "theirs")).Expect(201);
+        var foreign = (await theirs.CreateApiKey(["SERVER"], "theirs")).Expect(201);
         Assert.DoesNotContain(foreign.Text("id"), (await ours.Keys()).Keys);
-        (await ours.RevokeKey(foreign.Text("id"))).Expect(404, "key_unknown");
+        (await ours.RevokeApiKey(foreign.Text("id"))).Expect(404, "key_unknown");
         var session = (await Node.With(foreign.Text("key")).Open(NewUser())).Expect(201).Text("sessionId");
         (await ours.Session(session)).Expect(404, "session_expired");
     }
@@ -160,8 +160,8 @@ public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task AnyCall_WhenTheIdIsNone_Is404()
     {
-        (await Client.RevokeKey("not-an-id")).Expect(404);
-        (await Client.RotateKey(Guid.NewGuid().ToString())).Expect(404, "key_unknown");
+        (await Client.RevokeApiKey("not-an-id")).Expect(404);
+        (await Client.RotateApiKey(Guid.NewGuid().ToString())).Expect(404, "key_unknown");
     }
 
     private static DateTimeOffset Time(JsonObject key, string member) => (DateTimeOffset)key[member]!;

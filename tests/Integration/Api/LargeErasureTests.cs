@@ -135,7 +135,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
             {
                 var (session, commit) = (SessionId.Mint(Home, now), CommitId.New());
                 var state = SessionState.Open(TenantId.Default, User, session, DeviceId.None, UserState.New, Policy.Default, now);
-                states.Add(new(HotStateKeys.Session(TenantId.Default, session), SessionCodec.Encode(state, commit)));
+                states.Add(new(RedisKeys.Session(TenantId.Default, session), SessionCodec.Encode(state, commit)));
                 records.Add(AuditRecord.Of(AuditKind.SessionOpened, TenantId.Default, User, session, Decision.Allow, now) with
                 {
                     CommitNumber = 1, Commit = commit, Trust = 0.5, Risk = 0.05, Phase = Phase.ColdStart,
@@ -147,8 +147,8 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
 
         var waiting = records.Take(count / 5).ToArray();
         await using (var storage = new NodeStorage(node)) await storage.Append(records.Skip(waiting.Length));
-        await hot.ListRightPushAsync(HotStateKeys.Outbox(Home), [.. waiting.Select(record => (RedisValue)AuditRecordCodec.Encode(record))]);
-        await Probe.Until(async () => await hot.ListLengthAsync(HotStateKeys.Outbox(Home)) == 0, "the outbox is drained");
+        await hot.ListRightPushAsync(RedisKeys.Outbox(Home), [.. waiting.Select(record => (RedisValue)AuditRecordCodec.Encode(record))]);
+        await Probe.Until(async () => await hot.ListLengthAsync(RedisKeys.Outbox(Home)) == 0, "the outbox is drained");
     }
 
     private static async Task Sql(string database, string sql)

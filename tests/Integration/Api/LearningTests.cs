@@ -198,7 +198,7 @@ public sealed class ServedLearningTests(ServedLearningTests.Parts parts)
         await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(parts.Redis.ConnectionString);
         var id = Sentinel.Domain.Sessions.UserId.Parse(user.Name);
         var partition = Sentinel.Domain.Sessions.Partition.Of(Sentinel.Domain.Sessions.TenantId.Default, id);
-        var key = Infrastructure.HotState.HotStateKeys.Baseline(Sentinel.Domain.Sessions.TenantId.Default, partition, id);
+        var key = Infrastructure.HotState.RedisKeys.Baseline(Sentinel.Domain.Sessions.TenantId.Default, partition, id);
         Assert.True(await redis.GetDatabase().KeyDeleteAsync(key));
         Node.Kill();
         await Node.Start();

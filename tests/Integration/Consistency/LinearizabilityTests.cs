@@ -67,7 +67,7 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         List<IReadOnlyList<AuditRecord>> commits = [];
         foreach (var partition in workload.All.Select(session => SessionId.Parse(session.Id).Partition).Distinct())
         {
-            var elements = await redis.ListRangeAsync(HotStateKeys.Outbox(partition));
+            var elements = await redis.ListRangeAsync(RedisKeys.Outbox(partition));
             commits.Add([.. elements.Select(element => AuditRecordCodec.Decode((byte[])element!)!)]);
         }
 
@@ -76,7 +76,7 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         foreach (var session in workload.All)
         {
             var id = SessionId.Parse(session.Id);
-            var bytes = (byte[])(await redis.StringGetAsync(HotStateKeys.Session(TenantId.Default, id)))!;
+            var bytes = (byte[])(await redis.StringGetAsync(RedisKeys.Session(TenantId.Default, id)))!;
             stored[id] = bytes;
             foreach (var challenge in SessionCodec.Decode(bytes, TenantId.Default, id)!.Challenges) challenges[challenge.Id] = challenge;
         }
@@ -88,13 +88,13 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
     {
         foreach (var (id, (state, commit)) in replay.Sessions)
         {
-            var stored = (byte[])(await redis.StringGetAsync(HotStateKeys.Session(TenantId.Default, id)))!;
+            var stored = (byte[])(await redis.StringGetAsync(RedisKeys.Session(TenantId.Default, id)))!;
             Assert.Equal(Convert.ToHexString(SessionCodec.Encode(state, commit)), Convert.ToHexString(stored));
         }
 
         foreach (var (id, user) in replay.Users)
         {
-            var fields = await redis.HashGetAsync(HotStateKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id), ["d", "c"]);
+            var fields = await redis.HashGetAsync(RedisKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id), ["d", "c"]);
             if (!fields[0].IsNull || user.Strikes.Devices.Length > 0 || user.Ban is not null)
                 Assert.Equal(Convert.ToHexString(UserCodec.EncodeStanding(user)), Convert.ToHexString((byte[])fields[0]!));
             Assert.Equal(

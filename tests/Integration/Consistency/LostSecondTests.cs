@@ -55,7 +55,7 @@ public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
         async Task AssertOneChain()
         {
-            var elements = await nodes.Redis.ListRangeAsync(HotStateKeys.Outbox(SessionId.Parse(session.Id).Partition));
+            var elements = await nodes.Redis.ListRangeAsync(RedisKeys.Outbox(SessionId.Parse(session.Id).Partition));
             var chain = elements
                 .Select(element => AuditRecordCodec.Decode((byte[])element!)!)
                 .Where(record => record.Session.Value == session.Id)

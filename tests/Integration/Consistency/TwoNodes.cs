@@ -37,12 +37,12 @@ public sealed class TwoNodes : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    internal static RedisKey KeyOf(OpenSession session) => HotStateKeys.Session(TenantId.Default, SessionId.Parse(session.Id));
+    internal static RedisKey KeyOf(OpenSession session) => RedisKeys.Session(TenantId.Default, SessionId.Parse(session.Id));
 
     internal static RedisKey KeyOfUser(OpenSession session)
     {
         var user = UserId.Parse(session.User);
-        return HotStateKeys.User(TenantId.Default, Partition.Of(TenantId.Default, user), user);
+        return RedisKeys.User(TenantId.Default, Partition.Of(TenantId.Default, user), user);
     }
 
     internal async Task<SessionState?> Stored(OpenSession session) =>

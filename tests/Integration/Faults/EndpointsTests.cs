@@ -97,7 +97,7 @@ public sealed class EndpointsTests : IAsyncLifetime
                 )
         );
 
-    private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
+    private static RedisKey Elsewhere => RedisKeys.Outbox(new(7));
 
     private async Task Start(string endpoints)
     {

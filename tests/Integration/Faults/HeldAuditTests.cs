@@ -15,7 +15,7 @@ public sealed class HeldAuditTests(PostgresServer server)
     {
         var database = await server.Database("held_audit");
         await using var node = await SentinelNode.Started(new NodeSettings { Postgres = database });
-        (await node.Client.CreateKey(["SERVER"])).Expect(201);
+        (await node.Client.CreateApiKey(["SERVER"])).Expect(201);
         (await node.Client.Audit("")).Expect(200);
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();

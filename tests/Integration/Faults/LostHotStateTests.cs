@@ -142,7 +142,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
         throw new InvalidOperationException("The bot was never blocked.");
     }
 
-    private async Task<long> Mark() => (long)await parts.Database.StringGetAsync(HotStateKeys.Marker(new Partition(7)));
+    private async Task<long> Mark() => (long)await parts.Database.StringGetAsync(RedisKeys.Marker(new Partition(7)));
 
     /// <summary>Two nodes on one Redis and one PostgreSQL, which these tests stop and empty.</summary>
     public sealed class Installation : IAsyncLifetime

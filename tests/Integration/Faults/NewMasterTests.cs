@@ -49,7 +49,7 @@ public sealed class NewMasterTests : IAsyncLifetime
         await using var promoted = await ConnectionMultiplexer.ConnectAsync(replica.ConnectionString);
         // So that what is missing there is told by nothing but the change itself.
         await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i =>
-            promoted.GetDatabase().StringSetAsync(HotStateKeys.Marker(new((byte)i)), 1_000_000)));
+            promoted.GetDatabase().StringSetAsync(RedisKeys.Marker(new((byte)i)), 1_000_000)));
         var banned = NewUser();
         (await node.Client.Ban(banned)).Expect(201);
         await Probe.Until(() => !old.Keys(pattern: "*:o").Any(), "the outboxes are drained");

@@ -94,8 +94,8 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
     private async Task Forget(string user)
     {
         var id = UserId.Parse(user);
-        Assert.True(await parts.Database.KeyDeleteAsync(HotStateKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id)));
+        Assert.True(await parts.Database.KeyDeleteAsync(RedisKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id)));
     }
 
-    private async Task<long> Mark() => (long)await parts.Database.StringGetAsync(HotStateKeys.Marker(new Partition(7)));
+    private async Task<long> Mark() => (long)await parts.Database.StringGetAsync(RedisKeys.Marker(new Partition(7)));
 }

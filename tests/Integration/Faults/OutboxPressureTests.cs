@@ -115,7 +115,7 @@ public sealed class OutboxPressureTests : IAsyncLifetime
         await admin.GetServers().Single().ExecuteAsync(command, words);
     }
 
-    private static RedisKey Elsewhere => HotStateKeys.Outbox(new(7));
+    private static RedisKey Elsewhere => RedisKeys.Outbox(new(7));
 
     /// <summary>Records of an undrained partition, up to that share of the memory.</summary>
     private async Task Hoard(double share)
@@ -131,7 +131,7 @@ public sealed class OutboxPressureTests : IAsyncLifetime
     private async Task<long> Length() =>
         (
             await Task.WhenAll(
-                Enumerable.Range(0, Partition.Count).Select(i => redis.GetDatabase().ListLengthAsync(HotStateKeys.Outbox(new((byte)i))))
+                Enumerable.Range(0, Partition.Count).Select(i => redis.GetDatabase().ListLengthAsync(RedisKeys.Outbox(new((byte)i))))
             )
         ).Sum();
 

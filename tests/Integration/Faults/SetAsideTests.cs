@@ -20,7 +20,7 @@ public sealed class SetAsideTests(RedisServer redis) : IClassFixture<RedisServer
         var user = UserId.Parse("u-set-aside");
         var partition = Partition.Of(TenantId.Default, user);
         var record = AuditRecord.Of(AuditKind.Ban, TenantId.Default, user, SessionId.None, Decision.Block, DateTimeOffset.UtcNow);
-        var aside = HotStateKeys.Unreadable(partition);
+        var aside = RedisKeys.Unreadable(partition);
         await hot.SetAddAsync(aside, [AuditRecordCodec.Encode(record), "of a later version"]);
 
         await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == 1, "the record is in the audit");

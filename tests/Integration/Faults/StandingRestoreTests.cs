@@ -16,7 +16,7 @@ public sealed class StandingRestoreTests : IAsyncLifetime
     private StandingRestore restore = null!;
     private KeptStanding banned = null!;
 
-    private RedisKey Key => HotStateKeys.User(banned.Tenant, Partition.Of(banned.Tenant, banned.User), banned.User);
+    private RedisKey Key => RedisKeys.User(banned.Tenant, Partition.Of(banned.Tenant, banned.User), banned.User);
 
     public async Task InitializeAsync()
     {

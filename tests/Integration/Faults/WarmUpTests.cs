@@ -62,7 +62,7 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
     /// <summary>Every partition has its mark, and the policies of the nodes are there as long as they run; nothing else is.</summary>
     private static void AssertMarkersAlone(IConnectionMultiplexer redis) =>
         Assert.Equal(
-            Enumerable.Range(0, Partition.Count).Select(number => HotStateKeys.Marker(new((byte)number)).ToString()),
+            Enumerable.Range(0, Partition.Count).Select(number => RedisKeys.Marker(new((byte)number)).ToString()),
             redis
                 .GetServers()
                 .Single()

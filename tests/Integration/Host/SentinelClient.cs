@@ -51,7 +51,7 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
 
     public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
 
-    public Task<Answer> CreateKey(string[] scopes, string name = "test", DateTimeOffset? until = null) => Post("/api/v1/keys", new()
+    public Task<Answer> CreateApiKey(string[] scopes, string name = "test", DateTimeOffset? until = null) => Post("/api/v1/keys", new()
     {
         ["name"] = name,
         ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
@@ -62,12 +62,12 @@ public sealed class SentinelClient(SentinelNode node, string? credential)
     public async Task<IReadOnlyDictionary<string, JsonObject>> Keys() => (await Get("/api/v1/keys")).Expect(200).Json!["items"]!.AsArray()
         .ToDictionary(key => (string)key!["id"]!, key => key!.AsObject());
 
-    public Task<Answer> RotateKey(string id, JsonNode? overlap = null) =>
+    public Task<Answer> RotateApiKey(string id, JsonNode? overlap = null) =>
         overlap is null
             ? Send(new(HttpMethod.Post, $"/api/v1/keys/{id}/rotate"))
             : Post($"/api/v1/keys/{id}/rotate", new() { ["overlap"] = overlap });
 
-    public Task<Answer> RevokeKey(string id) => Send(new(HttpMethod.Delete, $"/api/v1/keys/{id}"));
+    public Task<Answer> RevokeApiKey(string id) => Send(new(HttpMethod.Delete, $"/api/v1/keys/{id}"));
 
     public Task<Answer> Audit(string query) => Get($"/api/v1/audit?{query}");
 

@@ -50,9 +50,9 @@ public sealed partial class AttackCostTests(LimitedParts parts)
     [Fact]
     public async Task Key_WhenItWasGoodAndIsRevoked_PaysForItsAddress()
     {
-        var key = (await Node.Client.CreateKey(["ADMIN"])).Expect(201);
+        var key = (await Node.Client.CreateApiKey(["ADMIN"])).Expect(201);
         (await Node.From("203.0.113.79", Audit, key.Text("key"))).Expect(200);
-        (await Node.Client.RevokeKey(key.Text("id"))).Expect(204);
+        (await Node.Client.RevokeApiKey(key.Text("id"))).Expect(204);
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Node.From("203.0.113.79", Audit, key.Text("key"))));
         Assert.Contains(answers, answer => answer.Number == 429);
     }

@@ -16,11 +16,11 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
         await using var other = await SentinelNode.Started(Node.Settings);
         for (var round = 0; round < 3; round++)
         {
-            var made = (await Client.CreateKey(["SERVER"])).Expect(201);
+            var made = (await Client.CreateApiKey(["SERVER"])).Expect(201);
             // It was made this very moment, and elsewhere: it works nevertheless.
             (await other.With(made.Text("key")).Open(NewUser())).Expect(201);
             var watch = Stopwatch.StartNew();
-            Assert.Equal(204, (await Client.RevokeKey(made.Text("id"))).Number);
+            Assert.Equal(204, (await Client.RevokeApiKey(made.Text("id"))).Number);
             (await Client.Get("/api/v1/keys")).Expect(200);
             (await Node.With(made.Text("key")).Open(NewUser())).Expect(401, "key_revoked");
             await Probe.Until(
@@ -37,14 +37,14 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     {
         await using var other = await SentinelNode.Started(Node.Settings);
         var first = await TenantKey.Stored(Node);
-        var second = (await Node.With(first).CreateKey(["ADMIN"])).Expect(201);
+        var second = (await Node.With(first).CreateApiKey(["ADMIN"])).Expect(201);
         var ids = (await Node.With(first).Keys()).Keys.ToArray();
         Assert.Equal(2, ids.Length);
         (await other.With(second.Text("key")).Get("/api/v1/keys")).Expect(200);
 
         var statuses = await Task.WhenAll(
-            Node.With(first).RevokeKey(ids.Single(id => id != second.Text("id"))),
-            other.With(second.Text("key")).RevokeKey(second.Text("id"))
+            Node.With(first).RevokeApiKey(ids.Single(id => id != second.Text("id"))),
+            other.With(second.Text("key")).RevokeApiKey(second.Text("id"))
         );
         Assert.Equal([204, 409], statuses.Select(answer => answer.Number).Order());
     }
@@ -70,8 +70,8 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     {
         await using var node = await SentinelNode.Started(new NodeSettings());
         var first = (await node.Client.Keys()).Keys.Single();
-        var second = (await node.Client.CreateKey(["ADMIN", "OPERATOR"])).Expect(201).Text("key");
-        (await node.Client.RevokeKey(first)).Expect(204);
+        var second = (await node.Client.CreateApiKey(["ADMIN", "OPERATOR"])).Expect(201).Text("key");
+        (await node.Client.RevokeApiKey(first)).Expect(204);
         node.Kill();
         await node.Start();
         (await node.Client.Get("/api/v1/keys")).Expect(401, "key_revoked");
@@ -81,14 +81,14 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     [Fact]
     public async Task Cookie_WhenItsKeyIsRevoked_EndsWithIt()
     {
-        var made = (await Client.CreateKey(["ADMIN"])).Expect(201);
+        var made = (await Client.CreateApiKey(["ADMIN"])).Expect(201);
         using var browser = SignInTests.Browser(Node);
         Assert.Equal(HttpStatusCode.Redirect, (await SignInTests.SignIn(browser, made.Text("key"), "/hangfire")).StatusCode);
         Assert.Equal(
             (HttpStatusCode.OK, HttpStatusCode.OK),
             ((await browser.GetAsync("/hangfire")).StatusCode, (await browser.GetAsync("/api/v1/keys")).StatusCode)
         );
-        (await Client.RevokeKey(made.Text("id"))).Expect(204);
+        (await Client.RevokeApiKey(made.Text("id"))).Expect(204);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
         (await Answer.Of(await browser.GetAsync("/api/v1/keys"))).Expect(401, "key_revoked");
     }

@@ -30,7 +30,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
     {
         var call = CredentialTests.Calls.Single(c => c.Pattern == pattern);
         var session = await Client.Opened(NewUser());
-        var key = (await Client.CreateKey([scope])).Expect(201).Text("key");
+        var key = (await Client.CreateApiKey([scope])).Expect(201).Text("key");
         var answer = await Node.With(key).Send(call.Request(session.Id));
         if (OpensTo(pattern).Contains(scope)) Assert.Equal(call.Statuses[3], answer.Number);
         else answer.Expect(403, "forbidden");
@@ -42,8 +42,8 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         var user = NewUser();
         var session = await Client.Opened(user);
         var (ingest, server) = (
-            (await Client.CreateKey(["INGEST"])).Expect(201).Text("key"),
-            (await Client.CreateKey(["SERVER"])).Expect(201).Text("key")
+            (await Client.CreateApiKey(["INGEST"])).Expect(201).Text("key"),
+            (await Client.CreateApiKey(["SERVER"])).Expect(201).Text("key")
         );
         var person = new Person(1, Soon);
         var receipt = (await Node.With(ingest).Batch(session.Id, person.Batch(1, user))).Expect(200);

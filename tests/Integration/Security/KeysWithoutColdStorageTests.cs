@@ -1,5 +1,5 @@
 using System.Net;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 
@@ -21,24 +21,24 @@ public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassF
             }
         );
         var session = await node.Client.Opened("u-1");
-        var made = (await node.Client.CreateKey(["SERVER"])).Expect(201).Text("key");
-        var revoked = (await node.Client.CreateKey(["SERVER"])).Expect(201);
-        (await node.Client.RevokeKey(revoked.Text("id"))).Expect(204);
+        var made = (await node.Client.CreateApiKey(["SERVER"])).Expect(201).Text("key");
+        var revoked = (await node.Client.CreateApiKey(["SERVER"])).Expect(201);
+        (await node.Client.RevokeApiKey(revoked.Text("id"))).Expect(204);
         using var browser = SignInTests.Browser(node);
         await SignInTests.SignIn(browser, settings.AdminKey, "/hangfire");
         var person = new Person(1, DateTimeOffset.UtcNow);
 
         server.Stop();
         foreach (var known in new[] { made, settings.AdminKey }) (await node.With(known).Evaluate(session.Id)).Expect(200);
-        await ExpectUnavailable(node, KeySecret.Mint().Text, session);
-        (await node.Client.CreateKey(["SERVER"])).Expect(503, "cold_storage_unavailable");
+        await ExpectUnavailable(node, ApiKeySecret.Mint().Text, session);
+        (await node.Client.CreateApiKey(["SERVER"])).Expect(503, "cold_storage_unavailable");
 
         await Probe.Until(
             async () => (await node.With(made).Evaluate(session.Id)).Number == 503,
             "patience has ended",
             TimeSpan.FromSeconds(40)
         );
-        foreach (var known in new[] { made, settings.AdminKey, KeySecret.Mint().Text })
+        foreach (var known in new[] { made, settings.AdminKey, ApiKeySecret.Mint().Text })
             await ExpectUnavailable(node, known, session);
         (await node.With(revoked.Text("key")).Evaluate(session.Id)).Expect(401, "key_revoked");
         (await node.With("garbage").Evaluate(session.Id)).Expect(401, "unauthorized");
@@ -51,7 +51,7 @@ public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassF
 
         server.Start();
         await Probe.Until(async () => (await node.With(made).Evaluate(session.Id)).Number == 200, "keys are known again");
-        (await node.With(KeySecret.Mint().Text).Evaluate(session.Id)).Expect(401, "unauthorized");
+        (await node.With(ApiKeySecret.Mint().Text).Evaluate(session.Id)).Expect(401, "unauthorized");
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/keys")).StatusCode);
     }
 

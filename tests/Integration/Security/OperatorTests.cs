@@ -12,13 +12,13 @@ public sealed class OperatorTests
     {
         await using var node = await SentinelNode.Started(new NodeSettings());
         var (admin, both) = (node.With(await Made(node.Client, "ADMIN")), node.With(await Made(node.Client, "ADMIN", "SERVER")));
-        foreach (var wanted in new[] { "OPERATOR", "SERVER", "INGEST" }) (await admin.CreateKey([wanted])).Expect(403, "scope_not_held");
-        (await admin.CreateKey(["ADMIN", "OPERATOR"])).Expect(403, "scope_not_held");
-        (await both.CreateKey(["INGEST", "SERVER", "ADMIN"])).Expect(201);
+        foreach (var wanted in new[] { "OPERATOR", "SERVER", "INGEST" }) (await admin.CreateApiKey([wanted])).Expect(403, "scope_not_held");
+        (await admin.CreateApiKey(["ADMIN", "OPERATOR"])).Expect(403, "scope_not_held");
+        (await both.CreateApiKey(["INGEST", "SERVER", "ADMIN"])).Expect(201);
         var first = (await node.Client.Keys()).Single(key => (string?)key.Value["name"] == "bootstrap").Key;
-        (await both.RotateKey(first)).Expect(403, "scope_not_held");
-        (await both.RevokeKey(first)).Expect(403, "scope_not_held");
-        (await node.Client.RevokeKey(first)).Expect(409, "last_operator_key");
+        (await both.RotateApiKey(first)).Expect(403, "scope_not_held");
+        (await both.RevokeApiKey(first)).Expect(403, "scope_not_held");
+        (await node.Client.RevokeApiKey(first)).Expect(409, "last_operator_key");
 
         var operating = node.With(await Made(node.Client, "OPERATOR"));
         (await operating.Get("/metrics")).Expect(200);
@@ -53,5 +53,5 @@ public sealed class OperatorTests
     }
 
     private static async Task<string> Made(SentinelClient client, params string[] scopes) =>
-        (await client.CreateKey(scopes)).Expect(201).Text("key");
+        (await client.CreateApiKey(scopes)).Expect(201).Text("key");
 }

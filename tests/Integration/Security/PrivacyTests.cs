@@ -1,4 +1,4 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 
@@ -35,10 +35,10 @@ public sealed class PrivacyTests
         );
         (await node.With("garbage-credential").Batch(session.Id, batch)).Expect(401);
         (await node.Client.Evaluate(session.Id)).Expect(200);
-        var made = (await node.Client.CreateKey(["SERVER"], "shop")).Expect(201);
-        var next = (await node.Client.RotateKey(made.Text("id"), 5)).Expect(201);
+        var made = (await node.Client.CreateApiKey(["SERVER"], "shop")).Expect(201);
+        var next = (await node.Client.RotateApiKey(made.Text("id"), 5)).Expect(201);
         (await node.With(next.Text("key")).Session(session.Id)).Expect(200);
-        (await node.Client.RevokeKey(made.Text("id"))).Expect(204);
+        (await node.Client.RevokeApiKey(made.Text("id"))).Expect(204);
         (await node.With(made.Text("key")).Session(session.Id)).Expect(401, "key_revoked");
         using (var browser = SignInTests.Browser(node)) await SignInTests.SignIn(browser, settings.AdminKey, "/hangfire");
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count == 3, "the audit is written");
@@ -62,7 +62,7 @@ public sealed class PrivacyTests
         foreach (var time in batch["keys"]!.AsArray().Select(key => key!["down"]!.ToJsonString()))
             Assert.DoesNotContain(time, node.Log, StringComparison.Ordinal);
         string[] keys = [settings.AdminKey, made.Text("key"), next.Text("key")];
-        foreach (var hash in keys.Select(KeySecret.Hash))
+        foreach (var hash in keys.Select(ApiKeySecret.Hash))
             Assert.All(
                 [Convert.ToHexString(hash), Convert.ToBase64String(hash)],
                 text => Assert.DoesNotContain(text, node.Log, StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,4 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
@@ -33,7 +33,7 @@ public sealed class SecretFileTests
             };
             await storage.Service<IApiKeys>().Add(ofNothing, default);
             // That one was the only administrator's: others do not open what it opened.
-            ApiKey server = new(Guid.NewGuid(), TenantId.Default, KeySecret.Hash("a-server-key"), Scopes.Server, DateTimeOffset.UtcNow);
+            ApiKey server = new(Guid.NewGuid(), TenantId.Default, ApiKeySecret.Hash("a-server-key"), Scopes.Server, DateTimeOffset.UtcNow);
             await storage.Service<IApiKeys>().Add(server, default);
             nothing = ofNothing.Id;
         }
@@ -53,7 +53,7 @@ public sealed class SecretFileTests
         var keys = (await node.With(key).Keys()).Values;
         Assert.Equal(3, keys.Count());
         var usable = Assert.Single(keys, one => one["revokedAt"] is null && (string?)one["name"] == "bootstrap");
-        (await node.With(key).RevokeKey((string)usable["id"]!)).Expect(409, "last_admin_key");
+        (await node.With(key).RevokeApiKey((string)usable["id"]!)).Expect(409, "last_admin_key");
 
         var rows = (await node.With(key).AuditRows("")).Where(row => (string?)row["actor"] is null);
         Assert.Equal(

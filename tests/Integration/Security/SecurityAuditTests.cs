@@ -13,9 +13,9 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
     [Fact]
     public async Task Keys_WhenMadeReplacedAndRevoked_AreInTheAuditWithWhoDidIt()
     {
-        var made = (await Client.CreateKey(["SERVER"])).Expect(201).Text("id");
-        var next = (await Client.RotateKey(made, 5)).Expect(201).Text("id");
-        (await Client.RevokeKey(made)).Expect(204);
+        var made = (await Client.CreateApiKey(["SERVER"])).Expect(201).Text("id");
+        var next = (await Client.RotateApiKey(made, 5)).Expect(201).Text("id");
+        (await Client.RevokeApiKey(made)).Expect(204);
         // They are there when the call is answered: nothing carries them but the database that the keys are in.
         var rows = (await Client.AuditRows(""))
             .Where(row => (string?)row["target"] is { } target && (target == made || target == next))
@@ -34,7 +34,7 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
     [Fact]
     public async Task Administration_WhenDone_NamesWhoDidIt()
     {
-        var made = (await Client.CreateKey(["ADMIN", "SERVER"])).Expect(201);
+        var made = (await Client.CreateApiKey(["ADMIN", "SERVER"])).Expect(201);
         var (client, me, user) = (Node.With(made.Text("key")), made.Text("id"), NewUser());
         var session = await Blocked(user, "laptop");
         var challenge = (await client.Evaluate(session.Id)).Expect(200).Text("challengeId");
@@ -114,10 +114,10 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
     [Fact]
     public async Task Key_WhenItIsGuessedAtTheSignInOrHasEnded_IsRefusedAndAudited()
     {
-        var made = (await Client.CreateKey(["ADMIN"])).Expect(201);
+        var made = (await Client.CreateApiKey(["ADMIN"])).Expect(201);
         using var browser = SignInTests.Browser(Node);
         await SignInTests.SignIn(browser, made.Text("key"), "/hangfire");
-        (await Client.RevokeKey(made.Text("id"))).Expect(204);
+        (await Client.RevokeApiKey(made.Text("id"))).Expect(204);
         var before = (Unknown: await Sum("", "unknown_key"), Revoked: await Sum("", "revoked_key"));
 
         using (var stranger = SignInTests.Browser(Node))

@@ -69,7 +69,7 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
             at += 2_000;
         }
 
-        var made = (await node.Client.CreateKey(["SERVER"], "shop")).Expect(201).Text("key");
+        var made = (await node.Client.CreateApiKey(["SERVER"], "shop")).Expect(201).Text("key");
         redis.Freeze();
         await Probe.Until(
             async () => (await node.With(made).Evaluate(session.Id)) is { Number: 200, Degraded: true },

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Host;
@@ -14,8 +14,8 @@ internal static class TenantKey
     {
         var options = new ColdStorageOptions { Postgres = node.Settings.Postgres, DataDirectory = node.DataFolder };
         await using var storage = new ServiceCollection().AddLogging().AddColdStorage(options).BuildServiceProvider();
-        var (text, prefix) = KeySecret.Mint();
-        ApiKey key = new(Guid.CreateVersion7(), Records.NewTenant(), KeySecret.Hash(text), scopes, DateTimeOffset.UtcNow)
+        var (text, prefix) = ApiKeySecret.Mint();
+        ApiKey key = new(Guid.CreateVersion7(), Records.NewTenant(), ApiKeySecret.Hash(text), scopes, DateTimeOffset.UtcNow)
         {
             Prefix = prefix,
             Name = "first",

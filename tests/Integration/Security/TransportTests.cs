@@ -126,7 +126,7 @@ public sealed class TransportTests(LimitedParts parts)
     [Fact]
     public async Task Key_WhenItSendsTooMuch_WaitsWhileOtherKeysGoOn()
     {
-        var key = (await Node.Client.CreateKey(["SERVER"])).Expect(201).Text("key");
+        var key = (await Node.Client.CreateApiKey(["SERVER"])).Expect(201).Text("key");
         var watch = Stopwatch.StartNew();
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 400).Select(_ => Node.With(key).Session("s000-00000000000000000000000000000000"))

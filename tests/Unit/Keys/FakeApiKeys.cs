@@ -36,7 +36,7 @@ internal sealed class FakeApiKeys : IApiKeys
         return Task.CompletedTask;
     }
 
-    public Task<KeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, KeyChange<T>> decide, CancellationToken cancel)
+    public Task<ApiKeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, ApiKeyChange<T>> decide, CancellationToken cancel)
     {
         lock (_gate)
         {

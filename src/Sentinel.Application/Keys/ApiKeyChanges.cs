@@ -4,18 +4,18 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>
 /// The one way to change a tenant's keys: decide over all of them, write, let this node know at once, and leave a line in the log and a row
 /// in the audit.
 /// </summary>
-public sealed partial class KeyChanges(
+public sealed partial class ApiKeyChanges(
     IApiKeys store,
-    KeyRing ring,
+    ApiKeyCache ring,
     AdministrativeAudit audit,
     TimeProvider time,
-    ILogger<KeyChanges> logger
+    ILogger<ApiKeyChanges> logger
 )
 {
     /// <summary>Keys of one tenant that may be usable at a time: each node holds them all in memory.</summary>
@@ -25,7 +25,7 @@ public sealed partial class KeyChanges(
     /// <param name="decide">Over the tenant's keys and the time, in whole milliseconds; writes nothing where it faults.</param>
     /// <param name="cancel">The request is over.</param>
     internal async Task<Outcome<T>> Run<T>(
-        Caller caller, Func<IReadOnlyList<ApiKey>, DateTimeOffset, KeyChange<Outcome<T>>> decide, CancellationToken cancel)
+        Caller caller, Func<IReadOnlyList<ApiKey>, DateTimeOffset, ApiKeyChange<Outcome<T>>> decide, CancellationToken cancel)
     {
         HashSet<Guid> known = [];
         var change = await store.Change(

@@ -1,8 +1,8 @@
 using Sentinel.Application.Results;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
-internal static class KeyFaults
+internal static class ApiKeyFaults
 {
     /// <summary>A key that ends sooner than this does not count as one that is left.</summary>
     public static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
@@ -25,5 +25,5 @@ internal static class KeyFaults
             + "key that has them.");
 
     public static readonly Fault TooMany = new(
-        FaultKind.Conflict, "too_many_keys", $"There are {KeyChanges.MaxUsable} keys that can be used. Revoke some that are not needed.");
+        FaultKind.Conflict, "too_many_keys", $"There are {ApiKeyChanges.MaxUsable} keys that can be used. Revoke some that are not needed.");
 }

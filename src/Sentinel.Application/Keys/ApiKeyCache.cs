@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>How long a node goes on with the keys it knows once cold storage is away; 15 minutes outside tests.</summary>
-public sealed record KeyPatience(TimeSpan Span)
+public sealed record StaleKeyGrace(TimeSpan Span)
 {
-    public static readonly KeyPatience Default = new(TimeSpan.FromMinutes(15));
+    public static readonly StaleKeyGrace Default = new(TimeSpan.FromMinutes(15));
 }
 
 /// <summary>
 /// The keys as this node knows them: a snapshot that is refreshed every 3 s, so that with the query's own time none is older than 5 s while
 /// cold storage answers. What this node changes itself it knows at once.
 /// </summary>
-public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatience patience, ILogger<KeyRing> logger) : IDisposable
+public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, StaleKeyGrace patience, ILogger<ApiKeyCache> logger) : IDisposable
 {
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
 
@@ -27,50 +27,50 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly ConcurrentDictionary<Guid, KeyUse> uses = new();
-    private State state = new(KeySnapshot.Empty, long.MinValue);
+    private readonly ConcurrentDictionary<Guid, ApiKeyUse> uses = new();
+    private State state = new(ApiKeySnapshot.Empty, long.MinValue);
     private Lent[] lent = [];
     private long triedAt = long.MinValue;
     private bool failed;
     private bool failing;
 
     /// <summary>What a presented key is, as far as this node knows.</summary>
-    public KeyFinding Known(string text)
+    public ApiKeyFinding Known(string text)
     {
-        if (!KeySecret.IsPlausible(text))
-            return new(KeyStanding.Unknown);
-        Span<byte> hash = stackalloc byte[KeySecret.HashLength];
-        KeySecret.Hash(text, hash);
+        if (!ApiKeySecret.IsPlausible(text))
+            return new(ApiKeyStatus.Unknown);
+        Span<byte> hash = stackalloc byte[ApiKeySecret.HashLength];
+        ApiKeySecret.Hash(text, hash);
         foreach (var key in lent)
         {
             if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
-                return new(KeyStanding.Usable, key.Caller);
+                return new(ApiKeyStatus.Usable, key.Caller);
         }
 
         var (snapshot, loadedAt) = Volatile.Read(ref state);
-        return snapshot.Find(KeySecret.PrefixOf(text), hash, time.GetUtcNow(), Age(loadedAt), patience.Span);
+        return snapshot.Find(ApiKeySecret.PrefixOf(text), hash, time.GetUtcNow(), Age(loadedAt), patience.Span);
     }
 
     /// <summary>
     /// The same, but a key that this node does not know is asked for in cold storage first: it may have been made elsewhere a moment ago.
     /// </summary>
-    public ValueTask<KeyFinding> Find(string text)
+    public ValueTask<ApiKeyFinding> Find(string text)
     {
         var finding = Known(text);
-        return finding.Standing == KeyStanding.Unknown && KeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
+        return finding.Standing == ApiKeyStatus.Unknown && ApiKeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
     }
 
     /// <summary>The same by the key's id, for a cookie that was made from it.</summary>
-    public ValueTask<KeyFinding> Find(Guid id)
+    public ValueTask<ApiKeyFinding> Find(Guid id)
     {
         var finding = Known(id);
-        return finding.Standing == KeyStanding.Unknown ? new(Asked(id)) : new(finding);
+        return finding.Standing == ApiKeyStatus.Unknown ? new(Asked(id)) : new(finding);
     }
 
     /// <summary>
     /// Takes a key that this process made for itself: no other node knows it, nothing stores it, and it ends with the process.
     /// </summary>
-    public void Lend(string text, Caller caller) => lent = [.. lent, new(KeySecret.Hash(text), caller)];
+    public void Lend(string text, Caller caller) => lent = [.. lent, new(ApiKeySecret.Hash(text), caller)];
 
     /// <summary>Takes what this node has just written, so that it obeys at once.</summary>
     internal async Task Learn(IReadOnlyList<ApiKey> written)
@@ -115,7 +115,7 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
         {
             await Load(cancel);
             foreach (var (key, at) in state.Snapshot.UsesToWrite)
-                await store.Used(key, at, KeyUse.Step, cancel);
+                await store.Used(key, at, ApiKeyUse.Step, cancel);
             failing = false;
         }
 #pragma warning disable CA1031 // Cold storage may be away in any way; known keys go on.
@@ -130,19 +130,19 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
 
     public void Dispose() => gate.Dispose();
 
-    private KeyFinding Known(Guid id)
+    private ApiKeyFinding Known(Guid id)
     {
         var (snapshot, loadedAt) = Volatile.Read(ref state);
         return snapshot.Find(id, time.GetUtcNow(), Age(loadedAt), patience.Span);
     }
 
     // Apart from Find, which would otherwise allocate for the lambda at every call.
-    private Task<KeyFinding> Asked(string text) => Asked(() => Known(text));
+    private Task<ApiKeyFinding> Asked(string text) => Asked(() => Known(text));
 
-    private Task<KeyFinding> Asked(Guid id) => Asked(() => Known(id));
+    private Task<ApiKeyFinding> Asked(Guid id) => Asked(() => Known(id));
 
     /// <summary>Only a read that began after the key was presented can say that there is no such key.</summary>
-    private async Task<KeyFinding> Asked(Func<KeyFinding> known)
+    private async Task<ApiKeyFinding> Asked(Func<ApiKeyFinding> known)
     {
         var presentedAt = time.GetTimestamp();
         using var limit = new CancellationTokenSource(Wait, time);
@@ -168,10 +168,10 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
 #pragma warning disable CA1031 // As in Refresh; here the answer is that nobody can tell.
         catch (Exception)
         {
-            return new(KeyStanding.Undecided);
+            return new(ApiKeyStatus.Undecided);
         }
 #pragma warning restore CA1031
-        return state.LoadedAt < presentedAt ? new(KeyStanding.Undecided) : known();
+        return state.LoadedAt < presentedAt ? new(ApiKeyStatus.Undecided) : known();
     }
 
     private async Task Read(CancellationToken cancel)
@@ -189,7 +189,7 @@ public sealed partial class KeyRing(IApiKeys store, TimeProvider time, KeyPatien
     [LoggerMessage(Level = LogLevel.Warning, Message = "API keys cannot be refreshed ({Error}); the known ones go on for a while")]
     private partial void LogStale(string error);
 
-    private sealed record State(KeySnapshot Snapshot, long LoadedAt);
+    private sealed record State(ApiKeySnapshot Snapshot, long LoadedAt);
 
     private sealed record Lent(byte[] Hash, Caller Caller);
 }

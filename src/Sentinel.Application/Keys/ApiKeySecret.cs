@@ -2,13 +2,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>
 /// The text of an API key, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>: 256 random bits behind a public prefix. It is shown once and stored
 /// nowhere.
 /// </summary>
-public static class KeySecret
+public static class ApiKeySecret
 {
     /// <summary>Characters of the public prefix.</summary>
     public const int PrefixLength = 8;

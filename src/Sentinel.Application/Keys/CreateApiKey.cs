@@ -4,7 +4,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>A key that was just made, with its text: it is not to be had again.</summary>
 /// <param name="Text">The key itself, for the caller's eyes alone.</param>
@@ -13,16 +13,16 @@ namespace Sentinel.Application.Keys;
 public sealed record NewKey(string Text, ApiKey Key, ApiKey? Replaced = null);
 
 /// <summary>Makes a key of the caller's tenant.</summary>
-public sealed record CreateKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt)
+public sealed record CreateApiKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt)
     : IRequest<Outcome<NewKey>>;
 
-public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
+public sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
 {
     public const int LongestName = 64;
 
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(36_525);
 
-    public CreateKeyValidator(TimeProvider time)
+    public CreateApiKeyValidator(TimeProvider time)
     {
         RuleFor(c => c.Name)
             .Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
@@ -42,18 +42,18 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
     }
 }
 
-internal sealed class CreateKeyHandler(KeyChanges changes) : IRequestHandler<CreateKey, Outcome<NewKey>>
+internal sealed class CreateApiKeyHandler(ApiKeyChanges changes) : IRequestHandler<CreateApiKey, Outcome<NewKey>>
 {
-    public Task<Outcome<NewKey>> Handle(CreateKey command, CancellationToken cancellationToken) =>
+    public Task<Outcome<NewKey>> Handle(CreateApiKey command, CancellationToken cancellationToken) =>
         changes.Run<NewKey>(command.Caller, (keys, now) =>
         {
             var scopes = command.Scopes!.Aggregate(Scopes.None, (all, one) => all | one);
             if (!command.Caller.Scopes.Cover(scopes))
-                return new(KeyFaults.ScopeNotHeld);
-            if (keys.Count(key => key.IsUsable(now)) >= KeyChanges.MaxUsable)
-                return new(KeyFaults.TooMany);
-            var (text, prefix) = KeySecret.Mint();
-            var key = new ApiKey(Guid.CreateVersion7(now), command.Caller.Tenant, KeySecret.Hash(text), scopes, now)
+                return new(ApiKeyFaults.ScopeNotHeld);
+            if (keys.Count(key => key.IsUsable(now)) >= ApiKeyChanges.MaxUsable)
+                return new(ApiKeyFaults.TooMany);
+            var (text, prefix) = ApiKeySecret.Mint();
+            var key = new ApiKey(Guid.CreateVersion7(now), command.Caller.Tenant, ApiKeySecret.Hash(text), scopes, now)
             {
                 Prefix = prefix,
                 Name = command.Name!.Trim(),

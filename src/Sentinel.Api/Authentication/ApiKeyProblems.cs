@@ -1,10 +1,10 @@
 using Sentinel.Api.Errors;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
 /// <summary>How a key that opens nothing is answered.</summary>
-internal static class KeyProblems
+internal static class ApiKeyProblems
 {
     public static readonly Problems Expired = new(
         401,
@@ -18,11 +18,11 @@ internal static class KeyProblems
     public static readonly Problems Unavailable =
         new(503, "keys_unavailable", "Keys unavailable", "Whether this API key is valid cannot be found out just now. Try again shortly.");
 
-    public static Problems Of(KeyStanding standing) => standing switch
+    public static Problems Of(ApiKeyStatus standing) => standing switch
     {
-        KeyStanding.Expired => Expired,
-        KeyStanding.Revoked => Revoked,
-        KeyStanding.Undecided => Unavailable,
+        ApiKeyStatus.Expired => Expired,
+        ApiKeyStatus.Revoked => Revoked,
+        ApiKeyStatus.Undecided => Unavailable,
         _ => Problems.Unauthorized,
     };
 }

@@ -1,4 +1,4 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 
 namespace Sentinel.Api.Contracts;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Controllers;
 
@@ -13,7 +13,7 @@ namespace Sentinel.Api.Controllers;
 [ApiController]
 [Route("api/v1/keys")]
 [Authorize(Credentials.AdminPolicy)]
-public sealed class KeysController(IMediator mediator) : SentinelController
+public sealed class ApiKeysController(IMediator mediator) : SentinelController
 {
     /// <summary>Makes a key. The answer is the only place where it is shown; it is usable on every node at once.</summary>
     [HttpPost]
@@ -21,15 +21,15 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"),
         Fails(409, "too_many_keys"), Fails(413, "body_too_large")]
     [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> CreateKey(CreateKeyBody body) =>
-        Answer(await mediator.Send(new CreateKey(HttpContext.Caller(), body.Name, body.Scopes, body.ExpiresAt)), Shown);
+    public async Task<IActionResult> CreateApiKey(CreateKeyBody body) =>
+        Answer(await mediator.Send(new CreateApiKey(HttpContext.Caller(), body.Name, body.Scopes, body.ExpiresAt)), Shown);
 
     /// <summary>Every key, ended ones too, oldest first.</summary>
     [HttpGet]
     [ProducesResponseType<KeysAnswer>(200)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> ListKeys() =>
-        Answer(await mediator.Send(new ListKeys(HttpContext.Caller())), keys => Ok(new KeysAnswer([.. keys.Select(KeyAnswer.Of)])));
+    public async Task<IActionResult> ListApiKeys() =>
+        Answer(await mediator.Send(new ListApiKeys(HttpContext.Caller())), keys => Ok(new KeysAnswer([.. keys.Select(KeyAnswer.Of)])));
 
     /// <summary>
     /// Makes a successor with the same name and scopes; the old key goes on for the overlap. A key that expires is followed by one of the
@@ -54,8 +54,8 @@ public sealed class KeysController(IMediator mediator) : SentinelController
         Fails(422, "invalid_request")
     ]
     [Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> RotateKey(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateKeyBody? body) =>
-        Answer(await mediator.Send(new RotateKey(HttpContext.Caller(), id, body?.Overlap)), Shown);
+    public async Task<IActionResult> RotateApiKey(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateKeyBody? body) =>
+        Answer(await mediator.Send(new RotateApiKey(HttpContext.Caller(), id, body?.Overlap)), Shown);
 
     /// <summary>
     /// Ends a key for good: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens live on.
@@ -65,8 +65,8 @@ public sealed class KeysController(IMediator mediator) : SentinelController
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"), Fails(404, "key_unknown"),
         Fails(409, "last_admin_key")]
     [Fails(409, "last_operator_key"), Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> RevokeKey(Guid id) =>
-        Answer(await mediator.Send(new RevokeKey(HttpContext.Caller(), id)), _ => NoContent());
+    public async Task<IActionResult> RevokeApiKey(Guid id) =>
+        Answer(await mediator.Send(new RevokeApiKey(HttpContext.Caller(), id)), _ => NoContent());
 
     private ObjectResult Shown(NewKey made)
     {

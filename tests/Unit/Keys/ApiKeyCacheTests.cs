@@ -1,13 +1,13 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 
 namespace Sentinel.Unit.Tests.Keys;
 
 /// <summary>What a node says of a key, by what it knows and how old that is.</summary>
-public sealed class KeyRingTests : IDisposable
+public sealed class ApiKeyCacheTests : IDisposable
 {
-    private readonly KeyBench _bench = new();
+    private readonly ApiKeyBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
 
@@ -16,26 +16,26 @@ public sealed class KeyRingTests : IDisposable
     {
         var made = await _bench.Created(Scopes.Ingest | Scopes.Server);
         var (standing, caller, tenant) = _bench.Ring.Known(made.Text);
-        Assert.Equal((KeyStanding.Usable, KeyBench.Tenant), (standing, tenant));
-        Assert.Equal(new Caller(KeyBench.Tenant, Scopes.Ingest | Scopes.Server) { Key = made.Key.Id }, caller);
-        Assert.Equal(KeyStanding.Usable, (await _bench.Ring.Find(made.Key.Id)).Standing);
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyBench.Tenant), (standing, tenant));
+        Assert.Equal(new Caller(ApiKeyBench.Tenant, Scopes.Ingest | Scopes.Server) { Key = made.Key.Id }, caller);
+        Assert.Equal(ApiKeyStatus.Usable, (await _bench.Ring.Find(made.Key.Id)).Standing);
     }
 
     [Fact]
     public async Task Known_WhenOnlyThePrefixIsRight_IsNot()
     {
         var made = await _bench.Created();
-        Assert.Equal(KeyStanding.Unknown, _bench.Standing($"{made.Text[..12]}{KeySecret.Mint().Text[12..]}"));
-        Assert.Equal(KeyStanding.Unknown, _bench.Standing(made.Text[..^1]));
+        Assert.Equal(ApiKeyStatus.Unknown, _bench.Standing($"{made.Text[..12]}{ApiKeySecret.Mint().Text[12..]}"));
+        Assert.Equal(ApiKeyStatus.Unknown, _bench.Standing(made.Text[..^1]));
     }
 
     [Theory]
     [InlineData("a-key-that-an-operator-has-chosen"), InlineData("sk_abcdefgh_that-an-operator-has-chosen")]
     public async Task Known_WhenStoredWithoutAPrefix_IsFoundWhateverItLooksLike(string text)
     {
-        await _bench.Store.Add(new(Guid.NewGuid(), KeyBench.Tenant, KeySecret.Hash(text), Scopes.Admin, _bench.Now), default);
+        await _bench.Store.Add(new(Guid.NewGuid(), ApiKeyBench.Tenant, ApiKeySecret.Hash(text), Scopes.Admin, _bench.Now), default);
         await _bench.Ring.Load(default);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(text));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class KeyRingTests : IDisposable
     {
         var (expiring, revoked) = (await _bench.Created(life: TimeSpan.FromMinutes(1)), await _bench.Created());
         await _bench.Revoke(revoked.Key.Id);
-        Assert.Equal((KeyStanding.Usable, KeyStanding.Revoked), (_bench.Standing(expiring.Text), _bench.Standing(revoked.Text)));
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Revoked), (_bench.Standing(expiring.Text), _bench.Standing(revoked.Text)));
         _bench.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(KeyStanding.Expired, _bench.Standing(expiring.Text));
+        Assert.Equal(ApiKeyStatus.Expired, _bench.Standing(expiring.Text));
     }
 
     [Fact]
@@ -61,19 +61,19 @@ public sealed class KeyRingTests : IDisposable
         _bench.Store.IsAway = true;
         _bench.Time.Advance(TimeSpan.FromMinutes(15));
         await _bench.Ring.Refresh(default);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(usable.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(usable.Text));
 
         _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(
-            (KeyStanding.Undecided, KeyStanding.Undecided),
+            (ApiKeyStatus.Undecided, ApiKeyStatus.Undecided),
             (_bench.Standing(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Standing)
         );
         // What has ended stays ended: these are right however old the snapshot is.
-        Assert.Equal((KeyStanding.Revoked, KeyStanding.Expired), (_bench.Standing(revoked.Text), _bench.Standing(expiring.Text)));
+        Assert.Equal((ApiKeyStatus.Revoked, ApiKeyStatus.Expired), (_bench.Standing(revoked.Text), _bench.Standing(expiring.Text)));
 
         _bench.Store.IsAway = false;
         await _bench.Ring.Refresh(default);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(usable.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(usable.Text));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class KeyRingTests : IDisposable
     {
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
         var text = await _bench.MadeElsewhere();
-        Assert.Equal((KeyStanding.Unknown, KeyStanding.Usable), (_bench.Standing(text), await _bench.Found(text)));
+        Assert.Equal((ApiKeyStatus.Unknown, ApiKeyStatus.Usable), (_bench.Standing(text), await _bench.Found(text)));
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class KeyRingTests : IDisposable
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
         var mayEnd = new TaskCompletionSource();
         _bench.Store.ReadsMayEnd = mayEnd.Task;
-        var findings = Enumerable.Range(0, 50).Select(_ => _bench.Found(KeySecret.Mint().Text)).ToArray();
+        var findings = Enumerable.Range(0, 50).Select(_ => _bench.Found(ApiKeySecret.Mint().Text)).ToArray();
         mayEnd.SetResult();
-        Assert.All(await Task.WhenAll(findings), standing => Assert.Equal(KeyStanding.Unknown, standing));
+        Assert.All(await Task.WhenAll(findings), standing => Assert.Equal(ApiKeyStatus.Unknown, standing));
         Assert.Equal(2, _bench.Store.Reads);
     }
 
@@ -104,7 +104,7 @@ public sealed class KeyRingTests : IDisposable
         var finding = _bench.Found(text);
         Assert.Equal((false, 1), (finding.IsCompleted, _bench.Store.Reads));
         _bench.Time.Advance(TimeSpan.FromMilliseconds(250));
-        Assert.Equal(KeyStanding.Usable, await finding);
+        Assert.Equal(ApiKeyStatus.Usable, await finding);
     }
 
     [Theory]
@@ -113,23 +113,23 @@ public sealed class KeyRingTests : IDisposable
     {
         _bench.Store.IsAway = true;
         _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
-        Assert.Equal(KeyStanding.Undecided, await _bench.Found(KeySecret.Mint().Text));
-        Assert.Equal(KeyStanding.Undecided, (await _bench.Ring.Find(Guid.NewGuid())).Standing);
+        Assert.Equal(ApiKeyStatus.Undecided, await _bench.Found(ApiKeySecret.Mint().Text));
+        Assert.Equal(ApiKeyStatus.Undecided, (await _bench.Ring.Find(Guid.NewGuid())).Standing);
         var reads = _bench.Store.Reads;
-        _bench.Time.Advance(KeyRing.RefreshInterval - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(KeyStanding.Undecided, await _bench.Found(KeySecret.Mint().Text));
+        _bench.Time.Advance(ApiKeyCache.RefreshInterval - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(ApiKeyStatus.Undecided, await _bench.Found(ApiKeySecret.Mint().Text));
         Assert.Equal(reads, _bench.Store.Reads);
 
         _bench.Store.IsAway = false;
         _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(KeyStanding.Unknown, await _bench.Found(KeySecret.Mint().Text));
+        Assert.Equal(ApiKeyStatus.Unknown, await _bench.Found(ApiKeySecret.Mint().Text));
     }
 
     [Fact]
     public async Task Find_WhenTheLastRefreshIsLongAgo_AsksAndDecides()
     {
         _bench.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(KeyStanding.Unknown, await _bench.Found(KeySecret.Mint().Text));
+        Assert.Equal(ApiKeyStatus.Unknown, await _bench.Found(ApiKeySecret.Mint().Text));
     }
 
     [Fact]
@@ -137,10 +137,10 @@ public sealed class KeyRingTests : IDisposable
     {
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
         _bench.Store.ReadsMayEnd = new TaskCompletionSource().Task;
-        var finding = _bench.Found(KeySecret.Mint().Text);
+        var finding = _bench.Found(ApiKeySecret.Mint().Text);
         Assert.False(finding.IsCompleted);
         _bench.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(KeyStanding.Undecided, await finding);
+        Assert.Equal(ApiKeyStatus.Undecided, await finding);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task Find_WhenItCannotBeAKey_IsUnknownAtOnce(string? text)
     {
         _bench.Store.IsAway = true;
-        Assert.Equal(KeyStanding.Unknown, await _bench.Found(text ?? new string('k', KeySecret.Longest + 1)));
+        Assert.Equal(ApiKeyStatus.Unknown, await _bench.Found(text ?? new string('k', ApiKeySecret.Longest + 1)));
         Assert.Equal(1, _bench.Store.Reads);
     }
 
@@ -162,16 +162,16 @@ public sealed class KeyRingTests : IDisposable
         var revoke = _bench.Revoke(made.Key.Id);
         mayEnd.SetResult();
         await Task.WhenAll(read, revoke);
-        Assert.Equal(KeyStanding.Revoked, _bench.Standing(made.Text));
+        Assert.Equal(ApiKeyStatus.Revoked, _bench.Standing(made.Text));
     }
 
     [Fact]
     public async Task Lend_WhenColdStorageIsAwayForEver_StaysUsable()
     {
-        var text = KeySecret.Mint().Text;
-        _bench.Ring.Lend(text, KeyBench.Admin);
+        var text = ApiKeySecret.Mint().Text;
+        _bench.Ring.Lend(text, ApiKeyBench.Admin);
         _bench.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(new(KeyStanding.Usable, KeyBench.Admin), _bench.Ring.Known(text));
+        Assert.Equal(new(ApiKeyStatus.Usable, ApiKeyBench.Admin), _bench.Ring.Known(text));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class KeyRingTests : IDisposable
             _bench.Store.Uses.Zip(_bench.Store.Uses.Skip(1)),
             pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(1))
         );
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(idle.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(idle.Text));
     }
 
     [Fact]

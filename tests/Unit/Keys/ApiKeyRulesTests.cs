@@ -1,12 +1,12 @@
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 
 namespace Sentinel.Unit.Tests.Keys;
 
 /// <summary>Making, rotating and revoking: who may, what comes of it, and when it ends.</summary>
-public sealed class KeyRulesTests : IDisposable
+public sealed class ApiKeyRulesTests : IDisposable
 {
-    private readonly KeyBench _bench = new();
+    private readonly ApiKeyBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
 
@@ -16,20 +16,20 @@ public sealed class KeyRulesTests : IDisposable
         var made = await _bench.Created(Scopes.Server, TimeSpan.FromDays(1));
         var stored = Assert.Single(await _bench.Store.All(default));
         Assert.Equal(
-            (KeyBench.Tenant, Scopes.Server, "a key", _bench.Now, _bench.Now.AddDays(1)),
+            (ApiKeyBench.Tenant, Scopes.Server, "a key", _bench.Now, _bench.Now.AddDays(1)),
             (stored.Tenant, stored.Scopes, stored.Name, stored.CreatedAt, stored.ExpiresAt!.Value)
         );
-        Assert.Equal(KeySecret.Hash(made.Text), stored.Hash.ToArray());
-        Assert.Equal(KeySecret.PrefixOf(made.Text).ToString(), stored.Prefix);
+        Assert.Equal(ApiKeySecret.Hash(made.Text), stored.Hash.ToArray());
+        Assert.Equal(ApiKeySecret.PrefixOf(made.Text).ToString(), stored.Prefix);
     }
 
     [Fact]
     public async Task Create_WhenThereAreAsManyAsMayBe_IsRefused()
     {
-        for (var i = 0; i < KeyChanges.MaxUsable; i++) await _bench.MadeElsewhere();
+        for (var i = 0; i < ApiKeyChanges.MaxUsable; i++) await _bench.MadeElsewhere();
         Assert.Equal("too_many_keys", (await _bench.Create(Scopes.Server)).Fault?.Code);
         Assert.Equal("too_many_keys", (await _bench.Rotate((await _bench.Store.All(default))[0].Id)).Fault?.Code);
-        Assert.Null((await _bench.Create(Scopes.Server, caller: KeyBench.Stranger)).Fault);
+        Assert.Null((await _bench.Create(Scopes.Server, caller: ApiKeyBench.Stranger)).Fault);
     }
 
     [Theory]
@@ -41,15 +41,15 @@ public sealed class KeyRulesTests : IDisposable
 
         Assert.Equal((old.Key.Scopes, old.Key.Name, null), (next.Key.Scopes, next.Key.Name, next.Key.ExpiresAt));
         Assert.Equal((old.Key.Id, _bench.Now.AddMinutes(minutes)), (next.Replaced!.Id, next.Replaced.ExpiresAt));
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(next.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(next.Text));
         if (minutes > 0)
         {
             await _bench.Pass(TimeSpan.FromMinutes(minutes) - TimeSpan.FromMilliseconds(1));
-            Assert.Equal(KeyStanding.Usable, _bench.Standing(old.Text));
+            Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(old.Text));
             _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        Assert.Equal(KeyStanding.Expired, _bench.Standing(old.Text));
+        Assert.Equal(ApiKeyStatus.Expired, _bench.Standing(old.Text));
     }
 
     [Fact]
@@ -77,14 +77,14 @@ public sealed class KeyRulesTests : IDisposable
     {
         var last = await _bench.Created(Scopes.Admin);
         await _bench.Created(Scopes.Server);
-        await _bench.Created(Scopes.Admin, caller: KeyBench.Stranger);
+        await _bench.Created(Scopes.Admin, caller: ApiKeyBench.Stranger);
         var (expired, revoked) = (await _bench.Created(Scopes.Admin, TimeSpan.FromSeconds(1)), await _bench.Created(Scopes.Admin));
         Assert.Null((await _bench.Revoke(revoked.Key.Id)).Fault);
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null((await _bench.Revoke(expired.Key.Id)).Fault);
 
         Assert.Equal("last_admin_key", (await _bench.Revoke(last.Key.Id)).Fault?.Code);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(last.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(last.Text));
 
         await _bench.Rotate(last.Key.Id);
         Assert.Null((await _bench.Revoke(last.Key.Id)).Fault);
@@ -123,10 +123,10 @@ public sealed class KeyRulesTests : IDisposable
     public async Task EachChange_WhenTheKeyIsAnotherTenants_FindsNone()
     {
         var made = await _bench.Created(Scopes.Admin);
-        Assert.Equal("key_unknown", (await _bench.Rotate(made.Key.Id, caller: KeyBench.Stranger)).Fault?.Code);
-        Assert.Equal("key_unknown", (await _bench.Revoke(made.Key.Id, KeyBench.Stranger)).Fault?.Code);
-        Assert.Empty((await new ListKeysHandler(_bench.Store).Handle(new(KeyBench.Stranger), default)).Value!);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(made.Text));
+        Assert.Equal("key_unknown", (await _bench.Rotate(made.Key.Id, caller: ApiKeyBench.Stranger)).Fault?.Code);
+        Assert.Equal("key_unknown", (await _bench.Revoke(made.Key.Id, ApiKeyBench.Stranger)).Fault?.Code);
+        Assert.Empty((await new ListApiKeysHandler(_bench.Store).Handle(new(ApiKeyBench.Stranger), default)).Value!);
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(made.Text));
     }
 
     [Theory]
@@ -135,15 +135,15 @@ public sealed class KeyRulesTests : IDisposable
     [InlineData("expiresAt", "x", 1, 0), InlineData("expiresAt", "x", 1, -5), InlineData("expiresAt", "x", 1, 40_000)]
     public void CreateKeyValidator_WhenAMemberIsWrong_NamesIt(string path, string? name, int scope = 1, int? days = null)
     {
-        var command = new CreateKey(KeyBench.Admin, name, scope < 0 ? [] : [(Scopes)scope], days is { } d ? _bench.Now.AddDays(d) : null);
-        Assert.Equal(path, Assert.Single(new CreateKeyValidator(_bench.Time).Validate(command).Errors).PropertyName);
+        var command = new CreateApiKey(ApiKeyBench.Admin, name, scope < 0 ? [] : [(Scopes)scope], days is { } d ? _bench.Now.AddDays(d) : null);
+        Assert.Equal(path, Assert.Single(new CreateApiKeyValidator(_bench.Time).Validate(command).Errors).PropertyName);
     }
 
     [Fact]
     public void CreateKeyValidator_WhenTheNameIsTooLong_NamesIt()
     {
-        var validator = new CreateKeyValidator(_bench.Time);
-        CreateKey Named(int length) => new(KeyBench.Admin, new string('n', length), [Scopes.Ingest, Scopes.Server, Scopes.Admin], null);
+        var validator = new CreateApiKeyValidator(_bench.Time);
+        CreateApiKey Named(int length) => new(ApiKeyBench.Admin, new string('n', length), [Scopes.Ingest, Scopes.Server, Scopes.Admin], null);
         Assert.True(validator.Validate(Named(64)).IsValid);
         Assert.Equal("name", Assert.Single(validator.Validate(Named(65)).Errors).PropertyName);
     }
@@ -153,7 +153,7 @@ public sealed class KeyRulesTests : IDisposable
     public void RotateKeyValidator_WhenTheOverlapIsGiven_TakesZeroToThirtyDays(int seconds, bool valid) =>
         Assert.Equal(
             valid,
-            new RotateKeyValidator().Validate(new RotateKey(KeyBench.Admin, Guid.Empty, TimeSpan.FromSeconds(seconds))).IsValid
+            new RotateApiKeyValidator().Validate(new RotateApiKey(ApiKeyBench.Admin, Guid.Empty, TimeSpan.FromSeconds(seconds))).IsValid
         );
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class KeyRulesTests : IDisposable
      InlineData(Scopes.Admin | Scopes.Operator, Scopes.Operator, true)]
     public async Task Create_WhenTheCallerLacksTheScope_IsRefused(Scopes held, Scopes wanted, bool made)
     {
-        var answer = await _bench.Create(wanted, caller: KeyBench.Admin with { Scopes = held });
+        var answer = await _bench.Create(wanted, caller: ApiKeyBench.Admin with { Scopes = held });
         Assert.Equal(made ? null : "scope_not_held", answer.Fault?.Code);
         Assert.Equal(made ? 1 : 0, (await _bench.Store.All(default)).Count);
     }
@@ -174,10 +174,10 @@ public sealed class KeyRulesTests : IDisposable
     public async Task OperatorsKey_WhenAnAdministratorReplacesOrRevokesIt_StaysAsItIs()
     {
         var (key, _) = (await _bench.Created(Scopes.Operator), await _bench.Created(Scopes.Operator));
-        var admin = KeyBench.Admin with { Scopes = Scopes.Admin | Scopes.Server };
+        var admin = ApiKeyBench.Admin with { Scopes = Scopes.Admin | Scopes.Server };
         Assert.Equal("scope_not_held", (await _bench.Rotate(key.Key.Id, caller: admin)).Fault?.Code);
         Assert.Equal("scope_not_held", (await _bench.Revoke(key.Key.Id, admin)).Fault?.Code);
-        Assert.Equal(KeyStanding.Usable, _bench.Standing(key.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(key.Text));
         Assert.Null((await _bench.Revoke(key.Key.Id)).Fault);
     }
 
@@ -186,6 +186,6 @@ public sealed class KeyRulesTests : IDisposable
     {
         var (admin, last) = (await _bench.Created(Scopes.Admin), await _bench.Created(Scopes.Operator));
         Assert.Equal("last_operator_key", (await _bench.Revoke(last.Key.Id)).Fault?.Code);
-        Assert.Equal((KeyStanding.Usable, KeyStanding.Usable), (_bench.Standing(admin.Text), _bench.Standing(last.Text)));
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Usable), (_bench.Standing(admin.Text), _bench.Standing(last.Text)));
     }
 }

@@ -3,26 +3,26 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>Ends a key for good: at once on this node, within 5 s on every other. Revoking it again changes nothing.</summary>
-public sealed record RevokeKey(Caller Caller, Guid Id) : IRequest<Outcome<ApiKey>>;
+public sealed record RevokeApiKey(Caller Caller, Guid Id) : IRequest<Outcome<ApiKey>>;
 
-internal sealed class RevokeKeyHandler(KeyChanges changes) : IRequestHandler<RevokeKey, Outcome<ApiKey>>
+internal sealed class RevokeApiKeyHandler(ApiKeyChanges changes) : IRequestHandler<RevokeApiKey, Outcome<ApiKey>>
 {
-    public Task<Outcome<ApiKey>> Handle(RevokeKey command, CancellationToken cancellationToken) =>
+    public Task<Outcome<ApiKey>> Handle(RevokeApiKey command, CancellationToken cancellationToken) =>
         changes.Run<ApiKey>(command.Caller, (keys, now) =>
         {
             if (keys.SingleOrDefault(key => key.Id == command.Id) is not { } key)
-                return new(KeyFaults.Unknown);
+                return new(ApiKeyFaults.Unknown);
             if (key.Scopes.HasFlag(Scopes.Operator) && !command.Caller.Scopes.HasFlag(Scopes.Operator))
-                return new(KeyFaults.ScopeNotHeld);
+                return new(ApiKeyFaults.ScopeNotHeld);
             if (key.RevokedAt is not null)
                 return new(key);
             if (IsLast(key, Scopes.Admin, keys, now))
-                return new(KeyFaults.LastAdmin);
+                return new(ApiKeyFaults.LastAdmin);
             if (IsLast(key, Scopes.Operator, keys, now))
-                return new(KeyFaults.LastOperator);
+                return new(ApiKeyFaults.LastOperator);
             key = key with { RevokedAt = now };
             return new(key, key);
         }, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class RevokeKeyHandler(KeyChanges changes) : IRequestHandler<Rev
     /// </summary>
     private static bool IsLast(ApiKey key, Scopes scope, IReadOnlyList<ApiKey> keys, DateTimeOffset now)
     {
-        var lasting = now + KeyFaults.Lasting;
+        var lasting = now + ApiKeyFaults.Lasting;
         var until = Opens(key, lasting) ? lasting : now;
         return Opens(key, now) && !keys.Any(other => other.Id != key.Id && Opens(other, until));
 

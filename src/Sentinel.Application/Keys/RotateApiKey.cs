@@ -4,7 +4,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>
 /// Makes a successor with the same name and scopes, and, where the key was made for a limited time, for as long again. The key itself ends
@@ -13,13 +13,13 @@ namespace Sentinel.Application.Keys;
 /// <param name="Caller">Whose key.</param>
 /// <param name="Id">Which key.</param>
 /// <param name="Overlap">How long both are usable, zero to 30 days; null for 24 hours.</param>
-public sealed record RotateKey(Caller Caller, Guid Id, TimeSpan? Overlap) : IRequest<Outcome<NewKey>>;
+public sealed record RotateApiKey(Caller Caller, Guid Id, TimeSpan? Overlap) : IRequest<Outcome<NewKey>>;
 
-public sealed class RotateKeyValidator : AbstractValidator<RotateKey>
+public sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>
 {
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24), LongestOverlap = TimeSpan.FromDays(30);
 
-    public RotateKeyValidator()
+    public RotateApiKeyValidator()
     {
         RuleFor(c => c.Overlap)
             .Must(overlap => overlap >= TimeSpan.Zero && overlap <= LongestOverlap)
@@ -29,27 +29,27 @@ public sealed class RotateKeyValidator : AbstractValidator<RotateKey>
     }
 }
 
-internal sealed class RotateKeyHandler(KeyChanges changes) : IRequestHandler<RotateKey, Outcome<NewKey>>
+internal sealed class RotateApiKeyHandler(ApiKeyChanges changes) : IRequestHandler<RotateApiKey, Outcome<NewKey>>
 {
-    public Task<Outcome<NewKey>> Handle(RotateKey command, CancellationToken cancellationToken) =>
+    public Task<Outcome<NewKey>> Handle(RotateApiKey command, CancellationToken cancellationToken) =>
         changes.Run<NewKey>(command.Caller, (keys, now) =>
         {
             if (keys.SingleOrDefault(key => key.Id == command.Id) is not { } old)
-                return new(KeyFaults.Unknown);
+                return new(ApiKeyFaults.Unknown);
             if (!command.Caller.Scopes.Cover(old.Scopes))
-                return new(KeyFaults.ScopeNotHeld);
+                return new(ApiKeyFaults.ScopeNotHeld);
             if (!old.IsUsable(now))
-                return new(KeyFaults.Ended);
-            if (keys.Count(key => key.IsUsable(now)) >= KeyChanges.MaxUsable)
-                return new(KeyFaults.TooMany);
-            var (text, prefix) = KeySecret.Mint();
-            var next = new ApiKey(Guid.CreateVersion7(now), old.Tenant, KeySecret.Hash(text), old.Scopes, now)
+                return new(ApiKeyFaults.Ended);
+            if (keys.Count(key => key.IsUsable(now)) >= ApiKeyChanges.MaxUsable)
+                return new(ApiKeyFaults.TooMany);
+            var (text, prefix) = ApiKeySecret.Mint();
+            var next = new ApiKey(Guid.CreateVersion7(now), old.Tenant, ApiKeySecret.Hash(text), old.Scopes, now)
             {
                 Prefix = prefix,
                 Name = old.Name,
                 ExpiresAt = now + (old.ExpiresAt - old.CreatedAt),
             };
-            var end = now + (command.Overlap ?? RotateKeyValidator.DefaultOverlap);
+            var end = now + (command.Overlap ?? RotateApiKeyValidator.DefaultOverlap);
             old = old with { ExpiresAt = old.ExpiresAt < end ? old.ExpiresAt : end };
             return new(new NewKey(text, next, old), next, old);
         }, cancellationToken);

@@ -2,12 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Sentinel.Api.Errors;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
 /// <summary>The cookie that an admin key is turned into, for pages. It is worth what its key is worth at each request.</summary>
-internal static class KeyCookie
+internal static class ApiKeyCookie
 {
     private const string SignIn = "/signin";
 
@@ -36,12 +36,12 @@ internal static class KeyCookie
     {
         var services = context.HttpContext.RequestServices;
         var finding = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
-            ? await services.GetRequiredService<KeyRing>().Find(key)
-            : new(KeyStanding.Unknown);
-        if (finding.Standing == KeyStanding.Usable)
+            ? await services.GetRequiredService<ApiKeyCache>().Find(key)
+            : new(ApiKeyStatus.Unknown);
+        if (finding.Standing == ApiKeyStatus.Usable)
             return;
         services.GetRequiredService<Application.Sessions.Refusals>().Note(finding);
-        context.HttpContext.Items[typeof(KeyCookie)] = KeyProblems.Of(finding.Standing);
+        context.HttpContext.Items[typeof(ApiKeyCookie)] = ApiKeyProblems.Of(finding.Standing);
         context.RejectPrincipal();
     }
 
@@ -53,7 +53,7 @@ internal static class KeyCookie
         if (context.Response.HasStarted)
             return Task.CompletedTask;
         var isCall = context.Request.Path.StartsWithSegments("/api");
-        var problem = context.HttpContext.Items[typeof(KeyCookie)] as Problems;
+        var problem = context.HttpContext.Items[typeof(ApiKeyCookie)] as Problems;
         if (problem is not null && (isCall || problem.Status == StatusCodes.Status503ServiceUnavailable))
             return problem.Write(context.HttpContext);
         if (isCall)

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>The keys of hot state; the hash tag keeps everything of a user in one cluster slot.</summary>
-internal static class HotStateKeys
+internal static class RedisKeys
 {
     public static RedisKey Session(TenantId tenant, SessionId session) => $"{{p{session.Partition}}}:s:{tenant}:{session}";
 

@@ -1,7 +1,7 @@
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>When one key last opened something on this node. Noting it costs a read, and a write at most once a second.</summary>
-internal sealed class KeyUse
+internal sealed class ApiKeyUse
 {
     /// <summary>How far what is stored may lag behind: a key's use is written at most once in this time.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(1);

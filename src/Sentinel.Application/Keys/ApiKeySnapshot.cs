@@ -4,10 +4,10 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Application.Keys;
+namespace Sentinel.Application.ApiKeys;
 
 /// <summary>What a presented key is.</summary>
-public enum KeyStanding
+public enum ApiKeyStatus
 {
     /// <summary>No such key.</summary>
     Unknown,
@@ -27,20 +27,20 @@ public enum KeyStanding
 /// <param name="Standing">What it is.</param>
 /// <param name="Caller">Who calls; null unless the key is usable.</param>
 /// <param name="Tenant">Whose key it is, or was; nobody's where it is unknown.</param>
-public readonly record struct KeyFinding(KeyStanding Standing, Caller? Caller = null, TenantId Tenant = default);
+public readonly record struct ApiKeyFinding(ApiKeyStatus Standing, Caller? Caller = null, TenantId Tenant = default);
 
 /// <summary>
 /// All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.
 /// </summary>
-internal sealed class KeySnapshot
+internal sealed class ApiKeySnapshot
 {
-    public static readonly KeySnapshot Empty = new([], _ => new());
+    public static readonly ApiKeySnapshot Empty = new([], _ => new());
 
     private readonly FrozenDictionary<string, Entry[]> byPrefix;
     private readonly FrozenDictionary<string, Entry[]>.AlternateLookup<ReadOnlySpan<char>> prefixes;
     private readonly FrozenDictionary<Guid, Entry> byId;
 
-    public KeySnapshot(IEnumerable<ApiKey> keys, Func<Guid, KeyUse> use)
+    public ApiKeySnapshot(IEnumerable<ApiKey> keys, Func<Guid, ApiKeyUse> use)
     {
         byId = keys.ToFrozenDictionary(key => key.Id, key => new Entry(key, new(key.Tenant, key.Scopes) { Key = key.Id }, use(key.Id)));
         byPrefix = byId
@@ -60,7 +60,7 @@ internal sealed class KeySnapshot
     /// <param name="now">The moment.</param>
     /// <param name="age">How old this snapshot is.</param>
     /// <param name="patience">How long known keys go on without a refresh.</param>
-    public KeyFinding Find(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash, DateTimeOffset now, TimeSpan age, TimeSpan patience)
+    public ApiKeyFinding Find(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash, DateTimeOffset now, TimeSpan age, TimeSpan patience)
     {
         // A key that an operator chose is stored without a prefix, whatever it looks like.
         var entry = In(prefix, hash) ?? (prefix.IsEmpty ? null : In([], hash));
@@ -68,21 +68,21 @@ internal sealed class KeySnapshot
     }
 
     /// <summary>The same by id, for a cookie that was made from the key.</summary>
-    public KeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) =>
+    public ApiKeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) =>
         Judge(byId.GetValueOrDefault(id), now, age, patience);
 
-    private static KeyFinding Judge(Entry? entry, DateTimeOffset now, TimeSpan age, TimeSpan patience)
+    private static ApiKeyFinding Judge(Entry? entry, DateTimeOffset now, TimeSpan age, TimeSpan patience)
     {
         if (entry is null)
-            return new(KeyStanding.Unknown);
+            return new(ApiKeyStatus.Unknown);
         if (entry.Key.RevokedAt is not null)
-            return new(KeyStanding.Revoked, Tenant: entry.Key.Tenant);
+            return new(ApiKeyStatus.Revoked, Tenant: entry.Key.Tenant);
         if (!entry.Key.IsUsable(now))
-            return new(KeyStanding.Expired, Tenant: entry.Key.Tenant);
+            return new(ApiKeyStatus.Expired, Tenant: entry.Key.Tenant);
         if (age > patience)
-            return new(KeyStanding.Undecided, Tenant: entry.Key.Tenant);
+            return new(ApiKeyStatus.Undecided, Tenant: entry.Key.Tenant);
         entry.Use.Note(now);
-        return new(KeyStanding.Usable, entry.Caller, entry.Key.Tenant);
+        return new(ApiKeyStatus.Usable, entry.Caller, entry.Key.Tenant);
     }
 
     private Entry? In(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash)
@@ -100,5 +100,5 @@ internal sealed class KeySnapshot
         return found;
     }
 
-    private sealed record Entry(ApiKey Key, Caller Caller, KeyUse Use);
+    private sealed record Entry(ApiKey Key, Caller Caller, ApiKeyUse Use);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Keys;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -9,17 +9,17 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Unit.Tests.Keys;
 
 /// <summary>Key management over keys in memory and a clock that the test moves.</summary>
-internal sealed class KeyBench : IDisposable
+internal sealed class ApiKeyBench : IDisposable
 {
-    public KeyBench()
+    public ApiKeyBench()
     {
-        Ring = new(Store, Time, KeyPatience.Default, NullLogger<KeyRing>.Instance);
+        Ring = new(Store, Time, StaleKeyGrace.Default, NullLogger<ApiKeyCache>.Instance);
         Changes = new(
             Store,
             Ring,
             new(new Sentinel.Tests.FakeAuditLog(), Domain.Trust.Policy.Default, Time),
             Time,
-            NullLogger<KeyChanges>.Instance
+            NullLogger<ApiKeyChanges>.Instance
         );
         Ring.Load(default).GetAwaiter().GetResult();
     }
@@ -36,33 +36,33 @@ internal sealed class KeyBench : IDisposable
 
     public FakeApiKeys Store { get; } = new();
 
-    public KeyRing Ring { get; }
+    public ApiKeyCache Ring { get; }
 
-    public KeyChanges Changes { get; }
+    public ApiKeyChanges Changes { get; }
 
     public Task<Outcome<NewKey>> Create(Scopes scopes, TimeSpan? life = null, Caller? caller = null) =>
-        new CreateKeyHandler(Changes).Handle(new(caller ?? Admin, "a key", [scopes], life is null ? null : Now + life), default);
+        new CreateApiKeyHandler(Changes).Handle(new(caller ?? Admin, "a key", [scopes], life is null ? null : Now + life), default);
 
     public async Task<NewKey> Created(Scopes scopes = Scopes.Server, TimeSpan? life = null, Caller? caller = null) =>
         (await Create(scopes, life, caller)).Value!;
 
     public Task<Outcome<NewKey>> Rotate(Guid id, TimeSpan? overlap = null, Caller? caller = null) =>
-        new RotateKeyHandler(Changes).Handle(new(caller ?? Admin, id, overlap), default);
+        new RotateApiKeyHandler(Changes).Handle(new(caller ?? Admin, id, overlap), default);
 
     public Task<Outcome<ApiKey>> Revoke(Guid id, Caller? caller = null) =>
-        new RevokeKeyHandler(Changes).Handle(new(caller ?? Admin, id), default);
+        new RevokeApiKeyHandler(Changes).Handle(new(caller ?? Admin, id), default);
 
     /// <summary>A key that another node has made: this one has not heard of it.</summary>
     public async Task<string> MadeElsewhere(Scopes scopes = Scopes.Server)
     {
-        var (text, prefix) = KeySecret.Mint();
-        await Store.Add(new(Guid.NewGuid(), Tenant, KeySecret.Hash(text), scopes, Now) { Prefix = prefix }, default);
+        var (text, prefix) = ApiKeySecret.Mint();
+        await Store.Add(new(Guid.NewGuid(), Tenant, ApiKeySecret.Hash(text), scopes, Now) { Prefix = prefix }, default);
         return text;
     }
 
-    public KeyStanding Standing(string text) => Ring.Known(text).Standing;
+    public ApiKeyStatus Standing(string text) => Ring.Known(text).Standing;
 
-    public async Task<KeyStanding> Found(string text) => (await Ring.Find(text)).Standing;
+    public async Task<ApiKeyStatus> Found(string text) => (await Ring.Find(text)).Standing;
 
     /// <summary>Lets time pass, with cold storage there at the end of it.</summary>
     public Task Pass(TimeSpan span)
