@@ -74,8 +74,8 @@ public static class Scorer
             return new(session, user, null, Refusal.AlreadyScored, false);
         if (answer.ContentHash != batch.ContentHash)
             return new(session, user, null, Refusal.SequenceReused, false);
-        var standing = DecisionTable.Decide(session.StandingAt(user, policy, now), Sensitivity.Medium, policy);
-        var verdict = answer.Verdict.Decision >= standing ? answer.Verdict : answer.Verdict with { Decision = standing };
+        var facts = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
+        var verdict = answer.Verdict.Decision >= facts ? answer.Verdict : answer.Verdict with { Decision = facts };
         return new(session, user, verdict, null, true);
     }
 
@@ -123,15 +123,15 @@ public static class Scorer
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
         };
 
-        var standing = next.StandingAt(nextUser, policy, now);
+        var facts = next.FactsAt(nextUser, policy, now);
         var verdict = new Verdict
         {
             DecisionId = next.DecisionId(now),
-            Decision = DecisionTable.Decide(standing, Sensitivity.Medium, policy),
-            Trust = Verdicts.Rounded(standing.Trust),
+            Decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy),
+            Trust = Verdicts.Rounded(facts.Trust),
             Risk = Verdicts.Rounded(scorer.HighestRisk),
             Phase = next.Phase,
-            Reasons = Verdicts.WithStanding(reasons, next, nextUser, policy, now),
+            Reasons = Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };

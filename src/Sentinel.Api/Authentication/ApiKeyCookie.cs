@@ -38,10 +38,10 @@ internal static class ApiKeyCookie
         var finding = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
             ? await services.GetRequiredService<ApiKeyCache>().Find(key)
             : new(ApiKeyStatus.Unknown);
-        if (finding.Standing == ApiKeyStatus.Usable)
+        if (finding.Status == ApiKeyStatus.Usable)
             return;
         services.GetRequiredService<Application.Sessions.Refusals>().Note(finding);
-        context.HttpContext.Items[typeof(ApiKeyCookie)] = ApiKeyProblems.Of(finding.Standing);
+        context.HttpContext.Items[typeof(ApiKeyCookie)] = ApiKeyProblems.Of(finding.Status);
         context.RejectPrincipal();
     }
 

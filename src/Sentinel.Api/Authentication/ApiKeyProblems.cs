@@ -18,7 +18,7 @@ internal static class ApiKeyProblems
     public static readonly Problems Unavailable =
         new(503, "keys_unavailable", "Keys unavailable", "Whether this API key is valid cannot be found out just now. Try again shortly.");
 
-    public static Problems Of(ApiKeyStatus standing) => standing switch
+    public static Problems Of(ApiKeyStatus status) => status switch
     {
         ApiKeyStatus.Expired => Expired,
         ApiKeyStatus.Revoked => Revoked,

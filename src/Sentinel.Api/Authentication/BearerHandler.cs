@@ -58,7 +58,7 @@ internal sealed class BearerHandler(
         }
 
         var finding = await keys.Find(credential);
-        refusal = ApiKeyProblems.Of(finding.Standing);
+        refusal = ApiKeyProblems.Of(finding.Status);
         refusals.Note(finding);
         return finding.Caller;
     }

@@ -31,7 +31,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         var key = form["key"].ToString().Trim();
         var finding = await keys.Find(key);
         refusals.Note(finding);
-        if (finding.Standing == ApiKeyStatus.Undecided)
+        if (finding.Status == ApiKeyStatus.Undecided)
             return new ProblemResult(ApiKeyProblems.Unavailable);
         if (finding.Caller is not { } caller || (caller.Scopes & Credentials.Pages) == Scopes.None)
             return Form(returnUrl, failed: true);

@@ -151,7 +151,7 @@ public sealed record AuditRecord
     /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the standings, not to
     /// the audit.
     /// </summary>
-    public UserStanding? Standing { get; init; }
+    public UserSanctions? Sanctions { get; init; }
 
     /// <summary>
     /// How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.

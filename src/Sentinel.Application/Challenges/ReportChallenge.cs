@@ -57,7 +57,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
             if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
                 return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
 
-                var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, policy, now);
+                var verdict = Verdicts.Current(reported.Session, reported.User, Sensitivity.Medium, policy, now);
                 if (!ReferenceEquals(reported.Session, session))
                     return Step<DecisionResult>.Write(
                         new(AuditKind.Challenge, reported.Session, reported.User, verdict)

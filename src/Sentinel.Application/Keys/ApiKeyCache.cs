@@ -57,14 +57,14 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     public ValueTask<ApiKeyFinding> Find(string text)
     {
         var finding = Known(text);
-        return finding.Standing == ApiKeyStatus.Unknown && ApiKeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
+        return finding.Status == ApiKeyStatus.Unknown && ApiKeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
     }
 
     /// <summary>The same by the key's id, for a cookie that was made from it.</summary>
     public ValueTask<ApiKeyFinding> Find(Guid id)
     {
         var finding = Known(id);
-        return finding.Standing == ApiKeyStatus.Unknown ? new(Asked(id)) : new(finding);
+        return finding.Status == ApiKeyStatus.Unknown ? new(Asked(id)) : new(finding);
     }
 
     /// <summary>

@@ -24,10 +24,10 @@ public enum ApiKeyStatus
 }
 
 /// <summary>The answer to a presented key.</summary>
-/// <param name="Standing">What it is.</param>
+/// <param name="Status">What it is.</param>
 /// <param name="Caller">Who calls; null unless the key is usable.</param>
 /// <param name="Tenant">Whose key it is, or was; nobody's where it is unknown.</param>
-public readonly record struct ApiKeyFinding(ApiKeyStatus Standing, Caller? Caller = null, TenantId Tenant = default);
+public readonly record struct ApiKeyFinding(ApiKeyStatus Status, Caller? Caller = null, TenantId Tenant = default);
 
 /// <summary>
 /// All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.

@@ -83,7 +83,7 @@ public sealed record Loaded(SessionState? Session, UserState User)
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
         Session is null
             ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
-            : Session.UpToDate(User, policy, now).StandingAt(User, policy, now).Blocked;
+            : Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
 }
 
 /// <summary>One atomic write.</summary>

@@ -9,7 +9,7 @@ namespace Sentinel.Application.Profiles;
 /// </summary>
 public sealed record ExpireSamples : IRequest<int>;
 
-internal sealed class ExpireSamplesHandler(IProfiles profiles, IStandings standings, IProfileJobs jobs)
+internal sealed class ExpireSamplesHandler(IProfiles profiles, ISanctions standings, IProfileJobs jobs)
     : IRequestHandler<ExpireSamples, int>
 {
     public async Task<int> Handle(ExpireSamples request, CancellationToken cancellationToken)

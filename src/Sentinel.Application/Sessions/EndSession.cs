@@ -24,7 +24,7 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
             if (session.Ended)
                 return Step<SessionId>.Reply(session.Id);
             var ended = session.End();
-            var verdict = Verdicts.Standing(ended, loaded.User, Sensitivity.Medium, policy, now);
+            var verdict = Verdicts.Current(ended, loaded.User, Sensitivity.Medium, policy, now);
             return Step<SessionId>.Write(new(AuditKind.SessionEnded, ended, loaded.User, verdict), session.Id);
         });
 

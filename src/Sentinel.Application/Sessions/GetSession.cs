@@ -22,6 +22,6 @@ internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budge
         var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null, left.Token);
         return session is null
             ? Fault.SessionExpired
-            : new SessionView(session, Verdicts.Standing(session, user, Sensitivity.Medium, policy, time.GetUtcNow()));
+            : new SessionView(session, Verdicts.Current(session, user, Sensitivity.Medium, policy, time.GetUtcNow()));
     }
 }

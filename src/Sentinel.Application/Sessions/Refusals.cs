@@ -42,7 +42,7 @@ public sealed class Refusals(ISpool spool, TimeProvider time)
     /// <summary>Notes a key that opens nothing. Where nobody can tell whether it does, nothing is known of it.</summary>
     public void Note(ApiKeyFinding finding)
     {
-        switch (finding.Standing)
+        switch (finding.Status)
         {
             case ApiKeyStatus.Unknown: Note(UnknownKey, TenantId.Default); break;
             case ApiKeyStatus.Revoked: Note(RevokedKey, finding.Tenant); break;

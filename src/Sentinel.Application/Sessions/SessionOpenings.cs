@@ -16,11 +16,11 @@ internal static class SessionOpenings
         {
             var (id, user, device) = (grant.Session, grant.User, grant.Device);
             if (loaded.Session is { } there)
-                return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Standing(there, loaded.User, Sensitivity.Medium, policy, at)));
+                return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at)));
             if (!loaded.User.Knows(device) && loaded.User.LeakyBucket.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                 return SessionFaults.TooManyOpenings;
             var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, policy, at);
-            var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, policy, at);
+            var verdict = Verdicts.Current(session, next, Sensitivity.Medium, policy, at);
             return Step<DecisionResult>.Write(
                 new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, DecisionResult.Of(id, verdict));
         });

@@ -54,7 +54,7 @@ internal sealed class ExportUserHandler(
         foreach (var session in ids)
         {
             if ((await Within(left => store.Load(tenant, session, id, left))).Session is { } state)
-                sessions.Add(new(state, Verdicts.Standing(state, user, Sensitivity.Medium, policy, now)));
+                sessions.Add(new(state, Verdicts.Current(state, user, Sensitivity.Medium, policy, now)));
         }
 
         var filter = new AuditFilter { Tenant = tenant, User = id };

@@ -256,7 +256,7 @@ public sealed record SessionState
         now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
 
     /// <summary>What a decision taken now looks at.</summary>
-    public Standing StandingAt(UserState user, Policy policy, DateTimeOffset now) => new(
+    public DecisionFacts FactsAt(UserState user, Policy policy, DateTimeOffset now) => new(
         Phase,
         AccountAt(now, policy).Trust,
         Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, ChallengePassedAt, now, policy),

@@ -44,7 +44,7 @@ public sealed record UserState
     public Lifts Lifts { get; init; } = Lifts.None;
 
     /// <summary>How often strikes, lifts or the ban have changed: of two copies, the one with the larger number is the newer.</summary>
-    public long StandingNumber { get; init; }
+    public long SanctionsNumber { get; init; }
 
     /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
@@ -79,15 +79,15 @@ public sealed record UserState
     public UserState Numbered(UserState before, DateTimeOffset now)
     {
         var number = before.IsUnreadable ? now.ToUnixTimeMilliseconds()
-            : (Strikes, Lifts, Ban) == (before.Strikes, before.Lifts, before.Ban) ? before.StandingNumber : before.StandingNumber + 1;
-        return number == StandingNumber ? this : this with { StandingNumber = number };
+            : (Strikes, Lifts, Ban) == (before.Strikes, before.Lifts, before.Ban) ? before.SanctionsNumber : before.SanctionsNumber + 1;
+        return number == SanctionsNumber ? this : this with { SanctionsNumber = number };
     }
 
     /// <summary>What an erasure leaves: the strikes and the ban that came after it.</summary>
     public UserState After(DateTimeOffset erasedAt)
     {
         var left = New with { Strikes = Strikes.After(erasedAt), Ban = Ban is { } ban && ban.At > erasedAt ? ban : null };
-        return left == New ? New : left with { StandingNumber = StandingNumber };
+        return left == New ? New : left with { SanctionsNumber = SanctionsNumber };
     }
 
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);

@@ -6,20 +6,20 @@ namespace Sentinel.Domain.Trust;
 /// <param name="Blocked">A latched block, risk beyond the policy's bound, or strikes.</param>
 /// <param name="ChallengePassed">A challenge was passed within its validity.</param>
 /// <param name="Fresh">The last evidence is younger than the policy's bound for HIGH.</param>
-public readonly record struct Standing(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
+public readonly record struct DecisionFacts(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
 
 /// <summary>The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone is a CHALLENGE.</summary>
 public static class DecisionTable
 {
-    public static Decision Decide(Standing standing, Sensitivity sensitivity, Policy policy) => (sensitivity, standing.Phase) switch
+    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch
     {
-        _ when standing.Blocked => Decision.Block,
+        _ when facts.Blocked => Decision.Block,
         (Sensitivity.Low, _) => Decision.Allow,
         (Sensitivity.Medium, Phase.ColdStart) => AllowIf(!policy.ChallengeColdStart),
-        (Sensitivity.Medium, _) => AllowIf(standing.Trust >= policy.MediumThreshold),
+        (Sensitivity.Medium, _) => AllowIf(facts.Trust >= policy.MediumThreshold),
         (Sensitivity.High, Phase.ColdStart) => Decision.Challenge,
-        (Sensitivity.High, Phase.Verifying) => AllowIf(standing.ChallengePassed),
-        _ => AllowIf(standing.ChallengePassed || (standing.Trust >= policy.HighThreshold && standing.Fresh)),
+        (Sensitivity.High, Phase.Verifying) => AllowIf(facts.ChallengePassed),
+        _ => AllowIf(facts.ChallengePassed || (facts.Trust >= policy.HighThreshold && facts.Fresh)),
     };
 
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;

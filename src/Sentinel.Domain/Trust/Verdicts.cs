@@ -8,19 +8,19 @@ namespace Sentinel.Domain.Trust;
 public static class Verdicts
 {
     /// <summary>The verdict over everything accumulated so far, with the session's last reasons.</summary>
-    public static Verdict Standing(
+    public static Verdict DecisionFacts(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
     {
         session = session.UpToDate(user, policy, now);
-        var standing = session.StandingAt(user, policy, now);
+        var facts = session.FactsAt(user, policy, now);
         return new()
         {
             DecisionId = session.DecisionId(now),
-            Decision = DecisionTable.Decide(standing, sensitivity, policy),
-            Trust = Rounded(standing.Trust),
+            Decision = DecisionTable.Decide(facts, sensitivity, policy),
+            Trust = Rounded(facts.Trust),
             Risk = Rounded(session.Account.Risk(policy)),
             Phase = session.Phase,
-            Reasons = WithStanding(session.LastReasons, session, user, policy, now),
+            Reasons = WithBlockReason(session.LastReasons, session, user, policy, now),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -32,12 +32,12 @@ public static class Verdicts
     /// <summary>
     /// The evidence, and after it why a block stands where the evidence does not say: a ban, what latched it, or strikes.
     /// </summary>
-    public static ImmutableArray<Reason> WithStanding(
+    public static ImmutableArray<Reason> WithBlockReason(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
         var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
-        var standing = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
-        if (standing is not { } code || Contains(reasons, code))
+        var facts = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
+        if (facts is not { } code || Contains(reasons, code))
             return reasons;
         return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
     }

@@ -25,10 +25,10 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             await using var context = await contexts.CreateDbContextAsync(cancel);
             await context.Database.OpenConnectionAsync(cancel);
             var (columns, hash) = _form ??= Form(context);
-            var standings = records.Where(record => record.Standing is not null).DistinctBy(record => record.DecisionId)
-                .ToDictionary(record => record.DecisionId, StandingRow.Of);
+            var sanctions = records.Where(record => record.Sanctions is not null).DistinctBy(record => record.DecisionId)
+                .ToDictionary(record => record.DecisionId, SanctionRow.Of);
             var rows = records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row)));
-            var written = await Write(context, partition, columns, rows, standings, cancel);
+            var written = await Write(context, partition, columns, rows, sanctions, cancel);
             if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
             return written;
         }
@@ -86,36 +86,36 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     /// <param name="context">The context.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="kept">What <see cref="Kept"/> has left.</param>
-    /// <param name="standings">By decision.</param>
+    /// <param name="sanctions">By decision.</param>
     /// <param name="cancel">Ends it.</param>
     protected static async Task Keep(
         SentinelDbContext context,
         DbTransaction transaction,
         IReadOnlyList<AuditRow> kept,
-        IReadOnlyDictionary<Guid, StandingRow> standings,
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions,
         CancellationToken cancel
     )
     {
-        if (standings.Count == 0) return;
-        var users = kept.Select(row => standings.GetValueOrDefault(row.DecisionId)).OfType<StandingRow>()
+        if (sanctions.Count == 0) return;
+        var users = kept.Select(row => sanctions.GetValueOrDefault(row.DecisionId)).OfType<SanctionRow>()
             .ToLookup(row => (row.Tenant, row.UserId));
         string[] tenants = [.. users.Select(user => user.Key.Tenant).Distinct()], ids = [.. users.Select(user => user.Key.UserId)];
         await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
-        var before = (await context.Standings.AsNoTracking().Where(row => tenants.Contains(row.Tenant) && ids.Contains(row.UserId))
+        var before = (await context.Sanctions.AsNoTracking().Where(row => tenants.Contains(row.Tenant) && ids.Contains(row.UserId))
             .ToListAsync(cancel)).ToLookup(row => (row.Tenant, row.UserId));
         var newest = users.Select(user => user.MaxBy(row => row.Number)!.After([.. before[user.Key], .. user]));
         // One that has expired says nothing any more, and the user's count may have begun anew since.
         await context.Insert(newest, """
             (tenant, user_id) DO UPDATE SET
               number = excluded.number, changed_at = excluded.changed_at, expires_at = excluded.expires_at, content = excluded.content
-            WHERE excluded.number > standings.number OR standings.expires_at < excluded.changed_at
+            WHERE excluded.number > sanctions.number OR sanctions.expires_at < excluded.changed_at
             """, cancel);
     }
 
     /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
     protected abstract Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel);
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
 
     /// <summary>The rows that give this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);

@@ -57,7 +57,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await Hold(context, Partition.Of(tenant, user), cancel);
-        await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
+        await context.Sanctions.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
             .ExecuteDeleteAsync(cancel);
         var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
         // Degraded evaluations name no user, but a session of theirs, as do reads of one: they go while the rows that say whose it was are

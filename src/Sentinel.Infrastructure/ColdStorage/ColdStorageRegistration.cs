@@ -45,7 +45,7 @@ public static class ColdStorageRegistration
         services.TryAddSingleton(_ => PopulationFile.Shipped);
         services.AddSingleton<IProfiles, ProfileStore>();
         services.AddSingleton<IErasures, ErasureStore>();
-        services.AddSingleton<IStandings, StandingStore>();
+        services.AddSingleton<ISanctions, SanctionStore>();
         services.AddSingleton<Migrator>();
         services.AddHealthChecks().AddCheck<ColdStorageHealthCheck>(ColdStorageHealthCheck.Name);
         services.AddDataProtection().SetApplicationName("Sentinel").PersistKeysToDbContext<SentinelDbContext>();

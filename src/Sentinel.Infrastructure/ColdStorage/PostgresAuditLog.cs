@@ -17,7 +17,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
 
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel)
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -33,7 +33,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
             $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING",
             cancel
         );
-        await Keep(context, transaction, kept, standings, cancel);
+        await Keep(context, transaction, kept, sanctions, cancel);
         // A commit that was called off may have been made all the same, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -29,7 +29,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ErasureSessionRow> ErasureSessions => Set<ErasureSessionRow>();
 
-    public DbSet<StandingRow> Standings => Set<StandingRow>();
+    public DbSet<SanctionRow> Sanctions => Set<SanctionRow>();
 
     public DbSet<HotStateRow> HotState => Set<HotStateRow>();
 
@@ -90,12 +90,12 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             // For drains, which look for them in each slice.
             profiles.HasIndex(row => new { row.Tenant, row.UserId }, "ix_profiles_erased").HasFilter("erased_at IS NOT NULL");
         });
-        modelBuilder.Entity<StandingRow>(standings =>
+        modelBuilder.Entity<SanctionRow>(sanctions =>
         {
-            standings.ToTable("standings");
-            standings.HasKey(row => new { row.Tenant, row.UserId });
-            standings.HasIndex(row => row.Partition);
-            standings.HasIndex(row => row.ChangedAt);
+            sanctions.ToTable("sanctions");
+            sanctions.HasKey(row => new { row.Tenant, row.UserId });
+            sanctions.HasIndex(row => row.Partition);
+            sanctions.HasIndex(row => row.ChangedAt);
         });
         modelBuilder.Entity<HotStateRow>(mark =>
         {

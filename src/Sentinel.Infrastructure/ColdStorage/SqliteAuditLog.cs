@@ -14,7 +14,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
 {
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, StandingRow> standings, CancellationToken cancel)
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
         await using var transaction = connection.BeginTransaction(deferred: false);
@@ -32,7 +32,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
             await insert.ExecuteNonQueryAsync(cancel);
         }
-        await Keep(context, transaction, kept, standings, cancel);
+        await Keep(context, transaction, kept, sanctions, cancel);
         // A commit that was called off may have been made all the same, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -48,13 +48,13 @@ internal static class AuditRecordCodec
 
         writer.Text(record.Actor);
         writer.Text(record.Target);
-        writer.Raw(record.Standing is not null);
-        if (record.Standing is { } standing)
+        writer.Raw(record.Sanctions is not null);
+        if (record.Sanctions is { } sanctions)
         {
-            writer.Varint(standing.Number);
-            writer.Moment(standing.ExpiresAt);
-            writer.Varint(standing.Content.Length);
-            writer.Bytes(standing.Content);
+            writer.Varint(sanctions.Number);
+            writer.Moment(sanctions.ExpiresAt);
+            writer.Varint(sanctions.Content.Length);
+            writer.Bytes(sanctions.Content);
         }
 
         return writer.Seal();
@@ -75,7 +75,7 @@ internal static class AuditRecordCodec
             if (reader.Flag())
             {
                 var (number, expiresAt) = (reader.Number(), reader.Moment());
-                record = record with { Standing = new(number, expiresAt, reader.Bytes(reader.Count(MostStandingBytes)).ToArray()) };
+                record = record with { Sanctions = new(number, expiresAt, reader.Bytes(reader.Count(MostStandingBytes)).ToArray()) };
             }
 
             reader.End();

@@ -9,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 public static class HotStateRegistration
 {
-    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process. Needs an IStandings.</summary>
+    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process. Needs an ISanctions.</summary>
     public static IServiceCollection AddHotState(this IServiceCollection services, HotStateOptions options)
     {
         services.AddSingleton(options);
@@ -18,10 +18,10 @@ public static class HotStateRegistration
         services.AddSingleton<RecentStates>();
         services.AddSingleton<BaselineCache>();
         services.AddSingleton<Markers>();
-        services.AddSingleton<StandingRestore>();
+        services.AddSingleton<SanctionRestore>();
         services.AddSingleton(provider => new LossWatch(
             provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredService<RedisGate>(),
-            provider.GetRequiredService<IStandings>(), provider.GetRequiredService<StandingRestore>(),
+            provider.GetRequiredService<ISanctions>(), provider.GetRequiredService<SanctionRestore>(),
             provider.GetRequiredService<Markers>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LossWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LossWatch>());

@@ -91,7 +91,7 @@ public sealed class HotStateWarmUp(
         var id = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Unknown), now);
         var user = (await store.Load(TenantId.Default, id, UserId.Unknown, left.Token)).User;
         var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now);
-        var verdict = Verdicts.Standing(session, user, Sensitivity.Medium, policy, now);
+        var verdict = Verdicts.Current(session, user, Sensitivity.Medium, policy, now);
         var record = new AuditRecord
         {
             DecisionId = verdict.DecisionId,

@@ -1,6 +1,6 @@
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>What <see cref="LossWatch"/> does to a partition, and <see cref="StandingRestore"/> to a user.</summary>
+/// <summary>What <see cref="LossWatch"/> does to a partition, and <see cref="SanctionRestore"/> to a user.</summary>
 internal static class LossScripts
 {
     /// <summary>

@@ -27,15 +27,15 @@ public sealed partial class LossWatch : BackgroundService
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Standings are compared that changed so long before hot state was last seen: clocks differ, and a Redis that crashed may have lost
+    /// Sanctions are compared that changed so long before hot state was last seen: clocks differ, and a Redis that crashed may have lost
     /// its last second.
     /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private readonly IConnectionMultiplexer redis;
     private readonly RedisGate gate;
-    private readonly IStandings standings;
-    private readonly StandingRestore restore;
+    private readonly ISanctions sanctions;
+    private readonly SanctionRestore restore;
     private readonly Markers markers;
     private readonly TimeProvider time;
     private readonly ILogger<LossWatch> logger;
@@ -44,10 +44,10 @@ public sealed partial class LossWatch : BackgroundService
     private bool isSaid;
 
     internal LossWatch(
-        IConnectionMultiplexer redis, RedisGate gate, IStandings standings, StandingRestore restore, Markers markers, TimeProvider time,
+        IConnectionMultiplexer redis, RedisGate gate, ISanctions sanctions, SanctionRestore restore, Markers markers, TimeProvider time,
         ILogger<LossWatch> logger)
     {
-        (this.redis, this.gate, this.standings, this.restore, this.markers) = (redis, gate, standings, restore, markers);
+        (this.redis, this.gate, this.sanctions, this.restore, this.markers) = (redis, gate, sanctions, restore, markers);
         (this.time, this.logger) = (time, logger);
         redis.ConnectionFailed += (_, failed) => Doubt(failed);
         redis.ConnectionRestored += (_, _) => markers.Suspect();
@@ -116,11 +116,11 @@ public sealed partial class LossWatch : BackgroundService
         // Said elsewhere; nothing is asked in vain. Where one of several is here, writes that fail tell the client of another master.
         if (!redis.IsConnected) return;
         var now = time.GetUtcNow();
-        if (await standings.Mark(cancel) is not { } last)
+        if (await sanctions.Mark(cancel) is not { } last)
         {
             // The first start ever: there is nothing to have been lost.
             await Task.WhenAll(All().Select(partition => Open(partition, 1)));
-            await standings.Raise(last = 1, cancel);
+            await sanctions.Raise(last = 1, cancel);
         }
 
         var found = await Advance(last, last + 1);
@@ -136,7 +136,7 @@ public sealed partial class LossWatch : BackgroundService
         }
 
         if (found.Count < Partition.Count) return;
-        await standings.Raise(found.Min(one => markers.Least(one.Partition)), cancel);
+        await sanctions.Raise(found.Min(one => markers.Least(one.Partition)), cancel);
         seenAt = now;
     }
 
@@ -194,10 +194,10 @@ public sealed partial class LossWatch : BackgroundService
         await Parallel.ForEachAsync(lost, atOnce, async (one, _) =>
         {
             await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Close, [RedisKeys.Marker(one.Partition)], [one.Least]);
-            var brought = await restore.Run(() => standings.Of(one.Partition, cancel));
+            var brought = await restore.Run(() => sanctions.Of(one.Partition, cancel));
             Interlocked.Add(ref users, brought);
             // Asked again: other nodes have gone on meanwhile.
-            await Open(one.Partition, Math.Max(await standings.Mark(cancel) ?? 0, one.Least) + 1);
+            await Open(one.Partition, Math.Max(await sanctions.Mark(cancel) ?? 0, one.Least) + 1);
         });
         (markers.Lost, isCounted) = (0, false);
         LogRepaired(lost.Count, users);
@@ -211,7 +211,7 @@ public sealed partial class LossWatch : BackgroundService
     {
         var since = seenAt is { } seen ? seen - Overlap : DateTimeOffset.UnixEpoch;
         var users = await restore.Run(async () =>
-            [.. (await standings.Since(since, cancel)).Where(standing => there.Contains(Partition.Of(standing.Tenant, standing.User)))]);
+            [.. (await sanctions.Since(since, cancel)).Where(sanctions => there.Contains(Partition.Of(sanctions.Tenant, sanctions.User)))]);
         if (users > 0) LogCaughtUp(users);
     }
 

@@ -64,9 +64,9 @@ internal sealed class RedisSessionStore(
             Expected(commit.LoadedUser.Epoch),
             SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
-            AuditRecordCodec.Encode(WithStanding(commit.Record, commit.User, commit.LoadedUser)),
+            AuditRecordCodec.Encode(WithBlockReason(commit.Record, commit.User, commit.LoadedUser)),
             standingChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
-            standingChanged ? UserCodec.EncodeStanding(commit.User) : RedisValue.EmptyString,
+            standingChanged ? UserCodec.EncodeSanctions(commit.User) : RedisValue.EmptyString,
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
             markers.Least(partition),
@@ -133,7 +133,7 @@ internal sealed class RedisSessionStore(
     public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
     {
         var user = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt);
-        var record = WithStanding(commit.Record, user, commit.LoadedUser);
+        var record = WithBlockReason(commit.Record, user, commit.LoadedUser);
         var partition = Partition.Of(record.Tenant, record.User);
         EnsureRoom(partition);
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
@@ -147,7 +147,7 @@ internal sealed class RedisSessionStore(
             [
                 Expected(commit.LoadedUser.Epoch),
                 UserCodec.EncodeEpoch(CommitId.New()),
-                UserCodec.EncodeStanding(user),
+                UserCodec.EncodeSanctions(user),
                 Lifetime(user, record.DecidedAt),
                 AuditRecordCodec.Encode(record),
                 commit.Baseline is { } baseline ? baseline.Version : RedisValue.EmptyString,
@@ -187,7 +187,7 @@ internal sealed class RedisSessionStore(
             var left = DecodeUser(stored).After(until);
             RedisValue epoch = stored[0].IsNull ? RedisValue.EmptyString : stored[0];
             RedisValue[] values = left == UserState.New ? [epoch]
-                : [epoch, UserCodec.EncodeEpoch(CommitId.New()), UserCodec.EncodeStanding(left), Lifetime(left, time.GetUtcNow())];
+                : [epoch, UserCodec.EncodeEpoch(CommitId.New()), UserCodec.EncodeSanctions(left), Lifetime(left, time.GetUtcNow())];
             var gone = (int)await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.EraseUser, keys, values), budget);
             if (gone >= 0)
                 return gone;
@@ -271,13 +271,13 @@ internal sealed class RedisSessionStore(
     }
 
     /// <summary>With the user's strikes and ban where they have changed, for cold storage.</summary>
-    private AuditRecord WithStanding(AuditRecord record, UserState user, UserState before)
+    private AuditRecord WithBlockReason(AuditRecord record, UserState user, UserState before)
     {
-        if (user.StandingNumber == before.StandingNumber) return record;
+        if (user.SanctionsNumber == before.SanctionsNumber) return record;
         var until = record.DecidedAt;
         foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
         until = Later(Later(until, user.Strikes.OverflowAt) + policy.StrikeLifetime, user.Ban?.Until);
-        return record with { Standing = new(user.StandingNumber, until, UserCodec.EncodeTruth(user)) };
+        return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeTruth(user)) };
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
@@ -320,10 +320,10 @@ internal sealed class RedisSessionStore(
 
     private static UserState DecodeUser(ReadOnlySpan<RedisValue> fields)
     {
-        var (epoch, standing, carryOver, version) = (fields[0], fields[1], fields[2], fields[3]);
+        var (epoch, sanctions, carryOver, version) = (fields[0], fields[1], fields[2], fields[3]);
         if (epoch.IsNull && carryOver.IsNull)
             return UserState.New;
-        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)standing, (byte[]?)carryOver, version.IsNull ? 0 : (int)version);
+        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)sanctions, (byte[]?)carryOver, version.IsNull ? 0 : (int)version);
         if (user.IsUnreadable) Metrics.FoundUnreadable("user");
         return user;
     }

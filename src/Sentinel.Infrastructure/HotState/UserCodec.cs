@@ -25,7 +25,7 @@ internal static class UserCodec
 
     public static byte[] EncodeCarryOver(double trust) => BitConverter.GetBytes((ushort)Math.Round(trust * 10_000));
 
-    public static byte[] EncodeStanding(UserState user)
+    public static byte[] EncodeSanctions(UserState user)
     {
         var writer = StateWriter.Begin();
         writer.Raw(Version);
@@ -78,7 +78,7 @@ internal static class UserCodec
             writer.Varint(lift.Number);
         }
 
-        writer.Varint(user.StandingNumber);
+        writer.Varint(user.SanctionsNumber);
         return writer.Seal();
     }
 
@@ -86,16 +86,16 @@ internal static class UserCodec
     /// What cold storage keeps: strikes, bot log odds, lifts, the ban, and the devices that an overflow spares; not where sessions were
     /// opened.
     /// </summary>
-    public static byte[] EncodeTruth(UserState user) => EncodeStanding(user with { Openings = [], LeakyBucket = default });
+    public static byte[] EncodeTruth(UserState user) => EncodeSanctions(user with { Openings = [], LeakyBucket = default });
 
     /// <summary>
     /// A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as
     /// <see cref="UserState.IsUnreadable"/>.
     /// </summary>
     /// <remarks>Without its baseline: that is another key.</remarks>
-    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> carryOver, int baselineVersion)
+    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> sanctions, ReadOnlySpan<byte> carryOver, int baselineVersion)
     {
-        var user = standing.IsEmpty ? UserState.New : DecodeStanding(standing) ?? new() { IsUnreadable = true };
+        var user = sanctions.IsEmpty ? UserState.New : DecodeSanctions(sanctions) ?? new() { IsUnreadable = true };
         return user with
         {
             Epoch = SessionCodec.StoredCommit(epoch),
@@ -105,7 +105,7 @@ internal static class UserCodec
         };
     }
 
-    private static UserState? DecodeStanding(ReadOnlySpan<byte> bytes)
+    private static UserState? DecodeSanctions(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -128,7 +128,7 @@ internal static class UserCodec
             reader.End();
             return new()
             {
-                StandingNumber = number,
+                SanctionsNumber = number,
                 Strikes = new() { Devices = strikes, OverflowAt = overflow == DateTimeOffset.UnixEpoch ? null : overflow },
                 Ban = ban,
                 Devices = devices.DrainToImmutable(),

@@ -232,8 +232,8 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
             async () => (await node.Client.AuditRows($"userId={user}")).Any(row => (string?)row["kind"] == "BAN") == isKept,
             $"the ban is in the audit: {isKept}");
         await Probe.Until(
-            async () => await DatabaseCells.Count(database, $"standings WHERE user_id = '{user}'") == (isKept ? 1 : 0),
-            $"the ban is a standing: {isKept}");
+            async () => await DatabaseCells.Count(database, $"sanctions WHERE user_id = '{user}'") == (isKept ? 1 : 0),
+            $"the ban is a sanctions: {isKept}");
     }
 
     private static async Task<object?> Scalar(NpgsqlConnection connection, string sql)

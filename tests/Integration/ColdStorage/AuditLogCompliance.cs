@@ -58,24 +58,24 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [Fact]
     public async Task Append_WhenRecordsCarryStandings_KeepsTheNewestOfEachUser()
     {
-        var standings = _storage.Services.GetRequiredService<IStandings>();
+        var sanctions = _storage.Services.GetRequiredService<ISanctions>();
         var later = DateTimeOffset.UtcNow.AddDays(1);
-        AuditRecord Standing(string user, long number, DateTimeOffset until) =>
-            Records.Batch(_tenant, (int)number, user) with { DecisionId = Guid.NewGuid(), Standing = new(number, until, [(byte)number]) };
+        AuditRecord Sanctions(string user, long number, DateTimeOffset until) =>
+            Records.Batch(_tenant, (int)number, user) with { DecisionId = Guid.NewGuid(), Sanctions = new(number, until, [(byte)number]) };
         var home = Partition.Of(_tenant, UserId.Parse("u-1"));
-        var (first, second) = (Standing("u-1", 1, later), Standing("u-1", 2, later));
+        var (first, second) = (Sanctions("u-1", 1, later), Sanctions("u-1", 2, later));
         Assert.True(await Log.Append(Any, [first, second, Records.Batch(_tenant, 9, "u-1")], default));
         Assert.True(await Log.Append(Any, [first with { DecisionId = Guid.NewGuid() }], default));
-        var kept = Assert.Single(await standings.Of(home, default), standing => standing.Tenant == _tenant);
-        Assert.Equal((UserId.Parse("u-1"), 2L, (byte)2), (kept.User, kept.Standing.Number, kept.Standing.Content.Single()));
+        var kept = Assert.Single(await sanctions.Of(home, default), sanctions => sanctions.Tenant == _tenant);
+        Assert.Equal((UserId.Parse("u-1"), 2L, (byte)2), (kept.User, kept.Sanctions.Number, kept.Sanctions.Content.Single()));
 
-        Assert.True(await Log.Append(Any, [Standing("u-1", 3, DateTimeOffset.UtcNow.AddDays(-1))], default));
-        Assert.DoesNotContain(await standings.Of(home, default), standing => standing.Tenant == _tenant);
-        await standings.Expire(default);
-        Assert.True(await Log.Append(Any, [Standing("u-1", 1, later)], default));
+        Assert.True(await Log.Append(Any, [Sanctions("u-1", 3, DateTimeOffset.UtcNow.AddDays(-1))], default));
+        Assert.DoesNotContain(await sanctions.Of(home, default), sanctions => sanctions.Tenant == _tenant);
+        await sanctions.Expire(default);
+        Assert.True(await Log.Append(Any, [Sanctions("u-1", 1, later)], default));
         Assert.Equal(
             1,
-            Assert.Single(await standings.Since(Records.Start, default), standing => standing.Tenant == _tenant).Standing.Number
+            Assert.Single(await sanctions.Since(Records.Start, default), sanctions => sanctions.Tenant == _tenant).Sanctions.Number
         );
     }
 
@@ -84,29 +84,29 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [InlineData(36_525, 90, false), InlineData(36_525, 90, true), InlineData(30, 30, false), InlineData(30, 30, true)]
     public async Task Append_WhenABanIsLifted_KeepsTheLiftAsLongAsTheBanAndNinetyDaysAtMost(int banned, int kept, bool atOnce)
     {
-        var standings = _storage.Services.GetRequiredService<IStandings>();
+        var sanctions = _storage.Services.GetRequiredService<ISanctions>();
         var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        AuditRecord Standing(long number, DateTimeOffset until) => Records.Batch(_tenant, (int)number, "u-1") with
+        AuditRecord Sanctions(long number, DateTimeOffset until) => Records.Batch(_tenant, (int)number, "u-1") with
         {
             DecisionId = Guid.CreateVersion7(now),
             DecidedAt = now,
-            Standing = new(number, until, [(byte)number]),
+            Sanctions = new(number, until, [(byte)number]),
         };
-        var (ban, lift, strike) = (Standing(1, now.AddDays(banned)), Standing(2, now), Standing(3, now.AddDays(1)));
+        var (ban, lift, strike) = (Sanctions(1, now.AddDays(banned)), Sanctions(2, now), Sanctions(3, now.AddDays(1)));
         foreach (var slice in atOnce ? [[ban, lift, strike]] : (AuditRecord[][])[[ban], [lift], [strike]])
             Assert.True(await Log.Append(Any, slice, default));
-        var standing = Assert.Single(
-            await standings.Of(Partition.Of(_tenant, UserId.Parse("u-1")), default), standing => standing.Tenant == _tenant).Standing;
-        Assert.Equal((3, now.AddDays(kept)), (standing.Number, standing.ExpiresAt));
+        var sanctions = Assert.Single(
+            await sanctions.Of(Partition.Of(_tenant, UserId.Parse("u-1")), default), sanctions => sanctions.Tenant == _tenant).Sanctions;
+        Assert.Equal((3, now.AddDays(kept)), (sanctions.Number, sanctions.ExpiresAt));
     }
 
     [Fact]
     public async Task Raise_WhenASmallerMarkComesLater_KeepsTheLargest()
     {
-        var standings = _storage.Services.GetRequiredService<IStandings>();
-        await Task.WhenAll(Enumerable.Range(1, 6).Select(mark => Task.Run(() => standings.Raise(mark, default))));
-        await standings.Raise(3, default);
-        Assert.Equal(6, await standings.Mark(default));
+        var sanctions = _storage.Services.GetRequiredService<ISanctions>();
+        await Task.WhenAll(Enumerable.Range(1, 6).Select(mark => Task.Run(() => sanctions.Raise(mark, default))));
+        await sanctions.Raise(3, default);
+        Assert.Equal(6, await sanctions.Mark(default));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         {
             var fields = await redis.HashGetAsync(RedisKeys.User(TenantId.Default, Partition.Of(TenantId.Default, id), id), ["d", "c"]);
             if (!fields[0].IsNull || user.Strikes.Devices.Length > 0 || user.Ban is not null)
-                Assert.Equal(Convert.ToHexString(UserCodec.EncodeStanding(user)), Convert.ToHexString((byte[])fields[0]!));
+                Assert.Equal(Convert.ToHexString(UserCodec.EncodeSanctions(user)), Convert.ToHexString((byte[])fields[0]!));
             Assert.Equal(
                 user.CarryOver is { } trust ? Convert.ToHexString(UserCodec.EncodeCarryOver(trust)) : null,
                 fields[1].IsNull ? null : Convert.ToHexString((byte[])fields[1]!)

@@ -127,8 +127,8 @@ public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var (session, person) = await Warm();
         (await nodes.First.Client.Ban(session.User)).Expect(201);
         var key = TwoNodes.KeyOfUser(session);
-        var standing = (byte[])(await nodes.Redis.HashGetAsync(key, "d"))!;
-        var damaged = fault == "half of it" ? standing[..(standing.Length / 2)] : [99, .. standing.Skip(1)];
+        var sanctions = (byte[])(await nodes.Redis.HashGetAsync(key, "d"))!;
+        var damaged = fault == "half of it" ? sanctions[..(sanctions.Length / 2)] : [99, .. sanctions.Skip(1)];
         await nodes.Redis.HashSetAsync(key, "d", damaged);
 
         foreach (var node in new[] { nodes.Second, nodes.First })

@@ -156,7 +156,7 @@ internal sealed class SerialReplay(
                 record.DecidedAt
             );
             next = next with { CarryOver = user.CarryOver };
-            var verdict = Verdicts.Standing(session, next, Sensitivity.Medium, Policy, record.DecidedAt);
+            var verdict = Verdicts.Current(session, next, Sensitivity.Medium, Policy, record.DecidedAt);
             if (Same(verdict, record)) fitting.Add((session, next, verdict));
         }
 
@@ -232,7 +232,7 @@ internal sealed class SerialReplay(
                 is not { } reported
             )
                 continue;
-            var verdict = Verdicts.Standing(reported.Session, reported.User, Sensitivity.Medium, Policy, record.DecidedAt);
+            var verdict = Verdicts.Current(reported.Session, reported.User, Sensitivity.Medium, Policy, record.DecidedAt);
             if (Same(verdict, record)) return (reported.Session, reported.User, verdict);
         }
 
@@ -243,7 +243,7 @@ internal sealed class SerialReplay(
     {
         Expect(calls.Any(call => call.Kind == CallKind.End && call.Session == record.Session.Value), record, "nobody ended the session");
         var ended = session.End();
-        return (ended, user, Verdicts.Standing(ended, user, Sensitivity.Medium, Policy, record.DecidedAt));
+        return (ended, user, Verdicts.Current(ended, user, Sensitivity.Medium, Policy, record.DecidedAt));
     }
 
     /// <summary>The answer is the record's; one that was given again may be stricter, never more permissive.</summary>

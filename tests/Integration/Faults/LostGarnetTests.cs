@@ -15,7 +15,7 @@ public sealed class LostGarnetTests
         (await node.Client.Ban(banned)).Expect(201);
         (await node.Client.Ban(lifted)).Expect(201);
         (await node.Client.Lift(lifted)).Expect(204);
-        // Standings are written with the audit rows that they came with.
+        // Sanctions are written with the audit rows that they came with.
         foreach (var (user, rows) in new[] { (banned, 1), (lifted, 2) })
             await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == rows, "cold storage has them");
 

@@ -31,7 +31,7 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
     {
         var banned = await Banned();
         await using (var storage = new NodeStorage(parts.First))
-            await storage.Sql($"UPDATE standings SET changed_at = changed_at - interval '2 hours' WHERE user_id = '{banned}'");
+            await storage.Sql($"UPDATE sanctions SET changed_at = changed_at - interval '2 hours' WHERE user_id = '{banned}'");
         parts.First.Stop();
         await Forget(banned);
         await parts.First.Start();

@@ -244,7 +244,7 @@ public sealed class BlockTests
         var (before, after) = (erased.AddMinutes(-1), erased.AddMinutes(1));
         var old = UserState.New.Add(DeviceId.Of("d-1"), StrikeKind.Block, before, Policy.Default) with
         {
-            Ban = new(before, after.AddDays(1)), CarryOver = 0.2, StandingNumber = 2,
+            Ban = new(before, after.AddDays(1)), CarryOver = 0.2, SanctionsNumber = 2,
         };
         Assert.Equal(UserState.New, old.After(erased));
 
@@ -252,7 +252,7 @@ public sealed class BlockTests
         var left = struck.After(erased);
         Assert.True(left.IsBanned(after));
         Assert.Equal([DeviceId.Of("d-2")], left.Strikes.Devices.Select(strike => strike.Device));
-        Assert.Equal((2L, null), (left.StandingNumber, left.CarryOver));
+        Assert.Equal((2L, null), (left.SanctionsNumber, left.CarryOver));
     }
 
     [Fact]

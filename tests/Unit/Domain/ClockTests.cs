@@ -58,8 +58,8 @@ public sealed class ClockTests
         var end = Sitting.At(typed[^1].At).AddSeconds(1);
         var later = end + Policy.Default.HighFreshness + TimeSpan.FromSeconds(1);
         sitting.Score(new Behaviour().Whole(typed.Count + 1), end);
-        Assert.True(sitting.Session.StandingAt(sitting.User, Policy.Default, end).Fresh);
-        Assert.False(sitting.Session.StandingAt(sitting.User, Policy.Default, later).Fresh);
+        Assert.True(sitting.Session.FactsAt(sitting.User, Policy.Default, end).Fresh);
+        Assert.False(sitting.Session.FactsAt(sitting.User, Policy.Default, later).Fresh);
     }
 
     /// <summary>Also where only evaluations follow, which judge nothing.</summary>

@@ -38,7 +38,7 @@ public sealed class ContextTests
         Assert.Equal(reasons.Length > 0, session.Account.ImpostorLogOdds > 0);
         Assert.InRange(session.Account.ImpostorLogOdds, 0, Policy.MaxIdentityPerWindow);
         Assert.Equal(0, session.Account.BotLogOdds);
-        Assert.NotEqual(Decision.Block, Verdicts.Standing(session, Known, Sensitivity.High, Policy, Start.AddHours(hours)).Decision);
+        Assert.NotEqual(Decision.Block, Verdicts.Current(session, Known, Sensitivity.High, Policy, Start.AddHours(hours)).Decision);
     }
 
     [Fact]

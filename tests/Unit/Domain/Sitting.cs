@@ -53,7 +53,7 @@ internal sealed class Sitting
     }
 
     public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) =>
-        DecisionTable.Decide(Session.StandingAt(User, Policy, now), sensitivity, Policy);
+        DecisionTable.Decide(Session.FactsAt(User, Policy, now), sensitivity, Policy);
 
     /// <summary>An action, as it is committed.</summary>
     public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)

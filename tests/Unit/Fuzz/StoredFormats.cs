@@ -37,7 +37,7 @@ internal static class StoredFormats
     public static readonly IReadOnlyDictionary<string, Func<StoredFormat>> All = new Dictionary<string, Func<StoredFormat>>
     {
         ["session"] = () => Sealed(Sessions().Select(session => SessionCodec.Encode(session, default)), AgainSession),
-        ["user"] = () => Sealed(Users().Select(UserCodec.EncodeStanding), AgainUser),
+        ["user"] = () => Sealed(Users().Select(UserCodec.EncodeSanctions), AgainUser),
         ["audit"] = () => Sealed(Records().Select(AuditRecordCodec.Encode), AgainRecord),
         ["sample"] = () => new([.. Crowd.TrainingSamples(1).Take(8).Select(TrainingSampleFormat.Write)], false, AgainTrainingSample),
         ["baseline"] = () => Sealed([BaselineFormat.Write(Crowd.Known)], AgainBaseline),
@@ -79,7 +79,7 @@ internal static class StoredFormats
         var struck = user.Add(DeviceId.Of("d-1"), StrikeKind.Block, Sitting.Opened, Policy.Default);
         Assert.True(struck.IsBlocked(DeviceId.Of("d-1"), DateTimeOffset.UnixEpoch, Sitting.Opened, Policy.Default));
         Assert.InRange(struck.Strikes.Devices.Length, 1, Strikes.MaxDevices);
-        return UserCodec.EncodeStanding(user);
+        return UserCodec.EncodeSanctions(user);
     }
 
     /// <summary>What the audit's table and its readers take.</summary>
@@ -226,7 +226,7 @@ internal static class StoredFormats
             {
                 BotLogOdds = user.BotLogOdds.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default),
             };
-            user = user with { StandingNumber = i };
+            user = user with { SanctionsNumber = i };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;
         }
     }
@@ -244,7 +244,7 @@ internal static class StoredFormats
             };
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {
-                Standing = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))),
+                Sanctions = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))),
             };
             yield return Tests.Records.Degraded(TenantId.Default);
         }

@@ -15,7 +15,7 @@ public sealed class UserCodecTests
         var user = UserState.New.Remember(Phone) with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) };
         for (var i = 0; i < 20; i++) user = user.Add(DeviceId.Of($"d-{i}"), StrikeKind.Block, Sitting.Opened.AddMinutes(i), Policy.Default);
 
-        var read = UserCodec.Decode(default, UserCodec.EncodeStanding(user), default, 0);
+        var read = UserCodec.Decode(default, UserCodec.EncodeSanctions(user), default, 0);
 
         Assert.Equal(user.Strikes.Devices.AsEnumerable(), read.Strikes.Devices);
         Assert.Equal(user.Devices.AsEnumerable(), read.Devices);
@@ -29,18 +29,18 @@ public sealed class UserCodecTests
         var banned = (struck with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) }).Numbered(struck, Sitting.Opened);
         Assert.Equal(
             (1, 2, 2),
-            (struck.StandingNumber, banned.StandingNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).StandingNumber)
+            (struck.SanctionsNumber, banned.SanctionsNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).SanctionsNumber)
         );
-        Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeTruth(banned), default, 0).StandingNumber);
+        Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeTruth(banned), default, 0).SanctionsNumber);
         // Nobody knows the number of what cannot be read.
-        Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).StandingNumber > 1_000_000);
+        Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).SanctionsNumber > 1_000_000);
     }
 
     /// <summary>It may hold a ban, so that it is never taken for none.</summary>
     [Fact]
     public void Decode_WhenItIsOfAnotherVersion_IsUnreadable()
     {
-        var bytes = UserCodec.EncodeStanding(UserState.New.Remember(Phone))[..^4];
+        var bytes = UserCodec.EncodeSanctions(UserState.New.Remember(Phone))[..^4];
         bytes[0]++;
         var writer = StateWriter.Begin();
         writer.Bytes(bytes);

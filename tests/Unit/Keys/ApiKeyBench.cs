@@ -60,9 +60,9 @@ internal sealed class ApiKeyBench : IDisposable
         return text;
     }
 
-    public ApiKeyStatus Standing(string text) => Ring.Known(text).Standing;
+    public ApiKeyStatus Status(string text) => Ring.Known(text).Status;
 
-    public async Task<ApiKeyStatus> Found(string text) => (await Ring.Find(text)).Standing;
+    public async Task<ApiKeyStatus> Found(string text) => (await Ring.Find(text)).Status;
 
     /// <summary>Lets time pass, with cold storage there at the end of it.</summary>
     public Task Pass(TimeSpan span)

@@ -15,18 +15,18 @@ public sealed class ApiKeyCacheTests : IDisposable
     public async Task Known_WhenUsable_IsItsCaller()
     {
         var made = await _bench.Created(Scopes.Ingest | Scopes.Server);
-        var (standing, caller, tenant) = _bench.Ring.Known(made.Text);
-        Assert.Equal((ApiKeyStatus.Usable, ApiKeyBench.Tenant), (standing, tenant));
+        var (status, caller, tenant) = _bench.Ring.Known(made.Text);
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyBench.Tenant), (status, tenant));
         Assert.Equal(new Caller(ApiKeyBench.Tenant, Scopes.Ingest | Scopes.Server) { Key = made.Key.Id }, caller);
-        Assert.Equal(ApiKeyStatus.Usable, (await _bench.Ring.Find(made.Key.Id)).Standing);
+        Assert.Equal(ApiKeyStatus.Usable, (await _bench.Ring.Find(made.Key.Id)).Status);
     }
 
     [Fact]
     public async Task Known_WhenOnlyThePrefixIsRight_IsNot()
     {
         var made = await _bench.Created();
-        Assert.Equal(ApiKeyStatus.Unknown, _bench.Standing($"{made.Text[..12]}{ApiKeySecret.Mint().Text[12..]}"));
-        Assert.Equal(ApiKeyStatus.Unknown, _bench.Standing(made.Text[..^1]));
+        Assert.Equal(ApiKeyStatus.Unknown, _bench.Status($"{made.Text[..12]}{ApiKeySecret.Mint().Text[12..]}"));
+        Assert.Equal(ApiKeyStatus.Unknown, _bench.Status(made.Text[..^1]));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class ApiKeyCacheTests : IDisposable
     {
         await _bench.Store.Add(new(Guid.NewGuid(), ApiKeyBench.Tenant, ApiKeySecret.Hash(text), Scopes.Admin, _bench.Now), default);
         await _bench.Ring.Load(default);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(text));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class ApiKeyCacheTests : IDisposable
     {
         var (expiring, revoked) = (await _bench.Created(life: TimeSpan.FromMinutes(1)), await _bench.Created());
         await _bench.Revoke(revoked.Key.Id);
-        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Revoked), (_bench.Standing(expiring.Text), _bench.Standing(revoked.Text)));
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Revoked), (_bench.Status(expiring.Text), _bench.Status(revoked.Text)));
         _bench.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(ApiKeyStatus.Expired, _bench.Standing(expiring.Text));
+        Assert.Equal(ApiKeyStatus.Expired, _bench.Status(expiring.Text));
     }
 
     [Fact]
@@ -61,19 +61,19 @@ public sealed class ApiKeyCacheTests : IDisposable
         _bench.Store.IsAway = true;
         _bench.Time.Advance(TimeSpan.FromMinutes(15));
         await _bench.Ring.Refresh(default);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(usable.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(usable.Text));
 
         _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(
             (ApiKeyStatus.Undecided, ApiKeyStatus.Undecided),
-            (_bench.Standing(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Standing)
+            (_bench.Status(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Status)
         );
         // What has ended stays ended: these are right however old the snapshot is.
-        Assert.Equal((ApiKeyStatus.Revoked, ApiKeyStatus.Expired), (_bench.Standing(revoked.Text), _bench.Standing(expiring.Text)));
+        Assert.Equal((ApiKeyStatus.Revoked, ApiKeyStatus.Expired), (_bench.Status(revoked.Text), _bench.Status(expiring.Text)));
 
         _bench.Store.IsAway = false;
         await _bench.Ring.Refresh(default);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(usable.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(usable.Text));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ApiKeyCacheTests : IDisposable
     {
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
         var text = await _bench.MadeElsewhere();
-        Assert.Equal((ApiKeyStatus.Unknown, ApiKeyStatus.Usable), (_bench.Standing(text), await _bench.Found(text)));
+        Assert.Equal((ApiKeyStatus.Unknown, ApiKeyStatus.Usable), (_bench.Status(text), await _bench.Found(text)));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ApiKeyCacheTests : IDisposable
         _bench.Store.ReadsMayEnd = mayEnd.Task;
         var findings = Enumerable.Range(0, 50).Select(_ => _bench.Found(ApiKeySecret.Mint().Text)).ToArray();
         mayEnd.SetResult();
-        Assert.All(await Task.WhenAll(findings), standing => Assert.Equal(ApiKeyStatus.Unknown, standing));
+        Assert.All(await Task.WhenAll(findings), status => Assert.Equal(ApiKeyStatus.Unknown, status));
         Assert.Equal(2, _bench.Store.Reads);
     }
 
@@ -114,7 +114,7 @@ public sealed class ApiKeyCacheTests : IDisposable
         _bench.Store.IsAway = true;
         _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
         Assert.Equal(ApiKeyStatus.Undecided, await _bench.Found(ApiKeySecret.Mint().Text));
-        Assert.Equal(ApiKeyStatus.Undecided, (await _bench.Ring.Find(Guid.NewGuid())).Standing);
+        Assert.Equal(ApiKeyStatus.Undecided, (await _bench.Ring.Find(Guid.NewGuid())).Status);
         var reads = _bench.Store.Reads;
         _bench.Time.Advance(ApiKeyCache.RefreshInterval - TimeSpan.FromMilliseconds(1));
         Assert.Equal(ApiKeyStatus.Undecided, await _bench.Found(ApiKeySecret.Mint().Text));
@@ -162,7 +162,7 @@ public sealed class ApiKeyCacheTests : IDisposable
         var revoke = _bench.Revoke(made.Key.Id);
         mayEnd.SetResult();
         await Task.WhenAll(read, revoke);
-        Assert.Equal(ApiKeyStatus.Revoked, _bench.Standing(made.Text));
+        Assert.Equal(ApiKeyStatus.Revoked, _bench.Status(made.Text));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class ApiKeyCacheTests : IDisposable
             _bench.Store.Uses.Zip(_bench.Store.Uses.Skip(1)),
             pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(1))
         );
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(idle.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(idle.Text));
     }
 
     [Fact]

@@ -41,15 +41,15 @@ public sealed class ApiKeyRulesTests : IDisposable
 
         Assert.Equal((old.Key.Scopes, old.Key.Name, null), (next.Key.Scopes, next.Key.Name, next.Key.ExpiresAt));
         Assert.Equal((old.Key.Id, _bench.Now.AddMinutes(minutes)), (next.Replaced!.Id, next.Replaced.ExpiresAt));
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(next.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(next.Text));
         if (minutes > 0)
         {
             await _bench.Pass(TimeSpan.FromMinutes(minutes) - TimeSpan.FromMilliseconds(1));
-            Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(old.Text));
+            Assert.Equal(ApiKeyStatus.Usable, _bench.Status(old.Text));
             _bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        Assert.Equal(ApiKeyStatus.Expired, _bench.Standing(old.Text));
+        Assert.Equal(ApiKeyStatus.Expired, _bench.Status(old.Text));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ApiKeyRulesTests : IDisposable
         Assert.Null((await _bench.Revoke(expired.Key.Id)).Fault);
 
         Assert.Equal("last_admin_key", (await _bench.Revoke(last.Key.Id)).Fault?.Code);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(last.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(last.Text));
 
         await _bench.Rotate(last.Key.Id);
         Assert.Null((await _bench.Revoke(last.Key.Id)).Fault);
@@ -126,7 +126,7 @@ public sealed class ApiKeyRulesTests : IDisposable
         Assert.Equal("key_unknown", (await _bench.Rotate(made.Key.Id, caller: ApiKeyBench.Stranger)).Fault?.Code);
         Assert.Equal("key_unknown", (await _bench.Revoke(made.Key.Id, ApiKeyBench.Stranger)).Fault?.Code);
         Assert.Empty((await new ListApiKeysHandler(_bench.Store).Handle(new(ApiKeyBench.Stranger), default)).Value!);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(made.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(made.Text));
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class ApiKeyRulesTests : IDisposable
         var admin = ApiKeyBench.Admin with { Scopes = Scopes.Admin | Scopes.Server };
         Assert.Equal("scope_not_held", (await _bench.Rotate(key.Key.Id, caller: admin)).Fault?.Code);
         Assert.Equal("scope_not_held", (await _bench.Revoke(key.Key.Id, admin)).Fault?.Code);
-        Assert.Equal(ApiKeyStatus.Usable, _bench.Standing(key.Text));
+        Assert.Equal(ApiKeyStatus.Usable, _bench.Status(key.Text));
         Assert.Null((await _bench.Revoke(key.Key.Id)).Fault);
     }
 
@@ -186,6 +186,6 @@ public sealed class ApiKeyRulesTests : IDisposable
     {
         var (admin, last) = (await _bench.Created(Scopes.Admin), await _bench.Created(Scopes.Operator));
         Assert.Equal("last_operator_key", (await _bench.Revoke(last.Key.Id)).Fault?.Code);
-        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Usable), (_bench.Standing(admin.Text), _bench.Standing(last.Text)));
+        Assert.Equal((ApiKeyStatus.Usable, ApiKeyStatus.Usable), (_bench.Status(admin.Text), _bench.Status(last.Text)));
     }
 }

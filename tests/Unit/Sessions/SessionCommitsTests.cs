@@ -79,7 +79,7 @@ public sealed class SessionCommitsTests
     private static Step<string> Written(Loaded loaded, DateTimeOffset now)
     {
         var next = loaded.Session! with { CommitNumber = loaded.Session.CommitNumber + 1 };
-        var verdict = Verdicts.Standing(next, loaded.User, Sensitivity.Medium, Policy.Default, now);
+        var verdict = Verdicts.Current(next, loaded.User, Sensitivity.Medium, Policy.Default, now);
         return Step<string>.Write(new(AuditKind.Evaluation, next, loaded.User, verdict), "committed");
     }
 }

@@ -177,7 +177,7 @@ internal sealed class ProfileStore(
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         if (erase)
-            await context.Standings.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
+            await context.Sanctions.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value).ExecuteDeleteAsync(cancel);
         await context
             .Profiles.Where(row => row.Id == id)
             .ExecuteUpdateAsync(

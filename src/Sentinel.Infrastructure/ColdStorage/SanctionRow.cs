@@ -5,7 +5,7 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>A row of the table standings: a user's strikes and ban, the newest that a drain has met.</summary>
-public sealed class StandingRow
+public sealed class SanctionRow
 {
     /// <summary>How much longer than it says itself a standing is kept at most: as long as hot state keeps a user.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromDays(90);
@@ -25,21 +25,21 @@ public sealed class StandingRow
 
     public required byte[] Content { get; init; }
 
-    internal static StandingRow Of(AuditRecord record) => new()
+    internal static SanctionRow Of(AuditRecord record) => new()
     {
         Tenant = record.Tenant.Value,
         UserId = record.User.Value,
         Partition = Domain.Sessions.Partition.Of(record.Tenant, record.User).Value,
-        Number = record.Standing!.Number,
+        Number = record.Sanctions!.Number,
         ChangedAt = record.DecidedAt.ToUniversalTime(),
-        ExpiresAt = record.Standing.ExpiresAt.ToUniversalTime(),
-        Content = record.Standing.Content,
+        ExpiresAt = record.Sanctions.ExpiresAt.ToUniversalTime(),
+        Content = record.Sanctions.Content,
     };
 
     /// <summary>
     /// As long as what it replaces would have been kept: an older copy of hot state may have that one, such as a ban that was lifted since.
     /// </summary>
-    internal StandingRow After(IReadOnlyCollection<StandingRow> replaced)
+    internal SanctionRow After(IReadOnlyCollection<SanctionRow> replaced)
     {
         var (before, most) = (replaced.Max(row => row.ExpiresAt), ChangedAt + Most);
         var until = before < most ? before : most;
@@ -55,7 +55,7 @@ public sealed class StandingRow
         };
     }
 
-    internal KeptStanding ToKept() => new(TenantId.Parse(Tenant), Domain.Sessions.UserId.Parse(UserId), new(Number, ExpiresAt, Content));
+    internal StoredSanctions ToKept() => new(TenantId.Parse(Tenant), Domain.Sessions.UserId.Parse(UserId), new(Number, ExpiresAt, Content));
 }
 
 /// <summary>The one row of the table hot_state: the mark that every partition of hot state has had.</summary>

@@ -8,13 +8,13 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests.Faults;
 
 /// <summary>What is published of a user who is erased meanwhile goes again, and nothing else does.</summary>
-public sealed class StandingRestoreTests : IAsyncLifetime
+public sealed class SanctionRestoreTests : IAsyncLifetime
 {
     private readonly RedisServer server = new();
     private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
     private ConnectionMultiplexer redis = null!;
-    private StandingRestore restore = null!;
-    private KeptStanding banned = null!;
+    private SanctionRestore restore = null!;
+    private StoredSanctions banned = null!;
 
     private RedisKey Key => RedisKeys.User(banned.Tenant, Partition.Of(banned.Tenant, banned.User), banned.User);
 
@@ -24,7 +24,7 @@ public sealed class StandingRestoreTests : IAsyncLifetime
         redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
         restore = new(redis, new(), time);
         var now = time.GetUtcNow();
-        var user = new UserState { Ban = new(now, now.AddHours(1)), StandingNumber = 1 };
+        var user = new UserState { Ban = new(now, now.AddHours(1)), SanctionsNumber = 1 };
         banned = new(TenantId.Default, UserId.Parse("u-1"), new(1, now.AddHours(1), UserCodec.EncodeTruth(user)));
     }
 
@@ -48,7 +48,7 @@ public sealed class StandingRestoreTests : IAsyncLifetime
         {
             await redis.GetDatabase().KeyDeleteAsync(Key);
             await redis.GetDatabase().HashSetAsync(
-                Key, [new("e", UserCodec.EncodeEpoch(CommitId.New())), new("d", banned.Standing.Content)]);
+                Key, [new("e", UserCodec.EncodeEpoch(CommitId.New())), new("d", banned.Sanctions.Content)]);
         });
         Assert.True(await redis.GetDatabase().KeyExistsAsync(Key));
     }

@@ -4,8 +4,8 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Standings in whichever database is active; <see cref="AuditLog"/> writes them.</summary>
-internal sealed class StandingStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : IStandings
+/// <summary>Sanctions in whichever database is active; <see cref="AuditLog"/> writes them.</summary>
+internal sealed class SanctionStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : ISanctions
 {
     public async Task<long?> Mark(CancellationToken cancel)
     {
@@ -23,13 +23,13 @@ internal sealed class StandingStore(IDbContextFactory<SentinelDbContext> context
             """, cancel);
     }
 
-    public Task<IReadOnlyList<KeptStanding>> Of(Partition partition, CancellationToken cancel)
+    public Task<IReadOnlyList<StoredSanctions>> Of(Partition partition, CancellationToken cancel)
     {
         var number = (int)partition.Value;
         return Read(rows => rows.Where(row => row.Partition == number), cancel);
     }
 
-    public Task<IReadOnlyList<KeptStanding>> Since(DateTimeOffset at, CancellationToken cancel)
+    public Task<IReadOnlyList<StoredSanctions>> Since(DateTimeOffset at, CancellationToken cancel)
     {
         var from = at.ToUniversalTime();
         return Read(rows => rows.Where(row => row.ChangedAt >= from), cancel);
@@ -39,15 +39,15 @@ internal sealed class StandingStore(IDbContextFactory<SentinelDbContext> context
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Standings.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+        return await context.Sanctions.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<KeptStanding>> Read(
-        Func<IQueryable<StandingRow>, IQueryable<StandingRow>> which, CancellationToken cancel)
+    private async Task<IReadOnlyList<StoredSanctions>> Read(
+        Func<IQueryable<SanctionRow>, IQueryable<SanctionRow>> which, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await which(context.Standings.AsNoTracking().Where(row => row.ExpiresAt >= now)).ToListAsync(cancel);
+        var rows = await which(context.Sanctions.AsNoTracking().Where(row => row.ExpiresAt >= now)).ToListAsync(cancel);
         return rows.ConvertAll(row => row.ToKept());
     }
 }

@@ -7,7 +7,7 @@ namespace Sentinel.Application.Ports;
 /// drain writes standings with the audit
 /// records that they came with. Every call throws what the provider throws when it is away.
 /// </summary>
-public interface IStandings
+public interface ISanctions
 {
     /// <summary>The largest mark that every partition of hot state has had; null before the first.</summary>
     Task<long?> Mark(CancellationToken cancel);
@@ -16,22 +16,22 @@ public interface IStandings
     Task Raise(long mark, CancellationToken cancel);
 
     /// <summary>The partition's standings of which something stands still.</summary>
-    Task<IReadOnlyList<KeptStanding>> Of(Partition partition, CancellationToken cancel);
+    Task<IReadOnlyList<StoredSanctions>> Of(Partition partition, CancellationToken cancel);
 
     /// <summary>Those that changed since then, of every partition.</summary>
-    Task<IReadOnlyList<KeptStanding>> Since(DateTimeOffset at, CancellationToken cancel);
+    Task<IReadOnlyList<StoredSanctions>> Since(DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>Deletes those of which nothing stands any more; how many.</summary>
     Task<int> Expire(CancellationToken cancel);
 }
 
 /// <summary>A user's strikes and ban, as they travel with an audit record.</summary>
-/// <param name="Number">See <see cref="UserState.StandingNumber"/>.</param>
+/// <param name="Number">See <see cref="UserState.SanctionsNumber"/>.</param>
 /// <param name="ExpiresAt">When nothing of it stands any more.</param>
 /// <param name="Content">Opaque here; nodes and cold storage share its format.</param>
-public sealed record UserStanding(long Number, DateTimeOffset ExpiresAt, byte[] Content);
+public sealed record UserSanctions(long Number, DateTimeOffset ExpiresAt, byte[] Content);
 
 /// <param name="Tenant">Whose user it is.</param>
 /// <param name="User">The user.</param>
-/// <param name="Standing">The newest that has arrived.</param>
-public sealed record KeptStanding(TenantId Tenant, UserId User, UserStanding Standing);
+/// <param name="Sanctions">The newest that has arrived.</param>
+public sealed record StoredSanctions(TenantId Tenant, UserId User, UserSanctions Sanctions);

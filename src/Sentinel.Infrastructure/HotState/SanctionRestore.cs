@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Publishes strikes and bans from cold storage to hot state, where hot state has older ones; what is newer there stays.</summary>
-internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
+internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
 {
     /// <summary>Users whose commands are on their way at once.</summary>
     private const int Slice = 200;
@@ -17,9 +17,9 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
     /// <param name="read">What cold storage has. It is asked again afterwards: of a user who was erased meanwhile, what was brought goes
     /// again.</param>
     /// <returns>How many users were brought up to date.</returns>
-    public async Task<int> Run(Func<Task<IReadOnlyList<KeptStanding>>> read)
+    public async Task<int> Run(Func<Task<IReadOnlyList<StoredSanctions>>> read)
     {
-        List<(KeptStanding Kept, CommitId Epoch)> brought = [];
+        List<(StoredSanctions Kept, CommitId Epoch)> brought = [];
         foreach (var slice in (await read()).Chunk(Slice))
         {
             var epochs = await Task.WhenAll(slice.Select(Bring));
@@ -30,28 +30,28 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
         var there = (await read()).Select(kept => (kept.Tenant, kept.User)).ToHashSet();
         // One that has expired meanwhile is not read either, and is no erased user's.
         var now = time.GetUtcNow();
-        var erased = brought.Where(one => one.Kept.Standing.ExpiresAt > now && !there.Contains((one.Kept.Tenant, one.Kept.User)));
+        var erased = brought.Where(one => one.Kept.Sanctions.ExpiresAt > now && !there.Contains((one.Kept.Tenant, one.Kept.User)));
         foreach (var (kept, epoch) in erased)
             await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Remove, [KeyOf(kept)], [UserCodec.EncodeEpoch(epoch)]);
         return brought.Count;
     }
 
-    private static RedisKey KeyOf(KeptStanding kept) => RedisKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
+    private static RedisKey KeyOf(StoredSanctions kept) => RedisKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
 
     /// <returns>The epoch that it has now; none where hot state had it, or a newer one.</returns>
-    private async Task<CommitId> Bring(KeptStanding kept)
+    private async Task<CommitId> Bring(StoredSanctions kept)
     {
         var (database, key) = (redis.GetDatabase(), KeyOf(kept));
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var stored = await database.HashGetAsync(key, Fields);
             var hot = UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], default, 0);
-            if (hot.IsUnreadable || hot.StandingNumber >= kept.Standing.Number) return CommitId.None;
-            var cold = UserCodec.Decode(default, kept.Standing.Content, default, 0);
+            if (hot.IsUnreadable || hot.SanctionsNumber >= kept.Sanctions.Number) return CommitId.None;
+            var cold = UserCodec.Decode(default, kept.Sanctions.Content, default, 0);
             // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
-            var content = cold.IsUnreadable ? kept.Standing.Content
-                : UserCodec.EncodeStanding(cold with { Openings = hot.Openings, LeakyBucket = hot.LeakyBucket });
-            var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Standing.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
+            var content = cold.IsUnreadable ? kept.Sanctions.Content
+                : UserCodec.EncodeSanctions(cold with { Openings = hot.Openings, LeakyBucket = hot.LeakyBucket });
+            var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Sanctions.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
             var epoch = CommitId.New();
             var written = await database.ScriptEvaluateAsync(
@@ -59,6 +59,6 @@ internal sealed class StandingRestore(IConnectionMultiplexer redis, HotStateOpti
             if ((int)written == 1) return epoch;
         }
 
-        throw new HotStateUnavailableException("Others kept changing a user whose standing is to be published.");
+        throw new HotStateUnavailableException("Others kept changing a user whose sanctions is to be published.");
     }
 }
