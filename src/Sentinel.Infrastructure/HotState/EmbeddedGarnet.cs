@@ -58,7 +58,7 @@ public sealed class EmbeddedGarnet : IDisposable
             "--aof-memory", "64m", "--aof-page-size", "4m", "--aof-size-limit", "256m",
             "--memory", "256m", "--page", "2m", "--index", "16m",
             "--device-type", "RandomAccess",
-            // Once its log is broken it writes a page of stack trace for every request: GarnetWatch says it once.
+            // Once its log is broken it writes a page of stack trace for every request: GarnetSupervisor says it once.
             "--logger-level", "None", "-q",
         ]);
         starting.Start();

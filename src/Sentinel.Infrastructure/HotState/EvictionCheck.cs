@@ -5,7 +5,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
 /// Refuses, at the start, a Redis that may evict what was acknowledged. One that is away is no reason not to start:
-/// <see cref="OutboxPressure"/> asks again.
+/// <see cref="OutboxMonitor"/> asks again.
 /// </summary>
 public sealed class EvictionCheck(IConnectionMultiplexer redis)
 {

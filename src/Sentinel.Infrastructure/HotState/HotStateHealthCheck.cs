@@ -8,7 +8,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// is a
 /// CHALLENGE then.
 /// </summary>
-internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPressure pressure, Markers markers,
+internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxMonitor pressure, Markers markers,
     RedisAccess access, HotStateOptions options) : IHealthCheck
 {
     public const string Name = "hot_state";
@@ -32,7 +32,7 @@ internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxPr
                 PressureLevel.Full => HealthCheckResult.Unhealthy(
                     $"{options.Part}: the outbox takes {now.Share:P0} of its memory, decisions are CHALLENGE until it has drained"),
                 PressureLevel.Unknown => HealthCheckResult.Degraded(
-                    $"{options.Part}: the outbox's share of its memory could not be read for {OutboxPressure.Expiry.TotalSeconds:F0} s"),
+                    $"{options.Part}: the outbox's share of its memory could not be read for {OutboxMonitor.Expiry.TotalSeconds:F0} s"),
                 PressureLevel.High => HealthCheckResult.Degraded($"{options.Part}: the outbox takes {now.Share:P0} of its memory"),
                 _ => HealthCheckResult.Healthy(options.Part),
             };

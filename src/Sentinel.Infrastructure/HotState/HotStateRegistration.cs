@@ -25,8 +25,8 @@ public static class HotStateRegistration
             provider.GetRequiredService<Markers>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LossWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LossWatch>());
-        services.AddSingleton<OutboxPressure>();
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxPressure>());
+        services.AddSingleton<OutboxMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxMonitor>());
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
         services.AddSingleton<HotStateWarmUp>();
@@ -41,7 +41,7 @@ public static class HotStateRegistration
         {
             services.AddSingleton(_ => new EmbeddedGarnet(options.DataDirectory));
             services.AddSingleton<GarnetRecovery>();
-            services.AddHostedService<GarnetWatch>();
+            services.AddHostedService<GarnetSupervisor>();
         }
         else
         {

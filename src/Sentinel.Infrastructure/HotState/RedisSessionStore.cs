@@ -11,7 +11,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
-    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxPressure pressure,
+    IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxMonitor pressure,
     Markers markers, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];

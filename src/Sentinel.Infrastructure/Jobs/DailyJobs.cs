@@ -37,9 +37,9 @@ internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOp
 
     private void Schedule()
     {
-        jobs.AddOrUpdate<PrepareAuditJob>("audit-prepare", job => job.Run(CancellationToken.None), "5 0 * * *");
+        jobs.AddOrUpdate<CreateAuditPartitionsJob>("audit-prepare", job => job.Run(CancellationToken.None), "5 0 * * *");
         // After the grace of two hours, in which yesterday's last rows may still come.
-        jobs.AddOrUpdate<CloseAuditDaysJob>("audit-close-days", job => job.Run(CancellationToken.None), "5 2 * * *");
+        jobs.AddOrUpdate<SignAuditDaysJob>("audit-close-days", job => job.Run(CancellationToken.None), "5 2 * * *");
         jobs.AddOrUpdate<ApplyRetentionJob>("audit-retention", job => job.Run(CancellationToken.None), "35 2 * * *");
         if (cold.Postgres is not null) return;
         jobs.Trigger("audit-close-days");

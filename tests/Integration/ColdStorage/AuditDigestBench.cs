@@ -49,8 +49,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected Task<int> Close() =>
         (
-            (IRequestHandler<CloseAuditDays, int>)
-                new CloseAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<CloseAuditDaysHandler>.Instance)
+            (IRequestHandler<SignAuditDays, int>)
+                new SignAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<SignAuditDaysHandler>.Instance)
         ).Handle(new(), default);
 
     protected Task<int> Retain(AuditSettings settings) =>

@@ -104,7 +104,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
         var sessions = (await All(storage)).Select(row => row.Session).ToList();
         foreach (var session in sessions) Assert.True(await feedback.Give(_tenant, session, null, Label.Fraud, Start, default));
         var time = new FakeTimeProvider(new(2026, 2, 12, 3, 0, 0, TimeSpan.Zero));
-        await new CloseAuditDaysHandler(Table(storage), digests, key, time, NullLogger<CloseAuditDaysHandler>.Instance).Handle(
+        await new SignAuditDaysHandler(Table(storage), digests, key, time, NullLogger<SignAuditDaysHandler>.Instance).Handle(
             new(),
             default
         );

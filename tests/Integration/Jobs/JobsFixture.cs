@@ -29,8 +29,8 @@ internal sealed class JobsFixture : IAsyncDisposable
         builder.Services.AddScoped<IMediator, Mediator>();
         builder.Services.AddTransient<IRequestHandler<DrainOutbox, int>, DrainOutboxHandler>();
         builder.Services.AddTransient<IRequestHandler<DeliverSpool, int>, DeliverSpoolHandler>();
-        builder.Services.AddTransient<IRequestHandler<PrepareAudit, Unit>, PrepareAuditHandler>();
-        builder.Services.AddTransient<IRequestHandler<CloseAuditDays, int>, CloseAuditDaysHandler>();
+        builder.Services.AddTransient<IRequestHandler<CreateAuditPartitions, Unit>, CreateAuditPartitionsHandler>();
+        builder.Services.AddTransient<IRequestHandler<SignAuditDays, int>, SignAuditDaysHandler>();
         builder.Services.AddTransient<IRequestHandler<ApplyRetention, int>, ApplyRetentionHandler>();
         builder
             .Services.AddSingleton(DigestKey.Of(new byte[DigestKey.MinLength]))

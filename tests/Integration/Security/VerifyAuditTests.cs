@@ -62,12 +62,12 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         );
         await using var storage = new NodeStorage(node);
         await storage.Append(Signed);
-        var close = new CloseAuditDaysHandler(
+        var close = new SignAuditDaysHandler(
             storage.Service<IAuditTable>(),
             storage.Service<IAuditDigests>(),
             DigestKey.Of(bytes),
             TimeProvider.System,
-            NullLogger<CloseAuditDaysHandler>.Instance
+            NullLogger<SignAuditDaysHandler>.Instance
         );
         Assert.Equal(1, await close.Handle(new(), default));
         await AssertNamesEach(node, storage);
@@ -84,12 +84,12 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         );
         await using var storage = new NodeStorage(node);
         await storage.Append(Signed);
-        var close = new CloseAuditDaysHandler(
+        var close = new SignAuditDaysHandler(
             storage.Service<IAuditTable>(),
             storage.Service<IAuditDigests>(),
             DigestKey.Of(Convert.FromBase64String(keys[0])),
             TimeProvider.System,
-            NullLogger<CloseAuditDaysHandler>.Instance
+            NullLogger<SignAuditDaysHandler>.Instance
         );
         Assert.Equal(1, await close.Handle(new(), default));
         await AssertNamesEach(node, storage);

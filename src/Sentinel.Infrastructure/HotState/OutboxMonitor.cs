@@ -13,7 +13,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// that every decision there is a CHALLENGE until the drain has made room or the policy is right: audit is never dropped to go on scoring.
 /// What was read longer than <see cref="Expiry"/> ago counts no more, and is reported.
 /// </summary>
-internal sealed partial class OutboxPressure : BackgroundService
+internal sealed partial class OutboxMonitor : BackgroundService
 {
     public const double AlertAt = 0.10;
 
@@ -29,13 +29,13 @@ internal sealed partial class OutboxPressure : BackgroundService
     private readonly RedisGate gate;
     private readonly HotStateOptions options;
     private readonly TimeProvider time;
-    private readonly ILogger<OutboxPressure> logger;
+    private readonly ILogger<OutboxMonitor> logger;
     private readonly Reading[] readings;
     private readonly SemaphoreSlim wake = new(0);
     private PressureLevel said;
 
-    public OutboxPressure(
-        IConnectionMultiplexer redis, RedisGate gate, HotStateOptions options, TimeProvider time, ILogger<OutboxPressure> logger)
+    public OutboxMonitor(
+        IConnectionMultiplexer redis, RedisGate gate, HotStateOptions options, TimeProvider time, ILogger<OutboxMonitor> logger)
     {
         (this.redis, this.gate, this.options, this.time, this.logger) = (redis, gate, options, time, logger);
         // Nothing is known yet, which is said only when it stays so.
@@ -209,9 +209,9 @@ internal readonly record struct Pressure(double Share, string? Policy, bool Expi
     public PressureLevel Level => this switch
     {
         { Policy: not null } => PressureLevel.Evicting,
-        { Share: >= OutboxPressure.FullAt } => PressureLevel.Full,
+        { Share: >= OutboxMonitor.FullAt } => PressureLevel.Full,
         { Expired: true } => PressureLevel.Unknown,
-        { Share: >= OutboxPressure.AlertAt } => PressureLevel.High,
+        { Share: >= OutboxMonitor.AlertAt } => PressureLevel.High,
         _ => PressureLevel.Low,
     };
 }

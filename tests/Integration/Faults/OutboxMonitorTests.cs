@@ -11,7 +11,7 @@ namespace Sentinel.Integration.Tests.Faults;
 /// docs/reliability.md: an outbox that nobody drains is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit is never
 /// dropped to go on scoring.
 /// </summary>
-public sealed class OutboxPressureTests : IAsyncLifetime
+public sealed class OutboxMonitorTests : IAsyncLifetime
 {
     private const int Memory = 24 * 1024 * 1024;
 

@@ -9,13 +9,13 @@ namespace Sentinel.Infrastructure.HotState;
 /// second; when it has refused three times, the log says how much room there is, and as soon as there is enough it is started anew over
 /// what it had written: every acknowledged commit.
 /// </summary>
-internal sealed partial class GarnetWatch(
+internal sealed partial class GarnetSupervisor(
     EmbeddedGarnet garnet,
     GarnetRecovery recovery,
     RedisGate gate,
     IConnectionMultiplexer redis,
     TimeProvider time,
-    ILogger<GarnetWatch> logger
+    ILogger<GarnetSupervisor> logger
 ) : BackgroundService
 {
     private const int Refusals = 3;

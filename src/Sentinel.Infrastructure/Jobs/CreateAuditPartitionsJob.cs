@@ -6,7 +6,7 @@ namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>Once a day; any node. Two months are ready in advance, so many runs may fail.</summary>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [60, 600, 3600], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class PrepareAuditJob(IMediator mediator)
+public sealed class CreateAuditPartitionsJob(IMediator mediator)
 {
-    public Task Run(CancellationToken cancel) => mediator.Send(new PrepareAudit(), cancel);
+    public Task Run(CancellationToken cancel) => mediator.Send(new CreateAuditPartitions(), cancel);
 }

@@ -8,21 +8,21 @@ namespace Sentinel.Application.Audit.Digests;
 /// <summary>
 /// Signs the days that are over, and what came late for days that were signed before; answers how many digests were made.
 /// </summary>
-public sealed record CloseAuditDays : IRequest<int>;
+public sealed record SignAuditDays : IRequest<int>;
 
 /// <summary>
 /// No lock: a digest's number is its place, and whoever finds it taken stops, because another node is at work. A day whose count is not
 /// that of its digests is looked at again, for as long as rows may come late.
 /// </summary>
-internal sealed partial class CloseAuditDaysHandler(
+internal sealed partial class SignAuditDaysHandler(
     IAuditTable table,
     IAuditDigests digests,
     DigestKey key,
     TimeProvider time,
-    ILogger<CloseAuditDaysHandler> logger
-) : IRequestHandler<CloseAuditDays, int>
+    ILogger<SignAuditDaysHandler> logger
+) : IRequestHandler<SignAuditDays, int>
 {
-    public async Task<int> Handle(CloseAuditDays request, CancellationToken cancellationToken)
+    public async Task<int> Handle(SignAuditDays request, CancellationToken cancellationToken)
     {
         var made = 0;
         if (!key.IsOn) return made;
