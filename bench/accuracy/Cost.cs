@@ -14,8 +14,8 @@ namespace Sentinel.Accuracy;
 internal static class Cost
 {
     private const int Rounds = 60;
-    private const double MostBytes = 16 * 1024;
-    private const double MostMicroseconds = 20;
+    private const double MaxBytes = 16 * 1024;
+    private const double MaxMicroseconds = 20;
     private const int Batches = 100;
     private const int FreeStrokes = 9;
     private const int Samples = 30;
@@ -46,13 +46,13 @@ internal static class Cost
         yield return Time("pointer", "µs a stroke", moved.Count, () => { foreach (var stroke in moved) profile.Score(stroke); });
         yield return Bytes("pointer", "bytes a person and kind", profile.Bytes, null);
         var (session, known, batches) = Mature(person, strokes, sessions.First(one => one.User == user));
-        yield return Bytes("all three", "bytes a baseline", BaselineFormat.Write(known.Baseline).Length, MostBytes);
+        yield return Bytes("all three", "bytes a baseline", BaselineFormat.Write(known.Baseline).Length, MaxBytes);
         yield return Time(
             "all detectors",
             $"µs a batch of {batches[0].Keys.Length + batches[0].Pointer.Length} events",
             batches.Length,
             () => Play(session, known, batches),
-            MostMicroseconds
+            MaxMicroseconds
         );
     }
 

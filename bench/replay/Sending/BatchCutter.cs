@@ -14,7 +14,7 @@ internal sealed record Cut(double SentAt, IReadOnlyList<KeyStroke> Keys, IReadOn
 /// </summary>
 internal static class BatchCutter
 {
-    public const int MostEvents = 200;
+    public const int MaxEvents = 200;
     private const double PeriodMs = 1000;
     private const double LongestHoldBackMs = 2000;
 
@@ -30,9 +30,9 @@ internal static class BatchCutter
             var takeKey = sample == pointer.Count || (key < keys.Count && keys[key].At <= pointer[sample].T);
             var at = takeKey ? keys[key].At : pointer[sample].T;
             var open = cutKeys.Count + cutPointer.Count;
-            if (open > 0 && (at >= flushAt || open == MostEvents))
+            if (open > 0 && (at >= flushAt || open == MaxEvents))
             {
-                yield return Flush(open == MostEvents && at < flushAt ? last : flushAt);
+                yield return Flush(open == MaxEvents && at < flushAt ? last : flushAt);
                 open = 0;
             }
 

@@ -13,7 +13,7 @@ namespace Sentinel.Replay.Sending;
 /// </summary>
 internal sealed class SentinelClient(HttpClient http)
 {
-    private const int MostAttempts = 20;
+    private const int MaxAttempts = 20;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly WireJson Wire = WireJson.Default;
@@ -98,7 +98,7 @@ internal sealed class SentinelClient(HttpClient http)
                 (trouble, kind) = (broken.Message, "broken");
             }
 
-            if (attempt == MostAttempts) throw new ReplayFailedException($"{method} {path}: gave up after {attempt} attempts: {trouble}");
+            if (attempt == MaxAttempts) throw new ReplayFailedException($"{method} {path}: gave up after {attempt} attempts: {trouble}");
             _repeats.AddOrUpdate(kind, 1, (_, count) => count + 1);
             await Task.Delay(pause < LongestPause ? pause : LongestPause, cancellation);
             pause *= 1.6;

@@ -8,10 +8,10 @@ namespace Sentinel.Api.Demo;
 /// <summary>The demo bank's codes: six digits, good for one try within five minutes.</summary>
 internal sealed class OneTimeCodes : IDisposable
 {
-    private const int MostPending = 10_000;
+    private const int MaxPending = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache pending = new(new MemoryCacheOptions { SizeLimit = MostPending });
+    private readonly MemoryCache pending = new(new MemoryCacheOptions { SizeLimit = MaxPending });
 
     public string Issue(Guid challenge, string session)
     {

@@ -31,7 +31,7 @@ internal static class BuildPopulationCommand
         {
             Console.Error.WriteLine(
                 $"{people} users have taught anything, and that is too little to compare people by: at least "
-                    + $"{PopulationStudy.FewestPeople} have to have taught the same kind of input. Nothing was written."
+                    + $"{PopulationStudy.MinPeople} have to have taught the same kind of input. Nothing was written."
             );
             return 1;
         }

@@ -42,7 +42,7 @@ internal static class DefaultSecrets
         "0123456789",
     ];
 
-    private const int FewestCharacters = 10;
+    private const int MinCharacters = 10;
 
     /// <exception cref="WrongSettingException">
     /// A secret is a default one; the message names the setting and the remedy, never the secret.
@@ -71,7 +71,7 @@ internal static class DefaultSecrets
     private static bool IsPlaceholder(string? secret) =>
         !string.IsNullOrWhiteSpace(secret)
         && (
-            secret.Distinct().Count() < FewestCharacters
+            secret.Distinct().Count() < MinCharacters
             || Placeholders.Any(part => secret.Contains(part, StringComparison.OrdinalIgnoreCase))
         );
 

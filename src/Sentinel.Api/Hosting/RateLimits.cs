@@ -33,7 +33,7 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
     private const int PartBytes = 16 * 1024;
 
     /// <summary>Parts of a body of unknown size, and of the largest.</summary>
-    private const int MostParts = 16;
+    private const int MaxParts = 16;
 
     private readonly TokenBuckets<IPAddress>? addresses = Buckets<IPAddress>(options.PerAddress, time);
     private readonly TokenBuckets<(TenantId Tenant, Guid? Key)>? keys = Buckets<(TenantId, Guid?)>(options.PerKey, time);
@@ -137,9 +137,9 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
 
     private static int PartsOf(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false ? 0
-        : request.ContentLength is { } length and < MostParts * PartBytes && request.Headers.ContentEncoding.Count == 0
+        : request.ContentLength is { } length and < MaxParts * PartBytes && request.Headers.ContentEncoding.Count == 0
             ? ((int)length + PartBytes - 1) / PartBytes
-        : MostParts;
+        : MaxParts;
 
     private static bool IsRefusal(HttpResponse response) =>
         response.StatusCode is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;

@@ -8,7 +8,7 @@ namespace Sentinel.Application.Ports;
 public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 {
     /// <summary>How many answers of a session are kept; they go together, 24 h after the last.</summary>
-    public const int MostOfASession = 1_000;
+    public const int MaxPerSession = 1_000;
 
     /// <summary>How long an answer is kept at least.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

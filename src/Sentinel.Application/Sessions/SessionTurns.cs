@@ -27,7 +27,7 @@ public enum Turn
 public sealed class SessionTurns(TimeProvider time)
 {
     /// <summary>Batches of one session that wait on a node at most, and as many other requests.</summary>
-    public const int MostWaiting = 64;
+    public const int MaxWaiting = 64;
 
     /// <summary>How long an evaluation waits for its turn before it goes on without.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
@@ -57,7 +57,7 @@ public sealed class SessionTurns(TimeProvider time)
                 return new(Turn.Taken);
             line ??= new();
             var queue = goesFirst ? line.First : line.Batches;
-            if (queue.Count >= MostWaiting)
+            if (queue.Count >= MaxWaiting)
                 return new(Turn.Full);
             waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
             queue.Enqueue(waiter);

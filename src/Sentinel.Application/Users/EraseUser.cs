@@ -19,7 +19,7 @@ internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProf
     : IRequestHandler<EraseUser, Outcome<Erasure>>
 {
     /// <summary>More sessions than this are left to a job.</summary>
-    private const int MostSessions = 1_000;
+    private const int MaxSessions = 1_000;
 
     /// <summary>How long a caller waits before a job takes over.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -34,7 +34,7 @@ internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProf
         var (erasure, begun) = await erasures.Begin(tenant, user, command.Caller.Key, now, sessions, cancellationToken);
         if (!begun)
             return erasure;
-        if (erasure.SessionsLeft > MostSessions || !await Finished(erasure.Id, cancellationToken))
+        if (erasure.SessionsLeft > MaxSessions || !await Finished(erasure.Id, cancellationToken))
             jobs.Erase(erasure.Id);
         return (await erasures.Find(tenant, erasure.Id, cancellationToken))!;
     }

@@ -14,7 +14,7 @@ namespace Sentinel.Domain.Features;
 public struct FixedTextTrace : IStored
 {
     /// <summary>Shorter texts are no rhythm.</summary>
-    public const int FewestStrokes = 4;
+    public const int MinStrokes = 4;
 
     /// <summary>ms; after a longer pause it is another entry, or no rhythm.</summary>
     public const double LongestPause = 3_000;
@@ -81,7 +81,7 @@ public struct FixedTextTrace : IStored
     /// <summary>Ends the entry, since the field was left.</summary>
     public bool Close(out FixedTextWindow window)
     {
-        var tells = Strokes >= FewestStrokes && !broken && coarsest <= CoarsestTimer;
+        var tells = Strokes >= MinStrokes && !broken && coarsest <= CoarsestTimer;
         window = tells ? new(field, FixedTextRhythm.Of(((ReadOnlySpan<Half>)logs)[..Kept]), coarsest) : default;
         this = default;
         return tells;

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Profiles;
 public sealed class Baseline
 {
     /// <summary>Fixed texts that are kept.</summary>
-    public const int MostTexts = 2;
+    public const int MaxTexts = 2;
 
     /// <summary>Of a user of whom nothing was learnt.</summary>
     public static readonly Baseline None = new(0, Population.Nobody);
@@ -43,7 +43,7 @@ public sealed class Baseline
         var texts = fields
             .Select(field => (Field: field, Template: FixedTextTemplate.Learn([.. entries[field]], population.Text)))
             .Where(text => text.Template is not null)
-            .Take(MostTexts);
+            .Take(MaxTexts);
         var strokes = samples.SelectMany(sample => sample.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {

@@ -16,16 +16,16 @@ namespace Sentinel.Domain.Profiles;
 public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<StoredSample> SetAside, double Left)
 {
     /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
-    private const double MostEntriesRefused = 0.6, MostRefused = 0.4;
+    private const double MaxEntriesRefused = 0.6, MaxRefused = 0.4;
 
     /// <summary>Share of the anchor that what is learnt may refuse.</summary>
-    private const double MostAnchorEntriesRefused = 0.25, MostAnchorRefused = 0.4;
+    private const double MaxAnchorEntriesRefused = 0.25, MaxAnchorRefused = 0.4;
 
     /// <summary>Entries that are judged: a template goes by the last ones.</summary>
     private const int LastEntries = 20;
 
     /// <summary>Fewer samples of typing, or strokes by twenties, prove no drift; their profiles go by all that is kept.</summary>
-    private const int FewestSamples = 5;
+    private const int MinSamples = 5;
 
     /// <summary>Strokes that are judged together; one alone says too little.</summary>
     private const int StrokesTogether = 20;
@@ -41,8 +41,8 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         var refused = groups.Where(group => IsRefused(anchor, group, template => template.Typical)).ToHashSet();
         var (bound, anchorBound) =
             samples[0].TrainingSample.Kind == SampleKind.FixedText
-                ? (MostEntriesRefused, MostAnchorEntriesRefused)
-                : (MostRefused, MostAnchorRefused);
+                ? (MaxEntriesRefused, MaxAnchorEntriesRefused)
+                : (MaxRefused, MaxAnchorRefused);
         var forth = Share(groups, refused.Contains);
         StoredSample[] aside = [.. refused.SelectMany(group => group)];
         var fresh = doubtful.Where(sample => sample.IsNew);
@@ -81,7 +81,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         if (groups.Length == 0) return 0;
         var isText = groups[0][0].TrainingSample.Kind == SampleKind.FixedText;
         var judged = isText ? groups[^Math.Min(groups.Length, LastEntries)..] : groups;
-        return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : FewestSamples);
+        return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : MinSamples);
     }
 
     /// <param name="by">Who judges.</param>

@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Profiles;
 public sealed class FixedTextTemplate
 {
     /// <summary>Fewer entries are no template: it would say nothing.</summary>
-    public const int FewestEntries = 8;
+    public const int MinEntries = 8;
 
     /// <summary>Entries after which one counts e times less for the location.</summary>
     private const double Recency = 20;
@@ -44,7 +44,7 @@ public sealed class FixedTextTemplate
     /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are
     /// drawn in it would take whatever is far away in that direction for the person's.
     /// </summary>
-    private const double MostVouched = 0.75;
+    private const double MaxVouched = 0.75;
 
     private readonly float[] location;
     private readonly float[] scale;
@@ -92,7 +92,7 @@ public sealed class FixedTextTemplate
     {
         var length = entries.TakeLast(Latest).Reverse().GroupBy(entry => entry.Logs.Length).MaxBy(group => group.Count())?.Key;
         var same = entries.Where(entry => entry.Logs.Length == length).ToArray();
-        if (same.Length < FewestEntries) return null;
+        if (same.Length < MinEntries) return null;
         var template = Fit(same, background);
         var scores = OwnScores(same, template);
         template.Level = scores[scores.Length / 2];
@@ -137,7 +137,7 @@ public sealed class FixedTextTemplate
     private static double[] OwnScores(FixedTextRhythm[] same, FixedTextTemplate template)
     {
         var scores = new List<double>();
-        for (var from = Math.Max(FewestEntries, same.Length - Recent); from < same.Length; from += Block)
+        for (var from = Math.Max(MinEntries, same.Length - Recent); from < same.Length; from += Block)
         {
             var before = Fit(same[..from], template.background);
             scores.AddRange(same.Skip(from).Take(Block).Select(before.Score));
@@ -159,7 +159,7 @@ public sealed class FixedTextTemplate
         var own = FixedTextDensity.Of(scores, scales, logScales, whitening);
         if (background is null) return -(own.Plain + own.Whitened + own.Reach) / 2 / location.Length;
         var (features, reaches) = background.LogDensity(entry);
-        return (features - own.Plain + Math.Max(features - own.Whitened, -MostVouched * location.Length) + reaches - own.Reach)
+        return (features - own.Plain + Math.Max(features - own.Whitened, -MaxVouched * location.Length) + reaches - own.Reach)
             / 2
             / location.Length;
     }

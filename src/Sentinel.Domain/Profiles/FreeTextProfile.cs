@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Profiles;
 public sealed class FreeTextProfile
 {
     /// <summary>Fewer times are no profile: it would say nothing.</summary>
-    public const int FewestTimes = 150;
+    public const int MinTimes = 150;
 
     /// <summary>Most nats that one time can say.</summary>
     public const double Outermost = 5;
@@ -59,7 +59,7 @@ public sealed class FreeTextProfile
     /// <returns>Null while too little was seen.</returns>
     public static FreeTextProfile? Learn(FreeTextSums sums, FreeTextBackground background)
     {
-        if (sums.Times < FewestTimes)
+        if (sums.Times < MinTimes)
             return null;
         var measured = sums
             .Measured.Select(one => (one.Feature, one.Times, Offset: one.Mean - background[one.Feature].Location, one.Variance))

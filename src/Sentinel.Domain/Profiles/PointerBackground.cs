@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Profiles;
 public sealed class PointerBackground
 {
     /// <summary>Strokes of a person that count at most, evenly over time, so that nobody is the population.</summary>
-    private const int MostStrokes = 2_000;
+    private const int MaxStrokes = 2_000;
 
     private const int Bounds = 11;
 
@@ -125,7 +125,7 @@ public sealed class PointerBackground
 
     private static IEnumerable<StrokeSample> Evenly(IReadOnlyList<StrokeSample> strokes)
     {
-        var count = Math.Min(strokes.Count, MostStrokes);
+        var count = Math.Min(strokes.Count, MaxStrokes);
         return Enumerable.Range(0, count).Select(i => strokes[(int)((long)i * strokes.Count / count)]);
     }
 

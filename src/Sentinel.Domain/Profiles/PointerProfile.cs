@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Profiles;
 public sealed class PointerProfile
 {
     /// <summary>Fewer strokes are no profile: it would say nothing.</summary>
-    public const int FewestStrokes = 100;
+    public const int MinStrokes = 100;
 
     /// <summary>Strokes that people at large are worth.</summary>
     private const double Prior = 30;
@@ -40,7 +40,7 @@ public sealed class PointerProfile
             total++;
         }
 
-        if (total < FewestStrokes) return null;
+        if (total < MinStrokes) return null;
         var people = background.Shares;
         var own = new double[counts.Length];
         var weights = new double[counts.Length];

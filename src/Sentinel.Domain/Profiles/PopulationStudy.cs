@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Profiles;
 public static class PopulationStudy
 {
     /// <summary>Fewer people are no population.</summary>
-    public const int FewestPeople = 5;
+    public const int MinPeople = 5;
 
     private const int EntriesTogether = 5;
     private const int StrokesTogether = 10;
@@ -58,24 +58,24 @@ public static class PopulationStudy
     private static FixedTextBackground? Text(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
         var typists = people.Select(person => person.SelectMany(sample => sample.Entries).Select(entry => entry.Rhythm!).ToArray())
-            .Where(entries => entries.Length >= FixedTextTemplate.FewestEntries).ToArray();
-        return typists.Length < FewestPeople ? null : FixedTextBackground.OfAnyText(typists);
+            .Where(entries => entries.Length >= FixedTextTemplate.MinEntries).ToArray();
+        return typists.Length < MinPeople ? null : FixedTextBackground.OfAnyText(typists);
     }
 
     private static FreeTextBackground? FreeText(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {
         var typists = people
             .Select(person => FreeTextSums.Merge(person.SelectMany(sample => sample.FreeText)))
-            .Where(sums => sums.Times >= FreeTextProfile.FewestTimes)
+            .Where(sums => sums.Times >= FreeTextProfile.MinTimes)
             .ToArray();
-        return typists.Length < FewestPeople ? null : FreeTextBackground.Of(typists);
+        return typists.Length < MinPeople ? null : FreeTextBackground.Of(typists);
     }
 
     private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<TrainingSample>> people, PointerKind kind)
     {
         var movers = people.Select(person => person.SelectMany(sample => sample.Strokes).Where(stroke => stroke.Kind == kind).ToArray())
-            .Where(strokes => strokes.Length >= PointerProfile.FewestStrokes).ToArray();
-        return movers.Length < FewestPeople ? null : PointerBackground.Of(movers);
+            .Where(strokes => strokes.Length >= PointerProfile.MinStrokes).ToArray();
+        return movers.Length < MinPeople ? null : PointerBackground.Of(movers);
     }
 
     private static Calibration? CalibratePointer(

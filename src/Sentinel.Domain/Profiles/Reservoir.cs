@@ -6,14 +6,14 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public static class Reservoir
 {
-    public const int MostEntries = 240;
+    public const int MaxEntries = 240;
 
-    public const int MostTyping = 60;
+    public const int MaxTyping = 60;
 
     /// <summary>Fields whose entries are kept; of each, an anchor has room for a template.</summary>
-    public const int MostFields = 4;
+    public const int MaxFields = 4;
 
-    public const int MostStrokes = 1_500;
+    public const int MaxStrokes = 1_500;
 
     /// <summary>Part of the capacity that one day may hold while there is more than fits, and that an anchor may.</summary>
     private const int Share = 4;
@@ -23,9 +23,9 @@ public static class Reservoir
 
     private static int Capacity(SampleKind kind) => kind switch
     {
-        SampleKind.FixedText => MostEntries,
-        SampleKind.FreeText => MostTyping,
-        _ => MostStrokes,
+        SampleKind.FixedText => MaxEntries,
+        SampleKind.FreeText => MaxTyping,
+        _ => MaxStrokes,
     };
 
     /// <summary>
@@ -60,11 +60,11 @@ public static class Reservoir
             .. entries
                 .SelectMany((kept, at) => kept.TrainingSample.Entries.Select(entry => (entry.Field, kept.IsNew, kept.Verified, At: at)))
                 .GroupBy(entry => entry.Field)
-                .OrderByDescending(field => Math.Min(FixedTextTemplate.FewestEntries, field.Count(entry => entry.Verified)))
+                .OrderByDescending(field => Math.Min(FixedTextTemplate.MinEntries, field.Count(entry => entry.Verified)))
                 .ThenBy(field => field.All(entry => entry is { IsNew: true, Verified: false }))
                 .ThenByDescending(field => field.Max(entry => entry.At))
                 .Select(field => field.Key)
-                .Take(MostFields),
+                .Take(MaxFields),
         ];
 
     /// <summary>Which have to go.</summary>

@@ -92,7 +92,7 @@ public sealed record Trained(
             .SelectMany(kept => kept.TrainingSample.Entries.Select(entry => (entry.Field, Kept: kept)))
             .GroupBy(entry => entry.Field, entry => entry.Kept)
             .ToArray();
-        return fields.Any(field => field.Count(kept => kept.Verified) >= FixedTextTemplate.FewestEntries)
+        return fields.Any(field => field.Count(kept => kept.Verified) >= FixedTextTemplate.MinEntries)
             ? fields
                 .Where(field => field.All(kept => kept is { IsNew: true, Verified: false }))
                 .SelectMany(field => field.Select(kept => kept.Id))

@@ -16,27 +16,27 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
 
     public void Add(in FixedTextWindow entry)
     {
-        if (Left(quota.Entries, TrainingQuota.MostEntries, entries?.Count))
+        if (Left(quota.Entries, TrainingQuota.MaxEntries, entries?.Count))
             (entries ??= []).Add(entry);
     }
 
     public void Add(FreeTextSums sample)
     {
-        if (sample.Times >= FreeTextSums.SampleStrokes / 2 && Left(quota.FreeText, TrainingQuota.MostTyping, freeText?.Count))
+        if (sample.Times >= FreeTextSums.SampleStrokes / 2 && Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count))
             (freeText ??= []).Add(sample);
     }
 
     public void Add(in StrokeWindow stroke)
     {
         if (
-            Left(quota.Strokes, TrainingQuota.MostStrokes, strokes?.Count)
+            Left(quota.Strokes, TrainingQuota.MaxStrokes, strokes?.Count)
             && StrokeSample.Of(stroke) is { Kind: PointerKind.Mouse or PointerKind.Touch } kept
         )
             (strokes ??= []).Add(kept);
     }
 
     /// <summary>Whether samples of typing are wanted at all.</summary>
-    public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MostTyping, freeText?.Count);
+    public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count);
 
     /// <summary>Null when nothing teaches.</summary>
     public readonly TrainingSample? Finish(Learning learning)

@@ -10,13 +10,13 @@ namespace Sentinel.Domain.Sessions;
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct TrainingQuota(byte Entries, byte FreeText, byte Strokes) : IStored
 {
-    public const int MostEntries = 50;
+    public const int MaxEntries = 50;
 
-    public const int MostTyping = 20;
+    public const int MaxTyping = 20;
 
-    public const int MostStrokes = 200;
+    public const int MaxStrokes = 200;
 
-    public bool IsSound => Entries <= MostEntries && FreeText <= MostTyping && Strokes <= MostStrokes;
+    public bool IsSound => Entries <= MaxEntries && FreeText <= MaxTyping && Strokes <= MaxStrokes;
 
     public TrainingQuota Plus(TrainingSample sample) =>
         new((byte)(Entries + sample.Entries.Length), (byte)(FreeText + sample.FreeText.Length), (byte)(Strokes + sample.Strokes.Length));

@@ -93,7 +93,7 @@ public static class BaselineFormat
         if (reader.ReadByte() != Format) return null;
         var version = reader.Read7BitEncodedInt();
         if (reader.ReadString() != population.Id) return null;
-        var texts = new (ulong, FixedTextTemplate)[Among(reader.ReadByte(), Baseline.MostTexts)];
+        var texts = new (ulong, FixedTextTemplate)[Among(reader.ReadByte(), Baseline.MaxTexts)];
         for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.Text));
         var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.FreeText | Parts.Mouse | Parts.Touch));
         var baseline = new Baseline(version, population)

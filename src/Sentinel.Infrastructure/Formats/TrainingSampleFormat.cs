@@ -14,7 +14,7 @@ public static class TrainingSampleFormat
 {
     private const byte Version = 1;
 
-    private const int MostItems = 4_096;
+    private const int MaxItems = 4_096;
 
     public static byte[] Write(TrainingSample sample)
     {
@@ -99,7 +99,7 @@ public static class TrainingSampleFormat
 
     private static ImmutableArray<T> Many<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {
-        var items = ImmutableArray.CreateBuilder<T>(Count(reader, MostItems));
+        var items = ImmutableArray.CreateBuilder<T>(Count(reader, MaxItems));
         for (var i = items.Capacity; i > 0; i--) items.Add(read(reader));
         return items.MoveToImmutable();
     }

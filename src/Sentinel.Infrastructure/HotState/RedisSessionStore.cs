@@ -80,7 +80,7 @@ internal sealed class RedisSessionStore(
                 Name(key),
                 IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)),
                 (long)IdempotencyKey.Lifetime.TotalMilliseconds,
-                IdempotencyKey.MostOfASession,
+                IdempotencyKey.MaxPerSession,
             ];
         }
 

@@ -20,9 +20,9 @@ internal static class SessionCodec
     private const int CommitIdLength = 16;
 
     /// <summary>More than any session reaches; what is counted on from there must not overflow.</summary>
-    private const int MostCounted = 1 << 30;
+    private const int MaxCounted = 1 << 30;
 
-    private const long MostNumbered = 1L << 53;
+    private const long MaxNumbered = 1L << 53;
 
     public static byte[] Encode(SessionState session, CommitId commit)
     {
@@ -124,20 +124,20 @@ internal static class SessionCodec
         Moved = (byte)reader.Index(4),
         LeakyBucket = reader.Raw<LeakyBucket>(),
         OpenedAt = reader.Moment(),
-        CommitNumber = reader.Number(MostNumbered),
+        CommitNumber = reader.Number(MaxNumbered),
         Ended = reader.Flag(),
         Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
         Account = reader.Sound<TrustAccount>(),
         UntrustedCredit = reader.Raw<float>() is >= 0 and <= 100 and var credit ? credit : throw new InvalidDataException("credit"),
-        EvidenceBatches = reader.Count(MostCounted),
-        Batches = reader.Count(MostCounted),
+        EvidenceBatches = reader.Count(MaxCounted),
+        Batches = reader.Count(MaxCounted),
         LastEvidenceAt = reader.Moment(),
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
-        Lifts = reader.Count(MostCounted),
+        Lifts = reader.Count(MaxCounted),
         Carried = reader.Raw<float>() is >= 0 and <= 100 and var carried ? carried : throw new InvalidDataException("carried"),
         ChallengePassedAt = reader.Moment(),
-        OutOfOrder = reader.Count(MostCounted),
-        Dropped = reader.Number(MostNumbered),
+        OutOfOrder = reader.Count(MaxCounted),
+        Dropped = reader.Number(MaxNumbered),
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),

@@ -14,7 +14,7 @@ internal static class UserCodec
     private const byte Version = 7;
 
     /// <summary>More than anybody makes; what is counted on from there must not overflow.</summary>
-    private const int MostLifts = 1 << 30;
+    private const int MaxLifts = 1 << 30;
 
     public static byte[] EncodeEpoch(CommitId epoch)
     {
@@ -159,10 +159,10 @@ internal static class UserCodec
 
     private static Lifts ReadLifts(ref StateReader reader)
     {
-        var (count, all) = (reader.Count(MostLifts), reader.Count(MostLifts));
+        var (count, all) = (reader.Count(MaxLifts), reader.Count(MaxLifts));
         var devices = ImmutableArray.CreateBuilder<DeviceLift>(reader.Count(Lifts.MaxDevices));
         for (var i = devices.Capacity; i > 0; i--)
-            devices.Add(new(new(reader.Raw<ulong>()), reader.Count(MostLifts)));
+            devices.Add(new(new(reader.Raw<ulong>()), reader.Count(MaxLifts)));
         return new() { Count = count, OfAll = all, OfDevices = devices.DrainToImmutable() };
     }
 

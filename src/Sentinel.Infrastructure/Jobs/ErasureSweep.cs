@@ -14,7 +14,7 @@ internal sealed partial class ErasureSweep(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
-    private const int MostQueued = 1_000;
+    private const int MaxQueued = 1_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +56,7 @@ internal sealed partial class ErasureSweep(
 
     private HashSet<Guid> Queued()
     {
-        var jobs = storage.GetMonitoringApi().EnqueuedJobs(ProfileJobs.Erasures, 0, MostQueued);
+        var jobs = storage.GetMonitoringApi().EnqueuedJobs(ProfileJobs.Erasures, 0, MaxQueued);
         return [.. jobs.Select(job => job.Value?.Job?.Args[0]).OfType<Guid>()];
     }
 

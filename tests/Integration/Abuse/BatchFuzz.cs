@@ -21,10 +21,10 @@ namespace Sentinel.Integration.Tests.Abuse;
 /// </summary>
 public sealed class BatchFuzz(ITestOutputHelper output)
 {
-    private const int MostInputs = 256;
+    private const int MaxInputs = 256;
 
     /// <summary>A batch of 256 KiB takes less to read, whatever it says.</summary>
-    private const long MostAllocated = 8 << 20;
+    private const long MaxAllocated = 8 << 20;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -69,7 +69,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
                 scored++;
                 moment = moment.AddMilliseconds(dice.Next(3_000));
                 session = Scored(session, input, moment) ?? session;
-                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocated);
             }
             catch (Exception e)
             {
@@ -181,7 +181,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
     private static void Keep(List<JsonObject> kept, int examples, JsonObject valid, Random dice)
     {
         valid["sequence"] = dice.NextInt64(1, 1L << 40);
-        if (kept.Count < MostInputs) kept.Add(valid);
+        if (kept.Count < MaxInputs) kept.Add(valid);
         else kept[dice.Next(examples, kept.Count)] = valid;
     }
 }

@@ -32,10 +32,10 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     private const int AtOnce = 8;
 
     /// <summary>Kinds of faults that a failure shows.</summary>
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     /// <summary>Faults after which there is no need for more.</summary>
-    private const int MostFaults = 2_000;
+    private const int MaxFaults = 2_000;
 
     private readonly int seed = int.Parse(Environment.GetEnvironmentVariable("SENTINEL_SEED") ?? "1", CultureInfo.InvariantCulture);
 
@@ -117,7 +117,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
                             Volatile.Read(ref refused) < wanted
                             && Interlocked.Increment(ref next) is var index
                             && index <= 3 * wanted
-                            && sent.Faults.Count < MostFaults
+                            && sent.Faults.Count < MaxFaults
                         )
                         {
                             var (call, request) = generator.Request(index);
@@ -190,7 +190,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         await Probe.Until(
             async () => (await Missing()).Count == 0,
             "what was accepted is in the audit",
-            otherwise: async () => string.Join('\n', (await Missing()).Take(MostShown))
+            otherwise: async () => string.Join('\n', (await Missing()).Take(MaxShown))
         );
         var after = await Tenant.Seen(client);
         var kept = after.Audit.ToLookup(row => (string)row["decisionId"]!, row => row.ToJsonString());
@@ -285,7 +285,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
             faults
                 .GroupBy(fault => fault.What)
                 .OrderByDescending(kind => kind.Count())
-                .Take(MostShown)
+                .Take(MaxShown)
                 .Select(kind => $"{kind.Count()} times: {kind.Key}\n{kind.First().Where}")
         );
 

@@ -13,7 +13,7 @@ namespace Sentinel.Integration.Tests.Api;
 [Collection(EmbeddedNode.Name)]
 public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
 {
-    private const int MostShown = 40;
+    private const int MaxShown = 40;
 
     private static readonly string Approved = Path.Combine(SourceTree.Root, "tests", "Integration", "Api", "openapi.approved.json");
 
@@ -33,7 +33,7 @@ public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
         var changes = Changes("", approved, served).ToList();
         Assert.True(changes.Count == 0, $"""
             The HTTP contract is not the approved one ({changes.Count} differences):
-            {string.Join('\n', changes.Take(MostShown))}
+            {string.Join('\n', changes.Take(MaxShown))}
             If that is meant: SENTINEL_APPROVE=1 dotnet test tests/Integration --filter ContractTests,
             and commit tests/Integration/Api/openapi.approved.json.
             """);

@@ -33,7 +33,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.FewestEntries - 1, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.MinEntries - 1, Learning.Verified), default)).Train.Single();
         Assert.False(await Train(storage, user));
         Assert.Empty((await Found(storage)).Versions);
     }

@@ -18,7 +18,7 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
     private const int Writers = 32;
 
     /// <summary>The session's bucket takes 800 evaluations at once.</summary>
-    private const int MostOfASession = 200;
+    private const int MaxPerSession = 200;
 
     private readonly List<SentinelNode> nodes = [];
 
@@ -44,7 +44,7 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         var settings = (await Settings()).With("HotState__TimeoutMilliseconds", limit.ToString(CultureInfo.InvariantCulture));
         for (var i = 0; i < count; i++) nodes.Add(await SentinelNode.Started(settings));
         ConcurrentDictionary<string, int> blocked = [], innocent = [], flood = [];
-        for (var left = evaluations; left > 0; left -= MostOfASession)
+        for (var left = evaluations; left > 0; left -= MaxPerSession)
         {
             var session = await Blocked();
             var other = await nodes[0].Client.Opened($"u-{Guid.NewGuid():N}");
@@ -52,7 +52,7 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
             var before = flood.Values.Sum();
             var flooding = Enumerable.Range(0, Writers).Select(i => Task.Run(() => Flood(session, i, flood, stop.Token))).ToList();
             await Probe.Until(() => flood.Values.Sum() > before + Writers, "the flood has begun");
-            for (var i = 0; i < Math.Min(left, MostOfASession); i++)
+            for (var i = 0; i < Math.Min(left, MaxPerSession); i++)
             {
                 Count(blocked, await nodes[i % nodes.Count].Client.Evaluate(session.Id, "MEDIUM"));
                 Count(innocent, await nodes[i % nodes.Count].Client.Evaluate(other.Id, "MEDIUM"));

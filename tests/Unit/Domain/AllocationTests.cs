@@ -9,7 +9,7 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
-    private static readonly TrainingQuota Full = new(TrainingQuota.MostEntries, TrainingQuota.MostTyping, TrainingQuota.MostStrokes);
+    private static readonly TrainingQuota Full = new(TrainingQuota.MaxEntries, TrainingQuota.MaxTyping, TrainingQuota.MaxStrokes);
 
     [Fact]
     public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()

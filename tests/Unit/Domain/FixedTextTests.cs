@@ -48,8 +48,8 @@ public sealed class FixedTextTests
     [Fact]
     public void Learn_WhenThereAreTooFewEntries_IsNoTemplate()
     {
-        Assert.Null(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.FewestEntries - 1), AnyText));
-        Assert.NotNull(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.FewestEntries), AnyText));
+        Assert.Null(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.MinEntries - 1), AnyText));
+        Assert.NotNull(FixedTextTemplate.Learn(new Typist(1).Entries(FixedTextTemplate.MinEntries), AnyText));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class FreeTextTests
     }
 
     [Fact]
-    public void Learn_WhenTooLittleWasSeen_IsNoProfile() => Assert.Null(Learn(new Writer(1), (FreeTextProfile.FewestTimes / 2) - 1));
+    public void Learn_WhenTooLittleWasSeen_IsNoProfile() => Assert.Null(Learn(new Writer(1), (FreeTextProfile.MinTimes / 2) - 1));
 
     [Fact]
     public void Learn_WhenRepeated_ScoresTheSame()

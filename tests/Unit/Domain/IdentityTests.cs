@@ -106,7 +106,7 @@ public sealed class IdentityTests
             sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000));
         }
 
-        Assert.InRange(quota, FixedTextTemplate.FewestEntries, 12);
+        Assert.InRange(quota, FixedTextTemplate.MinEntries, 12);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class IdentityTests
         }
 
         Assert.Equal(
-            (TrainingQuota.MostTyping, TrainingQuota.MostStrokes),
+            (TrainingQuota.MaxTyping, TrainingQuota.MaxStrokes),
             (handed.Sum(sample => sample.FreeText.Length), handed.Sum(sample => sample.Strokes.Length))
         );
     }

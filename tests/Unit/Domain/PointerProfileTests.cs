@@ -26,7 +26,7 @@ public sealed class PointerProfileTests
 
     [Fact]
     public void Learn_WhenTooLittleWasSeen_IsNoProfile() =>
-        Assert.Null(PointerProfile.Learn(new Mover(1).Kept(PointerProfile.FewestStrokes - 1), People));
+        Assert.Null(PointerProfile.Learn(new Mover(1).Kept(PointerProfile.MinStrokes - 1), People));
 
     [Fact]
     public void Learn_WhenRepeated_ScoresTheSame()

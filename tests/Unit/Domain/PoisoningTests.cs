@@ -190,10 +190,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var trained = Trained.Of(new(2, samples), Crowd.Population);
         var left = samples.Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id)).ToArray();
         Assert.Equal(
-            Reservoir.MostFields,
+            Reservoir.MaxFields,
             left.SelectMany(sample => sample.TrainingSample.Entries).Select(entry => entry.Field).Distinct().Count()
         );
-        Assert.InRange(left.Count(sample => !sample.Verified), 0, 0.1 * 40 * Reservoir.MostFields);
+        Assert.InRange(left.Count(sample => !sample.Verified), 0, 0.1 * 40 * Reservoir.MaxFields);
 
         void Add(Typist who, int field, bool verified, bool isNew)
         {

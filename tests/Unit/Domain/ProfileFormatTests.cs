@@ -53,7 +53,7 @@ public sealed class ProfileFormatTests
                     })
             );
         var largest = Baseline.Learn(7, [.. strokes, .. longest], touch);
-        Assert.True(largest is { Texts.Length: Baseline.MostTexts, FreeText: not null, Mouse: not null, Touch: not null });
+        Assert.True(largest is { Texts.Length: Baseline.MaxTexts, FreeText: not null, Mouse: not null, Touch: not null });
         Assert.InRange(BaselineFormat.Write(largest).Length, 1, 16 * 1024);
     }
 

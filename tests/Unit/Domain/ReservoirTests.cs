@@ -7,7 +7,7 @@ namespace Sentinel.Tests.Domain;
 /// <summary>What is kept of a user's training samples, and what the anchor is learnt from.</summary>
 public sealed class ReservoirTests
 {
-    private const int Most = Reservoir.MostEntries;
+    private const int Most = Reservoir.MaxEntries;
 
     private static readonly FixedTextRhythm Rhythm = new Typist(1).FixedText(Typist.Length);
 

@@ -6,10 +6,10 @@ namespace Sentinel.Tests.Fuzz;
 /// </summary>
 public sealed class StoredFormatFuzz
 {
-    private const int MostInputs = 512;
+    private const int MaxInputs = 512;
 
     /// <summary>For reading and writing it once, whatever the bytes say.</summary>
-    private const long MostAllocated = 4 << 20;
+    private const long MaxAllocated = 4 << 20;
 
     public static TheoryData<string, int> Targets => new()
     {
@@ -44,7 +44,7 @@ public sealed class StoredFormatFuzz
                 again.AsSpan().SequenceEqual(Again(format, again, name, seed, i)),
                 $"{name}, seed {seed}, input {i} is not written the same again: {Convert.ToHexString(bytes)}"
             );
-            if (kept.Count < MostInputs)
+            if (kept.Count < MaxInputs)
                 kept.Add(format.Payload(again));
             else
                 kept[dice.Next(format.Examples.Count, kept.Count)] = format.Payload(again);
@@ -66,7 +66,7 @@ public sealed class StoredFormatFuzz
             throw new InvalidOperationException($"{name}, seed {seed}, input {index}: {Convert.ToHexString(bytes)}", e);
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocated);
         return again;
     }
 

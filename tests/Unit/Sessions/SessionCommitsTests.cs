@@ -67,7 +67,7 @@ public sealed class SessionCommitsTests
     public async Task Run_WhenTooManyWaitAndHotStateFails_NamesTheStateThatTheNodeRemembers()
     {
         var turns = new SessionTurns(time);
-        for (var i = 0; i <= SessionTurns.MostWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
+        for (var i = 0; i <= SessionTurns.MaxWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
         (store.IdempotentAnswer, store.FailsToLoad) = (new(store.State, UserState.New), true);
         var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), time).Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));

@@ -54,7 +54,7 @@ public sealed class SessionTurnsTests
     public async Task Take_WhenTooManyBatchesWait_IsFullForBatchesAlone()
     {
         await Batch();
-        for (var i = 0; i < SessionTurns.MostWaiting; i++) Assert.False(Batch().IsCompleted);
+        for (var i = 0; i < SessionTurns.MaxWaiting; i++) Assert.False(Batch().IsCompleted);
         Assert.Equal(Turn.Full, await Batch());
         var evaluation = Evaluation();
         GiveBack();

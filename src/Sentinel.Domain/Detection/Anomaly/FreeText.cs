@@ -7,14 +7,14 @@ namespace Sentinel.Domain.Detection.Anomaly;
 public sealed class FreeText : IDetector<FreeTextWindow>
 {
     /// <summary>Fewer times of the twenty-five strokes tell too little.</summary>
-    private const int FewestTimes = 20;
+    private const int MinTimes = 20;
 
     public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");
 
     public Aspect Aspect => Aspect.FreeText;
 
     public Evidence Judge(in FreeTextWindow window, Baseline baseline) =>
-        window.Times < FewestTimes || baseline.FreeText is not { } profile || baseline.Population.FreeTextCalibration is not { } calibration
+        window.Times < MinTimes || baseline.FreeText is not { } profile || baseline.Population.FreeTextCalibration is not { } calibration
             ? Evidence.None
             : new(calibration.At(profile.Normalised(window.Score / window.Times)), 1);
 }

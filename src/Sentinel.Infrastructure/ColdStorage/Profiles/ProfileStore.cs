@@ -20,7 +20,7 @@ internal sealed class ProfileStore(
     TimeProvider time
 ) : IProfiles
 {
-    private const int MostOverdue = 1_000;
+    private const int MaxOverdue = 1_000;
 
     /// <summary>How long a training sample waits in quarantine.</summary>
     private static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
@@ -253,7 +253,7 @@ internal sealed class ProfileStore(
         return await context
             .Profiles.Where(row => row.RetrainAt < before)
             .OrderBy(row => row.RetrainAt)
-            .Take(MostOverdue)
+            .Take(MaxOverdue)
             .Select(row => row.Id)
             .ToListAsync(cancel);
     }
