@@ -37,9 +37,9 @@ internal static class Cost
             }
         );
         yield return Bytes("fixed text", "bytes a person and text", template.Bytes, null);
-        var (freeText, times, strokes) = freeText.Sample();
-        yield return Time("free text", "µs a hold or interval", times.Count, () => { foreach (var time in times) freeText.Score(time); });
-        yield return Bytes("free text", "bytes a person", freeText.Bytes, null);
+        var (typist, times, strokes) = freeText.Sample();
+        yield return Time("free text", "µs a hold or interval", times.Count, () => { foreach (var time in times) typist.Score(time); });
+        yield return Bytes("free text", "bytes a person", typist.Bytes, null);
         var user = pointer.Users[0];
         var profile = pointer.Learn(user);
         var moved = sessions.First(session => session.User == user).Strokes;

@@ -184,7 +184,7 @@ internal ref struct BatchReplay
         }
 
         if (freeText.Close(out var window))
-            Judge(DetectorCatalog.FreeTexts, window);
+            Judge(DetectorCatalog.FreeText, window);
     }
 
     private void Collect(FreeTextTime? hold, FreeTextTime? interval)
@@ -200,7 +200,7 @@ internal ref struct BatchReplay
 
     private void Judge(in FixedTextWindow window)
     {
-        Judge(DetectorCatalog.FixedTexts, window);
+        Judge(DetectorCatalog.FixedText, window);
         TrainingSample.Add(window);
     }
 

@@ -104,7 +104,7 @@ public static class Scorer
             Carried = judged ? (float)nextUser.BotLogOdds.Of(session.Device, now, policy) : session.Carried,
             ClientOrigin = session.ClientOrigin.Then(batch.ClientOrigin),
             Moved = (byte)(session.Moved | session.ClientOrigin.Changes(batch.ClientOrigin)),
-            LeakyBucket = session.LeakyBucket.Use(now, policy.CommitsPerSecond),
+            RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
             UntrustedCredit = scorer.UntrustedCredit,
             Keys = run.Memory,
             Sample = run.Sample,

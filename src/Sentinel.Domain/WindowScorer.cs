@@ -36,7 +36,7 @@ internal ref struct WindowScorer
 
     public TrustAccount Account { get; private set; }
 
-    /// <summary>The highest posterior of a bot after any window of the batch; the standing one when none closed.</summary>
+    /// <summary>The highest posterior of a bot after any window of the batch; the sanctions one when none closed.</summary>
     public double HighestRisk { get; private set; }
 
     /// <summary>What spoke loudest when the risk passed the bound.</summary>

@@ -17,7 +17,7 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Sessions">Sessions of the last day that were cleared.</param>
 /// <param name="HotKeys">Keys that hot state was cleared of: sessions, kept answers, strikes, ban, devices, baseline.</param>
 /// <param name="AuditRows">Audit rows whose payload was emptied; their hashes stay, so that the signed digests go on holding.</param>
-/// <param name="TrainingSamples">TrainingSamples, those in quarantine too.</param>
+/// <param name="TrainingSamples">Training samples, those in quarantine too.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
 public sealed record ErasureAnswer(

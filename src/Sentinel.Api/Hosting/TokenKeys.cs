@@ -47,7 +47,7 @@ internal static partial class TokenKeys
         var keys = services.GetRequiredService<IKeyManager>();
         foreach (var key in keys.GetAllKeys().Where(key => !key.IsRevoked && unencrypted.Contains(key.KeyId)))
         {
-            keys.RevokeApiKey(key.KeyId, "It lay in the database unencrypted.");
+            keys.RevokeKey(key.KeyId, "It lay in the database unencrypted.");
             LogRevoked(logger, key.KeyId);
         }
     }

@@ -148,7 +148,7 @@ public sealed record AuditRecord
     public Learning Learning { get; init; }
 
     /// <summary>
-    /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the standings, not to
+    /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the sanctions, not to
     /// the audit.
     /// </summary>
     public UserSanctions? Sanctions { get; init; }

@@ -63,7 +63,7 @@ internal sealed class ScoreBatchHandler(
                 if (session.User != user)
                     return SessionFaults.OtherUser;
 
-                if (session.LeakyBucket.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
+                if (session.RateLimit.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
                     return SessionFaults.TooFast;
                 var result = Scorer.Score(session, loaded.User, batch, policy, moment);
                 if (result.Refusal is { } refusal)

@@ -90,7 +90,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return Fault.SessionExpired;
             if (session.Ended)
                 return Fault.SessionEnded;
-            if (session.LeakyBucket.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
+            if (session.RateLimit.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
             {
                 blocked = loaded.IsBlocked(session.Device, policy, now);
                 return SessionFaults.TooFast;

@@ -48,7 +48,7 @@ public interface IErasures
 /// <param name="Sessions">Sessions of the last day that hot state was cleared of.</param>
 /// <param name="HotKeys">Keys that were there.</param>
 /// <param name="AuditRows">Rows whose payload was emptied.</param>
-/// <param name="TrainingSamples">TrainingSamples, those in quarantine too.</param>
+/// <param name="TrainingSamples">Training samples, those in quarantine too.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
 public sealed record ErasureCounts(

@@ -4,7 +4,7 @@ namespace Sentinel.Application.Ports;
 
 /// <summary>
 /// Users' strikes and bans in cold storage, which is the truth should hot state be lost, and the mark by which a loss is noticed. The
-/// drain writes standings with the audit
+/// drain writes sanctions with the audit
 /// records that they came with. Every call throws what the provider throws when it is away.
 /// </summary>
 public interface ISanctions
@@ -15,7 +15,7 @@ public interface ISanctions
     /// <summary>Notes a mark, unless a larger one is there.</summary>
     Task Raise(long mark, CancellationToken cancel);
 
-    /// <summary>The partition's standings of which something stands still.</summary>
+    /// <summary>The partition's sanctions of which something stands still.</summary>
     Task<IReadOnlyList<StoredSanctions>> Of(Partition partition, CancellationToken cancel);
 
     /// <summary>Those that changed since then, of every partition.</summary>

@@ -9,13 +9,13 @@ namespace Sentinel.Application.Profiles;
 /// </summary>
 public sealed record ExpireSamples : IRequest<int>;
 
-internal sealed class ExpireSamplesHandler(IProfiles profiles, ISanctions standings, IProfileJobs jobs)
+internal sealed class ExpireSamplesHandler(IProfiles profiles, ISanctions sanctions, IProfileJobs jobs)
     : IRequestHandler<ExpireSamples, int>
 {
     public async Task<int> Handle(ExpireSamples request, CancellationToken cancellationToken)
     {
         foreach (var user in await profiles.Overdue(cancellationToken)) jobs.Train(user);
-        await standings.Expire(cancellationToken);
+        await sanctions.Expire(cancellationToken);
         return await profiles.Expire(cancellationToken);
     }
 }

@@ -10,8 +10,8 @@ namespace Sentinel.Application.Sessions;
 public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionView>>;
 
 /// <param name="State">The stored state.</param>
-/// <param name="Standing">What a MEDIUM action would be answered now.</param>
-public sealed record SessionView(SessionState State, Verdict Standing);
+/// <param name="Current">What a MEDIUM action would be answered now.</param>
+public sealed record SessionView(SessionState State, Verdict Current);
 
 internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
     : IRequestHandler<GetSession, Outcome<SessionView>>

@@ -17,7 +17,7 @@ internal static class SessionOpenings
             var (id, user, device) = (grant.Session, grant.User, grant.Device);
             if (loaded.Session is { } there)
                 return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at)));
-            if (!loaded.User.Knows(device) && loaded.User.LeakyBucket.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
+            if (!loaded.User.Knows(device) && loaded.User.RateLimit.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                 return SessionFaults.TooManyOpenings;
             var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, policy, at);
             var verdict = Verdicts.Current(session, next, Sensitivity.Medium, policy, at);

@@ -9,7 +9,7 @@ public static class DetectorCatalog
 
     public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
 
-    public static readonly IDetector<FixedTextWindow>[] Entries = Find<FixedTextWindow>();
+    public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
 
     public static readonly IDetector<FreeTextWindow>[] FreeText = Find<FreeTextWindow>();
 
@@ -38,7 +38,7 @@ public static class DetectorCatalog
     {
         var codes = new ReasonCode[256];
         foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason))
-            .Concat(Entries.Select(d => d.Reason)).Concat(FreeText.Select(d => d.Reason))
+            .Concat(FixedText.Select(d => d.Reason)).Concat(FreeText.Select(d => d.Reason))
             .Concat(Openings.Select(d => d.Reason)).Concat(ClientOrigin.Select(d => d.Reason)))
         {
             if (codes[code.Id].Id != 0)

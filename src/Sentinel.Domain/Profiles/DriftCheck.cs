@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 /// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
 /// <param name="HasDrifted">It is beyond a bound.</param>
-/// <param name="SetAside">TrainingSamples that must not teach.</param>
+/// <param name="SetAside">Training samples that must not teach.</param>
 /// <param name="Left">
 /// The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.
 /// </param>

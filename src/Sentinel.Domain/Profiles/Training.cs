@@ -18,8 +18,8 @@ public sealed record Training(int Version, IReadOnlyList<StoredSample> TrainingS
 /// <param name="Drift">Of the baseline, 0..1: see <see cref="DriftCheck"/>.</param>
 /// <param name="Rejected">What has drifted too far to be published, and comes a version before the other; null when nothing has.</param>
 /// <param name="RejectedDrift">Of the one that was rejected.</param>
-/// <param name="Dropped">TrainingSamples that have to go, since there are newer ones.</param>
-/// <param name="SetAside">TrainingSamples that must not teach.</param>
+/// <param name="Dropped">Training samples that have to go, since there are newer ones.</param>
+/// <param name="SetAside">Training samples that must not teach.</param>
 public sealed record Trained(
     Baseline? Baseline,
     double Drift,

@@ -42,4 +42,4 @@ public sealed record TrainingSample
 }
 
 /// <summary>Kinds of windows are bounded each for itself, so each is kept for itself.</summary>
-public enum SampleKind : byte { Entries, FreeText, Strokes }
+public enum SampleKind : byte { FixedText, FreeText, Strokes }

@@ -66,7 +66,7 @@ public sealed record SessionState
     public byte Moved { get; init; }
 
     /// <summary>How fast it is written to: batches and evaluations.</summary>
-    public LeakyBucket LeakyBucket { get; init; }
+    public LeakyBucket RateLimit { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -96,7 +96,7 @@ public sealed record SessionState
     /// <summary>When a window last counted; the epoch before the first.</summary>
     public DateTimeOffset LastEvidenceAt { get; init; }
 
-    /// <summary>What the standing block is for; null while nothing is latched.</summary>
+    /// <summary>What the sanctions block is for; null while nothing is latched.</summary>
     public ReasonCode? Latched { get; init; }
 
     /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="UpToDate"/>.</summary>
@@ -291,10 +291,10 @@ public sealed record SessionState
     }
 
     /// <summary>Likewise: counts what is handed on, and after a BLOCK forgets what was being collected.</summary>
-    internal void Teach(Profiles.TrainingSample? sample, bool forgetsSample)
+    internal void Teach(Profiles.TrainingSample? taught, bool forgetsSample)
     {
-        if (sample is not null)
-            quota = quota.Plus(sample);
+        if (taught is not null)
+            quota = quota.Plus(taught);
         if (forgetsSample && sample.Strokes > 0)
             sample = new();
     }

@@ -53,7 +53,7 @@ public sealed record UserState
     public ImmutableArray<Opening> Openings { get; init; } = [];
 
     /// <summary>How fast sessions are opened.</summary>
-    public LeakyBucket LeakyBucket { get; init; }
+    public LeakyBucket RateLimit { get; init; }
 
     /// <summary>The version that is published of the user's baseline; 0 while none is.</summary>
     public int BaselineVersion { get; init; }
@@ -74,7 +74,7 @@ public sealed record UserState
     public bool IsUnreadable { get; init; }
 
     /// <summary>
-    /// With the number that follows from what the user was before. What replaces a standing that cannot be read is newer than any count.
+    /// With the number that follows from what the user was before. What replaces sanctions that cannot be read is newer than any count.
     /// </summary>
     public UserState Numbered(UserState before, DateTimeOffset now)
     {

@@ -46,6 +46,6 @@ public static class SessionStart
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
                 LastReasons = tally.Strongest(),
             },
-            state.Note(opened) with { LeakyBucket = state.LeakyBucket.Use(now, policy.OpeningsPerSecond) });
+            state.Note(opened) with { RateLimit = state.RateLimit.Use(now, policy.OpeningsPerSecond) });
     }
 }

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Trust;
 public static class Verdicts
 {
     /// <summary>The verdict over everything accumulated so far, with the session's last reasons.</summary>
-    public static Verdict DecisionFacts(
+    public static Verdict Current(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
     {
         session = session.UpToDate(user, policy, now);

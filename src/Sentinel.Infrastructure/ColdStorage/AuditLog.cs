@@ -82,7 +82,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
     }
 
-    /// <summary>Within the transaction: keeps the standings that came with these rows, none of them instead of a newer one.</summary>
+    /// <summary>Within the transaction: keeps the sanctions that came with these rows, none of them instead of a newer one.</summary>
     /// <param name="context">The context.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="kept">What <see cref="Kept"/> has left.</param>

@@ -4,10 +4,10 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>A row of the table standings: a user's strikes and ban, the newest that a drain has met.</summary>
+/// <summary>A row of the table sanctions: a user's strikes and ban, the newest that a drain has met.</summary>
 public sealed class SanctionRow
 {
-    /// <summary>How much longer than it says itself a standing is kept at most: as long as hot state keeps a user.</summary>
+    /// <summary>How much longer than it says itself sanctions is kept at most: as long as hot state keeps a user.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromDays(90);
 
     public required string Tenant { get; init; }

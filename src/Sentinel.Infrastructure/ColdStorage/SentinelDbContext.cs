@@ -116,7 +116,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         });
         modelBuilder.Entity<TrainingSampleRow>(samples =>
         {
-            samples.ToTable("samples");
+            samples.ToTable("training_samples");
             samples.HasIndex(row => new { row.DecisionId, row.Kind }).IsUnique();
             samples.HasIndex(row => new { row.ProfileId, row.State });
             samples.HasIndex(row => new { row.SessionId, row.State });

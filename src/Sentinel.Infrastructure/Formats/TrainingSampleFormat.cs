@@ -7,7 +7,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>
-/// TrainingSamples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
+/// Training samples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
 /// half precision.
 /// </summary>
 public static class TrainingSampleFormat
@@ -31,11 +31,11 @@ public static class TrainingSampleFormat
         }
 
         writer.Write7BitEncodedInt(sample.FreeText.Length);
-        foreach (var sample in sample.FreeText)
+        foreach (var sums in sample.FreeText)
         {
-            writer.Write7BitEncodedInt(sample.Strokes);
-            writer.Write7BitEncodedInt(sample.Items.Length);
-            writer.Write(MemoryMarshal.AsBytes(sample.Items));
+            writer.Write7BitEncodedInt(sums.Strokes);
+            writer.Write7BitEncodedInt(sums.Items.Length);
+            writer.Write(MemoryMarshal.AsBytes(sums.Items));
         }
 
         writer.Write7BitEncodedInt(sample.Strokes.Length);

@@ -141,7 +141,7 @@ public sealed partial class LossWatch : BackgroundService
     }
 
     /// <summary>
-    /// Without cold storage, what this node has seen must do; standings are compared when it is back. Nothing can be brought up to date
+    /// Without cold storage, what this node has seen must do; sanctions are compared when it is back. Nothing can be brought up to date
     /// until then; it is said once.
     /// </summary>
     private async Task LookAlone(Exception cold, CancellationToken cancel)

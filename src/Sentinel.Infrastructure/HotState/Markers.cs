@@ -37,7 +37,7 @@ internal sealed class Markers
     public bool IsDoubtful(Partition partition) => Doubts(partition) != Volatile.Read(ref settled[partition.Value]);
 
     /// <summary>
-    /// Whether the partition's standings have yet to be compared with cold storage since it was last doubted. Without cold storage the mark
+    /// Whether the partition's sanctions have yet to be compared with cold storage since it was last doubted. Without cold storage the mark
     /// alone settles a doubt, and this stays.
     /// </summary>
     public bool IsOwed(Partition partition) => Doubts(partition) != Volatile.Read(ref compared[partition.Value]);

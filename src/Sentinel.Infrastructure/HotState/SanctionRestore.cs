@@ -50,7 +50,7 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
             var cold = UserCodec.Decode(default, kept.Sanctions.Content, default, 0);
             // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
             var content = cold.IsUnreadable ? kept.Sanctions.Content
-                : UserCodec.EncodeSanctions(cold with { Openings = hot.Openings, LeakyBucket = hot.LeakyBucket });
+                : UserCodec.EncodeSanctions(cold with { Openings = hot.Openings, RateLimit = hot.RateLimit });
             var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Sanctions.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
             var epoch = CommitId.New();

@@ -33,7 +33,7 @@ internal static class SessionCodec
         writer.Raw(session.Device.Value);
         writer.Raw(session.ClientOrigin);
         writer.Raw(session.Moved);
-        writer.Raw(session.LeakyBucket);
+        writer.Raw(session.RateLimit);
         writer.Moment(session.OpenedAt);
         writer.Varint(session.CommitNumber);
         writer.Raw(session.Ended);
@@ -122,7 +122,7 @@ internal static class SessionCodec
         Device = new(reader.Raw<ulong>()),
         ClientOrigin = reader.Raw<ClientOrigin>(),
         Moved = (byte)reader.Index(4),
-        LeakyBucket = reader.Raw<LeakyBucket>(),
+        RateLimit = reader.Raw<LeakyBucket>(),
         OpenedAt = reader.Moment(),
         CommitNumber = reader.Number(MaxNumbered),
         Ended = reader.Flag(),

@@ -50,7 +50,7 @@ internal static class UserCodec
         writer.Varint(user.Devices.Length);
         foreach (var device in user.Devices)
             writer.Raw(device.Value);
-        writer.Raw(user.LeakyBucket);
+        writer.Raw(user.RateLimit);
         writer.Varint(user.Openings.Length);
         foreach (var opening in user.Openings)
         {
@@ -86,7 +86,7 @@ internal static class UserCodec
     /// What cold storage keeps: strikes, bot log odds, lifts, the ban, and the devices that an overflow spares; not where sessions were
     /// opened.
     /// </summary>
-    public static byte[] EncodeTruth(UserState user) => EncodeSanctions(user with { Openings = [], LeakyBucket = default });
+    public static byte[] EncodeTruth(UserState user) => EncodeSanctions(user with { Openings = [], RateLimit = default });
 
     /// <summary>
     /// A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as
@@ -118,7 +118,7 @@ internal static class UserCodec
             var devices = ImmutableArray.CreateBuilder<DeviceId>(reader.Count(UserState.MaxDevices));
             for (var i = devices.Capacity; i > 0; i--)
                 devices.Add(new(reader.Raw<ulong>()));
-            var pace = reader.Raw<LeakyBucket>();
+            var rateLimit = reader.Raw<LeakyBucket>();
             var openings = ImmutableArray.CreateBuilder<Opening>(reader.Count(UserState.MaxOpenings));
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
@@ -132,7 +132,7 @@ internal static class UserCodec
                 Strikes = new() { Devices = strikes, OverflowAt = overflow == DateTimeOffset.UnixEpoch ? null : overflow },
                 Ban = ban,
                 Devices = devices.DrainToImmutable(),
-                LeakyBucket = pace,
+                RateLimit = rateLimit,
                 Openings = openings.DrainToImmutable(),
                 BotLogOdds = botLogOdds,
                 Lifts = lifts,

@@ -62,7 +62,7 @@ public sealed class EnqueuesAJob
 
 public sealed class DecidesByItself
 {
-    public static Decision Decide(Domain.Trust.Standing standing) => DecisionTable.Decide(standing, Sensitivity.Low, Policy.Default);
+    public static Decision Decide(Domain.Trust.DecisionFacts facts) => DecisionTable.Decide(facts, Sensitivity.Low, Policy.Default);
 }
 
 public sealed class StrayController(ISessionStore store) : ControllerBase

@@ -159,7 +159,7 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         // More to learn from is on its way through outbox and trainings while the user is erased.
         await learner.Enrol();
         var receipt = (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"))).Expect(200);
-        Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("samples") > 0, receipt.Body);
+        Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("trainingSamples") > 0, receipt.Body);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         var hot = connection.GetServer(connection.GetEndPoints()[0]);
         await Probe.Until(
@@ -176,7 +176,7 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
             ["public.profiles.user_id"],
             (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0).Select(cell => cell.Where)
         );
-        Assert.Equal((0L, 0L), (await DatabaseCells.Count(database, "samples"), await DatabaseCells.Count(database, "baselines")));
+        Assert.Equal((0L, 0L), (await DatabaseCells.Count(database, "training_samples"), await DatabaseCells.Count(database, "baselines")));
         Assert.True(await DatabaseCells.Count(database, "audit") > 10);
         // They come back as a new user, and are learnt anew under a version that nobody has had.
         await learner.Enrol();

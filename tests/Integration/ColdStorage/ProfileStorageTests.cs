@@ -13,7 +13,7 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
-/// <summary>TrainingSamples of one user in a database of its own.</summary>
+/// <summary>Training samples of one user in a database of its own.</summary>
 public abstract class ProfileStorageTests
 {
     protected static readonly UserId User = UserId.Parse("u-42");

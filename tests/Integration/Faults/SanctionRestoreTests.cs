@@ -64,7 +64,7 @@ public sealed class SanctionRestoreTests : IAsyncLifetime
         Assert.True(await redis.GetDatabase().KeyExistsAsync(Key));
     }
 
-    /// <summary>Cold storage has the standing at first, and none after that has happened.</summary>
+    /// <summary>Cold storage has the sanctions at first, and none after that has happened.</summary>
     private Task<int> Run(Func<Task> meanwhile)
     {
         var reads = 0;

@@ -78,7 +78,7 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         redis.Thaw();
         await Probe.Until(async () => (await node.Client.AuditRows($"sessionId={session.Id}")).Count >= 19, "the audit is written");
         await Probe.Until(
-            async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["samples"] > 0,
+            async () => (int?)(await node.Client.Get("/api/v1/users/u-1/profile")).Json?["learnt"]?["trainingSamples"] > 0,
             "samples are kept"
         );
 

@@ -136,7 +136,7 @@ public sealed class ContextTests
     {
         var user = UserState.New;
         var opened = 0;
-        while (!user.LeakyBucket.IsFull(Start, Policy.OpeningsPerSecond, Policy.OpeningBurst))
+        while (!user.RateLimit.IsFull(Start, Policy.OpeningsPerSecond, Policy.OpeningBurst))
         {
             (_, user) = Open(user, DeviceId.Of($"{opened}"), null, Start);
             opened++;
@@ -144,7 +144,7 @@ public sealed class ContextTests
 
         Assert.Equal((int)Policy.OpeningBurst, opened);
         Assert.Equal(UserState.MaxOpenings, user.Openings.Length);
-        Assert.False(user.LeakyBucket.IsFull(Start.AddSeconds(2 / Policy.OpeningsPerSecond), Policy.OpeningsPerSecond, Policy.OpeningBurst));
+        Assert.False(user.RateLimit.IsFull(Start.AddSeconds(2 / Policy.OpeningsPerSecond), Policy.OpeningsPerSecond, Policy.OpeningBurst));
     }
 
     /// <summary>However many devices somebody opens sessions on, theirs are still compared with the user's own.</summary>

@@ -17,9 +17,9 @@ public sealed class DetectorLaws
     public static TheoryData<string> StrokeDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
 
-    public static TheoryData<string> EntryDetectors => new(DetectorCatalog.FixedTexts.Select(d => d.Reason.Name));
+    public static TheoryData<string> EntryDetectors => new(DetectorCatalog.FixedText.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> TypingDetectors => new(DetectorCatalog.FreeTexts.Select(d => d.Reason.Name));
+    public static TheoryData<string> TypingDetectors => new(DetectorCatalog.FreeText.Select(d => d.Reason.Name));
 
     public static TheoryData<string> PointerDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family == Family.Anomaly).Select(d => d.Reason.Name));
@@ -50,11 +50,11 @@ public sealed class DetectorLaws
 
     [Theory, MemberData(nameof(EntryDetectors))]
     public void EntryDetector_ObeysTheLaws(string name) =>
-        Obeys(DetectorCatalog.FixedTexts.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
+        Obeys(DetectorCatalog.FixedText.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
 
     [Theory, MemberData(nameof(TypingDetectors))]
     public void TypingDetector_ObeysTheLaws(string name) =>
-        Obeys(DetectorCatalog.FreeTexts.Single(d => d.Reason.Name == name), FreeText(1), FreeText(2), Crowd.Known);
+        Obeys(DetectorCatalog.FreeText.Single(d => d.Reason.Name == name), FreeText(1), FreeText(2), Crowd.Known);
 
     [Theory, MemberData(nameof(PointerDetectors))]
     public void PointerDetector_ObeysTheLaws(string name) =>
@@ -81,8 +81,8 @@ public sealed class DetectorLaws
         var names = DetectorCatalog.Reasons.Select(r => r.Name).ToList();
         Assert.NotEmpty(DetectorCatalog.Keys);
         Assert.NotEmpty(DetectorCatalog.Strokes);
-        Assert.NotEmpty(DetectorCatalog.FixedTexts);
-        Assert.NotEmpty(DetectorCatalog.FreeTexts);
+        Assert.NotEmpty(DetectorCatalog.FixedText);
+        Assert.NotEmpty(DetectorCatalog.FreeText);
         Assert.NotEmpty(DetectorCatalog.Openings);
         Assert.NotEmpty(DetectorCatalog.ClientOrigin);
         Assert.Equal(names.Count, names.Distinct().Count());

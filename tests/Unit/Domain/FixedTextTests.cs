@@ -57,8 +57,8 @@ public sealed class FixedTextTests
     {
         var person = new Typist(1);
         var entries = person.Entries(30);
-        var mixed = entries.SelectMany(entry => new[] { person.FixedText(7), entry }).ToArray();
-        var probe = person.FixedText(Strokes);
+        var mixed = entries.SelectMany(entry => new[] { person.Entry(7), entry }).ToArray();
+        var probe = person.Entry(Strokes);
         Assert.Equal(FixedTextTemplate.Learn(entries, AnyText)!.Score(probe), FixedTextTemplate.Learn(mixed, AnyText)!.Score(probe));
     }
 
@@ -75,23 +75,23 @@ public sealed class FixedTextTests
             Assert.True(double.IsFinite(template.Score(entry)));
         }
 
-        Assert.Equal(double.NaN, template.Score(new Typist(1).FixedText(Strokes - 1)));
+        Assert.Equal(double.NaN, template.Score(new Typist(1).Entry(Strokes - 1)));
     }
 
     [Fact]
     public void Learn_WhenEveryEntryIsTheSame_IsStillATemplate()
     {
-        var entry = new Typist(1).FixedText(Strokes);
+        var entry = new Typist(1).Entry(Strokes);
         var template = FixedTextTemplate.Learn([.. Enumerable.Repeat(entry, 20)], AnyText)!;
         Assert.True(double.IsFinite(template.Score(entry)));
-        Assert.True(template.Score(new Typist(2).FixedText(Strokes)) > template.Score(entry));
+        Assert.True(template.Score(new Typist(2).Entry(Strokes)) > template.Score(entry));
     }
 
     [Fact]
     public void Bytes_WhenTheTextIsLong_AreBounded()
     {
         var person = new Typist(1);
-        var template = FixedTextTemplate.Learn([.. Enumerable.Range(0, 20).Select(_ => person.FixedText(60))], AnyText)!;
+        var template = FixedTextTemplate.Learn([.. Enumerable.Range(0, 20).Select(_ => person.Entry(60))], AnyText)!;
         Assert.Equal(FixedTextRhythm.MaxStrokes, template.Strokes);
         Assert.InRange(template.Bytes, 1, 5_000);
     }

@@ -52,10 +52,10 @@ public sealed class LearningGateTests
     [Fact]
     public void MayTeach_WhenTheEntryIsNotLikeTheUsers_IsUpToAChallenge()
     {
-        var other = new FixedTextWindow(Crowd.Password, new Typist(2).FixedText(Typist.Length), 1);
+        var other = new FixedTextWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
         Assert.False(LearningGate.MayTeach(other, Crowd.Known));
         // Of another length, or of a field that is new beside a known one, it is no less a stranger's.
-        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).FixedText(Typist.Length - 3) }, Crowd.Known));
+        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known));
         Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known));
         Assert.True(LearningGate.MayTeach(other, Baseline.None));
     }

@@ -9,7 +9,7 @@ public sealed class ReservoirTests
 {
     private const int Most = Reservoir.MaxEntries;
 
-    private static readonly FixedTextRhythm Rhythm = new Typist(1).FixedText(Typist.Length);
+    private static readonly FixedTextRhythm Rhythm = new Typist(1).Entry(Typist.Length);
 
     [Fact]
     public void Overflow_WhenOneDayFloods_KeepsTheOthers()

@@ -19,7 +19,7 @@ public sealed class ProfileRow
     /// <summary>When the waiting training is due; null while none waits.</summary>
     public DateTimeOffset? RetrainAt { get; set; }
 
-    /// <summary>TrainingSamples scored until then are dropped; null when nothing was ever forgotten.</summary>
+    /// <summary>Training samples scored until then are dropped; null when nothing was ever forgotten.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
 
     /// <summary>

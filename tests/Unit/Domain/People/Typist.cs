@@ -22,9 +22,9 @@ internal sealed class Typist(int seed, Random? dice = null)
         return blend;
     }
 
-    public FixedTextRhythm[] Entries(int count) => [.. Enumerable.Range(0, count).Select(_ => FixedText(Length))];
+    public FixedTextRhythm[] Entries(int count) => [.. Enumerable.Range(0, count).Select(_ => Entry(Length))];
 
-    public FixedTextRhythm FixedText(int strokes) => FixedTextRhythm.Of(Strokes(strokes))!;
+    public FixedTextRhythm Entry(int strokes) => FixedTextRhythm.Of(Strokes(strokes))!;
 
     /// <param name="count">Strokes of the entry.</param>
     /// <param name="from">Client ms of the first.</param>

@@ -419,7 +419,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
 
                     b.Property<int>("Lessons")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("lessons");
+                        .HasColumnName("training_samples");
 
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")
@@ -469,7 +469,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -512,27 +512,27 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<bool>("Vouched")
+                    b.Property<bool>("Verified")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("vouched");
+                        .HasColumnName("verified");
 
                     b.HasKey("Id")
-                        .HasName("pk_lessons");
+                        .HasName("pk_training_samples");
 
                     b.HasIndex("DecisionId", "Kind")
                         .IsUnique()
-                        .HasDatabaseName("ix_lessons_decision_id_kind");
+                        .HasDatabaseName("ix_training_samples_decision_id_kind");
 
                     b.HasIndex("ProfileId", "State")
-                        .HasDatabaseName("ix_lessons_profile_id_state");
+                        .HasDatabaseName("ix_training_samples_profile_id_state");
 
                     b.HasIndex("SessionId", "State")
-                        .HasDatabaseName("ix_lessons_session_id_state");
+                        .HasDatabaseName("ix_training_samples_session_id_state");
 
                     b.HasIndex("State", "DecidedAt")
-                        .HasDatabaseName("ix_lessons_state_decided_at");
+                        .HasDatabaseName("ix_training_samples_state_decided_at");
 
-                    b.ToTable("lessons", (string)null);
+                    b.ToTable("training_samples", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", b =>
@@ -593,7 +593,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.StandingRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.SanctionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
@@ -625,15 +625,15 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnName("partition");
 
                     b.HasKey("Tenant", "UserId")
-                        .HasName("pk_standings");
+                        .HasName("pk_sanctions");
 
                     b.HasIndex("ChangedAt")
-                        .HasDatabaseName("ix_standings_changed_at");
+                        .HasDatabaseName("ix_sanctions_changed_at");
 
                     b.HasIndex("Partition")
-                        .HasDatabaseName("ix_standings_partition");
+                        .HasDatabaseName("ix_sanctions_partition");
 
-                    b.ToTable("standings", (string)null);
+                    b.ToTable("sanctions", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
@@ -656,14 +656,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.LessonRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
                 {
                     b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_lessons_profiles_profile_id");
+                        .HasConstraintName("fk_training_samples_profiles_profile_id");
                 });
 #pragma warning restore 612, 618
         }

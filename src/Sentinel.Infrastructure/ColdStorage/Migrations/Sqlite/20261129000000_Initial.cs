@@ -115,7 +115,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     sessions = table.Column<int>(type: "INTEGER", nullable: false),
                     hot_keys = table.Column<int>(type: "INTEGER", nullable: false),
                     audit_rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    lessons = table.Column<int>(type: "INTEGER", nullable: false),
+                    training_samples = table.Column<int>(type: "INTEGER", nullable: false),
                     baselines = table.Column<int>(type: "INTEGER", nullable: false),
                     feedback = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -173,7 +173,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "standings",
+                name: "sanctions",
                 columns: table => new
                 {
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
@@ -186,7 +186,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_standings", x => new { x.tenant, x.user_id });
+                    table.PrimaryKey("pk_sanctions", x => new { x.tenant, x.user_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -233,7 +233,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "lessons",
+                name: "training_samples",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
@@ -244,15 +244,15 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     session_id = table.Column<string>(type: "TEXT", nullable: false),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
-                    vouched = table.Column<bool>(type: "INTEGER", nullable: false),
+                    verified = table.Column<bool>(type: "INTEGER", nullable: false),
                     learnt_in = table.Column<int>(type: "INTEGER", nullable: true),
                     content = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_lessons", x => x.id);
+                    table.PrimaryKey("pk_training_samples", x => x.id);
                     table.ForeignKey(
-                        name: "fk_lessons_profiles_profile_id",
+                        name: "fk_training_samples_profiles_profile_id",
                         column: x => x.profile_id,
                         principalTable: "profiles",
                         principalColumn: "id",
@@ -303,24 +303,24 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 columns: new[] { "tenant", "user_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_decision_id_kind",
-                table: "lessons",
+                name: "ix_training_samples_decision_id_kind",
+                table: "training_samples",
                 columns: new[] { "decision_id", "kind" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_profile_id_state",
-                table: "lessons",
+                name: "ix_training_samples_profile_id_state",
+                table: "training_samples",
                 columns: new[] { "profile_id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_session_id_state",
-                table: "lessons",
+                name: "ix_training_samples_session_id_state",
+                table: "training_samples",
                 columns: new[] { "session_id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_state_decided_at",
-                table: "lessons",
+                name: "ix_training_samples_state_decided_at",
+                table: "training_samples",
                 columns: new[] { "state", "decided_at" });
 
             migrationBuilder.CreateIndex(
@@ -336,13 +336,13 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 filter: "erased_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_standings_changed_at",
-                table: "standings",
+                name: "ix_sanctions_changed_at",
+                table: "sanctions",
                 column: "changed_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_standings_partition",
-                table: "standings",
+                name: "ix_sanctions_partition",
+                table: "sanctions",
                 column: "partition");
         }
 
@@ -374,10 +374,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                 name: "hot_state");
 
             migrationBuilder.DropTable(
-                name: "lessons");
+                name: "training_samples");
 
             migrationBuilder.DropTable(
-                name: "standings");
+                name: "sanctions");
 
             migrationBuilder.DropTable(
                 name: "erasures");

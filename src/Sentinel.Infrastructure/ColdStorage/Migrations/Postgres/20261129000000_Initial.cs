@@ -125,7 +125,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     sessions = table.Column<int>(type: "integer", nullable: false),
                     hot_keys = table.Column<int>(type: "integer", nullable: false),
                     audit_rows = table.Column<int>(type: "integer", nullable: false),
-                    lessons = table.Column<int>(type: "integer", nullable: false),
+                    training_samples = table.Column<int>(type: "integer", nullable: false),
                     baselines = table.Column<int>(type: "integer", nullable: false),
                     feedback = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -183,7 +183,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "standings",
+                name: "sanctions",
                 columns: table => new
                 {
                     tenant = table.Column<string>(type: "text", nullable: false),
@@ -196,7 +196,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_standings", x => new { x.tenant, x.user_id });
+                    table.PrimaryKey("pk_sanctions", x => new { x.tenant, x.user_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -243,7 +243,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "lessons",
+                name: "training_samples",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
@@ -254,15 +254,15 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     session_id = table.Column<string>(type: "text", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
-                    vouched = table.Column<bool>(type: "boolean", nullable: false),
+                    verified = table.Column<bool>(type: "boolean", nullable: false),
                     learnt_in = table.Column<int>(type: "integer", nullable: true),
                     content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_lessons", x => x.id);
+                    table.PrimaryKey("pk_training_samples", x => x.id);
                     table.ForeignKey(
-                        name: "fk_lessons_profiles_profile_id",
+                        name: "fk_training_samples_profiles_profile_id",
                         column: x => x.profile_id,
                         principalTable: "profiles",
                         principalColumn: "id",
@@ -313,24 +313,24 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 columns: new[] { "tenant", "user_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_decision_id_kind",
-                table: "lessons",
+                name: "ix_training_samples_decision_id_kind",
+                table: "training_samples",
                 columns: new[] { "decision_id", "kind" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_profile_id_state",
-                table: "lessons",
+                name: "ix_training_samples_profile_id_state",
+                table: "training_samples",
                 columns: new[] { "profile_id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_session_id_state",
-                table: "lessons",
+                name: "ix_training_samples_session_id_state",
+                table: "training_samples",
                 columns: new[] { "session_id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_state_decided_at",
-                table: "lessons",
+                name: "ix_training_samples_state_decided_at",
+                table: "training_samples",
                 columns: new[] { "state", "decided_at" });
 
             migrationBuilder.CreateIndex(
@@ -346,13 +346,13 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 filter: "erased_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_standings_changed_at",
-                table: "standings",
+                name: "ix_sanctions_changed_at",
+                table: "sanctions",
                 column: "changed_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_standings_partition",
-                table: "standings",
+                name: "ix_sanctions_partition",
+                table: "sanctions",
                 column: "partition");
         }
 
@@ -384,10 +384,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                 name: "hot_state");
 
             migrationBuilder.DropTable(
-                name: "lessons");
+                name: "training_samples");
 
             migrationBuilder.DropTable(
-                name: "standings");
+                name: "sanctions");
 
             migrationBuilder.DropTable(
                 name: "erasures");
