@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Sentinel.Accuracy.Protocols;
-using Sentinel.Domain;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;

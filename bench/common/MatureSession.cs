@@ -1,4 +1,3 @@
-using Sentinel.Domain;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;

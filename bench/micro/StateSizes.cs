@@ -1,4 +1,5 @@
 using Sentinel.Bench;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 

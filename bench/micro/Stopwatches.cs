@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sentinel.Bench;
+using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Micro;
 

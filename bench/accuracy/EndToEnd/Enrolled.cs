@@ -1,5 +1,6 @@
-using Sentinel.Domain;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -71,8 +72,8 @@ internal sealed class Enrolled(string name, Population population)
             var result = Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, user) = (result.Session, result.User);
             foreach (var (_, sample) in result.TrainingSample?.ByKind() ?? [])
-                (result.Learning == Learning.Quarantined ? waiting : samples).Add(
-                    new(++lastTrainingSample, now, IsNew: true, result.Learning == Learning.Verified, sample)
+                (result.Learning == LearningOutcome.Quarantined ? waiting : samples).Add(
+                    new(++lastTrainingSample, now, IsNew: true, result.Learning == LearningOutcome.Verified, sample)
                 );
             if (result.Verdict!.Decision == Decision.Block)
                 waiting.Clear();

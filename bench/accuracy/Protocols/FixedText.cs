@@ -1,6 +1,6 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Accuracy.Protocols;
 

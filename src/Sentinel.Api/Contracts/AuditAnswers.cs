@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;

@@ -1,4 +1,6 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Contracts;
 

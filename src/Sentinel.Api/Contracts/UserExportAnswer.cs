@@ -1,9 +1,9 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Json;
 using Sentinel.Application.Feedback;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Users;
-using System.Text.Json;
 
 namespace Sentinel.Api.Contracts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MediatR;
 using Sentinel.Application.Profiles;
-using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
 using Sentinel.Infrastructure.Settings;
 

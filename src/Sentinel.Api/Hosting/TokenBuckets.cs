@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -145,7 +146,7 @@ public sealed record AuditRecord
     public TrainingSample TrainingSample { get; init; } = TrainingSample.Empty;
 
     /// <summary>What the learning gate says of them.</summary>
-    public Learning Learning { get; init; }
+    public LearningOutcome Learning { get; init; }
 
     /// <summary>
     /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the sanctions, not to

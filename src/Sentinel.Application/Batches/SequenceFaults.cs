@@ -1,5 +1,5 @@
 using Sentinel.Application.Results;
-using Sentinel.Domain;
+using Sentinel.Domain.Scoring;
 
 namespace Sentinel.Application.Batches;
 

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 
@@ -121,7 +122,7 @@ public enum SampleState : byte
 /// <param name="CreatedAt">When it was trained.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Reason">Why it was quarantined; else empty.</param>
-/// <param name="Drift">How far it is from what passed challenges vouch for, 0..1: see <see cref="Domain.Profiles.DriftCheck"/>.</param>
+/// <param name="Drift">How far it is from what passed challenges vouch for, 0..1: see <see cref="Domain.Learning.DriftCheck"/>.</param>
 /// <param name="Models">Which models it has: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
 /// <param name="Bytes">Its size.</param>
 public sealed record BaselineVersion(

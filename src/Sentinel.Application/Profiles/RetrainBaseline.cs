@@ -1,5 +1,6 @@
 using MediatR;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Application.Profiles;

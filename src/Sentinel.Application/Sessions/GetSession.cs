@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

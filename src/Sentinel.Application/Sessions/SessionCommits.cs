@@ -1,6 +1,7 @@
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -205,7 +206,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="AuditRecord.TrainingSample"/>.</summary>
     public TrainingSample? TrainingSample { get; init; }
 
-    public Learning Learning { get; init; }
+    public LearningOutcome Learning { get; init; }
 
     internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
     {
@@ -243,6 +244,6 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         PolicyVersion = Verdict.PolicyVersion,
         BaselineVersion = Verdict.BaselineVersion,
         TrainingSample = TrainingSample ?? Domain.Profiles.TrainingSample.Empty,
-        Learning = TrainingSample is null ? Learning.Never : Learning,
+        Learning = TrainingSample is null ? LearningOutcome.Never : Learning,
     };
 }

@@ -1,5 +1,6 @@
 using Sentinel.Application.Audit;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
@@ -39,7 +40,7 @@ internal static class AuditRecordCodec
         writer.Raw(record.Commit.Value);
         writer.Raw(record.PreviousCommit.Value);
         writer.Raw((byte)record.Learning);
-        if (record.Learning != Learning.Never)
+        if (record.Learning != LearningOutcome.Never)
         {
             var sample = TrainingSampleFormat.Write(record.TrainingSample);
             writer.Varint(sample.Length);
@@ -70,7 +71,7 @@ internal static class AuditRecordCodec
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
-                record = WithTrainingSample(record, (Learning)learning, reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray());
+                record = WithTrainingSample(record, (LearningOutcome)learning, reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray());
             record = record with { Actor = reader.Text(), Target = reader.Text() };
             if (reader.Flag())
             {
@@ -94,7 +95,7 @@ internal static class AuditRecordCodec
     }
 
     /// <summary>A training sample that cannot be read teaches nothing; the record counts all the same.</summary>
-    private static AuditRecord WithTrainingSample(AuditRecord record, Learning learning, byte[] sample)
+    private static AuditRecord WithTrainingSample(AuditRecord record, LearningOutcome learning, byte[] sample)
     {
         try
         {

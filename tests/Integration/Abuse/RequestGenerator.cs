@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sentinel.Application.Sessions;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Abuse;

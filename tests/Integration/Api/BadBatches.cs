@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Integration.Tests.Api;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

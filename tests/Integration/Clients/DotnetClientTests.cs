@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sentinel.Client;
+using Sentinel.Domain.Trust;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Clients;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Feedback;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Parts;

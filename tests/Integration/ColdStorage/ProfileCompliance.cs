@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.Formats;
+using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
@@ -17,7 +20,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheSameRecordsComeAgain_KeepsEachTrainingSampleOnceAndAsksForOneTraining()
     {
         await using var storage = await Migrated();
-        var records = TrainingSamples(3, Learning.Open);
+        var records = TrainingSamples(3, LearningOutcome.Open);
         var first = await storage.Profiles.Take(records, default);
         var second = await storage.Profiles.Take(records, default);
         Assert.Single(first.Train);
@@ -32,7 +35,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
         // Several users, who begin at another record in each drain, as slices do that were trimmed in between.
         var records = Enumerable
             .Range(0, 8)
-            .SelectMany(i => TrainingSamples(12, Learning.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))
+            .SelectMany(i => TrainingSamples(12, LearningOutcome.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))
             .ToArray();
         await Task.WhenAll(
             Enumerable
@@ -48,9 +51,9 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheSessionPassesAChallenge_ReleasesWhatWaited()
     {
         await using var storage = await Migrated();
-        var waiting = TrainingSamples(12, Learning.Quarantined);
+        var waiting = TrainingSamples(12, LearningOutcome.Quarantined);
         Assert.Empty((await storage.Profiles.Take(waiting, default)).Train);
-        var another = TrainingSamples(2, Learning.Quarantined);
+        var another = TrainingSamples(2, LearningOutcome.Quarantined);
         await storage.Profiles.Take(another, default);
         var work = await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
         Assert.Single(work.Train);
@@ -62,7 +65,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenAChallengeIsPassed_VouchesForWhatCameJustBeforeAlone()
     {
         await using var storage = await Migrated();
-        var (early, late) = (TrainingSamples(3, Learning.Quarantined), TrainingSamples(2, Learning.Quarantined, at: Later - LearningGate.VerifiesBack));
+        var (early, late) = (TrainingSamples(3, LearningOutcome.Quarantined), TrainingSamples(2, LearningOutcome.Quarantined, at: Later - LearningGate.VerifiesBack));
         var user = (
             await storage.Profiles.Take(
                 [
@@ -88,7 +91,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheSessionIsBlockedOrFailsAChallenge_ForgetsWhatWaited(bool blocked)
     {
         await using var storage = await Migrated();
-        var waiting = TrainingSamples(5, Learning.Quarantined);
+        var waiting = TrainingSamples(5, LearningOutcome.Quarantined);
         await storage.Profiles.Take(waiting, default);
         await storage.Profiles.Take(
             [
@@ -98,7 +101,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
                         DecisionId = Guid.NewGuid(),
                         DecidedAt = Later,
                         Decision = Decision.Block,
-                        Learning = Learning.Never,
+                        Learning = LearningOutcome.Never,
                         TrainingSample = TrainingSample.Empty,
                     }
                     : Answered(waiting[0].Session, ContextReasons.ChallengeFailed),
@@ -113,8 +116,8 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Expire_WhenSevenDaysHavePassed_ForgetsWhatNobodyReleased()
     {
         await using var storage = await Migrated();
-        await storage.Profiles.Take(TrainingSamples(4, Learning.Quarantined), default);
-        await storage.Profiles.Take(TrainingSamples(3, Learning.Open), default);
+        await storage.Profiles.Take(TrainingSamples(4, LearningOutcome.Quarantined), default);
+        await storage.Profiles.Take(TrainingSamples(3, LearningOutcome.Open), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(6.9));
         Assert.Equal(0, await storage.Profiles.Expire(default));
         storage.Clock.SetUtcNow(Records.Start.AddDays(7.1));
@@ -126,7 +129,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Forget_WhenATrainingRunsMeanwhile_WinsWhateverComesFirst()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         var (learning, forgotten) = (new TaskCompletionSource(), default(Task<Forgotten>));
         var training = Task.Run(() => storage.Profiles.Train(user, set =>
         {
@@ -147,12 +150,12 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenTheUserWasForgotten_DropsWhatWasStillOnItsWay()
     {
         await using var storage = await Migrated();
-        var onItsWay = TrainingSamples(5, Learning.Verified);
+        var onItsWay = TrainingSamples(5, LearningOutcome.Verified);
         storage.Clock.SetUtcNow(Records.Start.AddMinutes(1));
         await storage.Profiles.Forget(Tenant, User, erase: false, default);
         await storage.Profiles.Take(onItsWay, default);
         Assert.Empty((await Found(storage)).TrainingSamples);
-        await storage.Profiles.Take(TrainingSamples(5, Learning.Verified, at: Records.Start.AddMinutes(2)), default);
+        await storage.Profiles.Take(TrainingSamples(5, LearningOutcome.Verified, at: Records.Start.AddMinutes(2)), default);
         Assert.Equal(5, (await Found(storage)).TrainingSamples[SampleState.New]);
     }
 
@@ -160,7 +163,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenASessionOpenedWithoutThePublishedBaseline_AsksForItToBeBrought()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         await Train(storage, user);
         var opened = Records.Batch(Tenant) with
         {

@@ -4,10 +4,12 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
@@ -26,7 +28,7 @@ public abstract class ProfileStorageTests
 
     protected static DateTimeOffset Later => Records.Start.AddMinutes(5);
 
-    private protected IReadOnlyList<AuditRecord> TrainingSamples(int count, Learning learning, Typist? by = null, DateTimeOffset? at = null)
+    private protected IReadOnlyList<AuditRecord> TrainingSamples(int count, LearningOutcome learning, Typist? by = null, DateTimeOffset? at = null)
     {
         var session = SessionId.Mint(Partition.Of(Tenant, User), Records.Start);
         return

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
+using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
@@ -15,7 +16,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTrainingSamplesSuffice_PublishesTheNextVersionAndNothingTwice()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         Assert.True(await Train(storage, user));
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
@@ -33,7 +34,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.MinEntries - 1, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.MinEntries - 1, LearningOutcome.Verified), default)).Train.Single();
         Assert.False(await Train(storage, user));
         Assert.Empty((await Found(storage)).Versions);
     }
@@ -42,7 +43,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTwoNodesTrainOneUser_EachVersionIsOfOneTraining()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         var (running, most) = (0, 0);
         for (var round = 1; round <= 3; round++)
         {
@@ -54,7 +55,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
                 return trained;
             }, default))));
             Assert.Equal((1, round), (published.Count(one => one), (await Found(storage)).PublishedVersion));
-            await storage.Profiles.Take(TrainingSamples(2, Learning.Verified), default);
+            await storage.Profiles.Take(TrainingSamples(2, LearningOutcome.Verified), default);
         }
 
         Assert.Equal(1, most);
@@ -64,9 +65,9 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTheTrainingSamplesHaveDrifted_QuarantinesTheVersionAndSetsThemAside()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(24, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(24, LearningOutcome.Verified), default)).Train.Single();
         await Train(storage, user);
-        await storage.Profiles.Take(TrainingSamples(40, Learning.Open, new Typist(2)), default);
+        await storage.Profiles.Take(TrainingSamples(40, LearningOutcome.Open, new Typist(2)), default);
         Assert.False(await Train(storage, user));
         var profile = await Found(storage);
         Assert.Equal(
@@ -78,7 +79,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.Equal((24, 40), (profile.TrainingSamples[SampleState.Kept], profile.TrainingSamples[SampleState.Suspect]));
         Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
         // What a challenge vouches for is learnt beside it.
-        await storage.Profiles.Take([.. TrainingSamples(30, Learning.Open, new Typist(2)), .. TrainingSamples(3, Learning.Verified)], default);
+        await storage.Profiles.Take([.. TrainingSamples(30, LearningOutcome.Open, new Typist(2)), .. TrainingSamples(3, LearningOutcome.Verified)], default);
         Assert.True(await Train(storage, user));
         profile = await Found(storage);
         Assert.Equal(
@@ -93,7 +94,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenAnotherPopulationIsInUse_LearnsAnewOrPublishesNone()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         await Train(storage, user);
         await using var services = storage.With(new Population { Id = "another" });
         var elsewhere = services.GetRequiredService<IProfiles>();
@@ -108,13 +109,13 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task RollBack_WhenAnEarlierVersionIsAskedFor_PublishesItAndDropsWhatCameAfter()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(12, Learning.Verified), default)).Train.Single();
+        var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         storage.Clock.SetUtcNow(Records.Start.AddHours(1));
         await Train(storage, user);
         storage.Clock.SetUtcNow(Records.Start.AddDays(1));
-        await storage.Profiles.Take(TrainingSamples(6, Learning.Verified, at: Records.Start.AddDays(1).AddSeconds(1)), default);
+        await storage.Profiles.Take(TrainingSamples(6, LearningOutcome.Verified, at: Records.Start.AddDays(1).AddSeconds(1)), default);
         // Decided before the first version, released after it.
-        await storage.Profiles.Take(TrainingSamples(4, Learning.Verified, at: Records.Start.AddSeconds(1)), default);
+        await storage.Profiles.Take(TrainingSamples(4, LearningOutcome.Verified, at: Records.Start.AddSeconds(1)), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(2));
         await Train(storage, user);
         Assert.Equal(2, (await Found(storage)).PublishedVersion);
@@ -127,7 +128,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         );
         Assert.Equal(12, profile.TrainingSamples.Values.Sum());
         // The next one is a new version: nodes take a version for one content.
-        await storage.Profiles.Take(TrainingSamples(2, Learning.Verified, at: Records.Start.AddDays(3)), default);
+        await storage.Profiles.Take(TrainingSamples(2, LearningOutcome.Verified, at: Records.Start.AddDays(3)), default);
         await Train(storage, user);
         Assert.Equal(3, (await Found(storage)).PublishedVersion);
     }

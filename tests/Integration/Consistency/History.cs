@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests.Consistency;

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;

@@ -1,4 +1,3 @@
-using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

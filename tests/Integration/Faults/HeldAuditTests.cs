@@ -1,6 +1,5 @@
 using Npgsql;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

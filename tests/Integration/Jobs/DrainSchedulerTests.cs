@@ -5,6 +5,8 @@ using Hangfire.States;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Jobs;

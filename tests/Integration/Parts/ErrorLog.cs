@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sentinel.Domain.Scoring;
 
 namespace Sentinel.Integration.Tests.Parts;
 

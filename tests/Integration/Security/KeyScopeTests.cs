@@ -1,3 +1,4 @@
+using Sentinel.Application.Ports;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;
 

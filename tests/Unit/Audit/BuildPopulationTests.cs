@@ -1,4 +1,5 @@
 using Sentinel.Application.Profiles;
+using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 

@@ -1,5 +1,7 @@
-using Sentinel.Domain;
+using Sentinel.Domain.Learning;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Tests.Domain;

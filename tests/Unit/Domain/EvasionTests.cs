@@ -1,4 +1,5 @@
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 

@@ -1,4 +1,6 @@
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
@@ -62,7 +64,7 @@ public sealed class IdentityTests
         Assert.True(sitting.User.Knows(sitting.Session.Device));
         Assert.Contains(
             work[(challenged + 1)..],
-            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Verified, TrainingSample: not null }
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: LearningOutcome.Verified, TrainingSample: not null }
         );
     }
 
@@ -71,7 +73,7 @@ public sealed class IdentityTests
     {
         var sitting = new Sitting();
         foreach (var (batch, at) in Behaviour.HumanTyping(3, 400).With(Behaviour.HumanPointing(4, 60)).BySecond())
-            Assert.True(sitting.Score(batch, Sitting.At(at)).Learning is Learning.Never or Learning.Quarantined);
+            Assert.True(sitting.Score(batch, Sitting.At(at)).Learning is LearningOutcome.Never or LearningOutcome.Quarantined);
         Assert.Equal(Phase.Trusted, sitting.Session.Phase);
     }
 
@@ -81,7 +83,7 @@ public sealed class IdentityTests
         var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1")));
         Assert.Contains(
             Work(1).BySecond(),
-            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: Learning.Open, TrainingSample.Entries.Length: > 0 }
+            one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: LearningOutcome.Open, TrainingSample.Entries.Length: > 0 }
         );
     }
 
@@ -98,7 +100,7 @@ public sealed class IdentityTests
             entry.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
             entry.Keys.Add(new(entry.Keys[^1].Up + 120, entry.Keys[^1].Up + 200, KeyCode.Enter, Crowd.Password));
             quota += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
-                is { Learning: Learning.Verified or Learning.Open, TrainingSample: { } sample }
+                is { Learning: LearningOutcome.Verified or LearningOutcome.Open, TrainingSample: { } sample }
                 ? sample.Entries.Length
                 : 0;
             at += 120_000;

@@ -1,6 +1,6 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Trust;
 using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
@@ -11,7 +11,7 @@ public sealed class LearningGateTests
     [Fact]
     public void Invariant6_WhateverTheFacts_TheGateDoesAsTheRulesSay()
     {
-        var seen = new HashSet<Learning>();
+        var seen = new HashSet<LearningOutcome>();
         for (var row = 0; row < 256; row++)
         {
             var facts = new GateFacts(
@@ -28,8 +28,8 @@ public sealed class LearningGateTests
             seen.Add(learning);
 
             // BLOCK never teaches, nor does what may be a bot's; nothing else is forgotten at once.
-            Assert.Equal(facts.Blocked || !facts.LowRisk, learning == Learning.Never);
-            if (learning is Learning.Open or Learning.Verified)
+            Assert.Equal(facts.Blocked || !facts.LowRisk, learning == LearningOutcome.Never);
+            if (learning is LearningOutcome.Open or LearningOutcome.Verified)
             {
                 Assert.True(facts is { Struck: false, LowRisk: true, SteadilyAllowed: true }, $"{facts} teaches");
                 Assert.True(
@@ -40,9 +40,9 @@ public sealed class LearningGateTests
 
             if (facts is { Blocked: false, Struck: false, LowRisk: true, SteadilyAllowed: true })
             {
-                Assert.Equal(facts.ChallengePassed, learning == Learning.Verified);
+                Assert.Equal(facts.ChallengePassed, learning == LearningOutcome.Verified);
                 if (facts is { ChallengePassed: false, Trusted: true, DeviceKnown: true, SeemsImpostor: false })
-                    Assert.Equal(Learning.Open, learning);
+                    Assert.Equal(LearningOutcome.Open, learning);
             }
         }
 

@@ -1,8 +1,8 @@
 using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Domain.Trust;
 using Sentinel.Tests.Domain.People;
 using Xunit.Abstractions;
 

@@ -1,5 +1,5 @@
 using Sentinel.Domain.Features;
-using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Learning;
 using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using Sentinel.Domain;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 

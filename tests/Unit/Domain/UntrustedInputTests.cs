@@ -1,3 +1,4 @@
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;

@@ -1,8 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using Sentinel.Domain;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -239,7 +243,7 @@ internal static class StoredFormats
             yield return Tests.Records.Batch(TenantId.Default, i);
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {
-                Learning = Learning.Open,
+                Learning = LearningOutcome.Open,
                 TrainingSample = samples[i],
             };
             yield return Tests.Records.Batch(TenantId.Default, i) with

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Sessions;

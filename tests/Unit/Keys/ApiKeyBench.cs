@@ -5,6 +5,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Unit.Tests.Keys;
 

@@ -1,6 +1,7 @@
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
+using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests.Keys;
 

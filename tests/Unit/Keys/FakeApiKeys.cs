@@ -1,5 +1,8 @@
+using Sentinel.Api.OpenApi;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests.Keys;
 

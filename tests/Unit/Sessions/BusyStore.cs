@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using Sentinel.Api.OpenApi;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests.Sessions;
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -29,7 +30,7 @@ internal sealed class ProfileStore(
     {
         if (
             !records.Any(record =>
-                record.Learning != Learning.Never
+                record.Learning != LearningOutcome.Never
                 || record.Kind is AuditKind.Challenge or AuditKind.SessionOpened
                 || record.Decision == Decision.Block
             )

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
@@ -25,7 +26,7 @@ internal sealed class TrainingIntake(
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records)
     {
-        var taught = records.Where(record => record.Learning != Learning.Never).ToArray();
+        var taught = records.Where(record => record.Learning != LearningOutcome.Never).ToArray();
         var touched = await Keep(taught);
         // In their order: what came before a block or a failed challenge is not for a later challenge to release.
         foreach (
@@ -59,7 +60,7 @@ internal sealed class TrainingIntake(
             var profile = await ProfileOf(user.Key.Tenant.Value, user.Key.User.Value);
             foreach (var record in user.Where(record => !profile.Drops(record.DecidedAt)))
             {
-                if (record.Learning != Learning.Quarantined) teaching.Add(profile.Id);
+                if (record.Learning != LearningOutcome.Quarantined) teaching.Add(profile.Id);
                 samples.AddRange(Rows(profile.Id, record));
             }
         }
@@ -158,8 +159,8 @@ internal sealed class TrainingIntake(
         Kind = part.Kind,
         SessionId = record.Session.Value,
         DecidedAt = record.DecidedAt,
-        State = record.Learning == Learning.Quarantined ? SampleState.Quarantined : SampleState.New,
-        Verified = record.Learning == Learning.Verified,
+        State = record.Learning == LearningOutcome.Quarantined ? SampleState.Quarantined : SampleState.New,
+        Verified = record.Learning == LearningOutcome.Verified,
         Content = TrainingSampleFormat.Write(part.TrainingSample),
     });
 }

@@ -1,3 +1,4 @@
+using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 

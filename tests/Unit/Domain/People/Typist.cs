@@ -1,3 +1,4 @@
+using Sentinel.Application.ApiKeys;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Builds verdicts from a session as it stands.</summary>
 public static class Verdicts

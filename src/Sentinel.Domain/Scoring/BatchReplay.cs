@@ -1,11 +1,12 @@
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>
 /// Plays the events of one batch, in the order of time, into a stream's accumulators, and has every window that closes judged and learned

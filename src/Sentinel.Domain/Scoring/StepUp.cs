@@ -4,8 +4,9 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Decisions about one action, and what a step-up's outcome does to a session. Pure.</summary>
 public static class StepUp

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Sums up, per reason, what the windows of one batch said, for the answer's explanation.</summary>
 public ref struct EvidenceTally

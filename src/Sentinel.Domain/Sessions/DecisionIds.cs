@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Sessions;
 
 /// <summary>
 /// Names decisions by UUIDs of version 7 (RFC 9562): 48 bits of server milliseconds, the rest a hash of the session and the number of its

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Why a batch was not scored.</summary>
 public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
@@ -27,7 +28,7 @@ public readonly record struct ScoreResult(SessionState Session, UserState User, 
     public TrainingSample? TrainingSample { get; init; }
 
     /// <summary>What the gate says of them.</summary>
-    public Learning Learning { get; init; }
+    public LearningOutcome Learning { get; init; }
 }
 
 /// <summary>
@@ -137,10 +138,10 @@ public static class Scorer
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
         var learning = run.TrainingSample.IsEmpty
-            ? Learning.Never
-            : LearningGate.Decide(LearningGate.Facts(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
+            ? LearningOutcome.Never
+            : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
         if (run.TrainingSample.Finish(learning) is not { } sample)
-            (sample, learning) = (null, Learning.Never);
+            (sample, learning) = (null, LearningOutcome.Never);
         next.Teach(sample, forgetsSample: verdict.Decision == Decision.Block);
         return new(next, nextUser, verdict, null, false)
         {
@@ -149,6 +150,25 @@ public static class Scorer
             Learning = learning,
         };
     }
+
+    private static GateFacts GateFactsOf(
+        SessionState session,
+        UserState user,
+        Decision decision,
+        double risk,
+        Policy policy,
+        DateTimeOffset now
+    ) =>
+        new(
+            Blocked: decision == Decision.Block,
+            Struck: user.IsStruck(now, policy),
+            LowRisk: risk < policy.LearningRisk,
+            SteadilyAllowed: session.Allows >= policy.LearningAllows,
+            ChallengePassed: session.HasPassed(policy, now),
+            Trusted: session.Phase == Phase.Trusted,
+            DeviceKnown: user.Knows(session.Device),
+            SeemsImpostor: session.Account.ImpostorLogOdds >= policy.LearningImpostorLogOdds
+        );
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)
     {

@@ -1,4 +1,6 @@
-namespace Sentinel.Domain.Profiles;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Domain.Learning;
 
 /// <summary>A training sample as it is kept.</summary>
 /// <param name="Id">Its place in the store.</param>

@@ -1,4 +1,6 @@
-namespace Sentinel.Domain.Profiles;
+using Sentinel.Domain.Profiles;
+
+namespace Sentinel.Domain.Learning;
 
 /// <summary>
 /// What is kept of a user's training samples: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have

@@ -3,8 +3,9 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Opens sessions over what is known of their user. Pure.</summary>
 public static class SessionStart

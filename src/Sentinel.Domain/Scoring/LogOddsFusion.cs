@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>
 /// Fuses the detectors of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 
-namespace Sentinel.Domain.Sessions;
+namespace Sentinel.Domain.Learning;
 
 /// <summary>
 /// How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.

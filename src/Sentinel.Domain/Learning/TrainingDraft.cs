@@ -1,9 +1,8 @@
 using Sentinel.Domain.Features;
-using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain.Profiles;
+namespace Sentinel.Domain.Learning;
 
 /// <summary>Collects the windows of one batch that may teach, as many as the session's quota leaves.</summary>
 internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
@@ -39,10 +38,10 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
     public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count);
 
     /// <summary>Null when nothing teaches.</summary>
-    public readonly TrainingSample? Finish(Learning learning)
+    public readonly TrainingSample? Finish(LearningOutcome learning)
     {
-        if (learning == Learning.Never) return null;
-        if (learning == Learning.Open && entries is not null) LeaveLike(baseline, entries);
+        if (learning == LearningOutcome.Never) return null;
+        if (learning == LearningOutcome.Open && entries is not null) LeaveLike(baseline, entries);
         var sample = new TrainingSample
         {
             Entries = entries is null ? [] : [.. entries],

@@ -4,7 +4,7 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Domain;
+namespace Sentinel.Domain.Scoring;
 
 /// <summary>Puts each window that closes before its detectors, fuses what they say, and adds it to the account.</summary>
 internal ref struct WindowScorer

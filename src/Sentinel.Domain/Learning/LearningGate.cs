@@ -1,11 +1,10 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
-using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Domain.Trust;
+namespace Sentinel.Domain.Learning;
 
 /// <summary>What becomes of a window that was scored.</summary>
-public enum Learning : byte
+public enum LearningOutcome : byte
 {
     /// <summary>It never teaches.</summary>
     Never,
@@ -45,33 +44,14 @@ public static class LearningGate
     /// </summary>
     public static readonly TimeSpan VerifiesBack = TimeSpan.FromMinutes(2);
 
-    public static Learning Decide(in GateFacts facts) => facts switch
+    public static LearningOutcome Decide(in GateFacts facts) => facts switch
     {
-        { Blocked: true } or { LowRisk: false } => Learning.Never,
-        _ when !IsClean(facts) => Learning.Quarantined,
-        { ChallengePassed: true } => Learning.Verified,
-        { Trusted: true, SeemsImpostor: false, DeviceKnown: true } => Learning.Open,
-        _ => Learning.Quarantined,
+        { Blocked: true } or { LowRisk: false } => LearningOutcome.Never,
+        _ when !IsClean(facts) => LearningOutcome.Quarantined,
+        { ChallengePassed: true } => LearningOutcome.Verified,
+        { Trusted: true, SeemsImpostor: false, DeviceKnown: true } => LearningOutcome.Open,
+        _ => LearningOutcome.Quarantined,
     };
-
-    public static GateFacts Facts(
-        SessionState session,
-        UserState user,
-        Decision decision,
-        double risk,
-        Policy policy,
-        DateTimeOffset now
-    ) =>
-        new(
-            Blocked: decision == Decision.Block,
-            Struck: user.IsStruck(now, policy),
-            LowRisk: risk < policy.LearningRisk,
-            SteadilyAllowed: session.Allows >= policy.LearningAllows,
-            ChallengePassed: session.HasPassed(policy, now),
-            Trusted: session.Phase == Phase.Trusted,
-            DeviceKnown: user.Knows(session.Device),
-            SeemsImpostor: session.Account.ImpostorLogOdds >= policy.LearningImpostorLogOdds
-        );
 
     /// <summary>
     /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a

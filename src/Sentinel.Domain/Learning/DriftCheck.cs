@@ -1,6 +1,7 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Domain.Profiles;
+namespace Sentinel.Domain.Learning;
 
 /// <summary>
 /// Whether somebody leads a baseline away from its user step by step. The anchor is learnt from what passed challenges vouch for. What
