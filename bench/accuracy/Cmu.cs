@@ -1,5 +1,6 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
+
 using CsvRows = Sentinel.Replay.Recordings.CsvRows;
 
 namespace Sentinel.Accuracy;

@@ -40,7 +40,8 @@ internal sealed class Sentences
     }
 
     /// <summary>The first key strokes of a session as free typing.</summary>
-    public static IReadOnlyList<FreeTextTime> Times(IEnumerable<KeyStroke> session, int strokes) => [.. FreeTextTime.Of(session.Take(strokes))];
+    public static IReadOnlyList<FreeTextTime> Times(IEnumerable<KeyStroke> session, int strokes) =>
+        [.. FreeTextTime.Of(session.Take(strokes))];
 
     private static KeyStroke Stroke(string[] row) => new(CsvRows.Number(row[3]), CsvRows.Number(row[4]), Code(row[2]));
 

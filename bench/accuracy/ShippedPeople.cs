@@ -36,7 +36,8 @@ internal static class ShippedPeople
             .People.Where(IsEven)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(entry => new TrainingSample { Entries = [new FixedTextWindow(Field, entry, 1)] })]
+                (IReadOnlyList<TrainingSample>)
+                    [.. person.Value.Select(entry => new TrainingSample { Entries = [new FixedTextWindow(Field, entry, 1)] })]
             );
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Writers(Sentences recordings) =>
@@ -45,7 +46,12 @@ internal static class ShippedPeople
             .OrderBy(person => person.Key)
             .Select(person =>
                 (IReadOnlyList<TrainingSample>)
-                    [.. person.Value.Select(session => new TrainingSample { FreeText = [FreeTextSums.Of(Sentences.Times(session, Everything))] })]
+                    [
+                        .. person.Value.Select(session => new TrainingSample
+                        {
+                            FreeText = [FreeTextSums.Of(Sentences.Times(session, Everything))],
+                        }),
+                    ]
             );
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>
@@ -54,7 +60,8 @@ internal static class ShippedPeople
             .GroupBy(session => session.User)
             .OrderBy(user => user.Key)
             .Select(user =>
-                (IReadOnlyList<TrainingSample>)[.. user.SelectMany(session => session.Samples).Select(stroke => new TrainingSample { Strokes = [stroke] })]
+                (IReadOnlyList<TrainingSample>)
+                    [.. user.SelectMany(session => session.Samples).Select(stroke => new TrainingSample { Strokes = [stroke] })]
             );
 
     private static bool IsEven<T>(KeyValuePair<int, T> person) => person.Key % 2 == 0;

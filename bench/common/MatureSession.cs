@@ -1,3 +1,4 @@
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Sentinel.Api.Json;
-using Sentinel.Application.Audit;
+using Sentinel.Api.Contracts;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
-using Sentinel.Application.Ports;
 using Sentinel.Bench;
-using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;

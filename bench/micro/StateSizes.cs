@@ -1,5 +1,4 @@
 using Sentinel.Bench;
-using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 

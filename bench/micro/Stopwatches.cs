@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sentinel.Bench;
-using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Micro;
 

@@ -1,3 +1,5 @@
+using Sentinel.Api.Commands;
+using Sentinel.Api;
 using Sentinel.Api.Hosting;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Settings;

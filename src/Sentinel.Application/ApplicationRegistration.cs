@@ -1,10 +1,9 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Pipeline;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Users;

@@ -9,7 +9,7 @@ internal static class Rules
 {
     private const string Ours = "Sentinel";
 
-    private static readonly Assembly Domain = typeof(Domain.Scorer).Assembly;
+    private static readonly Assembly Domain = typeof(Domain.Scoring.Scorer).Assembly;
     private static readonly Assembly Application = typeof(Application.ApplicationRegistration).Assembly;
     private static readonly Assembly Infrastructure = typeof(Infrastructure.HotState.HotStateOptions).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
@@ -60,14 +60,14 @@ internal static class Rules
             "Features know no evidence and no trust",
             Domain,
             In($"{Ours}.Domain.Features"),
-            Not($"{Ours}.Domain.Detection", $"{Ours}.Domain.Trust", $"{Ours}.Domain.Sessions"),
+            Not($"{Ours}.Domain.Detection", $"{Ours}.Domain.Trust", $"{Ours}.Domain.Sessions", $"{Ours}.Domain.Scoring"),
             typeof(JudgesAFeature)
         ),
         new(
             "Detectors know no trust and no session",
             Domain,
             In($"{Ours}.Domain.Detection"),
-            Not($"{Ours}.Domain.Trust", $"{Ours}.Domain.Sessions"),
+            Not($"{Ours}.Domain.Trust", $"{Ours}.Domain.Sessions", $"{Ours}.Domain.Scoring"),
             typeof(JudgesAFeature)
         ),
         new(
@@ -76,6 +76,13 @@ internal static class Rules
             Everything,
             Not($"{Ours}.Infrastructure", $"{Ours}.Api"),
             typeof(KnowsTheInfrastructure)
+        ),
+        new(
+            "Ports are interfaces",
+            Application,
+            types => types.ResideInNamespace($"{Ours}.Application.Ports"),
+            must => must.BeInterfaces(),
+            typeof(OpenHandler)
         ),
         new("Application knows no storage and no web", Application, Everything, Not([.. Storage, .. Web, "Polly"]), typeof(UsesRedis)),
         new("Infrastructure does not know Api", Infrastructure, Everything, Not($"{Ours}.Api"), typeof(KnowsTheApi)),
@@ -107,8 +114,8 @@ internal static class Rules
             Infrastructure,
             In($"{Ours}.Infrastructure.HotState"),
             Not(
-                "Sentinel.Domain.Scorer",
-                "Sentinel.Domain.Trust.StepUp",
+                "Sentinel.Domain.Scoring.Scorer",
+                "Sentinel.Domain.Scoring.StepUp",
                 "Sentinel.Domain.Trust.DecisionTable",
                 "Sentinel.Domain.Detection.IDetector"
             ),

@@ -45,21 +45,27 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     /// challenge: the product's gate decides alone what teaches, whoever typed it, and after ten of those the product's training decides
     /// what is learnt.
     /// </summary>
-    public IReadOnlyList<Scores> Adaptive(FixedTextBackground background, Action step) => [.. Users.Select(user =>
-    {
-        var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
-        List<StoredSample> samples = [.. own.Take(Enrolment).Select((entry, i) => TrainingSample(i, i / EntriesADay, verified: true, entry))];
-        var published = Trained.Of(new(1, samples), population).Baseline!;
-        var attempts = Attempts(user, everybody: false).ToArray();
-        dice.Shuffle(attempts);
-        var genuine = own.Skip(Enrolment).ToArray();
-        var (kept, forged, waiting, tried) = (new List<double>(), new List<double>(), 0, 0);
-        for (var i = 0; i < genuine.Length; i++)
-        {
-            var day = (Enrolment + i) / EntriesADay;
-            kept.Add(Meet(genuine[i], day));
-            for (; tried < attempts.Length * (i + 1) / genuine.Length; tried++) forged.Add(Meet(attempts[tried], day));
-        }
+    public IReadOnlyList<Scores> Adaptive(FixedTextBackground background, Action step) =>
+        [
+            .. Users.Select(user =>
+            {
+                var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
+                List<StoredSample> samples =
+                [
+                    .. own.Take(Enrolment).Select((entry, i) => TrainingSample(i, i / EntriesADay, verified: true, entry)),
+                ];
+                var published = Trained.Of(new(1, samples), population).Baseline!;
+                var attempts = Attempts(user, everybody: false).ToArray();
+                dice.Shuffle(attempts);
+                var genuine = own.Skip(Enrolment).ToArray();
+                var (kept, forged, waiting, tried) = (new List<double>(), new List<double>(), 0, 0);
+                for (var i = 0; i < genuine.Length; i++)
+                {
+                    var day = (Enrolment + i) / EntriesADay;
+                    kept.Add(Meet(genuine[i], day));
+                    for (; tried < attempts.Length * (i + 1) / genuine.Length; tried++)
+                        forged.Add(Meet(attempts[tried], day));
+                }
 
         step();
         return new Scores(kept, forged);

@@ -25,7 +25,7 @@ internal static class ApiKeyCookie
         cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
     }
 
-    public static ClaimsPrincipal Principal(Application.Sessions.Caller caller)
+    public static ClaimsPrincipal Principal(Application.Access.Caller caller)
     {
         var principal = Credentials.Principal(caller, Credentials.Cookie);
         ((ClaimsIdentity)principal.Identity!).AddClaim(new(Credentials.KeyClaim, caller.Key.ToString()!));

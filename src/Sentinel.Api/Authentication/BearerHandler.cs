@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sentinel.Api.Errors;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;

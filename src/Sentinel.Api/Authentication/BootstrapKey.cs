@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
-using Sentinel.Api.Hosting;
-using Sentinel.Application.Audit;
+using Sentinel.Api.Settings;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Api.Authentication;
 

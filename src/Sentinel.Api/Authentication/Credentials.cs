@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Access;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Authentication;

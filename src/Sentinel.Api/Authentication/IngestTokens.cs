@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 

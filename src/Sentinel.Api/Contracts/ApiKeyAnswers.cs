@@ -1,5 +1,5 @@
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
 
 namespace Sentinel.Api.Contracts;
 
@@ -40,7 +40,7 @@ public record KeyAnswer
     };
 
     internal static Scopes[] ScopesOf(ApiKey key) =>
-        [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Ports.Scopes.None && key.Scopes.HasFlag(scope))];
+        [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Access.Scopes.None && key.Scopes.HasFlag(scope))];
 }
 
 /// <summary>A key that was just made.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Sentinel.Api.Json;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Access;
 
 namespace Sentinel.Api.Contracts;
 

@@ -1,5 +1,4 @@
-using Sentinel.Application.Audit;
-using Sentinel.Domain.Sessions;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;

@@ -2,8 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Sentinel.Api.Json;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Api.Contracts;
 

@@ -1,4 +1,4 @@
-using Sentinel.Application.Users;
+using Sentinel.Application.Users.Records;
 
 namespace Sentinel.Api.Contracts;
 

@@ -1,6 +1,5 @@
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
-using Sentinel.Domain.Detection;
-using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
-using Sentinel.Domain.Sessions;
+using Sentinel.Application.Profiles.Records;
 
 namespace Sentinel.Api.Contracts;
 
@@ -61,13 +60,17 @@ public sealed record LearntAnswer
     /// </summary>
     public required int Quarantined { get; init; }
 
-    internal static LearntAnswer Of(Profile profile) => new()
-    {
-        PublishedVersion = profile.PublishedVersion,
-        Versions = [.. profile.Versions.Select(VersionAnswer.Of)],
-        TrainingSamples = profile.TrainingSamples.GetValueOrDefault(SampleState.New) + profile.TrainingSamples.GetValueOrDefault(SampleState.Kept),
-        Quarantined = profile.TrainingSamples.GetValueOrDefault(SampleState.Quarantined) + profile.TrainingSamples.GetValueOrDefault(SampleState.Suspect),
-    };
+    internal static LearntAnswer Of(Profile profile) =>
+        new()
+        {
+            PublishedVersion = profile.PublishedVersion,
+            Versions = [.. profile.Versions.Select(VersionAnswer.Of)],
+            TrainingSamples =
+                profile.TrainingSamples.GetValueOrDefault(SampleState.New) + profile.TrainingSamples.GetValueOrDefault(SampleState.Kept),
+            Quarantined =
+                profile.TrainingSamples.GetValueOrDefault(SampleState.Quarantined)
+                + profile.TrainingSamples.GetValueOrDefault(SampleState.Suspect),
+        };
 }
 
 /// <summary>One trained version of a baseline.</summary>

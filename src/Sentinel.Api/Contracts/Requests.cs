@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Sentinel.Application.Feedback;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Sentinel.Api.Json;
-using Sentinel.Application.Feedback;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Contracts;

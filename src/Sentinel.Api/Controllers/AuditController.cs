@@ -5,8 +5,6 @@ using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application.Audit;
-using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Controllers;
 

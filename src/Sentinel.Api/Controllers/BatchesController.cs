@@ -9,10 +9,10 @@ using Sentinel.Api.Errors;
 using Sentinel.Api.Hosting;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
+using Sentinel.Api.Settings;
+using Sentinel.Application.Access;
 using Sentinel.Application.Batches;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Api.Controllers;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
-using Sentinel.Application.Challenges;
 using Sentinel.Application.Evaluations;
 
 namespace Sentinel.Api.Controllers;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
-using Sentinel.Application.Feedback;
+using Sentinel.Application.Audit;
 
 namespace Sentinel.Api.Controllers;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Controllers;

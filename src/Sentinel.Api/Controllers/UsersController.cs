@@ -18,8 +18,8 @@ namespace Sentinel.Api.Controllers;
 public sealed class UsersController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and training samples, no content of
-    /// either.
+    /// What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and training samples, no
+    /// content of either.
     /// </summary>
     [HttpGet("profile")]
     [ProducesResponseType<ProfileAnswer>(200)]
@@ -34,8 +34,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
 
     /// <summary>
-    /// All that is kept of the user, as JSON: hot state, live sessions, baselines and training samples with their content, labels, and every audit
-    /// row, newest first.
+    /// All that is kept of the user, as JSON: hot state, live sessions, baselines and training samples with their content, labels, and
+    /// every audit row, newest first.
     /// </summary>
     [HttpGet("export")]
     [ProducesResponseType<UserExportAnswer>(200)]
@@ -50,10 +50,10 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ExportUser(HttpContext.Caller(), userId)), export => new UserExportResult(userId, export));
 
     /// <summary>
-    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; training samples, those in quarantine too, and versions; labels;
-    /// and the payload of audit rows, whose hashes stay. What is still on its way is dropped as it arrives. A ban ends with it; a user who
-    /// comes back is a new one. 200 when it is done; with more than 1,000 sessions, or after 2 s, it goes on as a job: 202, and the receipt
-    /// fills up at <c>Location</c>. Sent again while it runs, the answer is the same receipt.
+    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; training samples, those in quarantine too, and versions;
+    /// labels; and the payload of audit rows, whose hashes stay. What is still on its way is dropped as it arrives. A ban ends with it; a
+    /// user who comes back is a new one. 200 when it is done; with more than 1,000 sessions, or after 2 s, it goes on as a job: 202, and
+    /// the receipt fills up at <c>Location</c>. Sent again while it runs, the answer is the same receipt.
     /// </summary>
     [HttpDelete]
     [ProducesResponseType<ErasureAnswer>(200)]
@@ -122,7 +122,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     }
 
     /// <summary>
-    /// Forgets what was learnt of the user: training samples and baselines, also what is still on its way. Strikes, bans and the audit stay.
+    /// Forgets what was learnt of the user: training samples and baselines, also what is still on its way. Strikes, bans and the audit
+    /// stay.
     /// </summary>
     [HttpDelete("profile")]
     [ProducesResponseType(204)]

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using Microsoft.AspNetCore.Diagnostics;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Sessions.Records;
 
 namespace Sentinel.Api.Errors;
 

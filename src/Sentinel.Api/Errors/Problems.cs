@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Contracts;
 using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Errors;
@@ -128,11 +129,6 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     private static string Words(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 }
 
-/// <summary>One field that is wrong.</summary>
-/// <param name="Path">Where, as sent: <c>keys[3].down</c>.</param>
-/// <param name="Message">What is wrong and what would be right.</param>
-public sealed record FieldError(string Path, string Message);
-
 /// <summary>Writes a problem by itself: an ObjectResult would take the media type of the controller's <c>[Produces]</c>.</summary>
 internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
 {
@@ -151,6 +147,6 @@ internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
         )
             context.Response.Headers.RetryAfter = "1";
         context.Response.StatusCode = problem.Status!.Value;
-        return context.Response.WriteAsJsonAsync(problem, Json.ApiJson.Default.ProblemDetails, Problems.MediaType, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.ProblemDetails, Problems.MediaType, context.RequestAborted);
     }
 }

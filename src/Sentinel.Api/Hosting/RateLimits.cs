@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Settings;
+using Sentinel.Application.Access;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Hosting;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Net.Http.Headers;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Settings;
 
 namespace Sentinel.Api.Hosting;
 

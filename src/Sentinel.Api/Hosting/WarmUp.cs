@@ -1,13 +1,14 @@
 using System.Text.Json;
 using MediatR;
 using Sentinel.Api.Contracts;
-using Sentinel.Api.Json;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Evaluations;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;

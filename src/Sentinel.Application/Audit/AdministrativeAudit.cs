@@ -1,5 +1,6 @@
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

@@ -1,6 +1,6 @@
 using FluentValidation;
-using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

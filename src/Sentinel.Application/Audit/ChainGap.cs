@@ -1,3 +1,5 @@
+using Sentinel.Application.Audit.Records;
+
 namespace Sentinel.Application.Audit;
 
 /// <summary>How a chain of commits is broken.</summary>

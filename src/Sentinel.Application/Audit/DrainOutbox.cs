@@ -6,8 +6,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Moves the outboxes of these partitions into the audit log, and their training samples to the profiles; answers how many records were written or
-/// found there.
+/// Moves the outboxes of these partitions into the audit log, and their training samples to the profiles; answers how many records were
+/// written or found there.
 /// </summary>
 public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest<int>;
 

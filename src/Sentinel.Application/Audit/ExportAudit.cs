@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using FluentValidation;
 using MediatR;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 
 namespace Sentinel.Application.Audit;
 

@@ -1,8 +1,9 @@
 using FluentValidation;
 using MediatR;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Application.Audit;
 

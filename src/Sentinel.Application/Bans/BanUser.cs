@@ -1,8 +1,8 @@
 using FluentValidation;
 using MediatR;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

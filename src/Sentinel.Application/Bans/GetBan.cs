@@ -1,8 +1,10 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Bans;

@@ -1,7 +1,7 @@
 using MediatR;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

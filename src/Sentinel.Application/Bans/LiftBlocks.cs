@@ -1,17 +1,17 @@
 using FluentValidation;
 using MediatR;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// Lifts what blocks a user: strikes, their overflow, the bot log odds that sessions hand on, and the latches of live sessions, which decide
-/// anew when they are next touched.
-/// A ban stays.
+/// Lifts what blocks a user: strikes, their overflow, the bot log odds that sessions hand on, and the latches of live sessions, which
+/// decide anew when they are next touched. A ban stays.
 /// </summary>
 /// <param name="Caller">An administrator.</param>
 /// <param name="UserId">Whose blocks.</param>
@@ -39,7 +39,7 @@ internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IR
             (user, now) =>
             {
                 if (user.IsUnreadable)
-                    throw new Ports.HotStateUnavailableException(
+                    throw new HotStateUnavailableException(
                         "What is stored of the user cannot be read. A ban that is made now replaces it."
                     );
                 if (!user.Strikes.Has(device, now, policy))

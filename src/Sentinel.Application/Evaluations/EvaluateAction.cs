@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
 using MediatR;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -126,7 +127,13 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             return null;
         var record = change.ToRecord(Guid.CreateVersion7(now), now);
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
-        return (record, DecisionResult.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with { ChallengeId = pending });
+        return (
+            record,
+            DecisionResult.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with
+            {
+                ChallengeId = pending,
+            }
+        );
     }
 
     private static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

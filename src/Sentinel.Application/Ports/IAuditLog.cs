@@ -1,8 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Ports;
 
@@ -18,58 +15,3 @@ public interface IAuditLog
     /// <summary>One page, newest first.</summary>
     Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel);
 }
-
-/// <summary>Cold storage answered, but did not take a record in time.</summary>
-public sealed class ColdStorageUnavailableException(string message, Exception innerException) : Exception(message, innerException);
-
-/// <summary>Which rows to return; unset members do not filter.</summary>
-public sealed record AuditFilter
-{
-    public required TenantId Tenant { get; init; }
-
-    public UserId? User { get; init; }
-
-    public SessionId? Session { get; init; }
-
-    public Decision? Decision { get; init; }
-
-    /// <summary>A reason's wire name that must be among the row's reasons.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>Inclusive.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Exclusive.</summary>
-    public DateTimeOffset? To { get; init; }
-
-    /// <summary>Only rows older than this one.</summary>
-    public AuditCursor? Before { get; init; }
-
-    /// <summary>1..1000.</summary>
-    public int Limit { get; init; } = 50;
-}
-
-/// <summary>The place of a row in the order newest first; as text, its milliseconds and its id.</summary>
-public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid DecisionId)
-{
-    private const long LastMillisecond = 253_402_300_799_999;
-
-    public static bool TryParse([NotNullWhen(true)] string? text, out AuditCursor cursor)
-    {
-        cursor = default;
-        var dash = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
-        if (dash < 1
-            || !long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at > LastMillisecond
-            || !Guid.TryParseExact(text.AsSpan(dash + 1), "N", out var id))
-            return false;
-        cursor = new(DateTimeOffset.FromUnixTimeMilliseconds(at), id);
-        return true;
-    }
-
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{DecidedAt.ToUnixTimeMilliseconds()}-{DecisionId:N}");
-}
-
-/// <param name="Items">At most the filter's limit.</param>
-/// <param name="Next">Where the next page starts; null on the last.</param>
-public sealed record AuditPage(IReadOnlyList<AuditRecord> Items, AuditCursor? Next);

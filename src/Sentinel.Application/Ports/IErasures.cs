@@ -1,4 +1,4 @@
-using Sentinel.Application.Users;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
@@ -43,13 +43,3 @@ public interface IErasures
     /// </summary>
     Task<IReadOnlyList<Guid>> TakeStalled(CancellationToken cancel);
 }
-
-/// <summary>What was erased. Work that a crash interrupted may be counted once less than it was done.</summary>
-/// <param name="Sessions">Sessions of the last day that hot state was cleared of.</param>
-/// <param name="HotKeys">Keys that were there.</param>
-/// <param name="AuditRows">Rows whose payload was emptied.</param>
-/// <param name="TrainingSamples">Training samples, those in quarantine too.</param>
-/// <param name="Baselines">Versions of the baseline.</param>
-/// <param name="Feedback">Labels.</param>
-public sealed record ErasureCounts(
-    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int TrainingSamples = 0, int Baselines = 0, int Feedback = 0);

@@ -1,4 +1,4 @@
-using Sentinel.Application.Feedback;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
@@ -24,9 +24,3 @@ public interface IFeedback
     /// <summary>Deletes a user's labels; how many.</summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);
 }
-
-/// <param name="Session">Which session.</param>
-/// <param name="Decision">Which of its decisions; null for the session as a whole.</param>
-/// <param name="Label">What it was.</param>
-/// <param name="GivenAt">When the label was given last.</param>
-public sealed record GivenLabel(string Session, Guid? Decision, Label Label, DateTimeOffset GivenAt);

@@ -1,4 +1,4 @@
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Access;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;

@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
@@ -18,9 +18,3 @@ public interface IOutbox
     /// <summary>The partitions that hold records, also those that another version has set aside and this one can read.</summary>
     Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel);
 }
-
-/// <param name="Records">The readable records, oldest first.</param>
-/// <param name="Length">How many list elements were read, unreadable ones included.</param>
-/// <param name="First">The first element as stored.</param>
-/// <param name="Last">The last element as stored.</param>
-public sealed record OutboxSlice(IReadOnlyList<AuditRecord> Records, int Length, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Last);

@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Application.Ports;
 
@@ -17,7 +17,3 @@ public interface ISpool
     /// <summary>Forgets a delivered segment.</summary>
     void Remove(SpoolSegment segment);
 }
-
-/// <param name="Name">The segment's file name.</param>
-/// <param name="Records">What it holds; <see cref="AuditRecord.Count"/> tells how many answers each stands for.</param>
-public sealed record SpoolSegment(string Name, IReadOnlyList<AuditRecord> Records);

@@ -1,13 +1,14 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Forgets what was learnt of a user: training samples, baselines, and whatever of before now is still on its way. The audit, strikes and bans stay.
+/// Forgets what was learnt of a user: training samples, baselines, and whatever of before now is still on its way. The audit, strikes and
+/// bans stay.
 /// </summary>
 public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
 

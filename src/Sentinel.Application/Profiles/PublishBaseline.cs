@@ -1,6 +1,8 @@
 using MediatR;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

@@ -6,8 +6,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Learns a user's next baseline from the training samples that the gate let through, and publishes it unless it has drifted. The same again changes
-/// nothing.
+/// Learns a user's next baseline from the training samples that the gate let through, and publishes it unless it has drifted. The same
+/// again changes nothing.
 /// </summary>
 public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
 

@@ -1,4 +1,4 @@
-using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Results;
@@ -58,8 +58,8 @@ public static class Metrics
 
     public static void MissedBaseline() => MissingBaselines.Add(1);
 
-    public static void Labelled(Feedback.Label label) =>
-        Labels.Add(1, new KeyValuePair<string, object?>("label", label == Feedback.Label.Fraud ? "FRAUD" : "LEGITIMATE"));
+    public static void Labelled(Label label) =>
+        Labels.Add(1, new KeyValuePair<string, object?>("label", label == Label.Fraud ? "FRAUD" : "LEGITIMATE"));
 
     /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
     public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));

@@ -1,5 +1,6 @@
 using MediatR;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;

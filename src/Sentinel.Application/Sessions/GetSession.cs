@@ -1,6 +1,8 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

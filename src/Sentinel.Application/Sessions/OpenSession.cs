@@ -1,7 +1,9 @@
 using FluentValidation;
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 

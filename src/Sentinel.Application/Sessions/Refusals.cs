@@ -1,5 +1,6 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;

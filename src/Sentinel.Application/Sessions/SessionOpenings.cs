@@ -1,4 +1,5 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
@@ -13,16 +14,25 @@ internal static class SessionOpenings
 {
     /// <summary>Opens the session of a grant; one that is there by now is left alone.</summary>
     public static Task<Outcome<DecisionResult>> Open(this SessionCommits commits, TenantId tenant, IngestGrant grant, Policy policy) =>
-        commits.Run<DecisionResult>(tenant, grant.Session, grant.User, (loaded, at) =>
-        {
-            var (id, user, device) = (grant.Session, grant.User, grant.Device);
-            if (loaded.Session is { } there)
-                return Step<DecisionResult>.Reply(DecisionResult.Of(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at)));
-            if (!loaded.User.Knows(device) && loaded.User.RateLimit.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
-                return SessionFaults.TooManyOpenings;
-            var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, policy, at);
-            var verdict = Verdicts.Current(session, next, Sensitivity.Medium, policy, at);
-            return Step<DecisionResult>.Write(
-                new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded }, DecisionResult.Of(id, verdict));
-        });
+        commits.Run<DecisionResult>(
+            tenant,
+            grant.Session,
+            grant.User,
+            (loaded, at) =>
+            {
+                var (id, user, device) = (grant.Session, grant.User, grant.Device);
+                if (loaded.Session is { } there)
+                    return Step<DecisionResult>.Reply(
+                        DecisionResult.Of(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at))
+                    );
+                if (!loaded.User.Knows(device) && loaded.User.RateLimit.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
+                    return SessionFaults.TooManyOpenings;
+                var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, policy, at);
+                var verdict = Verdicts.Current(session, next, Sensitivity.Medium, policy, at);
+                return Step<DecisionResult>.Write(
+                    new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded },
+                    DecisionResult.Of(id, verdict)
+                );
+            }
+        );
 }

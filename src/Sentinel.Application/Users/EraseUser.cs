@@ -1,16 +1,18 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Users;
 
 /// <summary>
-/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; training samples, quarantine and versions; feedback; and what the
-/// audit's rows say, of which the hashes stay. What is still on its way in outboxes and spools is dropped as it arrives. The same again is
-/// harmless; while one erasure of the user runs, it is the answer.
+/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; training samples, quarantine and versions; feedback; and
+/// what the audit's rows say, of which the hashes stay. What is still on its way in outboxes and spools is dropped as it arrives. The same
+/// again is harmless; while one erasure of the user runs, it is the answer.
 /// </summary>
 public sealed record EraseUser(Caller Caller, string UserId) : IRequest<Outcome<Erasure>>;
 

@@ -1,5 +1,7 @@
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Users;

@@ -1,9 +1,13 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,7 +1,8 @@
 using MediatR;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Users.Records;
 
 namespace Sentinel.Application.Users;
 

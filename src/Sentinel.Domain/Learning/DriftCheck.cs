@@ -71,7 +71,8 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         foreach (var sample in samples)
         {
             group.Add(sample);
-            if (sample.TrainingSample.Kind == SampleKind.Strokes && group.Sum(one => one.TrainingSample.Windows) < StrokesTogether) continue;
+            if (sample.TrainingSample.Kind == SampleKind.Strokes && group.Sum(one => one.TrainingSample.Windows) < StrokesTogether)
+                continue;
             yield return [.. group];
             group.Clear();
         }

@@ -29,7 +29,15 @@ public enum LearningOutcome : byte
 /// <param name="DeviceKnown">A challenge was passed on the device, in whatever session.</param>
 /// <param name="SeemsImpostor">The baseline speaks against the user.</param>
 public readonly record struct GateFacts(
-    bool Blocked, bool Struck, bool LowRisk, bool SteadilyAllowed, bool ChallengePassed, bool Trusted, bool DeviceKnown, bool SeemsImpostor);
+    bool Blocked,
+    bool Struck,
+    bool LowRisk,
+    bool SteadilyAllowed,
+    bool ChallengePassed,
+    bool Trusted,
+    bool DeviceKnown,
+    bool SeemsImpostor
+);
 
 /// <summary>
 /// Decides whether a window may teach (invariant 6 of docs/invariants.md). TRUSTED says that a person is at work, and a baseline recognises

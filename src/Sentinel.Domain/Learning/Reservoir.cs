@@ -3,8 +3,9 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Learning;
 
 /// <summary>
-/// What is kept of a user's training samples: bounded for each kind, newer ones in place of older, and no day more than a quarter while others have
-/// to go, so that one long sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an anchor stays.
+/// What is kept of a user's training samples: bounded for each kind, newer ones in place of older, and no day more than a quarter while
+/// others have to go, so that one long sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an
+/// anchor stays.
 /// </summary>
 public static class Reservoir
 {
@@ -77,7 +78,8 @@ public static class Reservoir
         if (samples.Count == 0)
             return [];
         var capacity =
-            Capacity(samples[0].TrainingSample.Kind) - samples.Where(sample => anchors.Contains(sample.Id)).Sum(sample => sample.TrainingSample.Windows);
+            Capacity(samples[0].TrainingSample.Kind)
+            - samples.Where(sample => anchors.Contains(sample.Id)).Sum(sample => sample.TrainingSample.Windows);
         var days = samples
             .Where(sample => !anchors.Contains(sample.Id))
             .GroupBy(sample => sample.At.UtcDateTime.Date)

@@ -38,7 +38,8 @@ public sealed record Trained(
         var fields = Reservoir.Fields(training.TrainingSamples);
         var dropped = training
             .TrainingSamples.Where(kept =>
-                kept.TrainingSample is { Kind: SampleKind.FixedText, Entries: var entries } && !entries.Any(entry => fields.Contains(entry.Field))
+                kept.TrainingSample is { Kind: SampleKind.FixedText, Entries: var entries }
+                && !entries.Any(entry => fields.Contains(entry.Field))
             )
             .Select(kept => kept.Id)
             .ToHashSet();
@@ -85,8 +86,8 @@ public sealed record Trained(
     }
 
     /// <summary>
-    /// New training samples of fields that nobody has heard of, once enough of another field is vouched for: a stranger at the user's device would
-    /// teach them a rhythm of their own.
+    /// New training samples of fields that nobody has heard of, once enough of another field is vouched for: a stranger at the user's
+    /// device would teach them a rhythm of their own.
     /// </summary>
     private static IEnumerable<long> Unheard(IReadOnlyList<StoredSample> samples)
     {

@@ -36,7 +36,12 @@ public sealed class Baseline
     /// <param name="samples">Oldest first.</param>
     /// <param name="population">Whom to compare with.</param>
     /// <param name="fields">Whose texts come first; null for those that were used last.</param>
-    public static Baseline Learn(int version, IReadOnlyList<TrainingSample> samples, Population population, IReadOnlyList<ulong>? fields = null)
+    public static Baseline Learn(
+        int version,
+        IReadOnlyList<TrainingSample> samples,
+        Population population,
+        IReadOnlyList<ulong>? fields = null
+    )
     {
         var entries = samples.SelectMany(sample => sample.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
         fields ??= [.. samples.SelectMany(sample => sample.Entries).Reverse().Select(entry => entry.Field).Distinct()];

@@ -132,8 +132,10 @@ public sealed class FreeTextProfile
     private double Expected(FreeTextFeature feature, double middle, double deviation) =>
         (4 * Score(new FreeTextTime(feature, middle)) / 6)
         + (
-            (Score(new FreeTextTime(feature, middle - (Root3 * deviation))) + Score(new FreeTextTime(feature, middle + (Root3 * deviation))))
-            / 6
+            (
+                Score(new FreeTextTime(feature, middle - (Root3 * deviation)))
+                + Score(new FreeTextTime(feature, middle + (Root3 * deviation)))
+            ) / 6
         );
 
     /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>

@@ -5,8 +5,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Builds a <see cref="Population"/> from people's training samples. Scores are calibrated on models of the first half of each person's training samples,
-/// which meet that person's second half and everybody else's, each against a background of which the person is no part.
+/// Builds a <see cref="Population"/> from people's training samples. Scores are calibrated on models of the first half of each person's
+/// training samples, which meet that person's second half and everybody else's, each against a background of which the person is no part.
 /// </summary>
 public static class PopulationStudy
 {

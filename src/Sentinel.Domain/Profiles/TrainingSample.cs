@@ -30,7 +30,9 @@ public sealed record TrainingSample
     /// <summary>Of a training sample of one kind: how many windows it holds.</summary>
     public int Windows => Entries.Length + FreeText.Length + Strokes.Length;
 
-    /// <summary>Of a training sample of one kind, what each model learns of it: the entries of each field, the strokes of mouse or touch.</summary>
+    /// <summary>
+    /// Of a training sample of one kind, what each model learns of it: the entries of each field, the strokes of mouse or touch.
+    /// </summary>
     public IEnumerable<(ulong Subject, TrainingSample TrainingSample)> BySubject()
     {
         if (!FreeText.IsEmpty) return [(0, this)];

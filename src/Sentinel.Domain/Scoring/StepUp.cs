@@ -27,7 +27,11 @@ public static class StepUp
     )
     {
         session = session.UpToDate(user, policy, now);
-        var next = session with { CommitNumber = session.CommitNumber + 1, RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond) };
+        var next = session with
+        {
+            CommitNumber = session.CommitNumber + 1,
+            RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
+        };
         var verdict = Verdicts.Current(Doubting(next, origin, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
             return (next, verdict, null);

@@ -75,7 +75,14 @@ internal ref struct WindowScorer
             return;
         if (window.IsConclusive && !decayed)
             (Account, decayed) = (Account.Decay(idle, policy), true);
-        Account = Account.Add(fusion.Bot(policy), ImpostorLogOdds(fusion), GapPending ? quality / 2 : quality, earned, policy, window.IsConclusive);
+        Account = Account.Add(
+            fusion.Bot(policy),
+            ImpostorLogOdds(fusion),
+            GapPending ? quality / 2 : quality,
+            earned,
+            policy,
+            window.IsConclusive
+        );
         GapPending = false;
         NoteRisk();
     }

@@ -3,10 +3,10 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// What accumulates. <see cref="BotLogOdds"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood ratios, floored at 0, so
-/// that a bot which takes over from a person is noticed as fast as one that began the session; with the prior it gives the posterior
-/// probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of
-/// earned time. Both depend on the windows alone, not on how they were cut into batches.
+/// What accumulates. <see cref="BotLogOdds"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood ratios, floored at 0,
+/// so that a bot which takes over from a person is noticed as fast as one that began the session; with the prior it gives the posterior
+/// probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of earned
+/// time. Both depend on the windows alone, not on how they were cut into batches.
 /// </summary>
 public readonly record struct TrustAccount : IStored
 {

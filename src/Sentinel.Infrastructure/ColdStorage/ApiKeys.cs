@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
@@ -39,7 +41,11 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         }
     }
 
-    public async Task<ApiKeyChange<T>> Change<T>(TenantId tenant, Func<IReadOnlyList<ApiKey>, ApiKeyChange<T>> decide, CancellationToken cancel)
+    public async Task<ApiKeyChange<T>> Change<T>(
+        TenantId tenant,
+        Func<IReadOnlyList<ApiKey>, ApiKeyChange<T>> decide,
+        CancellationToken cancel
+    )
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Clocks;
+using Sentinel.Infrastructure.ColdStorage.Auditing;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
 using Sentinel.Infrastructure.Formats;
 

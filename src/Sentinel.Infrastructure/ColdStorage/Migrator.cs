@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sentinel.Application.Ports;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Infrastructure.ColdStorage;

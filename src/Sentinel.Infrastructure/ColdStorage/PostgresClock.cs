@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Sentinel.Infrastructure.Clocks;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 

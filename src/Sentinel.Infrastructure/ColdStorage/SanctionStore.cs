@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Sanctions in whichever database is active; <see cref="AuditLog"/> writes them.</summary>
+/// <summary>Sanctions in whichever database is active; <see cref="Auditing.AuditLog"/> writes them.</summary>
 internal sealed class SanctionStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : ISanctions
 {
     public async Task<long?> Mark(CancellationToken cancel)

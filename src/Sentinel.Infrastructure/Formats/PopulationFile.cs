@@ -74,7 +74,12 @@ public static class PopulationFile
                     : null,
                 PointerPart.Of(population.Mouse),
                 PointerPart.Of(population.Touch),
-                new(population.FixedTextCalibration, population.FreeTextCalibration, population.MouseCalibration, population.TouchCalibration)
+                new(
+                    population.FixedTextCalibration,
+                    population.FreeTextCalibration,
+                    population.MouseCalibration,
+                    population.TouchCalibration
+                )
             );
 
         public Population ToPopulation()

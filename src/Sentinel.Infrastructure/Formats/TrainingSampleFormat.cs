@@ -7,8 +7,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>
-/// Training samples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and traits in
-/// half precision.
+/// Training samples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and
+/// traits in half precision.
 /// </summary>
 public static class TrainingSampleFormat
 {

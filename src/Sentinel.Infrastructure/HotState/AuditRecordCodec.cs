@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -71,7 +71,11 @@ internal static class AuditRecordCodec
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
-                record = WithTrainingSample(record, (LearningOutcome)learning, reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray());
+                record = WithTrainingSample(
+                    record,
+                    (LearningOutcome)learning,
+                    reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray()
+                );
             record = record with { Actor = reader.Text(), Target = reader.Text() };
             if (reader.Flag())
             {
@@ -99,7 +103,13 @@ internal static class AuditRecordCodec
     {
         try
         {
-            return Enum.IsDefined(learning) ? record with { Learning = learning, TrainingSample = TrainingSampleFormat.Read(sample) } : record;
+            return Enum.IsDefined(learning)
+                ? record with
+                {
+                    Learning = learning,
+                    TrainingSample = TrainingSampleFormat.Read(sample),
+                }
+                : record;
         }
         catch (FormatException)
         {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.Settings;
 using StackExchange.Redis;

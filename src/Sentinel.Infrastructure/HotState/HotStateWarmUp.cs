@@ -1,5 +1,6 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 
 namespace Sentinel.Infrastructure.HotState;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 

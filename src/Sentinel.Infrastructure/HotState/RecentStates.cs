@@ -1,4 +1,4 @@
-using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -13,7 +13,10 @@ internal sealed class RecentStates(HotStateOptions options)
 
     /// <summary>Null when this node has neither written nor read the session lately.</summary>
     public Loaded? Find(TenantId tenant, SessionId id) =>
-        geoLocator.Length > 0 && Volatile.Read(ref Place(id)) is { Session: { } session } kept && session.Id == id && session.Tenant == tenant
+        geoLocator.Length > 0
+        && Volatile.Read(ref Place(id)) is { Session: { } session } kept
+        && session.Id == id
+        && session.Tenant == tenant
             ? kept
             : null;
 

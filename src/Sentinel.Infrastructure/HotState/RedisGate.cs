@@ -4,7 +4,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 

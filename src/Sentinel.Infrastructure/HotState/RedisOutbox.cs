@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 

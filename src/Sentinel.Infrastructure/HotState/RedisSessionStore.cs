@@ -1,7 +1,8 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Jobs;
@@ -113,7 +114,8 @@ internal sealed class RedisSessionStore(
             return new(false, null)
             {
                 Earlier =
-                    IdempotentAnswerCodec.Decode(current[0]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
+                    IdempotentAnswerCodec.Decode(current[0])
+                    ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
             };
         }
 

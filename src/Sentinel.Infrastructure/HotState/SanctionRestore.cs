@@ -1,4 +1,5 @@
-using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
 using StackExchange.Redis;
 
@@ -51,7 +52,10 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
             // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
             var content = cold.IsUnreadable ? kept.Sanctions.Content
                 : UserCodec.EncodeSanctions(cold with { Openings = hot.Openings, RateLimit = hot.RateLimit });
-            var lifetime = Math.Max(options.UserLifetime.TotalMilliseconds, (kept.Sanctions.ExpiresAt - time.GetUtcNow()).TotalMilliseconds);
+            var lifetime = Math.Max(
+                options.UserLifetime.TotalMilliseconds,
+                (kept.Sanctions.ExpiresAt - time.GetUtcNow()).TotalMilliseconds
+            );
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
             var epoch = CommitId.New();
             var written = await database.ScriptEvaluateAsync(

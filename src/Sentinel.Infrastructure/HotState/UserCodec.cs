@@ -93,7 +93,12 @@ internal static class UserCodec
     /// <see cref="UserState.IsUnreadable"/>.
     /// </summary>
     /// <remarks>Without its baseline: that is another key.</remarks>
-    public static UserState Decode(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> sanctions, ReadOnlySpan<byte> carryOver, int baselineVersion)
+    public static UserState Decode(
+        ReadOnlySpan<byte> epoch,
+        ReadOnlySpan<byte> sanctions,
+        ReadOnlySpan<byte> carryOver,
+        int baselineVersion
+    )
     {
         var user = sanctions.IsEmpty ? UserState.New : DecodeSanctions(sanctions) ?? new() { IsUnreadable = true };
         return user with

@@ -1,7 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Jobs;
 

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Jobs;
 

@@ -3,7 +3,7 @@ using MediatR;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Users;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Jobs;
 

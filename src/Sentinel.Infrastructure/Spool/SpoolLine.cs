@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sentinel.Application.Audit;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Spool;
 

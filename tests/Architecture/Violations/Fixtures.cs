@@ -2,7 +2,7 @@ using Hangfire;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Sentinel.Api.Hosting;
+using Sentinel.Api.Settings;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;

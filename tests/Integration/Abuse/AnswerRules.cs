@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sentinel.Application.Results;
-using Sentinel.Domain.Scoring;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Abuse;

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sentinel.Api.Json;
-using Sentinel.Api.OpenApi;
+using Sentinel.Api.Contracts;
+using Sentinel.Application.Access;
 using Sentinel.Application.Batches;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

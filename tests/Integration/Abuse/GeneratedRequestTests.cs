@@ -95,7 +95,8 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     private async Task<Keyring> Keyring(SentinelClient client, string admin, Target target)
     {
         List<string> others = [target.Token];
-        foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" }) others.Add((await client.CreateApiKey([scope])).Expect(201).Text("key"));
+        foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" })
+            others.Add((await client.CreateApiKey([scope])).Expect(201).Text("key"));
         var revoked = (await client.CreateApiKey(["SERVER", "ADMIN"])).Expect(201);
         (await client.RevokeApiKey(revoked.Text("id"))).Expect(204);
         var foreign = await client.Opened($"u-{Guid.NewGuid():N}");

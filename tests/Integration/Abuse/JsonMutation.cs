@@ -1,9 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Api.Hosting;
-using Sentinel.Application.Sessions;
-using Sentinel.Domain.Telemetry;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Integration.Tests.Abuse;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Sessions;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Abuse;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Integration.Tests.Api;
 

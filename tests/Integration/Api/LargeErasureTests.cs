@@ -1,6 +1,6 @@
 using System.Text;
 using Npgsql;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sentinel.Infrastructure.Spool;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests.Domain.People;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

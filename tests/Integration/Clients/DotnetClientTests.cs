@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sentinel.Client;
-using Sentinel.Domain.Trust;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Clients;

@@ -4,12 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Sentinel.Api.Hosting;
-using Sentinel.Application.Sessions;
 using Sentinel.Client;
-using Sentinel.Domain.Scoring;
-using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Integration.Tests.Clients;
 

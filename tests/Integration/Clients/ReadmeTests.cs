@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sentinel.Api.Hosting;
 using Sentinel.Client;
-using Sentinel.Domain.Scoring;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Clients;

@@ -2,9 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
-using Sentinel.Application.Results;
 using Sentinel.Client;
-using Sentinel.Domain.Trust;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

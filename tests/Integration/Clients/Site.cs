@@ -14,11 +14,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Sentinel.Api.Hosting;
-using Sentinel.Application.Results;
 using Sentinel.Client;
-using Sentinel.Domain.Scoring;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Integration.Tests.Clients;
 

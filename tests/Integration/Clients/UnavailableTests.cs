@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Sentinel.Application.Results;
 using Sentinel.Client;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Integration.Tests.Clients;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.Spool;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests;
 

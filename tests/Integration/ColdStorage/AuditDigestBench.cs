@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests;
 

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
-using Sentinel.Application.Feedback;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests;
 

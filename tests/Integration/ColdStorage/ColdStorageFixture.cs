@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Integration.Tests.Parts;
 using Sentinel.Tests.Domain.People;
 

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.Formats;
 using Sentinel.Tests;
 
 namespace Sentinel.Integration.Tests.ColdStorage;

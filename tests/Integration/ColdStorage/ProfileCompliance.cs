@@ -1,19 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Infrastructure.Formats;
-using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Integration.Tests.ColdStorage;
 
-/// <summary>What becomes of training samples, over each database: from the records of the outbox to what is kept, released and forgotten.</summary>
+/// <summary>
+/// What becomes of training samples, over each database: from the records of the outbox to what is kept, released and forgotten.
+/// </summary>
 public abstract class ProfileCompliance : ProfileStorageTests
 {
     [Fact]
@@ -65,7 +65,10 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenAChallengeIsPassed_VouchesForWhatCameJustBeforeAlone()
     {
         await using var storage = await Migrated();
-        var (early, late) = (TrainingSamples(3, LearningOutcome.Quarantined), TrainingSamples(2, LearningOutcome.Quarantined, at: Later - LearningGate.VerifiesBack));
+        var (early, late) = (
+            TrainingSamples(3, LearningOutcome.Quarantined),
+            TrainingSamples(2, LearningOutcome.Quarantined, at: Later - LearningGate.VerifiesBack)
+        );
         var user = (
             await storage.Profiles.Take(
                 [

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
@@ -9,7 +10,6 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage;
-using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
@@ -28,7 +28,12 @@ public abstract class ProfileStorageTests
 
     protected static DateTimeOffset Later => Records.Start.AddMinutes(5);
 
-    private protected IReadOnlyList<AuditRecord> TrainingSamples(int count, LearningOutcome learning, Typist? by = null, DateTimeOffset? at = null)
+    private protected IReadOnlyList<AuditRecord> TrainingSamples(
+        int count,
+        LearningOutcome learning,
+        Typist? by = null,
+        DateTimeOffset? at = null
+    )
     {
         var session = SessionId.Mint(Partition.Of(Tenant, User), Records.Start);
         return

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
-using Sentinel.Infrastructure.HotState;
 using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
 
@@ -34,7 +34,9 @@ public abstract class TrainingCompliance : ProfileStorageTests
     public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
     {
         await using var storage = await Migrated();
-        var user = (await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.MinEntries - 1, LearningOutcome.Verified), default)).Train.Single();
+        var user = (
+            await storage.Profiles.Take(TrainingSamples(FixedTextTemplate.MinEntries - 1, LearningOutcome.Verified), default)
+        ).Train.Single();
         Assert.False(await Train(storage, user));
         Assert.Empty((await Found(storage)).Versions);
     }
@@ -79,7 +81,10 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.Equal((24, 40), (profile.TrainingSamples[SampleState.Kept], profile.TrainingSamples[SampleState.Suspect]));
         Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
         // What a challenge vouches for is learnt beside it.
-        await storage.Profiles.Take([.. TrainingSamples(30, LearningOutcome.Open, new Typist(2)), .. TrainingSamples(3, LearningOutcome.Verified)], default);
+        await storage.Profiles.Take(
+            [.. TrainingSamples(30, LearningOutcome.Open, new Typist(2)), .. TrainingSamples(3, LearningOutcome.Verified)],
+            default
+        );
         Assert.True(await Train(storage, user));
         profile = await Found(storage);
         Assert.Equal(

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Consistency;

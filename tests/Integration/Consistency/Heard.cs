@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Integration.Tests.Consistency;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Integration.Tests.Host;

@@ -1,5 +1,4 @@
-using Sentinel.Application.Audit;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests.Consistency;

@@ -1,5 +1,4 @@
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Sentinel.Api.Json;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Audit;
+using Sentinel.Api.Contracts;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;

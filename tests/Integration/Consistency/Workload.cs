@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Api.Hosting;
-using Sentinel.Domain.Scoring;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Integration.Tests.Host;
 
 namespace Sentinel.Integration.Tests.Consistency;

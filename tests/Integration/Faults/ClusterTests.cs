@@ -1,3 +1,4 @@
+using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

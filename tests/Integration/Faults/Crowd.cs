@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Results;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

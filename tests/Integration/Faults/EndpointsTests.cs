@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Sentinel.Application.Results;
-using Sentinel.Domain.Telemetry;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

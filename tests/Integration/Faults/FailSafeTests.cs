@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Results;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 using Xunit.Abstractions;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

@@ -1,7 +1,5 @@
 using System.Net;
-using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

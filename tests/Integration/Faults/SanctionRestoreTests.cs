@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Infrastructure.Spool;
 using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Api.Hosting;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Results;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Integration.Tests.Host;
 

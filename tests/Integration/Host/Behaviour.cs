@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Sentinel.Domain.Detection.Anomaly;
-using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Integration.Tests.Host;
 

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Integration.Tests.Parts;
 
 namespace Sentinel.Integration.Tests.Host;

@@ -1,11 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Bans;
-using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Integration.Tests.Host;
 

@@ -5,10 +5,8 @@ using Hangfire.States;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
 using Sentinel.Integration.Tests.Parts;
@@ -126,10 +124,10 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 
         public int Count => Volatile.Read(ref _count);
 
-        public Task<Application.Ports.OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel) =>
+        public Task<Application.Audit.Records.OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel) =>
             inner.Peek(partition, limit, cancel);
 
-        public Task Trim(Partition partition, Application.Ports.OutboxSlice slice, CancellationToken cancel) =>
+        public Task Trim(Partition partition, Application.Audit.Records.OutboxSlice slice, CancellationToken cancel) =>
             inner.Trim(partition, slice, cancel);
 
         public Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel) =>

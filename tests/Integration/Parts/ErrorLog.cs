@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Sentinel.Domain.Scoring;
 
 namespace Sentinel.Integration.Tests.Parts;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Integration.Tests.Parts;
 

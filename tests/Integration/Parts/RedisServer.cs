@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Integration.Tests.Parts;
 

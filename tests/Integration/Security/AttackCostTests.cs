@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using Sentinel.Domain.Scoring;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
 

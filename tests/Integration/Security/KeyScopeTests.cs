@@ -1,4 +1,3 @@
-using Sentinel.Application.Ports;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;
 

@@ -1,3 +1,4 @@
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;

@@ -1,3 +1,4 @@
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

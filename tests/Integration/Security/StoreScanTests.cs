@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Application.Results;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Tests;
 

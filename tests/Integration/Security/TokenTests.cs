@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Sentinel.Api.Authentication;
-using Sentinel.Application.Sessions;
+using Sentinel.Application.Access;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Api;
 using Sentinel.Integration.Tests.Host;

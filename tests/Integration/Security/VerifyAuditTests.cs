@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Integration.Tests.Host;

@@ -1,7 +1,7 @@
-using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests.Audit;
 

@@ -1,7 +1,6 @@
 using Sentinel.Application.Profiles;
-using Sentinel.Domain.Detection.Anomaly;
-using Sentinel.Tests;
 using Sentinel.Tests.Domain.People;
+using Sentinel.Tests;
 
 namespace Sentinel.Unit.Tests.Audit;
 

@@ -1,7 +1,7 @@
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.Spool;
 using Sentinel.Tests;
 
 namespace Sentinel.Unit.Tests.Audit;

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Tests;

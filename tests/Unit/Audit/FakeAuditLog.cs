@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 

@@ -1,5 +1,6 @@
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;

@@ -1,10 +1,6 @@
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
-using Sentinel.Application.Results;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Detection;
-using Sentinel.Domain.Detection.Physics;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Tests;

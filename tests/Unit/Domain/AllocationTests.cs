@@ -1,7 +1,6 @@
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Tests.Domain;

@@ -87,7 +87,12 @@ public sealed class ContextTests
         InlineData(3, 2, "context.network_changed", 0.2),
         InlineData(3, 4, "context.agent_changed,context.network_changed", 1.4)
     ]
-    public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(uint network, uint agent, string reasons, double impostorLogOdds)
+    public void Evaluate_WhenTheActionComesFromElsewhere_DoubtsInThatAnswerAlone(
+        uint network,
+        uint agent,
+        string reasons,
+        double impostorLogOdds
+    )
     {
         var (session, user) = Open(Known, Laptop, Oslo, Start.AddHours(1));
         session = session with { ClientOrigin = new(1, 2), Account = session.Account with { Trust = 0.9 } };
@@ -105,7 +110,9 @@ public sealed class ContextTests
             Assert.Equal(reasons, string.Join(',', verdict.Reasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
             Assert.Equal(impostorLogOdds, verdict.Reasons.Sum(reason => reason.Weight), 6);
             Assert.Equal(
-                impostorLogOdds == 0 ? 0.9 : Math.Min(0.9, 1 - (session.Account with { ImpostorLogOdds = impostorLogOdds }).ImpostorRisk(Policy)),
+                impostorLogOdds == 0
+                    ? 0.9
+                    : Math.Min(0.9, 1 - (session.Account with { ImpostorLogOdds = impostorLogOdds }).ImpostorRisk(Policy)),
                 verdict.Trust,
                 4
             );

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Sentinel.Domain.Detection;
-using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;

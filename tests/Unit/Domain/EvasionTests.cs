@@ -1,5 +1,4 @@
 using Sentinel.Domain.Detection;
-using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
@@ -113,7 +112,9 @@ public sealed class EvasionTests
 
         long sequence = 10_000;
         var resume = person.End + 1_000;
-        foreach (var (batch, at) in FreeText(100, 60, resume, minutes: 3).CutAt(Enumerable.Range(1, 180).Select(i => resume + (i * 1000.0))))
+        foreach (
+            var (batch, at) in FreeText(100, 60, resume, minutes: 3).CutAt(Enumerable.Range(1, 180).Select(i => resume + (i * 1000.0)))
+        )
             sitting.Score(batch with { TimerResolution = 20, Sequence = ++sequence }, Sitting.At(at));
 
         Assert.Equal(Decision.Challenge, sitting.Decide(Sensitivity.High, Sitting.At(resume + (3 * Minute))));

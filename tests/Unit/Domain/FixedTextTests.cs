@@ -39,7 +39,10 @@ public sealed class FixedTextTests
     public void Learn_WhenRepeated_ScoresTheSame(string background)
     {
         var entries = new Typist(1).Entries(40);
-        var (first, second) = (FixedTextTemplate.Learn(entries, Background(background))!, FixedTextTemplate.Learn(entries, Background(background))!);
+        var (first, second) = (
+            FixedTextTemplate.Learn(entries, Background(background))!,
+            FixedTextTemplate.Learn(entries, Background(background))!
+        );
         var entry = new Typist(3).Entries(1)[0];
         Assert.Equal(first.Score(entry), second.Score(entry));
         Assert.Equal((first.Level, first.TeachesBelow), (second.Level, second.TeachesBelow));
@@ -122,7 +125,13 @@ public sealed class FixedTextTests
         }
     }
 
-    private static FixedTextBackground? Background(string name) => name switch { "any text" => AnyText, "this text" => ThisText, _ => null };
+    private static FixedTextBackground? Background(string name) =>
+        name switch
+        {
+            "any text" => AnyText,
+            "this text" => ThisText,
+            _ => null,
+        };
 
     private static double Normal(Random dice) =>
         Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());

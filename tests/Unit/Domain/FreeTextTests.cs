@@ -47,7 +47,10 @@ public sealed class FreeTextTests
     {
         var profile = Learn(new Writer(1), 300)!;
         var strokes = new[] { new KeyStroke(0, 1, KeyCode.KeyT), new KeyStroke(interval, interval + 999, KeyCode.KeyH) };
-        Assert.All(FreeTextTime.Of(strokes), time => Assert.InRange(profile.Score(time), -FreeTextProfile.Outermost, FreeTextProfile.Outermost));
+        Assert.All(
+            FreeTextTime.Of(strokes),
+            time => Assert.InRange(profile.Score(time), -FreeTextProfile.Outermost, FreeTextProfile.Outermost)
+        );
     }
 
     [Fact]
@@ -63,7 +66,10 @@ public sealed class FreeTextTests
         var common = FreeTextFeature.Interval(KeyCode.KeyT, KeyCode.KeyH);
         Assert.True(common.IsDigraph);
         Assert.Equal(FreeTextFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), common.Group);
-        Assert.Equal(FreeTextFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight), FreeTextFeature.Interval(KeyCode.KeyQ, KeyCode.KeyP));
+        Assert.Equal(
+            FreeTextFeature.Interval(KeyCode.LetterLeft, KeyCode.LetterRight),
+            FreeTextFeature.Interval(KeyCode.KeyQ, KeyCode.KeyP)
+        );
         Assert.Equal(FreeTextFeature.Hold(KeyCode.Unknown, KeyCode.Digit), FreeTextFeature.Hold(KeyCode.KeyX, KeyCode.Digit7));
     }
 

@@ -1,4 +1,3 @@
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
@@ -40,7 +39,10 @@ public sealed class IdentityTests
     public void Score_WhenNothingIsKnownOfTheUser_SaysNothingOfWhoItIs()
     {
         var sitting = new Sitting().Play(Work(2).BySecond());
-        Assert.Equal((Decision.Allow, 0.0, 0), (sitting.Last.Decision, sitting.Session.Account.ImpostorLogOdds, sitting.Last.BaselineVersion));
+        Assert.Equal(
+            (Decision.Allow, 0.0, 0),
+            (sitting.Last.Decision, sitting.Session.Account.ImpostorLogOdds, sitting.Last.BaselineVersion)
+        );
         Assert.DoesNotContain(sitting.Last.Reasons, reason => reason.Code.Family == Family.Anomaly);
     }
 

@@ -229,7 +229,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         );
         Assert.Null(
             Trained
-                .Of(new(2, [.. known, .. TrainingSamples(1, kind, verified: false, isNew: true, firstId: 1_000, later: true)]), Crowd.Population)
+                .Of(
+                    new(2, [.. known, .. TrainingSamples(1, kind, verified: false, isNew: true, firstId: 1_000, later: true)]),
+                    Crowd.Population
+                )
                 .Rejected
         );
     }
@@ -263,9 +266,20 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         );
     }
 
-    private static StoredSample[] TrainingSamples(int seed, SampleKind kind, bool verified, bool isNew, long firstId = 0, bool later = false) =>
-        [.. (later ? Crowd.LaterTrainingSamples(seed) : Crowd.TrainingSamples(seed)).SelectMany(sample => sample.ByKind()).Where(part => part.Kind == kind)
-            .Select((part, i) => new StoredSample(firstId + i, At((int)(firstId / 1_000) + i), isNew, verified, part.TrainingSample))];
+    private static StoredSample[] TrainingSamples(
+        int seed,
+        SampleKind kind,
+        bool verified,
+        bool isNew,
+        long firstId = 0,
+        bool later = false
+    ) =>
+        [
+            .. (later ? Crowd.LaterTrainingSamples(seed) : Crowd.TrainingSamples(seed))
+                .SelectMany(sample => sample.ByKind())
+                .Where(part => part.Kind == kind)
+                .Select((part, i) => new StoredSample(firstId + i, At((int)(firstId / 1_000) + i), isNew, verified, part.TrainingSample)),
+        ];
 
     private static DateTimeOffset At(int day) => DateTimeOffset.UnixEpoch.AddDays(20_000 + day);
 

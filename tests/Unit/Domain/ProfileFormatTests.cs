@@ -40,7 +40,10 @@ public sealed class ProfileFormatTests
     public void Write_WhenABaselineHasEverything_IsAtMostSixteenKibibytes()
     {
         var person = new Typist(1);
-        TrainingSample[] longest = [.. Enumerable.Range(0, 40).Select(i => new TrainingSample { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] })];
+        TrainingSample[] longest =
+        [
+            .. Enumerable.Range(0, 40).Select(i => new TrainingSample { Entries = [new((ulong)(i % 3), person.Entry(60), 1)] }),
+        ];
         var touch = Crowd.Population with { Touch = Crowd.Population.Mouse };
         var strokes = Crowd
             .TrainingSamples(1)

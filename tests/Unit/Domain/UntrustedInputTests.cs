@@ -1,4 +1,3 @@
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;

@@ -1,12 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using Sentinel.Api.OpenApi;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Features;
-using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Scoring;
+using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -235,7 +232,7 @@ internal static class StoredFormats
         }
     }
 
-    private static IEnumerable<Application.Audit.AuditRecord> Records()
+    private static IEnumerable<Application.Audit.Records.AuditRecord> Records()
     {
         var samples = Crowd.TrainingSamples(1);
         for (var i = 0; i < 6; i++)

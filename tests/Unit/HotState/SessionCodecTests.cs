@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Sessions;
@@ -41,8 +40,8 @@ public sealed class SessionCodecTests
         var batch = Behaviour.HumanTyping(99, 30, Behaviour.Start + 600_000).Whole(5_000);
         var now = Sitting.Opened.AddMinutes(11);
 
-        var direct = Sentinel.Domain.Scorer.Score(session, UserState.New, batch, Policy.Default, now);
-        var stored = Sentinel.Domain.Scorer.Score(Stored(session), UserState.New, batch, Policy.Default, now);
+        var direct = Sentinel.Domain.Scoring.Scorer.Score(session, UserState.New, batch, Policy.Default, now);
+        var stored = Sentinel.Domain.Scoring.Scorer.Score(Stored(session), UserState.New, batch, Policy.Default, now);
 
         Assert.Equal(SessionCodec.Encode(direct.Session, default), SessionCodec.Encode(stored.Session, default));
     }

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Unit.Tests.Keys;
 

@@ -1,7 +1,5 @@
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests.Keys;
 

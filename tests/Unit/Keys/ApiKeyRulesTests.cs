@@ -1,5 +1,5 @@
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Ports;
 
 namespace Sentinel.Unit.Tests.Keys;
 
@@ -135,7 +135,12 @@ public sealed class ApiKeyRulesTests : IDisposable
     [InlineData("expiresAt", "x", 1, 0), InlineData("expiresAt", "x", 1, -5), InlineData("expiresAt", "x", 1, 40_000)]
     public void CreateKeyValidator_WhenAMemberIsWrong_NamesIt(string path, string? name, int scope = 1, int? days = null)
     {
-        var command = new CreateApiKey(ApiKeyBench.Admin, name, scope < 0 ? [] : [(Scopes)scope], days is { } d ? _bench.Now.AddDays(d) : null);
+        var command = new CreateApiKey(
+            ApiKeyBench.Admin,
+            name,
+            scope < 0 ? [] : [(Scopes)scope],
+            days is { } d ? _bench.Now.AddDays(d) : null
+        );
         Assert.Equal(path, Assert.Single(new CreateApiKeyValidator(_bench.Time).Validate(command).Errors).PropertyName);
     }
 
@@ -143,7 +148,8 @@ public sealed class ApiKeyRulesTests : IDisposable
     public void CreateKeyValidator_WhenTheNameIsTooLong_NamesIt()
     {
         var validator = new CreateApiKeyValidator(_bench.Time);
-        CreateApiKey Named(int length) => new(ApiKeyBench.Admin, new string('n', length), [Scopes.Ingest, Scopes.Server, Scopes.Admin], null);
+        CreateApiKey Named(int length) =>
+            new(ApiKeyBench.Admin, new string('n', length), [Scopes.Ingest, Scopes.Server, Scopes.Admin], null);
         Assert.True(validator.Validate(Named(64)).IsValid);
         Assert.Equal("name", Assert.Single(validator.Validate(Named(65)).Errors).PropertyName);
     }

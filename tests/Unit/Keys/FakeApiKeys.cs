@@ -1,8 +1,6 @@
-using Sentinel.Api.OpenApi;
+using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests.Keys;
 

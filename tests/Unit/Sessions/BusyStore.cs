@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Api.OpenApi;
-using Sentinel.Application.ApiKeys;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests.Sessions;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Bans;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Spool;
 using Sentinel.Tests;
 

@@ -1,3 +1,5 @@
+using Sentinel.Application.Audit.Records;
+
 namespace Sentinel.Application.Audit.Digests;
 
 /// <summary>Which days are over, and which are looked at again. Days are UTC.</summary>

@@ -1,3 +1,5 @@
+using Sentinel.Application.Audit.Records;
+
 namespace Sentinel.Application.Audit.Digests;
 
 /// <summary>What is wrong with a chain of digests by itself, before any row is read.</summary>

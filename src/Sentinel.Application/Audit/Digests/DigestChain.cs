@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.Logging;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 

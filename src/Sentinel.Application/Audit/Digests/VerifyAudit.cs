@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MediatR;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;

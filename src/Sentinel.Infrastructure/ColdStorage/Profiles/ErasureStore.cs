@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Users;
+using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
@@ -272,7 +274,9 @@ internal sealed class ProfileStore(
             )
             .ExecuteDeleteAsync(cancel);
         return await context
-            .TrainingSamples.Where(row => (row.State == SampleState.Quarantined || row.State == SampleState.Suspect) && row.DecidedAt < before)
+            .TrainingSamples.Where(row =>
+                (row.State == SampleState.Quarantined || row.State == SampleState.Suspect) && row.DecidedAt < before
+            )
             .ExecuteDeleteAsync(cancel);
     }
 

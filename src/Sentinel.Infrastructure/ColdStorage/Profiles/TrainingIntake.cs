@@ -1,17 +1,18 @@
 using Microsoft.EntityFrameworkCore;
-using Sentinel.Application.Audit;
-using Sentinel.Application.Ports;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
+using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>
-/// Takes the training samples out of audit records on their way to cold storage. Every step may be done again: rows are known by their decision, and
-/// the rest only narrows.
+/// Takes the training samples out of audit records on their way to cold storage. Every step may be done again: rows are known by their
+/// decision, and the rest only narrows.
 /// </summary>
 internal sealed class TrainingIntake(
     SentinelDbContext context,
@@ -104,7 +105,9 @@ internal sealed class TrainingIntake(
     private IQueryable<TrainingSampleRow> Waiting(AuditRecord record)
     {
         var (session, until) = (record.Session.Value, record.DecidedAt);
-        return context.TrainingSamples.Where(row => row.SessionId == session && row.State == SampleState.Quarantined && row.DecidedAt <= until);
+        return context.TrainingSamples.Where(row =>
+            row.SessionId == session && row.State == SampleState.Quarantined && row.DecidedAt <= until
+        );
     }
 
     /// <summary>Asks for a training unless one is waiting.</summary>
@@ -152,15 +155,18 @@ internal sealed class TrainingIntake(
         return await known.SingleAsync(cancel);
     }
 
-    private static IEnumerable<TrainingSampleRow> Rows(Guid profile, AuditRecord record) => record.TrainingSample.ByKind().Select(part => new TrainingSampleRow
-    {
-        ProfileId = profile,
-        DecisionId = record.DecisionId,
-        Kind = part.Kind,
-        SessionId = record.Session.Value,
-        DecidedAt = record.DecidedAt,
-        State = record.Learning == LearningOutcome.Quarantined ? SampleState.Quarantined : SampleState.New,
-        Verified = record.Learning == LearningOutcome.Verified,
-        Content = TrainingSampleFormat.Write(part.TrainingSample),
-    });
+    private static IEnumerable<TrainingSampleRow> Rows(Guid profile, AuditRecord record) =>
+        record
+            .TrainingSample.ByKind()
+            .Select(part => new TrainingSampleRow
+            {
+                ProfileId = profile,
+                DecisionId = record.DecisionId,
+                Kind = part.Kind,
+                SessionId = record.Session.Value,
+                DecidedAt = record.DecidedAt,
+                State = record.Learning == LearningOutcome.Quarantined ? SampleState.Quarantined : SampleState.New,
+                Verified = record.Learning == LearningOutcome.Verified,
+                Content = TrainingSampleFormat.Write(part.TrainingSample),
+            });
 }

@@ -1,4 +1,3 @@
-using Sentinel.Domain.Detection.Anomaly;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 

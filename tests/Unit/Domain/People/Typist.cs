@@ -1,4 +1,3 @@
-using Sentinel.Application.ApiKeys;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 #nullable disable
 
@@ -47,7 +48,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.ApiKeyRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ApiKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -110,7 +111,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("api_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditDigestRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditDigestRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -160,7 +161,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("audit_digests", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditRow", b =>
                 {
                     b.Property<DateTimeOffset>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -290,7 +291,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.FeedbackRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -327,7 +328,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("feedback", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.HotStateRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -343,7 +344,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("hot_state", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
@@ -392,7 +393,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("baselines", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -462,7 +463,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
                     b.Property<Guid>("ErasureId")
                         .HasColumnType("uuid")
@@ -478,7 +479,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -546,7 +547,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("training_samples", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -604,7 +605,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.SanctionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SanctionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -647,9 +648,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("sanctions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -657,9 +658,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasConstraintName("fk_baselines_profiles_profile_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", null)
                         .WithMany()
                         .HasForeignKey("ErasureId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -667,9 +668,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)

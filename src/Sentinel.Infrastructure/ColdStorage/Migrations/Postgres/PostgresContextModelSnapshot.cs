@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 #nullable disable
 
@@ -44,7 +45,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.ApiKeyRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ApiKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -107,7 +108,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("api_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditDigestRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditDigestRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -157,7 +158,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("audit_digests", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditRow", b =>
                 {
                     b.Property<DateTimeOffset>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -287,7 +288,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.FeedbackRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -324,7 +325,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("feedback", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.HotStateRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -340,7 +341,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("hot_state", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
@@ -389,7 +390,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("baselines", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -459,7 +460,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
                     b.Property<Guid>("ErasureId")
                         .HasColumnType("uuid")
@@ -475,7 +476,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -543,7 +544,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("training_samples", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -601,7 +602,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.SanctionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SanctionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -644,9 +645,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("sanctions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -654,9 +655,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasConstraintName("fk_baselines_profiles_profile_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", null)
                         .WithMany()
                         .HasForeignKey("ErasureId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -664,9 +665,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Sentinel.Infrastructure.ColdStorage.Database;
 
 #nullable disable
 
@@ -40,7 +41,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.ApiKeyRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ApiKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -103,7 +104,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("api_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditDigestRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditDigestRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
@@ -153,7 +154,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("audit_digests", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.AuditRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.AuditRow", b =>
                 {
                     b.Property<long>("DecidedAt")
                         .HasColumnType("INTEGER")
@@ -283,7 +284,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.FeedbackRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
@@ -320,7 +321,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("feedback", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.HotStateRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -336,7 +337,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("hot_state", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")
@@ -385,7 +386,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("baselines", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -455,7 +456,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
                     b.Property<Guid>("ErasureId")
                         .HasColumnType("TEXT")
@@ -471,7 +472,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -537,7 +538,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("training_samples", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -595,7 +596,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("profiles", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.SanctionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SanctionRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
@@ -638,9 +639,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("sanctions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.BaselineRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -648,9 +649,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasConstraintName("fk_baselines_profiles_profile_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureSessionRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ErasureSessionRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ErasureRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ErasureRow", null)
                         .WithMany()
                         .HasForeignKey("ErasureId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -658,9 +659,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasConstraintName("fk_erasure_sessions_erasures_erasure_id");
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Profiles.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
-                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Profiles.ProfileRow", null)
+                    b.HasOne("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", null)
                         .WithMany()
                         .HasForeignKey("ProfileId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,0 +1,258 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.OpenApi;
+using OpenTelemetry.Metrics;
+using Sentinel.Api.Authentication;
+using Sentinel.Api.Contracts;
+using Sentinel.Api.Demo;
+using Sentinel.Api.Errors;
+using Sentinel.Api.Hosting;
+using Sentinel.Api.OpenApi;
+using Sentinel.Api.Settings;
+using Sentinel.Application;
+using Sentinel.Application.Access;
+using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
+using Sentinel.Infrastructure.Clocks;
+using Sentinel.Infrastructure.ColdStorage;
+using Sentinel.Infrastructure.ColdStorage.Database;
+using Sentinel.Infrastructure.HotState;
+using Sentinel.Infrastructure.Jobs;
+using Sentinel.Infrastructure.Spool;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace Sentinel.Api;
+
+/// <summary>Puts the parts together: what is registered, and in which order a request passes them.</summary>
+internal static class Composition
+{
+    private const long MaxBody = 256 * 1024;
+
+    private static readonly string[] DocumentedAssemblies = ["Sentinel.Api", "Sentinel.Application", "Sentinel.Domain"];
+
+    /// <exception cref="Infrastructure.Settings.WrongSettingException">A setting is wrong.</exception>
+    public static SentinelOptions AddSentinel(this WebApplicationBuilder builder)
+    {
+        SettingsReader settings = new(builder.Configuration);
+        FrameworkSettings.Check(builder, settings);
+        var options = SentinelOptions.Read(settings, builder.Environment);
+        DefaultSecrets.Refuse(settings, builder.Environment);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        var services = builder.Services;
+        StartLogFilter starting = new();
+        starting.Apply(builder.Logging);
+        services.AddSingleton(starting);
+        var cold = new ColdStorageOptions
+        {
+            Postgres = options.Postgres,
+            DataDirectory = options.DataDirectory,
+            Patience = options.PostgresPatience,
+        };
+        services.AddSingleton(options);
+        services.AddSingleton(options.Policy);
+        services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
+        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
+        services.AddSingleton(audit);
+        services.AddSingleton(audit.Settings);
+        services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
+        services.AddSingleton(options.Population);
+        services.AddSingleton(options.Places);
+        services.AddSingleton(new LearningOptions(options.RetrainDelay));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
+        services.AddApplication();
+        services.AddColdStorage(cold).AddSpool();
+        TokenKeys.Protect(services, settings);
+        services.AddHotState(new()
+        {
+            Redis = options.Redis,
+            DataDirectory = options.DataDirectory,
+            TimeoutMilliseconds = options.HotStateTimeout,
+            RecentSessions = options.RecentSessions,
+        });
+        services.AddClockWatch();
+        services.AddJobs(cold, options.Drain);
+        AddAuthentication(services, options);
+        var transport = TransportOptions.Read(settings, builder.Environment);
+        services.AddTransport(transport);
+        services.AddSingleton<RateLimits>();
+        AddHttp(services);
+        AddSwagger(services);
+        if (options.Demo)
+            services.AddDemo();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(Metrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
+            .AddPrometheusExporter());
+        return options;
+    }
+
+    /// <summary>What must be there before the first request: keys, the first of them, and the connection to hot state.</summary>
+    public static async Task Prepare(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<SentinelOptions>();
+        var directory = app.Services.GetRequiredService<DataDirectory>();
+        directory.Hold();
+        await DigestKeyFile.RefuseLoss(
+            app.Services.GetRequiredService<AuditOptions>(), directory, app.Services.GetRequiredService<IAuditDigests>());
+        await app.Services.GetRequiredService<RedisAccess>().Ensure();
+        TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
+        await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
+        await app.Services.GetRequiredService<ApiKeyCache>().Load(CancellationToken.None);
+        await app.Services.GetRequiredService<EvictionCheck>().Ensure();
+        if (app.Services.GetService<GarnetRecovery>() is { } recovery)
+            await recovery.Run();
+        await app.Services.GetRequiredService<LossWatch>().Prepare();
+        await ActivatorUtilities.CreateInstance<WarmUp>(app.Services).Run();
+        var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
+        var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;
+        var jobs = options.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
+        StartLog.Write(app.Logger, hot, cold, jobs, options.Policy.Name);
+        _ = app.Services.GetRequiredService<DigestKey>();
+        if (app.Services.GetRequiredService<AuditOptions>().LacksKey)
+            StartLog.NoDigests(app.Logger);
+        if (options.ClientClock)
+            StartLog.ClientClock(app.Logger);
+    }
+
+    /// <summary>Answers until it is told to end, which may be while it starts.</summary>
+    /// <exception cref="Infrastructure.Settings.WrongSettingException">It cannot listen where it should.</exception>
+    public static async Task Serve(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            app.Services.GetRequiredService<StartLogFilter>().HasStarted = true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            // The web server is the last part to start: the others run already, and jobs with them.
+            await app.StopAsync();
+            throw StartFailure.OfListening(e);
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+
+    public static void UseSentinel(this WebApplication app, SentinelOptions options)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
+        app.UseTransport();
+        app.UseRouting();
+        app.UseCors();
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use(limits.Admit);
+        app.UseAuthentication();
+        app.Use(limits.Limit);
+        app.UseAuthorization();
+        app.UseRequestDecompression();
+        app.UseAntiforgeryOfCookies();
+
+        app.MapControllers();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.OperatorPolicy);
+        app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.PagesPolicy, "/hangfire", new()
+        {
+            DashboardTitle = "Sentinel jobs",
+            DisplayStorageConnectionString = false,
+            // Jobs are the installation's: a tenant's administrator may look, and stop nobody's.
+            IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().Caller().Scopes.HasFlag(Scopes.Operator),
+        });
+
+        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage), app.MapSwaggerCalls() })
+        {
+            if (app.Environment.IsDevelopment())
+                swagger.AllowAnonymous();
+            else
+                swagger.RequireAuthorization(Credentials.PagesPolicy);
+        }
+
+        app.MapSdk();
+        if (options.Demo)
+            app.MapDemo();
+        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void DescribePage(SwaggerUIOptions ui)
+    {
+        ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
+        ui.DocumentTitle = "Sentinel API";
+        ui.EnableTryItOutByDefault();
+        ui.InjectJavascript(SwaggerCalls.Path);
+    }
+
+    private static void AddAuthentication(IServiceCollection services, SentinelOptions options)
+    {
+        services.AddSingleton(options.StaleKeyGrace);
+        services.AddHostedService<ApiKeyRefresh>();
+        services.AddSingleton<BootstrapKey>();
+        services.AddSingleton<IIngestTokens, IngestTokens>();
+        services.AddAuthentication(Credentials.Either)
+            .AddPolicyScheme(Credentials.Either, null, either => either.ForwardDefaultSelector = Credentials.SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
+            .AddCookie(Credentials.Cookie, ApiKeyCookie.Configure);
+        services.AddAuthorization(Credentials.AddPolicies);
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddProblemDetails();
+        services.AddRequestDecompression();
+        // No body here is a form of jQuery's, and its reader throws where a bracket of a name is never closed.
+        services.AddControllers(mvc => mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
+            .ConfigureApiBehaviorOptions(behavior =>
+            {
+                behavior.InvalidModelStateResponseFactory = UnreadableBody.Answer;
+                behavior.SuppressMapClientErrors = true;
+            })
+            .AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
+    }
+
+    private static void AddSwagger(IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Sentinel",
+                Version = "v1",
+                Description = "Decides, continuously and without CAPTCHAs, whether the person in a session is human and is who logged in.",
+            });
+            foreach (var assembly in DocumentedAssemblies)
+                swagger.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, assembly + ".xml"));
+            swagger.OperationFilter<DocumentedCalls>();
+            swagger.SchemaFilter<WireEnums>();
+            swagger.SchemaFilter<TolerantBodies>();
+            swagger.AddSecurityDefinition(
+                "key",
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API key or an ingest token. The first admin key is in the file that the start log names.",
+                }
+            );
+            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference("key", document)] = [],
+            });
+        });
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Sentinel.Api.Json;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Batches;
+using Sentinel.Application.Profiles.Records;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Api.Contracts;
+
+/// <summary>Source-generated JSON for everything on the wire.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BatchInput))]
+[JsonSerializable(typeof(OpenSessionBody))]
+[JsonSerializable(typeof(BanBody))]
+[JsonSerializable(typeof(BanAnswer))]
+[JsonSerializable(typeof(CreateKeyBody))]
+[JsonSerializable(typeof(RotateKeyBody))]
+[JsonSerializable(typeof(NewKeyAnswer))]
+[JsonSerializable(typeof(KeysAnswer))]
+[JsonSerializable(typeof(EvaluationBody))]
+[JsonSerializable(typeof(ChallengeBody))]
+[JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(OpenedAnswer))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(LearntAnswer))]
+[JsonSerializable(typeof(RollBackBody))]
+[JsonSerializable(typeof(UserExportAnswer))]
+[JsonSerializable(typeof(ErasureAnswer))]
+[JsonSerializable(typeof(FeedbackBody))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(FieldError[]))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>How this API writes and reads.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 16;
+        options.Converters.Add(new PointerInputConverter());
+        options.Converters.Add(new KeyInputConverter());
+        options.Converters.Add(new KeyCodeConverter());
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerAction>(Domain.Telemetry.PointerAction.Unknown));
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.PointerKind>(Domain.Telemetry.PointerKind.Unknown));
+        options.Converters.Add(new WireEnumConverter<Domain.Telemetry.SignalType>(Domain.Telemetry.SignalType.Unknown));
+        options.Converters.Add(new WireEnumConverter<Decision>((Decision)255));
+        options.Converters.Add(new WireEnumConverter<Phase>((Phase)255));
+        options.Converters.Add(new WireEnumConverter<Sensitivity>((Sensitivity)255));
+        options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
+        options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
+        options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
+        options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
+        options.Converters.Add(new WireEnumConverter<Label>((Label)255));
+        options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));
+        options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
+        options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
+        options.TypeInfoResolverChain.Insert(0, Default);
+        return options;
+    }
+}
+
+/// <summary>The types that are read or written without MVC, ready to use.</summary>
+internal static class HotJson
+{
+    private static readonly JsonSerializerOptions Options = ApiJson.Configure(new(JsonSerializerDefaults.Web));
+
+    public static readonly JsonTypeInfo<BatchInput> Batch = Info<BatchInput>();
+
+    public static readonly JsonTypeInfo<DecisionAnswer> Decision = Info<DecisionAnswer>();
+
+    public static readonly JsonTypeInfo<OpenedAnswer> Opened = Info<OpenedAnswer>();
+
+    public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
+
+    public static readonly JsonTypeInfo<UserExportAnswer> UserExport = Info<UserExportAnswer>();
+
+    public static readonly JsonTypeInfo<AuditItem> AuditItem = Info<AuditItem>();
+
+    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+}

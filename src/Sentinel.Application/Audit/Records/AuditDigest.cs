@@ -1,0 +1,32 @@
+using Sentinel.Domain.Sessions;
+
+namespace Sentinel.Application.Audit.Records;
+
+/// <summary>What a digest stands for.</summary>
+public enum DigestKind : byte
+{
+    /// <summary>Rows of a day, taken when the day was closed.</summary>
+    Day,
+
+    /// <summary>Rows of a day that came after it had been closed.</summary>
+    Late,
+
+    /// <summary>No rows: retention lets go of everything before <see cref="AuditDigest.Day"/>.</summary>
+    Expiry,
+}
+
+/// <summary>One link of a tenant's chain of digests.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Number">1, 2, 3 …: its place in the chain.</param>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="Day">The rows' day, UTC.</param>
+/// <param name="Count">How many rows.</param>
+/// <param name="ClosedAt">When it was made, UTC, whole milliseconds.</param>
+/// <param name="Digest">SHA-256 over all of the above, the rows' hashes and the digest before, 32 bytes.</param>
+/// <param name="Signature">HMAC-SHA256 over all of the above but the rows' hashes, 32 bytes.</param>
+public sealed record AuditDigest(
+    TenantId Tenant, long Number, DigestKind Kind, DateOnly Day, int Count, DateTimeOffset ClosedAt, byte[] Digest, byte[] Signature)
+{
+    /// <summary>Rows a digest: about 2.3 MiB of hashes. A day with more has several.</summary>
+    public const int MaxRows = 50_000;
+}

@@ -1,0 +1,35 @@
+namespace Sentinel.Application.Audit.Records;
+
+/// <summary>
+/// The rows of a digest: decision id (16 bytes, big-endian) and hash (32 bytes) of each, one after the other, oldest first.
+/// </summary>
+/// <param name="Bytes">48 bytes a row.</param>
+public sealed record RowHashes(ReadOnlyMemory<byte> Bytes)
+{
+    private const int IdLength = 16;
+    private const int Length = IdLength + 32;
+
+    public static readonly RowHashes None = new(ReadOnlyMemory<byte>.Empty);
+
+    public int Count => Bytes.Length / Length;
+
+    public static RowHashes Of(IReadOnlyList<(Guid DecisionId, byte[] Hash)> rows)
+    {
+        var bytes = new byte[rows.Count * Length];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = bytes.AsSpan(i * Length, Length);
+            rows[i].DecisionId.TryWriteBytes(row, bigEndian: true, out _);
+            rows[i].Hash.CopyTo(row[IdLength..]);
+        }
+
+        return new(bytes);
+    }
+
+    /// <summary>A tail that is no whole row is left out; the digest over the bytes shows that something is wrong.</summary>
+    public IEnumerable<(Guid DecisionId, ReadOnlyMemory<byte> Hash)> Rows()
+    {
+        for (var at = 0; at + Length <= Bytes.Length; at += Length)
+            yield return (new(Bytes.Span.Slice(at, IdLength), bigEndian: true), Bytes.Slice(at + IdLength, Length - IdLength));
+    }
+}

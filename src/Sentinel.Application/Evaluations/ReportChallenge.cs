@@ -1,0 +1,81 @@
+using FluentValidation;
+using MediatR;
+using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Results;
+using Sentinel.Application.Sessions;
+using Sentinel.Domain.Scoring;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Evaluations;
+
+/// <summary>Reports how a step-up ended. The same report again names the same decision and changes nothing.</summary>
+public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
+    : IRequest<Outcome<DecisionResult>>;
+
+public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge>
+{
+    public ReportChallengeValidator()
+    {
+        RuleFor(c => c.ChallengeId)
+            .NotEmpty()
+            .OverridePropertyName("challengeId")
+            .WithMessage("must be the id that an evaluation returned");
+        RuleFor(c => c.Outcome)
+            .Must(o => o is ChallengeOutcome.Passed or ChallengeOutcome.Failed)
+            .OverridePropertyName("outcome")
+            .WithMessage("must be PASSED or FAILED");
+        RuleFor(c => c.Method ?? "")
+            .Matches("^[A-Za-z0-9._:-]{1,64}\\z")
+            .OverridePropertyName("method")
+            .WithMessage("must be 1–64 of [A-Za-z0-9._:-], such as otp or webauthn");
+    }
+}
+
+internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy)
+    : IRequestHandler<ReportChallenge, Outcome<DecisionResult>>
+{
+    private static readonly Fault Unknown = new(
+        FaultKind.NotFound,
+        "challenge_unknown",
+        "No such challenge of this session, or it is older than 15 minutes. Evaluate the action again."
+    );
+
+    private static readonly Fault Contradicted = new(
+        FaultKind.Conflict,
+        "challenge_reported",
+        "This challenge was reported with the other outcome. Evaluate the action again for a new one."
+    );
+
+    public async Task<Outcome<DecisionResult>> Handle(ReportChallenge command, CancellationToken cancellationToken)
+    {
+        var (caller, id, challengeId, outcome, method) = command;
+        return await commits.Run<DecisionResult>(caller.Tenant, id, null, (loaded, now) =>
+        {
+            if (loaded.Session is not { } session)
+                return Fault.SessionExpired;
+            if (session.Ended)
+                return Fault.SessionEnded;
+            if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
+                return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
+
+                var verdict = Verdicts.Current(reported.Session, reported.User, Sensitivity.Medium, policy, now);
+                if (!ReferenceEquals(reported.Session, session))
+                    return Step<DecisionResult>.Write(
+                        new(AuditKind.Challenge, reported.Session, reported.User, verdict)
+                        {
+                            Action = method!,
+                            Actor = caller.Key?.ToString() ?? "",
+                            Target = challengeId.ToString(),
+                        },
+                        DecisionResult.Of(id, verdict)
+                    );
+                var known = session.Challenges.First(c => c.Id == challengeId);
+                return Step<DecisionResult>.Reply(
+                    DecisionResult.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) })
+                );
+            }
+        );
+    }
+}

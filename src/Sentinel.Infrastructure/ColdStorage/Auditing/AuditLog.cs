@@ -1,0 +1,156 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
+
+namespace Sentinel.Infrastructure.ColdStorage.Auditing;
+
+/// <summary>
+/// The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.
+/// </summary>
+internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
+{
+    private const int MaxLimit = 1_000;
+
+    private (IReadOnlyList<AuditColumn> Columns, AuditHash Hash)? _form;
+    private bool _failing;
+
+    public async Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
+    {
+        if (records.Count == 0) return true;
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancel);
+            await context.Database.OpenConnectionAsync(cancel);
+            var (columns, hash) = _form ??= Form(context);
+            var sanctions = records.Where(record => record.Sanctions is not null).DistinctBy(record => record.DecisionId)
+                .ToDictionary(record => record.DecisionId, SanctionRow.Of);
+            var rows = records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row)));
+            var written = await Write(context, partition, columns, rows, sanctions, cancel);
+            if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
+            return written;
+        }
+        catch (DbException e)
+        {
+            if (!Interlocked.Exchange(ref _failing, true)) LogFailing(ColdStorageFault.NameOf(e));
+            throw;
+        }
+    }
+
+    public async Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await Matching(context.Audit.AsNoTracking(), filter)
+            .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.DecisionId)
+            .Take(limit + 1)
+            .ToListAsync(cancel);
+        var items = rows.Take(limit).Select(row => row.ToRecord()).ToList();
+        return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
+    }
+
+    /// <summary>
+    /// Of these rows those that are to be written: of users who were erased, none from before that. Within the transaction, after the
+    /// partition is held: erasing holds it too.
+    /// </summary>
+    protected static async Task<IReadOnlyList<AuditRow>> Kept(
+        SentinelDbContext context,
+        DbTransaction transaction,
+        IEnumerable<AuditRow> rows,
+        CancellationToken cancel
+    )
+    {
+        AuditRow[] all = [.. rows];
+        var (tenants, users) = (all.Select(row => row.Tenant).Distinct().ToArray(), all.Select(row => row.UserId).Distinct().ToArray());
+        await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        var erased = (
+            await context
+                .Profiles.AsNoTracking()
+                .Where(profile => profile.ErasedAt != null && tenants.Contains(profile.Tenant) && users.Contains(profile.UserId))
+                .Select(profile => new
+                {
+                    profile.Tenant,
+                    profile.UserId,
+                    profile.ErasedAt,
+                })
+                .ToListAsync(cancel)
+        ).ToDictionary(profile => (profile.Tenant, profile.UserId), profile => profile.ErasedAt);
+        return erased.Count == 0
+            ? all
+            : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
+    }
+
+    /// <summary>Within the transaction: keeps the sanctions that came with these rows, none of them instead of a newer one.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="kept">What <see cref="Kept"/> has left.</param>
+    /// <param name="sanctions">By decision.</param>
+    /// <param name="cancel">Ends it.</param>
+    protected static async Task Keep(
+        SentinelDbContext context,
+        DbTransaction transaction,
+        IReadOnlyList<AuditRow> kept,
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions,
+        CancellationToken cancel
+    )
+    {
+        if (sanctions.Count == 0) return;
+        var users = kept.Select(row => sanctions.GetValueOrDefault(row.DecisionId)).OfType<SanctionRow>()
+            .ToLookup(row => (row.Tenant, row.UserId));
+        string[] tenants = [.. users.Select(user => user.Key.Tenant).Distinct()], ids = [.. users.Select(user => user.Key.UserId)];
+        await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        var before = (await context.Sanctions.AsNoTracking().Where(row => tenants.Contains(row.Tenant) && ids.Contains(row.UserId))
+            .ToListAsync(cancel)).ToLookup(row => (row.Tenant, row.UserId));
+        var newest = users.Select(user => user.MaxBy(row => row.Number)!.After([.. before[user.Key], .. user]));
+        // One that has expired says nothing any more, and the user's count may have begun anew since.
+        await context.Insert(newest, """
+            (tenant, user_id) DO UPDATE SET
+              number = excluded.number, changed_at = excluded.changed_at, expires_at = excluded.expires_at, content = excluded.content
+            WHERE excluded.number > sanctions.number OR sanctions.expires_at < excluded.changed_at
+            """, cancel);
+    }
+
+    /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
+    protected abstract Task<bool> Write(
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
+
+    /// <summary>The rows that give this reason.</summary>
+    protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Cold storage cannot be written ({Error}): audit records wait in the outbox, scoring goes on, the drain tries again"
+    )]
+    private partial void LogFailing(string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cold storage can be written again")]
+    private partial void LogWorksAgain();
+
+    private static (IReadOnlyList<AuditColumn> Columns, AuditHash Hash) Form(SentinelDbContext context)
+    {
+        var columns = AuditColumn.Of(context);
+        return (columns, new(columns));
+    }
+
+    private IQueryable<AuditRow> Matching(IQueryable<AuditRow> rows, AuditFilter filter)
+    {
+        var tenant = filter.Tenant.Value;
+        rows = rows.Where(row => row.Tenant == tenant);
+        if (filter.User?.Value is { } user) rows = rows.Where(row => row.UserId == user);
+        if (filter.Session?.Value is { } session) rows = rows.Where(row => row.SessionId == session);
+        if (filter.Decision is { } decision) rows = rows.Where(row => row.Decision == decision);
+        if (filter.From?.ToUniversalTime() is { } from) rows = rows.Where(row => row.DecidedAt >= from);
+        if (filter.To?.ToUniversalTime() is { } to) rows = rows.Where(row => row.DecidedAt < to);
+        if (filter.Reason is { } reason) rows = WithReason(rows, reason);
+        if (filter.Before is { } before)
+        {
+            var (at, id) = (before.DecidedAt.ToUniversalTime(), before.DecisionId);
+            rows = rows.Where(row => row.DecidedAt <= at && (row.DecidedAt < at || row.DecisionId < id));
+        }
+        return rows;
+    }
+}

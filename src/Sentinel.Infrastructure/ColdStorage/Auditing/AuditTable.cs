@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
+
+namespace Sentinel.Infrastructure.ColdStorage.Auditing;
+
+/// <summary>
+/// The audit table of either database; without partitions, as SQLite has it. Every call throws what the provider throws when it is away.
+/// </summary>
+internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAuditTable
+{
+    protected IDbContextFactory<SentinelDbContext> Contexts => contexts;
+
+    public virtual Task Prepare(DateTimeOffset now, CancellationToken cancel) => Task.CompletedTask;
+
+    public virtual Task<int> DropMonths(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
+
+    public async Task<int> DeleteOldest(TenantId tenant, DateTimeOffset before, int limit, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var old = context.Audit.Where(row => row.Tenant == tenant.Value && row.DecidedAt < before);
+        // Up to the time of the row that fills the batch: a plain range, which both databases delete along the index.
+        var last = await old.OrderBy(row => row.DecidedAt)
+            .Skip(limit - 1)
+            .Select(row => (DateTimeOffset?)row.DecidedAt)
+            .FirstOrDefaultAsync(cancel);
+        return await (last is null ? old : old.Where(row => row.DecidedAt <= last)).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>One step along the index for each tenant, instead of a walk over all rows.</summary>
+    public async Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        List<TenantId> tenants = [];
+        var last = "";
+        while (
+            await context.Audit.Where(row => string.Compare(row.Tenant, last) > 0).MinAsync(row => (string?)row.Tenant, cancel) is { } next
+        )
+        {
+            if (TenantId.TryParse(next, out var tenant)) tenants.Add(tenant);
+            last = next;
+        }
+
+        return tenants;
+    }
+
+    public async Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Audit.Where(row => row.Tenant == tenant.Value).OrderBy(row => row.DecidedAt)
+            .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+    }
+
+    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, int limit, CancellationToken cancel)
+    {
+        var (at, nobody) = (until.ToUniversalTime(), UserId.Unknown.Value);
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        await Hold(context, Partition.Of(tenant, user), cancel);
+        await context.Sanctions.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
+            .ExecuteDeleteAsync(cancel);
+        var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
+        // Degraded evaluations name no user, but a session of theirs, as do reads of one: they go while the rows that say whose it was are
+        // there.
+        var theirs = own.Where(row => !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
+        var unnamed = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody
+            && (theirs.Contains(row.SessionId) || theirs.Contains(row.Target)));
+        var erased = await Blank(unnamed, at, limit, cancel);
+        if (erased < limit) erased += await Blank(own, at, limit - erased, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return erased;
+    }
+
+    /// <summary>Keeps drains away from the partition until the transaction ends. On SQLite the write itself does.</summary>
+    protected virtual Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) => Task.CompletedTask;
+
+    private static async Task<int> Blank(IQueryable<AuditRow> rows, DateTimeOffset at, int limit, CancellationToken cancel)
+    {
+        var blank = AuditRow.Blank;
+        var last = await rows.OrderBy(row => row.DecidedAt).Skip(limit - 1)
+            .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
+        return await (last is null ? rows : rows.Where(row => row.DecidedAt <= last)).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(r => r.UserId, blank.UserId)
+                .SetProperty(r => r.SessionId, blank.SessionId)
+                .SetProperty(r => r.Stream, blank.Stream)
+                .SetProperty(r => r.Sequence, blank.Sequence)
+                .SetProperty(r => r.Action, blank.Action)
+                .SetProperty(r => r.Actor, blank.Actor)
+                .SetProperty(r => r.Target, blank.Target)
+                .SetProperty(r => r.Sensitivity, blank.Sensitivity)
+                .SetProperty(r => r.Decision, blank.Decision)
+                .SetProperty(r => r.Trust, blank.Trust)
+                .SetProperty(r => r.Risk, blank.Risk)
+                .SetProperty(r => r.Phase, blank.Phase)
+                .SetProperty(r => r.Degraded, blank.Degraded)
+                .SetProperty(r => r.Reasons, blank.Reasons)
+                .SetProperty(r => r.PolicyVersion, blank.PolicyVersion)
+                .SetProperty(r => r.BaselineVersion, blank.BaselineVersion)
+                .SetProperty(r => r.CommitNumber, blank.CommitNumber)
+                .SetProperty(r => r.CommitId, blank.CommitId)
+                .SetProperty(r => r.PreviousCommitId, blank.PreviousCommitId)
+                .SetProperty(r => r.Count, blank.Count)
+                .SetProperty(r => r.ErasedAt, at),
+            cancel);
+    }
+}

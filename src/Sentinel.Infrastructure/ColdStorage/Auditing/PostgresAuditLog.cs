@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
+
+namespace Sentinel.Infrastructure.ColdStorage.Auditing;
+
+/// <summary>
+/// COPY into a table that lives as long as the transaction, then one INSERT that leaves known rows alone. Lock, table and COPY all end with
+/// the transaction, so a pooler may hand each transaction another server connection.
+/// </summary>
+internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger)
+    : AuditLog(contexts, logger)
+{
+    /// <summary>The first of the two lock numbers; the partition is the second.</summary>
+    public const int LockSpace = 0x53454E54;
+
+    protected override async Task<bool> Write(
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
+    {
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await TryLock(connection, partition, cancel)) return false;
+        // The outbox is trimmed next: whatever the role's default, the commit must be on the disk by then.
+        await Execute(connection, "SET LOCAL synchronous_commit = on", cancel);
+        await Execute(connection, "CREATE TEMPORARY TABLE drained (LIKE audit) ON COMMIT DROP", cancel);
+        var kept = await Kept(context, transaction, rows, cancel);
+        await Copy(connection, columns, kept, cancel);
+        var names = Names(columns);
+        await Execute(
+            connection,
+            $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING",
+            cancel
+        );
+        await Keep(context, transaction, kept, sanctions, cancel);
+        // A commit that was called off may have been made all the same, and EF logs it as an error.
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)
+    {
+        var wanted = ReasonsJson.Containing(name);
+        return rows.Where(row => EF.Functions.JsonContains(row.Reasons, wanted));
+    }
+
+    private static async Task<bool> TryLock(NpgsqlConnection connection, Partition partition, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1, $2)", connection)
+        {
+            Parameters = { new() { Value = LockSpace }, new() { Value = (int)partition.Value } },
+        };
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    private static async Task Copy(
+        NpgsqlConnection connection,
+        IReadOnlyList<AuditColumn> columns,
+        IEnumerable<AuditRow> rows,
+        CancellationToken cancel
+    )
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"COPY drained ({Names(columns)}) FROM STDIN (FORMAT BINARY)",
+            cancel
+        );
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancel);
+            foreach (var column in columns)
+            {
+                if (column.Value(row) is { } value) await copy.WriteAsync(value, column.Type, cancel);
+                else await copy.WriteNullAsync(cancel);
+            }
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static string Names(IReadOnlyList<AuditColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
+}

@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.ColdStorage.Database;
+
+namespace Sentinel.Infrastructure.ColdStorage.Auditing;
+
+/// <summary>
+/// One immediate transaction, one prepared INSERT that leaves known rows alone. Writers queue behind the busy timeout, so nobody is turned
+/// away.
+/// </summary>
+internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger)
+    : AuditLog(contexts, logger)
+{
+    protected override async Task<bool> Write(
+        SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
+        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
+    {
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        await using var insert = connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = $"""
+            INSERT INTO audit ({string.Join(", ", columns.Select(column => column.Name))})
+            VALUES ({string.Join(", ", columns.Select(column => '@' + column.Name))})
+            ON CONFLICT (decided_at, decision_id) DO NOTHING
+            """;
+        var values = columns.Select(column => insert.Parameters.Add(new() { ParameterName = '@' + column.Name })).ToArray();
+        var kept = await Kept(context, transaction, rows, cancel);
+        foreach (var row in kept)
+        {
+            for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
+            await insert.ExecuteNonQueryAsync(cancel);
+        }
+        await Keep(context, transaction, kept, sanctions, cancel);
+        // A commit that was called off may have been made all the same, and EF logs it as an error.
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)
+    {
+        var wanted = ReasonsJson.Member(name);
+        return rows.Where(row => row.Reasons.Contains(wanted));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>A row of the table audit, and a line of the spool. The member docs are those of <see cref="AuditRecord"/>.</summary>
+public sealed class AuditRow
+{
+    public DateTimeOffset DecidedAt { get; init; }
+
+    public Guid DecisionId { get; init; }
+
+    public string Tenant { get; init; } = "";
+
+    public AuditKind Kind { get; init; }
+
+    public string UserId { get; init; } = "";
+
+    public string SessionId { get; init; } = "";
+
+    public string Stream { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public string Action { get; init; } = "";
+
+    /// <summary>Null for none, as in rows from before there were actors.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Likewise.</summary>
+    public string? Target { get; init; }
+
+    public Sensitivity Sensitivity { get; init; }
+
+    public Decision Decision { get; init; }
+
+    public double? Trust { get; init; }
+
+    public double? Risk { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public bool Degraded { get; init; }
+
+    /// <summary>JSON as <see cref="ReasonsJson"/> writes it.</summary>
+    public string Reasons { get; init; } = "[]";
+
+    public int PolicyVersion { get; init; }
+
+    public int BaselineVersion { get; init; }
+
+    public long CommitNumber { get; init; }
+
+    /// <summary>The 128 bits big-endian, so that the text form is that of <see cref="Domain.Sessions.CommitId"/> with dashes.</summary>
+    public Guid CommitId { get; init; }
+
+    public Guid PreviousCommitId { get; init; }
+
+    public int Count { get; init; }
+
+    /// <summary>
+    /// As the audit's hash takes it, 32 bytes, written by the drain; null in a row from before there were hashes, until its day is
+    /// closed.
+    /// </summary>
+    public byte[]? Hash { get; private set; }
+
+    /// <summary>When the row's payload was erased; null for a row that is whole. <see cref="Blank"/> says what is left.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>What an erasure writes over a row; time, decision id, tenant and kind stay as they were, and so does the hash.</summary>
+    internal static readonly AuditRow Blank = new() { UserId = Domain.Sessions.UserId.Unknown.Value, Decision = Decision.Challenge };
+
+    public static AuditRow From(AuditRecord record) => new()
+    {
+        // SQLite keeps milliseconds, and the hash must be the same over what was stored.
+        DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
+        DecisionId = record.DecisionId,
+        Tenant = record.Tenant.Value,
+        Kind = record.Kind,
+        UserId = record.User.Value,
+        SessionId = record.Session.Value,
+        Stream = Storable(record.Stream),
+        Sequence = record.Sequence,
+        Action = Storable(record.Action),
+        Actor = record.Actor.Length > 0 ? Storable(record.Actor) : null,
+        Target = record.Target.Length > 0 ? Storable(record.Target) : null,
+        Sensitivity = record.Sensitivity,
+        Decision = record.Decision,
+        Trust = Storable(record.Trust),
+        Risk = Storable(record.Risk),
+        Phase = record.Phase,
+        Degraded = record.Kind == AuditKind.Degraded,
+        Reasons = ReasonsJson.Write(record.Reasons),
+        PolicyVersion = record.PolicyVersion,
+        BaselineVersion = record.BaselineVersion,
+        CommitNumber = record.CommitNumber,
+        CommitId = ToGuid(record.Commit),
+        PreviousCommitId = ToGuid(record.PreviousCommit),
+        Count = record.Count,
+    };
+
+    /// <exception cref="FormatException">A name in the row is not valid.</exception>
+    public AuditRecord ToRecord() => new()
+    {
+        DecidedAt = DecidedAt,
+        DecisionId = DecisionId,
+        Tenant = TenantId.Parse(Tenant),
+        Kind = Kind,
+        User = Domain.Sessions.UserId.Parse(UserId),
+        Session = Domain.Sessions.SessionId.ParseOrNone(SessionId),
+        Stream = Stream,
+        Sequence = Sequence,
+        Action = Action,
+        Actor = Actor ?? "",
+        Target = Target ?? "",
+        Sensitivity = Sensitivity,
+        Decision = Decision,
+        Trust = Trust,
+        Risk = Risk,
+        Phase = Phase,
+        Reasons = ReasonsJson.Read(Reasons),
+        PolicyVersion = PolicyVersion,
+        BaselineVersion = BaselineVersion,
+        CommitNumber = CommitNumber,
+        Commit = ToCommit(CommitId),
+        PreviousCommit = ToCommit(PreviousCommitId),
+        Count = Count,
+    };
+
+    /// <summary>Gives the row its hash.</summary>
+    internal AuditRow Seal(byte[] hash)
+    {
+        Hash = hash;
+        return this;
+    }
+
+    // PostgreSQL refuses U+0000 in text, SQLite NaN: one such record must not block its partition's drain for ever.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
+    private static double? Storable(double? number) => number is { } value && double.IsFinite(value) ? value : null;
+
+    private static Guid ToGuid(CommitId commit)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, commit.Value);
+        return new(bytes, bigEndian: true);
+    }
+
+    private static CommitId ToCommit(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+}

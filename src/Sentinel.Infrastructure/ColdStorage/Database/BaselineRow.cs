@@ -1,0 +1,31 @@
+using Sentinel.Application.Profiles.Records;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>A row of the table baselines: one trained version. The member docs are those of <see cref="BaselineVersion"/>.</summary>
+public sealed class BaselineRow
+{
+    public Guid ProfileId { get; init; }
+
+    public int Version { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public BaselineStatus Status { get; set; }
+
+    public string Reason { get; init; } = "";
+
+    public double Drift { get; init; }
+
+    /// <summary>Separated by blanks.</summary>
+    public string Models { get; init; } = "";
+
+    /// <summary>The id of the population that it was learnt against.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>As <see cref="Formats.BaselineFormat"/> writes it.</summary>
+    public required byte[] Content { get; init; }
+
+    internal BaselineVersion ToVersion() =>
+        new(Version, CreatedAt, Status, Reason, Drift, Models.Split(' ', StringSplitOptions.RemoveEmptyEntries), Content.Length);
+}

@@ -1,0 +1,93 @@
+using Sentinel.Infrastructure.Settings;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>
+/// The node's own folder, held by one process at a time: the kernel drops the lock when the process dies, however it dies.
+/// </summary>
+public sealed class DataDirectory : IDisposable
+{
+    /// <summary>The setting's name.</summary>
+    public const string Setting = "SENTINEL_DATA";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly Lock _gate = new();
+    private FileStream? _lock;
+
+    /// <param name="path">Made when missing; mode 0700.</param>
+    /// <exception cref="WrongSettingException">It cannot be made.</exception>
+    public DataDirectory(string path)
+    {
+        try
+        {
+            FullPath = Path.GetFullPath(path);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(FullPath);
+            else Directory.CreateDirectory(FullPath, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unusable(e);
+        }
+
+        Close();
+    }
+
+    public string FullPath { get; }
+
+    /// <summary>A folder that was there already may be open to others; one that is somebody else's stays as it is.</summary>
+    private void Close()
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(FullPath, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whether it can be used shows when it is held.
+        }
+    }
+
+    /// <summary>Takes the folder for this process until <see cref="Dispose"/>; again is harmless.</summary>
+    /// <exception cref="WrongSettingException">Another Sentinel uses this folder, or nothing can be written there.</exception>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _lock ??= new(Path.Combine(FullPath, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (IsHeldElsewhere(e))
+            {
+                throw new WrongSettingException(Setting, "names a folder that another Sentinel uses: give this one a folder of its own");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(e);
+            }
+        }
+    }
+
+    /// <summary>What a failure to read or write one of its files means for who runs the server.</summary>
+    public static WrongSettingException Unusable(Exception e) => new(Setting, e switch
+    {
+        UnauthorizedAccessException => "names a folder that this user may not write: make its files writable, or name another folder",
+        IOException { HResult: NoSpace or WindowsNoSpace } => "names a folder without free space: free some, or name another folder",
+        _ => "names a folder that cannot be made or written, because it is read-only, a file, or on a disk that fails: name another folder",
+    });
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _lock?.Dispose();
+            _lock = null;
+        }
+    }
+
+    /// <summary>EAGAIN of Linux and of macOS; a sharing violation of Windows.</summary>
+    private static bool IsHeldElsewhere(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private const int NoSpace = 28, WindowsNoSpace = unchecked((int)0x80070070);
+}

@@ -1,0 +1,49 @@
+using Sentinel.Application.Users.Records;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>A row of the table erasures. The member docs are those of <see cref="Erasure"/>.</summary>
+public sealed class ErasureRow
+{
+    public Guid Id { get; init; }
+
+    public required string Tenant { get; init; }
+
+    /// <summary>Whose, by the tombstone, which may be gone once the erasure has finished.</summary>
+    public Guid ProfileId { get; init; }
+
+    public Guid? RequestedBy { get; init; }
+
+    public DateTimeOffset RequestedAt { get; init; }
+
+    public DateTimeOffset ErasedAt { get; init; }
+
+    /// <summary>When somebody worked on it last.</summary>
+    public DateTimeOffset AdvancedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public int Sessions { get; init; }
+
+    public int HotKeys { get; init; }
+
+    public int AuditRows { get; init; }
+
+    public int TrainingSamples { get; init; }
+
+    public int Baselines { get; init; }
+
+    public int Feedback { get; init; }
+
+    internal Erasure ToErasure(int sessionsLeft) =>
+        new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
+            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback));
+}
+
+/// <summary>A row of the table erasure_sessions: a session that is still to be cleared.</summary>
+public sealed class ErasureSessionRow
+{
+    public Guid ErasureId { get; init; }
+
+    public required string SessionId { get; init; }
+}

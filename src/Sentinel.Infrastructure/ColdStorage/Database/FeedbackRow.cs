@@ -1,0 +1,20 @@
+using Sentinel.Application.Audit.Records;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>A row of the table feedback: what a decision, or a session as a whole, turned out to be.</summary>
+public sealed class FeedbackRow
+{
+    public required string Tenant { get; init; }
+
+    public required string SessionId { get; init; }
+
+    /// <summary>Zero for the session as a whole.</summary>
+    public Guid DecisionId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public Label Label { get; set; }
+
+    public DateTimeOffset GivenAt { get; set; }
+}

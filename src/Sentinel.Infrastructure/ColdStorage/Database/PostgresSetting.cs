@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Sentinel.Infrastructure.Settings;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>
+/// <c>ConnectionStrings:Postgres</c>: a connection string of Npgsql's, or a URL as libpq reads it and hosting services hand it out.
+/// </summary>
+public static partial class PostgresSetting
+{
+    /// <summary>The setting's name.</summary>
+    public const string Name = "ConnectionStrings:Postgres";
+
+    /// <summary>
+    /// Parameters of other clients and of poolers that change nothing here: Sentinel keeps no session state, and prepares nothing.
+    /// </summary>
+    private static readonly HashSet<string> Ignored =
+    [
+        "pgbouncer", "supa", "pool_mode", "pool_timeout", "prepared_statements", "preparethreshold", "statement_cache_size", "workaround",
+        "uselibpqcompat", "gssencmode", "client_encoding", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "fallback_application_name",
+    ];
+
+    /// <summary>
+    /// What a connection is opened by. No session state is used, so nothing needs a reset, which PgBouncer in transaction mode could not
+    /// honour.
+    /// </summary>
+    /// <exception cref="FormatException">It is neither form. The message quotes nothing of it.</exception>
+    private static NpgsqlConnectionStringBuilder Parse(string given)
+    {
+        var parts = ConnectionUrl.Resembles(given) ? OfUrl(ConnectionUrl.Parse(given, "postgres", "postgresql"))
+            : Understood(() => new NpgsqlConnectionStringBuilder(given));
+        if (string.IsNullOrWhiteSpace(parts.Host))
+            throw new FormatException("names no host");
+        foreach (var host in parts.Host.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!ConnectionUrl.IsHost(host) && !Socket().IsMatch(host))
+                ConnectionUrl.Host(host);
+        }
+
+        parts.NoResetOnClose = true;
+        // What cannot be combined shows only here.
+        Understood(() => NpgsqlDataSource.Create(parts.ConnectionString)).Dispose();
+        return parts;
+    }
+
+    /// <exception cref="FormatException">Npgsql does not understand it. Its own words quote the value, so they are left out.</exception>
+    private static T Understood<T>(Func<T> ofNpgsql)
+    {
+        try
+        {
+            return ofNpgsql();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException
+            or InvalidOperationException or NotSupportedException)
+        {
+            throw new FormatException(
+                "is no connection string: write Host=…;Database=…;Username=…;Password=… as Npgsql reads it, or "
+                + "postgresql://user:password@host:port/database");
+        }
+    }
+
+    /// <summary>The folder of a PostgreSQL's socket.</summary>
+    [GeneratedRegex("^/[a-zA-Z0-9._/-]*$")]
+    private static partial Regex Socket();
+
+    /// <inheritdoc cref="Parse"/>
+    public static string ConnectionString(string given) => Parse(given).ConnectionString;
+
+    /// <summary>The password, null where there is none, and the names that it should not be.</summary>
+    /// <exception cref="FormatException">It is no connection string.</exception>
+    public static (string? Password, string? Role, string? Database) Secrets(string given)
+    {
+        var parts = Parse(given);
+        return (parts.Password, parts.Username, parts.Database);
+    }
+
+    private static NpgsqlConnectionStringBuilder OfUrl(ConnectionUrl url)
+    {
+        NpgsqlConnectionStringBuilder parts = new();
+        if (url.User is { } user) parts.Username = user;
+        if (url.Password is { } password) parts.Password = password;
+        if (url.Path.Length > 0) parts.Database = url.Path;
+        if (url.Hosts is [var (host, port)])
+        {
+            parts.Host = host;
+            if (port is { } number) parts.Port = number;
+        }
+        else
+        {
+            parts.Host = string.Join(',', url.Hosts.Select(Text));
+        }
+
+        foreach (var (name, value) in url.Parameters)
+            Set(parts, name, value);
+        return parts;
+    }
+
+    private static string Text((string Name, int? Port) host)
+    {
+        var name = host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name;
+        return $"{name}:{host.Port ?? NpgsqlConnection.DefaultPort}";
+    }
+
+    private static void Set(NpgsqlConnectionStringBuilder parts, string name, string value)
+    {
+        switch (name)
+        {
+            case "sslmode" when value == "no-verify": parts.SslMode = SslMode.Require; break;
+            case "sslmode": parts.SslMode = Word<SslMode>(value); break;
+            case "sslnegotiation": parts.SslNegotiation = Word<SslNegotiation>(value); break;
+            case "sslrootcert" when value == "system": break;
+            case "sslrootcert": parts.RootCertificate = value; break;
+            case "sslcert": parts.SslCertificate = value; break;
+            case "sslkey": parts.SslKey = value; break;
+            case "sslpassword": parts.SslPassword = value; break;
+            case "channel_binding": parts.ChannelBinding = Word<ChannelBinding>(value); break;
+            case "connect_timeout": Number(value, number => parts.Timeout = number); break;
+            case "connection_limit" or "pool_size": Number(value, number => parts.MaxPoolSize = number); break;
+            case "application_name": parts.ApplicationName = value; break;
+            case "options": parts.Options = value; break;
+            case "schema" or "search_path": parts.SearchPath = value; break;
+            case "target_session_attrs": Understood(() => parts.TargetSessionAttributes = value); break;
+            case "user": parts.Username = value; break;
+            case "password": parts.Password = value; break;
+            case "dbname": parts.Database = value; break;
+            case "host": parts.Host = value; break;
+            case "port": Number(value, number => parts.Port = number); break;
+            default:
+                if (!Ignored.Contains(name))
+                    throw new FormatException(
+                        "has a parameter that Sentinel does not know: remove it, or write the setting as Npgsql reads it, "
+                        + "Host=…;Database=…");
+                break;
+        }
+    }
+
+    /// <summary><c>verify-full</c> is VerifyFull.</summary>
+    private static T Word<T>(string value)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value.Replace("-", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<T>(known)
+            : throw new FormatException("has a parameter with a word that is none of libpq's, such as sslmode=require");
+
+    private static void Number(string value, Action<int> set)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw new FormatException("has a parameter that is not the number which it should be");
+        Understood(() =>
+        {
+            set(number);
+            return number;
+        });
+    }
+}

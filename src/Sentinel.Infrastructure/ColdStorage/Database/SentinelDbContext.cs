@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Profiles.Records;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Infrastructure.ColdStorage.Database;
+
+/// <summary>The model that both databases share; each derived context has its own column types and its own migrations.</summary>
+public abstract class SentinelDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<AuditDigestRow> AuditDigests => Set<AuditDigestRow>();
+
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+
+    public DbSet<TrainingSampleRow> TrainingSamples => Set<TrainingSampleRow>();
+
+    public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
+
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
+    public DbSet<ErasureSessionRow> ErasureSessions => Set<ErasureSessionRow>();
+
+    public DbSet<SanctionRow> Sanctions => Set<SanctionRow>();
+
+    public DbSet<HotStateRow> HotState => Set<HotStateRow>();
+
+    public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<AuditKind>().HaveConversion<WireName<AuditKind>>();
+        configurationBuilder.Properties<Decision>().HaveConversion<WireName<Decision>>();
+        configurationBuilder.Properties<Sensitivity>().HaveConversion<WireName<Sensitivity>>();
+        configurationBuilder.Properties<SampleKind>().HaveConversion<WireName<SampleKind>>();
+        configurationBuilder.Properties<SampleState>().HaveConversion<WireName<SampleState>>();
+        configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
+        configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
+        configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
+        configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AuditRow>(audit =>
+        {
+            audit.ToTable("audit");
+            audit.HasKey(row => new { row.DecidedAt, row.DecisionId });
+            audit.HasIndex(row => new { row.Tenant, row.DecidedAt, row.DecisionId });
+            audit.HasIndex(row => new { row.Tenant, row.UserId, row.DecidedAt, row.DecisionId });
+            audit.HasIndex(row => new { row.Tenant, row.SessionId, row.DecidedAt, row.DecisionId });
+        });
+        modelBuilder.Entity<AuditDigestRow>(digests =>
+        {
+            digests.ToTable("audit_digests");
+            digests.HasKey(row => new { row.Tenant, row.Number });
+            digests.HasIndex(row => new { row.Tenant, row.Day });
+        });
+        modelBuilder.Entity<ApiKeyRow>(keys =>
+        {
+            keys.ToTable("api_keys");
+            keys.Property(row => row.Id).ValueGeneratedNever();
+            keys.HasIndex(row => row.Hash).IsUnique();
+            keys.HasIndex(row => row.Tenant);
+            // Rows from before there were names and prefixes.
+            keys.Property(row => row.Prefix).HasDefaultValue("");
+            keys.Property(row => row.Name).HasDefaultValue("");
+        });
+        modelBuilder.Entity<FeedbackRow>(feedback =>
+        {
+            feedback.ToTable("feedback");
+            feedback.HasKey(row => new { row.Tenant, row.SessionId, row.DecisionId });
+            feedback.HasIndex(row => new { row.Tenant, row.UserId });
+        });
+        modelBuilder.Entity<ProfileRow>(profiles =>
+        {
+            profiles.ToTable("profiles");
+            profiles.Property(row => row.Id).ValueGeneratedNever();
+            profiles.HasIndex(row => new { row.Tenant, row.UserId }).IsUnique();
+            // For drains, which look for them in each slice.
+            profiles.HasIndex(row => new { row.Tenant, row.UserId }, "ix_profiles_erased").HasFilter("erased_at IS NOT NULL");
+        });
+        modelBuilder.Entity<SanctionRow>(sanctions =>
+        {
+            sanctions.ToTable("sanctions");
+            sanctions.HasKey(row => new { row.Tenant, row.UserId });
+            sanctions.HasIndex(row => row.Partition);
+            sanctions.HasIndex(row => row.ChangedAt);
+        });
+        modelBuilder.Entity<HotStateRow>(mark =>
+        {
+            mark.ToTable("hot_state");
+            mark.Property(row => row.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<ErasureRow>(erasures =>
+        {
+            erasures.ToTable("erasures");
+            erasures.Property(row => row.Id).ValueGeneratedNever();
+            erasures.HasIndex(row => row.ProfileId).IsUnique().HasFilter("finished_at IS NULL");
+        });
+        modelBuilder.Entity<ErasureSessionRow>(sessions =>
+        {
+            sessions.ToTable("erasure_sessions");
+            sessions.HasKey(row => new { row.ErasureId, row.SessionId });
+            sessions.HasOne<ErasureRow>().WithMany().HasForeignKey(row => row.ErasureId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<TrainingSampleRow>(samples =>
+        {
+            samples.ToTable("training_samples");
+            samples.HasIndex(row => new { row.DecisionId, row.Kind }).IsUnique();
+            samples.HasIndex(row => new { row.ProfileId, row.State });
+            samples.HasIndex(row => new { row.SessionId, row.State });
+            samples.HasIndex(row => new { row.State, row.DecidedAt });
+            samples.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<BaselineRow>(baselines =>
+        {
+            baselines.ToTable("baselines");
+            baselines.HasKey(row => new { row.ProfileId, row.Version });
+            baselines.HasOne<ProfileRow>().WithMany().HasForeignKey(row => row.ProfileId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}
