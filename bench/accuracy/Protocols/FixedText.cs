@@ -49,7 +49,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
         [
             .. Users.Select(user =>
             {
-                var (own, dice, population) = (recordings.People[user], new Random(user), new Population { Text = background });
+                var (own, dice, population) = (recordings.People[user], new Random(user), new Population { FixedText = background });
                 List<StoredSample> samples =
                 [
                     .. own.Take(Enrolment).Select((entry, i) => TrainingSample(i, i / EntriesADay, verified: true, entry)),

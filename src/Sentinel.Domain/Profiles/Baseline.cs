@@ -46,13 +46,13 @@ public sealed class Baseline
         var entries = samples.SelectMany(sample => sample.Entries).ToLookup(entry => entry.Field, entry => entry.Rhythm!);
         fields ??= [.. samples.SelectMany(sample => sample.Entries).Reverse().Select(entry => entry.Field).Distinct()];
         var texts = fields
-            .Select(field => (Field: field, Template: FixedTextTemplate.Learn([.. entries[field]], population.Text)))
+            .Select(field => (Field: field, Template: FixedTextTemplate.Learn([.. entries[field]], population.FixedText)))
             .Where(text => text.Template is not null)
             .Take(MaxTexts);
         var strokes = samples.SelectMany(sample => sample.Strokes).ToLookup(stroke => stroke.Kind);
         return new(version, population)
         {
-            Texts = population.Text is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
+            Texts = population.FixedText is null ? [] : [.. texts.Select(text => (text.Field, text.Template!))],
             FreeText = population.FreeText is { } freeText
                 ? FreeTextProfile.Learn(FreeTextSums.Merge(samples.SelectMany(sample => sample.FreeText)), freeText)
                 : null,

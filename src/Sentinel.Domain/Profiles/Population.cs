@@ -14,7 +14,7 @@ public sealed record Population
     /// <summary>Names these statistics; baselines learnt against others are not compared with them.</summary>
     public string Id { get; init; } = "nobody";
 
-    public FixedTextBackground? Text { get; init; }
+    public FixedTextBackground? FixedText { get; init; }
 
     public FreeTextBackground? FreeText { get; init; }
 

@@ -23,13 +23,13 @@ public static class PopulationStudy
         new()
         {
             Id = id,
-            Text = Text(people),
+            FixedText = Text(people),
             FreeText = FreeText(people),
             Mouse = Pointer(people, PointerKind.Mouse),
             Touch = Pointer(people, PointerKind.Touch),
             FixedTextCalibration = Calibrate(
                 people,
-                others => Text(others) is { } text ? new() { Text = text } : null,
+                others => Text(others) is { } text ? new() { FixedText = text } : null,
                 EntriesTogether,
                 EntriesTogether,
                 Scores
@@ -53,7 +53,7 @@ public static class PopulationStudy
 
     /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
     private static IReadOnlyList<TrainingSample> Grouped(IReadOnlyList<TrainingSample> samples) =>
-        [.. samples.Select(sample => sample with { FreeText = [.. sample.FreeText.Select(sample => sample.Grouped())] })];
+        [.. samples.Select(sample => sample with { FreeText = [.. sample.FreeText.Select(sums => sums.Grouped())] })];
 
     private static FixedTextBackground? Text(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
     {

@@ -94,7 +94,7 @@ public static class BaselineFormat
         var version = reader.Read7BitEncodedInt();
         if (reader.ReadString() != population.Id) return null;
         var texts = new (ulong, FixedTextTemplate)[Among(reader.ReadByte(), Baseline.MaxTexts)];
-        for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.Text));
+        for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.FixedText));
         var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.FreeText | Parts.Mouse | Parts.Touch));
         var baseline = new Baseline(version, population)
         {

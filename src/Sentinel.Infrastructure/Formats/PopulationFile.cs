@@ -11,7 +11,7 @@ namespace Sentinel.Infrastructure.Formats;
 public static class PopulationFile
 {
     /// <summary>Of the file's format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly Lazy<Population> Embedded = new(() =>
     {
@@ -47,7 +47,7 @@ public static class PopulationFile
     /// <param name="Version">Of the format.</param>
     /// <param name="Id">Names the statistics.</param>
     /// <param name="Provenance">Where they come from.</param>
-    /// <param name="Text">Location and scale of ln(hold), and of ln(down to down), of fixed texts.</param>
+    /// <param name="FixedText">Location and scale of ln(hold), and of ln(down to down), of fixed texts.</param>
     /// <param name="FreeText">Of each feature of free typing its location, spread between people and within one.</param>
     /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
     /// <param name="Touch">Likewise.</param>
@@ -56,7 +56,7 @@ public static class PopulationFile
         int Version,
         string Id,
         string Provenance,
-        double[][]? Text,
+        double[][]? FixedText,
         double[][]? FreeText,
         PointerPart? Mouse,
         PointerPart? Touch,
@@ -68,7 +68,7 @@ public static class PopulationFile
                 PopulationFile.Version,
                 population.Id,
                 provenance,
-                population.Text is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
+                population.FixedText is { } text ? [.. text.Kinds.Select(kind => new[] { Short(kind.Location), Short(kind.Scale) })] : null,
                 population.FreeText is { } freeText
                     ? [.. freeText.Features.Select(spread => new[] { Short(spread.Location), Short(spread.Between), Short(spread.Within) })]
                     : null,
@@ -85,20 +85,20 @@ public static class PopulationFile
         public Population ToPopulation()
         {
             if (
-                Text is not (null or [[_, _], [_, _]])
+                FixedText is not (null or [[_, _], [_, _]])
                 || (FreeText is not null && (FreeText.Length != FreeTextFeature.Count || FreeText.Any(spread => spread.Length != 3)))
             )
                 throw new FormatException("The population file has other features than this version.");
             return new()
             {
                 Id = Id,
-                Text = Text is null ? null : FixedTextBackground.OfAnyText((Text[0][0], Text[0][1]), (Text[1][0], Text[1][1])),
+                FixedText = FixedText is null ? null : FixedTextBackground.OfAnyText((FixedText[0][0], FixedText[0][1]), (FixedText[1][0], FixedText[1][1])),
                 FreeText = FreeText is null
                     ? null
                     : FreeTextBackground.Of(FreeText.Select(spread => new FreeTextBackground.Spread(spread[0], spread[1], spread[2]))),
                 Mouse = Mouse?.ToBackground(),
                 Touch = Touch?.ToBackground(),
-                FixedTextCalibration = Calibration.Text,
+                FixedTextCalibration = Calibration.FixedText,
                 FreeTextCalibration = Calibration.FreeText,
                 MouseCalibration = Calibration.Mouse,
                 TouchCalibration = Calibration.Touch,
@@ -121,7 +121,7 @@ public static class PopulationFile
         public PointerBackground ToBackground() => new(Bounds, Shares, MemoryMarshal.Cast<byte, Half>(Covariance).ToArray());
     }
 
-    internal sealed record CalibrationPart(Calibration? Text, Calibration? FreeText, Calibration? Mouse, Calibration? Touch);
+    internal sealed record CalibrationPart(Calibration? FixedText, Calibration? FreeText, Calibration? Mouse, Calibration? Touch);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = false)]

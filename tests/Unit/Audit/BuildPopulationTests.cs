@@ -13,7 +13,7 @@ public sealed class BuildPopulationTests
         var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 6).Select(Crowd.TrainingSamples), []] };
         var (population, people) = await new BuildPopulationHandler(profiles).Handle(new("site-1"), default);
         Assert.Equal(("site-1", 6), (population.Id, people));
-        Assert.True(population is { Text: not null, FreeText: not null, Mouse: not null, MouseCalibration: not null, Touch: null });
+        Assert.True(population is { FixedText: not null, FreeText: not null, Mouse: not null, MouseCalibration: not null, Touch: null });
     }
 
     [Fact]
@@ -21,6 +21,6 @@ public sealed class BuildPopulationTests
     {
         var (population, people) = await new BuildPopulationHandler(new FakeProfiles()).Handle(new("site-1"), default);
         Assert.Equal(0, people);
-        Assert.True(population is { Text: null, FreeText: null, Mouse: null, FixedTextCalibration: null });
+        Assert.True(population is { FixedText: null, FreeText: null, Mouse: null, FixedTextCalibration: null });
     }
 }

@@ -82,7 +82,7 @@ public sealed class ProfileFormatTests
         Assert.True(
             shipped
                 is {
-                    Text: not null,
+                    FixedText: not null,
                     FreeText: not null,
                     Mouse: not null,
                     FixedTextCalibration: not null,
