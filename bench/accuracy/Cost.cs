@@ -60,7 +60,7 @@ internal static class Cost
     {
         foreach (var batch in batches)
         {
-            var result = Scorer.Score(
+            var result = (ScoreResult.Scored)Scorer.Score(
                 session,
                 user,
                 batch,

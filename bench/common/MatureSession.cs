@@ -25,7 +25,7 @@ internal sealed class MatureSession
         var known = UserState.New;
         for (var sequence = 1; sequence <= batches; sequence++)
         {
-            var result = Scorer.Score(state, known, Batch(sequence), Policy.Default, At(sequence));
+            var result = (ScoreResult.Scored)Scorer.Score(state, known, Batch(sequence), Policy.Default, At(sequence));
             (state, known) = (result.Session, result.User);
         }
 

@@ -68,15 +68,15 @@ internal static class HotPath
         yield return new("time an event at 400 events over that at 50", new(perEvent, perEvent, perEvent), "ratio", 1.1, "lower");
     }
 
-    private static ScoreResult Score(SessionState state, Batch batch) =>
-        Scorer.Score(state, UserState.New, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
+    private static ScoreResult.Scored Score(SessionState state, Batch batch) =>
+        (ScoreResult.Scored)Scorer.Score(state, UserState.New, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
 
     private static Batch[] Scales(int scale) =>
         [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];
 
     private static AuditRecord Record(SessionState state, Verdict verdict) => new()
     {
-        DecisionId = verdict.DecisionId,
+        Verdict = verdict,
         DecidedAt = MatureSession.At(1),
         Kind = AuditKind.Batch,
         Tenant = state.Tenant,
@@ -84,12 +84,6 @@ internal static class HotPath
         Session = state.Id,
         Stream = "main",
         Sequence = 241,
-        Decision = verdict.Decision,
-        Trust = verdict.Trust,
-        Risk = verdict.Risk,
-        Phase = verdict.Phase,
-        Reasons = verdict.Reasons,
-        PolicyVersion = verdict.PolicyVersion,
         CommitNumber = state.CommitNumber,
         Commit = CommitId.New(),
         PreviousCommit = CommitId.New(),

@@ -69,7 +69,7 @@ internal sealed class Enrolled(string name, Population population)
         foreach (var cut in BatchCutter.Cuts(recording))
         {
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
-            var result = Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
+            var result = (ScoreResult.Scored)Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, user) = (result.Session, result.User);
             foreach (var (_, sample) in result.TrainingSample?.ByKind() ?? [])
                 (result.Learning == LearningOutcome.Quarantined ? waiting : samples).Add(
@@ -92,8 +92,9 @@ internal sealed class Enrolled(string name, Population population)
         {
             var challenge = Guid.NewGuid();
             (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, Policy.Default, now, challenge);
-            if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not { } reported) return;
-            (session, user) = reported;
+            if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not ReportResult.Reported reported)
+                return;
+            (session, user) = (reported.Session, reported.User);
             if (outcome == ChallengeOutcome.Passed)
                 samples.AddRange(waiting.Select(sample => sample with { Verified = now - sample.At <= LearningGate.VerifiesBack }));
             waiting.Clear();

@@ -1,4 +1,6 @@
 using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;
@@ -11,9 +13,9 @@ public sealed record AuditAnswer(AuditItem[] Items, string? NextCursor);
 /// <summary>One audited decision.</summary>
 public sealed record AuditItem
 {
-    public required Guid DecisionId { get; init; }
-
     public required DateTimeOffset DecidedAt { get; init; }
+
+    public required Guid DecisionId { get; init; }
 
     /// <summary>
     /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
@@ -33,15 +35,6 @@ public sealed record AuditItem
 
     /// <summary>The evaluated action, the challenge's method, what was read, or why a credential was refused.</summary>
     public string? Action { get; init; }
-
-    /// <summary>The id of the API key that did it, in rows of administrators and of challenges.</summary>
-    public string? Actor { get; init; }
-
-    /// <summary>
-    /// What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that
-    /// was read.
-    /// </summary>
-    public string? Target { get; init; }
 
     public required Sensitivity Sensitivity { get; init; }
 
@@ -72,29 +65,147 @@ public sealed record AuditItem
     /// <summary>How many answers the row stands for; above 1 only in degraded rows.</summary>
     public required int Count { get; init; }
 
-    internal static AuditItem Of(AuditRecord record) => new()
+    /// <summary>The id of the API key that did it, in rows of administrators and of challenges.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>
+    /// What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that
+    /// was read.
+    /// </summary>
+    public string? Target { get; init; }
+
+    /// <summary>How the challenge was reported, in a row of kind CHALLENGE: PASSED or FAILED.</summary>
+    public ChallengeOutcome? ChallengeOutcome { get; init; }
+
+    /// <summary>What every detector said of the batch, the heaviest first; empty where no window was judged.</summary>
+    public required EvidenceAnswer[] Evidence { get; init; }
+
+    /// <summary>What a policy that is scored beside the live one would have decided; null while there is none.</summary>
+    public WouldHaveAnswer? WouldHave { get; init; }
+
+    internal static AuditItem Of(AuditRecord record)
     {
-        DecisionId = record.DecisionId,
-        DecidedAt = record.DecidedAt,
-        Kind = record.Kind,
-        UserId = record.User.Value,
-        SessionId = record.Session == Domain.Sessions.SessionId.None ? null : record.Session.Value,
-        Stream = record.Stream.Length > 0 ? record.Stream : null,
-        Sequence = record.Sequence > 0 ? record.Sequence : null,
-        Action = record.Action.Length > 0 ? record.Action : null,
-        Actor = record.Actor.Length > 0 ? record.Actor : null,
-        Target = record.Target.Length > 0 ? record.Target : null,
-        Sensitivity = record.Sensitivity,
-        Decision = record.Decision,
-        Trust = record.Trust,
-        Risk = record.Risk,
-        Phase = record.Phase,
-        Reasons = ReasonAnswer.Of(record.Reasons),
-        PolicyVersion = record.PolicyVersion,
-        BaselineVersion = record.BaselineVersion,
-        CommitNumber = record.CommitNumber,
-        CommitId = record.CommitNumber > 0 ? record.Commit.ToString() : null,
-        PreviousCommitId = record.CommitNumber > 1 ? record.PreviousCommit.ToString() : null,
-        Count = record.Count,
-    };
+        var verdict = record.Verdict;
+        return new()
+        {
+            DecidedAt = record.DecidedAt,
+            DecisionId = verdict.DecisionId,
+            Kind = record.Kind,
+            UserId = record.User.Value,
+            SessionId = record.Session == Domain.Sessions.SessionId.None ? null : record.Session.Value,
+            Stream = record.Stream.Length > 0 ? record.Stream : null,
+            Sequence = record.Sequence > 0 ? record.Sequence : null,
+            Action = record.Action.Length > 0 ? record.Action : null,
+            Sensitivity = record.Sensitivity,
+            Decision = verdict.Decision,
+            Trust = verdict.Scores?.Trust,
+            Risk = verdict.Scores?.Risk,
+            Phase = verdict.Scores?.Phase,
+            Reasons = ReasonAnswer.Of(verdict.Reasons),
+            PolicyVersion = verdict.PolicyVersion,
+            BaselineVersion = verdict.BaselineVersion,
+            CommitNumber = record.CommitNumber,
+            CommitId = record.CommitNumber > 0 ? record.Commit.ToString() : null,
+            PreviousCommitId = record.CommitNumber > 1 ? record.PreviousCommit.ToString() : null,
+            Count = record.Count,
+            Actor = record.Actor.Length > 0 ? record.Actor : null,
+            Target = record.Target.Length > 0 ? record.Target : null,
+            ChallengeOutcome = record.ChallengeOutcome,
+            Evidence = [.. verdict.Evidence.Select(EvidenceAnswer.Of)],
+            WouldHave = WouldHaveAnswer.Of(verdict.WouldHave),
+        };
+    }
+}
+
+/// <summary>What one detector, or a rule of the context, said of a batch.</summary>
+/// <param name="Code">Stable name, such as <c>pattern.metronomic_cadence</c>.</param>
+/// <param name="Weight">Nats, summed over the windows; positive speaks for a bot or impostor, negative for the person.</param>
+/// <param name="Confidence">The highest, 0..1.</param>
+/// <param name="Windows">In how many windows it could say something, at most 255; 0 for a rule that only informs.</param>
+public sealed record EvidenceAnswer(string Code, double Weight, double Confidence, int Windows)
+{
+    internal static EvidenceAnswer Of(DetectorEvidence line) => new(
+        line.Said.Code.Name, Math.Round(line.Said.Weight, 2), Math.Round(line.Said.Confidence, 2), line.Windows);
+}
+
+/// <summary>One thing that happened in the session.</summary>
+public sealed record HistoryItem
+{
+    /// <summary>Server time, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required Guid DecisionId { get; init; }
+
+    /// <summary>
+    /// SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.
+    /// </summary>
+    public required AuditKind Kind { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    /// <summary>0..1; null when degraded.</summary>
+    public double? Trust { get; init; }
+
+    /// <summary>Posterior probability of a bot, 0..1; null when degraded.</summary>
+    public double? Risk { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    /// <summary>What the detectors said, the heaviest first.</summary>
+    public required ReasonAnswer[] Evidence { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>0 while the user has no baseline.</summary>
+    public required int BaselineVersion { get; init; }
+
+    /// <summary>
+    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
+    /// </summary>
+    public required long CommitNumber { get; init; }
+
+    public string? Stream { get; init; }
+
+    public long? Sequence { get; init; }
+
+    /// <summary>The evaluated action, or the challenge's method.</summary>
+    public string? Action { get; init; }
+
+    public required Sensitivity Sensitivity { get; init; }
+
+    /// <summary>How many answers the item stands for; above 1 only in degraded rows.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>How the challenge was reported, in an item of kind CHALLENGE: PASSED or FAILED.</summary>
+    public ChallengeOutcome? ChallengeOutcome { get; init; }
+
+    /// <summary>What a policy that is scored beside the live one would have decided; null while there is none.</summary>
+    public WouldHaveAnswer? WouldHave { get; init; }
+
+    internal static HistoryItem Of(AuditRecord record) => Of(record, AuditItem.Of(record));
+
+    private static HistoryItem Of(AuditRecord record, AuditItem item) =>
+        new()
+        {
+            At = item.DecidedAt,
+            DecisionId = item.DecisionId,
+            Kind = item.Kind,
+            Decision = item.Decision,
+            Trust = item.Trust,
+            Risk = item.Risk,
+            Phase = item.Phase,
+            Evidence = ReasonAnswer.Of(
+                record.Verdict.Evidence is { IsEmpty: false } all ? [.. all.Select(line => line.Said)] : record.Verdict.Reasons
+            ),
+            PolicyVersion = item.PolicyVersion,
+            BaselineVersion = item.BaselineVersion,
+            CommitNumber = item.CommitNumber,
+            Stream = item.Stream,
+            Sequence = item.Sequence,
+            Action = item.Action,
+            Sensitivity = item.Sensitivity,
+            Count = item.Count,
+            ChallengeOutcome = item.ChallengeOutcome,
+            WouldHave = item.WouldHave,
+        };
 }

@@ -82,23 +82,57 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }
 
-    internal static DecisionAnswer Of(DecisionResult result) => new()
+    /// <summary>What a policy that is scored beside the live one would have decided; left out while there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WouldHaveAnswer? WouldHave { get; init; }
+
+    internal static DecisionAnswer Of(DecisionResult result)
     {
-        DecisionId = result.DecisionId,
-        SessionId = result.Session.Value,
-        Stream = result.Sequence > 0 ? result.Stream : null,
-        Sequence = result.Sequence > 0 ? result.Sequence : null,
-        Accepted = !result.Degraded,
-        Degraded = result.Degraded,
-        Decision = result.Decision,
-        Trust = result.Verdict?.Trust,
-        Risk = result.Verdict?.Risk,
-        Phase = result.Verdict?.Phase,
-        Reasons = result.Verdict is { } verdict ? ReasonAnswer.Of(verdict.Reasons) : null,
-        PolicyVersion = result.Verdict?.PolicyVersion,
-        BaselineVersion = result.Verdict?.BaselineVersion,
-        ChallengeId = result.ChallengeId,
-    };
+        var verdict = result.Verdict;
+        return new()
+        {
+            DecisionId = verdict.DecisionId,
+            SessionId = result.Session.Value,
+            Stream = result.Sequence > 0 ? result.Stream : null,
+            Sequence = result.Sequence > 0 ? result.Sequence : null,
+            Accepted = !result.Degraded,
+            Degraded = result.Degraded,
+            Decision = verdict.Decision,
+            Trust = verdict.Scores?.Trust,
+            Risk = verdict.Scores?.Risk,
+            Phase = verdict.Scores?.Phase,
+            Reasons = result.Degraded ? null : ReasonAnswer.Of(verdict.Reasons),
+            PolicyVersion = result.Degraded ? null : verdict.PolicyVersion,
+            BaselineVersion = result.Degraded ? null : verdict.BaselineVersion,
+            ChallengeId = result.ChallengeId,
+            WouldHave = WouldHaveAnswer.Of(verdict.WouldHave),
+        };
+    }
+}
+
+/// <summary>What a policy that is scored beside the live one would have decided. Nothing acts on it.</summary>
+/// <param name="Decision">What it would have answered.</param>
+/// <param name="Trust">0..1 in steps of 0.0001, by its own account.</param>
+/// <param name="Risk">Posterior probability of a bot, 0..1 in steps of 0.0001.</param>
+/// <param name="Phase">How far the session would have come.</param>
+/// <param name="Reasons">The heaviest first, at most four.</param>
+/// <param name="PolicyVersion">The version of that policy.</param>
+public sealed record WouldHaveAnswer(
+    Decision Decision,
+    double? Trust,
+    double? Risk,
+    Phase? Phase,
+    ReasonAnswer[] Reasons,
+    int PolicyVersion
+)
+{
+    internal static WouldHaveAnswer? Of(Verdict? verdict) => verdict is null ? null : new(
+        verdict.Decision,
+        verdict.Scores?.Trust,
+        verdict.Scores?.Risk,
+        verdict.Scores?.Phase,
+        ReasonAnswer.Of(verdict.Reasons),
+        verdict.PolicyVersion);
 }
 
 /// <summary>What a browser learns of its batch.</summary>

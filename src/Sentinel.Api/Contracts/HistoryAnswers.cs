@@ -1,6 +1,4 @@
-using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;
 
@@ -36,72 +34,3 @@ public sealed record HistoryAnswer(
 /// <param name="From">The first commit number.</param>
 /// <param name="To">The last commit number.</param>
 public sealed record GapAnswer(ChainGapKind Kind, long From, long To);
-
-/// <summary>One thing that happened in the session.</summary>
-public sealed record HistoryItem
-{
-    /// <summary>Server time, UTC.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    public required Guid DecisionId { get; init; }
-
-    /// <summary>
-    /// SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.
-    /// </summary>
-    public required AuditKind Kind { get; init; }
-
-    public required Decision Decision { get; init; }
-
-    /// <summary>0..1; null when degraded.</summary>
-    public double? Trust { get; init; }
-
-    /// <summary>Posterior probability of a bot, 0..1; null when degraded.</summary>
-    public double? Risk { get; init; }
-
-    public Phase? Phase { get; init; }
-
-    /// <summary>What the detectors said, the heaviest first.</summary>
-    public required ReasonAnswer[] Evidence { get; init; }
-
-    public required int PolicyVersion { get; init; }
-
-    /// <summary>0 while the user has no baseline.</summary>
-    public required int BaselineVersion { get; init; }
-
-    /// <summary>
-    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
-    /// </summary>
-    public required long CommitNumber { get; init; }
-
-    public string? Stream { get; init; }
-
-    public long? Sequence { get; init; }
-
-    /// <summary>The evaluated action, or the challenge's method.</summary>
-    public string? Action { get; init; }
-
-    public required Sensitivity Sensitivity { get; init; }
-
-    /// <summary>How many answers the item stands for; above 1 only in degraded rows.</summary>
-    public required int Count { get; init; }
-
-    internal static HistoryItem Of(AuditRecord record) => new()
-    {
-        At = record.DecidedAt,
-        DecisionId = record.DecisionId,
-        Kind = record.Kind,
-        Decision = record.Decision,
-        Trust = record.Trust,
-        Risk = record.Risk,
-        Phase = record.Phase,
-        Evidence = ReasonAnswer.Of(record.Reasons),
-        PolicyVersion = record.PolicyVersion,
-        BaselineVersion = record.BaselineVersion,
-        CommitNumber = record.CommitNumber,
-        Stream = record.Stream.Length > 0 ? record.Stream : null,
-        Sequence = record.Sequence > 0 ? record.Sequence : null,
-        Action = record.Action.Length > 0 ? record.Action : null,
-        Sensitivity = record.Sensitivity,
-        Count = record.Count,
-    };
-}

@@ -34,8 +34,8 @@ public sealed record OpenedAnswer
         IngestToken = opened.IngestToken,
         ExpiresAt = opened.ExpiresAt,
         Decision = opened.DecisionResult.Decision,
-        Trust = opened.DecisionResult.Verdict?.Trust,
-        Phase = opened.DecisionResult.Verdict?.Phase,
+        Trust = opened.DecisionResult.Verdict.Scores?.Trust,
+        Phase = opened.DecisionResult.Verdict.Scores?.Phase,
         Degraded = opened.DecisionResult.Degraded,
     };
 }
@@ -94,9 +94,9 @@ public sealed record SessionAnswer
         OpenedAt = view.State.OpenedAt,
         Ended = view.State.Ended,
         Decision = view.Current.Decision,
-        Trust = view.Current.Trust,
-        Risk = view.Current.Risk,
-        Phase = view.Current.Phase,
+        Trust = view.Current.Scores!.Value.Trust,
+        Risk = view.Current.Scores!.Value.Risk,
+        Phase = view.Current.Scores!.Value.Phase,
         Batches = view.State.Batches,
         Windows = view.State.Account.Windows,
         EvidenceMass = view.State.Account.Mass,

@@ -101,7 +101,7 @@ internal sealed class WarmUp(
         {
             await Walk(() => store.Commit(commit with { Record = commit.Record with { PreviousCommit = CommitId.New() } }, budget));
             kept = new(commit.Session, commit.User) { Stored = commit.Record.Commit };
-            return new(true, null);
+            return new CommitResult.Committed();
         }
 
         public Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>

@@ -20,11 +20,10 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="to">What to; empty where that is not to be said.</param>
     /// <param name="by">The key that did it; null for none that is stored.</param>
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
-        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow()) with
+        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow(), policy.Version) with
         {
             Actor = by?.ToString() ?? "",
             Target = to,
-            PolicyVersion = policy.Version,
         };
 
     /// <summary>

@@ -40,9 +40,8 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             var (next, answer) = change(loaded, now);
             if (!answer.Succeeded(out _, out _))
                 return answer;
-            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now) with
+            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now, policy.Version) with
             {
-                PolicyVersion = policy.Version,
                 Actor = caller.Key?.ToString() ?? "",
                 Target = target,
             };

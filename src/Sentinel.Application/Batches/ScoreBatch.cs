@@ -54,6 +54,8 @@ internal sealed class ScoreBatchHandler(
             return answer with { Stream = stream, Sequence = input.Sequence };
         }
 
+        DecisionResult Answer(Verdict verdict) => new(id, verdict) { Stream = stream, Sequence = input.Sequence };
+
         Task<Outcome<DecisionResult>> Score() => commits.Run<DecisionResult>(
             caller.Tenant, id, user, (loaded, now) =>
             {
@@ -67,23 +69,22 @@ internal sealed class ScoreBatchHandler(
 
                 if (session.RateLimit.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
                     return SessionFaults.TooFast;
-                var result = Scorer.Score(session, loaded.User, batch, policy, moment);
-                if (result.Refusal is { } refusal)
-                    return SequenceFaults.Of(refusal);
-
-                var answer = DecisionResult.Of(id, result.Verdict!) with { Stream = stream, Sequence = input.Sequence };
-                return result.Replayed
-                    ? Step<DecisionResult>.Reply(answer)
-                    : Step<DecisionResult>.Write(
-                        new(AuditKind.Batch, result.Session, result.User, result.Verdict!)
+                return Scorer.Score(session, loaded.User, batch, policy, moment) switch
+                {
+                    ScoreResult.Scored scored => Step<DecisionResult>.Write(
+                        new(AuditKind.Batch, scored.Session, scored.User, scored.Verdict)
                         {
                             Stream = stream,
                             Sequence = input.Sequence,
-                            CarryOver = result.CarryOver,
-                            TrainingSample = result.TrainingSample,
-                            Learning = result.Learning,
+                            CarryOver = scored.CarryOver,
+                            TrainingSample = scored.TrainingSample,
+                            Learning = scored.Learning,
                         },
-                        answer);
+                        Answer(scored.Verdict)),
+                    ScoreResult.Replayed(var verdict) => Step<DecisionResult>.Reply(Answer(verdict)),
+                    ScoreResult.Refused(var refusal) => SequenceFaults.Of(refusal),
+                    var other => throw new InvalidOperationException($"No answer to {other}."),
+                };
             },
             new() { GoesFirst = false });
     }

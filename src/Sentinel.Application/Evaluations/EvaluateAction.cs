@@ -99,7 +99,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             }
 
             var change = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
-            return Step<DecisionResult>.Write(change, DecisionResult.Of(id, change.Verdict) with { ChallengeId = change.ChallengeId });
+            return Step<DecisionResult>.Write(change, new DecisionResult(id, change.Verdict) with { ChallengeId = change.ChallengeId });
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
         return (
             record,
-            DecisionResult.Of(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with
+            new DecisionResult(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with
             {
                 ChallengeId = pending,
             }

@@ -57,25 +57,29 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
                 return Fault.SessionExpired;
             if (session.Ended)
                 return Fault.SessionEnded;
-            if (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now) is not { } reported)
-                return session.Challenges.Any(c => c.Id == challengeId && c.Outcome != ChallengeOutcome.Pending) ? Contradicted : Unknown;
-
-                var verdict = Verdicts.Current(reported.Session, reported.User, Sensitivity.Medium, policy, now);
-                if (!ReferenceEquals(reported.Session, session))
+            switch (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now))
+            {
+                case ReportResult.Reported(var next, var user):
+                    var verdict = Verdicts.Current(next, user, Sensitivity.Medium, policy, now);
                     return Step<DecisionResult>.Write(
-                        new(AuditKind.Challenge, reported.Session, reported.User, verdict)
+                        new(AuditKind.Challenge, next, user, verdict)
                         {
                             Action = method!,
                             Actor = caller.Key?.ToString() ?? "",
                             Target = challengeId.ToString(),
+                            ChallengeOutcome = outcome,
                         },
-                        DecisionResult.Of(id, verdict)
+                        new(id, verdict)
                     );
-                var known = session.Challenges.First(c => c.Id == challengeId);
-                return Step<DecisionResult>.Reply(
-                    DecisionResult.Of(id, verdict with { DecisionId = DecisionIds.Of(id, known.ReportedBy, known.ReportedAt) })
-                );
+                case ReportResult.Repeated(var challenge):
+                    var current = Verdicts.Current(session, loaded.User, Sensitivity.Medium, policy, now);
+                    var first = DecisionIds.Of(id, challenge.ReportedBy, challenge.ReportedAt);
+                    return Step<DecisionResult>.Reply(new(id, current with { DecisionId = first }));
+                case ReportResult.Contradicted:
+                    return Contradicted;
+                default:
+                    return Unknown;
             }
-        );
+        });
     }
 }

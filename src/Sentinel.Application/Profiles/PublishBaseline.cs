@@ -75,10 +75,9 @@ internal sealed class PublishBaselineHandler(
     private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline, Guid? by)
     {
         var kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten;
-        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, time.GetUtcNow()) with
+        var now = time.GetUtcNow();
+        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, now, policy.Version, baseline.Version) with
         {
-            PolicyVersion = policy.Version,
-            BaselineVersion = baseline.Version,
             Actor = by?.ToString() ?? "",
         };
         using var left = budget.Start(time);

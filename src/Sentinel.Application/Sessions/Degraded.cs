@@ -29,6 +29,6 @@ public sealed class Degraded(ISpool spool, Policy policy, TimeProvider time)
         var record = AuditRecord.Of(AuditKind.Degraded, tenant, user, session, decision, time.GetUtcNow());
         spool.Add(record);
         Metrics.Decided(AuditKind.Degraded, decision);
-        return new(session, record.DecisionId, decision, null);
+        return new(session, record.Verdict);
     }
 }

@@ -70,21 +70,23 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                 if (step.Change is { } change)
                 {
                     var commit = change.ToCommit(loaded, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
-                    var result = await store.Commit(commit, left.Token);
-                    if (result.Earlier is { } kept)
-                        return how.Again!(kept);
-                    if (result.IsErased)
-                        return Fault.SessionEnded;
-                    if (result.HasTooManyAnswers)
-                        return SessionFaults.TooManyAnswers;
-                    if (result.Committed)
+                    switch (await store.Commit(commit, left.Token))
                     {
-                        Metrics.Decided(change.Kind, change.Verdict.Decision);
-                        return step.Answer!;
+                        case CommitResult.Committed:
+                            Metrics.Decided(change.Kind, change.Verdict.Decision);
+                            return step.Answer!;
+                        case CommitResult.AlreadyAnswered(var kept):
+                            return how.Again!(kept);
+                        case CommitResult.Erased:
+                            return Fault.SessionEnded;
+                        case CommitResult.TooManyAnswers:
+                            return SessionFaults.TooManyAnswers;
+                        case CommitResult.Conflicted(var current):
+                            Metrics.Conflicted();
+                            loaded = current;
+                            break;
                     }
 
-                    Metrics.Conflicted();
-                    loaded = result.Current!;
                     // Once more at least: a commit of before may only now have been found, and then the ring answers without another.
                     if (attempt > 0 && time.GetElapsedTime(started) >= budget.Total)
                         break;
@@ -193,6 +195,9 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="AuditRecord.Target"/>.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>See <see cref="AuditRecord.ChallengeOutcome"/>.</summary>
+    public ChallengeOutcome? ChallengeOutcome { get; init; }
+
     /// <summary>The step-up that the answer names.</summary>
     public Guid? ChallengeId { get; init; }
 
@@ -225,7 +230,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>The audit's record of it, without a commit.</summary>
     internal AuditRecord ToRecord(Guid decision, DateTimeOffset now) => new()
     {
-        DecisionId = decision,
+        Verdict = Verdict.DecisionId == decision ? Verdict : Verdict with { DecisionId = decision },
         DecidedAt = now,
         Kind = Kind,
         Tenant = Session.Tenant,
@@ -237,13 +242,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Actor = Actor,
         Target = Target,
         Sensitivity = Sensitivity,
-        Decision = Verdict.Decision,
-        Trust = Verdict.Trust,
-        Risk = Verdict.Risk,
-        Phase = Verdict.Phase,
-        Reasons = Verdict.Reasons,
-        PolicyVersion = Verdict.PolicyVersion,
-        BaselineVersion = Verdict.BaselineVersion,
+        ChallengeOutcome = ChallengeOutcome,
         TrainingSample = TrainingSample ?? Domain.Profiles.TrainingSample.Empty,
         Learning = TrainingSample is null ? LearningOutcome.Never : Learning,
     };

@@ -23,7 +23,7 @@ internal static class SessionOpenings
                 var (id, user, device) = (grant.Session, grant.User, grant.Device);
                 if (loaded.Session is { } there)
                     return Step<DecisionResult>.Reply(
-                        DecisionResult.Of(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at))
+                        new DecisionResult(id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, policy, at))
                     );
                 if (!loaded.User.Knows(device) && loaded.User.RateLimit.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                     return SessionFaults.TooManyOpenings;
@@ -31,7 +31,7 @@ internal static class SessionOpenings
                 var verdict = Verdicts.Current(session, next, Sensitivity.Medium, policy, at);
                 return Step<DecisionResult>.Write(
                     new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded },
-                    DecisionResult.Of(id, verdict)
+                    new DecisionResult(id, verdict)
                 );
             }
         );

@@ -60,8 +60,9 @@ public sealed class ErasureRun(
         }
 
         await erasures.Count(id, new(Feedback: await feedback.Erase(tenant, user, cancel)), cancel);
-        var record = audit.Record(tenant, AuditKind.UserErased, "", erasure.By) with { DecisionId = id, DecidedAt = erasure.RequestedAt };
-        await audit.Write(tenant, [record]);
+        var record = audit.Record(tenant, AuditKind.UserErased, "", erasure.By);
+        var receipt = record with { Verdict = record.Verdict with { DecisionId = id }, DecidedAt = erasure.RequestedAt };
+        await audit.Write(tenant, [receipt]);
         await erasures.Finish(id, erasedAt, cancel);
         return true;
     }

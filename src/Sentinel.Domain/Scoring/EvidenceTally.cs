@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Scoring;
 /// <summary>Sums up, per reason, what the windows of one batch said, for the answer's explanation.</summary>
 public ref struct EvidenceTally
 {
-    private const int Capacity = 64;
+    private const int Capacity = DetectorEvidence.MaxOfABatch;
 
     private Lines lines;
     private int count;
@@ -25,11 +25,12 @@ public ref struct EvidenceTally
                 continue;
             lines[i].Weight += evidence.Weight;
             lines[i].Confidence = Math.Max(lines[i].Confidence, evidence.Confidence);
+            lines[i].Windows++;
             return;
         }
 
         if (count < Capacity)
-            lines[count++] = new() { Code = code, Weight = evidence.Weight, Confidence = evidence.Confidence };
+            lines[count++] = new() { Code = code, Weight = evidence.Weight, Confidence = evidence.Confidence, Windows = 1 };
     }
 
     /// <summary>Adds a rule that only informs, once.</summary>
@@ -65,16 +66,30 @@ public ref struct EvidenceTally
             }
 
             taken |= 1UL << best;
-            reasons[filled++] = Reason.Of(lines[best].Code, lines[best].Weight, lines[best].Confidence);
+            reasons[filled++] = lines[best].Said;
         }
 
         for (var i = 0; i < count && filled < reasons.Length; i++)
         {
             if (lines[i].IsNote)
-                reasons[filled++] = Reason.Note(lines[i].Code);
+                reasons[filled++] = lines[i].Said;
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
+    }
+
+    /// <summary>Everything that was said, the heaviest evidence first, whatever its direction, then every note.</summary>
+    public readonly ImmutableArray<DetectorEvidence> All()
+    {
+        if (count == 0)
+            return [];
+        var all = new DetectorEvidence[count];
+        for (var i = 0; i < count; i++)
+            all[i] = new(lines[i].Said, (byte)Math.Min(byte.MaxValue, lines[i].Windows));
+        Array.Sort(all, static (one, other) => Place(one).CompareTo(Place(other)));
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+
+        static (bool, float, byte) Place(DetectorEvidence line) => (line.Windows == 0, -Math.Abs(line.Said.Weight), line.Said.Id);
     }
 
     /// <summary>The reason that speaks loudest for a bot; null when none does.</summary>
@@ -96,6 +111,9 @@ public ref struct EvidenceTally
         public bool IsNote;
         public double Weight;
         public double Confidence;
+        public int Windows;
+
+        public readonly Reason Said => IsNote ? Reason.Note(Code) : Reason.Of(Code, Weight, Confidence);
     }
 
     [InlineArray(Capacity)]

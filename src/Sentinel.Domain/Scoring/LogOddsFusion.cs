@@ -30,19 +30,24 @@ public struct LogOddsFusion
 
     /// <summary>Nats for a bot, bounded by the policy.</summary>
     public readonly double Bot(Policy policy) =>
-        Math.Clamp(Sum(0, (int)Aspect.FixedText), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+        Math.Clamp(Sum(ofImpostor: false), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
 
     /// <summary>
     /// Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user. What the context says counts
     /// here too: it is about who, and never blocks.
     /// </summary>
     public readonly double Impostor(Policy policy) =>
-        Math.Clamp(Sum((int)Aspect.FixedText, AspectCount), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
+        Math.Clamp(Sum(ofImpostor: true), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
 
-    private readonly double Sum(int from, int to)
+    private readonly double Sum(bool ofImpostor)
     {
         var sum = 0.0;
-        for (var i = from; i < to; i++) sum += aspects[i];
+        for (var i = 0; i < AspectCount; i++)
+        {
+            if (((Aspect)i).IsOfImpostor() == ofImpostor)
+                sum += aspects[i];
+        }
+
         return sum;
     }
 

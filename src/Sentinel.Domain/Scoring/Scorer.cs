@@ -1,35 +1,11 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
-using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
-
-/// <summary>Why a batch was not scored.</summary>
-public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
-
-/// <summary>What scoring a batch came to.</summary>
-/// <param name="Session">The new state; the old one when nothing was scored.</param>
-/// <param name="User">The user's new state.</param>
-/// <param name="Verdict">The answer; null when refused.</param>
-/// <param name="Refusal">Why nothing was scored.</param>
-/// <param name="Replayed">The answer was given before; nothing is to be written.</param>
-public readonly record struct ScoreResult(SessionState Session, UserState User, Verdict? Verdict, Refusal? Refusal, bool Replayed)
-{
-    /// <summary>
-    /// The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.
-    /// </summary>
-    public double? CarryOver { get; init; }
-
-    /// <summary>The windows that closed and may teach; null where there is none.</summary>
-    public TrainingSample? TrainingSample { get; init; }
-
-    /// <summary>What the gate says of them.</summary>
-    public LearningOutcome Learning { get; init; }
-}
 
 /// <summary>
 /// The heart of Sentinel: one pure, synchronous function from a session, its user and a batch to their next states and a verdict. No I/O,
@@ -49,11 +25,11 @@ public static class Scorer
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
         {
             case SequenceStatus.TooOld:
-                return new(session, user, null, Refusal.AlreadyScored, false);
+                return new ScoreResult.Refused(Refusal.AlreadyScored);
             case SequenceStatus.Seen:
                 return Again(session, user, batch, policy, now);
             case SequenceStatus.New when stream is null && session.Closed.Refuses(batch):
-                return new(session, user, null, Refusal.StreamClosed, false);
+                return new ScoreResult.Refused(Refusal.StreamClosed);
         }
 
         stream ??= new()
@@ -72,15 +48,15 @@ public static class Scorer
     private static ScoreResult Again(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         if (session.Answers.Find(batch.Stream, batch.Sequence) is not { } answer)
-            return new(session, user, null, Refusal.AlreadyScored, false);
+            return new ScoreResult.Refused(Refusal.AlreadyScored);
         if (answer.ContentHash != batch.ContentHash)
-            return new(session, user, null, Refusal.SequenceReused, false);
+            return new ScoreResult.Refused(Refusal.SequenceReused);
         var facts = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
         var verdict = answer.Verdict.Decision >= facts ? answer.Verdict : answer.Verdict with { Decision = facts };
-        return new(session, user, verdict, null, true);
+        return new ScoreResult.Replayed(verdict);
     }
 
-    private static ScoreResult Conclude(
+    private static ScoreResult.Scored Conclude(
         ref BatchReplay run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         ref var scorer = ref run.WindowScorer;
@@ -129,10 +105,9 @@ public static class Scorer
         {
             DecisionId = next.DecisionId(now),
             Decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy),
-            Trust = Verdicts.Rounded(facts.Trust),
-            Risk = Verdicts.Rounded(scorer.HighestRisk),
-            Phase = next.Phase,
+            Scores = new(facts.Trust, scorer.HighestRisk, next.Phase),
             Reasons = Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
+            Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -143,7 +118,7 @@ public static class Scorer
         if (run.TrainingSample.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
         next.Teach(sample, forgetsSample: verdict.Decision == Decision.Block);
-        return new(next, nextUser, verdict, null, false)
+        return new ScoreResult.Scored(next, nextUser, verdict)
         {
             CarryOver = judged ? nextUser.CarryOver : null,
             TrainingSample = sample,

@@ -63,18 +63,22 @@ public static class StepUp
 
     /// <summary>
     /// A pass lifts a latched block, answers all of the device's strikes, remembers the device and opens HIGH for a while; it ends
-    /// COLD_START, since a person has been verified. A failure is a strike. Null when the challenge is unknown or too old; the same report
-    /// again changes nothing.
+    /// COLD_START, since a person has been verified. A failure is a strike.
     /// </summary>
-    public static (SessionState Session, UserState User)? Report(
+    public static ReportResult Report(
         SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
     {
         var index = IndexOf(session, challengeId);
-        if (index < 0 || now - session.Challenges[index].IssuedAt > policy.ChallengeLifetime)
-            return null;
+        if (index < 0)
+            return new ReportResult.Unknown();
         var challenge = session.Challenges[index];
-        if (challenge.Outcome != ChallengeOutcome.Pending)
-            return challenge.Outcome == outcome ? (session, user) : null;
+        var isReported = challenge.Outcome != ChallengeOutcome.Pending;
+        if (isReported && challenge.Outcome != outcome)
+            return new ReportResult.Contradicted();
+        if (now - challenge.IssuedAt > policy.ChallengeLifetime)
+            return isReported ? new ReportResult.Contradicted() : new ReportResult.Unknown();
+        if (isReported)
+            return new ReportResult.Repeated(challenge);
 
         session = session.UpToDate(user, policy, now);
         session = session with
@@ -90,7 +94,8 @@ public static class StepUp
                 }
             ),
         };
-        return outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
+        var (next, nextUser) = outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
+        return new ReportResult.Reported(next, nextUser);
     }
 
     private static (SessionState Session, UserState User) Pass(SessionState session, UserState user, Policy policy, DateTimeOffset now)

@@ -18,9 +18,7 @@ public static class Verdicts
         {
             DecisionId = session.DecisionId(now),
             Decision = DecisionTable.Decide(facts, sensitivity, policy),
-            Trust = Rounded(facts.Trust),
-            Risk = Rounded(session.Account.Risk(policy)),
-            Phase = session.Phase,
+            Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
             Reasons = WithBlockReason(session.LastReasons, session, user, policy, now),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,

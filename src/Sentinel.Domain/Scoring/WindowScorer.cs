@@ -106,7 +106,7 @@ internal ref struct WindowScorer
             return;
         foreach (var detector in detectors)
         {
-            if (detector.Aspect < Aspect.FixedText && detector.Judge(window, baseline) is { Weight: > 0 } evidence)
+            if (!detector.Aspect.IsOfImpostor() && detector.Judge(window, baseline) is { Weight: > 0 } evidence)
                 Tally.Add(detector.Reason, evidence);
         }
 

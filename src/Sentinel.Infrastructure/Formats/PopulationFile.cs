@@ -92,7 +92,9 @@ public static class PopulationFile
             return new()
             {
                 Id = Id,
-                FixedText = FixedText is null ? null : FixedTextBackground.OfAnyText((FixedText[0][0], FixedText[0][1]), (FixedText[1][0], FixedText[1][1])),
+                FixedText = FixedText is null
+                    ? null
+                    : FixedTextBackground.OfAnyText((FixedText[0][0], FixedText[0][1]), (FixedText[1][0], FixedText[1][1])),
                 FreeText = FreeText is null
                     ? null
                     : FreeTextBackground.Of(FreeText.Select(spread => new FreeTextBackground.Spread(spread[0], spread[1], spread[2]))),

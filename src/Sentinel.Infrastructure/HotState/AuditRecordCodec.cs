@@ -9,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An audit record as it waits in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 5;
+    private const byte Version = 6;
 
     private const int MostTrainingSampleBytes = 1 << 20;
 
@@ -19,7 +19,6 @@ internal static class AuditRecordCodec
     {
         var writer = StateWriter.Begin();
         writer.Raw(Version);
-        writer.Raw(record.DecisionId);
         writer.Moment(record.DecidedAt);
         writer.Raw((byte)record.Kind);
         writer.Text(record.Tenant.Value);
@@ -29,13 +28,8 @@ internal static class AuditRecordCodec
         writer.Varint(record.Sequence);
         writer.Text(record.Action);
         writer.Raw((byte)record.Sensitivity);
-        writer.Raw((byte)record.Decision);
-        writer.Share(record.Trust ?? 0);
-        writer.Share(record.Risk ?? 0);
-        writer.Raw((byte)(record.Phase ?? Phase.ColdStart));
-        VerdictCodec.Write(writer, record.Reasons);
-        writer.Varint(record.PolicyVersion);
-        writer.Varint(record.BaselineVersion);
+        VerdictCodec.Write(writer, record.Verdict);
+        writer.Raw((byte)(record.ChallengeOutcome is { } outcome ? 1 + (byte)outcome : 0));
         writer.Varint(record.CommitNumber);
         writer.Raw(record.Commit.Value);
         writer.Raw(record.PreviousCommit.Value);
@@ -86,9 +80,8 @@ internal static class AuditRecordCodec
             reader.End();
             return
                 Enum.IsDefined(record.Kind)
-                && Enum.IsDefined(record.Decision)
                 && Enum.IsDefined(record.Sensitivity)
-                && Enum.IsDefined(record.Phase!.Value)
+                && (record.ChallengeOutcome is not { } outcome || Enum.IsDefined(outcome))
                 ? record
                 : null;
         }
@@ -119,7 +112,6 @@ internal static class AuditRecordCodec
 
     private static AuditRecord Read(ref StateReader reader) => new()
     {
-        DecisionId = reader.Raw<Guid>(),
         DecidedAt = reader.Moment(),
         Kind = (AuditKind)reader.Raw<byte>(),
         Tenant = TenantId.Parse(reader.Text()),
@@ -129,13 +121,8 @@ internal static class AuditRecordCodec
         Sequence = reader.Number(),
         Action = reader.Text(),
         Sensitivity = (Sensitivity)reader.Raw<byte>(),
-        Decision = (Decision)reader.Raw<byte>(),
-        Trust = reader.Share(),
-        Risk = reader.Share(),
-        Phase = (Phase)reader.Raw<byte>(),
-        Reasons = VerdictCodec.ReadReasons(ref reader),
-        PolicyVersion = reader.Count(int.MaxValue),
-        BaselineVersion = reader.Count(int.MaxValue),
+        Verdict = VerdictCodec.Read(ref reader),
+        ChallengeOutcome = reader.Raw<byte>() is > 0 and var outcome ? (ChallengeOutcome)(outcome - 1) : null,
         CommitNumber = reader.Number(),
         Commit = new(reader.Raw<UInt128>()),
         PreviousCommit = new(reader.Raw<UInt128>()),

@@ -6,30 +6,37 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class CommitScript
 {
+    /// <summary>The first element of a reply says what happened.</summary>
+    public const string Committed = "committed", Conflict = "conflict", Answered = "answered", Full = "full", Erased = "erased";
+
+    /// <summary>The partition's mark is missing or too old: its state was lost.</summary>
+    public const string Lost = "lost";
+
     /// <summary>
     /// KEYS session, user, outbox, marker, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' =
     /// none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms, 5 audit record, 6 new epoch ('' = user unchanged), 7 new
-    /// strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the least that the marker may be (-1 is returned where it
-    /// is missing or less: the partition's state was lost), and with a key 11 the key, 12 the answer to keep, 13 the answers' TTL in ms, 14
+    /// strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the least that the marker may be (else
+    /// <see cref="Lost"/>), and with a key 11 the key, 12 the answer to keep, 13 the answers' TTL in ms, 14
     /// the most that are kept (two elements are returned where there are so many): one that is kept already is returned instead. The
     /// session is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
     /// </summary>
-    public const string Commit = """
+    public const string Commit = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[10]) then
-          return -1
+          return {'{{Lost}}'}
         end
         local earlier = KEYS[5] and redis.call('HGET', KEYS[5], ARGV[11])
         if earlier then
-          return {earlier}
+          return {'{{Answered}}', earlier}
         end
         if KEYS[5] and redis.call('HLEN', KEYS[5]) >= tonumber(ARGV[14]) then
-          return {'full', ARGV[14]}
+          return {'{{Full}}'}
         end
         local current = redis.call('GET', KEYS[1])
         local epoch = redis.call('HGET', KEYS[2], 'e')
         local commit = current and #current >= 16 and string.sub(current, 1, 16) or ''
         if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
-          return {current, epoch, redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c'), redis.call('HGET', KEYS[2], 'v')}
+          local user = {redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c'), redis.call('HGET', KEYS[2], 'v')}
+          return {'{{Conflict}}', current, epoch, user[1], user[2], user[3]}
         end
         if ARGV[6] ~= '' then
           redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
@@ -46,18 +53,18 @@ internal static class CommitScript
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
-        return 1
+        return {'{{Committed}}'}
         """;
 
     /// <summary>
     /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an
-    /// idempotency key, and then KEYS 5 the mark of the user's erasure and ARGV 11 when the session was opened, ms: nothing is written, and
-    /// an empty list returned, where the user was erased since.
+    /// idempotency key, and then KEYS 5 the mark of the user's erasure and ARGV 11 when the session was opened, ms: nothing is written
+    /// where the user was erased since.
     /// </summary>
-    public const string Create = """
+    public const string Create = $$"""
         local erased = redis.call('GET', KEYS[5])
         if erased and tonumber(erased) >= tonumber(ARGV[11]) then
-          return {}
+          return {'{{Erased}}'}
         end
         KEYS[5] = nil
 
@@ -66,14 +73,14 @@ internal static class CommitScript
     /// <summary>
     /// KEYS user, outbox, baseline, marker. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL
     /// in ms, 5 audit record, 6 the published version of the baseline ('' = unchanged, 0 = none), 7 the baseline, 8 the least that the
-    /// marker may be, else -1 is returned.
+    /// marker may be, else <see cref="Lost"/> is returned.
     /// </summary>
-    public const string CommitUser = """
+    public const string CommitUser = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[8]) then
-          return -1
+          return '{{Lost}}'
         end
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
-          return 0
+          return '{{Conflict}}'
         end
         redis.call('RPUSH', KEYS[2], ARGV[5])
         if ARGV[6] == '0' then
@@ -85,24 +92,24 @@ internal static class CommitScript
         end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
-        return 1
+        return '{{Committed}}'
         """;
 
     /// <summary>
     /// KEYS user, baseline. ARGV 1 expected epoch ('' = none), and where something of the user stays 2 new epoch, 3 strikes and ban, 4 the
-    /// user's TTL in ms. Deletes the rest, and returns how many keys are gone; -1 where the epoch is another.
+    /// user's TTL in ms. Deletes the rest, and returns how many keys are gone.
     /// </summary>
-    public const string EraseUser = """
+    public const string EraseUser = $$"""
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
-          return -1
+          return {'{{Conflict}}'}
         end
         if not ARGV[2] then
-          return redis.call('DEL', KEYS[1], KEYS[2])
+          return {'{{Erased}}', redis.call('DEL', KEYS[1], KEYS[2])}
         end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
         redis.call('HDEL', KEYS[1], 'c', 'v')
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
-        return redis.call('DEL', KEYS[2])
+        return {'{{Erased}}', redis.call('DEL', KEYS[2])}
         """;
 
     /// <summary>

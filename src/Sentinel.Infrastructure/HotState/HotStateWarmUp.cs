@@ -96,13 +96,12 @@ public sealed class HotStateWarmUp(
         var verdict = Verdicts.Current(session, user, Sensitivity.Medium, policy, now);
         var record = new AuditRecord
         {
-            DecisionId = verdict.DecisionId,
+            Verdict = verdict,
             DecidedAt = now,
             Kind = AuditKind.SessionOpened,
             Tenant = session.Tenant,
             User = session.User,
             Session = id,
-            Decision = verdict.Decision,
             PreviousCommit = CommitId.New(),
         };
         await store.Commit(new(session, user, user, record), left.Token);

@@ -1,31 +1,40 @@
-using System.Buffers.Binary;
 using Sentinel.Application.Sessions.Records;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>
-/// An answer under an idempotency key: the hash of what was asked (16), the challenge (16, zero for none), and the decision's audit record.
-/// </summary>
+/// <summary>An answer under an idempotency key: the hash of what was asked, the challenge if there is one, and the verdict.</summary>
 internal static class IdempotentAnswerCodec
 {
-    private const int Head = 32;
+    private const byte Version = 1;
 
     public static byte[] Encode(IdempotentAnswer answer)
     {
-        var record = AuditRecordCodec.Encode(answer.Record);
-        var bytes = new byte[Head + record.Length];
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes, answer.Content);
-        (answer.ChallengeId ?? Guid.Empty).TryWriteBytes(bytes.AsSpan(16));
-        record.CopyTo(bytes, Head);
-        return bytes;
+        var writer = StateWriter.Begin();
+        writer.Raw(Version);
+        writer.Raw(answer.Content);
+        writer.Raw(answer.ChallengeId ?? Guid.Empty);
+        VerdictCodec.Write(writer, answer.Verdict);
+        return writer.Seal();
     }
 
-    /// <summary>Null for nothing, damaged bytes and those of a newer version.</summary>
+    /// <summary>Null for nothing, damaged bytes and those of another version.</summary>
     public static IdempotentAnswer? Decode(byte[]? bytes)
     {
-        if (bytes is null || bytes.Length <= Head || AuditRecordCodec.Decode(bytes.AsSpan(Head)) is not { } record)
+        if (bytes is null)
             return null;
-        var challenge = new Guid(bytes.AsSpan(16, 16));
-        return new(BinaryPrimitives.ReadUInt128LittleEndian(bytes), challenge == Guid.Empty ? null : challenge, record);
+        try
+        {
+            var reader = new StateReader(bytes);
+            if (reader.Raw<byte>() != Version)
+                return null;
+            var (content, challenge) = (reader.Raw<UInt128>(), reader.Raw<Guid>());
+            var verdict = VerdictCodec.Read(ref reader);
+            reader.End();
+            return new(content, challenge == Guid.Empty ? null : challenge, verdict);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class RedisSessionStore(
             Expected(commit.LoadedUser.Epoch),
             SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
-            AuditRecordCodec.Encode(WithBlockReason(commit.Record, commit.User, commit.LoadedUser)),
+            AuditRecordCodec.Encode(WithSanctions(commit.Record, commit.User, commit.LoadedUser)),
             standingChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
             standingChanged ? UserCodec.EncodeSanctions(commit.User) : RedisValue.EmptyString,
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
@@ -79,7 +79,7 @@ internal sealed class RedisSessionStore(
             [
                 .. values,
                 Name(key),
-                IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record)),
+                IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record.Verdict)),
                 (long)IdempotencyKey.Lifetime.TotalMilliseconds,
                 IdempotencyKey.MaxPerSession,
             ];
@@ -96,31 +96,28 @@ internal sealed class RedisSessionStore(
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(script, keys, values), budget);
         dirty.Mark(partition);
         EnsureCompared(partition);
-        if (reply.Resp2Type == ResultType.Integer)
+        var parts = (RedisValue[])reply!;
+        switch ((string?)parts[0])
         {
-            EnsureThere((int)reply);
-            recent.Keep(new(session, commit.User with { Epoch = epoch }) { Stored = commit.Record.Commit });
-            return new(true, null);
+            case CommitScript.Committed:
+                recent.Keep(new(session, commit.User with { Epoch = epoch }) { Stored = commit.Record.Commit });
+                return new CommitResult.Committed();
+            case CommitScript.Conflict:
+                var stands = Decode(session.Tenant, session.Id, parts[1], parts.AsSpan(2));
+                stands = await WithBaseline(session.Tenant, partition, session.User, stands, budget);
+                return new CommitResult.Conflicted(Keep(stands, session.User));
+            case CommitScript.Answered:
+                // Bytes of a newer version, in a rolling update: nobody knows what was answered.
+                return new CommitResult.AlreadyAnswered(
+                    IdempotentAnswerCodec.Decode(parts[1]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.")
+                );
+            case CommitScript.Full:
+                return new CommitResult.TooManyAnswers();
+            case CommitScript.Erased:
+                return new CommitResult.Erased();
+            default:
+                throw Lost();
         }
-
-        var current = (RedisValue[])reply!;
-        if (current.Length == 0)
-            return new(false, null) { IsErased = true };
-        if (current.Length == 2)
-            return new(false, null) { HasTooManyAnswers = true };
-        if (current.Length == 1)
-        {
-            // Bytes of a newer version, in a rolling update: nobody knows what was answered.
-            return new(false, null)
-            {
-                Earlier =
-                    IdempotentAnswerCodec.Decode(current[0])
-                    ?? throw new HotStateUnavailableException("The earlier answer cannot be read."),
-            };
-        }
-
-        var stands = Decode(session.Tenant, session.Id, current[0], current.AsSpan(1));
-        return new(false, Keep(await WithBaseline(session.Tenant, partition, session.User, stands, budget), session.User));
     }
 
     public async Task Append(AuditRecord record, CancellationToken budget)
@@ -135,7 +132,7 @@ internal sealed class RedisSessionStore(
     public async Task<bool> CommitUser(UserCommit commit, CancellationToken budget)
     {
         var user = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt);
-        var record = WithBlockReason(commit.Record, user, commit.LoadedUser);
+        var record = WithSanctions(commit.Record, user, commit.LoadedUser);
         var partition = Partition.Of(record.Tenant, record.User);
         EnsureRoom(partition);
         var reply = await gate.Run(partition, () => Database.ScriptEvaluateAsync(
@@ -158,8 +155,12 @@ internal sealed class RedisSessionStore(
             ]), budget);
         dirty.Mark(partition);
         EnsureCompared(partition);
-        EnsureThere((int)reply);
-        return (int)reply == 1;
+        return (string?)reply switch
+        {
+            CommitScript.Committed => true,
+            CommitScript.Conflict => false,
+            _ => throw Lost(),
+        };
     }
 
     public async Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget) =>
@@ -190,9 +191,10 @@ internal sealed class RedisSessionStore(
             RedisValue epoch = stored[0].IsNull ? RedisValue.EmptyString : stored[0];
             RedisValue[] values = left == UserState.New ? [epoch]
                 : [epoch, UserCodec.EncodeEpoch(CommitId.New()), UserCodec.EncodeSanctions(left), Lifetime(left, time.GetUtcNow())];
-            var gone = (int)await gate.Run(partition, () => Database.ScriptEvaluateAsync(CommitScript.EraseUser, keys, values), budget);
-            if (gone >= 0)
-                return gone;
+            var reply = (RedisValue[])(await gate.Run(
+                partition, () => Database.ScriptEvaluateAsync(CommitScript.EraseUser, keys, values), budget))!;
+            if ((string?)reply[0] == CommitScript.Erased)
+                return (int)reply[1];
         }
     }
 
@@ -239,7 +241,8 @@ internal sealed class RedisSessionStore(
             var marking = Database.StringGetAsync(RedisKeys.Marker(partition));
             return (await reading, await marking);
         }, budget);
-        EnsureThere(mark.IsNull || (long)mark < least ? -1 : 1);
+        if (mark.IsNull || (long)mark < least)
+            throw Lost();
         EnsureCompared(partition);
         return read;
     }
@@ -264,16 +267,15 @@ internal sealed class RedisSessionStore(
             throw new HotStateUnavailableException("Hot state was away, and has not been compared with cold storage yet.");
     }
 
-    /// <summary>The partition's mark is missing or older than one that this node has seen.</summary>
-    private void EnsureThere(int reply)
+    /// <summary>The partition's mark is missing, or older than one that this node has seen.</summary>
+    private HotStateUnavailableException Lost()
     {
-        if (reply >= 0) return;
         markers.Suspect();
-        throw new HotStateUnavailableException("Hot state was lost or is older, and strikes and bans have not been published to it yet.");
+        return new("Hot state was lost or is older, and strikes and bans have not been published to it yet.");
     }
 
     /// <summary>With the user's strikes and ban where they have changed, for cold storage.</summary>
-    private AuditRecord WithBlockReason(AuditRecord record, UserState user, UserState before)
+    private AuditRecord WithSanctions(AuditRecord record, UserState user, UserState before)
     {
         if (user.SanctionsNumber == before.SanctionsNumber) return record;
         var until = record.DecidedAt;

@@ -81,7 +81,7 @@ internal static class SessionCodec
         foreach (var stream in session.Streams)
             Write(writer, stream);
 
-        VerdictCodec.Write(writer, session);
+        AnswerRingCodec.Write(writer, session);
         return writer.Seal();
     }
 
@@ -110,7 +110,7 @@ internal static class SessionCodec
     private static SessionState Read(ref StateReader reader, TenantId tenant, SessionId id)
     {
         var session = ReadBody(ref reader, tenant, id);
-        session = session with { Answers = VerdictCodec.Read(ref reader, session) };
+        session = session with { Answers = AnswerRingCodec.Read(ref reader, session) };
         reader.End();
         return session;
     }

@@ -2,15 +2,81 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Kept answers, and the reasons that they and the audit records share.</summary>
+/// <summary>A whole verdict, as audit records and idempotent answers keep it; the reasons also as sessions keep them.</summary>
 internal static class VerdictCodec
+{
+    public static void Write(StateWriter writer, Verdict verdict)
+    {
+        writer.Raw(verdict.DecisionId);
+        writer.Raw((byte)verdict.Decision);
+        writer.Raw(verdict.Scores is not null);
+        if (verdict.Scores is { } scores)
+        {
+            writer.Share(scores.Trust);
+            writer.Share(scores.Risk);
+            writer.Raw((byte)scores.Phase);
+        }
+
+        Write(writer, verdict.Reasons);
+        Write(writer, verdict.Evidence);
+        writer.Varint(verdict.PolicyVersion);
+        writer.Varint(verdict.BaselineVersion);
+        writer.Raw(verdict.WouldHave is not null);
+        if (verdict.WouldHave is { } other)
+            Write(writer, other);
+    }
+
+    /// <exception cref="InvalidDataException">Damaged.</exception>
+    public static Verdict Read(ref StateReader reader) => Read(ref reader, mayNest: true);
+
+    private static Verdict Read(ref StateReader reader, bool mayNest) => new()
+    {
+        DecisionId = reader.Raw<Guid>(),
+        Decision = Defined((Decision)reader.Raw<byte>()),
+        Scores = reader.Flag() ? new(reader.Share(), reader.Share(), Defined((Phase)reader.Raw<byte>())) : null,
+        Reasons = ReadReasons(ref reader),
+        Evidence = ReadAll<DetectorEvidence>(ref reader),
+        PolicyVersion = reader.Count(int.MaxValue),
+        BaselineVersion = reader.Count(int.MaxValue),
+        WouldHave = !reader.Flag() ? null : mayNest ? Read(ref reader, mayNest: false) : throw new InvalidDataException("nesting"),
+    };
+
+    public static void Write<T>(StateWriter writer, ImmutableArray<T> items)
+        where T : unmanaged
+    {
+        writer.Varint(items.Length);
+        foreach (var item in items)
+            writer.Raw(item);
+    }
+
+    public static ImmutableArray<Reason> ReadReasons(ref StateReader reader) => ReadAll<Reason>(ref reader);
+
+    private static ImmutableArray<T> ReadAll<T>(ref StateReader reader)
+        where T : unmanaged, IStored
+    {
+        var items = new T[reader.Count(DetectorEvidence.MaxOfABatch)];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = reader.Sound<T>();
+        return ImmutableCollectionsMarshal.AsImmutableArray(items);
+    }
+
+    private static T Defined<T>(T value)
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new InvalidDataException("word");
+}
+
+/// <summary>The answers that a session keeps.</summary>
+internal static class AnswerRingCodec
 {
     /// <summary>The bit that says: policy and baseline are those of the answer before.</summary>
     private const byte SameVersions = 1 << 6;
+
+    /// <summary>The bit that says: another policy's verdict follows.</summary>
+    private const byte HasWouldHave = 1 << 7;
 
     /// <summary>
     /// The ring, oldest first. Sequences and numbers are stored as distances, and the decision's id not at all, since it follows from them:
@@ -27,21 +93,34 @@ internal static class VerdictCodec
             var stream = IndexOf(session.Streams, answer.Stream);
             var verdict = answer.Verdict;
             var sameVersions = versions == (verdict.PolicyVersion, verdict.BaselineVersion);
-            writer.Raw((byte)(stream | ((byte)verdict.Decision << 2) | ((byte)verdict.Phase << 4) | (sameVersions ? SameVersions : 0)));
+            var scores = verdict.Scores!.Value;
+            writer.Raw(
+                (byte)(
+                    stream
+                    | ((byte)verdict.Decision << 2)
+                    | ((byte)scores.Phase << 4)
+                    | (sameVersions ? SameVersions : 0)
+                    | (verdict.WouldHave is null ? 0 : HasWouldHave)
+                )
+            );
             writer.Difference(session.Streams[stream].Sequences.Highest - answer.Sequence);
             writer.Raw(answer.ContentHash);
             writer.Varint(session.CommitNumber - answer.CommitNumber);
             var at = answer.At.ToUnixTimeMilliseconds();
             writer.Difference(at - before);
             before = at;
-            writer.Share(verdict.Trust);
-            writer.Share(verdict.Risk);
+            writer.Share(scores.Trust);
+            writer.Share(scores.Risk);
             WriteShort(writer, verdict.Reasons);
-            if (sameVersions)
-                continue;
-            versions = (verdict.PolicyVersion, verdict.BaselineVersion);
-            writer.Varint(versions.Policy);
-            writer.Varint(versions.Baseline);
+            if (!sameVersions)
+            {
+                versions = (verdict.PolicyVersion, verdict.BaselineVersion);
+                writer.Varint(versions.Policy);
+                writer.Varint(versions.Baseline);
+            }
+
+            if (verdict.WouldHave is { } other)
+                VerdictCodec.Write(writer, other);
         }
     }
 
@@ -68,31 +147,15 @@ internal static class VerdictCodec
             {
                 DecisionId = DecisionIds.Of(session.Id, number, decided),
                 Decision = Bounded((Decision)(packed >> 2 & 3), Decision.Block),
-                Phase = Bounded((Phase)(packed >> 4 & 3), Phase.Trusted),
-                Trust = trust,
-                Risk = risk,
+                Scores = new(trust, risk, Bounded((Phase)(packed >> 4 & 3), Phase.Trusted)),
                 Reasons = reasons,
                 PolicyVersion = versions.Policy,
                 BaselineVersion = versions.Baseline,
+                WouldHave = (packed & HasWouldHave) != 0 ? VerdictCodec.Read(ref reader) : null,
             });
         }
 
         return AnswerRing.Of(answers);
-    }
-
-    public static void Write(StateWriter writer, ImmutableArray<Reason> reasons)
-    {
-        writer.Varint(reasons.Length);
-        foreach (var reason in reasons)
-            writer.Raw(reason);
-    }
-
-    public static ImmutableArray<Reason> ReadReasons(ref StateReader reader)
-    {
-        var reasons = new Reason[reader.Count(64)];
-        for (var i = 0; i < reasons.Length; i++)
-            reasons[i] = reader.Sound<Reason>();
-        return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
     /// <summary>

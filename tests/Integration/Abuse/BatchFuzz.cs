@@ -137,11 +137,14 @@ public sealed class BatchFuzz(ITestOutputHelper output)
 
     private static SessionState? Scored(SessionState session, BatchInput input, DateTimeOffset now)
     {
-        var result = Scorer.Score(session, UserState.New, input.ToBatch(input.Stream ?? "main"), Policy.Default, now);
-        if (result.Verdict is not { } verdict)
+        var batch = input.ToBatch(input.Stream ?? "main");
+        if (Scorer.Score(session, UserState.New, batch, Policy.Default, now) is not ScoreResult.Scored result)
             return null;
+        var verdict = result.Verdict;
         Assert.True(
-            verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } && Enum.IsDefined(verdict.Decision) && Enum.IsDefined(verdict.Phase),
+            verdict.Scores is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 } scores
+                && Enum.IsDefined(verdict.Decision)
+                && Enum.IsDefined(scores.Phase),
             $"{verdict}"
         );
         var bytes = SessionCodec.Encode(result.Session, default);

@@ -7,6 +7,7 @@ using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
 using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests.Api;
@@ -136,10 +137,12 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
                 var (session, commit) = (SessionId.Mint(Home, now), CommitId.New());
                 var state = SessionState.Open(TenantId.Default, User, session, DeviceId.None, UserState.New, Policy.Default, now);
                 states.Add(new(RedisKeys.Session(TenantId.Default, session), SessionCodec.Encode(state, commit)));
-                records.Add(AuditRecord.Of(AuditKind.SessionOpened, TenantId.Default, User, session, Decision.Allow, now) with
-                {
-                    CommitNumber = 1, Commit = commit, Trust = 0.5, Risk = 0.05, Phase = Phase.ColdStart,
-                });
+                records.Add(AuditRecord.Of(AuditKind.SessionOpened, TenantId.Default, User, session, Decision.Allow, now)
+                    .Deciding(verdict => verdict with { Scores = new(0.5, 0.05, Phase.ColdStart) }) with
+                    {
+                        CommitNumber = 1,
+                        Commit = commit,
+                    });
             }
 
             await hot.StringSetAsync([.. states]);

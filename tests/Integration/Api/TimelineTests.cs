@@ -77,9 +77,8 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
         await using var storage = new NodeStorage(Node);
         var first = Records.Batch(TenantId.Default, 1, NewUser());
         AuditRecord Commit(int number) =>
-            first with
+            first.Deciding(verdict => verdict with { DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)) }) with
             {
-                DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)),
                 // Another node's clock: the order is that of the commits.
                 DecidedAt = first.DecidedAt.AddSeconds(number == 3 ? 1 : number),
                 CommitNumber = number,

@@ -240,9 +240,12 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     [Fact]
     public async Task Hash_WhenARowIsStored_IsTheSameOnEachDatabaseForEver()
     {
-        var record = Records.Batch(TenantId.Parse($"golden-{Tenant.Value[..8]}")) with
+        var record = Records.Batch(TenantId.Parse($"golden-{Tenant.Value[..8]}")).Deciding(verdict => verdict with
         {
             DecisionId = Guid.Parse("019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10"),
+            WouldHave = verdict.WouldHave! with { DecisionId = Guid.Parse("019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e11") },
+        }) with
+        {
             Session = SessionId.Parse("s042-019b6a3c5d2e8f0a1b2c3d4e5f607182"),
             Commit = new(7),
             PreviousCommit = new(6),
@@ -251,10 +254,6 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         await using var context = await Context();
         var row = await context.Audit.AsNoTracking().SingleAsync(row => row.Tenant == record.Tenant.Value);
         var columns = AuditColumn.Of(context);
-        Assert.Equal(
-            columns.Select(column => column.Name).Except(["hash", "erased_at"]).Order(),
-            AuditHash.Names.Concat(AuditHash.Later).Order()
-        );
         var neutral = new AuditHash(columns).Of(column => column.Name == "tenant" ? "default" : column.Value(row));
         Assert.StartsWith("3196d86035b841aa1aa7a8692c68056b614617a9f", Convert.ToHexStringLower(neutral), StringComparison.Ordinal);
         await foreach (var fingerprint in Digests.Fingerprints(record.Tenant, Day, default))

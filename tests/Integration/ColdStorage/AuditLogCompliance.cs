@@ -61,11 +61,14 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         var sanctions = _storage.Services.GetRequiredService<ISanctions>();
         var later = DateTimeOffset.UtcNow.AddDays(1);
         AuditRecord Sanctions(string user, long number, DateTimeOffset until) =>
-            Records.Batch(_tenant, (int)number, user) with { DecisionId = Guid.NewGuid(), Sanctions = new(number, until, [(byte)number]) };
+            Records.Batch(_tenant, (int)number, user).Deciding(verdict => verdict with { DecisionId = Guid.NewGuid() }) with
+            {
+                Sanctions = new(number, until, [(byte)number]),
+            };
         var home = Partition.Of(_tenant, UserId.Parse("u-1"));
         var (first, second) = (Sanctions("u-1", 1, later), Sanctions("u-1", 2, later));
         Assert.True(await Log.Append(Any, [first, second, Records.Batch(_tenant, 9, "u-1")], default));
-        Assert.True(await Log.Append(Any, [first with { DecisionId = Guid.NewGuid() }], default));
+        Assert.True(await Log.Append(Any, [first.Deciding(verdict => verdict with { DecisionId = Guid.NewGuid() })], default));
         var kept = Assert.Single(await sanctions.Of(home, default), one => one.Tenant == _tenant);
         Assert.Equal((UserId.Parse("u-1"), 2L, (byte)2), (kept.User, kept.Sanctions.Number, kept.Sanctions.Content.Single()));
 
@@ -86,9 +89,9 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     {
         var sanctions = _storage.Services.GetRequiredService<ISanctions>();
         var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        AuditRecord Sanctions(long number, DateTimeOffset until) => Records.Batch(_tenant, (int)number, "u-1") with
+        AuditRecord Sanctions(long number, DateTimeOffset until) => Records.Batch(_tenant, (int)number, "u-1").Deciding(verdict =>
+            verdict with { DecisionId = Guid.CreateVersion7(now) }) with
         {
-            DecisionId = Guid.CreateVersion7(now),
             DecidedAt = now,
             Sanctions = new(number, until, [(byte)number]),
         };
@@ -115,8 +118,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         var record = Records.Batch(_tenant) with { Action = "wire_transfer", Count = 3 };
         await Log.Append(Any, [record], default);
         var stored = Assert.Single(await All());
-        Assert.Equal(record.Reasons.AsEnumerable(), stored.Reasons.AsEnumerable());
-        Assert.Equal(record with { Reasons = default }, stored with { Reasons = default });
+        Records.AssertSame(record, stored);
     }
 
     [Fact]
@@ -125,20 +127,17 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         var record = Records.Degraded(_tenant);
         await Log.Append(Any, [record], default);
         var stored = Assert.Single(await All());
-        Assert.Equal((null, null, null, CommitId.None), (stored.Trust, stored.Risk, stored.Phase, stored.Commit));
-        Assert.Empty(stored.Reasons);
-        Assert.Equal(record, stored with { Reasons = record.Reasons });
+        Assert.Equal((null, CommitId.None), (stored.Verdict.Scores, stored.Commit));
+        Records.AssertSame(record, stored);
     }
 
     [Fact]
     public async Task Append_WhenTextAndNumbersAreHostile_StillWrites()
     {
-        var record = Records.Batch(_tenant) with
+        var record = Records.Batch(_tenant).Deciding(verdict => verdict with
         {
-            Action = "a\0b'\"\\\n\t€",
             Reasons = [Reason.Of(Records.KeyHold, 300, 1)],
-            Risk = double.NaN,
-        };
+        }) with { Action = "a\0b'\"\\\n\t€" };
         Assert.True(await Log.Append(Any, [record], default));
         Assert.Equal("a\uFFFDb'\"\\\n\t€", Assert.Single(await All()).Action);
     }
@@ -146,18 +145,31 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [Fact]
     public async Task Append_WhenEnumsTakeAnyValue_KeepsThem()
     {
-        var records = Enum.GetValues<AuditKind>().Select((kind, i) => Records.Batch(_tenant, i) with
+        var records = Enum.GetValues<AuditKind>().Select((kind, i) => Records.Batch(_tenant, i).Deciding(verdict => verdict with
+        {
+            Scores = new(0.1, 0.2, (Phase)(i % 3)),
+            Decision = (Decision)(i % 3),
+            Reasons = [Reason.Of(new(1, (Family)(i % 4), "slug"), 1, 1)],
+        }) with
         {
             Kind = kind,
-            Phase = (Phase)(i % 3),
-            Decision = (Decision)(i % 3),
             Sensitivity = (Sensitivity)(i % 3),
-            Reasons = [Reason.Of(new(1, (Family)(i % 4), "slug"), 1, 1)],
+            ChallengeOutcome = (ChallengeOutcome)(i % 3),
         }).ToImmutableArray();
         await Log.Append(Any, records, default);
         Assert.Equal(
-            records.Reverse().Select(r => (r.Kind, r.Phase, r.Decision, r.Sensitivity, r.Reasons[0])),
-            (await All()).Select(r => (r.Kind, r.Phase, r.Decision, r.Sensitivity, r.Reasons[0])));
+            records.Reverse().Select(Words),
+            (await All()).Select(Words));
+
+        static (AuditKind, Phase, Decision, Sensitivity, ChallengeOutcome?, Reason) Words(AuditRecord record) =>
+            (
+                record.Kind,
+                record.Verdict.Scores!.Value.Phase,
+                record.Decision,
+                record.Sensitivity,
+                record.ChallengeOutcome,
+                record.Verdict.Reasons[0]
+            );
     }
 
     [Fact]
@@ -216,11 +228,11 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     [Fact]
     public async Task Search_WhenFiltered_ReturnsOnlyMatches()
     {
-        var other = Records.Batch(_tenant, 1, "u-1") with
+        var other = Records.Batch(_tenant, 1, "u-1").Deciding(verdict => verdict with
         {
             Decision = Decision.Allow,
             Reasons = [Reason.Of(Records.Code("physics.key_rate"), 1, 1)],
-        };
+        });
         var wanted = Records.Batch(_tenant, 2);
         await Log.Append(Any, [other, wanted, Records.Batch(Records.NewTenant(), 2)], default);
         var all = new AuditFilter { Tenant = _tenant };

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
-using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -55,7 +54,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
         Assert.Empty((await storage.Profiles.Take(waiting, default)).Train);
         var another = TrainingSamples(2, LearningOutcome.Quarantined);
         await storage.Profiles.Take(another, default);
-        var work = await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
+        var work = await storage.Profiles.Take([Answered(waiting[0].Session, ChallengeOutcome.Passed)], default);
         Assert.Single(work.Train);
         var samples = (await Found(storage)).TrainingSamples;
         Assert.Equal((12, 2), (samples[SampleState.New], samples[SampleState.Quarantined]));
@@ -74,7 +73,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
                 [
                     .. early,
                     .. late.Select(record => record with { Session = early[0].Session }),
-                    Answered(early[0].Session, ContextReasons.ChallengePassed),
+                    Answered(early[0].Session, ChallengeOutcome.Passed),
                 ],
                 default
             )
@@ -99,19 +98,17 @@ public abstract class ProfileCompliance : ProfileStorageTests
         await storage.Profiles.Take(
             [
                 blocked
-                    ? waiting[0] with
+                    ? waiting[0].Deciding(verdict => verdict with { DecisionId = Guid.NewGuid(), Decision = Decision.Block }) with
                     {
-                        DecisionId = Guid.NewGuid(),
                         DecidedAt = Later,
-                        Decision = Decision.Block,
                         Learning = LearningOutcome.Never,
                         TrainingSample = TrainingSample.Empty,
                     }
-                    : Answered(waiting[0].Session, ContextReasons.ChallengeFailed),
+                    : Answered(waiting[0].Session, ChallengeOutcome.Failed),
             ],
             default
         );
-        await storage.Profiles.Take([Answered(waiting[0].Session, ContextReasons.ChallengePassed)], default);
+        await storage.Profiles.Take([Answered(waiting[0].Session, ChallengeOutcome.Passed)], default);
         Assert.Empty((await Found(storage)).TrainingSamples);
     }
 
@@ -168,15 +165,13 @@ public abstract class ProfileCompliance : ProfileStorageTests
         await using var storage = await Migrated();
         var user = (await storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default)).Train.Single();
         await Train(storage, user);
-        var opened = Records.Batch(Tenant) with
+        var opened = Records.Batch(Tenant).Deciding(verdict => verdict with { Decision = Decision.Allow, BaselineVersion = 0 }) with
         {
             Kind = AuditKind.SessionOpened,
             User = User,
-            Decision = Decision.Allow,
-            BaselineVersion = 0,
         };
         Assert.Equal([user], (await storage.Profiles.Take([opened], default)).Publish);
-        Assert.Empty((await storage.Profiles.Take([opened with { BaselineVersion = 1 }], default)).Publish);
+        Assert.Empty((await storage.Profiles.Take([opened.Deciding(verdict => verdict with { BaselineVersion = 1 })], default)).Publish);
         Assert.Empty((await storage.Profiles.Take([opened with { Tenant = Records.NewTenant() }], default)).Publish);
     }
 }

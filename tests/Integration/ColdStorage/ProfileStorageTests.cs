@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles.Records;
-using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
@@ -41,13 +40,12 @@ public abstract class ProfileStorageTests
             .. Enumerable
                 .Range(0, count)
                 .Select(i =>
-                    Records.Batch(Tenant, i) with
+                    Records.Batch(Tenant, i).Deciding(verdict =>
+                        verdict with { DecisionId = Guid.NewGuid(), Decision = Decision.Allow }) with
                     {
-                        DecisionId = Guid.NewGuid(),
                         DecidedAt = (at ?? Records.Start).AddMilliseconds(i),
                         User = User,
                         Session = session,
-                        Decision = Decision.Allow,
                         Learning = learning,
                         TrainingSample = new() { Entries = [new FixedTextWindow(Crowd.Password, (by ?? typist).Entry(Typist.Length), 1)] },
                     }
@@ -55,15 +53,14 @@ public abstract class ProfileStorageTests
         ];
     }
 
-    protected AuditRecord Answered(SessionId session, ReasonCode outcome) =>
-        Records.Batch(Tenant) with
+    protected AuditRecord Answered(SessionId session, ChallengeOutcome outcome) =>
+        Records.Batch(Tenant).Deciding(verdict => verdict with { Decision = Decision.Allow }) with
         {
             Kind = AuditKind.Challenge,
             DecidedAt = Later,
             User = User,
             Session = session,
-            Decision = Decision.Allow,
-            Reasons = [Reason.Note(outcome)],
+            ChallengeOutcome = outcome,
         };
 
     private protected async Task<Storage> Migrated() =>

@@ -92,12 +92,11 @@ public sealed class HeardTests
 
     private static AuditRecord Record(AuditKind kind) => new()
     {
-        DecisionId = Guid.NewGuid(),
+        Verdict = new() { DecisionId = Guid.NewGuid(), Decision = Decision.Block },
         DecidedAt = DateTimeOffset.UnixEpoch,
         Kind = kind,
         Tenant = TenantId.Default,
         User = UserId.Parse(User),
         Session = Session,
-        Decision = Decision.Block,
     };
 }

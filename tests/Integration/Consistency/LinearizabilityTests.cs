@@ -3,6 +3,7 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Integration.Tests.Host;
 using Sentinel.Integration.Tests.Parts;
+using Sentinel.Tests;
 using StackExchange.Redis;
 using Xunit.Abstractions;
 
@@ -113,8 +114,15 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         Refuses([.. partition.Where((_, index) => index != at)]);
         Refuses([.. partition.Take(at), middle, .. partition.Skip(at)]);
         Refuses([.. partition.Take(at), middle with { PreviousCommit = CommitId.New() }, .. partition.Skip(at + 1)]);
-        Refuses([.. partition.Take(at), middle with { Trust = middle.Trust + 0.0001 }, .. partition.Skip(at + 1)]);
-        Refuses([.. partition.Take(at), middle with { DecisionId = Guid.NewGuid() }, .. partition.Skip(at + 1)]);
+        Refuses([.. partition.Take(at), Richer(middle), .. partition.Skip(at + 1)]);
+        Refuses([
+            .. partition.Take(at),
+            middle.Deciding(verdict => verdict with { DecisionId = Guid.NewGuid() }),
+            .. partition.Skip(at + 1),
+        ]);
+
+        static AuditRecord Richer(AuditRecord record) => record.Deciding(verdict =>
+            verdict with { Scores = new(verdict.Scores!.Value.Trust + 0.0001, verdict.Scores.Value.Risk, verdict.Scores.Value.Phase) });
 
         void Refuses(IReadOnlyList<AuditRecord> changed) =>
             Assert.Throws<NotLinearizableException>(() =>

@@ -177,14 +177,10 @@ internal sealed class SerialReplay(
             var input = JsonSerializer.Deserialize(json, HotJson.Batch)!;
             var moment = DateTimeOffset.FromUnixTimeMilliseconds((long)input.SentAt);
             var result = Scorer.Score(session, user, input.ToBatch(record.Stream), Policy, moment);
-            if (result.Verdict is { } verdict && !result.Replayed && Same(verdict, record))
-                fitting.Add((result.Session, result.User, verdict));
+            if (result is ScoreResult.Scored scored && Same(scored.Verdict, record))
+                fitting.Add((scored.Session, scored.User, scored.Verdict));
             else
-                tried.Add(
-                    result.Verdict is { } other
-                        ? $"{other.Decision} {other.Trust} {other.Risk} {other.Phase} {Names(other.Reasons)}"
-                        : $"{result.Refusal}"
-                );
+                tried.Add(result is ScoreResult.Scored other ? Describe(other.Verdict) : $"{result}");
         }
 
         return fitting.Count > 0
@@ -229,7 +225,7 @@ internal sealed class SerialReplay(
             var outcome = (string?)call.Body["outcome"] == "PASSED" ? ChallengeOutcome.Passed : ChallengeOutcome.Failed;
             if (
                 StepUp.Report(session, user, Guid.Parse((string)call.Body["challengeId"]!), outcome, Policy, record.DecidedAt)
-                is not { } reported
+                is not ReportResult.Reported reported
             )
                 continue;
             var verdict = Verdicts.Current(reported.Session, reported.User, Sensitivity.Medium, Policy, record.DecidedAt);
@@ -253,12 +249,14 @@ internal sealed class SerialReplay(
         if (call.Kind == CallKind.Open || (call.Kind == CallKind.Report && _byDecision[record.DecisionId].Count() > 1)) return;
         var answer = call.Answer!;
         Expect(
-            Math.Abs(answer.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(answer.Value("risk") - record.Risk!.Value) < 1e-9,
+            record.Verdict.Scores is { } scores
+                && Math.Abs(answer.Trust - scores.Trust) < 1e-9
+                && Math.Abs(answer.Value("risk") - scores.Risk) < 1e-9,
             record,
             $"another trust or risk was answered: {answer.Body}"
         );
         Expect(
-            answer.ReasonCodes.SequenceEqual(record.Reasons.Select(reason => reason.Code.Name)),
+            answer.ReasonCodes.SequenceEqual(record.Verdict.Reasons.Select(reason => reason.Code.Name)),
             record,
             $"other reasons were answered: {answer.Body}"
         );
@@ -270,12 +268,19 @@ internal sealed class SerialReplay(
     }
 
     private static bool Same(Verdict verdict, AuditRecord record) =>
-        verdict.Decision == record.Decision && verdict.Phase == record.Phase && verdict.PolicyVersion == record.PolicyVersion
-        && Math.Abs(verdict.Trust - record.Trust!.Value) < 1e-9 && Math.Abs(verdict.Risk - record.Risk!.Value) < 1e-9
-        && verdict.Reasons.AsSpan().SequenceEqual(record.Reasons.AsSpan());
+        verdict.Decision == record.Decision
+        && verdict.PolicyVersion == record.Verdict.PolicyVersion
+        && record.Verdict.Scores is { } scores
+        && verdict.Scores is { } own
+        && own.Phase == scores.Phase
+        && Math.Abs(own.Trust - scores.Trust) < 1e-9
+        && Math.Abs(own.Risk - scores.Risk) < 1e-9
+        && verdict.Reasons.AsSpan().SequenceEqual(record.Verdict.Reasons.AsSpan())
+        && verdict.Evidence.AsSpan().SequenceEqual(record.Verdict.Evidence.AsSpan());
 
-    private static string Describe(AuditRecord record) =>
-        $"recorded: {record.Decision} {record.Trust} {record.Risk} {record.Phase} {Names(record.Reasons)}";
+    private static string Describe(AuditRecord record) => $"recorded: {Describe(record.Verdict)}";
+
+    private static string Describe(Verdict verdict) => $"{verdict.Decision} {verdict.Scores} {Names(verdict.Reasons)}";
 
     private static string Names(IEnumerable<Domain.Detection.Reason> reasons) =>
         string.Join(",", reasons.Select(reason => $"{reason.Code.Name} {reason.Weight}"));
@@ -288,6 +293,6 @@ internal sealed class SerialReplay(
     private static NotLinearizableException Wrong(AuditRecord record, string what) =>
         new(
             $"{record.Kind} {record.CommitNumber} of {record.Session} ({record.Stream} {record.Sequence}, {record.Decision} "
-                + $"{record.Trust}): {what}"
+                + $"{record.Verdict.Scores?.Trust}): {what}"
         );
 }

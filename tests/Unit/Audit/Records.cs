@@ -22,7 +22,24 @@ internal static class Records
         var at = Start.AddMilliseconds(index);
         return new()
         {
-            DecisionId = Guid.CreateVersion7(at),
+            Verdict = new()
+            {
+                DecisionId = Guid.CreateVersion7(at),
+                Decision = Decision.Challenge,
+                Scores = new(0.1, 1e-9, Phase.ColdStart),
+                Reasons = [Reason.Of(KeyHold, 1.25, 0.7), Reason.Of(Code("pattern.narrow_hold"), -0.31, 0.1)],
+                Evidence = [new(Reason.Of(KeyHold, 1.25, 0.7), 3)],
+                PolicyVersion = 3,
+                BaselineVersion = 12,
+                WouldHave = new()
+                {
+                    DecisionId = Guid.CreateVersion7(at),
+                    Decision = Decision.Block,
+                    Scores = new(0.05, 0.97, Phase.Verifying),
+                    Reasons = [Reason.Of(KeyHold, 4.5, 1)],
+                    PolicyVersion = 4,
+                },
+            },
             DecidedAt = at,
             Kind = AuditKind.Batch,
             Tenant = tenant,
@@ -30,18 +47,29 @@ internal static class Records
             Session = SessionId.Mint(Partition.Of(tenant, id), at),
             Stream = "tab-1",
             Sequence = 1L << 52,
-            Decision = Decision.Challenge,
             Sensitivity = Sensitivity.High,
-            Trust = 0.1,
-            Risk = 1e-9,
-            Phase = Phase.ColdStart,
-            Reasons = [Reason.Of(KeyHold, 1.25, 0.7), Reason.Of(Code("pattern.narrow_hold"), -0.31, 0.1)],
-            PolicyVersion = 3,
-            BaselineVersion = 12,
             CommitNumber = index,
             Commit = CommitId.New(),
             PreviousCommit = CommitId.New(),
         };
+    }
+
+    /// <summary>The record with its decision changed.</summary>
+    public static AuditRecord Deciding(this AuditRecord record, Func<Verdict, Verdict> change) =>
+        record with { Verdict = change(record.Verdict) };
+
+    /// <summary>The two are the same, lists member by member.</summary>
+    public static void AssertSame(AuditRecord expected, AuditRecord actual)
+    {
+        Assert.Equal(expected.Verdict.Reasons.AsEnumerable(), actual.Verdict.Reasons.AsEnumerable());
+        Assert.Equal(expected.Verdict.Evidence.AsEnumerable(), actual.Verdict.Evidence.AsEnumerable());
+        Assert.Equal(expected.Verdict.WouldHave?.Reasons.AsEnumerable(), actual.Verdict.WouldHave?.Reasons.AsEnumerable());
+        Assert.Equal(Plain(expected), Plain(actual));
+
+        static AuditRecord Plain(AuditRecord record) => record.Deciding(verdict => Without(verdict)!);
+
+        static Verdict? Without(Verdict? verdict) =>
+            verdict is null ? null : verdict with { Reasons = [], Evidence = [], WouldHave = Without(verdict.WouldHave) };
     }
 
     public static IReadOnlyList<AuditRecord> Batches(TenantId tenant, int count) =>
@@ -52,13 +80,12 @@ internal static class Records
         var id = UserId.Parse(user);
         return new()
         {
-            DecisionId = Guid.CreateVersion7(at ?? Start),
+            Verdict = new() { DecisionId = Guid.CreateVersion7(at ?? Start), Decision = Decision.Challenge },
             DecidedAt = at ?? Start,
             Kind = AuditKind.Degraded,
             Tenant = tenant,
             User = id,
             Session = session ?? SessionId.Mint(Partition.Of(tenant, id), at ?? Start),
-            Decision = Decision.Challenge,
         };
     }
 }

@@ -187,7 +187,7 @@ public sealed class BlockTests
         {
             var (now, id) = (Sitting.Opened.AddMinutes(8).AddSeconds(i), Guid.NewGuid());
             (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, sitting.Policy, now, id);
-            (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Failed, sitting.Policy, now)!.Value;
+            (session, user) = (ReportResult.Reported)StepUp.Report(session, user, id, ChallengeOutcome.Failed, sitting.Policy, now);
         }
 
         Assert.NotNull(StepUp.Report(session, user, first, ChallengeOutcome.Failed, sitting.Policy, Sitting.Opened.AddMinutes(14)));
@@ -271,8 +271,10 @@ public sealed class BlockTests
             id
         );
 
-        Assert.Null(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened.AddMinutes(16)));
-        Assert.Null(StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));
+        var late = Sitting.Opened.AddMinutes(16);
+        Assert.IsType<ReportResult.Unknown>(StepUp.Report(issued, sitting.User, id, ChallengeOutcome.Passed, sitting.Policy, late));
+        Assert.IsType<ReportResult.Unknown>(
+            StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));
     }
 
     /// <summary>The one that is lifted takes a place among those that are kept, and whose it takes is not let go by it.</summary>

@@ -58,7 +58,7 @@ public sealed class ContextTests
         var (session, user) = Open(Known, Phone, Singapore, Start.AddHours(1));
         var id = Guid.NewGuid();
         (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, Policy, Start.AddHours(1), id);
-        (session, user) = StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1))!.Value;
+        (session, user) = (ReportResult.Reported)StepUp.Report(session, user, id, ChallengeOutcome.Passed, Policy, Start.AddHours(1));
         Assert.Equal(0, session.Account.ImpostorLogOdds);
         Assert.Empty(Open(user, Phone, Singapore, Start.AddHours(2)).Session.LastReasons);
     }
@@ -113,7 +113,7 @@ public sealed class ContextTests
                 impostorLogOdds == 0
                     ? 0.9
                     : Math.Min(0.9, 1 - (session.Account with { ImpostorLogOdds = impostorLogOdds }).ImpostorRisk(Policy)),
-                verdict.Trust,
+                verdict.Scores!.Value.Trust,
                 4
             );
             Assert.Equal((session.Account, session.ClientOrigin, session.Moved), (next.Account, next.ClientOrigin, next.Moved));

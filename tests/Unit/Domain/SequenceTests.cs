@@ -45,10 +45,10 @@ public sealed class SequenceTests
 
         var again = sitting.Score(batch, Sitting.Opened.AddSeconds(9));
 
-        Assert.True(again.Replayed);
-        Assert.Equal(first.Reasons.AsEnumerable(), again.Verdict!.Reasons);
-        Assert.Equal(first with { Reasons = [] }, again.Verdict with { Reasons = [] });
-        Assert.Same(stored, again.Session);
+        var replayed = Assert.IsType<ScoreResult.Replayed>(again).Verdict;
+        Assert.Equal(first.Reasons.AsEnumerable(), replayed.Reasons);
+        Assert.Equal(first with { Reasons = [], Evidence = [] }, replayed with { Reasons = [], Evidence = [] });
+        Assert.Same(stored, sitting.Session);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SequenceTests
             sitting.Score(new Behaviour().Whole(sequence), Sitting.Opened);
 
         Assert.Equal(Refusal.AlreadyScored, sitting.Score(new Behaviour().Whole(1), Sitting.Opened).Refusal);
-        Assert.True(sitting.Score(new Behaviour().Whole(2), Sitting.Opened).Replayed);
+        Assert.IsType<ScoreResult.Replayed>(sitting.Score(new Behaviour().Whole(2), Sitting.Opened));
     }
 
     [Fact]
@@ -179,8 +179,8 @@ public sealed class SequenceTests
         var before = Sentinel.Infrastructure.HotState.SessionCodec.Encode(session, default);
         var batch = Behaviour.HumanPointing(2, 5, Behaviour.Start + 9000).Whole(2);
 
-        var first = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
-        var second = Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
+        var first = (ScoreResult.Scored)Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
+        var second = (ScoreResult.Scored)Scorer.Score(session, sitting.User, batch, sitting.Policy, Sitting.Opened.AddSeconds(20));
 
         Assert.Equal(
             Sentinel.Infrastructure.HotState.SessionCodec.Encode(first.Session, default),

@@ -1,3 +1,5 @@
+using Sentinel.Domain.Learning;
+using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
@@ -35,7 +37,8 @@ internal sealed class Sitting
     public ScoreResult Score(Batch batch, DateTimeOffset now)
     {
         var result = Scorer.Score(Session, User, batch, Policy, now);
-        (Session, User) = (ReferenceEquals(result.Session, Session) ? Session : Stored(result.Session), result.User);
+        if (result is ScoreResult.Scored scored)
+            (Session, User) = (Stored(scored.Session), scored.User);
         Last = result.Verdict ?? Last;
         return result;
     }
@@ -66,9 +69,9 @@ internal sealed class Sitting
     {
         var id = Guid.NewGuid();
         (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, ClientOrigin.Unknown, Policy, now, id);
-        if (StepUp.Report(Session, User, id, outcome, Policy, now) is not { } reported)
+        if (StepUp.Report(Session, User, id, outcome, Policy, now) is not ReportResult.Reported reported)
             return false;
-        (Session, User) = reported;
+        (Session, User) = (reported.Session, reported.User);
         return true;
     }
 
@@ -76,4 +79,19 @@ internal sealed class Sitting
     public void Become(UserState user) => User = user;
 
     public static DateTimeOffset At(double clientTime) => DateTimeOffset.FromUnixTimeMilliseconds((long)clientTime);
+}
+
+/// <summary>Each member of a result, null where the result is of another kind.</summary>
+internal static class ScoreResults
+{
+    extension(ScoreResult result)
+    {
+        public Verdict? Verdict => (result as ScoreResult.Scored)?.Verdict ?? (result as ScoreResult.Replayed)?.Verdict;
+
+        public Refusal? Refusal => (result as ScoreResult.Refused)?.Refusal;
+
+        public TrainingSample? TrainingSample => (result as ScoreResult.Scored)?.TrainingSample;
+
+        public LearningOutcome Learning => (result as ScoreResult.Scored)?.Learning ?? LearningOutcome.Never;
+    }
 }

@@ -58,13 +58,13 @@ internal static class StoredFormats
         if (SessionCodec.Decode(bytes, TenantId.Default, Sitting.Id) is not { } session) return null;
         foreach (var batch in Next)
         {
-            var result = Scorer.Score(session, UserState.New, batch, Policy.Default, Sitting.Opened.AddMinutes(7));
-            if (result.Verdict is not { } verdict)
+            if (Scorer.Score(session, UserState.New, batch, Policy.Default, Sitting.Opened.AddMinutes(7)) is not ScoreResult.Scored result)
                 continue;
+            var verdict = result.Verdict;
             Assert.True(
-                verdict is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 }
+                verdict.Scores is { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 }
                     && Enum.IsDefined(verdict.Decision)
-                    && Enum.IsDefined(verdict.Phase),
+                    && Enum.IsDefined(verdict.Scores!.Value.Phase),
                 $"{verdict}"
             );
             SessionCodec.Encode(result.Session, default);
@@ -92,22 +92,24 @@ internal static class StoredFormats
             Enum.IsDefined(record.Kind)
                 && Enum.IsDefined(record.Decision)
                 && Enum.IsDefined(record.Sensitivity)
-                && Enum.IsDefined(record.Phase!.Value)
+                && (record.Verdict.Scores is not { } scores || Enum.IsDefined(scores.Phase))
                 && Enum.IsDefined(record.Learning)
         );
         Assert.True(
             record
                 is {
-                    Trust: >= 0 and <= 1,
-                    Risk: >= 0 and <= 1,
+                    Verdict.Scores: null or { Trust: >= 0 and <= 1, Risk: >= 0 and <= 1 },
                     Sequence: >= 0,
                     CommitNumber: >= 0,
-                    PolicyVersion: >= 0,
-                    BaselineVersion: >= 0
+                    Verdict.PolicyVersion: >= 0,
+                    Verdict.BaselineVersion: >= 0
                 },
             $"{record}"
         );
-        Assert.All(record.Reasons, reason => Assert.True(reason is { Id: > 0, Confidence: >= 0 and <= 1, Weight: >= -300 and <= 300 }));
+        Assert.All(
+            record.Verdict.Reasons,
+            reason => Assert.True(reason is { Id: > 0, Confidence: >= 0 and <= 1, Weight: >= -300 and <= 300 })
+        );
         Assert.DoesNotContain('\0', record.Stream + record.Action);
         return AuditRecordCodec.Encode(record);
     }

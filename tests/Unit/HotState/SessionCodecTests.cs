@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
@@ -40,8 +41,8 @@ public sealed class SessionCodecTests
         var batch = Behaviour.HumanTyping(99, 30, Behaviour.Start + 600_000).Whole(5_000);
         var now = Sitting.Opened.AddMinutes(11);
 
-        var direct = Sentinel.Domain.Scoring.Scorer.Score(session, UserState.New, batch, Policy.Default, now);
-        var stored = Sentinel.Domain.Scoring.Scorer.Score(Stored(session), UserState.New, batch, Policy.Default, now);
+        var direct = (ScoreResult.Scored)Scorer.Score(session, UserState.New, batch, Policy.Default, now);
+        var stored = (ScoreResult.Scored)Scorer.Score(Stored(session), UserState.New, batch, Policy.Default, now);
 
         Assert.Equal(SessionCodec.Encode(direct.Session, default), SessionCodec.Encode(stored.Session, default));
     }

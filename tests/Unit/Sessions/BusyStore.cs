@@ -40,7 +40,7 @@ internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
     public Task<CommitResult> Commit(Commit commit, CancellationToken budget)
     {
         Conflict(budget);
-        return Task.FromResult(new CommitResult(false, new(State, UserState.New)));
+        return Task.FromResult<CommitResult>(new CommitResult.Conflicted(new(State, UserState.New)));
     }
 
     public Task Append(AuditRecord record, CancellationToken budget)

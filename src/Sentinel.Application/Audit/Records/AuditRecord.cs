@@ -56,23 +56,40 @@ public enum AuditKind : byte
 public sealed record AuditRecord
 {
     /// <summary>A record that is no commit of a session, under an id of its own; the time is cut to the audit's resolution.</summary>
-    public static AuditRecord Of(AuditKind kind, TenantId tenant, UserId user, SessionId session, Decision decision, DateTimeOffset at)
+    public static AuditRecord Of(
+        AuditKind kind,
+        TenantId tenant,
+        UserId user,
+        SessionId session,
+        Decision decision,
+        DateTimeOffset at,
+        int policyVersion = 0,
+        int baselineVersion = 0
+    )
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new()
         {
-            DecisionId = Guid.CreateVersion7(now),
+            Verdict = new()
+            {
+                DecisionId = Guid.CreateVersion7(now),
+                Decision = decision,
+                PolicyVersion = policyVersion,
+                BaselineVersion = baselineVersion,
+            },
             DecidedAt = now,
             Kind = kind,
             Tenant = tenant,
             User = user,
             Session = session,
-            Decision = decision,
         };
     }
 
+    /// <summary>What was decided, and on what.</summary>
+    public required Verdict Verdict { get; init; }
+
     /// <summary>Time-ordered; with <see cref="DecidedAt"/> the primary key.</summary>
-    public required Guid DecisionId { get; init; }
+    public Guid DecisionId => Verdict.DecisionId;
 
     /// <summary>Server time, whole milliseconds, UTC.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
@@ -111,22 +128,10 @@ public sealed record AuditRecord
     /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
-    public required Decision Decision { get; init; }
+    public Decision Decision => Verdict.Decision;
 
-    /// <summary>0..1; null in a degraded record.</summary>
-    public double? Trust { get; init; }
-
-    /// <summary>0..1; null in a degraded record.</summary>
-    public double? Risk { get; init; }
-
-    /// <summary>Null in a degraded record.</summary>
-    public Phase? Phase { get; init; }
-
-    public ImmutableArray<Reason> Reasons { get; init; } = [];
-
-    public int PolicyVersion { get; init; }
-
-    public int BaselineVersion { get; init; }
+    /// <summary>How a challenge was reported; null in a record of another kind.</summary>
+    public ChallengeOutcome? ChallengeOutcome { get; init; }
 
     /// <summary>
     /// 1 for the write that opened the session; 0 in a degraded record, in that of a ban or of a baseline, and in that of an evaluation

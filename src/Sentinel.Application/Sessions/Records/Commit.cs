@@ -41,16 +41,25 @@ public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecor
     public PublishedBaseline? Baseline { get; init; }
 }
 
-/// <param name="Committed">Whether it was written.</param>
-/// <param name="Current">When not: what stands there now.</param>
-public readonly record struct CommitResult(bool Committed, Loaded? Current)
+/// <summary>What became of a commit: one of the five records below. Only the first one wrote something.</summary>
+public abstract record CommitResult
 {
-    /// <summary>The answer that was there under the commit's key already.</summary>
-    public IdempotentAnswer? Earlier { get; init; }
+    private CommitResult()
+    {
+    }
 
-    /// <summary>Nothing was written, because the user was erased after the session had been opened.</summary>
-    public bool IsErased { get; init; }
+    public sealed record Committed : CommitResult;
 
-    /// <summary>Nothing was written, because the session has as many kept answers as it may.</summary>
-    public bool HasTooManyAnswers { get; init; }
+    /// <summary>Somebody else committed in between.</summary>
+    /// <param name="Current">What stands there now.</param>
+    public sealed record Conflicted(Loaded Current) : CommitResult;
+
+    /// <summary>An answer was there under the commit's key already.</summary>
+    public sealed record AlreadyAnswered(IdempotentAnswer Answer) : CommitResult;
+
+    /// <summary>The user was erased after the session had been opened.</summary>
+    public sealed record Erased : CommitResult;
+
+    /// <summary>The session has as many kept answers as it may.</summary>
+    public sealed record TooManyAnswers : CommitResult;
 }

@@ -1,4 +1,4 @@
-using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions.Records;
 
@@ -17,5 +17,5 @@ public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 /// <summary>The answer that was committed under an idempotency key.</summary>
 /// <param name="Content">Hash of what was asked then.</param>
 /// <param name="ChallengeId">The step-up that the answer named; null for none.</param>
-/// <param name="Record">The decision.</param>
-public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, AuditRecord Record);
+/// <param name="Verdict">The decision.</param>
+public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, Verdict Verdict);

@@ -8,11 +8,13 @@ namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 /// A column of the table audit, as the bulk writers need it: read from the model, so that a new member needs no second list.
 /// </summary>
 /// <param name="Name">The column's name.</param>
+/// <param name="Member">The member of <see cref="AuditRow"/>.</param>
 /// <param name="Type">The store's type.</param>
 /// <param name="Kind">What its values are, whichever database keeps them.</param>
 /// <param name="ToStore">A member's value as the provider takes it.</param>
 /// <param name="Value">The row's value as the provider takes it; null for none.</param>
-internal sealed record AuditColumn(string Name, string Type, ColumnKind Kind, Func<object?, object?> ToStore, Func<AuditRow, object?> Value)
+internal sealed record AuditColumn(
+    string Name, string Member, string Type, ColumnKind Kind, Func<object?, object?> ToStore, Func<AuditRow, object?> Value)
 {
     public static IReadOnlyList<AuditColumn> Of(SentinelDbContext context) =>
         [.. context.Model.FindEntityType(typeof(AuditRow))!.GetProperties().Select(Of)];
@@ -22,12 +24,12 @@ internal sealed record AuditColumn(string Name, string Type, ColumnKind Kind, Fu
         var read = property.PropertyInfo!.GetMethod!;
         var convert = property.GetTypeMapping().Converter?.ConvertToProvider ?? (value => value);
         return new(
-            property.GetColumnName(), property.GetColumnType(), KindOf(property), convert,
+            property.GetColumnName(), property.Name, property.GetColumnType(), KindOf(property), convert,
             row => read.Invoke(row, null) is { } value ? convert(value) : null);
     }
 
     private static ColumnKind KindOf(IProperty property) =>
-        property.Name == nameof(AuditRow.Reasons) ? ColumnKind.Json :
+        AuditRow.Json.Contains(property.Name) ? ColumnKind.Json :
         property.ClrType == typeof(Guid) ? ColumnKind.Id :
         property.ClrType == typeof(DateTimeOffset) ? ColumnKind.Time : ColumnKind.Plain;
 }

@@ -17,9 +17,6 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
     private const string Hash = "hash";
     private const string ErasedAt = "erased_at";
 
-    /// <summary>What an erasure leaves as it was.</summary>
-    private static readonly HashSet<string> Kept = ["decided_at", "decision_id", "tenant", "kind"];
-
     public async IAsyncEnumerable<AuditFingerprint> Of(TenantId tenant, DateOnly day, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -50,7 +47,9 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
                 values[names[ErasedAt]] is DBNull ? RowState.Whole
                     : hash.Of(Value)
                         .AsSpan()
-                        .SequenceEqual(hash.Of(column => Kept.Contains(column.Name) ? Value(column) : column.Value(AuditRow.Blank)))
+                        .SequenceEqual(
+                            hash.Of(column => AuditRow.KeptByErasure.Contains(column.Member) ? Value(column) : column.Value(AuditRow.Blank))
+                        )
                         ? RowState.Erased
                     : RowState.NotQuiteErased
             );

@@ -7,78 +7,42 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// SHA-256 of a row: a version byte, then every column that never changes in a fixed order, each as a tag and its value. It is taken over
-/// what the database holds, not over what we make of it, so that a value that is no longer one of ours counts as changed. Both databases
-/// give the same.
+/// SHA-256 of a row: a version byte, then the name and the value of every column that is not null and never changes, by name. It is taken
+/// over what the database holds, not over what we make of it, so that a value that is no longer one of ours counts as changed. Both
+/// databases give the same. A column that joins later is null in older rows, so their hashes stay as they are.
 /// </summary>
 internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 {
-    private const byte Version = 1;
+    private const byte Version = 3;
 
-    /// <summary>
-    /// Of a row that has an actor or a target. Whoever adds one to a row, or takes it away, changes the version, and so the hash.
-    /// </summary>
-    private const byte WithActor = 2;
-
-    /// <summary>
-    /// What is hashed, in this order. A column that joins later needs a new version, or every older row would count as changed.
-    /// </summary>
-    public static readonly IReadOnlyList<string> Names =
+    private readonly AuditColumn[] _columns =
     [
-        "decided_at",
-        "decision_id",
-        "tenant",
-        "kind",
-        "user_id",
-        "session_id",
-        "stream",
-        "sequence",
-        "action",
-        "sensitivity",
-        "decision",
-        "trust",
-        "risk",
-        "phase",
-        "degraded",
-        "reasons",
-        "policy_version",
-        "baseline_version",
-        "commit_number",
-        "commit_id",
-        "previous_commit_id",
-        "count",
+        .. columns.Where(column => column.Member is not (nameof(AuditRow.Hash) or nameof(AuditRow.ErasedAt)))
+            .OrderBy(column => column.Name, StringComparer.Ordinal),
     ];
-
-    /// <summary>
-    /// What is hashed after them, in a row that has one of them: rows from before there were such columns keep their hashes.
-    /// </summary>
-    public static readonly IReadOnlyList<string> Later = ["actor", "target"];
-
-    private readonly AuditColumn[] _columns = Ordered(columns, Names);
-    private readonly AuditColumn[] _later = Ordered(columns, Later);
 
     public byte[] Of(AuditRow row) => Of(column => column.Value(row));
 
     /// <param name="value">A column's value as the provider takes or gives it.</param>
     public byte[] Of(Func<AuditColumn, object?> value)
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        var acted = _later.Any(column => value(column) is not (null or DBNull));
-        bytes.Write([acted ? WithActor : Version]);
-        foreach (var column in acted ? _columns.Concat(_later) : _columns) Write(bytes, column.Kind, value(column));
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        bytes.Write([Version]);
+        foreach (var column in _columns)
+        {
+            if (value(column) is not { } given || given is DBNull)
+                continue;
+            Text(bytes, column.Name);
+            Write(bytes, column.Kind, given);
+        }
+
         return SHA256.HashData(bytes.WrittenSpan);
     }
 
-    private static AuditColumn[] Ordered(IReadOnlyList<AuditColumn> columns, IReadOnlyList<string> names) =>
-        [.. names.Select(name => columns.Single(column => column.Name == name))];
-
-    private static void Write(ArrayBufferWriter<byte> bytes, ColumnKind kind, object? value)
+    private static void Write(ArrayBufferWriter<byte> bytes, ColumnKind kind, object value)
     {
         switch (value)
         {
-            case null or DBNull:
-                bytes.Write("n"u8);
-                break;
             case string json when kind == ColumnKind.Json:
                 CanonicalJson.Write(bytes, json);
                 break;

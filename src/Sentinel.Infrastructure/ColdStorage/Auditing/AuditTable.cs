@@ -1,4 +1,7 @@
+using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
@@ -77,32 +80,30 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
 
     private static async Task<int> Blank(IQueryable<AuditRow> rows, DateTimeOffset at, int limit, CancellationToken cancel)
     {
-        var blank = AuditRow.Blank;
         var last = await rows.OrderBy(row => row.DecidedAt).Skip(limit - 1)
             .Select(row => (DateTimeOffset?)row.DecidedAt).FirstOrDefaultAsync(cancel);
         return await (last is null ? rows : rows.Where(row => row.DecidedAt <= last)).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(r => r.UserId, blank.UserId)
-                .SetProperty(r => r.SessionId, blank.SessionId)
-                .SetProperty(r => r.Stream, blank.Stream)
-                .SetProperty(r => r.Sequence, blank.Sequence)
-                .SetProperty(r => r.Action, blank.Action)
-                .SetProperty(r => r.Actor, blank.Actor)
-                .SetProperty(r => r.Target, blank.Target)
-                .SetProperty(r => r.Sensitivity, blank.Sensitivity)
-                .SetProperty(r => r.Decision, blank.Decision)
-                .SetProperty(r => r.Trust, blank.Trust)
-                .SetProperty(r => r.Risk, blank.Risk)
-                .SetProperty(r => r.Phase, blank.Phase)
-                .SetProperty(r => r.Degraded, blank.Degraded)
-                .SetProperty(r => r.Reasons, blank.Reasons)
-                .SetProperty(r => r.PolicyVersion, blank.PolicyVersion)
-                .SetProperty(r => r.BaselineVersion, blank.BaselineVersion)
-                .SetProperty(r => r.CommitNumber, blank.CommitNumber)
-                .SetProperty(r => r.CommitId, blank.CommitId)
-                .SetProperty(r => r.PreviousCommitId, blank.PreviousCommitId)
-                .SetProperty(r => r.Count, blank.Count)
-                .SetProperty(r => r.ErasedAt, at),
+            row =>
+            {
+                foreach (var blank in Blanks) blank(row);
+                row.SetProperty(r => r.ErasedAt, at);
+            },
             cancel);
+    }
+
+    /// <summary>Each writes the value of <see cref="AuditRow.Blank"/> into one of the columns that an erasure empties.</summary>
+    private static readonly Action<UpdateSettersBuilder<AuditRow>>[] Blanks =
+    [
+        .. typeof(AuditRow).GetProperties().Where(member => !AuditRow.KeptByErasure.Contains(member.Name)).Select(member =>
+            typeof(AuditTable).GetMethod(nameof(Blanking), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(member.PropertyType).Invoke(null, [member])).Cast<Action<UpdateSettersBuilder<AuditRow>>>(),
+    ];
+
+    private static Action<UpdateSettersBuilder<AuditRow>> Blanking<T>(PropertyInfo member)
+    {
+        var row = Expression.Parameter(typeof(AuditRow));
+        var column = Expression.Lambda<Func<AuditRow, T>>(Expression.Property(row, member), row);
+        var value = (T)member.GetValue(AuditRow.Blank)!;
+        return setters => setters.SetProperty(column, value);
     }
 }

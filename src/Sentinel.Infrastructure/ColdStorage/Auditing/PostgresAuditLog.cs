@@ -42,7 +42,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
 
     protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)
     {
-        var wanted = ReasonsJson.Containing(name);
+        var wanted = VerdictJson.Containing(name);
         return rows.Where(row => EF.Functions.JsonContains(row.Reasons, wanted));
     }
 

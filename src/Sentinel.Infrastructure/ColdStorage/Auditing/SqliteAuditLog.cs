@@ -41,7 +41,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
 
     protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)
     {
-        var wanted = ReasonsJson.Member(name);
+        var wanted = VerdictJson.Member(name);
         return rows.Where(row => row.Reasons.Contains(wanted));
     }
 }

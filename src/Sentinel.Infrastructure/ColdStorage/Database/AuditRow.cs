@@ -1,11 +1,16 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table audit, and a line of the spool. The member docs are those of <see cref="AuditRecord"/>.</summary>
+/// <summary>
+/// A row of the table audit, and a line of the spool. The member docs are those of <see cref="AuditRecord"/>. Each member is a column:
+/// bulk writers, the hash and erasures read them from the model, so this class is the only list of them.
+/// </summary>
 public sealed class AuditRow
 {
     public DateTimeOffset DecidedAt { get; init; }
@@ -26,10 +31,10 @@ public sealed class AuditRow
 
     public string Action { get; init; } = "";
 
-    /// <summary>Null for none, as in rows from before there were actors.</summary>
+    /// <summary>Null for none.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Likewise.</summary>
+    /// <summary>Null for none.</summary>
     public string? Target { get; init; }
 
     public Sensitivity Sensitivity { get; init; }
@@ -44,8 +49,16 @@ public sealed class AuditRow
 
     public bool Degraded { get; init; }
 
-    /// <summary>JSON as <see cref="ReasonsJson"/> writes it.</summary>
+    /// <summary>JSON as <see cref="VerdictJson"/> writes it.</summary>
     public string Reasons { get; init; } = "[]";
+
+    /// <summary>Five bytes a detector, as <see cref="DetectorEvidence"/> has them; null for none.</summary>
+    public byte[]? Evidence { get; init; }
+
+    /// <summary>JSON as <see cref="VerdictJson"/> writes it; null for none.</summary>
+    public string? WouldHave { get; init; }
+
+    public ChallengeOutcome? ChallengeOutcome { get; init; }
 
     public int PolicyVersion { get; init; }
 
@@ -61,8 +74,8 @@ public sealed class AuditRow
     public int Count { get; init; }
 
     /// <summary>
-    /// As the audit's hash takes it, 32 bytes, written by the drain; null in a row from before there were hashes, until its day is
-    /// closed.
+    /// As the audit's hash takes it, 32 bytes, written by the drain; null in a row that somebody else has put there, until its day is
+    /// signed.
     /// </summary>
     public byte[]? Hash { get; private set; }
 
@@ -72,40 +85,64 @@ public sealed class AuditRow
     /// <summary>What an erasure writes over a row; time, decision id, tenant and kind stay as they were, and so does the hash.</summary>
     internal static readonly AuditRow Blank = new() { UserId = Domain.Sessions.UserId.Unknown.Value, Decision = Decision.Challenge };
 
-    public static AuditRow From(AuditRecord record) => new()
+    /// <summary>The columns that hold JSON.</summary>
+    internal static readonly IReadOnlySet<string> Json = new HashSet<string> { nameof(Reasons), nameof(WouldHave) };
+
+    /// <summary>The columns that an erasure leaves as they are, besides those that say of the row itself that it is whole.</summary>
+    internal static readonly IReadOnlySet<string> KeptByErasure =
+        new HashSet<string> { nameof(DecidedAt), nameof(DecisionId), nameof(Tenant), nameof(Kind), nameof(Hash), nameof(ErasedAt) };
+
+    public static AuditRow From(AuditRecord record)
     {
-        // SQLite keeps milliseconds, and the hash must be the same over what was stored.
-        DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
-        DecisionId = record.DecisionId,
-        Tenant = record.Tenant.Value,
-        Kind = record.Kind,
-        UserId = record.User.Value,
-        SessionId = record.Session.Value,
-        Stream = Storable(record.Stream),
-        Sequence = record.Sequence,
-        Action = Storable(record.Action),
-        Actor = record.Actor.Length > 0 ? Storable(record.Actor) : null,
-        Target = record.Target.Length > 0 ? Storable(record.Target) : null,
-        Sensitivity = record.Sensitivity,
-        Decision = record.Decision,
-        Trust = Storable(record.Trust),
-        Risk = Storable(record.Risk),
-        Phase = record.Phase,
-        Degraded = record.Kind == AuditKind.Degraded,
-        Reasons = ReasonsJson.Write(record.Reasons),
-        PolicyVersion = record.PolicyVersion,
-        BaselineVersion = record.BaselineVersion,
-        CommitNumber = record.CommitNumber,
-        CommitId = ToGuid(record.Commit),
-        PreviousCommitId = ToGuid(record.PreviousCommit),
-        Count = record.Count,
-    };
+        var verdict = record.Verdict;
+        return new()
+        {
+            // SQLite keeps milliseconds, and the hash must be the same over what was stored.
+            DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
+            DecisionId = verdict.DecisionId,
+            Tenant = record.Tenant.Value,
+            Kind = record.Kind,
+            UserId = record.User.Value,
+            SessionId = record.Session.Value,
+            Stream = Storable(record.Stream),
+            Sequence = record.Sequence,
+            Action = Storable(record.Action),
+            Actor = record.Actor.Length > 0 ? Storable(record.Actor) : null,
+            Target = record.Target.Length > 0 ? Storable(record.Target) : null,
+            Sensitivity = record.Sensitivity,
+            Decision = verdict.Decision,
+            Trust = verdict.Scores?.Trust,
+            Risk = verdict.Scores?.Risk,
+            Phase = verdict.Scores?.Phase,
+            Degraded = record.Kind == AuditKind.Degraded,
+            Reasons = VerdictJson.Write(verdict.Reasons),
+            Evidence = verdict.Evidence.IsEmpty ? null : MemoryMarshal.AsBytes(verdict.Evidence.AsSpan()).ToArray(),
+            WouldHave = verdict.WouldHave is { } other ? VerdictJson.Write(other) : null,
+            PolicyVersion = verdict.PolicyVersion,
+            BaselineVersion = verdict.BaselineVersion,
+            ChallengeOutcome = record.ChallengeOutcome,
+            CommitNumber = record.CommitNumber,
+            CommitId = ToGuid(record.Commit),
+            PreviousCommitId = ToGuid(record.PreviousCommit),
+            Count = record.Count,
+        };
+    }
 
     /// <exception cref="FormatException">A name in the row is not valid.</exception>
     public AuditRecord ToRecord() => new()
     {
+        Verdict = new()
+        {
+            DecisionId = DecisionId,
+            Decision = Decision,
+            Scores = Phase is { } phase ? new(Trust ?? 0, Risk ?? 0, phase) : null,
+            Reasons = VerdictJson.Read(Reasons),
+            Evidence = [.. MemoryMarshal.Cast<byte, DetectorEvidence>(Evidence)],
+            PolicyVersion = PolicyVersion,
+            BaselineVersion = BaselineVersion,
+            WouldHave = WouldHave is { } other ? VerdictJson.ReadVerdict(other) : null,
+        },
         DecidedAt = DecidedAt,
-        DecisionId = DecisionId,
         Tenant = TenantId.Parse(Tenant),
         Kind = Kind,
         User = Domain.Sessions.UserId.Parse(UserId),
@@ -116,13 +153,7 @@ public sealed class AuditRow
         Actor = Actor ?? "",
         Target = Target ?? "",
         Sensitivity = Sensitivity,
-        Decision = Decision,
-        Trust = Trust,
-        Risk = Risk,
-        Phase = Phase,
-        Reasons = ReasonsJson.Read(Reasons),
-        PolicyVersion = PolicyVersion,
-        BaselineVersion = BaselineVersion,
+        ChallengeOutcome = ChallengeOutcome,
         CommitNumber = CommitNumber,
         Commit = ToCommit(CommitId),
         PreviousCommit = ToCommit(PreviousCommitId),
@@ -136,10 +167,9 @@ public sealed class AuditRow
         return this;
     }
 
-    // PostgreSQL refuses U+0000 in text, SQLite NaN: one such record must not block its partition's drain for ever.
+    // PostgreSQL refuses U+0000 in text: one such record must not block its partition's drain for ever.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
-    private static double? Storable(double? number) => number is { } value && double.IsFinite(value) ? value : null;
 
     private static Guid ToGuid(CommitId commit)
     {

@@ -12,7 +12,8 @@ public sealed class PostgresContext(DbContextOptions<PostgresContext> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<AuditRow>().Property(row => row.Reasons).HasColumnType("jsonb");
+        foreach (var json in AuditRow.Json)
+            modelBuilder.Entity<AuditRow>().Property(json).HasColumnType("jsonb");
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
@@ -43,6 +44,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<SampleState>().HaveConversion<WireName<SampleState>>();
         configurationBuilder.Properties<BaselineStatus>().HaveConversion<WireName<BaselineStatus>>();
         configurationBuilder.Properties<Phase>().HaveConversion<WireName<Phase>>();
+        configurationBuilder.Properties<ChallengeOutcome>().HaveConversion<WireName<ChallengeOutcome>>();
         configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
     }

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
-using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Formats;
@@ -93,13 +93,10 @@ internal sealed class TrainingIntake(
             .ToListAsync(cancel);
     }
 
-    private static bool IsPass(AuditRecord record) => IsChallenge(record, ContextReasons.ChallengePassed);
+    private static bool IsPass(AuditRecord record) => record.ChallengeOutcome == ChallengeOutcome.Passed;
 
     private static bool Condemns(AuditRecord record) =>
-        record is { Kind: AuditKind.Batch, Decision: Decision.Block } || IsChallenge(record, ContextReasons.ChallengeFailed);
-
-    private static bool IsChallenge(AuditRecord record, ReasonCode outcome) =>
-        record.Kind == AuditKind.Challenge && record.Reasons.Any(reason => reason.Id == outcome.Id);
+        record is { Kind: AuditKind.Batch, Decision: Decision.Block } || record.ChallengeOutcome == ChallengeOutcome.Failed;
 
     /// <summary>What the record's session has in quarantine of until then.</summary>
     private IQueryable<TrainingSampleRow> Waiting(AuditRecord record)
@@ -127,7 +124,7 @@ internal sealed class TrainingIntake(
         {
             var scoredWith = tenant
                 .GroupBy(record => record.User.Value)
-                .ToDictionary(user => user.Key, user => user.MaxBy(record => record.DecidedAt)!.BaselineVersion);
+                .ToDictionary(user => user.Key, user => user.MaxBy(record => record.DecidedAt)!.Verdict.BaselineVersion);
             var users = scoredWith.Keys.ToArray();
             var profiles = await context
                 .Profiles.AsNoTracking()

@@ -181,6 +181,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("baseline_version");
 
+                    b.Property<string>("ChallengeOutcome")
+                        .HasColumnType("text")
+                        .HasColumnName("challenge_outcome");
+
                     b.Property<Guid>("CommitId")
                         .HasColumnType("uuid")
                         .HasColumnName("commit_id");
@@ -205,6 +209,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
+
+                    b.Property<byte[]>("Evidence")
+                        .HasColumnType("bytea")
+                        .HasColumnName("evidence");
 
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
@@ -273,6 +281,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("user_id");
 
+                    b.Property<string>("WouldHave")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("would_have");
+
                     b.HasKey("DecidedAt", "DecisionId")
                         .HasName("pk_audit");
 
@@ -286,59 +298,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
 
                     b.ToTable("audit", (string)null);
-                });
-
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
-                {
-                    b.Property<string>("Tenant")
-                        .HasColumnType("text")
-                        .HasColumnName("tenant");
-
-                    b.Property<string>("SessionId")
-                        .HasColumnType("text")
-                        .HasColumnName("session_id");
-
-                    b.Property<Guid>("DecisionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decision_id");
-
-                    b.Property<DateTimeOffset>("GivenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("given_at");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("label");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Tenant", "SessionId", "DecisionId")
-                        .HasName("pk_feedback");
-
-                    b.HasIndex("Tenant", "UserId")
-                        .HasDatabaseName("ix_feedback_tenant_user_id");
-
-                    b.ToTable("feedback", (string)null);
-                });
-
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Mark")
-                        .HasColumnType("bigint")
-                        .HasColumnName("mark");
-
-                    b.HasKey("Id")
-                        .HasName("pk_hot_state");
-
-                    b.ToTable("hot_state", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
@@ -424,10 +383,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("hot_keys");
 
-                    b.Property<int>("Lessons")
-                        .HasColumnType("integer")
-                        .HasColumnName("training_samples");
-
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
@@ -448,6 +403,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("tenant");
+
+                    b.Property<int>("TrainingSamples")
+                        .HasColumnType("integer")
+                        .HasColumnName("training_samples");
 
                     b.HasKey("Id")
                         .HasName("pk_erasures");
@@ -476,72 +435,57 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content");
-
-                    b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decided_at");
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
 
                     b.Property<Guid>("DecisionId")
                         .HasColumnType("uuid")
                         .HasColumnName("decision_id");
 
-                    b.Property<string>("Kind")
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Label")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasColumnName("label");
 
-                    b.Property<int?>("LearntIn")
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Tenant", "SessionId", "DecisionId")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_feedback_tenant_user_id");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
+                {
+                    b.Property<int>("Id")
                         .HasColumnType("integer")
-                        .HasColumnName("learnt_in");
+                        .HasColumnName("id");
 
-                    b.Property<Guid>("ProfileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("profile_id");
-
-                    b.Property<string>("SessionId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<bool>("Verified")
-                        .HasColumnType("boolean")
-                        .HasColumnName("verified");
+                    b.Property<long>("Mark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mark");
 
                     b.HasKey("Id")
-                        .HasName("pk_training_samples");
+                        .HasName("pk_hot_state");
 
-                    b.HasIndex("DecisionId", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("ix_training_samples_decision_id_kind");
-
-                    b.HasIndex("ProfileId", "State")
-                        .HasDatabaseName("ix_training_samples_profile_id_state");
-
-                    b.HasIndex("SessionId", "State")
-                        .HasDatabaseName("ix_training_samples_session_id_state");
-
-                    b.HasIndex("State", "DecidedAt")
-                        .HasDatabaseName("ix_training_samples_state_decided_at");
-
-                    b.ToTable("training_samples", (string)null);
+                    b.ToTable("hot_state", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
@@ -643,6 +587,74 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasDatabaseName("ix_sanctions_partition");
 
                     b.ToTable("sanctions", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("LearntIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("learnt_in");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Verified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("verified");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_samples");
+
+                    b.HasIndex("DecisionId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_samples_decision_id_kind");
+
+                    b.HasIndex("ProfileId", "State")
+                        .HasDatabaseName("ix_training_samples_profile_id_state");
+
+                    b.HasIndex("SessionId", "State")
+                        .HasDatabaseName("ix_training_samples_session_id_state");
+
+                    b.HasIndex("State", "DecidedAt")
+                        .HasDatabaseName("ix_training_samples_state_decided_at");
+
+                    b.ToTable("training_samples", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>

@@ -174,6 +174,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("baseline_version");
 
+                    b.Property<string>("ChallengeOutcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("challenge_outcome");
+
                     b.Property<Guid>("CommitId")
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_id");
@@ -198,6 +202,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("erased_at");
+
+                    b.Property<byte[]>("Evidence")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("evidence");
 
                     b.Property<byte[]>("Hash")
                         .HasColumnType("BLOB")
@@ -266,6 +274,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
+                    b.Property<string>("WouldHave")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("would_have");
+
                     b.HasKey("DecidedAt", "DecisionId")
                         .HasName("pk_audit");
 
@@ -279,59 +291,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
 
                     b.ToTable("audit", (string)null);
-                });
-
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
-                {
-                    b.Property<string>("Tenant")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
-
-                    b.Property<string>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<Guid>("DecisionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decision_id");
-
-                    b.Property<long>("GivenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("given_at");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Tenant", "SessionId", "DecisionId")
-                        .HasName("pk_feedback");
-
-                    b.HasIndex("Tenant", "UserId")
-                        .HasDatabaseName("ix_feedback_tenant_user_id");
-
-                    b.ToTable("feedback", (string)null);
-                });
-
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Mark")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("mark");
-
-                    b.HasKey("Id")
-                        .HasName("pk_hot_state");
-
-                    b.ToTable("hot_state", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>
@@ -417,10 +376,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("hot_keys");
 
-                    b.Property<int>("Lessons")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("training_samples");
-
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")
                         .HasColumnName("profile_id");
@@ -441,6 +396,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant");
+
+                    b.Property<int>("TrainingSamples")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("training_samples");
 
                     b.HasKey("Id")
                         .HasName("pk_erasures");
@@ -469,70 +428,57 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("erasure_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.FeedbackRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
 
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("content");
-
-                    b.Property<long>("DecidedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("decided_at");
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
 
                     b.Property<Guid>("DecisionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("decision_id");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<int?>("LearntIn")
+                    b.Property<long>("GivenAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("learnt_in");
+                        .HasColumnName("given_at");
 
-                    b.Property<Guid>("ProfileId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile_id");
-
-                    b.Property<string>("SessionId")
+                    b.Property<string>("Label")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
+                        .HasColumnName("label");
 
-                    b.Property<string>("State")
+                    b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                        .HasColumnName("user_id");
 
-                    b.Property<bool>("Verified")
+                    b.HasKey("Tenant", "SessionId", "DecisionId")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_feedback_tenant_user_id");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.HotStateRow", b =>
+                {
+                    b.Property<int>("Id")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("verified");
+                        .HasColumnName("id");
+
+                    b.Property<long>("Mark")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mark");
 
                     b.HasKey("Id")
-                        .HasName("pk_training_samples");
+                        .HasName("pk_hot_state");
 
-                    b.HasIndex("DecisionId", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("ix_training_samples_decision_id_kind");
-
-                    b.HasIndex("ProfileId", "State")
-                        .HasDatabaseName("ix_training_samples_profile_id_state");
-
-                    b.HasIndex("SessionId", "State")
-                        .HasDatabaseName("ix_training_samples_session_id_state");
-
-                    b.HasIndex("State", "DecidedAt")
-                        .HasDatabaseName("ix_training_samples_state_decided_at");
-
-                    b.ToTable("training_samples", (string)null);
+                    b.ToTable("hot_state", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
@@ -634,6 +580,72 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasDatabaseName("ix_sanctions_partition");
 
                     b.ToTable("sanctions", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("LearntIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learnt_in");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Verified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_samples");
+
+                    b.HasIndex("DecisionId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_samples_decision_id_kind");
+
+                    b.HasIndex("ProfileId", "State")
+                        .HasDatabaseName("ix_training_samples_profile_id_state");
+
+                    b.HasIndex("SessionId", "State")
+                        .HasDatabaseName("ix_training_samples_session_id_state");
+
+                    b.HasIndex("State", "DecidedAt")
+                        .HasDatabaseName("ix_training_samples_state_decided_at");
+
+                    b.ToTable("training_samples", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.BaselineRow", b =>

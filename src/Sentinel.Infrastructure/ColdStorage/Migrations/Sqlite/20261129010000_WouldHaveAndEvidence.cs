@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class WouldHaveAndEvidence : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "challenge_outcome",
+                table: "audit",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "evidence",
+                table: "audit",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "would_have",
+                table: "audit",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "challenge_outcome",
+                table: "audit");
+
+            migrationBuilder.DropColumn(
+                name: "evidence",
+                table: "audit");
+
+            migrationBuilder.DropColumn(
+                name: "would_have",
+                table: "audit");
+        }
+    }
+}
