@@ -5,34 +5,48 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A Garnet whose log could not be written once, since its disk was full, refuses everything for as long as it lives. So it is asked each
-/// second; when it has refused three times, the log says how much room there is, and as soon as there is enough it is started anew over
-/// what it had written: every acknowledged commit.
+/// A Garnet whose log could not be written once, since its disk was full, refuses everything for as long as it lives, and closes the
+/// connection of whoever asks. So it is asked when the connection was closed, and now and then; when it has refused three times, a second
+/// apart, the log says how much room there is, and as soon as there is enough it is started anew over what it had written: every
+/// acknowledged commit.
 /// </summary>
-internal sealed partial class GarnetSupervisor(
-    EmbeddedGarnet garnet,
-    GarnetRecovery recovery,
-    RedisGate gate,
-    IConnectionMultiplexer redis,
-    TimeProvider time,
-    ILogger<GarnetSupervisor> logger
-) : BackgroundService
+internal sealed partial class GarnetSupervisor : BackgroundService
 {
     private const int Refusals = 3;
 
     private const long Room = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly EmbeddedGarnet garnet;
+    private readonly GarnetRecovery recovery;
+    private readonly RedisGate gate;
+    private readonly IConnectionMultiplexer redis;
+    private readonly TimeProvider time;
+    private readonly ILogger<GarnetSupervisor> logger;
+    private readonly Bell closed = new();
+
+    public GarnetSupervisor(
+        EmbeddedGarnet garnet, GarnetRecovery recovery, RedisGate gate, IConnectionMultiplexer redis, TimeProvider time,
+        ILogger<GarnetSupervisor> logger)
+    {
+        (this.garnet, this.recovery, this.gate, this.redis) = (garnet, recovery, gate, redis);
+        (this.time, this.logger) = (time, logger);
+        redis.ConnectionFailed += (_, _) => closed.Ring();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
         var refused = 0;
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (true)
             {
+                if (refused == 0) await closed.Wait(IdleTick, time, stoppingToken);
+                // A connection that was merely lost is back by then.
+                await Task.Delay(Tick, time, stoppingToken);
                 refused = await Refuses() ? refused + 1 : 0;
                 if (refused < Refusals) continue;
                 var free = new DriveInfo(garnet.Directory).AvailableFreeSpace;

@@ -67,7 +67,10 @@ public static class HotStateRegistration
         }
     }
 
-    /// <summary>Fail fast, never queue, come back within half a second.</summary>
+    /// <summary>
+    /// Fail fast, never queue, come back within half a second; within about one from a server in this process, which goes away only when
+    /// <see cref="GarnetSupervisor"/> starts it anew: there the client looks after its connection less often.
+    /// </summary>
     private static ConfigurationOptions Configure(string connection, HotStateOptions options)
     {
         var configuration = RedisSetting.Parse(connection);
@@ -76,7 +79,7 @@ public static class HotStateRegistration
         configuration.ConnectTimeout = 2_000;
         configuration.AsyncTimeout = Math.Max(1_000, options.TimeoutMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry(250);
-        configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+        configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(options.Redis is null ? 1_000 : 250);
         configuration.AllowAdmin = true; // This client counts INFO, for the eviction check, among the admin commands.
         configuration.ClientName = "sentinel";
         return configuration;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -16,8 +15,7 @@ internal sealed class Markers
     private readonly long[] settled = new long[Partition.Count];
     private readonly long[] compared = new long[Partition.Count];
     private readonly EndPoint?[] masters = new EndPoint?[Partition.Count];
-    private readonly Channel<bool> suspicions = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell suspicions = new();
     private int lost;
 
     /// <summary>Partitions that are closed until they are brought up to date.</summary>
@@ -64,20 +62,8 @@ internal sealed class Markers
     public void Compared(Partition partition, long doubt) => Volatile.Write(ref compared[partition.Value], doubt);
 
     /// <summary>Something may have been lost: it is looked at now, not at the next tick.</summary>
-    public void Suspect() => suspicions.Writer.TryWrite(true);
+    public void Suspect() => suspicions.Ring();
 
-    /// <summary>Until there is a bot log odds, or the time is over.</summary>
-    public async Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel)
-    {
-        using var over = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
-        try
-        {
-            await suspicions.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // The time is over.
-        }
-    }
+    /// <summary>Until there is a suspicion, or the time is over.</summary>
+    public Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel) => suspicions.Wait(most, time, cancel);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Jobs;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
@@ -11,7 +12,8 @@ namespace Sentinel.Infrastructure.HotState;
 /// How much of each master's memory the outbox takes, and whether the master may evict, asked every second and at each reconnect. From a
 /// tenth on the health check and the log say so; from a quarter on, or while it may evict, the master's partitions take no more commits, so
 /// that every decision there is a CHALLENGE until the drain has made room or the policy is right: audit is never dropped to go on scoring.
-/// What was read longer than <see cref="Expiry"/> ago counts no more, and is reported.
+/// What was read longer than <see cref="Expiry"/> ago counts no more, and is reported. The embedded server, which this node alone writes
+/// to, is asked less often while its outbox is empty and nothing is committed.
 /// </summary>
 internal sealed partial class OutboxMonitor : BackgroundService
 {
@@ -23,6 +25,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTick = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IConnectionMultiplexer redis;
@@ -31,13 +34,16 @@ internal sealed partial class OutboxMonitor : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger<OutboxMonitor> logger;
     private readonly Reading[] readings;
-    private readonly SemaphoreSlim wake = new(0);
+    private readonly DirtyPartitions dirty;
+    private readonly Bell restored = new();
+    private readonly Bell committed = new();
     private PressureLevel said;
 
     public OutboxMonitor(
-        IConnectionMultiplexer redis, RedisGate gate, HotStateOptions options, TimeProvider time, ILogger<OutboxMonitor> logger)
+        IConnectionMultiplexer redis, RedisGate gate, DirtyPartitions dirty, HotStateOptions options, TimeProvider time,
+        ILogger<OutboxMonitor> logger)
     {
-        (this.redis, this.gate, this.options, this.time, this.logger) = (redis, gate, options, time, logger);
+        (this.redis, this.gate, this.dirty, this.options, this.time, this.logger) = (redis, gate, dirty, options, time, logger);
         // Nothing is known yet, which is said only when it stays so.
         var started = time.GetTimestamp();
         readings = [.. Enumerable.Repeat(new Reading(default, started, 0, 0, started), Partition.Count)];
@@ -50,7 +56,12 @@ internal sealed partial class OutboxMonitor : BackgroundService
         Metrics.Meter.CreateObservableGauge(
             "sentinel.hot_state.may_evict", () => Now().Policy is null ? 0 : 1,
             description: "1 while a master's maxmemory-policy may evict: its decisions are CHALLENGE.");
-        redis.ConnectionRestored += (_, _) => wake.Release();
+        redis.ConnectionRestored += (_, _) =>
+        {
+            restored.Ring();
+            committed.Ring();
+        };
+        dirty.Marked += committed.Ring;
     }
 
     /// <summary>What stands now.</summary>
@@ -78,7 +89,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
 
     public override void Dispose()
     {
-        wake.Dispose();
+        dirty.Marked -= committed.Ring;
         base.Dispose();
     }
 
@@ -90,7 +101,9 @@ internal sealed partial class OutboxMonitor : BackgroundService
             Say(Now());
             try
             {
-                await wake.WaitAsync(Tick, stoppingToken);
+                await restored.Wait(Tick, time, stoppingToken);
+                if (options.Redis is null && Now() is { Share: 0, Expired: false })
+                    await committed.Wait(IdleTick - Tick, time, stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -114,14 +127,18 @@ internal sealed partial class OutboxMonitor : BackgroundService
             var now = time.GetTimestamp();
             Keep(partitions, before => before with { Memory = memory, ReadAt = now });
             var database = redis.GetDatabase();
-            var asked = partitions.Select(one => database.ExecuteAsync("MEMORY", "USAGE", RedisKeys.Outbox(one)));
+            // One is asked for in any case: whether MEMORY USAGE is refused must be known before there is something to measure.
+            var isEmpty = await redis.HasNone(partitions.Select(RedisKeys.Outbox)).WaitAsync(Patience);
+            var asked = (isEmpty ? partitions[..1] : partitions)
+                .Select(one => database.ExecuteAsync("MEMORY", "USAGE", RedisKeys.Outbox(one)));
             var held = await Task.WhenAll(asked).WaitAsync(Patience);
             var bytes = held.Sum(list => list.IsNull ? 0 : (long)list);
             var reading = new Reading(memory, now, bytes, (double)bytes / memory.Limit, time.GetTimestamp());
             Keep(partitions, _ => reading);
         }
         // An argument: of an endpoint that the client has not heard of yet.
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or ArgumentException)
+        catch (Exception e) when (
+            e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or ArgumentException)
         {
             LogUnread(e, master);
         }

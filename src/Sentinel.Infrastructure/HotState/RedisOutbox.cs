@@ -63,19 +63,20 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
 
     public async Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel)
     {
-        var database = redis.GetDatabase();
-        var aside = Enumerable.Range(0, Partition.Count)
-            .Select(i => database.SetLengthAsync(RedisKeys.Unreadable(new((byte)i)))).ToArray();
-        await Guard(Task.WhenAll(aside), cancel);
-        for (var i = 0; i < aside.Length; i++)
-        {
-            if (aside[i].Result > 0) await TakeBack(new((byte)i), cancel);
-        }
+        foreach (var partition in await Held(RedisKeys.Unreadable, (database, key) => database.SetLengthAsync(key), cancel))
+            await TakeBack(partition, cancel);
+        return await Held(RedisKeys.Outbox, (database, key) => database.ListLengthAsync(key), cancel);
+    }
 
-        var lengths = Enumerable.Range(0, Partition.Count)
-            .Select(i => database.ListLengthAsync(RedisKeys.Outbox(new((byte)i)))).ToArray();
-        await Guard(Task.WhenAll(lengths), cancel);
-        return [.. Enumerable.Range(0, Partition.Count).Where(i => lengths[i].Result > 0).Select(i => new Partition((byte)i))];
+    /// <summary>The partitions whose key holds anything.</summary>
+    private async Task<IReadOnlyList<Partition>> Held(
+        Func<Partition, RedisKey> key, Func<IDatabase, RedisKey, Task<long>> length, CancellationToken cancel)
+    {
+        var all = Enumerable.Range(0, Partition.Count).Select(i => new Partition((byte)i)).ToArray();
+        if (await Guard(redis.HasNone(all.Select(key)), cancel)) return [];
+        var database = redis.GetDatabase();
+        var lengths = await Guard(Task.WhenAll(all.Select(partition => length(database, key(partition)))), cancel);
+        return [.. all.Where((_, i) => lengths[i] > 0)];
     }
 
     /// <summary>Puts into the list again what another version has set aside and this one can read.</summary>

@@ -11,13 +11,19 @@ public sealed class DirtyPartitions
 {
     private readonly ulong[] _words = new ulong[Partition.Count / 64];
 
+    /// <summary>Raised by whoever marks a partition that was not marked.</summary>
+    internal event Action? Marked;
+
     /// <summary>Free when the partition is marked already.</summary>
     public void Mark(Partition partition)
     {
         ref var word = ref _words[partition.Value >> 6];
         var bit = 1UL << partition.Value;
-        if ((Volatile.Read(ref word) & bit) == 0) Interlocked.Or(ref word, bit);
+        if ((Volatile.Read(ref word) & bit) == 0 && (Interlocked.Or(ref word, bit) & bit) == 0) Marked?.Invoke();
     }
+
+    /// <summary>Whether no partition is marked.</summary>
+    public bool IsEmpty => Array.TrueForAll(_words, word => word == 0);
 
     /// <summary>The marked partitions in ascending order; their marks are cleared.</summary>
     public IReadOnlyList<Partition> TakeAll()

@@ -8,53 +8,102 @@ namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
 /// Turns dirty marks into jobs: at most two drains a second, each for the whole set; every 10 s a sweep for what other nodes left; each
-/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. Whatever is away, the marks stay
-/// and the next tick tries again.
+/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. It sleeps until one of these is due, and
+/// a mark or a line of the spool wakes it. Whatever is away, the marks stay and the next round tries again.
 /// </summary>
-internal sealed partial class DrainScheduler(
-    JobsOptions options,
-    DirtyPartitions dirty,
-    IOutbox outbox,
-    FileSpool spool,
-    SpoolTicket ticket,
-    NodeQueue queue,
-    IBackgroundJobClientV2 jobs,
-    TimeProvider time,
-    ILogger<DrainScheduler> logger) : BackgroundService
+internal sealed partial class DrainScheduler : BackgroundService
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    /// <summary>Between two rounds, whatever wakes it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan BetweenDeliveries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BeforeExpiry = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenExpiries = TimeSpan.FromHours(1);
 
-    private const int TicksPerDelivery = 2;
-    private const int TicksPerSweep = 20;
-    private const int TicksPerExpiry = 7_200;
-    private const int FirstExpiry = 1_200;
-
+    private readonly JobsOptions options;
+    private readonly DirtyPartitions dirty;
+    private readonly IOutbox outbox;
+    private readonly FileSpool spool;
+    private readonly SpoolTicket ticket;
+    private readonly NodeQueue queue;
+    private readonly IBackgroundJobClientV2 jobs;
+    private readonly TimeProvider time;
+    private readonly ILogger<DrainScheduler> logger;
+    private readonly Bell work = new();
     private readonly HashSet<string> _failing = [];
+
+    public DrainScheduler(
+        JobsOptions options, DirtyPartitions dirty, IOutbox outbox, FileSpool spool, SpoolTicket ticket, NodeQueue queue,
+        IBackgroundJobClientV2 jobs, TimeProvider time, ILogger<DrainScheduler> logger)
+    {
+        (this.options, this.dirty, this.outbox, this.spool, this.ticket) = (options, dirty, outbox, spool, ticket);
+        (this.queue, this.jobs, this.time, this.logger) = (queue, jobs, time, logger);
+        if (options.Drain) dirty.Marked += work.Ring;
+        spool.Added += work.Ring;
+        spool.Written += work.Ring;
+    }
+
+    public override void Dispose()
+    {
+        dirty.Marked -= work.Ring;
+        spool.Added -= work.Ring;
+        spool.Written -= work.Ring;
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        for (var tick = 0L; !stoppingToken.IsCancellationRequested; tick++)
+        var now = time.GetTimestamp();
+        var (sweepAt, expiryAt, deliverAt) = (now, After(now, BeforeExpiry), now);
+        try
         {
-            if (options.Drain)
+            while (true)
             {
-                if (tick % TicksPerSweep == 0) await Guard("sweep", () => Sweep(stoppingToken));
-                await Guard("drain", Drain);
-            }
+                now = time.GetTimestamp();
+                if (options.Drain)
+                {
+                    if (now >= sweepAt)
+                    {
+                        sweepAt = After(now, BetweenSweeps);
+                        await Guard("sweep", () => Sweep(stoppingToken));
+                    }
 
-            if (options.Drain && tick % TicksPerExpiry == FirstExpiry) await Guard("expiry", Expire);
-            if (tick % TicksPerDelivery == 0) await Guard("spool", Deliver);
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                    await Guard("drain", Drain);
+                }
+
+                if (options.Drain && now >= expiryAt)
+                {
+                    expiryAt = After(now, BetweenExpiries);
+                    await Guard("expiry", Expire);
+                }
+
+                if (now >= deliverAt && !spool.IsEmpty)
+                {
+                    deliverAt = After(now, BetweenDeliveries);
+                    await Guard("spool", Deliver);
+                }
+
+                await Task.Delay(Pause, time, stoppingToken);
+                await UntilDue(Math.Min(sweepAt, expiryAt), stoppingToken);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node ends.
+        }
     }
+
+    /// <summary>At once while something waits that could not be asked for, or has not come yet.</summary>
+    private async Task UntilDue(long due, CancellationToken cancel)
+    {
+        if ((options.Drain && !dirty.IsEmpty) || !spool.IsEmpty) return;
+        if (!options.Drain) await work.Wait(cancel);
+        else if (time.GetElapsedTime(time.GetTimestamp(), due) is { Ticks: > 0 } left) await work.Wait(left, time, cancel);
+    }
+
+    private long After(long now, TimeSpan wait) => now + (long)(wait.TotalSeconds * time.TimestampFrequency);
 
     private async Task Sweep(CancellationToken cancel)
     {

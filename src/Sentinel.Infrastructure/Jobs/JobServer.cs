@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.InMemory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,8 @@ internal sealed partial class JobServer(
         var servers = Start();
         try
         {
+            // A store in this process is never away.
+            if (storage is InMemoryStorage) await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
             using var timer = new PeriodicTimer(Poll, time);
             var away = false;
             while (await timer.WaitForNextTickAsync(stoppingToken))

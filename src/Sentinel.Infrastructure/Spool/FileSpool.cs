@@ -8,8 +8,9 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.Spool;
 
 /// <summary>
-/// JSON-lines segments in <c>$SENTINEL_DATA/spool</c>. <see cref="Add"/> only counts in memory; <see cref="Flush"/>, each second, appends
-/// and fsyncs. A segment of an earlier run is never appended to, so a line that a kill tore stays the last of its file, and is skipped.
+/// JSON-lines segments in <c>$SENTINEL_DATA/spool</c>. <see cref="Add"/> only counts in memory; <see cref="Flush"/>, within a second,
+/// appends and fsyncs. A segment of an earlier run is never appended to, so a line that a kill tore stays the last of its file, and is
+/// skipped.
 /// </summary>
 public sealed partial class FileSpool : ISpool, IDisposable
 {
@@ -51,6 +52,12 @@ public sealed partial class FileSpool : ISpool, IDisposable
         );
     }
 
+    /// <summary>Raised when something waits for the next flush.</summary>
+    internal event Action? Added;
+
+    /// <summary>Raised when something more waits in a segment.</summary>
+    internal event Action? Written;
+
     /// <summary>Decisions that found the spool full since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -61,18 +68,20 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     public void Add(AuditRecord degraded)
     {
-        if (!_tally.TryAdd(degraded, _options.MaxBytes - Bytes - Interlocked.Read(ref _waiting))) Drop(degraded.Count);
+        if (_tally.TryAdd(degraded, _options.MaxBytes - Bytes - Interlocked.Read(ref _waiting))) Added?.Invoke();
+        else Drop(degraded.Count);
     }
 
     /// <summary>
-    /// Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try.
+    /// Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try, and the
+    /// answer is false.
     /// </summary>
-    public void Flush()
+    public bool Flush()
     {
         lock (_files)
         {
             foreach (var record in _tally.TakeAll()) _unwritten.Enqueue(SpoolLine.Write(record));
-            if (_unwritten.Count == 0) return;
+            if (_unwritten.Count == 0) return true;
             try
             {
                 while (_unwritten.TryPeek(out var line))
@@ -83,6 +92,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
                 _open?.Flush(flushToDisk: true);
                 Interlocked.Exchange(ref _waiting, 0);
                 _failing = false;
+                Written?.Invoke();
+                return true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -90,6 +101,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
                 Interlocked.Exchange(ref _waiting, _unwritten.Sum(line => (long)line.Length));
                 if (!_failing) LogFailing(_unwritten.Count, e.GetType().Name);
                 _failing = true;
+                return false;
             }
         }
     }

@@ -2,15 +2,38 @@ using Microsoft.Extensions.Hosting;
 
 namespace Sentinel.Infrastructure.Spool;
 
-/// <summary>Flushes the spool each second, so that a kill loses at most the last one.</summary>
-internal sealed class SpoolFlusher(FileSpool spool, TimeProvider time) : BackgroundService
+/// <summary>Flushes the spool a second after something came in, so that a kill loses at most the last one. Sleeps otherwise.</summary>
+internal sealed class SpoolFlusher : BackgroundService
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly FileSpool spool;
+    private readonly TimeProvider time;
+    private readonly Bell work = new();
+
+    public SpoolFlusher(FileSpool spool, TimeProvider time)
+    {
+        (this.spool, this.time) = (spool, time);
+        spool.Added += work.Ring;
+    }
+
+    public override void Dispose()
+    {
+        spool.Added -= work.Ring;
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        var isWritten = true;
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) spool.Flush();
+            while (true)
+            {
+                if (isWritten) await work.Wait(stoppingToken);
+                await Task.Delay(Patience, time, stoppingToken);
+                isWritten = spool.Flush();
+            }
         }
         catch (OperationCanceledException)
         {

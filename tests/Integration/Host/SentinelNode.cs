@@ -12,7 +12,7 @@ namespace Sentinel.Integration.Tests.Host;
 /// </summary>
 public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposable
 {
-    private static readonly string Binary = FindBinary();
+    internal static readonly string Binary = FindBinary();
 
     private readonly TemporaryFolder _data = new();
     private readonly StringBuilder _log = new();

@@ -18,7 +18,7 @@ namespace Sentinel.Integration.Tests.Jobs;
 public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(Records.Start);
+    private readonly CountingTime _time = new();
     private readonly DirtyPartitions _dirty = new();
     private readonly FakeOutbox _outbox = new();
     private readonly CountingOutbox _sweeps;
@@ -110,6 +110,26 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("node-", job.Queue, StringComparison.Ordinal);
     }
 
+    /// <summary>A sweep and what it waits for, every ten seconds; nothing in between.</summary>
+    [Fact]
+    public async Task Idle_WhenNothingIsCommitted_WakesForTheSweepsOnly()
+    {
+        var before = _time.Timers;
+        await Advance(() => _sweeps.Count == 7);
+        Assert.InRange(_time.Timers - before, 6, 6 * 4);
+    }
+
+    [Fact]
+    public async Task Idle_WhenSomethingIsCommitted_AsksWithoutWaitingForTheSweep()
+    {
+        // The pause after the first round, and the wait for the sweep: from here on it sleeps.
+        await Advance(() => _time.Due > TimeSpan.FromSeconds(5));
+        var sweeps = _sweeps.Count;
+        _dirty.Mark(new(9));
+        await Probe.Until(() => !_jobs.Asked.IsEmpty, "the mark has woken the scheduler");
+        Assert.Equal(sweeps, _sweeps.Count);
+    }
+
     private Task Advance(Func<bool> until) => Probe.Until(
         () =>
         {
@@ -117,6 +137,25 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
             return until();
         },
         "the scheduler's tick has done it");
+
+    private sealed class CountingTime() : FakeTimeProvider(Records.Start)
+    {
+        private int timers;
+        private long due;
+
+        public int Timers => Volatile.Read(ref timers);
+
+        /// <summary>How long the last wait was to be.</summary>
+        public TimeSpan Due => new(Volatile.Read(ref due));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Volatile.Write(ref due, dueTime.Ticks);
+            Interlocked.Increment(ref timers);
+            return timer;
+        }
+    }
 
     private sealed class CountingOutbox(FakeOutbox inner) : Application.Ports.IOutbox
     {

@@ -23,6 +23,19 @@ public sealed class DirtyPartitionsTests
     }
 
     [Fact]
+    public void Mark_WhenThePartitionWasNotMarked_WakesTheDrainOnce()
+    {
+        var woken = 0;
+        _dirty.Marked += () => woken++;
+        _dirty.Mark(new(7));
+        _dirty.Mark(new(7));
+        Assert.Equal((1, false), (woken, _dirty.IsEmpty));
+        _dirty.TakeAll();
+        _dirty.Mark(new(7));
+        Assert.Equal(2, woken);
+    }
+
+    [Fact]
     public async Task Mark_WhenRacingWithTakeAll_LosesNoCommit()
     {
         // Writers count a commit, then mark; the reader takes marks, then reads. At the end nothing may be left unread.
