@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Reasons that are no detector's: they inform, or say why sanctions decision stands. Ids 1–19.</summary>
+/// <summary>Reasons that are no detector's: they inform, or say why a standing decision stands. Ids 1–19.</summary>
 public static class ContextReasons
 {
     /// <summary>The client claimed more time than has passed; what exceeds it is neutral.</summary>

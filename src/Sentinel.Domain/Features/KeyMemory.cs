@@ -19,7 +19,7 @@ public struct KeyMemory : IStored
     private PairSketch pairs;
 
     /// <summary>Pairs of hold and interval that a new one can be compared with.</summary>
-    public readonly int Pairs => pairs.IdempotentAnswer;
+    public readonly int Pairs => pairs.Kept;
 
     public readonly bool IsSound => holds.IsSound && logIntervals.IsSound && intervals.IsSound && pairs.IsSound;
 

@@ -40,23 +40,23 @@ internal ref struct BatchReplay
         (entry, freeText) = (stream.FixedText, stream.FreeText);
         memory = session.Keys;
         sample = session.SampleAt(now);
-        WindowScorer = new(session, baseline, resolution, stream.GapPending, policy, now);
-        TrainingSample = new TrainingDraft(session.Quota, baseline);
+        Windows = new(session, baseline, resolution, stream.GapPending, policy, now);
+        Draft = new TrainingDraft(session.Quota, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
-            WindowScorer.Tally.Note(carried.Code);
+            Windows.Tally.Note(carried.Code);
         if (stream.Sequences.LeavesGap(batch.Sequence) || batch.Dropped > 0)
             CloseForGap();
         if (batch.ClientOrigin != session.ClientOrigin)
-            WindowScorer.Judge(new OriginWindow(session.ClientOrigin.Without(session.Moved), batch.ClientOrigin));
+            Windows.Judge(new OriginWindow(session.ClientOrigin.Without(session.Moved), batch.ClientOrigin));
     }
 
     /// <summary>The account, and what spoke for and against it.</summary>
-    public WindowScorer WindowScorer;
+    public WindowScorer Windows;
 
     public int OutOfOrder { get; private set; }
 
     /// <summary>The windows that closed and may teach.</summary>
-    public TrainingDraft TrainingSample;
+    public TrainingDraft Draft;
 
     /// <summary>What the session remembers of its key strokes, after the batch.</summary>
     public readonly KeyMemory Memory => memory;
@@ -85,7 +85,7 @@ internal ref struct BatchReplay
         }
 
         if (OutOfOrder > 0)
-            WindowScorer.Tally.Note(ContextReasons.OutOfOrder);
+            Windows.Tally.Note(ContextReasons.OutOfOrder);
     }
 
     /// <summary>The stream after the batch.</summary>
@@ -94,7 +94,7 @@ internal ref struct BatchReplay
         Sequences = stream.Sequences.Add(batch.Sequence),
         Clock = clock,
         TouchedAt = now.ToUnixTimeMilliseconds(),
-        GapPending = WindowScorer.GapPending,
+        GapPending = Windows.GapPending,
         Claims = claims,
         IsParked = false,
         Keys = keys,
@@ -108,7 +108,7 @@ internal ref struct BatchReplay
         if (signal.Type == SignalType.UntrustedEvent)
         {
             claims = claims.Distrust(signal.T);
-            WindowScorer.Tally.Note(ContextReasons.UntrustedInput);
+            Windows.Tally.Note(ContextReasons.UntrustedInput);
         }
 
         if (late)
@@ -154,7 +154,7 @@ internal ref struct BatchReplay
         if (!keys.Add(stroke, resolution, ref memory, out var window))
             return;
         if (exempt)
-            WindowScorer.Tally.Note(ContextReasons.DeclaredInput);
+            Windows.Tally.Note(ContextReasons.DeclaredInput);
         else
             Judge(DetectorCatalog.Keys, window, distrusted);
     }
@@ -174,7 +174,7 @@ internal ref struct BatchReplay
         }
 
         var (hold, interval) = freeText.Observe(stroke);
-        if (TrainingSample.TakesTyping)
+        if (Draft.TakesTyping)
             Collect(hold, interval);
         if (baseline.FreeText is { } profile)
         {
@@ -195,14 +195,14 @@ internal ref struct BatchReplay
         sample.Add(hold, interval);
         if (sample.Strokes < FreeTextSums.SampleStrokes)
             return;
-        TrainingSample.Add(sample);
+        Draft.Add(sample);
         sample = new();
     }
 
     private void Judge(in FixedTextWindow window)
     {
         Judge(DetectorCatalog.FixedText, window);
-        TrainingSample.Add(window);
+        Draft.Add(window);
     }
 
     private void AbandonKeys()
@@ -227,7 +227,7 @@ internal ref struct BatchReplay
         {
             Judge(DetectorCatalog.Strokes, window, untrusted);
             if (!untrusted)
-                TrainingSample.Add(window);
+                Draft.Add(window);
         }
     }
 
@@ -249,7 +249,7 @@ internal ref struct BatchReplay
         if (!clock.Exceeds(timeLimit))
             return true;
         clock = clock.Hold(timeLimit);
-        WindowScorer.Tally.Note(ContextReasons.TimeCompression);
+        Windows.Tally.Note(ContextReasons.TimeCompression);
         return false;
     }
 
@@ -257,9 +257,9 @@ internal ref struct BatchReplay
     {
         AbandonKeys();
         pointer.Abandon();
-        WindowScorer.NoteGap();
+        Windows.NoteGap();
     }
 
     private void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, bool untrusted = false)
-        where TWindow : struct, IWindow => WindowScorer.Judge(detectors, window, clock.Earned, untrusted);
+        where TWindow : struct, IWindow => Windows.Judge(detectors, window, clock.Earned, untrusted);
 }

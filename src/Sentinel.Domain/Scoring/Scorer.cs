@@ -39,7 +39,7 @@ public static class Scorer
         };
         var run = new BatchReplay(session, stream, batch, user.Baseline, policy, now);
         if (user.IsBlind)
-            run.WindowScorer.Tally.Note(ContextReasons.BaselineUnavailable);
+            run.Windows.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
         return Conclude(ref run, session, user, batch, policy, now);
     }
@@ -59,7 +59,7 @@ public static class Scorer
     private static ScoreResult.Scored Conclude(
         ref BatchReplay run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
-        ref var scorer = ref run.WindowScorer;
+        ref var scorer = ref run.Windows;
         var account = scorer.Account;
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
@@ -112,10 +112,10 @@ public static class Scorer
             BaselineVersion = user.Baseline.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
-        var learning = run.TrainingSample.IsEmpty
+        var learning = run.Draft.IsEmpty
             ? LearningOutcome.Never
             : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
-        if (run.TrainingSample.Finish(learning) is not { } sample)
+        if (run.Draft.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
         next.Teach(sample, forgetsSample: verdict.Decision == Decision.Block);
         return new ScoreResult.Scored(next, nextUser, verdict)

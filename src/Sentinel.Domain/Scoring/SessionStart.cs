@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Scoring;
 public static class SessionStart
 {
     /// <summary>
-    /// A session that carries what the context says of its opening, as a doubt and as its first reasons; and the user who has one opening
+    /// A session that carries what the context says of its opening, as impostor evidence and as its first reasons; and the user who has one opening
     /// more.
     /// </summary>
     public static (SessionState Session, UserState User) Open(

@@ -36,7 +36,7 @@ internal ref struct WindowScorer
 
     public TrustAccount Account { get; private set; }
 
-    /// <summary>The highest posterior of a bot after any window of the batch; the sanctions one when none closed.</summary>
+    /// <summary>The highest posterior of a bot after any window of the batch; the one before when none closed.</summary>
     public double HighestRisk { get; private set; }
 
     /// <summary>What spoke loudest when the risk passed the bound.</summary>
@@ -90,7 +90,7 @@ internal ref struct WindowScorer
     /// <summary>
     /// Of a window that a script may have had a part in, only what speaks for a bot counts, and first it uses up what such windows have
     /// said for a person: a person's windows now and then speak for a bot, and would add up to a block were nothing set against them. Whose
-    /// manner a script has tells nothing.
+    /// behaviour a script shows tells nothing.
     /// </summary>
     private void Incriminate<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
         where TWindow : struct, IWindow
@@ -123,7 +123,7 @@ internal ref struct WindowScorer
         BlockedBy = Tally.Loudest() ?? BlockedBy;
     }
 
-    /// <summary>Where the session is now, against where it was: doubt alone, no window.</summary>
+    /// <summary>Where the session is now, against where it was: impostor evidence alone, no window.</summary>
     public void Judge(in OriginWindow change)
     {
         var fusion = default(LogOddsFusion);

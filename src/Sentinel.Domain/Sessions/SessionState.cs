@@ -97,7 +97,7 @@ public sealed record SessionState
     /// <summary>When a window last counted; the epoch before the first.</summary>
     public DateTimeOffset LastEvidenceAt { get; init; }
 
-    /// <summary>What the sanctions block is for; null while nothing is latched.</summary>
+    /// <summary>What the standing block is for; null while nothing is latched.</summary>
     public ReasonCode? Latched { get; init; }
 
     /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="UpToDate"/>.</summary>

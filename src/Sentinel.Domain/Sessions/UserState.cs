@@ -130,7 +130,7 @@ public sealed record UserState
     /// </summary>
     /// <param name="device">Null for every device.</param>
     /// <param name="now">Server time.</param>
-    /// <param name="policy">How long bot log odds lasts.</param>
+    /// <param name="policy">How long carried bot log odds last.</param>
     public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy)
     {
         if (device is not { } one)

@@ -20,9 +20,9 @@ public struct PairSketch : IStored
     private byte count;
 
     /// <summary>Pairs that are remembered, up to 96.</summary>
-    public byte IdempotentAnswer { get; private set; }
+    public byte Kept { get; private set; }
 
-    public readonly bool IsSound => count <= Generation && IdempotentAnswer >= count && IdempotentAnswer <= Generation + count;
+    public readonly bool IsSound => count <= Generation && Kept >= count && Kept <= Generation + count;
 
     /// <summary>Notes a pair and tells whether its cell had been visited.</summary>
     /// <param name="hold">ms.</param>
@@ -33,7 +33,7 @@ public struct PairSketch : IStored
         if (count == Generation)
         {
             (older, newer, count) = (newer, default, 0);
-            IdempotentAnswer = Generation;
+            Kept = Generation;
         }
 
         var key =
@@ -44,7 +44,7 @@ public struct PairSketch : IStored
         var visited = ((newer[index >> 6] | older[index >> 6]) & mask) != 0;
         newer[index >> 6] |= mask;
         count++;
-        IdempotentAnswer++;
+        Kept++;
         return visited;
     }
 

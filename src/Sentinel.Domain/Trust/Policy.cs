@@ -70,14 +70,14 @@ public sealed record Policy
     /// <summary>Most nats that one window can speak for or against the user.</summary>
     public double MaxIdentityPerWindow { get; init; } = 1.5;
 
-    /// <summary>Most nats that the doubt can reach, so that the user can win it back.</summary>
+    /// <summary>Most nats that impostor evidence can reach, so that the user can win it back.</summary>
     public double MaxImpostorLogOdds { get; init; } = 5;
 
-    /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before there is a doubt.</summary>
+    /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before anything speaks for an impostor.</summary>
     public double MaxFamiliarLogOdds { get; init; } = 1.5;
 
     /// <summary>
-    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline doubts.
+    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline holds against the user.
     /// </summary>
     public double ImpostorShareAfterPass { get; init; } = 0.25;
 
@@ -154,7 +154,7 @@ public sealed record Policy
     /// <summary>Batches in a row that were allowed before anything is learnt.</summary>
     public int LearningAllows { get; init; } = 3;
 
-    /// <summary>Nats of doubt from which nothing is learnt, unless a challenge was passed.</summary>
+    /// <summary>Nats of impostor evidence from which nothing is learnt, unless a challenge was passed.</summary>
     public double LearningImpostorLogOdds { get; init; } = 0.25;
 
     /// <summary>Idle time before trust begins to decay.</summary>

@@ -86,7 +86,7 @@ public readonly record struct TrustAccount : IStored
     /// <param name="earned">Earned session time of the window's end in ms.</param>
     /// <param name="policy">The bounds.</param>
     /// <param name="conclusive">
-    /// Whether the window may earn trust and count; one that is not can only cost trust, allay a bot log odds, and win back what was lost
+    /// Whether the window may earn trust and count; one that is not can only cost trust, lower the bot log odds, and win back what was lost
     /// below the initial trust.
     /// </param>
     public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
@@ -133,7 +133,7 @@ public readonly record struct TrustAccount : IStored
             ImpostorLogOdds = Math.Clamp(ImpostorLogOdds + impostor, -policy.MaxFamiliarLogOdds, policy.MaxImpostorLogOdds),
         };
 
-    /// <summary>With trust already where the doubt holds it.</summary>
+    /// <summary>With trust already where the impostor evidence holds it.</summary>
     public TrustAccount Held(Policy policy) => this with { Trust = Math.Min(Trust, 1 - ImpostorRisk(policy)) };
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class AuditRecordCodec
 
     private const int MostTrainingSampleBytes = 1 << 20;
 
-    private const int MaxStandingBytes = 1 << 12;
+    private const int MaxSanctionBytes = 1 << 12;
 
     public static byte[] Encode(AuditRecord record)
     {
@@ -74,7 +74,7 @@ internal static class AuditRecordCodec
             if (reader.Flag())
             {
                 var (number, expiresAt) = (reader.Number(), reader.Moment());
-                record = record with { Sanctions = new(number, expiresAt, reader.Bytes(reader.Count(MaxStandingBytes)).ToArray()) };
+                record = record with { Sanctions = new(number, expiresAt, reader.Bytes(reader.Count(MaxSanctionBytes)).ToArray()) };
             }
 
             reader.End();

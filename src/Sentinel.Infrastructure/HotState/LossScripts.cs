@@ -41,7 +41,7 @@ internal static class LossScripts
         return tonumber(ARGV[1])
         """;
 
-    /// <summary>KEYS user. ARGV expected epoch ('' = none), new epoch, standing, the user's TTL in ms.</summary>
+    /// <summary>KEYS user. ARGV expected epoch ('' = none), new epoch, sanctions, the user's TTL in ms.</summary>
     public const string Restore = """
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
           return 0

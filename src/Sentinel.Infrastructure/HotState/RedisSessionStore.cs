@@ -48,10 +48,10 @@ internal sealed class RedisSessionStore(
         var partition = session.Id.Partition;
         EnsureRoom(partition);
         commit = commit with { User = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt) };
-        var standingChanged =
+        var sanctionsChanged =
             !ReferenceEquals(commit.User, commit.LoadedUser)
             && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
-        var epoch = standingChanged ? CommitId.New() : commit.LoadedUser.Epoch;
+        var epoch = sanctionsChanged ? CommitId.New() : commit.LoadedUser.Epoch;
         RedisKey[] keys =
         [
             RedisKeys.Session(session.Tenant, session.Id),
@@ -66,8 +66,8 @@ internal sealed class RedisSessionStore(
             SessionCodec.Encode(session, commit.Record.Commit),
             (long)policy.SessionIdle.TotalMilliseconds,
             AuditRecordCodec.Encode(WithSanctions(commit.Record, commit.User, commit.LoadedUser)),
-            standingChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
-            standingChanged ? UserCodec.EncodeSanctions(commit.User) : RedisValue.EmptyString,
+            sanctionsChanged ? UserCodec.EncodeEpoch(epoch) : RedisValue.EmptyString,
+            sanctionsChanged ? UserCodec.EncodeSanctions(commit.User) : RedisValue.EmptyString,
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
             markers.Least(partition),
@@ -281,7 +281,7 @@ internal sealed class RedisSessionStore(
         var until = record.DecidedAt;
         foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
         until = Later(Later(until, user.Strikes.OverflowAt) + policy.StrikeLifetime, user.Ban?.Until);
-        return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeTruth(user)) };
+        return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeLasting(user)) };
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;

@@ -86,10 +86,10 @@ internal static class UserCodec
     /// What cold storage keeps: strikes, bot log odds, lifts, the ban, and the devices that an overflow spares; not where sessions were
     /// opened.
     /// </summary>
-    public static byte[] EncodeTruth(UserState user) => EncodeSanctions(user with { Openings = [], RateLimit = default });
+    public static byte[] EncodeLasting(UserState user) => EncodeSanctions(user with { Openings = [], RateLimit = default });
 
     /// <summary>
-    /// A standing that cannot be read may hold a ban, so it is never taken for none: the user comes out as
+    /// Sanctions that cannot be read may hold a ban, so it is never taken for none: the user comes out as
     /// <see cref="UserState.IsUnreadable"/>.
     /// </summary>
     /// <remarks>Without its baseline: that is another key.</remarks>

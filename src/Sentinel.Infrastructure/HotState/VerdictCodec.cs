@@ -166,11 +166,11 @@ internal static class AnswerRingCodec
         writer.Varint(reasons.Length);
         foreach (var reason in reasons)
         {
-            var (weight, doubt) = ((int)MathF.Round(reason.Weight * 100), 100 - (int)MathF.Round(reason.Confidence * 100));
+            var (weight, uncertainty) = ((int)MathF.Round(reason.Weight * 100), 100 - (int)MathF.Round(reason.Confidence * 100));
             writer.Raw(reason.Id);
-            writer.Varint(((uint)((weight << 1) ^ (weight >> 31)) << 1) | (doubt > 0 ? 1u : 0));
-            if (doubt > 0)
-                writer.Raw((byte)doubt);
+            writer.Varint(((uint)((weight << 1) ^ (weight >> 31)) << 1) | (uncertainty > 0 ? 1u : 0));
+            if (uncertainty > 0)
+                writer.Raw((byte)uncertainty);
         }
     }
 
@@ -182,10 +182,10 @@ internal static class AnswerRingCodec
             var id = reader.Raw<byte>();
             var packed = (uint)reader.Count(int.MaxValue);
             var weight = (int)(packed >> 2) ^ -(int)(packed >> 1 & 1);
-            var doubt = (packed & 1) == 1 ? reader.Index(101) : 0;
+            var uncertainty = (packed & 1) == 1 ? reader.Index(101) : 0;
             if (id == 0 || Math.Abs(weight) > 30_000)
                 throw new InvalidDataException("reason");
-            reasons[i] = Reason.Of(DetectorCatalog.Reason(id), weight / 100.0, (100 - doubt) / 100.0);
+            reasons[i] = Reason.Of(DetectorCatalog.Reason(id), weight / 100.0, (100 - uncertainty) / 100.0);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);

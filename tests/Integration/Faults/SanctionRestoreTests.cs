@@ -25,7 +25,7 @@ public sealed class SanctionRestoreTests : IAsyncLifetime
         restore = new(redis, new(), time);
         var now = time.GetUtcNow();
         var user = new UserState { Ban = new(now, now.AddHours(1)), SanctionsNumber = 1 };
-        banned = new(TenantId.Default, UserId.Parse("u-1"), new(1, now.AddHours(1), UserCodec.EncodeTruth(user)));
+        banned = new(TenantId.Default, UserId.Parse("u-1"), new(1, now.AddHours(1), UserCodec.EncodeLasting(user)));
     }
 
     public async Task DisposeAsync()

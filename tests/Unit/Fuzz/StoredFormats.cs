@@ -247,7 +247,7 @@ internal static class StoredFormats
             };
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {
-                Sanctions = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeTruth(Users().ElementAt(i))),
+                Sanctions = new(i, Sitting.Opened.AddDays(i), UserCodec.EncodeLasting(Users().ElementAt(i))),
             };
             yield return Tests.Records.Degraded(TenantId.Default);
         }

@@ -31,7 +31,7 @@ public sealed class UserCodecTests
             (1, 2, 2),
             (struck.SanctionsNumber, banned.SanctionsNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).SanctionsNumber)
         );
-        Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeTruth(banned), default, 0).SanctionsNumber);
+        Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeLasting(banned), default, 0).SanctionsNumber);
         // Nobody knows the number of what cannot be read.
         Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).SanctionsNumber > 1_000_000);
     }

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Detection.Context;
 /// The user would have had to travel faster than an airliner since an earlier session. On a device where a challenge was passed only their
 /// last session counts; elsewhere each that is kept does, so that a stranger who opens twice is not compared with themselves alone.
 /// Databases of addresses are wrong by hundreds of kilometres at times, and tunnels end anywhere, so short ways do not count, and none of
-/// it is more than a doubt.
+/// it is more than weak evidence.
 /// </summary>
 public sealed class ImpossibleTravel : IDetector<OpeningWindow>
 {
