@@ -7,7 +7,7 @@ using Sentinel.Tests.Domain.People;
 namespace Sentinel.Tests.Domain;
 
 /// <summary>
-/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, bench/accuracy
+/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, eval/accuracy
 /// measures.
 /// </summary>
 public sealed class FixedTextTests

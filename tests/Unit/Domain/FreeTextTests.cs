@@ -5,7 +5,7 @@ using Sentinel.Tests.Domain.People;
 
 namespace Sentinel.Tests.Domain;
 
-/// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
+/// <summary>The free-text model, on generated people. How well it tells real ones apart, eval/accuracy measures.</summary>
 public sealed class FreeTextTests
 {
     private static readonly FreeTextBackground People = FreeTextBackground.Of([

@@ -7,7 +7,7 @@ namespace Sentinel.Tests.Domain;
 
 /// <summary>
 /// The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones
-/// apart, bench/accuracy measures.
+/// apart, eval/accuracy measures.
 /// </summary>
 public sealed class PointerProfileTests
 {

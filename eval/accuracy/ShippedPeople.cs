@@ -13,7 +13,7 @@ internal static class ShippedPeople
     public const string Provenance =
         "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with "
             + "even ids of 60; Balabit Mouse Dynamics Challenge, "
-        + "training sessions of all ten people. Built by: dotnet run -c Release --project bench/accuracy -- --background "
+        + "training sessions of all ten people. Built by: dotnet run -c Release --project eval/accuracy -- --background "
         + "src/Sentinel.Infrastructure/Formats/population.json";
 
     private const ulong Field = 1;
