@@ -1,5 +1,5 @@
 using Sentinel.Domain.Features;
-using Sentinel.Replay.Recordings;
+using Sentinel.Replay;
 
 namespace Sentinel.Accuracy;
 
@@ -53,9 +53,9 @@ internal static class BalabitStrokes
         {
             var action = sample.Type switch
             {
-                Replay.Recordings.PointerAction.Down => Domain.Telemetry.PointerAction.Down,
-                Replay.Recordings.PointerAction.Up => Domain.Telemetry.PointerAction.Up,
-                Replay.Recordings.PointerAction.Wheel => Domain.Telemetry.PointerAction.Wheel,
+                Replay.PointerAction.Down => Domain.Telemetry.PointerAction.Down,
+                Replay.PointerAction.Up => Domain.Telemetry.PointerAction.Up,
+                Replay.PointerAction.Wheel => Domain.Telemetry.PointerAction.Wheel,
                 _ => Domain.Telemetry.PointerAction.Move,
             };
             var same = new Domain.Telemetry.PointerSample(sample.T, sample.X, sample.Y, action, Domain.Telemetry.PointerKind.Mouse);

@@ -1,7 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 
-using CsvRows = Sentinel.Replay.Recordings.CsvRows;
+using CsvRows = Sentinel.Replay.CsvRows;
 
 namespace Sentinel.Accuracy;
 

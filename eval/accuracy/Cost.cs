@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sentinel.Accuracy.Protocols;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Scoring;

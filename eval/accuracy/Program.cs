@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Sentinel.Accuracy;
-using Sentinel.Accuracy.EndToEnd;
-using Sentinel.Accuracy.Protocols;
 using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
-using CsvRows = Sentinel.Replay.Recordings.CsvRows;
+using CsvRows = Sentinel.Replay.CsvRows;
 
 namespace Sentinel.Accuracy;
 

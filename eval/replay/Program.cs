@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sentinel.Replay;
-using Sentinel.Replay.Recordings;
-using Sentinel.Replay.Report;
-using Sentinel.Replay.Sending;
-using Sentinel.Replay.Synthetic;
 
 const int Done = 0, Failed = 1, Usage = 2;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sentinel.Replay.Recordings;
 
 namespace Sentinel.Replay;
 

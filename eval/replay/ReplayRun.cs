@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Sentinel.Replay.Report;
-using Sentinel.Replay.Sending;
 
 namespace Sentinel.Replay;
 

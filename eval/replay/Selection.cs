@@ -1,5 +1,3 @@
-using Sentinel.Replay.Recordings;
-
 namespace Sentinel.Replay;
 
 /// <summary>Which recordings are played. Counting reads everything once, so that playing can stream.</summary>

@@ -4,10 +4,9 @@ using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
-using Sentinel.Replay.Recordings;
-using Sentinel.Replay.Sending;
+using Sentinel.Replay;
 
-namespace Sentinel.Accuracy.EndToEnd;
+namespace Sentinel.Accuracy;
 
 /// <summary>How a sitting went.</summary>
 /// <param name="Windows">That were judged.</param>
@@ -147,6 +146,6 @@ internal sealed class Enrolled(string name, Population population)
 
     private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
 
-    private static Domain.Telemetry.PointerAction Action(Replay.Recordings.PointerAction action) =>
+    private static Domain.Telemetry.PointerAction Action(Replay.PointerAction action) =>
         Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
 }

@@ -1,6 +1,6 @@
-using Sentinel.Replay.Recordings;
+using Sentinel.Replay;
 
-namespace Sentinel.Accuracy.EndToEnd;
+namespace Sentinel.Accuracy;
 
 /// <summary>People's recordings as sittings: those that enrol, those that come after, and who sat there.</summary>
 /// <param name="User">Whose account.</param>

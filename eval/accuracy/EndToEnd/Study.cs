@@ -1,6 +1,6 @@
 using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Accuracy.EndToEnd;
+namespace Sentinel.Accuracy;
 
 /// <summary>What the product answers to people who came back and to others in their names, at the shipped thresholds.</summary>
 internal static class Study

@@ -2,7 +2,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Accuracy.Protocols;
+namespace Sentinel.Accuracy;
 
 /// <summary>
 /// KM09 and its variants: a template of a person's first 200 repetitions meets the other 200 and the first five of each impostor.

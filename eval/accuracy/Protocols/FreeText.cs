@@ -1,6 +1,6 @@
 using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Accuracy.Protocols;
+namespace Sentinel.Accuracy;
 
 /// <summary>
 /// Sentences: a profile of a person's first two sessions meets their other two, and those of everybody else who is not in the background.

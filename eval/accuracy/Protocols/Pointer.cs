@@ -1,7 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Accuracy.Protocols;
+namespace Sentinel.Accuracy;
 
 /// <summary>
 /// Balabit-labelled: a profile of a person's training sessions gives each labelled session one score, the mean of its strokes. The

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// People at work over a remote desktop: <c>part,user,session,t_ms,button,state,x,y</c>; parts <c>tr</c> and <c>te</c>. The client's

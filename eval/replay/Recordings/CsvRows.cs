@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>Streams the rows of a <c>.csv.gz</c> without quotes, header left out; memory stays flat.</summary>
 internal static class CsvRows

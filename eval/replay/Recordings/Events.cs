@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>The key groups of the wire contract; the tool never sends which key it was.</summary>
 internal enum KeyGroup { Other, LetterLeft, LetterRight, Digit, Punctuation, Space, Edit, Modifier, Enter, Navigation }

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>Recordings of one kind, real or generated. Reading twice gives the same in the same order.</summary>
 internal interface IRecordingSource

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>From what the recordings call a key to its group, on a US keyboard.</summary>
 internal static class KeyGroups

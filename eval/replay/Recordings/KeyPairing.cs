@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>A raw key event.</summary>
 internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);

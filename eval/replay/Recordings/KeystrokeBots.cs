@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// Raw key events of people and scripts: <c>session,is_bot,event,key_code,t_ms</c>. The rows of key code 222 lost the column

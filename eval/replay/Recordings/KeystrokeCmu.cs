@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// 51 people typing <c>.tie5Roanl</c> and Return, in seconds: hold and down-down per key. A session's up to 50 repetitions are entries of

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>60 people, 4 sessions of one sentence each: <c>user,session,keyname,timepress,timerelease</c>, ms.</summary>
 internal sealed class KeystrokeSentences(string path) : IRecordingSource

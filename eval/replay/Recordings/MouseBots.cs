@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// Circles drawn by people and by scripts: <c>class,source,session,t_ms,x,y,type</c>. One recording is one circle of a second or two:

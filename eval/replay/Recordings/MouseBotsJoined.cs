@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// The circles of <c>mouse-bots</c> put back together: up to 12 consecutive ones of a device are one sitting. People's and pynput's

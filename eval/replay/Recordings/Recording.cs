@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>One recorded sitting: it becomes one session of one user.</summary>
 internal sealed class Recording

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>The folder of real recordings, one file a source.</summary>
 internal static class RecordingFolder

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// Counts pointer strokes: paths of at least 2 samples, ended by 250 ms of rest, by a press, or after 3 s of motion.

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Recordings;
+namespace Sentinel.Replay;
 
 /// <summary>What a client would measure as its timer's step: the smallest positive difference of two event times, 0.1..16 ms.</summary>
 internal static class TimerStep

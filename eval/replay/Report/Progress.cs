@@ -1,7 +1,6 @@
-using Sentinel.Replay.Sending;
 using Spectre.Console;
 
-namespace Sentinel.Replay.Report;
+namespace Sentinel.Replay;
 
 internal interface IProgressLine
 {

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sentinel.Replay.Sending;
 
-namespace Sentinel.Replay.Report;
+namespace Sentinel.Replay;
 
 /// <summary>What a run found: the tables, and every session behind them.</summary>
 internal sealed record ReplayReport(

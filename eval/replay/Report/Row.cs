@@ -1,6 +1,4 @@
-using Sentinel.Replay.Sending;
-
-namespace Sentinel.Replay.Report;
+namespace Sentinel.Replay;
 
 /// <summary>How many of a set of sessions ended how.</summary>
 internal sealed record Endings(int Sessions, int Allow, int Challenge, int Block)

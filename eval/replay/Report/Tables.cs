@@ -1,8 +1,7 @@
 using System.Globalization;
-using Sentinel.Replay.Sending;
 using Spectre.Console;
 
-namespace Sentinel.Replay.Report;
+namespace Sentinel.Replay;
 
 /// <summary>The tables on the console.</summary>
 internal static class Tables

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Report;
+namespace Sentinel.Replay;
 
 /// <summary>One thing that a source's sessions are held to. Where no session is long enough, nothing is claimed.</summary>
 internal sealed record Target(string Source, string Class, string Aim, int Sessions, double Measured, string Result)

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 /// <summary>What one POST carries, in the recording's own time.</summary>
 /// <param name="SentAt">When the browser sent it.</param>

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 /// <summary>The decisions, as the wire spells them.</summary>
 internal static class Decisions

@@ -1,7 +1,6 @@
 using System.Net;
-using Sentinel.Replay.Recordings;
 
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 /// <summary>Plays one recording: a session for a user of its own, its batches one after the other, as fast as they are answered.</summary>
 /// <param name="client">Where to.</param>

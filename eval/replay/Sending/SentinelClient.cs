@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// The calls that a replay makes. A degraded answer, 429, 503 and a broken connection mean <em>unknown</em>: the same bytes are sent again,

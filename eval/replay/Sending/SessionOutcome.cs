@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 /// <summary>How one recording's session ended, as <c>--json</c> lists it.</summary>
 internal sealed record SessionOutcome(string Source, string Session, string Class, bool Eligible, int KeyStrokes, int PointerStrokes)

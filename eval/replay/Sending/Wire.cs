@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sentinel.Replay.Recordings;
 
-namespace Sentinel.Replay.Sending;
+namespace Sentinel.Replay;
 
 internal sealed record OpenRequest(string UserId);
 

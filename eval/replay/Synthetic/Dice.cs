@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Synthetic;
+namespace Sentinel.Replay;
 
 /// <summary>Seeded randomness: the same seed and name roll the same for ever, on any machine.</summary>
 internal sealed class Dice

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic;
+namespace Sentinel.Replay;
 
 /// <summary>What an actor did: ms from its own beginning, times in the 0.1 ms steps of a browser's clock.</summary>
 internal sealed class Performance

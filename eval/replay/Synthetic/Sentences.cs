@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Synthetic;
+namespace Sentinel.Replay;
 
 /// <summary>What the generated typists type.</summary>
 internal static class Sentences

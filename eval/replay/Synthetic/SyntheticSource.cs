@@ -1,9 +1,6 @@
 using System.Globalization;
-using Sentinel.Replay.Recordings;
-using Sentinel.Replay.Synthetic.Bots;
-using Sentinel.Replay.Synthetic.People;
 
-namespace Sentinel.Replay.Synthetic;
+namespace Sentinel.Replay;
 
 /// <summary>People and bots, for whoever has no recordings. Each recording is another person, or another run of a script.</summary>
 internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSource

@@ -1,4 +1,4 @@
-namespace Sentinel.Browser.Tests.Hands;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>Generated typing, as gestures.</summary>
 public static class Scores

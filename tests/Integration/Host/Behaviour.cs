@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Seeded input of one hand on its own clock, cut into batches.</summary>
 public abstract class Behaviour(int seed, DateTimeOffset start)

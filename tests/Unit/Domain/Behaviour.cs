@@ -1,6 +1,6 @@
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Seeded key strokes, pointer samples and signals, and ways of cutting them into batches.</summary>
 internal sealed class Behaviour

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Synthetic.People;
-
-namespace Sentinel.Replay.Synthetic.Bots;
+namespace Sentinel.Replay;
 
 /// <summary>Imitates a replay attack: a person's rhythm, recorded once and played over and over with the timer's noise on it.</summary>
 internal sealed class ClonedTypist : IActor

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.Bots;
+namespace Sentinel.Replay;
 
 /// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: one delay between keys and one hold, give or take the timer.</summary>
 internal sealed class ConstantTypist : IActor

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.Bots;
+namespace Sentinel.Replay;
 
 /// <summary>A pointer driven along a formula, one step per interval, then a click at once. What the mouse bots share.</summary>
 internal sealed class DrivenPointer(Dice dice)

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.Bots;
+namespace Sentinel.Replay;
 
 /// <summary>Imitates a script told to look human: holds and flights uniform over a range; no overlap, no errors, no pauses.</summary>
 internal sealed class JitterTypist : IActor

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.Bots;
+namespace Sentinel.Replay;
 
 /// <summary>Imitates Selenium's <c>send_keys</c>: press and release within a millisecond or two, one key after the other.</summary>
 internal sealed class ZeroHoldTypist : IActor

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.People;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short

@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.People;
+namespace Sentinel.Replay;
 
 /// <summary>
 /// A person's hand on a keyboard: log-normal holds and flights with a pace of its own, a habit for each pair of key groups, keys that

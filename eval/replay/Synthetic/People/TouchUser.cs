@@ -1,6 +1,4 @@
-using Sentinel.Replay.Recordings;
-
-namespace Sentinel.Replay.Synthetic.People;
+namespace Sentinel.Replay;
 
 /// <summary>Somebody on a touch screen: taps that no movement leads up to, and swipes that slow down.</summary>
 internal sealed class TouchUser : IActor

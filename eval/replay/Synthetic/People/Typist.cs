@@ -1,4 +1,4 @@
-namespace Sentinel.Replay.Synthetic.People;
+namespace Sentinel.Replay;
 
 /// <summary>Somebody who uses the keyboard alone.</summary>
 internal sealed class Typist : IActor

@@ -1,7 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain.People;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Somebody with a speed, a bend and a habit of direction of their own.</summary>
 internal sealed class Mover(int seed)

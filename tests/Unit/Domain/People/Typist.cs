@@ -1,7 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain.People;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Holds and intervals around a person's own, log-normal, with a tempo that moves them together.</summary>
 internal sealed class Typist(int seed, Random? dice = null)

@@ -1,6 +1,6 @@
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain.People;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Somebody with a pace of their own, and of their own for each key.</summary>
 internal sealed class Writer(int seed)

@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A caller of a node: one method a call of the API, and <see cref="Send"/> for everything that no client should do.</summary>
-public sealed class SentinelClient(SentinelNode node, string? credential)
+public sealed class NodeClient(SentinelNode node, string? credential)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {

@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// People who type through one node or several while something breaks. As a browser would, each sends a batch again, to whichever node,
 /// until it is accepted. Bounded: so many people, so many batches.
 /// </summary>
-internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int batches)
+internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people, int batches)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -45,7 +43,7 @@ internal sealed class Crowd(IReadOnlyList<SentinelNode> nodes, int people, int b
     }
 
     /// <summary>Every session has exactly its opening and its batches in the audit: each once, in one unbroken chain.</summary>
-    public async Task AssertAudited(SentinelClient client)
+    public async Task AssertAudited(NodeClient client)
     {
         foreach (var session in Sessions)
         {
