@@ -53,9 +53,9 @@ internal static class BalabitStrokes
         {
             var action = sample.Type switch
             {
-                Replay.PointerAction.Down => Domain.Telemetry.PointerAction.Down,
-                Replay.PointerAction.Up => Domain.Telemetry.PointerAction.Up,
-                Replay.PointerAction.Wheel => Domain.Telemetry.PointerAction.Wheel,
+                Simulation.PointerAction.Down => Domain.Telemetry.PointerAction.Down,
+                Simulation.PointerAction.Up => Domain.Telemetry.PointerAction.Up,
+                Simulation.PointerAction.Wheel => Domain.Telemetry.PointerAction.Wheel,
                 _ => Domain.Telemetry.PointerAction.Move,
             };
             var same = new Domain.Telemetry.PointerSample(sample.T, sample.X, sample.Y, action, Domain.Telemetry.PointerKind.Mouse);

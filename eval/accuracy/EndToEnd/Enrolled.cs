@@ -5,6 +5,7 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Replay;
+using Sentinel.Simulation;
 
 namespace Sentinel.Accuracy;
 
@@ -146,6 +147,6 @@ internal sealed class Enrolled(string name, Population population)
 
     private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
 
-    private static Domain.Telemetry.PointerAction Action(Replay.PointerAction action) =>
+    private static Domain.Telemetry.PointerAction Action(Simulation.PointerAction action) =>
         Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 

@@ -1,27 +1,14 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>From what the recordings call a key to its group, on a US keyboard.</summary>
 internal static class KeyGroups
 {
-    private const string LeftHand = "qwertasdfgzxcvb";
-
-    /// <summary>A typed character.</summary>
-    public static KeyGroup OfCharacter(char character) => char.ToLowerInvariant(character) switch
-    {
-        >= 'a' and <= 'z' and var letter when LeftHand.Contains(letter, StringComparison.Ordinal) => KeyGroup.LetterLeft,
-        >= 'a' and <= 'z' => KeyGroup.LetterRight,
-        >= '0' and <= '9' => KeyGroup.Digit,
-        ' ' => KeyGroup.Space,
-        '\n' => KeyGroup.Enter,
-        '\b' => KeyGroup.Edit,
-        '\t' => KeyGroup.Navigation,
-        _ => KeyGroup.Punctuation,
-    };
-
     /// <summary>A <c>KeyboardEvent.keyCode</c>.</summary>
     public static KeyGroup OfKeyCode(int code) => code switch
     {
-        >= 65 and <= 90 => OfCharacter((char)code),
+        >= 65 and <= 90 => Keyboard.GroupOf((char)code),
         >= 48 and <= 57 or >= 96 and <= 105 => KeyGroup.Digit,
         32 => KeyGroup.Space,
         13 => KeyGroup.Enter,
@@ -35,7 +22,7 @@ internal static class KeyGroups
     /// <summary>A key's name in the sentences: <c>a</c>, <c>9</c>, <c>space</c>, <c>caps_lock</c>.</summary>
     public static KeyGroup OfName(string name) => name switch
     {
-        [var character] => OfCharacter(character),
+        [var character] => Keyboard.GroupOf(character),
         "space" => KeyGroup.Space,
         "enter" => KeyGroup.Enter,
         "backspace" or "delete" => KeyGroup.Edit,

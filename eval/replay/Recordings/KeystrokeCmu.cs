@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class KeystrokeCmu(string path) : IRecordingSource
 {
     private const int FirstTiming = 4;
     private const double RestMs = 3000;
-    private static readonly KeyGroup[] Keys = [.. ".tie5roanl\n".Select(KeyGroups.OfCharacter)];
+    private static readonly KeyGroup[] Keys = [.. ".tie5roanl\n".Select(Keyboard.GroupOf)];
 
     public string Name => "keystroke-cmu";
 

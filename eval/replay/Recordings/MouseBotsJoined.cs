@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>

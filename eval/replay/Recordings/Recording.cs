@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>One recorded sitting: it becomes one session of one user.</summary>

@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>What a client would measure as its timer's step: the smallest positive difference of two event times, 0.1..16 ms.</summary>

@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 /// <summary>What one POST carries, in the recording's own time.</summary>

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates a script that keeps a session alive: perfect circles at a constant angular speed.</summary>
 internal sealed class CircleMouse : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates the common "human" mouse libraries: a cubic Bézier curve to the target, walked at a constant pace.</summary>
 internal sealed class BezierMouse : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Somebody who points and clicks, at a mouse or a remote desktop of a given sampling interval.</summary>
 internal sealed class MouseUser(string name, double samplingMs) : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Somebody who fills in a form: to a field with the mouse, a click, some typing, to the next.</summary>
 internal sealed class FormFiller : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates Selenium's <c>send_keys</c>: press and release within a millisecond or two, one key after the other.</summary>
 internal sealed class ZeroHoldTypist : IActor
@@ -13,7 +13,7 @@ internal sealed class ZeroHoldTypist : IActor
         var now = 0.0;
         foreach (var character in Sentences.Text(dice, 2))
         {
-            performance.Stroke(KeyGroups.OfCharacter(character), now, now + dice.Between(0, 1.5));
+            performance.Stroke(character, now, now + dice.Between(0, 1.5));
             now += dice.Between(2, 12);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
@@ -7,30 +8,10 @@ internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSourc
 {
     private const int DefaultSessions = 20;
 
-    private static readonly IActor[] Actors =
-    [
-        new Typist(),
-        new FormFiller(),
-        new MouseUser("mouse-60hz", 1000.0 / 60),
-        new MouseUser("mouse-125hz", 8),
-        new MouseUser("mouse-1000hz", 1),
-        new MouseUser("remote-desktop-8hz", 125),
-        new TouchUser(),
-        new ConstantTypist(),
-        new ZeroHoldTypist(),
-        new JitterTypist(),
-        new ClonedTypist(),
-        new StraightMouse(),
-        new TeleportClicker(),
-        new BezierMouse(),
-        new CircleMouse(),
-        new SineMouse(),
-    ];
-
     public string Name => "synthetic";
 
     public IEnumerable<Recording> Read() =>
-        from actor in Actors
+        from actor in Actors.All
         from index in Enumerable.Range(0, sessions ?? DefaultSessions)
         let performance = actor.Play(new(seed, actor.Name, index))
         let id = index.ToString(CultureInfo.InvariantCulture)
@@ -38,7 +19,7 @@ internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSourc
             $"{Name}/{actor.Name}",
             id,
             actor.IsBot,
-            performance.Keys,
+            [.. performance.Keys.Select(stroke => KeyStroke.Held(Keyboard.GroupOf(stroke.Key), stroke.Down, stroke.Up))],
             performance.Pointer,
             performance.Kind,
             Performance.Resolution

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates Puppeteer's <c>mouse.move(x, y, { steps })</c>: a line in equal steps at equal intervals, then a click.</summary>
 internal sealed class StraightMouse : IActor

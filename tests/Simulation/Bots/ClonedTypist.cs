@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates a replay attack: a person's rhythm, recorded once and played over and over with the timer's noise on it.</summary>
 internal sealed class ClonedTypist : IActor
@@ -18,7 +18,7 @@ internal sealed class ClonedTypist : IActor
         {
             var start = repetition * length;
             foreach (var stroke in recorded.Keys)
-                performance.Stroke(stroke.Group, start + stroke.Down + Noise(), start + stroke.Up!.Value + Noise());
+                performance.Stroke(stroke.Key, start + stroke.Down + Noise(), start + stroke.Up + Noise());
         }
 
         return performance;

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>
 /// A person's hand on a keyboard: log-normal holds and flights with a pace of its own, a habit for each pair of key groups, keys that
@@ -40,33 +40,34 @@ internal sealed class Hand
         {
             if (char.IsLetter(character) && _dice.Chance(_errors))
             {
-                Press(KeyGroups.OfCharacter((char)('a' + _dice.Whole(0, 25))));
+                Press((char)('a' + _dice.Whole(0, 25)));
                 down += _dice.LogNormal(250, 0.3);
-                Press(KeyGroup.Edit);
+                Press(Keyboard.Backspace);
             }
 
-            if (char.IsUpper(character)) PressShifted(KeyGroups.OfCharacter(character));
-            else Press(KeyGroups.OfCharacter(character));
+            if (char.IsUpper(character)) PressShifted(character);
+            else Press(character);
             if (character == ' ' && _dice.Chance(_pauses)) down += _dice.LogNormal(700, 0.6);
         }
 
         return end;
 
-        void Press(KeyGroup group)
+        void Press(char key)
         {
+            var group = Keyboard.GroupOf(key);
             down += _dice.LogNormal(_press * _digraphs[(int)last * Groups + (int)group], _pressSpread);
             var up = down + Hold(group);
-            performance.Stroke(group, down, up);
+            performance.Stroke(key, down, up);
             end = Math.Max(end, up);
             last = group;
         }
 
-        void PressShifted(KeyGroup group)
+        void PressShifted(char key)
         {
             var shift = down + _dice.LogNormal(_press, _pressSpread);
             down = shift;
-            Press(group);
-            performance.Stroke(KeyGroup.Modifier, shift, down + _dice.LogNormal(60, 0.3));
+            Press(key);
+            performance.Stroke(Keyboard.Shift, shift, down + _dice.LogNormal(60, 0.3));
         }
     }
 

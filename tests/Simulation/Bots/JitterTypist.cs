@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates a script told to look human: holds and flights uniform over a range; no overlap, no errors, no pauses.</summary>
 internal sealed class JitterTypist : IActor
@@ -14,7 +14,7 @@ internal sealed class JitterTypist : IActor
         foreach (var character in Sentences.Text(dice, 3))
         {
             var up = now + dice.Between(shortest, shortest + 40);
-            performance.Stroke(KeyGroups.OfCharacter(character), now, up);
+            performance.Stroke(character, now, up);
             now = up + dice.Between(50, 150);
         }
 

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Somebody who uses the keyboard alone.</summary>
 internal sealed class Typist : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: one delay between keys and one hold, give or take the timer.</summary>
 internal sealed class ConstantTypist : IActor
@@ -14,7 +14,7 @@ internal sealed class ConstantTypist : IActor
         foreach (var character in Sentences.Text(dice, 2))
         {
             var down = now + dice.Between(0, 1.2);
-            performance.Stroke(KeyGroups.OfCharacter(character), down, down + hold + dice.Between(0, 1.2));
+            performance.Stroke(character, down, down + hold + dice.Between(0, 1.2));
             now += delay;
         }
 

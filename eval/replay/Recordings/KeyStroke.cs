@@ -1,11 +1,6 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
-
-/// <summary>The key groups of the wire contract; the tool never sends which key it was.</summary>
-internal enum KeyGroup { Other, LetterLeft, LetterRight, Digit, Punctuation, Space, Edit, Modifier, Enter, Navigation }
-
-internal enum PointerAction { Move, Down, Up, Wheel }
-
-internal enum PointerKind { Mouse, Touch, Pen }
 
 /// <summary>One key's press and release, in ms of the recording's own clock.</summary>
 /// <param name="Group">Which group of keys.</param>
@@ -17,6 +12,3 @@ internal readonly record struct KeyStroke(KeyGroup Group, double Down, double? U
 {
     public static KeyStroke Held(KeyGroup group, double down, double up, string? field = null) => new(group, down, up, up, field);
 }
-
-/// <summary>One pointer sample: ms of the recording's own clock, px.</summary>
-internal readonly record struct PointerSample(double T, double X, double Y, PointerAction Type);

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates Playwright's <c>click()</c>: at the target in one sample; the press follows at once, without approach.</summary>
 internal sealed class TeleportClicker : IActor

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>
 /// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short
@@ -89,8 +89,7 @@ internal sealed class Arm(Dice dice, double samplingMs)
         foreach (var m in movements)
         {
             var u = Math.Clamp((t - m.Start) / m.Length, 0, 1);
-            var done = u * u * u * (10 + u * (-15 + 6 * u));
-            var side = 16 * u * u * (1 - u) * (1 - u) * m.Bow;
+            var (done, side) = (Reach.Done(u), Reach.Bow(u) * m.Bow);
             var distance = Math.Max(1, Math.Sqrt(m.Dx * m.Dx + m.Dy * m.Dy));
             x += done * m.Dx - side * m.Dy / distance;
             y += done * m.Dy + side * m.Dx / distance;

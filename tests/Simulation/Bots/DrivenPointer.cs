@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>A pointer driven along a formula, one step per interval, then a click at once. What the mouse bots share.</summary>
 internal sealed class DrivenPointer(Dice dice)

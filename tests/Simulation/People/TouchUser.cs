@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Somebody on a touch screen: taps that no movement leads up to, and swipes that slow down.</summary>
 internal sealed class TouchUser : IActor

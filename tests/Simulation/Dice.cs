@@ -1,15 +1,13 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
-/// <summary>Seeded randomness: the same seed and name roll the same for ever, on any machine.</summary>
-internal sealed class Dice
+/// <summary>Seeded randomness: the same seed rolls the same for ever, on any machine.</summary>
+public sealed class Dice(int seed)
 {
-    private readonly Random _random;
+    private readonly Random _random = new(seed);
 
-    public Dice(int seed, string name, int index)
+    /// <summary>For one of many, each with a name and a number of its own.</summary>
+    public Dice(int seed, string name, int index) : this(Hash($"{seed}/{name}/{index}"))
     {
-        uint hash = 2166136261;
-        foreach (var character in $"{seed}/{name}/{index}") hash = (hash ^ character) * 16777619;
-        _random = new((int)(hash & int.MaxValue));
     }
 
     public double Between(double low, double high) => low + (high - low) * _random.NextDouble();
@@ -27,4 +25,11 @@ internal sealed class Dice
     /// <param name="median">Of the outcome.</param>
     /// <param name="sigma">Of its logarithm.</param>
     public double LogNormal(double median, double sigma) => median * Math.Exp(Normal(0, sigma));
+
+    private static int Hash(string text)
+    {
+        var hash = 2166136261;
+        foreach (var character in text) hash = (hash ^ character) * 16777619;
+        return (int)(hash & int.MaxValue);
+    }
 }

@@ -1,4 +1,4 @@
-namespace Sentinel.Replay;
+namespace Sentinel.Simulation;
 
 /// <summary>Imitates a script that wiggles on its way: a straight line with a sine wave across it, at a constant pace.</summary>
 internal sealed class SineMouse : IActor
