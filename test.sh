@@ -42,7 +42,7 @@ filter='Category!=Long'
 $full && filter='FullyQualifiedName~.'
 
 passed=0 failed=0 skipped=0 status=0
-for project in tests/*/*.csproj; do
+for project in tests/*/*.Tests.csproj; do
   log=$(mktemp)
   dotnet test "$project" -c Release --no-build --nologo --filter "$filter" 2>&1 | tee "$log" || status=1
   # The runner's summary: Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total: ...

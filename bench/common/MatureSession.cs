@@ -14,7 +14,7 @@ internal sealed class MatureSession
     /// <summary>Unix seconds of its first event.</summary>
     public const long Start = 1_767_000_000;
 
-    private static readonly IReadOnlyList<Second> Seconds = Second.Generate(60, seed: 5);
+    private static readonly IReadOnlyList<Simulation.Second> Seconds = Simulation.Second.Generate(60, seed: 5);
 
     public static SessionState After(int batches, TenantId tenant, UserId user, SessionId id)
     {

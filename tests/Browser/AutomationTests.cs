@@ -1,5 +1,3 @@
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
 using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;

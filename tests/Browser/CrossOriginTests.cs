@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 

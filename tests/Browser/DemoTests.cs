@@ -1,8 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
 
 namespace Sentinel.Browser.Tests;
 

@@ -1,6 +1,4 @@
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 

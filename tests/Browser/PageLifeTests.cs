@@ -1,7 +1,4 @@
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
@@ -104,7 +101,7 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
         {
             await tab.BringToFrontAsync();
             await tab.FocusAsync("#note");
-            await (await HandOn(tab)).Play(Scores.Generated("freeText here", seed));
+            await (await HandOn(tab)).Play(Scores.Generated("typing here", seed));
             await Flush(tab);
         }
 

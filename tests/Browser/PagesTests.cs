@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Host;
 
 namespace Sentinel.Browser.Tests;
 

@@ -1,6 +1,4 @@
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
 using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;

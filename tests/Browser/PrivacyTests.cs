@@ -1,5 +1,3 @@
-using Sentinel.Browser.Tests.Host;
-
 namespace Sentinel.Browser.Tests;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Browser.Tests.Host;
-
 namespace Sentinel.Browser.Tests;
 
 /// <summary>What leaves the page, as the wire sees it.</summary>

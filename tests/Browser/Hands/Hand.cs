@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 
-namespace Sentinel.Browser.Tests.Hands;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>Plays input into a page by the browser's own input events, at given times: for the page it is a person's.</summary>
 public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)

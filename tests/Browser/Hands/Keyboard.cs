@@ -1,4 +1,4 @@
-namespace Sentinel.Browser.Tests.Hands;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>A US keyboard.</summary>
 public static class Keyboard

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 
-namespace Sentinel.Browser.Tests.Hands;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>
 /// Recorded people's hands, as gestures. The recordings are read where they lie, next to the repository; each is of other people.

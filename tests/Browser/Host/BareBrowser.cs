@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>
 /// A Chromium that Playwright has no part in: what it watches in a page (the network, its own listeners to every input) is counted as the

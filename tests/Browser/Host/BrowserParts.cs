@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
-using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>
 /// One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.

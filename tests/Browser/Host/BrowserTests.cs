@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using Sentinel.Browser.Tests.Hands;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
+using Sentinel.Integration.Tests;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>
 /// What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session. Each class names its collection.

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>A visitor of the demo bank.</summary>
 public abstract partial class DemoVisit(BrowserParts parts) : IAsyncLifetime

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>
 /// A site as a customer would run it: its pages carry the SDK's tag, and what the SDK asks for is handed on to Sentinel under the site's

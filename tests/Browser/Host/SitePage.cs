@@ -1,6 +1,6 @@
-using Sentinel.Integration.Tests.Host;
+using Sentinel.Integration.Tests;
 
-namespace Sentinel.Browser.Tests.Host;
+namespace Sentinel.Browser.Tests;
 
 /// <summary>A log-in and a transfer form on one page, with the SDK's tag as its README shows it.</summary>
 internal static class SitePage

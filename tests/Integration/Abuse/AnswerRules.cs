@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What holds of every answer, whatever was asked.</summary>
 /// <param name="contract">What may be answered.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The calls of an OpenAPI document, with what each may be answered: new calls are there by themselves.</summary>
 internal sealed partial class ApiContract

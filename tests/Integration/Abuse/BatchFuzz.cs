@@ -8,11 +8,9 @@ using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// The whole way of a batch in this process, from bytes that may be anything: it is no JSON, or it is invalid, or it is scored to numbers

@@ -4,12 +4,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Integration.Tests.Security;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A node as it is deployed, for requests that no client should send.</summary>
 public sealed class AbusedParts : SharedNode
@@ -85,14 +82,14 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         await AssertNothingChanged(client, before, still, loose, sent.Accepted);
     }
 
-    private static async Task<IReadOnlyList<Target>> Targets(SentinelClient client, int count, int firstSeed)
+    private static async Task<IReadOnlyList<Target>> Targets(NodeClient client, int count, int firstSeed)
     {
         List<Target> targets = [];
         for (var i = 0; i < count; i++) targets.Add(await Target.Made(client, firstSeed + i));
         return targets;
     }
 
-    private async Task<Keyring> Keyring(SentinelClient client, string admin, Target target)
+    private async Task<Keyring> Keyring(NodeClient client, string admin, Target target)
     {
         List<string> others = [target.Token];
         foreach (var scope in new[] { "INGEST", "SERVER", "ADMIN" })
@@ -161,7 +158,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     /// those has its row.
     /// </summary>
     private static async Task AssertNothingChanged(
-        SentinelClient client,
+        NodeClient client,
         Tenant before,
         IReadOnlyList<Target> still,
         IReadOnlyList<Target> loose,
@@ -271,7 +268,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     }
 
     /// <summary>What administrators do to keys is there at once and does not count.</summary>
-    private static Task Settled(SentinelClient client, int rows) =>
+    private static Task Settled(NodeClient client, int rows) =>
         Probe.Until(
             async () =>
                 (await client.AuditRows("")).Count(row =>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Changes JSON in ways that clients should not, into bytes that need not be JSON any more.</summary>
 internal sealed class JsonMutation(Random dice)

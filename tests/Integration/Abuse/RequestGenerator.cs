@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Credentials by what they are.</summary>
 internal sealed record Keyring(string Admin, IReadOnlyList<string> Others, string Foreign, string Stranger, string Revoked)

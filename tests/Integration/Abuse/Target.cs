@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What requests are aimed at: a session with a history, its user, who is banned, and a key.</summary>
 internal sealed class Target
 {
-    private readonly SentinelClient client;
+    private readonly NodeClient client;
     private readonly OpenSession session;
     private readonly string key;
     private readonly string challenge;
     private string before = "";
 
-    private Target(SentinelClient client, OpenSession session, string key, string challenge) =>
+    private Target(NodeClient client, OpenSession session, string key, string challenge) =>
         (this.client, this.session, this.key, this.challenge) = (client, session, key, challenge);
 
     public string Session => session.Id;
@@ -22,7 +20,7 @@ internal sealed class Target
 
     public string User => session.User;
 
-    public static async Task<Target> Made(SentinelClient client, int seed)
+    public static async Task<Target> Made(NodeClient client, int seed)
     {
         var user = $"u-{Guid.NewGuid():N}";
         var opened = (await Kept(client, user, () => client.Open(user, "d-1"))).Expect(201);
@@ -44,7 +42,7 @@ internal sealed class Target
     /// On a machine that missed the time limit a client sends again. What the audit keeps of the degraded answer is waited for, so that it
     /// is not taken for a change later.
     /// </summary>
-    private static async Task<Answer> Kept(SentinelClient client, string user, Func<Task<Answer>> send)
+    private static async Task<Answer> Kept(NodeClient client, string user, Func<Task<Answer>> send)
     {
         var answer = await send();
         while (answer.IsDegraded)
@@ -97,7 +95,7 @@ internal sealed class Target
 /// <summary>What else must be as it was: the tenant's keys and its audit.</summary>
 internal sealed record Tenant(IReadOnlyDictionary<string, JsonObject> Keys, IReadOnlyList<JsonObject> Audit)
 {
-    public static async Task<Tenant> Seen(SentinelClient client) => new(await client.Keys(), await client.AuditRows(""));
+    public static async Task<Tenant> Seen(NodeClient client) => new(await client.Keys(), await client.AuditRows(""));
 
     public IReadOnlySet<string> Decisions => Audit.Select(row => (string)row["decisionId"]!).ToHashSet();
 

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Abuse;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A request as it goes over the wire: nothing of it is put right by a client.</summary>
 internal sealed class WireRequest(string method, string address)

@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What tests of a running node share. Each test has users of its own, so that all of them may share the node.</summary>
 public abstract class ApiTests(SharedNode parts)
 {
     protected SentinelNode Node => parts.Node;
 
-    protected SentinelClient Client => parts.Node.Client;
+    protected NodeClient Client => parts.Node.Client;
 
     protected static string NewUser() => $"u-{Guid.NewGuid():N}";
 

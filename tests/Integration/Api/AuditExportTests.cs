@@ -3,11 +3,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sentinel.Api.Contracts;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The audit as a file.</summary>
 public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The audit of what clients were told: exactly once, searchable, newest first.</summary>
 public abstract class AuditTests(SharedNode parts) : ApiTests(parts)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Batches that must be refused, by name: the body, the status, and where the answer must say the faults are.</summary>
 internal static class BadBatches

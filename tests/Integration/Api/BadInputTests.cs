@@ -2,9 +2,8 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Whatever comes in: a documented 4xx that names every fault, no changed state, nothing about our insides, never a 500.</summary>
 public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)

@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A ban is of the user, on every device, until an administrator lifts it or it expires.</summary>
 public abstract class BanTests(SharedNode parts) : ApiTests(parts)

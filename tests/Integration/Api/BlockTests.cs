@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariant 11: a block sticks until a challenge lifts it.</summary>
 public abstract class BlockTests(SharedNode parts) : ApiTests(parts)

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// What a site says of where its users are, and what their browsers show of themselves, as soft evidence in the answers; over a database of

@@ -1,10 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// The HTTP contract as it was approved: whatever changes in the document that callers read is seen and meant. To approve a change:

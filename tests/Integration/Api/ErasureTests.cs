@@ -1,12 +1,9 @@
 using System.Text;
 using Npgsql;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Integration.Tests.Security;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Everything of a user is exported, and erased everywhere; labels that back ends give.</summary>
 public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary><c>Idempotency-Key</c> on evaluations: one answer and one audit row, whoever asks again.</summary>
 public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Integration.Tests.Security;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>API keys over HTTP: shown once, listed without their text, replaced with an overlap, ended for good.</summary>
 public abstract class KeyTests(SharedNode parts) : ApiTests(parts)

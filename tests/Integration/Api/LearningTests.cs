@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of
@@ -88,7 +86,7 @@ public abstract class LearningTests(SentinelNode node)
     protected SentinelNode Node => node;
 
     /// <summary>A user who enters a password in their own rhythm, a few seconds between entries.</summary>
-    public sealed class Learner(SentinelClient client, int seed, string? name = null)
+    public sealed class Learner(NodeClient client, int seed, string? name = null)
     {
         private readonly Typist typist = new(seed);
         private double at = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds();

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The document that callers read: an example of every body, and of every error of every call.</summary>
 [Collection(EmbeddedNode.Name)]

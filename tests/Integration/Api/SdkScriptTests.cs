@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The browser SDK as sites load it.</summary>
 [Collection(EmbeddedNode.Name)]

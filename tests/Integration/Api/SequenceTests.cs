@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariants 1 and 2: a sequence is scored at most once, and no accepted batch is lost, however requests meet.</summary>
 public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)

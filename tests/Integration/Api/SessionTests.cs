@@ -1,6 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Sessions, their tokens, and what each of them may see.</summary>
 public abstract class SessionTests(SharedNode parts) : ApiTests(parts)

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A session's story as the audit tells it.</summary>
 public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
@@ -124,7 +122,7 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
     }
 
     private static async Task<(IReadOnlyList<JsonObject> Items, IReadOnlyList<JsonObject> Gaps)> Read(
-        SentinelClient client,
+        NodeClient client,
         string session,
         int limit
     )

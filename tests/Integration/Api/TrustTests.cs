@@ -1,6 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-
-namespace Sentinel.Integration.Tests.Api;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The main job: what a person's and a bot's input comes to.</summary>
 public abstract class TrustTests(SharedNode parts) : ApiTests(parts)

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sentinel.Client;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Clients;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The .NET client inside a site, against a running node, and against none.</summary>
 [Collection(EmbeddedNode.Name)]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
-namespace Sentinel.Integration.Tests.Clients;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Endpoints as Razor pages and reverse proxies have them: conventions are applied to them, endpoint filters are ignored.

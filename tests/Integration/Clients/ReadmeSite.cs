@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
 
-namespace Sentinel.Integration.Tests.Clients;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The code of the client's README, so that it compiles and runs: a test compares the two.</summary>
 internal static class ReadmeSite

@@ -3,9 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sentinel.Client;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Clients;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The README of the .NET client says what works.</summary>
 [Collection(EmbeddedNode.Name)]

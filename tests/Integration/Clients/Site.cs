@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
 
-namespace Sentinel.Integration.Tests.Clients;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A customer's back end with the client in it, on Kestrel; who is asking is said by a header, since logging in is not what is tested.

@@ -2,10 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What <see cref="IApiKeys"/> must do over each database. Each test has tenants of its own.</summary>
 public abstract class ApiKeysCompliance : IAsyncLifetime

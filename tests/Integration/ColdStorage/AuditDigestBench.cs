@@ -11,10 +11,9 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What tests of the digests share: signing, verifying and tampering. Each test has a tenant of its own.</summary>
 public abstract class AuditDigestBench : IAsyncLifetime

@@ -4,10 +4,9 @@ using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Signing days and finding what was done to them since, over each database.</summary>
 public abstract class AuditDigestCompliance : AuditDigestBench

@@ -5,10 +5,9 @@ using Sentinel.Application.Ports;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What every <see cref="IAuditLog"/> must do. Each test has a tenant of its own.</summary>
 public abstract class AuditLogCompliance : IAsyncLifetime

@@ -7,10 +7,9 @@ using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Settings;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What is beside the audit log, over each database: migrations, keys, health.</summary>
 public abstract class ColdStorageCompliance

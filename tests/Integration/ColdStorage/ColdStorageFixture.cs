@@ -2,10 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Cold storage as the API registers it, migrated, over either database.</summary>
 internal sealed class ColdStorageFixture : IAsyncDisposable

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What every <see cref="IErasures"/> must do.</summary>
 public abstract class ErasureCompliance
@@ -80,8 +80,8 @@ public sealed class SqliteErasureTests : ErasureCompliance
     protected override Task<string?> Postgres(string database) => Task.FromResult<string?>(null);
 }
 
-[Collection(Parts.PostgresParts.Name)]
-public sealed class PostgresErasureTests(Parts.PostgresServer server) : ErasureCompliance
+[Collection(PostgresParts.Name)]
+public sealed class PostgresErasureTests(PostgresServer server) : ErasureCompliance
 {
     protected override async Task<string?> Postgres(string database) => await server.Database(database);
 }

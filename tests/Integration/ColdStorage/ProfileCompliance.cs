@@ -5,10 +5,9 @@ using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Tests;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// What becomes of training samples, over each database: from the records of the outbox to what is kept, released and forgotten.
@@ -181,8 +180,8 @@ public sealed class SqliteProfileTests : ProfileCompliance
     protected override Task<string?> Postgres(string database) => Task.FromResult<string?>(null);
 }
 
-[Collection(Parts.PostgresParts.Name)]
-public sealed class PostgresProfileTests(Parts.PostgresServer server) : ProfileCompliance
+[Collection(PostgresParts.Name)]
+public sealed class PostgresProfileTests(PostgresServer server) : ProfileCompliance
 {
     protected override async Task<string?> Postgres(string database) => await server.Database(database);
 }

@@ -9,10 +9,9 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage;
-using Sentinel.Tests;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Training samples of one user in a database of its own.</summary>
 public abstract class ProfileStorageTests

@@ -4,10 +4,9 @@ using Sentinel.Application.Profiles.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
-using Sentinel.Tests;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.ColdStorage;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Versions of baselines, over each database: trained, quarantined, rolled back.</summary>
 public abstract class TrainingCompliance : ProfileStorageTests
@@ -144,8 +143,8 @@ public sealed class SqliteTrainingTests : TrainingCompliance
     protected override Task<string?> Postgres(string database) => Task.FromResult<string?>(null);
 }
 
-[Collection(Parts.PostgresParts.Name)]
-public sealed class PostgresTrainingTests(Parts.PostgresServer server) : TrainingCompliance
+[Collection(PostgresParts.Name)]
+public sealed class PostgresTrainingTests(PostgresServer server) : TrainingCompliance
 {
     protected override async Task<string?> Postgres(string database) => await server.Database(database);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 public enum CallKind { Open, Batch, Evaluation, Report, End, Ban, Lift }
 

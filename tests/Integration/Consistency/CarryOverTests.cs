@@ -1,7 +1,6 @@
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A user's carry-over is what the last scored window left, whichever session and node it was; nothing else moves it.</summary>
 public sealed class CarryOverTests(TwoNodes nodes) : IClassFixture<TwoNodes>

@@ -1,6 +1,6 @@
 using Sentinel.Application.Audit.Records;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// What a client may conclude from its answers alone, without a replay: what was acknowledged is kept, and a ban that was made is obeyed.

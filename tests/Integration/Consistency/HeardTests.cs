@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The check refuses histories that were made wrong by hand.</summary>
 public sealed class HeardTests

@@ -1,7 +1,7 @@
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What clients saw, and the commits in their order: whether the one explains the other.</summary>
 /// <param name="Calls">Every call.</param>

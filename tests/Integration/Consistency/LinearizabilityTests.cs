@@ -1,13 +1,11 @@
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 using StackExchange.Redis;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariants 1, 2 and 5: with three nodes and concurrent writers, the audit is a serial order of the accepted calls that explains every

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A Redis that was killed and came back with an older copy of everything, as with <c>appendfsync everysec</c>; the nodes lived on.

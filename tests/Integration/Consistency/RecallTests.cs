@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A node keeps the states it wrote last. Whatever happens to the stored ones, what it kept never replaces them.</summary>
 public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.

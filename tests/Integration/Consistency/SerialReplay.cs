@@ -9,7 +9,7 @@ using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What a history must not contain.</summary>
 public sealed class NotLinearizableException(string message) : Exception(message);

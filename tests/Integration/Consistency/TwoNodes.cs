@@ -1,10 +1,8 @@
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Two nodes on one Redis, which leave the outbox alone, and a way into that Redis.</summary>
 public sealed class TwoNodes : IAsyncLifetime

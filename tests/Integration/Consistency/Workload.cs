@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Consistency;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, the same
@@ -132,7 +131,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
             }
         }
 
-        SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
+        NodeClient Node() => nodes[dice.Next(nodes.Count)].Client;
     }
 
     /// <summary>
@@ -164,7 +163,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         Task Batch(OpenSession session, JsonObject body) =>
             Record(CallKind.Batch, user, session.Id, body, () => Node().Batch(session.Id, body));
 
-        SentinelClient Node() => nodes[dice.Next(nodes.Count)].Client;
+        NodeClient Node() => nodes[dice.Next(nodes.Count)].Client;
     }
 
     private async Task BanAndLift(string user, int index, int times)

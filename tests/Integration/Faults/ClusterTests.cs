@@ -1,8 +1,6 @@
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>One master of a cluster away: its partitions are degraded, the others go on as if nothing were.</summary>
 public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<ClusterTests.Servers>

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Two Redis endpoints: the memory that counts is that of the one that takes the commits, in whatever order they are named, and that may be
@@ -22,7 +20,7 @@ public sealed class EndpointsTests : IAsyncLifetime
     private readonly Person person = new(1, DateTimeOffset.UtcNow.AddSeconds(1));
     private long sequence;
 
-    private SentinelClient Client => node!.Client;
+    private NodeClient Client => node!.Client;
 
     public async Task InitializeAsync()
     {

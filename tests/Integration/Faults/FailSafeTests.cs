@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 4, and the faults of docs/reliability.md: what callers see while Redis or PostgreSQL is away, and that nothing is lost
@@ -14,7 +12,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
 {
     private SentinelNode Node => servers.Node;
 
-    private SentinelClient Client => servers.Node.Client;
+    private NodeClient Client => servers.Node.Client;
 
     public static TheoryData<string> Faults => ["stopped", "killed", "frozen"];
 

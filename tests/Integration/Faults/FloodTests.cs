@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 15: a session that floods itself with its own token, through every node at once, changes neither its own BLOCK nor what others

@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A disk without a free byte, under each thing that writes: a clear log line and CHALLENGE or no change at all, no crash, and nothing lost
@@ -18,7 +15,7 @@ public sealed class FullDiskTests
         await using var redis = await Started(new());
         using var disk = new SmallDisk(48);
         await using var node = await SentinelNode.Started(On(disk, redis.ConnectionString));
-        var crowd = new Crowd([node], people: 3, Batches);
+        var crowd = new TypingCrowd([node], people: 3, Batches);
         await crowd.Open();
         disk.Fill();
         await crowd.Run();
@@ -35,7 +32,7 @@ public sealed class FullDiskTests
         await using var redis = await Started(new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] });
         using var disk = new SmallDisk(48);
         await using var node = await SentinelNode.Started(On(disk, redis.ConnectionString));
-        var crowd = new Crowd([node], people: 3, Batches);
+        var crowd = new TypingCrowd([node], people: 3, Batches);
         await crowd.Open();
         disk.Fill();
         redis.Kill();
@@ -64,7 +61,7 @@ public sealed class FullDiskTests
             new() { Arguments = ["--dir", disk.Path, "--appendonly", "yes", "--appendfsync", "everysec"] }
         );
         await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString }.OnClientTime());
-        var crowd = new Crowd([node], people: 3, batches: 60);
+        var crowd = new TypingCrowd([node], people: 3, batches: 60);
         await crowd.Open();
         disk.Fill();
         var run = crowd.Run();
@@ -81,7 +78,7 @@ public sealed class FullDiskTests
     {
         using var disk = new SmallDisk(64);
         await using var node = await SentinelNode.Started(On(disk, redis: null));
-        var crowd = new Crowd([node], people: 3, batches: 40);
+        var crowd = new TypingCrowd([node], people: 3, batches: 40);
         await crowd.Open();
         var run = crowd.Run();
         await crowd.Until(12);
@@ -109,7 +106,7 @@ public sealed class FullDiskTests
         return settings with { Others = settings.Others.SetItem("SENTINEL_DATA", Path.Combine(disk.Path, "data")) };
     }
 
-    private static async Task<int> Spooled(SentinelNode node, Crowd crowd)
+    private static async Task<int> Spooled(SentinelNode node, TypingCrowd crowd)
     {
         var sum = 0;
         foreach (var session in crowd.Sessions)

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Anybody may ask for the health, however often.</summary>
 public sealed class HealthTests

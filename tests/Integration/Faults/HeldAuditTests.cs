@@ -1,10 +1,8 @@
 using Npgsql;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A drain that holds a partition of the audit for so long that nobody else can write there.</summary>
 [Collection(PostgresParts.Name)]

@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariant 4 and 11 on embedded parts: the folder of hot state was lost and the database was not.</summary>
 public sealed class LostGarnetTests

@@ -1,11 +1,9 @@
 using System.Net;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariant 4: a new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
 public sealed class NewMasterTests : IAsyncLifetime

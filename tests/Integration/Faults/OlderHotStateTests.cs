@@ -1,9 +1,7 @@
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 4 and 11: hot state that lacks what cold storage knows, while cold storage or the nodes themselves were away.

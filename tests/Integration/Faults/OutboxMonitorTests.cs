@@ -1,11 +1,9 @@
 using System.Globalization;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// docs/reliability.md: an outbox that nobody drains is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit is never

@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Nodes that go by different policies say so: a decision that depends on the node must not go unnoticed.</summary>
 public sealed class PolicyTests : IAsyncLifetime

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 5: what a client was told outlives the node that said it. Each test has a node of its own, since it kills it.

@@ -2,10 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Users.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What is published of a user who is erased meanwhile goes again, and nothing else does.</summary>
 public sealed class SanctionRestoreTests : IAsyncLifetime

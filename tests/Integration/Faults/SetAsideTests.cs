@@ -2,11 +2,9 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Audit records that another version could not read wait beside the outbox for one that can.</summary>
 public sealed class SetAsideTests(RedisServer redis) : IClassFixture<RedisServer>

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 using Xunit.Abstractions;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariants 4 and 5 under load, by the faults of docs/reliability.md: what clients saw while a part was away, and that each accepted
@@ -20,7 +18,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     private async Task KillOneOfThree(int batches)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(), 3);
-        var crowd = new Crowd(nodes.All, People, batches);
+        var crowd = new TypingCrowd(nodes.All, People, batches);
         await crowd.Open();
         var run = crowd.Run();
         await crowd.Until(People * batches / 3);
@@ -44,7 +42,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     private async Task TakeRedisAway(string fault, int times, double seconds)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(), 2);
-        var crowd = new Crowd(nodes.All, People, batches: 25 * times);
+        var crowd = new TypingCrowd(nodes.All, People, batches: 25 * times);
         await crowd.Open();
         var run = crowd.Run();
         for (var time = 0; time < times; time++)
@@ -86,7 +84,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     private async Task StopPostgres(int batches)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(patience: "1000"), 2);
-        var crowd = new Crowd(nodes.All, People, batches);
+        var crowd = new TypingCrowd(nodes.All, People, batches);
         await crowd.Open();
         var run = crowd.Run();
         await crowd.Until(People * 5);
@@ -109,7 +107,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
     private async Task TakeBothAway(int degraded)
     {
         await using var nodes = await Nodes.Start(await servers.Settings(), 1);
-        var crowd = new Crowd(nodes.All, People, batches: 60);
+        var crowd = new TypingCrowd(nodes.All, People, batches: 60);
         await crowd.Open();
         var run = crowd.Run();
         await crowd.Until(People * 4);

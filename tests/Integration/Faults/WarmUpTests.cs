@@ -5,12 +5,9 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Integration.Tests.Security;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Faults;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A start walks the path of a whole session, so that the first caller meets no code that is still to be compiled, and leaves nothing of

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What a caller got: the status and the body, read as JSON where it is.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, ILookup<string, string> Headers, JsonObject? Json)

@@ -1,9 +1,7 @@
-using Sentinel.Integration.Tests.Parts;
-
 // Most tests wait: for servers, time limits, jobs. Two at a time leave a third of two cores idle.
 [assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A running node that the classes of a collection share; each test uses users of its own.</summary>
 public abstract class SharedNode : IAsyncLifetime

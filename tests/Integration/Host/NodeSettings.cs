@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What a node is started with.</summary>
 public sealed record NodeSettings

@@ -6,9 +6,8 @@ using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A running node's cold storage, past the node: for what only somebody with access to the database could do.</summary>
 internal sealed class NodeStorage(SentinelNode node) : IAsyncDisposable
@@ -32,7 +31,7 @@ internal sealed class NodeStorage(SentinelNode node) : IAsyncDisposable
     }
 
     /// <summary>A caller with a key of a tenant of its own, once the node knows it.</summary>
-    public async Task<SentinelClient> Stranger()
+    public async Task<NodeClient> Stranger()
     {
         var key = $"stranger-{Guid.NewGuid():N}";
         await Service<IApiKeys>()

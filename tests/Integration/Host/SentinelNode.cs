@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Host;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// The real product as a process of its own, as <c>dotnet Sentinel.Api.dll</c> starts it: on a random loopback port, over its own data
@@ -27,7 +26,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
     public Uri Address => _address ?? throw new InvalidOperationException("The node does not run.");
 
     /// <summary>A caller with the admin key, which is a server key too.</summary>
-    public SentinelClient Client => new(this, Settings.AdminKey);
+    public NodeClient Client => new(this, Settings.AdminKey);
 
     /// <summary>Everything that all its lives have written.</summary>
     public string Log
@@ -57,7 +56,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
     }
 
     /// <summary>A node with this credential, or with none.</summary>
-    public SentinelClient With(string? credential) => new(this, credential);
+    public NodeClient With(string? credential) => new(this, credential);
 
     /// <summary>Starts it over the same data, and waits until it is alive.</summary>
     public async Task Start()

@@ -9,10 +9,9 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Jobs;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>When which job is asked for, by a clock that the test turns.</summary>
 public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Jobs;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>docs/performance.md: what a server costs that nobody asks anything.</summary>
 public sealed class IdleTests

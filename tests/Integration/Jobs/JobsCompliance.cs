@@ -3,10 +3,9 @@ using Hangfire.Storage;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.Spool;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Jobs;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>From a mark to a row, over both job stores.</summary>
 public abstract class JobsCompliance

@@ -10,10 +10,9 @@ using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Jobs;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A node's background: Hangfire, scheduler, spool and cold storage as the API registers them, over an outbox in memory.</summary>
 internal sealed class JobsFixture : IAsyncDisposable
@@ -31,7 +30,7 @@ internal sealed class JobsFixture : IAsyncDisposable
         builder.Services.AddScoped<IMediator, Mediator>();
         builder.Services.AddTransient<IRequestHandler<DrainOutbox, int>, DrainOutboxHandler>();
         builder.Services.AddTransient<IRequestHandler<DeliverSpool, int>, DeliverSpoolHandler>();
-        builder.Services.AddTransient<IRequestHandler<CreateAuditPartitions, Unit>, CreateAuditPartitionsHandler>();
+        builder.Services.AddTransient<IRequestHandler<CreateAuditPartitions, MediatR.Unit>, CreateAuditPartitionsHandler>();
         builder.Services.AddTransient<IRequestHandler<SignAuditDays, int>, SignAuditDaysHandler>();
         builder.Services.AddTransient<IRequestHandler<ApplyRetention, int>, ApplyRetentionHandler>();
         builder

@@ -1,8 +1,7 @@
 using Sentinel.Infrastructure.ColdStorage;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Jobs;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariant 5 with a server that goes away: its own, because others would notice.</summary>
 public sealed class PostgresOutageTests(PostgresServer server) : IClassFixture<PostgresServer>

@@ -1,7 +1,7 @@
 using System.Text;
 using Npgsql;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Everything that a PostgreSQL database holds, Hangfire's tables too.</summary>
 internal static class DatabaseCells

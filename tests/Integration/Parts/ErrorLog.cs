@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Keeps what is logged as an error or worse.</summary>
 public sealed class ErrorLog : ILoggerProvider, ILogger

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Writes a city database as MaxMind's are (MaxMind DB File Format Specification v2.0): a binary trie over IPv4, and the data behind its

@@ -1,6 +1,6 @@
 using Hangfire.Logging;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Hangfire's log is one for the process. A host that ends leaves its own behind, disposed, and what another host's server then wants to

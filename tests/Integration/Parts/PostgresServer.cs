@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A real PostgreSQL of this test run's own: a new cluster in a temporary folder on a random loopback port, run as the user postgres when

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Waits for something to become true, up to a deadline that only ends a test that waits in vain: two cores run everything at once.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>A Redis Cluster of three masters without replicas; where one is down, the others go on.</summary>
 public sealed class RedisCluster : IAsyncLifetime

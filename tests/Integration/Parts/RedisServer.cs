@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A real redis-server of this test run's own, on a random loopback port, in memory only unless the arguments say otherwise.

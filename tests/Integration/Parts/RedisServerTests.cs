@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The part itself: what the fault tests stand on.</summary>
 public sealed class RedisServerTests(RedisServer server) : IClassFixture<RedisServer>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A file system of a few MiB in memory, which a test can fill. Mounting it takes root: see <see cref="FactWithSmallDiskAttribute"/>.

@@ -1,4 +1,4 @@
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Where the sources are that the tests were built from.</summary>
 internal static class SourceTree

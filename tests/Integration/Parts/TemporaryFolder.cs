@@ -1,4 +1,4 @@
-namespace Sentinel.Integration.Tests.Parts;
+namespace Sentinel.Integration.Tests;
 
 public sealed class TemporaryFolder : IDisposable
 {

@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
-
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Which credential opens which endpoint: the whole table, over a running node.</summary>
 public abstract class CredentialTests(SharedNode parts, bool production) : ApiTests(parts)

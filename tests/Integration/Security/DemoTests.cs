@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What the demo bank refuses; that a deployed server has none, <see cref="CredentialTests"/> says.</summary>
 [Collection(EmbeddedNode.Name)]

@@ -1,8 +1,6 @@
 using Npgsql;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The first key of an installation of several nodes.</summary>
 [Collection(PostgresParts.Name)]

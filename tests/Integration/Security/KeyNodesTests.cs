@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What one node changes, every other obeys.</summary>
 [Collection(ServedNode.Name)]

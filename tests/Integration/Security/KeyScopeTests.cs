@@ -1,7 +1,4 @@
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
-
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What a key of each scope alone opens, over every call of the API.</summary>
 [Collection(EmbeddedNode.Name)]

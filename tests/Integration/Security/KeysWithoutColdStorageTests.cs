@@ -1,9 +1,7 @@
 using System.Net;
 using Sentinel.Application.ApiKeys;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Keys while PostgreSQL is away: its own server, because others would notice. The quarter of an hour is as many seconds here.

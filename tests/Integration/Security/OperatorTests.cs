@@ -1,9 +1,8 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Who runs the installation, beside the tenants that live on it.</summary>
 public sealed class OperatorTests
@@ -53,6 +52,6 @@ public sealed class OperatorTests
         Assert.Equal(("KEY_REPLACED", "operator", null), ((string?)row["kind"], (string?)row["action"], (string?)row["actor"]));
     }
 
-    private static async Task<string> Made(SentinelClient client, params string[] scopes) =>
+    private static async Task<string> Made(NodeClient client, params string[] scopes) =>
         (await client.CreateApiKey(scopes)).Expect(201).Text("key");
 }

@@ -1,8 +1,6 @@
 using Sentinel.Application.ApiKeys;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Invariant 9, and the secrets: what must be in no log and in no file.</summary>
 public sealed class PrivacyTests

@@ -2,9 +2,8 @@ using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The secrets that a node keeps in files of its own: what a crash has left half written is never one.</summary>
 public sealed class SecretFileTests

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>What is done to keys, and what is tried with credentials that are not good for it, is in the audit.</summary>
 [Collection(ProductionNode.Name)]

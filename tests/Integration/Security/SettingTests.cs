@@ -6,10 +6,8 @@ using Npgsql;
 using Sentinel.Api;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Settings;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A wrong setting ends the start in one line that names it and the remedy. No value reaches the output: any may be a secret in the wrong

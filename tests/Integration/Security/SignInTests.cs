@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>An admin key becomes a cookie for the pages, as a browser does it.</summary>
 [Collection(ProductionNode.Name)]

@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests.Domain.People;
+using Sentinel.Unit.Tests;
 using StackExchange.Redis;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 9 over everything that a node leaves behind after a day's work in small: each value in Redis, each row of each table, the

@@ -4,10 +4,9 @@ using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>The first key of a new tenant, put into a node's cold storage as an operator would: no call of the API makes tenants.</summary>
 internal static class TenantKey

@@ -4,11 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 using Sentinel.Api.Authentication;
 using Sentinel.Application.Access;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
-using OpenSession = Sentinel.Integration.Tests.Host.OpenSession;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Ingest tokens that were forged, changed, kept too long, or are somebody else's; and other tenants' keys. Those sealed here are sealed

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Sentinel.Integration.Tests.Api;
-using Sentinel.Integration.Tests.Host;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary>Sites, proxies, HTTPS, headers and limits, on a node in Production that has settings for all of them.</summary>
 [Collection(LimitedNode.Name)]

@@ -4,11 +4,9 @@ using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Integration.Tests.Host;
-using Sentinel.Integration.Tests.Parts;
-using Sentinel.Tests;
+using Sentinel.Unit.Tests;
 
-namespace Sentinel.Integration.Tests.Security;
+namespace Sentinel.Integration.Tests;
 
 /// <summary><c>--verify-audit</c>, as an operator runs it.</summary>
 public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<PostgresServer>

@@ -3,7 +3,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Unit.Tests.Audit;
+namespace Sentinel.Unit.Tests;
 
 public sealed class AuditDaysTests
 {

@@ -1,8 +1,6 @@
 using Sentinel.Application.Profiles;
-using Sentinel.Tests.Domain.People;
-using Sentinel.Tests;
 
-namespace Sentinel.Unit.Tests.Audit;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A site's own population, from what its users have taught.</summary>
 public sealed class BuildPopulationTests

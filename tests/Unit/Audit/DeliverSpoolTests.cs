@@ -2,9 +2,8 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Tests;
 
-namespace Sentinel.Unit.Tests.Audit;
+namespace Sentinel.Unit.Tests;
 
 public sealed class DeliverSpoolTests
 {

@@ -2,7 +2,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Tests;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Remembers each record once and counts the offers.</summary>
 internal sealed class FakeAuditLog : IAuditLog

@@ -2,7 +2,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Tests;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>An outbox in memory that keeps to the port's words, and can fail when it is asked to trim.</summary>
 internal sealed class FakeOutbox : IOutbox

@@ -5,7 +5,7 @@ using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Tests;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Takes every training sample, and notes which jobs were asked for.</summary>
 internal sealed class FakeProfiles : IProfiles, IProfileJobs

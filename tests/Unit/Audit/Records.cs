@@ -3,7 +3,7 @@ using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Audit records for tests: a full batch record whose time and number grow with its index.</summary>
 internal static class Records

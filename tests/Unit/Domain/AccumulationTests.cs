@@ -3,7 +3,7 @@ using FsCheck.Xunit;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Invariant 3 (accumulation) and invariant 7 (batching does not matter).</summary>
 public sealed class AccumulationTests

@@ -3,7 +3,7 @@ using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.HotState;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What a batch may allocate on its way: bytes are stable, so they are a test; times are a benchmark (bench/micro).</summary>
 public sealed class AllocationTests

@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Invariant 11: BLOCK sticks.</summary>
 public sealed class BlockTests

@@ -1,7 +1,7 @@
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A session that nodes with different clocks write: a wrong one neither blinds the others nor locks anybody out.</summary>
 public sealed class ClockTests

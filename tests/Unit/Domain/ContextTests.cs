@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What the context says is soft: it adds to the doubt, is told, never blocks, and a passed challenge answers it.</summary>
 public sealed class ContextTests

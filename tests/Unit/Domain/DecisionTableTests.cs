@@ -1,6 +1,6 @@
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>The decision table of docs/contract.md, cell by cell.</summary>
 public sealed class DecisionTableTests

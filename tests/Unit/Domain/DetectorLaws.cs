@@ -5,9 +5,8 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Laws that every detector obeys, present and future: they are found, not listed.</summary>
 public sealed class DetectorLaws

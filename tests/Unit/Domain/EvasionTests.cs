@@ -2,7 +2,7 @@ using Sentinel.Domain.Detection;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Cheap ways to keep detectors silent: they may avoid a block, but what cannot be judged does not earn trust.</summary>
 public sealed class EvasionTests

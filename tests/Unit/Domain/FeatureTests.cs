@@ -2,7 +2,7 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 public sealed class FeatureTests
 {

@@ -2,12 +2,11 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, bench/accuracy
+/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, eval/accuracy
 /// measures.
 /// </summary>
 public sealed class FixedTextTests

@@ -1,11 +1,10 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
-/// <summary>The free-text model, on generated people. How well it tells real ones apart, bench/accuracy measures.</summary>
+/// <summary>The free-text model, on generated people. How well it tells real ones apart, eval/accuracy measures.</summary>
 public sealed class FreeTextTests
 {
     private static readonly FreeTextBackground People = FreeTextBackground.Of([

@@ -4,9 +4,8 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A session of a user whose baseline is known: their own, somebody else's, and what neither may do.</summary>
 public sealed class IdentityTests

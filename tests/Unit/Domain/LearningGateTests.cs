@@ -1,9 +1,8 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Invariant 6: what may teach. The whole truth table, against the rules said in words.</summary>
 public sealed class LearningGateTests

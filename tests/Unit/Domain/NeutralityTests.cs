@@ -6,7 +6,7 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Invariant 8 (no evidence is not bad evidence) and invariant 12 (time is earned).</summary>
 public sealed class NeutralityTests

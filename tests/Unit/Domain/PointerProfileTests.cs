@@ -1,13 +1,12 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones
-/// apart, bench/accuracy measures.
+/// apart, eval/accuracy measures.
 /// </summary>
 public sealed class PointerProfileTests
 {

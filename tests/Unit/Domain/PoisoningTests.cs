@@ -3,10 +3,9 @@ using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Telemetry;
-using Sentinel.Tests.Domain.People;
 using Xunit.Abstractions;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// Somebody at work on the user's own device leads the baseline away, 0.1 ms a key stroke over ten thousand: what the template, the gate,

@@ -3,9 +3,8 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Infrastructure.Formats;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What is stored of people, and the statistics that ship.</summary>
 public sealed class ProfileFormatTests

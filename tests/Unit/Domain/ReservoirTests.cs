@@ -1,8 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What is kept of a user's training samples, and what the anchor is learnt from.</summary>
 public sealed class ReservoirTests

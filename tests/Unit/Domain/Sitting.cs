@@ -6,7 +6,7 @@ using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A session under test: plays batches through the scorer and stores the state after each, as hot state does.</summary>
 internal sealed class Sitting

@@ -2,7 +2,7 @@ using FsCheck.Xunit;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// A session for every few strokes is no way around the block, and no person is blocked for what their earlier sessions left.

@@ -3,9 +3,8 @@ using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Domain;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// Input near events that a script dispatched earns and teaches nothing, may speak for a bot, and is no fault of the person's.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sentinel.Tests.Fuzz;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// Changes bytes as fuzzers do: bits, bytes and numbers that are at the edge of something, pieces that are cut out, doubled, or come from

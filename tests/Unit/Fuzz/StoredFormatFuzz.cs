@@ -1,4 +1,4 @@
-namespace Sentinel.Tests.Fuzz;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>
 /// Everything that is stored, read from bytes that nobody wrote: it is refused, or is something that is written again the same and can be

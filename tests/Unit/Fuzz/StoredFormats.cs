@@ -9,10 +9,8 @@ using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Tests.Domain;
-using Sentinel.Tests.Domain.People;
 
-namespace Sentinel.Tests.Fuzz;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A format of what is stored, for a fuzzer.</summary>
 /// <param name="Examples">Bytes that were written, without their checksum.</param>

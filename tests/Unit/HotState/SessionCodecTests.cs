@@ -6,9 +6,8 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
-using Sentinel.Tests.Domain;
 
-namespace Sentinel.Tests.HotState;
+namespace Sentinel.Unit.Tests;
 
 public sealed class SessionCodecTests
 {

@@ -1,7 +1,7 @@
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.Jobs;
 
-namespace Sentinel.Unit.Tests.Jobs;
+namespace Sentinel.Unit.Tests;
 
 public sealed class DirtyPartitionsTests
 {

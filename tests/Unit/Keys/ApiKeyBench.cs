@@ -5,7 +5,7 @@ using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Unit.Tests.Keys;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Key management over keys in memory and a clock that the test moves.</summary>
 internal sealed class ApiKeyBench : IDisposable
@@ -16,7 +16,7 @@ internal sealed class ApiKeyBench : IDisposable
         Changes = new(
             Store,
             Ring,
-            new(new Sentinel.Tests.FakeAuditLog(), Domain.Trust.Policy.Default, Time),
+            new(new FakeAuditLog(), Domain.Trust.Policy.Default, Time),
             Time,
             NullLogger<ApiKeyChanges>.Instance
         );

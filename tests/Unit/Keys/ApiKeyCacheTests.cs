@@ -1,7 +1,7 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 
-namespace Sentinel.Unit.Tests.Keys;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What a node says of a key, by what it knows and how old that is.</summary>
 public sealed class ApiKeyCacheTests : IDisposable

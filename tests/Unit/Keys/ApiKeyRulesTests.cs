@@ -1,7 +1,7 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 
-namespace Sentinel.Unit.Tests.Keys;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Making, rotating and revoking: who may, what comes of it, and when it ends.</summary>
 public sealed class ApiKeyRulesTests : IDisposable

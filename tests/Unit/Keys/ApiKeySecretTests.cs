@@ -1,7 +1,7 @@
 using System.Text;
 using Sentinel.Application.ApiKeys;
 
-namespace Sentinel.Unit.Tests.Keys;
+namespace Sentinel.Unit.Tests;
 
 public sealed class ApiKeySecretTests
 {

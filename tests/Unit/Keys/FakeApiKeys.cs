@@ -2,7 +2,7 @@ using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Unit.Tests.Keys;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Keys in memory, which can be away.</summary>
 internal sealed class FakeApiKeys : IApiKeys

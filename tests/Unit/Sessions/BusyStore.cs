@@ -6,7 +6,7 @@ using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Unit.Tests.Sessions;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>A store in which somebody else has always just written the session and the user.</summary>
 internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore

@@ -1,6 +1,6 @@
 using Sentinel.Infrastructure.Clocks;
 
-namespace Sentinel.Unit.Tests.Sessions;
+namespace Sentinel.Unit.Tests;
 
 public sealed class ClockComparisonTests
 {

@@ -7,7 +7,7 @@ using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Unit.Tests.Sessions;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What a commit that others are always faster than, or that hot state does not answer, comes to.</summary>
 public sealed class SessionCommitsTests

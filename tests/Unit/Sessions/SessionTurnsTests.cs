@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Unit.Tests.Sessions;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>The line of one session on one node: who comes when, and that it neither grows without bound nor stays.</summary>
 public sealed class SessionTurnsTests

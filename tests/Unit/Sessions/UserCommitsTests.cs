@@ -6,7 +6,7 @@ using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
-namespace Sentinel.Unit.Tests.Sessions;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>What a change of a user that others are always faster than comes to.</summary>
 public sealed class UserCommitsTests

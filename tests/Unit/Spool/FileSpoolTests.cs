@@ -6,9 +6,8 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.Spool;
-using Sentinel.Tests;
 
-namespace Sentinel.Unit.Tests.Spool;
+namespace Sentinel.Unit.Tests;
 
 public sealed class FileSpoolTests : IDisposable
 {

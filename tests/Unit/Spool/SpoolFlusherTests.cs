@@ -4,9 +4,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Spool;
-using Sentinel.Tests;
 
-namespace Sentinel.Unit.Tests.Spool;
+namespace Sentinel.Unit.Tests;
 
 public sealed class SpoolFlusherTests : IDisposable
 {

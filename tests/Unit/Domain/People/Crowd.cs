@@ -1,7 +1,7 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
 
-namespace Sentinel.Tests.Domain.People;
+namespace Sentinel.Unit.Tests;
 
 /// <summary>Generated people who type, write and point, a population of them, and what is known of one who is no part of it.</summary>
 internal static class Crowd

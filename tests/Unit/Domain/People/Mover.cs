@@ -1,15 +1,12 @@
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 
-namespace Sentinel.Tests.Domain.People;
+namespace Sentinel.Unit.Tests;
 
-/// <summary>Somebody with a speed, a bend and a habit of direction of their own.</summary>
+/// <summary>Somebody who points with habits of their own, as the domain sees it.</summary>
 internal sealed class Mover(int seed)
 {
-    private readonly Random dice = new(seed);
-    private readonly double speed = 0.3 + (1.5 * new Random(seed * 7).NextDouble());
-    private readonly double bend = 0.5 * new Random(seed * 13).NextDouble();
-    private readonly double habit = 6.28 * new Random(seed * 17).NextDouble();
+    private readonly Simulation.Mover _arm = new(seed);
 
     public List<StrokeWindow> Strokes(int count)
     {
@@ -29,22 +26,5 @@ internal sealed class Mover(int seed)
 
     /// <summary>Movements without end.</summary>
     /// <param name="from">Client ms before the first.</param>
-    public IEnumerable<PointerSample> Samples(double from)
-    {
-        var (t, x, y) = (from, 500.0, 500.0);
-        while (true)
-        {
-            t += 300 + (400 * dice.NextDouble());
-            var (direction, length) = (habit + dice.NextDouble(), 150 + (300 * dice.NextDouble()));
-            var steps = (int)(length / speed / 10) + 6;
-            for (var i = 1; i <= steps; i++)
-            {
-                var pace = length / steps * (0.4 + (1.2 * Math.Sin(Math.PI * i / steps)));
-                var heading = direction + (bend * Math.Sin(2 * Math.PI * i / steps)) + (0.1 * dice.NextDouble());
-                (t, x, y) = (t + 10, x + (pace * Math.Cos(heading)), y + (pace * Math.Sin(heading)));
-                if (Math.Abs(x) > 4_000 || Math.Abs(y) > 4_000) (x, y) = (500, 500);
-                yield return new(t, Math.Round(x), Math.Round(y), PointerAction.Move, PointerKind.Mouse);
-            }
-        }
-    }
+    public IEnumerable<PointerSample> Samples(double from) => _arm.Point(from).Select(sample => sample.ToDomain());
 }

@@ -1,0 +1,153 @@
+using Sentinel.Domain.Learning;
+using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Scoring;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Replay;
+using Sentinel.Simulation;
+
+namespace Sentinel.Accuracy;
+
+/// <summary>How a sitting went.</summary>
+/// <param name="Windows">That were judged.</param>
+/// <param name="ChallengedAfter">
+/// Windows that had been judged at the first answer that was no ALLOW, after those that do not count; null when there was none.
+/// </param>
+internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
+
+/// <summary>
+/// A user of the product at its shipped thresholds: sittings go through <see cref="Scorer"/> in batches, and what the gate lets teach is
+/// learnt.
+/// </summary>
+internal sealed class Enrolled(string name, Population population)
+{
+    private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
+    private static readonly DeviceId Known = DeviceId.Of("laptop");
+    private static readonly DeviceId Elsewhere = DeviceId.Of("elsewhere");
+
+    private readonly UserId id = UserId.Parse(name);
+    private List<StoredSample> samples = [];
+    private UserState user = UserState.New;
+    private long lastTrainingSample;
+    private int days;
+
+    /// <summary>Baselines that drifted too far to be published.</summary>
+    public int Quarantined { get; private set; }
+
+    /// <summary>A sitting before those that count.</summary>
+    /// <param name="recording">What was done.</param>
+    /// <param name="passesFirst">The user passes a challenge before it; else where one is asked for.</param>
+    public void Enrol(Recording recording, bool passesFirst) => Play(recording, ignore: 0, passesFirst, isUser: true);
+
+    /// <summary>
+    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user
+    /// passes the challenge; somebody else fails it.
+    /// </summary>
+    /// <param name="recording">What was done.</param>
+    /// <param name="isUser">Who did it.</param>
+    /// <param name="ignore">Windows before which an answer does not count.</param>
+    public SittingOutcome Sit(Recording recording, bool isUser, int ignore) => Play(recording, ignore, passesFirst: false, isUser);
+
+    private SittingOutcome Play(Recording recording, int ignore, bool passesFirst, bool isUser)
+    {
+        var opened = Epoch.AddDays(days++);
+        var session = SessionState.Open(
+            TenantId.Default,
+            id,
+            SessionId.Mint(Partition.Of(TenantId.Default, id), opened),
+            isUser ? Known : Elsewhere,
+            user,
+            Policy.Default,
+            opened
+        );
+        List<StoredSample> waiting = [];
+        if (passesFirst) Answer(ChallengeOutcome.Passed, opened);
+
+        var sequence = 0L;
+        int? challenged = null;
+        foreach (var cut in BatchCutter.Cuts(recording))
+        {
+            var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
+            var result = (ScoreResult.Scored)Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
+            (session, user) = (result.Session, result.User);
+            foreach (var (_, sample) in result.TrainingSample?.ByKind() ?? [])
+                (result.Learning == LearningOutcome.Quarantined ? waiting : samples).Add(
+                    new(++lastTrainingSample, now, IsNew: true, result.Learning == LearningOutcome.Verified, sample)
+                );
+            if (result.Verdict!.Decision == Decision.Block)
+                waiting.Clear();
+            if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore)
+                continue;
+            if (isUser || challenged is null)
+                Answer(isUser ? ChallengeOutcome.Passed : ChallengeOutcome.Failed, now);
+            challenged ??= session.Account.Windows;
+        }
+
+        Retrain();
+        return new(session.Account.Windows, challenged);
+
+        // As the product takes a report in: a pass vouches for what the session did just before, a failure forgets what waits.
+        void Answer(ChallengeOutcome outcome, DateTimeOffset now)
+        {
+            var challenge = Guid.NewGuid();
+            (session, _, _) = StepUp.Evaluate(session, user, Sensitivity.High, ClientOrigin.Unknown, Policy.Default, now, challenge);
+            if (StepUp.Report(session, user, challenge, outcome, Policy.Default, now) is not ReportResult.Reported reported)
+                return;
+            (session, user) = (reported.Session, reported.User);
+            if (outcome == ChallengeOutcome.Passed)
+                samples.AddRange(waiting.Select(sample => sample with { Verified = now - sample.At <= LearningGate.VerifiesBack }));
+            waiting.Clear();
+        }
+    }
+
+    private void Retrain()
+    {
+        if (!samples.Exists(sample => sample.IsNew)) return;
+        var trained = Trained.Of(new(user.BaselineVersion + 1, [.. samples.OrderBy(sample => sample.At)]), population);
+        if (trained.Rejected is not null)
+            Quarantined++;
+        samples =
+        [
+            .. samples
+                .Where(sample => !trained.Dropped.Contains(sample.Id) && !trained.SetAside.Contains(sample.Id))
+                .Select(sample => sample with { IsNew = false }),
+        ];
+        if (trained.Baseline is { } baseline)
+            user = user with { BaselineVersion = baseline.Version, Baseline = baseline };
+    }
+
+    private static Batch ToBatch(Cut cut, long sequence, Recording recording, DateTimeOffset opened)
+    {
+        var shift = opened.ToUnixTimeMilliseconds() - recording.Start;
+        return new()
+        {
+            Stream = StreamId.Main,
+            Sequence = sequence,
+            ContentHash = 0,
+            TimerResolution = recording.TimerResolution,
+            Keys = cut
+                .Keys.Select(key => new Domain.Telemetry.KeyStroke(
+                    key.Down + shift,
+                    key.Up + shift ?? double.NaN,
+                    Code(key.Group),
+                    key.Field is null ? 0UL : 1UL
+                ))
+                .ToArray(),
+            Pointer = cut
+                .Pointer.Select(sample => new Domain.Telemetry.PointerSample(
+                    sample.T + shift,
+                    sample.X,
+                    sample.Y,
+                    Action(sample.Type),
+                    Domain.Telemetry.PointerKind.Mouse
+                ))
+                .ToArray(),
+        };
+    }
+
+    private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
+
+    private static Domain.Telemetry.PointerAction Action(Simulation.PointerAction action) =>
+        Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
+}

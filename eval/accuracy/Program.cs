@@ -1,0 +1,196 @@
+using System.Text.Json;
+using Sentinel.Accuracy;
+using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.Formats;
+using Spectre.Console;
+
+const string TunedOn = "people with even ids";
+const string TunedOnAndOthers = "people with even ids; the background is the other nine people's training";
+const int BalabitSessions = 632;
+const int EarlyStrokes = 10;
+const string ChallengedGenuine = "genuine sessions challenged after their 5th window";
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(AccuracyOptions.Help);
+    return 0;
+}
+
+try
+{
+    var options = AccuracyOptions.Parse(args);
+    if (options.Background is { } background)
+    {
+        AnsiConsole
+            .Status()
+            .Start(
+                "Building the population background",
+                _ =>
+                {
+                    using var file = File.Create(background);
+                    PopulationFile.Write(
+                        ShippedPeople.Build(options.Data, BalabitStrokes.Read(options.Data, _ => { })),
+                        ShippedPeople.Provenance,
+                        file
+                    );
+                }
+            );
+        return 0;
+    }
+
+    var entries = Cmu.Read(options.Data);
+    var fixedText = new FixedText(entries, options.Odd);
+    var freeText = new FreeText(Sentences.Read(options.Data), options.Odd);
+    List<Row> rows = [];
+    List<Attempts> lived = [];
+    AnsiConsole
+        .Progress()
+        .Start(progress =>
+        {
+            Run(progress, "KM09", fixedText.Users, step => fixedText.Static(background: null, everybody: true, step), own: 0.065);
+            Run(
+                progress,
+                "KM09-background, any text's",
+                fixedText.Users,
+                step => fixedText.Static(fixedText.AnyText, everybody: false, step),
+                own: 0.05
+            );
+            Run(
+                progress,
+                "KM09-background",
+                fixedText.Users,
+                step => fixedText.Static(fixedText.ThisText, everybody: false, step),
+                own: 0.05
+            );
+            Run(
+                progress,
+                "KM09-adaptive, any text's",
+                fixedText.Users,
+                step => fixedText.Adaptive(fixedText.AnyText, step),
+                own: 0.035,
+                global: 0.04
+            );
+            Run(progress, "KM09-adaptive", fixedText.Users, step => fixedText.Adaptive(fixedText.ThisText, step), own: 0.035, global: 0.04);
+            Run(progress, "sentences, 50 keys", freeText.Users, step => freeText.Of(50, step), own: 0.125, global: 0.125);
+            Run(progress, "sentences, 100 keys", freeText.Users, step => freeText.Of(100, step), own: 0.1, global: 0.1);
+
+            var reading = progress.AddTask("reading Balabit", maxValue: BalabitSessions);
+            var sessions = BalabitStrokes.Read(options.Data, _ => reading.Increment(1));
+            var pointer = new Pointer(sessions, options.Odd);
+            Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.91, tunedOn: TunedOnAndOthers);
+            Run(progress, "Balabit-early", pointer.Users, step => pointer.Of(EarlyStrokes, step), auc: 0.89, tunedOn: TunedOnAndOthers);
+            // At each enrolling session a step-up, as a site does until it knows a user; or at the first alone.
+            foreach (var (stepUps, suffix) in new[] { (int.MaxValue, ""), (1, ", one step-up") })
+            {
+                lived.Clear();
+                var isWhole = Live(progress, $"CMU{suffix}", Sittings.OfCmu(options.Data, IsReported), stepUps, found: 0.9);
+                isWhole &= Live(progress, $"sentences{suffix}", Sittings.OfSentences(options.Data, IsReported), stepUps);
+                // Nobody is part of what they are compared with.
+                isWhole &= Live(
+                    progress,
+                    $"Balabit{suffix}",
+                    Sittings.OfBalabit(sessions, IsReported),
+                    stepUps,
+                    found: 0.6,
+                    one => ShippedPeople.WithMovers(sessions.Where(session => $"balabit-{session.User}" != one.User))
+                );
+                if (isWhole)
+                    rows.Add(
+                        Row.Over(
+                            $"end to end, all{suffix}",
+                            ChallengedGenuine,
+                            lived,
+                            Share(one => one.GenuineChallenged, one => one.Genuine),
+                            0.1,
+                            "lower",
+                            TunedOn
+                        )
+                    );
+            }
+
+        if (options.Only == "") rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
+    });
+    Report.Print(rows);
+    if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(new Findings(rows), RowsJson.Default.Findings));
+    return 0;
+
+    bool IsReported(int id) => id % 2 == (options.Odd ? 1 : 0);
+
+    bool Live(
+        ProgressContext progress,
+        string source,
+        IReadOnlyList<Sittings> sittings,
+        int stepUps,
+        double? found = null,
+        Func<Sittings, Population>? comparedWith = null
+    )
+    {
+        var tunedOn = comparedWith is null ? TunedOn : TunedOnAndOthers;
+        var protocol = $"end to end, {source}";
+        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return false;
+        var task = progress.AddTask(protocol, maxValue: sittings.Count);
+        var people = Study.Run(sittings, comparedWith ?? (_ => PopulationFile.Shipped), stepUps, () => task.Increment(1));
+        lived.AddRange(people);
+        rows.Add(
+            Row.Over(protocol, ChallengedGenuine, people, Share(one => one.GenuineChallenged, one => one.Genuine), null, "lower", tunedOn)
+        );
+        rows.Add(
+            Row.Over(
+                protocol,
+                "baselines quarantined, a user",
+                people,
+                all => all.Average(one => (double)one.Quarantined),
+                null,
+                "lower",
+                tunedOn
+            )
+        );
+        rows.Add(
+            Row.Over(
+                protocol,
+                "impostors challenged within 30 windows",
+                people,
+                Share(one => one.ImpostorsChallenged, one => one.Impostors),
+                found,
+                "higher",
+                tunedOn
+            )
+        );
+        return true;
+    }
+
+    static Func<IReadOnlyList<Attempts>, double> Share(Func<Attempts, int> part, Func<Attempts, int> of) =>
+        people => (double)people.Sum(part) / Math.Max(1, people.Sum(of));
+
+    void Run(
+        ProgressContext progress,
+        string protocol,
+        IReadOnlyList<int> users,
+        Func<Action, IReadOnlyList<Scores>> measure,
+        double? own = null,
+        double? global = null,
+        double? auc = null,
+        string tunedOn = TunedOn
+    )
+    {
+        if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
+        var task = progress.AddTask(protocol, maxValue: users.Count);
+        var people = measure(() => task.Increment(1));
+        rows.Add(
+            Row.Over(protocol, "EER, each person's threshold", people, all => all.Average(scores => scores.Eer()), own, "lower", tunedOn)
+        );
+        rows.Add(Row.Over(protocol, "EER, one threshold", people, all => Scores.Pooled(all).Eer(), global, "lower", tunedOn));
+        rows.Add(Row.Over(protocol, "AUC, one threshold", people, all => Scores.Pooled(all).Auc(), auc, "higher", tunedOn));
+        if (options.Curves is { } folder) Curves.Write(folder, protocol, Scores.Pooled(people));
+    }
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
+catch (FileNotFoundException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}

@@ -1,0 +1,68 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Profiles;
+using Sentinel.Infrastructure.Formats;
+
+namespace Sentinel.Accuracy;
+
+/// <summary>
+/// Builds the population background that ships: statistics of the people on whom everything was tuned, and of all ten who moved a mouse,
+/// since there are no more.
+/// </summary>
+internal static class ShippedPeople
+{
+    public const string Provenance =
+        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with "
+            + "even ids of 60; Balabit Mouse Dynamics Challenge, "
+        + "training sessions of all ten people. Built by: dotnet run -c Release --project eval/accuracy -- --background "
+        + "src/Sentinel.Infrastructure/Formats/population.json";
+
+    private const ulong Field = 1;
+    private const int Everything = 100;
+
+    /// <param name="folder">With the recordings.</param>
+    /// <param name="sessions">Balabit's.</param>
+    public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
+        PopulationStudy.Of("shipped-3", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
+
+    /// <summary>What ships, with only these people who moved a mouse.</summary>
+    public static Population WithMovers(IEnumerable<PointerSession> sessions)
+    {
+        var movers = PopulationStudy.Of("movers", [.. Movers(sessions)]);
+        return PopulationFile.Shipped with { Mouse = movers.Mouse, MouseCalibration = movers.MouseCalibration };
+    }
+
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Typists(Cmu recordings) =>
+        recordings
+            .People.Where(IsEven)
+            .OrderBy(person => person.Key)
+            .Select(person =>
+                (IReadOnlyList<TrainingSample>)
+                    [.. person.Value.Select(entry => new TrainingSample { Entries = [new FixedTextWindow(Field, entry, 1)] })]
+            );
+
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Writers(Sentences recordings) =>
+        recordings
+            .People.Where(IsEven)
+            .OrderBy(person => person.Key)
+            .Select(person =>
+                (IReadOnlyList<TrainingSample>)
+                    [
+                        .. person.Value.Select(session => new TrainingSample
+                        {
+                            FreeText = [FreeTextSums.Of(Sentences.Times(session, Everything))],
+                        }),
+                    ]
+            );
+
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>
+        sessions
+            .Where(session => session.IsTraining)
+            .GroupBy(session => session.User)
+            .OrderBy(user => user.Key)
+            .Select(user =>
+                (IReadOnlyList<TrainingSample>)
+                    [.. user.SelectMany(session => session.Samples).Select(stroke => new TrainingSample { Strokes = [stroke] })]
+            );
+
+    private static bool IsEven<T>(KeyValuePair<int, T> person) => person.Key % 2 == 0;
+}

@@ -1,0 +1,34 @@
+using Sentinel.Simulation;
+
+namespace Sentinel.Replay;
+
+/// <summary>From what the recordings call a key to its group, on a US keyboard.</summary>
+internal static class KeyGroups
+{
+    /// <summary>A <c>KeyboardEvent.keyCode</c>.</summary>
+    public static KeyGroup OfKeyCode(int code) => code switch
+    {
+        >= 65 and <= 90 => Keyboard.GroupOf((char)code),
+        >= 48 and <= 57 or >= 96 and <= 105 => KeyGroup.Digit,
+        32 => KeyGroup.Space,
+        13 => KeyGroup.Enter,
+        8 or 45 or 46 => KeyGroup.Edit,
+        16 or 17 or 18 or 20 or 91 or 92 or 93 or 224 or 225 => KeyGroup.Modifier,
+        9 or >= 33 and <= 40 => KeyGroup.Navigation,
+        59 or 61 or 173 or >= 106 and <= 111 or >= 186 and <= 192 or >= 219 and <= 222 => KeyGroup.Punctuation,
+        _ => KeyGroup.Other,
+    };
+
+    /// <summary>A key's name in the sentences: <c>a</c>, <c>9</c>, <c>space</c>, <c>caps_lock</c>.</summary>
+    public static KeyGroup OfName(string name) => name switch
+    {
+        [var character] => Keyboard.GroupOf(character),
+        "space" => KeyGroup.Space,
+        "enter" => KeyGroup.Enter,
+        "backspace" or "delete" => KeyGroup.Edit,
+        "shift" or "ctrl" or "alt" or "caps_lock" or "windows" or "command" => KeyGroup.Modifier,
+        "left" or "right" or "up" or "down" or "home" or "end" or "tab" => KeyGroup.Navigation,
+        "period" or "comma" or "quote" or "semicolon" or "slash" or "dash" => KeyGroup.Punctuation,
+        _ => KeyGroup.Other,
+    };
+}

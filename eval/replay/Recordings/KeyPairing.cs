@@ -1,0 +1,75 @@
+namespace Sentinel.Replay;
+
+/// <summary>A raw key event.</summary>
+internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);
+
+/// <summary>
+/// Pairs presses with releases as a browser client does. A press of a key that is down is an auto-repeat, and dropped, if nothing
+/// else was pressed since and the key last spoke at most 1.1 s ago; otherwise the earlier release was lost, and that stroke has no
+/// <c>up</c>.
+/// </summary>
+internal static class KeyPairing
+{
+    private const double LongestRepeatDelayMs = 1100;
+
+    private readonly record struct Held(double Down, double LastSeen);
+
+    /// <param name="events">In any order: events that were logged late are put back by their time stamps.</param>
+    public static List<KeyStroke> Pair(IEnumerable<KeyEvent> events)
+    {
+        var held = new Dictionary<int, Held>();
+        var strokes = new List<KeyStroke>();
+        int? lastPressed = null;
+        double end = 0;
+        foreach (var (t, code, down) in InOrder(events))
+        {
+            end = t;
+            if (!down)
+            {
+                if (held.Remove(code, out var pressed)) strokes.Add(KeyStroke.Held(KeyGroups.OfKeyCode(code), pressed.Down, t));
+                continue;
+            }
+
+            if (held.TryGetValue(code, out var before))
+            {
+                if (lastPressed == code && t - before.LastSeen <= LongestRepeatDelayMs)
+                {
+                    held[code] = before with { LastSeen = t };
+                    continue;
+                }
+
+                strokes.Add(new(KeyGroups.OfKeyCode(code), before.Down, null, t));
+            }
+
+            held[code] = new(t, t);
+            lastPressed = code;
+        }
+
+        strokes.AddRange(held.Select(h => new KeyStroke(KeyGroups.OfKeyCode(h.Key), h.Value.Down, null, end)));
+        return strokes;
+    }
+
+    /// <summary>By time; of one key's press and release within the same millisecond, the one that its state allows comes first.</summary>
+    private static List<KeyEvent> InOrder(IEnumerable<KeyEvent> events)
+    {
+        var sorted = events.OrderBy(e => e.T).ToList();
+        var down = new HashSet<int>();
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            if (!sorted[i].Down && !down.Contains(sorted[i].KeyCode))
+            {
+                for (var j = i + 1; j < sorted.Count && sorted[j].T == sorted[i].T; j++)
+                {
+                    if (sorted[j].KeyCode != sorted[i].KeyCode || !sorted[j].Down) continue;
+                    (sorted[i], sorted[j]) = (sorted[j], sorted[i]);
+                    break;
+                }
+            }
+
+            if (sorted[i].Down) down.Add(sorted[i].KeyCode);
+            else down.Remove(sorted[i].KeyCode);
+        }
+
+        return sorted;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Sentinel.Simulation;
+
+/// <summary>Pointers that no arm has moved.</summary>
+public static class Script
+{
+    /// <summary>What an automation tool's click is: one move to the place, a press, a release; about so many ms apart.</summary>
+    public static IEnumerable<PointerSample> Clicks(Dice dice, int clicks, double pace, double start)
+    {
+        for (var (i, t) = (0, start); i < clicks; i++, t += pace * dice.Between(0.7, 1.3))
+        {
+            var (x, y) = (dice.Whole(20, 1199), dice.Whole(20, 699));
+            yield return new(t, x, y);
+            yield return new(t + 1, x, y, PointerAction.Down);
+            yield return new(t + 2, x, y, PointerAction.Up);
+        }
+    }
+
+    /// <summary>Zigzags at 15 px/ms with corners that no arm could turn.</summary>
+    public static IEnumerable<PointerSample> Flings(int times, double start) =>
+        from time in Enumerable.Range(0, times)
+        from i in Enumerable.Range(0, 31)
+        select new PointerSample(start + (time * 1000) + (i * 10), 200 + (i % 4 * 150), 100 + (i / 2 % 5 * 150));
+}

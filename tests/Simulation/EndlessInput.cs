@@ -1,0 +1,48 @@
+namespace Sentinel.Simulation;
+
+/// <summary>
+/// Hands that type and point in turn, without end and on a clock of their own. Times are in the 0.1 ms steps of a browser's clock.
+/// </summary>
+/// <param name="dice">Theirs.</param>
+/// <param name="start">ms.</param>
+/// <param name="tempo">How they type.</param>
+/// <param name="path">How they point; null if they do not.</param>
+public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? path)
+{
+    private const string Letters = "fjfj ";
+
+    /// <summary>ms of the next event.</summary>
+    public double Now { get; private set; } = start;
+
+    /// <summary>Lets time pass without input.</summary>
+    public void Pause(double ms) => Now += ms;
+
+    /// <summary>Letters of both hands and spaces.</summary>
+    public IReadOnlyList<KeyStroke> Type(int strokes)
+    {
+        var typed = new KeyStroke[strokes];
+        for (var i = 0; i < strokes; i++)
+        {
+            typed[i] = new(Letters[dice.Whole(0, Letters.Length - 1)], Tick(Now), Tick(Now + tempo.Hold(dice)));
+            Now += tempo.Interval(dice);
+        }
+
+        Now += 200;
+        return typed;
+    }
+
+    /// <summary>One movement to a target, in whole px.</summary>
+    public IReadOnlyList<PointerSample> Point()
+    {
+        var (x, y) = (dice.Between(200, 800), dice.Between(200, 500));
+        var (angle, distance) = (dice.Between(0, 2 * Math.PI), dice.Between(250, 500));
+        var to = (x + distance * Math.Cos(angle), y + distance * Math.Sin(angle));
+        var begun = Now;
+        PointerSample[] samples = [.. path?.Between((x, y), to, dice) ?? []];
+        if (samples.Length > 0) Now += samples[^1].T;
+        Now += 500;
+        return [.. samples.Select(sample => new PointerSample(Tick(begun + sample.T), Math.Round(sample.X), Math.Round(sample.Y)))];
+    }
+
+    private static double Tick(double ms) => Math.Round(ms, 1);
+}

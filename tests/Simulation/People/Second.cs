@@ -1,0 +1,47 @@
+namespace Sentinel.Simulation;
+
+/// <summary>
+/// Seconds of one person who types and points at once: ten key strokes, and forty positions of a reach, then a rest. Times are in ms from
+/// the second's start, in the 0.1 ms steps of a browser's clock.
+/// </summary>
+public sealed record Second(IReadOnlyList<KeyStroke> Keys, IReadOnlyList<PointerSample> Pointer)
+{
+    private const int Strokes = 10;
+    private const int Positions = 40;
+
+    public static IReadOnlyList<Second> Generate(int count, int seed)
+    {
+        var dice = new Dice(seed);
+        var at = (X: 400.0, Y: 300.0);
+        return [.. Enumerable.Range(0, count).Select(_ => new Second(Typed(dice), Pointed(dice, ref at)))];
+    }
+
+    /// <summary>As many strokes as a second has, their intervals drawn and then fitted into it.</summary>
+    private static KeyStroke[] Typed(Dice dice)
+    {
+        var intervals = Enumerable.Range(0, Strokes).Select(_ => Rhythm.Hasty.Interval(dice)).ToArray();
+        var (fit, t) = (1000 / intervals.Sum(), 0.0);
+        return [.. intervals.Select(interval =>
+        {
+            var down = t;
+            t += interval * fit;
+            return new KeyStroke('f', Math.Round(down, 1), Math.Round(down + Rhythm.Hasty.Hold(dice), 1));
+        })];
+    }
+
+    /// <summary>One reach from where the pointer is, then a rest of at least 260 ms, which ends the stroke.</summary>
+    private static PointerSample[] Pointed(Dice dice, ref (double X, double Y) at)
+    {
+        var samples = new PointerSample[Positions];
+        var (to, start, step) = (Reach.Target(dice), dice.Between(0, 30), dice.Between(14, 17));
+        var reach = new Reach(at, to, dice.Between(-40, 40), Positions * step);
+        for (var i = 0; i < Positions; i++)
+        {
+            var t = (i + 1 + dice.Between(0, 0.05)) * step;
+            at = reach.At(dice, t);
+            samples[i] = new(Math.Round(start + t, 1), Math.Truncate(at.X), Math.Truncate(at.Y));
+        }
+
+        return samples;
+    }
+}

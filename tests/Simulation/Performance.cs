@@ -1,0 +1,21 @@
+namespace Sentinel.Simulation;
+
+/// <summary>What an actor did: ms from its own beginning, times in the 0.1 ms steps of a browser's clock.</summary>
+public sealed class Performance
+{
+    /// <summary>ms; the step of the clock below.</summary>
+    public const double Resolution = 0.1;
+
+    public List<KeyStroke> Keys { get; } = [];
+
+    public List<PointerSample> Pointer { get; } = [];
+
+    public PointerKind Kind { get; init; }
+
+    internal void Stroke(char key, double down, double up) => Keys.Add(new(key, Tick(down), Tick(up)));
+
+    internal void Sample(double t, double x, double y, PointerAction type = PointerAction.Move) =>
+        Pointer.Add(new(Tick(t), Math.Round(x), Math.Round(y), type));
+
+    private static double Tick(double t) => Math.Round(t, 1);
+}

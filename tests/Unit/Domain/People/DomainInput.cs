@@ -1,0 +1,26 @@
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Unit.Tests;
+
+/// <summary>Generated input as the domain has it.</summary>
+internal static class DomainInput
+{
+    public static KeyStroke ToDomain(this Simulation.KeyStroke stroke, KeyCode code, ulong field = 0) =>
+        new(stroke.Down, stroke.Up, code, field);
+
+    /// <summary>Of a mouse.</summary>
+    public static PointerSample ToDomain(this Simulation.PointerSample sample) =>
+        new(
+            sample.T,
+            sample.X,
+            sample.Y,
+            sample.Type switch
+            {
+                Simulation.PointerAction.Down => PointerAction.Down,
+                Simulation.PointerAction.Up => PointerAction.Up,
+                Simulation.PointerAction.Wheel => PointerAction.Wheel,
+                _ => PointerAction.Move,
+            },
+            PointerKind.Mouse
+        );
+}
