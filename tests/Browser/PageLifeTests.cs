@@ -104,7 +104,7 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
         {
             await tab.BringToFrontAsync();
             await tab.FocusAsync("#note");
-            await (await HandOn(tab)).Play(Scores.Generated("freeText here", seed));
+            await (await HandOn(tab)).Play(Scores.Generated("typing here", seed));
             await Flush(tab);
         }
 
