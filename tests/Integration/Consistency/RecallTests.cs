@@ -4,7 +4,8 @@ using Sentinel.Integration.Tests.Host;
 namespace Sentinel.Integration.Tests.Consistency;
 
 /// <summary>A node keeps the states it wrote last. Whatever happens to the stored ones, what it kept never replaces them.</summary>
-public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(SharedTwoNodes.Name)]
+public sealed class RecallTests(TwoNodes nodes)
 {
     private static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
 
