@@ -47,12 +47,13 @@ logs=$(mktemp -d)
 beside=
 trap '[[ -z $beside ]] || kill -- "-$beside" 2>/dev/null || true; rm -rf "$logs"' EXIT
 
-test_project() { dotnet test "$1" -c Release --no-build --nologo --filter "$filter" 2>&1; }
+test_project() { nice -n "${2:-0}" dotnet test "$1" -c Release --no-build --nologo --filter "$filter" 2>&1; }
 # The clients, against the server that was just built.
 test_clients() { (cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1; }
 
 # The browser tests mostly wait for hands that type, so they and the clients' run beside the others, and what they say is printed after
-# them. With --full they run alone: the long ones measure what the SDK costs a page.
+# them. The others take what is left of the processor: keys that are pressed late are another hand's. With --full the browser runs alone:
+# the long ones measure what the SDK costs a page.
 browser=tests/Browser/Sentinel.Browser.Tests.csproj
 test_beside() {
   local failed=0
@@ -104,7 +105,7 @@ finish_beside() {
 if $full; then finish_beside; fi
 for project in tests/*/*.csproj; do
   [[ $project == "$browser" ]] && continue
-  test_project "$project" | tee "$logs/project" || status=1
+  test_project "$project" 5 | tee "$logs/project" || status=1
   count_project "$project" "$logs/project"
 done
 if ! $full; then finish_beside; fi
