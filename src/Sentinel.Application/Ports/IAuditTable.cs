@@ -25,8 +25,8 @@ public interface IAuditTable
     /// <summary>
     /// Empties the payload of at most about <paramref name="limit"/> of the user's rows and leaves their hashes, so that the digests go on
     /// holding; answers how many, 0 when none is
-    /// left. The user's row of sanctions, which came with a row, goes too. Waits for the drain that holds the user's partition, so that none
-    /// writes rows later that it read before the user was erased.
+    /// left. The user's row of sanctions, which came with a row, goes too. Waits for the drain that holds the user's partition, so that
+    /// none writes rows later that it read before the user was erased.
     /// </summary>
     /// <param name="tenant">Whose user it is.</param>
     /// <param name="user">The user.</param>

@@ -11,8 +11,8 @@ namespace Sentinel.Domain.Scoring;
 public static class SessionStart
 {
     /// <summary>
-    /// A session that carries what the context says of its opening, as impostor evidence and as its first reasons; and the user who has one opening
-    /// more.
+    /// A session that carries what the context says of its opening, as impostor evidence and as its first reasons; and the user who has one
+    /// opening more.
     /// </summary>
     public static (SessionState Session, UserState User) Open(
         TenantId tenant,

@@ -73,11 +73,14 @@ public sealed record Policy
     /// <summary>Most nats that impostor evidence can reach, so that the user can win it back.</summary>
     public double MaxImpostorLogOdds { get; init; } = 5;
 
-    /// <summary>Most nats by which a session can be familiar: what a hijacker has to make good before anything speaks for an impostor.</summary>
+    /// <summary>
+    /// Most nats by which a session can be familiar: what a hijacker has to make good before anything speaks for an impostor.
+    /// </summary>
     public double MaxFamiliarLogOdds { get; init; } = 1.5;
 
     /// <summary>
-    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline holds against the user.
+    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline holds against
+    /// the user.
     /// </summary>
     public double ImpostorShareAfterPass { get; init; } = 0.25;
 

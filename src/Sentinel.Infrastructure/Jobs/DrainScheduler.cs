@@ -8,8 +8,8 @@ namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
 /// Turns dirty marks into jobs: at most two drains a second, each for the whole set; every 10 s a sweep for what other nodes left; each
-/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. It sleeps until one of these is due, and
-/// a mark or a line of the spool wakes it. Whatever is away, the marks stay and the next round tries again.
+/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. It sleeps until one of these is
+/// due, and a mark or a line of the spool wakes it. Whatever is away, the marks stay and the next round tries again.
 /// </summary>
 internal sealed partial class DrainScheduler : BackgroundService
 {

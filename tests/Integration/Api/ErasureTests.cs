@@ -138,18 +138,14 @@ public sealed class ErasureOnServedParts(ServedParts parts) : ErasureTests(parts
 /// What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold
 /// afterwards, byte by byte.
 /// </summary>
-public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer redis)
-    : IClassFixture<PostgresServer>,
-        IClassFixture<RedisServer>
+public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) : IClassFixture<ErasureEverywhereTests.Parts>
 {
+    private readonly SentinelNode node = parts.Node;
+    private readonly string database = parts.Node.Settings.Postgres!;
+
     [Fact]
     public async Task Erase_WhenRecordsWaitInTheOutboxAndTrainingsRun_WinsOverBoth()
     {
-        var database = await server.Database("erasure");
-        var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = database }
-            .OnClientTime()
-            .With("Learning__RetrainDelaySeconds", "0");
-        await using var node = await SentinelNode.Started(settings);
         var learner = new LearningTests.Learner(node.Client, 1, "u-to-be-erased");
         await learner.Enrol();
         await learner.UntilPublished(1);
@@ -157,7 +153,7 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
         await learner.Enrol();
         var receipt = (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"))).Expect(200);
         Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("trainingSamples") > 0, receipt.Body);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(node.Settings.Redis!);
         var hot = connection.GetServer(connection.GetEndPoints()[0]);
         await Probe.Until(
             async () =>
@@ -198,8 +194,6 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
     [Fact]
     public async Task Erase_WhenTheUserIsBannedWhileItEnds_LeavesTheBanInHotStateAndTheAudit()
     {
-        var database = await server.Database("erasure_ban");
-        await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString, Postgres = database });
         const string user = "u-banned-meanwhile";
         await node.Client.Opened(user);
         await using var connection = new NpgsqlConnection(database);
@@ -237,5 +231,28 @@ public sealed class ErasureEverywhereTests(PostgresServer server, RedisServer re
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>One node on stores that nobody else uses. It learns at once.</summary>
+    public sealed class Parts : SharedNode
+    {
+        private readonly PostgresServer postgres = new();
+        private readonly RedisServer redis = new();
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await redis.DisposeAsync();
+            await postgres.DisposeAsync();
+        }
+
+        protected override async Task<NodeSettings> Settings()
+        {
+            await redis.InitializeAsync();
+            await postgres.InitializeAsync();
+            return new NodeSettings { Redis = redis.ConnectionString, Postgres = await postgres.Database("erasure") }
+                .OnClientTime()
+                .With("Learning__RetrainDelaySeconds", "0");
+        }
     }
 }

@@ -3,7 +3,8 @@ using Sentinel.Infrastructure.HotState;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>A user's carry-over is what the last scored window left, whichever session and node it was; nothing else moves it.</summary>
-public sealed class CarryOverTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(SharedTwoNodes.Name)]
+public sealed class CarryOverTests(TwoNodes nodes)
 {
     private static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>A node keeps the states it wrote last. Whatever happens to the stored ones, what it kept never replaces them.</summary>
-public sealed class RecallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(SharedTwoNodes.Name)]
+public sealed class RecallTests(TwoNodes nodes)
 {
     private static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
 

@@ -6,7 +6,8 @@ namespace Sentinel.Integration.Tests;
 /// <summary>
 /// How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.
 /// </summary>
-public sealed class RoundTripTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(SharedTwoNodes.Name)]
+public sealed class RoundTripTests(TwoNodes nodes)
 {
     [Fact]
     public async Task Score_WhenTheNodeWroteTheSessionLast_IsOneCommand()

@@ -46,3 +46,10 @@ public sealed class TwoNodes : IAsyncLifetime
     internal async Task<SessionState?> Stored(OpenSession session) =>
         SessionCodec.Decode((byte[])(await Redis.StringGetAsync(KeyOf(session)))!, TenantId.Default, SessionId.Parse(session.Id));
 }
+
+/// <summary>For classes that leave both nodes and their Redis running; each test uses users of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedTwoNodes : ICollectionFixture<TwoNodes>
+{
+    public const string Name = "Two nodes";
+}

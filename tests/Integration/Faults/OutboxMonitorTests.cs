@@ -9,33 +9,30 @@ namespace Sentinel.Integration.Tests;
 /// docs/reliability.md: an outbox that nobody drains is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit is never
 /// dropped to go on scoring.
 /// </summary>
-public sealed class OutboxMonitorTests : IAsyncLifetime
+public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassFixture<OutboxMonitorTests.Parts>, IAsyncLifetime
 {
     private const int Memory = 24 * 1024 * 1024;
 
-    private readonly RedisServer server = new() { Arguments = ["--maxmemory", Memory.ToString(CultureInfo.InvariantCulture)] };
-    private ConnectionMultiplexer redis = null!;
-    private SentinelNode node = null!;
+    private readonly SentinelNode node = parts.Node;
+    private readonly ConnectionMultiplexer redis = parts.Redis;
+    private int logged;
 
+    /// <summary>Each test begins with a Redis that has room and tells everything.</summary>
     public async Task InitializeAsync()
     {
-        await server.InitializeAsync();
-        redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        var settings = new NodeSettings { Redis = server.ConnectionString }.OnClientTime();
-        node = await SentinelNode.Started(settings with { Others = settings.Others.SetItem("Jobs__Drain", "false") });
+        await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
+        await Admin("ACL", "SETUSER", "default", "+@all");
+        await Admin("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await Probe.Until(async () => await Health() == "Healthy", "the node knows that Redis has room");
+        logged = node.Log.Length;
     }
 
-    public async Task DisposeAsync()
-    {
-        await node.DisposeAsync();
-        await redis.DisposeAsync();
-        await server.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Score_WhenTheOutboxFillsRedis_WarnsThenChallengesAndGoesOnWhenThereIsRoom()
     {
-        var session = await node.Client.Opened("u-1");
+        var session = await node.Client.Opened(NewUser());
         var person = new Person(1, DateTimeOffset.UtcNow.AddSeconds(1));
         (await node.Client.Batch(session.Id, person.Batch(1, session.User))).Expect(200);
         Assert.Equal("Healthy", await Health());
@@ -54,10 +51,10 @@ public sealed class OutboxMonitorTests : IAsyncLifetime
         }
 
         Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Evaluate(session.Id)).Expect(200)));
-        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open("u-2")).Expect(201)));
+        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open(NewUser())).Expect(201)));
         (await node.Client.End(session.Id)).Expect(503, "hot_state_unavailable");
         Assert.Equal(length, await Length());
-        await node.Logged("decisions are CHALLENGE until it has drained");
+        await Logged("decisions are CHALLENGE until it has drained");
         Assert.Contains("sentinel_outbox_share{", (await node.Client.Get("/metrics")).Body, StringComparison.Ordinal);
 
         await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
@@ -74,10 +71,10 @@ public sealed class OutboxMonitorTests : IAsyncLifetime
         await Refuse("memory");
         await Admin("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         await Probe.Until(async () => await Health() == "Unhealthy", "the health check says so");
-        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open("u-3")).Expect(201)));
+        Assert.Equal((true, "CHALLENGE"), Read((await node.Client.Open(NewUser())).Expect(201)));
         await Admin("CONFIG", "SET", "maxmemory-policy", "noeviction");
         await Probe.Until(async () => await Health() == "Degraded", "the health check says that the share is not known");
-        Assert.False((await node.Client.Open("u-4")).Expect(201).Degraded);
+        Assert.False((await node.Client.Open(NewUser())).Expect(201).Degraded);
     }
 
     /// <summary>What was read too long ago stops nothing, and is said.</summary>
@@ -89,19 +86,15 @@ public sealed class OutboxMonitorTests : IAsyncLifetime
         await Probe.Until(async () => await Health() == "Unhealthy", "the health check says that it is full");
         await Refuse(refused);
         await Probe.Until(async () => await Health() == "Degraded", "the health check says that the share is not known");
-        Assert.False((await node.Client.Open("u-5")).Expect(201).Degraded);
-        await node.Logged("could not be read for 10 s");
+        Assert.False((await node.Client.Open(NewUser())).Expect(201).Degraded);
+        await Logged("could not be read for 10 s");
     }
 
-    [Theory]
-    [InlineData("used_memory:5\r\nmaxmemory:1000\r\ntotal_system_memory:9000\r\nmaxmemory_policy:noeviction\r\n", 1000, false)]
-    [InlineData("maxmemory:0\r\ntotal_system_memory:9000\r\n", 9000, false)]
-    [InlineData("maxmemory:7\r\nmaxmemory_policy:volatile-lru\r\n", 7, true)]
-    public void Parse_WhenRedisTells_HasItsMaxmemoryOrTheMachinesAndWhetherItMayEvict(string info, long limit, bool evicts)
-    {
-        var memory = MemoryInfo.Parse(info);
-        Assert.Equal((limit, evicts), (memory.Limit, memory.MayEvict));
-    }
+    private static string NewUser() => $"u-{Guid.NewGuid():N}";
+
+    /// <summary>Since this test began.</summary>
+    private Task Logged(string text) =>
+        Probe.Until(() => node.Log.IndexOf(text, logged, StringComparison.Ordinal) >= 0, $"the log says: {text}");
 
     private static (bool Degraded, string Decision) Read(Answer answer) => (answer.Degraded, answer.Decision);
 
@@ -109,7 +102,7 @@ public sealed class OutboxMonitorTests : IAsyncLifetime
 
     private async Task Admin(string command, params object[] words)
     {
-        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},allowAdmin=true");
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{node.Settings.Redis},allowAdmin=true");
         await admin.GetServers().Single().ExecuteAsync(command, words);
     }
 
@@ -134,4 +127,40 @@ public sealed class OutboxMonitorTests : IAsyncLifetime
         ).Sum();
 
     private async Task<string?> Health() => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["hot_state"]!["status"];
+
+    /// <summary>A node that leaves the outbox alone, on a Redis of little memory.</summary>
+    public sealed class Parts : SharedNode
+    {
+        private readonly RedisServer server = new() { Arguments = ["--maxmemory", Memory.ToString(CultureInfo.InvariantCulture)] };
+
+        public ConnectionMultiplexer Redis { get; private set; } = null!;
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Redis.DisposeAsync();
+            await server.DisposeAsync();
+        }
+
+        protected override async Task<NodeSettings> Settings()
+        {
+            await server.InitializeAsync();
+            Redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+            return new NodeSettings { Redis = server.ConnectionString }.OnClientTime().With("Jobs__Drain", "false");
+        }
+    }
+}
+
+/// <summary>What Redis tells of its memory; read without a server.</summary>
+public sealed class MemoryInfoTests
+{
+    [Theory]
+    [InlineData("used_memory:5\r\nmaxmemory:1000\r\ntotal_system_memory:9000\r\nmaxmemory_policy:noeviction\r\n", 1000, false)]
+    [InlineData("maxmemory:0\r\ntotal_system_memory:9000\r\n", 9000, false)]
+    [InlineData("maxmemory:7\r\nmaxmemory_policy:volatile-lru\r\n", 7, true)]
+    public void Parse_WhenRedisTells_HasItsMaxmemoryOrTheMachinesAndWhetherItMayEvict(string info, long limit, bool evicts)
+    {
+        var memory = MemoryInfo.Parse(info);
+        Assert.Equal((limit, evicts), (memory.Limit, memory.MayEvict));
+    }
 }

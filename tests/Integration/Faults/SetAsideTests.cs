@@ -7,13 +7,14 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>Audit records that another version could not read wait beside the outbox for one that can.</summary>
-public sealed class SetAsideTests(RedisServer redis) : IClassFixture<RedisServer>
+[Collection(ServedNode.Name)]
+public sealed class SetAsideTests(ServedParts parts)
 {
     [Fact]
     public async Task Sweep_WhenARecordWasSetAsideThatThisVersionReads_BringsItToTheAuditAndLeavesTheOthers()
     {
-        await using var node = await SentinelNode.Started(new NodeSettings { Redis = redis.ConnectionString });
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var node = parts.Node;
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(node.Settings.Redis!);
         var hot = connection.GetDatabase();
         var user = UserId.Parse("u-set-aside");
         var partition = Partition.Of(TenantId.Default, user);
@@ -23,5 +24,7 @@ public sealed class SetAsideTests(RedisServer redis) : IClassFixture<RedisServer
 
         await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == 1, "the record is in the audit");
         Assert.Equal(["of a later version"], (await hot.SetMembersAsync(aside)).Select(element => (string)element!));
+        // Other tests use the node after this one.
+        await hot.KeyDeleteAsync(aside);
     }
 }

@@ -13,6 +13,9 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
 {
     internal static readonly string Binary = FindBinary();
 
+    /// <summary>Only ends a test that waits in vain: a start is five seconds of the processor, and several nodes start at once.</summary>
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
+
     private readonly TemporaryFolder _data = new();
     private readonly StringBuilder _log = new();
     private Process? _process;
@@ -81,7 +84,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         await Probe.Until(
             async () => HasEnded() || (_address is not null && (int)(await With(null).Get("/health/live")).Status == 200),
             "the node is alive",
-            TimeSpan.FromSeconds(60)
+            StartDeadline
         );
         if (!HasEnded())
             return;

@@ -20,13 +20,22 @@ public sealed class PostgresServer : IAsyncLifetime
     private static readonly string Binaries = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal)
         .Select(version => Path.Combine(version, "bin")).First(folder => File.Exists(Path.Combine(folder, "initdb")));
 
+    /// <summary>An empty cluster that each server starts from a copy of: making one takes a second of the processor.</summary>
+    private static readonly Lazy<string> Template = new(() =>
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"sentinel-pg-{Guid.NewGuid():N}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => AsServer($"rm -rf {folder}");
+        AsServer($"{Binaries}/initdb -D {folder} -A trust -U sentinel -E UTF8 --locale=C --no-sync >/dev/null");
+        return folder;
+    });
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"sentinel-pg-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _databases = [];
     private int _port;
 
     public Task InitializeAsync()
     {
-        AsServer($"{Binaries}/initdb -D {_folder} -A trust -U sentinel -E UTF8 --locale=C --no-sync >/dev/null");
+        AsServer($"cp -a {Template.Value} {_folder}");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         for (var attempt = 1; ; attempt++)
         {

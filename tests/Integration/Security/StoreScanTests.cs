@@ -96,7 +96,7 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
         ];
         var kept = await InRedis().ToListAsync();
         // What may be there is found.
-        Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.samples", StringComparison.Ordinal));
+        Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.training_samples", StringComparison.Ordinal));
         Assert.All(
             new IReadOnlyList<(string Where, byte[] Bytes)>[] { kept, inDatabase },
             store => Assert.Contains(store, cell => cell.Bytes.AsSpan().IndexOf("u-1"u8) >= 0)

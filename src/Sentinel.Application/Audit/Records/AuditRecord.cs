@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Sentinel.Application.Users.Records;
-using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
