@@ -113,7 +113,7 @@ public sealed record BaselineAnswer(VersionAnswer Version, byte[] Content);
 
 /// <param name="DecidedAt">Of the decision that it came with.</param>
 /// <param name="SessionId">That decision's session.</param>
-/// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
+/// <param name="Kind">FIXED_TEXT, FREE_TEXT or STROKES.</param>
 /// <param name="State">QUARANTINED, NEW, KEPT or SUSPECT.</param>
 /// <param name="Content">Base64: sums, and timings by position; no text (docs/models.md).</param>
 public sealed record TrainingSampleAnswer(DateTimeOffset DecidedAt, string SessionId, string Kind, SampleState State, byte[] Content);

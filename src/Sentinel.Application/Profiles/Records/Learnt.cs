@@ -25,7 +25,7 @@ public sealed record Learnt(
 
 /// <param name="DecidedAt">Of the decision that it came with.</param>
 /// <param name="Session">That decision's.</param>
-/// <param name="Kind">ENTRIES, TYPING or STROKES.</param>
+/// <param name="Kind">FIXED_TEXT, FREE_TEXT or STROKES.</param>
 /// <param name="State">What becomes of it.</param>
 /// <param name="Content">As it is kept: sums and timings by position, no text.</param>
 public sealed record LearntTrainingSample(DateTimeOffset DecidedAt, string Session, string Kind, SampleState State, byte[] Content);
