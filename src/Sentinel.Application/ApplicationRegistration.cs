@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
+using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Users;
@@ -25,6 +26,7 @@ public static class ApplicationRegistration
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
             .WithSingletonLifetime());
+        ValidatorOptions.Global.PropertyNameResolver = FieldNames.Of;
         services.AddValidatorsFromAssemblyContaining<SessionCommits>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<SessionTurns>();
         services.AddSingleton<SessionCommits>();
@@ -32,6 +34,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Degraded>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<AdministrativeAudit>();
+        services.AddSingleton<BaselinePublisher>();
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();

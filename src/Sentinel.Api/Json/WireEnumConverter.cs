@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Json;
 
@@ -12,14 +13,8 @@ internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
 {
     private const int LongestWord = 32;
 
-    private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>()
-        .ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup = ByName.GetAlternateLookup<
-        ReadOnlySpan<char>
-    >();
-
-    private static readonly FrozenDictionary<T, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        WireWord.All<T>().GetAlternateLookup<ReadOnlySpan<char>>();
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -32,5 +27,6 @@ internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
         return Lookup.TryGetValue(word[..reader.CopyString(word)], out var value) ? value : unknown;
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(WireWord.Of(value));
 }

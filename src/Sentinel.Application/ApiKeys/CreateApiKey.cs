@@ -25,18 +25,15 @@ public sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
     {
         RuleFor(c => c.Name)
             .Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName && !name.Any(char.IsControl))
-            .OverridePropertyName("name")
             .WithMessage("must be 1–64 characters, none of them a control character");
         RuleFor(c => c.Scopes)
             .Must(scopes =>
                 scopes is { Count: > 0 and <= 4 } && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin or Scopes.Operator)
             )
-            .OverridePropertyName("scopes")
             .WithMessage("must be one or more of INGEST, SERVER, ADMIN and OPERATOR");
         RuleFor(c => c.ExpiresAt)
             .Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife)
             .When(c => c.ExpiresAt is not null)
-            .OverridePropertyName("expiresAt")
             .WithMessage("must be in the future and within a hundred years, or left out for a key that does not expire");
     }
 }

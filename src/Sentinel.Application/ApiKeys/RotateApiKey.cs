@@ -23,7 +23,6 @@ public sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>
         RuleFor(c => c.Overlap)
             .Must(overlap => overlap >= TimeSpan.Zero && overlap <= LongestOverlap)
             .When(c => c.Overlap is not null)
-            .OverridePropertyName("overlap")
             .WithMessage("must be an ISO 8601 duration such as PT90S, or a number of minutes; from zero to 30 days");
     }
 }

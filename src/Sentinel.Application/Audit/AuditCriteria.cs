@@ -47,13 +47,13 @@ public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
     public AuditCriteriaValidator()
     {
         RuleFor(q => q.UserId).Must(id => UserId.TryParse(id, out _)).When(q => q.UserId is not null)
-            .OverridePropertyName("userId").WithMessage(Domain.Sessions.UserId.Rule);
+            .WithMessage(Domain.Sessions.UserId.Rule);
         RuleFor(q => q.SessionId).Must(id => SessionId.TryParse(id, out _)).When(q => q.SessionId is not null)
-            .OverridePropertyName("sessionId").WithMessage("must be a session id");
+            .WithMessage("must be a session id");
         RuleFor(q => q.Decision).Must(decision => AuditCriteria.Parse(decision) is not null).When(q => q.Decision is not null)
-            .OverridePropertyName("decision").WithMessage("must be ALLOW, CHALLENGE or BLOCK");
+            .WithMessage("must be ALLOW, CHALLENGE or BLOCK");
         RuleFor(q => q.Reason!).Matches("^[a-z]+\\.[a-z0-9_]{1,48}\\z").When(q => q.Reason is not null)
-            .OverridePropertyName("reason").WithMessage("must be a reason code such as physics.key_hold");
+            .WithMessage("must be a reason code such as physics.key_hold");
         RuleFor(q => q).Must(q => q.From < q.To).When(q => q.From is not null && q.To is not null)
             .OverridePropertyName("to").WithMessage("must be later than from");
     }

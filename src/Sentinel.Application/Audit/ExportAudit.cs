@@ -25,7 +25,6 @@ public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
         Include(new AuditCriteriaValidator());
         RuleFor(q => q.Format)
             .Must(format => format is "ndjson" or "csv")
-            .OverridePropertyName("format")
             .WithMessage("must be ndjson or csv");
     }
 }

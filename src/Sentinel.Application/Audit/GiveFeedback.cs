@@ -19,9 +19,9 @@ public sealed class GiveFeedbackValidator : AbstractValidator<GiveFeedback>
     public GiveFeedbackValidator()
     {
         RuleFor(c => c.SessionId).Must((c, session) => session is null != c.DecisionId is null)
-            .OverridePropertyName("sessionId").WithMessage("either decisionId or sessionId must be given, not both");
+            .WithMessage("either decisionId or sessionId must be given, not both");
         RuleFor(c => c.Label).Must(label => label is { } given && Enum.IsDefined(given))
-            .OverridePropertyName("label").WithMessage("must be LEGITIMATE or FRAUD");
+            .WithMessage("must be LEGITIMATE or FRAUD");
     }
 }
 

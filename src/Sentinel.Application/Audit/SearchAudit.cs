@@ -22,8 +22,8 @@ public sealed class SearchAuditValidator : AbstractValidator<SearchAudit>
     {
         Include(new AuditCriteriaValidator());
         RuleFor(q => q.Cursor).Must(cursor => AuditCursor.TryParse(cursor, out _)).When(q => q.Cursor is not null)
-            .OverridePropertyName("cursor").WithMessage("must be the nextCursor of a page");
-        RuleFor(q => q.Limit).InclusiveBetween(1, 200).OverridePropertyName("limit").WithMessage("must be from 1 to 200");
+            .WithMessage("must be the nextCursor of a page");
+        RuleFor(q => q.Limit).InclusiveBetween(1, 200).WithMessage("must be from 1 to 200");
     }
 }
 

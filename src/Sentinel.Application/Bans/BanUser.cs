@@ -21,15 +21,13 @@ public sealed class BanUserValidator : AbstractValidator<BanUser>
 {
     public BanUserValidator(TimeProvider time)
     {
-        RuleFor(c => c.UserId).Must(id => UserId.TryParse(id, out _)).OverridePropertyName("userId").WithMessage(UserId.Rule);
+        RuleFor(c => c.UserId).Must(id => UserId.TryParse(id, out _)).WithMessage(UserId.Rule);
         RuleFor(c => c.ExpiresAt)
             .Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + Ban.ForGood)
             .When(c => c.ExpiresAt is not null)
-            .OverridePropertyName("expiresAt")
             .WithMessage("must be in the future and within a hundred years");
         RuleFor(c => c.ExpiresAt)
             .Must((c, at) => at is null == c.Permanent)
-            .OverridePropertyName("expiresAt")
             .WithMessage("either expiresAt or \"permanent\": true must be given, not both");
     }
 }

@@ -21,7 +21,7 @@ public sealed record LiftBlocks(Caller Caller, string UserId, string? DeviceId) 
 public sealed class LiftBlocksValidator : AbstractValidator<LiftBlocks>
 {
     public LiftBlocksValidator() => RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
-        .OverridePropertyName("deviceId").WithMessage("must be 1–128 characters, or left out for all devices");
+        .WithMessage("must be 1–128 characters, or left out for all devices");
 }
 
 internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IRequestHandler<LiftBlocks, Outcome<UserState>>

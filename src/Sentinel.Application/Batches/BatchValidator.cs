@@ -26,21 +26,21 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
     public BatchValidator()
     {
         RuleFor(c => c.Input.UserId).Must(id => UserId.TryParse(id, out _)).When(c => c.Input.UserId is not null)
-            .OverridePropertyName("userId").WithMessage(UserId.Rule);
+            .WithMessage(UserId.Rule);
         RuleFor(c => c.Input.UserId).NotNull().When(c => c.Caller.Grant is null)
-            .OverridePropertyName("userId").WithMessage("is required with an API key");
+            .WithMessage("is required with an API key");
         RuleFor(c => c.Input.Stream!).Matches(StreamPattern()).When(c => c.Input.Stream is not null)
-            .OverridePropertyName("stream").WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
+            .WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
         RuleFor(c => c.Input.Sequence).InclusiveBetween(1, MaxSequence)
-            .OverridePropertyName("sequence").WithMessage("must be from 1 to 2^53");
+            .WithMessage("must be from 1 to 2^53");
         RuleFor(c => c.Input.SentAt).Must(t => t is > 0 and < 1e14)
-            .OverridePropertyName("sentAt").WithMessage("must be the client's milliseconds since the Unix epoch");
+            .WithMessage("must be the client's milliseconds since the Unix epoch");
         RuleFor(c => c.Input.TimerResolution).Must(r => double.IsFinite(r) && r >= 0)
-            .OverridePropertyName("timerResolution").WithMessage("must be milliseconds, 0.001 to 100");
+            .WithMessage("must be milliseconds, 0.001 to 100");
         RuleFor(c => c.Input.Dropped).InclusiveBetween(0, 1_000_000_000)
-            .OverridePropertyName("dropped").WithMessage("must be from 0 to 1,000,000,000");
+            .WithMessage("must be from 0 to 1,000,000,000");
         RuleFor(c => c.Input.Sdk!).MaximumLength(64).When(c => c.Input.Sdk is not null)
-            .OverridePropertyName("sdk").WithMessage("must be at most 64 characters");
+            .WithMessage("must be at most 64 characters");
         RuleFor(c => c.Input).Custom(CheckEvents);
     }
 

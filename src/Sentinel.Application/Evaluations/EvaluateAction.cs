@@ -42,10 +42,10 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
     public EvaluateActionValidator()
     {
         RuleFor(c => c.Action ?? "").Matches("^[A-Za-z0-9._:-]{1,64}\\z")
-            .OverridePropertyName("action").WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
+            .WithMessage("must be 1–64 of [A-Za-z0-9._:-]");
         RuleFor(c => c.Sensitivity).Must(s => s is { } sensitivity && Enum.IsDefined(sensitivity))
-            .OverridePropertyName("sensitivity").WithMessage("must be LOW, MEDIUM or HIGH");
-        RuleFor(c => c.Context).SetValidator(new ClientContextValidator()).OverridePropertyName("context");
+            .WithMessage("must be LOW, MEDIUM or HIGH");
+        RuleFor(c => c.Context).SetValidator(new ClientContextValidator());
         RuleFor(c => c.Key!).Matches("^[!-~]{1,128}\\z").When(c => c.Key is not null)
             .OverridePropertyName(Header).WithMessage("must be 1–128 visible ASCII characters, such as a UUID, or left out");
     }

@@ -20,15 +20,12 @@ public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge
     {
         RuleFor(c => c.ChallengeId)
             .NotEmpty()
-            .OverridePropertyName("challengeId")
             .WithMessage("must be the id that an evaluation returned");
         RuleFor(c => c.Outcome)
             .Must(o => o is ChallengeOutcome.Passed or ChallengeOutcome.Failed)
-            .OverridePropertyName("outcome")
             .WithMessage("must be PASSED or FAILED");
         RuleFor(c => c.Method ?? "")
             .Matches("^[A-Za-z0-9._:-]{1,64}\\z")
-            .OverridePropertyName("method")
             .WithMessage("must be 1–64 of [A-Za-z0-9._:-], such as otp or webauthn");
     }
 }

@@ -13,7 +13,7 @@ namespace Sentinel.Application.Profiles;
 public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
 
 /// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
-internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator)
+internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, BaselinePublisher publisher)
     : IRequestHandler<ForgetProfile, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(ForgetProfile command, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs
             return ProfileFaults.Unknown;
         var id = (await profiles.Forget(command.Caller.Tenant, user, erase: false, cancellationToken)).Id;
         jobs.Publish(id, command.Caller.Key);
-        await mediator.Send(new PublishBaseline(id, Always: true, command.Caller.Key), cancellationToken);
+        await publisher.Publish(id, always: true, command.Caller.Key, cancellationToken);
         return id;
     }
 }

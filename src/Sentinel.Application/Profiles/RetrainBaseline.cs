@@ -11,14 +11,14 @@ namespace Sentinel.Application.Profiles;
 /// </summary>
 public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
 
-internal sealed class RetrainBaselineHandler(IProfiles profiles, IMediator mediator, Population population)
+internal sealed class RetrainBaselineHandler(IProfiles profiles, BaselinePublisher publisher, Population population)
     : IRequestHandler<RetrainBaseline, Unit>
 {
     public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
     {
         await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken);
         // Also when nothing was trained: an earlier try may have ended between the two.
-        await mediator.Send(new PublishBaseline(command.User), cancellationToken);
+        await publisher.Publish(command.User, always: false, by: null, cancellationToken);
         return Unit.Value;
     }
 }

@@ -14,11 +14,11 @@ public sealed record RollBackBaseline(Caller Caller, string UserId, int Version)
 public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseline>
 {
     public RollBackBaselineValidator() =>
-        RuleFor(c => c.Version).GreaterThan(0).OverridePropertyName("version").WithMessage("must be one of the profile's versions");
+        RuleFor(c => c.Version).GreaterThan(0).WithMessage("must be one of the profile's versions");
 }
 
 /// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
-internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, IMediator mediator)
+internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, BaselinePublisher publisher)
     : IRequestHandler<RollBackBaseline, Outcome<Profile>>
 {
     public async Task<Outcome<Profile>> Handle(RollBackBaseline command, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs j
         if (!await profiles.RollBack(profile.Id, command.Version, cancellationToken))
             return ProfileFaults.NoSuchVersion;
         jobs.Publish(profile.Id, command.Caller.Key);
-        await mediator.Send(new PublishBaseline(profile.Id, Always: true, command.Caller.Key), cancellationToken);
+        await publisher.Publish(profile.Id, always: true, command.Caller.Key, cancellationToken);
         return (await profiles.Find(tenant, user, cancellationToken))!;
     }
 }

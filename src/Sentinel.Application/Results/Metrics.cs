@@ -39,12 +39,8 @@ public static class Metrics
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "sentinel.refusals", "{request}", "Requests that were refused for their credential or for how many there were; by reason.");
 
-    private static readonly object[] Kinds = [.. Enum.GetNames<AuditKind>().Select(name => name.ToUpperInvariant())];
-
-    private static readonly object[] Outcomes = [.. Enum.GetNames<Decision>().Select(name => name.ToUpperInvariant())];
-
     public static void Decided(AuditKind kind, Decision decision) =>
-        Decisions.Add(1, new("kind", Kinds[(int)kind]), new("decision", Outcomes[(int)decision]));
+        Decisions.Add(1, new("kind", WireWord.Of(kind)), new("decision", WireWord.Of(decision)));
 
     /// <param name="reason">One of those that <see cref="Sessions.Refusals"/> names.</param>
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
@@ -59,7 +55,7 @@ public static class Metrics
     public static void MissedBaseline() => MissingBaselines.Add(1);
 
     public static void Labelled(Label label) =>
-        Labels.Add(1, new KeyValuePair<string, object?>("label", label == Label.Fraud ? "FRAUD" : "LEGITIMATE"));
+        Labels.Add(1, new KeyValuePair<string, object?>("label", WireWord.Of(label)));
 
     /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
     public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));

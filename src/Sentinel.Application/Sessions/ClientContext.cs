@@ -25,8 +25,8 @@ internal sealed class ClientContextValidator : AbstractValidator<ClientContext>
     public ClientContextValidator()
     {
         RuleFor(c => c.IpAddress).Must(text => IPAddress.TryParse(text, out _)).When(c => c.IpAddress is not null)
-            .OverridePropertyName("ipAddress").WithMessage("must be an IPv4 or IPv6 address, or left out");
+            .WithMessage("must be an IPv4 or IPv6 address, or left out");
         RuleFor(c => c.UserAgent!).Length(1, 1024).When(c => c.UserAgent is not null)
-            .OverridePropertyName("userAgent").WithMessage("must be 1–1024 characters, or left out");
+            .WithMessage("must be 1–1024 characters, or left out");
     }
 }

@@ -26,10 +26,10 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
     public OpenSessionValidator()
     {
         RuleFor(c => c.UserId).Must(id => UserId.TryParse(id, out _))
-            .OverridePropertyName("userId").WithMessage(UserId.Rule);
+            .WithMessage(UserId.Rule);
         RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
-            .OverridePropertyName("deviceId").WithMessage("must be 1–128 characters, or left out");
-        RuleFor(c => c.Context).SetValidator(new ClientContextValidator()).OverridePropertyName("context");
+            .WithMessage("must be 1–128 characters, or left out");
+        RuleFor(c => c.Context).SetValidator(new ClientContextValidator());
     }
 }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.Spool;
 
 namespace Sentinel.Unit.Tests;

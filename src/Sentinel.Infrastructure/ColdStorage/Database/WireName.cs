@@ -1,21 +1,10 @@
-using System.Collections.Frozen;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Sentinel.Application.Results;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
 /// <summary>
-/// Enums are stored as their upper-case wire words: rows stay readable in psql, and renumbering an enum cannot change history.
+/// Enums are stored as their wire words: rows stay readable in psql, and renumbering an enum cannot change history.
 /// </summary>
-internal sealed class WireName<T>() : ValueConverter<T, string>(value => Write(value), text => Parse(text))
-    where T : struct, Enum
-{
-    private static readonly FrozenDictionary<T, string> Text =
-        Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
-
-    private static readonly FrozenDictionary<string, T> Value = Text.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
-
-    private static string Write(T value) => Text[value];
-
-    private static T Parse(string text) => Value[text];
-}
+internal sealed class WireName<T>() : ValueConverter<T, string>(value => WireWord.Of(value), text => WireWord.Parse<T>(text))
+    where T : struct, Enum;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -226,7 +227,7 @@ internal sealed class ProfileStore(
                 .. samples.Select(row => new LearntTrainingSample(
                     row.DecidedAt,
                     row.SessionId,
-                    row.Kind.ToString().ToUpperInvariant(),
+                    WireWord.Of(row.Kind),
                     row.State,
                     row.Content
                 )),

@@ -1,0 +1,79 @@
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Ports;
+using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Sessions.Records;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Profiles;
+
+/// <summary>
+/// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or
+/// publishes meanwhile changes the epoch or is seen then. So the last word of cold storage wins, and nothing that was forgotten comes back.
+/// </summary>
+internal sealed class BaselinePublisher(
+    IProfiles profiles,
+    ISessionStore store,
+    HotPathBudget budget,
+    Policy policy,
+    TimeProvider time
+)
+{
+    private const int MaxAttempts = 6;
+
+    /// <param name="user">The surrogate id.</param>
+    /// <param name="always">See <see cref="PublishBaseline.Always"/>.</param>
+    /// <param name="by">The key of the administrator who asks for it; null for none.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task Publish(Guid user, bool always, Guid? by, CancellationToken cancel)
+    {
+        if (await profiles.Published(user, cancel) is not { } known)
+            return;
+        var done = false;
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var loaded = await Load(known.Tenant, known.User);
+            if (await profiles.Published(user, cancel) is not { } published)
+            {
+                // Erased meanwhile: what this publication has brought back goes again, and so does its record.
+                if (done)
+                {
+                    var erasedAt = (await profiles.Forget(known.Tenant, known.User, erase: true, cancel)).At;
+                    using var left = budget.Start(time);
+                    await store.Erase(known.Tenant, known.User, erasedAt, left.Token);
+                }
+
+                return;
+            }
+
+            var version = published.Baseline.Version;
+            var isThere = loaded.BaselineVersion == version && !loaded.IsBlind;
+            if (isThere && (done || !always))
+                return;
+            done |= await Commit(published.Tenant, published.User, loaded, published.Baseline, by);
+        }
+
+        throw new HotStateUnavailableException("Others kept changing the user; the baseline is published at the next try.");
+    }
+
+    private async Task<UserState> Load(TenantId tenant, UserId user)
+    {
+        using var left = budget.Start(time);
+        var loaded = await store.LoadUser(tenant, user, left.Token);
+        return loaded.IsUnreadable
+            ? throw new HotStateUnavailableException("What is stored of the user cannot be read, and a ban must not be overwritten.")
+            : loaded;
+    }
+
+    private async Task<bool> Commit(TenantId tenant, UserId user, UserState loaded, PublishedBaseline baseline, Guid? by)
+    {
+        var kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten;
+        var now = time.GetUtcNow();
+        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, now, policy.Version, baseline.Version) with
+        {
+            Actor = by?.ToString() ?? "",
+        };
+        using var left = budget.Start(time);
+        return await store.CommitUser(new(loaded, loaded, record) { Baseline = baseline }, left.Token);
+    }
+}

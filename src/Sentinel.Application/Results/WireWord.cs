@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Sentinel.Application.Results;
+
+/// <summary>
+/// The one vocabulary for enums: upper snake case words, such as SESSION_OPENED, in JSON, CSV, metrics and stored columns alike.
+/// </summary>
+public static class WireWord
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => Words<T>.Of[value];
+
+    public static T Parse<T>(string word)
+        where T : struct, Enum => Words<T>.ByWord[word];
+
+    /// <summary>Every value by its word, also for lookups by a span.</summary>
+    public static FrozenDictionary<string, T> All<T>()
+        where T : struct, Enum => Words<T>.ByWord;
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Of =
+            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
+
+        public static readonly FrozenDictionary<string, T> ByWord =
+            Of.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    }
+}
