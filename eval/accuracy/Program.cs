@@ -50,27 +50,19 @@ try
             Run(progress, "KM09", fixedText.Users, step => fixedText.Static(background: null, everybody: true, step), own: 0.065);
             Run(
                 progress,
-                "KM09-background, any text's",
+                "KM09-background",
                 fixedText.Users,
                 step => fixedText.Static(fixedText.AnyText, everybody: false, step),
                 own: 0.05
             );
             Run(
                 progress,
-                "KM09-background",
-                fixedText.Users,
-                step => fixedText.Static(fixedText.ThisText, everybody: false, step),
-                own: 0.05
-            );
-            Run(
-                progress,
-                "KM09-adaptive, any text's",
+                "KM09-adaptive",
                 fixedText.Users,
                 step => fixedText.Adaptive(fixedText.AnyText, step),
                 own: 0.035,
                 global: 0.04
             );
-            Run(progress, "KM09-adaptive", fixedText.Users, step => fixedText.Adaptive(fixedText.ThisText, step), own: 0.035, global: 0.04);
             Run(progress, "sentences, 50 keys", freeText.Users, step => freeText.Of(50, step), own: 0.125, global: 0.125);
             Run(progress, "sentences, 100 keys", freeText.Users, step => freeText.Of(100, step), own: 0.1, global: 0.1);
 

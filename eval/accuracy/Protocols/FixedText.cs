@@ -26,9 +26,6 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     /// <summary>How people type whatever text, from people who are no users here.</summary>
     public FixedTextBackground AnyText => FixedTextBackground.OfAnyText([.. BackgroundPeople]);
 
-    /// <summary>How people type this text, from people who are no users here.</summary>
-    public FixedTextBackground ThisText => FixedTextBackground.OfOneText([.. BackgroundPeople]);
-
     /// <summary>Templates that stand still; impostors are all other people, or those who are no part of the background.</summary>
     public IReadOnlyList<Scores> Static(FixedTextBackground? background, bool everybody, Action step) => [.. Users.Select(user =>
     {

@@ -4,9 +4,9 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Of one text,
-/// where its people have been measured; else of any text, where holds and intervals have one location and scale each. Learnt from what
-/// people typed first: whoever types somebody else's text is not used to it.
+/// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Holds and
+/// intervals have one location and scale each, of whatever text. Learned from what people typed first, because nobody is used to somebody
+/// else's text.
 /// </summary>
 public sealed class FixedTextBackground
 {
@@ -15,8 +15,6 @@ public sealed class FixedTextBackground
 
     /// <summary>ln(ms); no rhythm is steadier than timers and fingers allow.</summary>
     internal const double LeastScale = 0.03;
-
-    private const double Shrinkage = 0.1;
 
     /// <summary>A sitting of each person's, the first.</summary>
     private const int FirstEntries = 50;
@@ -29,23 +27,15 @@ public sealed class FixedTextBackground
 
     private readonly double[] location;
     private readonly double[] scale;
-    private readonly Whitening? whitening;
 
-    private FixedTextBackground(double[] location, double[] scale, Whitening? whitening) =>
-        (this.location, this.scale, this.whitening) = (location, scale, whitening);
-
-    /// <summary>The median person's scale of each feature, ln(ms); null where it is not known of this text.</summary>
-    internal double[]? WithinScale { get; private init; }
-
-    /// <summary>How one person's features move together; null where it is not known of this text.</summary>
-    internal double[,]? WithinCorrelation { get; private init; }
+    private FixedTextBackground(double[] location, double[] scale) => (this.location, this.scale) = (location, scale);
 
     /// <param name="hold">Of ln(hold) of any text: location and scale.</param>
     /// <param name="interval">Of ln(down to down) likewise.</param>
     public static FixedTextBackground OfAnyText((double Location, double Scale) hold, (double Location, double Scale) interval) =>
-        new([hold.Location, interval.Location], [hold.Scale, interval.Scale], null);
+        new([hold.Location, interval.Location], [hold.Scale, interval.Scale]);
 
-    /// <summary>Of a background of any text: of holds and of intervals.</summary>
+    /// <summary>Of holds and of intervals.</summary>
     public IReadOnlyList<(double Location, double Scale)> Kinds => [.. location.Zip(scale)];
 
     /// <summary>For texts of which only their own user is known.</summary>
@@ -63,44 +53,7 @@ public sealed class FixedTextBackground
             kinds[kind] = (middle, Robust.Deviation(values, middle));
         }
 
-        return new([kinds[0].Location, kinds[1].Location], [kinds[0].Scale, kinds[1].Scale], null);
-    }
-
-    /// <summary>For one text that many people type, such as a pass phrase that a site gives to all.</summary>
-    /// <param name="people">Their entries, all of the same length; of each the oldest first.</param>
-    public static FixedTextBackground OfOneText(IReadOnlyCollection<IReadOnlyCollection<FixedTextRhythm>> people)
-    {
-        var features = people.First().First().Logs.Length;
-        var first = people.SelectMany(entries => entries.Take(FirstEntries)).Select(entry => entry.Logs).ToArray();
-        var (location, scale) = (new double[features], new double[features]);
-        var within = new double[features];
-        var residuals = new List<double[]>();
-        foreach (var entries in people)
-        {
-            var own = Enumerable
-                .Range(0, features)
-                .Select(feature => Robust.Median(entries.Select(entry => entry.Logs[feature])))
-                .ToArray();
-            residuals.AddRange(entries.Select(entry => entry.Logs.Select((log, feature) => log - own[feature]).ToArray()));
-        }
-
-        for (var feature = 0; feature < features; feature++)
-        {
-            var values = first.Select(logs => logs[feature]).ToArray();
-            location[feature] = Robust.Median(values);
-            scale[feature] = Math.Max(LeastScale, Robust.Deviation(values, location[feature]));
-            within[feature] = Math.Max(LeastScale, Robust.Deviation([.. residuals.Select(residual => residual[feature])], 0));
-        }
-
-        var scores = first.Select(logs => logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray()).ToArray();
-        return new(location, scale, Whitening.Of(Whitening.Shrink(Whitening.Correlation(scores, Outer), Shrinkage)))
-        {
-            WithinScale = within,
-            WithinCorrelation = Whitening.Correlation(
-                [.. residuals.Select(residual => residual.Select((value, feature) => value / within[feature]).ToArray())],
-                Outer
-            ),
-        };
+        return new([kinds[0].Location, kinds[1].Location], [kinds[0].Scale, kinds[1].Scale]);
     }
 
     /// <summary>Entries that anybody might type: features independent of each other, the same ones every time.</summary>
@@ -111,15 +64,15 @@ public sealed class FixedTextBackground
             yield return FixedTextRhythm.OfLogs([
                 .. Enumerable
                     .Range(0, features)
-                    .Select(feature => location[Of(feature, features)] + (scale[Of(feature, features)] * Normal())),
+                    .Select(feature => location[feature % 2] + (scale[feature % 2] * Normal())),
             ]);
 
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - dice.NextDouble())) * Math.Cos(2 * Math.PI * dice.NextDouble());
     }
 
     /// <summary>
-    /// The entry's log density among people at large, up to a constant that the template's has too: the mean of the plain and the whitened
-    /// view, and that of the reaches; neither lower than among people four times as far apart: what is unlike everybody is not the user
+    /// The entry's log density among people at large, up to a constant that the template's has too: of its features, and of the reaches;
+    /// neither lower than among people four times as far apart: what is unlike everybody is not the user
     /// either.
     /// </summary>
     internal (double Features, double Reaches) LogDensity(FixedTextRhythm entry)
@@ -131,16 +84,13 @@ public sealed class FixedTextBackground
             farScales = stackalloc double[features];
         for (var i = 0; i < features; i++)
         {
-            var of = Of(i, features);
-            scales[i] = scale[of];
-            scores[i] = (entry.Logs[i] - location[of]) / scale[of];
-            (far[i], farScales[i]) = (scores[i] / Anything, scale[of] * Anything);
+            scales[i] = scale[i % 2];
+            scores[i] = (entry.Logs[i] - location[i % 2]) / scales[i];
+            (far[i], farScales[i]) = (scores[i] / Anything, scales[i] * Anything);
         }
 
-        var people = FixedTextDensity.Of(scores, scales, FixedTextDensity.LogScales.Of(scales), whitening);
+        var people = FixedTextDensity.Of(scores, scales, FixedTextDensity.LogScales.Of(scales), null);
         var anything = FixedTextDensity.Of(far, farScales, FixedTextDensity.LogScales.Of(farScales), null);
-        return (Math.Max(anything.Plain, (people.Plain + people.Whitened) / 2), Math.Max(anything.Reach, people.Reach));
+        return (Math.Max(anything.Plain, people.Plain), Math.Max(anything.Reach, people.Reach));
     }
-
-    private int Of(int feature, int features) => location.Length == features ? feature : feature % location.Length;
 }

@@ -15,12 +15,7 @@ public sealed class FixedTextTemplate
     /// <summary>Entries after which one counts e times less for the location.</summary>
     private const double Recency = 20;
 
-    /// <summary>Entries that a text's own people are worth where scales are estimated.</summary>
-    private const double PriorEntries = 30;
-
-    private const double TowardsPeople = 0.5;
-    private const double TowardsDiagonal = 0.1;
-    private const double TowardsDiagonalAlone = 0.3;
+    private const double TowardsDiagonal = 0.3;
 
     /// <summary>The last entries, from which the level of the person's own scores is taken.</summary>
     private const int Recent = 60;
@@ -113,20 +108,13 @@ public sealed class FixedTextTemplate
             var values = same.Select(entry => entry.Logs[feature]).ToArray();
             middles[feature] = Robust.Median(values);
             var own = Robust.Deviation(values, middles[feature]);
-            if (background?.WithinScale is { } people)
-                own = Math.Sqrt(
-                    ((values.Length * own * own) + (PriorEntries * people[feature] * people[feature])) / (values.Length + PriorEntries)
-                );
             scale[feature] = (float)Math.Max(FixedTextBackground.LeastScale, own);
             location[feature] = (float)Robust.Median(values.Select((value, i) => (value, Math.Exp((i + 1 - values.Length) / Recency))));
         }
 
         var scores = same.Select(entry => entry.Logs.Select((log, feature) => (log - location[feature]) / scale[feature]).ToArray())
             .ToArray();
-        var correlation = Whitening.Correlation(scores, FixedTextBackground.Outer);
-        correlation = background?.WithinCorrelation is { } typical
-            ? Whitening.Shrink(Whitening.Shrink(correlation, TowardsPeople, typical), TowardsDiagonal)
-            : Whitening.Shrink(correlation, TowardsDiagonalAlone);
+        var correlation = Whitening.Shrink(Whitening.Correlation(scores, FixedTextBackground.Outer), TowardsDiagonal);
         return new(location, scale, Whitening.Of(correlation), background);
     }
 

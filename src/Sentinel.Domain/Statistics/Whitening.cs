@@ -85,26 +85,15 @@ public sealed class Whitening : IStored
         return sums;
     }
 
-    /// <summary>Draws a correlation towards another; towards its own diagonal where that is null.</summary>
-    public static double[,] Shrink(double[,] correlation, double share, double[,]? towards = null)
+    /// <summary>Draws a correlation towards its own diagonal.</summary>
+    public static double[,] Shrink(double[,] correlation, double share)
     {
         var n = correlation.GetLength(0);
         var shrunk = new double[n, n];
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-                shrunk[i, j] =
-                    ((1 - share) * correlation[i, j])
-                    + (
-                        share
-                        * (
-                            towards is null
-                                ? i == j
-                                    ? correlation[i, i]
-                                    : 0
-                                : towards[i, j]
-                        )
-                    );
+                shrunk[i, j] = i == j ? correlation[i, j] : (1 - share) * correlation[i, j];
         }
 
         return shrunk;

@@ -17,9 +17,7 @@ public sealed class FixedTextTests
 
     private static readonly FixedTextBackground AnyText = FixedTextBackground.OfAnyText([.. Crowd.Select(person => person.Entries(40))]);
 
-    private static readonly FixedTextBackground ThisText = FixedTextBackground.OfOneText([.. Crowd.Select(person => person.Entries(40))]);
-
-    public static TheoryData<string> Backgrounds => ["none", "any text", "this text"];
+    public static TheoryData<string> Backgrounds => ["none", "any text"];
 
     [Theory]
     [MemberData(nameof(Backgrounds))]
@@ -128,7 +126,6 @@ public sealed class FixedTextTests
         name switch
         {
             "any text" => AnyText,
-            "this text" => ThisText,
             _ => null,
         };
 
