@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test over real parts: redis-server, PostgreSQL and the server are started by the tests themselves, on
 # loopback.
-#   ./test.sh          about 17 minutes on two cores
+#   ./test.sh          about 15 minutes on two cores
 #   ./test.sh --full   with the long-running ones (Category=Long) too
 # The last line is the sum over all test projects: N passed, N failed, N skipped.
 set -euo pipefail
@@ -43,35 +43,10 @@ dotnet build Sentinel.sln -c Release --nologo -v quiet
 filter='Category!=Long'
 $full && filter='FullyQualifiedName~.'
 
-logs=$(mktemp -d)
-beside=
-trap '[[ -z $beside ]] || kill -- "-$beside" 2>/dev/null || true; rm -rf "$logs"' EXIT
-
-test_project() { nice -n "${2:-0}" dotnet test "$1" -c Release --no-build --nologo --filter "$filter" 2>&1; }
-# The clients, against the server that was just built.
-test_clients() { (cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1; }
-
-# The browser tests mostly wait for hands that type, so they and the clients' run beside the others, and what they say is printed after
-# them. The others take what is left of the processor: keys that are pressed late are another hand's. With --full the browser runs alone:
-# the long ones measure what the SDK costs a page.
-browser=tests/Browser/Sentinel.Browser.Tests.csproj
-test_beside() {
-  local failed=0
-  test_project "$browser" >"$logs/browser" || failed=1
-  test_clients >"$logs/clients" || failed=1
-  return "$failed"
-}
-# A process group of its own, to end it as one.
-set -m
-test_beside &
-beside=$!
-set +m
-
 passed=0 failed=0 skipped=0 status=0
-
-# Adds what the run of a project said to the sums.
-count_project() {
-  local project=$1 log=$2 summary f p s
+for project in tests/*/*.Tests.csproj; do
+  log=$(mktemp)
+  dotnet test "$project" -c Release --no-build --nologo --filter "$filter" 2>&1 | tee "$log" || status=1
   # The runner's summary: Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total: ...
   if summary=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1); then
     read -r f p s < <(sed -E 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\1 \2 \3/' <<<"$summary")
@@ -80,35 +55,21 @@ count_project() {
     echo "No result from $project" >&2
     failed=$((failed + 1)) status=1
   fi
-}
-
-count_clients() {
-  local log=$1 summary
-  # The runner's summary:      Tests  1 failed | 67 passed | 1 skipped (69)
-  if summary=$(grep -E '^ +Tests +[0-9]' "$log" | tail -n 1); then
-    count() { grep -oE "[0-9]+ $1" <<<"$summary" | grep -oE '[0-9]+' || echo 0; }
-    passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
-  else
-    echo "No result from clients" >&2
-    failed=$((failed + 1)) status=1
-  fi
-}
-
-finish_beside() {
-  wait "$beside" || status=1
-  beside=
-  cat "$logs/browser" "$logs/clients"
-  count_project "$browser" "$logs/browser"
-  count_clients "$logs/clients"
-}
-
-if $full; then finish_beside; fi
-for project in tests/*/*.Tests.csproj; do
-  [[ $project == "$browser" ]] && continue
-  test_project "$project" 5 | tee "$logs/project" || status=1
-  count_project "$project" "$logs/project"
+  rm -f "$log"
 done
-if ! $full; then finish_beside; fi
+
+# The clients, against the server that was just built.
+log=$(mktemp)
+(cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1 | tee "$log" || status=1
+# The runner's summary:      Tests  1 failed | 67 passed | 1 skipped (69)
+if summary=$(grep -E '^ +Tests +[0-9]' "$log" | tail -n 1); then
+  count() { grep -oE "[0-9]+ $1" <<<"$summary" | grep -oE '[0-9]+' || echo 0; }
+  passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
+else
+  echo "No result from clients" >&2
+  failed=$((failed + 1)) status=1
+fi
+rm -f "$log"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0 && passed > 0)) && exit "$status" || exit 1

@@ -26,7 +26,6 @@ public static class ApplicationRegistration
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
             .WithSingletonLifetime());
-        ValidatorOptions.Global.PropertyNameResolver = FieldNames.Of;
         services.AddValidatorsFromAssemblyContaining<SessionCommits>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<SessionTurns>();
         services.AddSingleton<SessionCommits>();

@@ -184,6 +184,13 @@ public sealed record HistoryItem
 
     internal static HistoryItem Of(AuditRecord record) => Of(record, AuditItem.Of(record));
 
+    /// <summary>The whole evidence, and the reasons that are no detector's, such as a ban.</summary>
+    private static Reason[] All(Verdict verdict)
+    {
+        Reason[] said = [.. verdict.Evidence.Select(line => line.Said)];
+        return [.. said, .. verdict.Reasons.Where(reason => !said.Any(one => one.Id == reason.Id))];
+    }
+
     private static HistoryItem Of(AuditRecord record, AuditItem item) =>
         new()
         {
@@ -194,10 +201,8 @@ public sealed record HistoryItem
             Trust = item.Trust,
             Risk = item.Risk,
             Phase = item.Phase,
-            Evidence = ReasonAnswer.Of(
-                record.Verdict.Evidence is { IsEmpty: false } all ? [.. all.Select(line => line.Said)] : record.Verdict.Reasons
-            ),
-            PolicyVersion = item.PolicyVersion,
+            Evidence = ReasonAnswer.Of(All(record.Verdict)),
+        PolicyVersion = item.PolicyVersion,
             BaselineVersion = item.BaselineVersion,
             CommitNumber = item.CommitNumber,
             Stream = item.Stream,
