@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
-using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;
 
@@ -34,12 +31,7 @@ internal static class AuditCsv
     private static string? Text(object? value) => value switch
     {
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        AuditKind kind => WireWord.Of(kind),
-        Decision decision => WireWord.Of(decision),
-        Sensitivity sensitivity => WireWord.Of(sensitivity),
-        Phase phase => WireWord.Of(phase),
-        ChallengeOutcome outcome => WireWord.Of(outcome),
-        Enum other => throw new InvalidOperationException($"No word for {other.GetType()}."),
+        Enum word => WireWord.Named(word),
         ReasonAnswer[] reasons => string.Join(
             ';', reasons.Select(reason => $"{reason.Code}:{Text(reason.Weight)}:{Text(reason.Confidence)}")),
         EvidenceAnswer[] evidence => string.Join(

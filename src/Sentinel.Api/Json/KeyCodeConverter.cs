@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Api.Json;
@@ -38,7 +39,7 @@ internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
 
     private static string Name(KeyCode code) => code switch
     {
-        <= KeyCode.Masked => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString()),
+        <= KeyCode.Masked => WireWord.Named(code),
         KeyCode.SpaceBar => "Space",
         KeyCode.EnterKey => "Enter",
         _ => code.ToString(),

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Sentinel.Application.Results;
 using Sentinel.Api.Json;
 using Sentinel.Domain.Telemetry;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -19,7 +19,7 @@ internal sealed class WireEnums : ISchemaFilter
                 ? KeyCodeConverter.Names
                 : Enum.GetNames(context.Type)
                     .Where(name => name is not ("Unknown" or "Pending" or "None"))
-                    .Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
+                    .Select(WireWord.Word);
         concrete.Type = JsonSchemaType.String;
         concrete.Format = null;
         concrete.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];

@@ -11,6 +11,12 @@ public static class WireWord
     public static string Of<T>(T value)
         where T : struct, Enum => Words<T>.Of[value];
 
+    /// <summary>The word of a value whose type is not known here.</summary>
+    public static string Named(Enum value) => Word(value.ToString());
+
+    /// <param name="name">The value's name in the code.</param>
+    public static string Word(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+
     public static T Parse<T>(string word)
         where T : struct, Enum => Words<T>.ByWord[word];
 
@@ -22,7 +28,7 @@ public static class WireWord
         where T : struct, Enum
     {
         public static readonly FrozenDictionary<T, string> Of =
-            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
+            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => Named(value));
 
         public static readonly FrozenDictionary<string, T> ByWord =
             Of.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
