@@ -60,7 +60,11 @@ public static class JobsRegistration
             StartupConnectionMaxRetries = 1,
             StartupConnectionBaseDelay = JobServer.Poll,
             AllowDegradedModeWithoutStorage = true,
-            InvisibilityTimeout = TimeSpan.FromMinutes(5),
+            // A killed node leaves its locks and the jobs that it ran. The library holds a lock for milliseconds, and says each second that
+            // a job still runs. A lock that is taken from a slow node is harmless: a job that runs twice changes nothing.
+            DistributedLockTimeout = TimeSpan.FromSeconds(15),
+            InvisibilityTimeout = TimeSpan.FromSeconds(30),
+            UseSlidingInvisibilityTimeout = true,
         };
         return new(new NpgsqlConnectionFactory(connectionString, served), served);
     }

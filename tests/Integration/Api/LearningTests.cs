@@ -143,7 +143,8 @@ public abstract class LearningTests(SentinelNode node)
                 async () =>
                     (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json)?["scoredWithVersion"] is { } scored
                     && (int)scored >= version,
-                $"version {version} is in use"
+                $"version {version} is in use",
+                otherwise: () => Task.FromResult($"the profile is {profile?.ToJsonString()}")
             );
             return profile!;
         }

@@ -1,7 +1,10 @@
 using Hangfire;
+using Hangfire.States;
 using Hangfire.Storage;
+using Npgsql;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
+using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
 using Sentinel.Unit.Tests;
 
@@ -100,5 +103,28 @@ public sealed class EmbeddedJobsTests : JobsCompliance
 [Collection(PostgresParts.Name)]
 public sealed class ServedJobsTests(PostgresServer server) : JobsCompliance
 {
+    /// <summary>The rows that a killed node leaves in the job store: a lock that it held, and a job that it had fetched.</summary>
+    [Fact]
+    public async Task Schedule_WhenAKilledNodeHeldTheSchedulersLockAndAJob_GoesOnWithinSeconds()
+    {
+        var database = await server.Database("killed");
+        await using var node = await JobsFixture.Started(database);
+        var client = node.Service<IBackgroundJobClientV2>();
+        var fetched = client.Create<DrainOutboxJob>(job => job.Run(new[] { 1 }, default), new EnqueuedState("served_by_nobody"));
+        await using (var source = NpgsqlDataSource.Create(database))
+        {
+            await using var killed = source.CreateCommand(
+                "INSERT INTO hangfire.lock (resource, acquired, updatecount) VALUES ('hangfire:locks:schedulepoller', now() AT TIME ZONE 'utc', 0)"
+                    + " ON CONFLICT (resource) DO UPDATE SET acquired = excluded.acquired;"
+                    + "UPDATE hangfire.jobqueue SET queue = 'default', fetchedat = now() WHERE queue = 'served_by_nobody'"
+            );
+            Assert.Equal(2, await killed.ExecuteNonQueryAsync());
+        }
+        var scheduled = client.Schedule<DrainOutboxJob>(job => job.Run(new[] { 2 }, default), TimeSpan.Zero);
+        var jobs = node.Service<JobStorage>().GetMonitoringApi();
+        foreach (var id in new[] { scheduled, fetched })
+            await Probe.Until(() => jobs.JobDetails(id).History[0].StateName == SucceededState.StateName, $"job {id} has run");
+    }
+
     protected override async Task<string?> Postgres() => await server.Database("jobs");
 }
