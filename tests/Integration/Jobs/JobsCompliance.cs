@@ -114,7 +114,8 @@ public sealed class ServedJobsTests(PostgresServer server) : JobsCompliance
         await using (var source = NpgsqlDataSource.Create(database))
         {
             await using var killed = source.CreateCommand(
-                "INSERT INTO hangfire.lock (resource, acquired, updatecount) VALUES ('hangfire:locks:schedulepoller', now() AT TIME ZONE 'utc', 0)"
+                "INSERT INTO hangfire.lock (resource, acquired, updatecount)"
+                    + " VALUES ('hangfire:locks:schedulepoller', now() AT TIME ZONE 'utc', 0)"
                     + " ON CONFLICT (resource) DO UPDATE SET acquired = excluded.acquired;"
                     + "UPDATE hangfire.jobqueue SET queue = 'default', fetchedat = now() WHERE queue = 'served_by_nobody'"
             );
