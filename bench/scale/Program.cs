@@ -6,31 +6,9 @@ using Sentinel.Scale;
 using Spectre.Console;
 using StackExchange.Redis;
 
-if (args.Contains("--help"))
-{
-    Console.WriteLine(ScaleOptions.Help);
-    return 0;
-}
+return await ScaleOptions.Command(Measure).Run(args);
 
-try
-{
-    var findings = await Run(ScaleOptions.Parse(args));
-    Report.Print("Many sessions", findings.Rows, digits: 2);
-    Report.Write(findings.Json, findings.Rows);
-    return 0;
-}
-catch (FormatException wrong)
-{
-    Console.Error.WriteLine(wrong.Message);
-    return 2;
-}
-catch (InvalidOperationException failed)
-{
-    Console.Error.WriteLine(failed.Message);
-    return 1;
-}
-
-static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions options)
+static async Task<int> Measure(ScaleOptions options)
 {
     const int Few = 1_000;
     const int WarmUp = 20;
@@ -64,14 +42,17 @@ static async Task<(IReadOnlyList<Finding> Rows, string? Json)> Run(ScaleOptions 
         );
     }
 
-    return (
+    List<Finding> findings =
     [
         new("a session in Redis, with its key and what Redis adds", new(bytes, bytes, bytes), "B", 2048, "lower"),
         new("a session's value", new(length, length, length), "B", 2048, "lower"),
         new($"requests/s over {Few:N0} sessions", Spread.Of(rates.Select(rate => rate.Few)), "1/s", null, "higher"),
         new($"requests/s over {options.Sessions:N0} sessions", Spread.Of(rates.Select(rate => rate.All)), "1/s", null, "higher"),
         new("many over few", Spread.Of(rates.Select(rate => rate.All / rate.Few)), "ratio", 0.85, "higher"),
-    ], options.Json);
+    ];
+    Report.Print("Many sessions", findings, digits: 2);
+    Report.Write(options.Json, findings);
+    return 0;
 
     async Task<double> Turn(Crowd crowd, int seconds)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sentinel.Accuracy;
+using Sentinel.Bench;
 using Sentinel.Domain.Profiles;
 using Sentinel.Infrastructure.Formats;
 using Spectre.Console;
@@ -10,15 +11,10 @@ const int BalabitSessions = 632;
 const int EarlyStrokes = 10;
 const string ChallengedGenuine = "genuine sessions challenged after their 5th window";
 
-if (args.Contains("--help"))
-{
-    Console.WriteLine(AccuracyOptions.Help);
-    return 0;
-}
+return await AccuracyOptions.Command(Measure).Run(args);
 
-try
+static Task<int> Measure(AccuracyOptions options)
 {
-    var options = AccuracyOptions.Parse(args);
     if (options.Background is { } background)
     {
         AnsiConsole
@@ -35,7 +31,7 @@ try
                     );
                 }
             );
-        return 0;
+        return Task.FromResult(0);
     }
 
     var entries = Cmu.Read(options.Data);
@@ -104,7 +100,7 @@ try
     });
     Report.Print(rows);
     if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(new Findings(rows), RowsJson.Default.Findings));
-    return 0;
+    return Task.FromResult(0);
 
     bool IsReported(int id) => id % 2 == (options.Odd ? 1 : 0);
 
@@ -175,14 +171,4 @@ try
         rows.Add(Row.Over(protocol, "AUC, one threshold", people, all => Scores.Pooled(all).Auc(), auc, "higher", tunedOn));
         if (options.Curves is { } folder) Curves.Write(folder, protocol, Scores.Pooled(people));
     }
-}
-catch (FormatException wrong)
-{
-    Console.Error.WriteLine(wrong.Message);
-    return 2;
-}
-catch (FileNotFoundException missing)
-{
-    Console.Error.WriteLine(missing.Message);
-    return 1;
 }

@@ -1,96 +1,121 @@
-using System.Globalization;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sentinel.Bench;
 
 namespace Sentinel.Replay;
 
 /// <summary>What the command line says.</summary>
 internal sealed record ReplayOptions
 {
-    public const string Help = """
-        Sends recorded (or generated) people and bots to a Sentinel server, as a browser would, and prints how each kind of session ended.
-        The server must run with Scoring:Clock=Client, since seconds of input are sent in milliseconds.
+    public required Uri Url { get; init; }
 
-          --url URL          the server                              http://127.0.0.1:5080
-          --key KEY          a server or admin key                   $SENTINEL_BOOTSTRAP_KEY, else the file bootstrap-key in
-                                                                     $SENTINEL_DATA or ./data
-          --data FOLDER      the recordings                          ../shared/data
-          --sources LIST     all, or of: {0};
-                             one row of the table alone as balabit/te
-          --sessions N       at most N of each row of the table, evenly spread over the recordings
-          --synthetic        generated people and bots, no recordings needed
-          --seed N           of --synthetic                          1
-          --concurrency N    sessions at a time                      8
-          --json FILE        also write the tables and every session's outcome
-          --help
+    public string? Key { get; init; }
 
-        Exit code: 0 the run was complete, 1 a request was refused or the server could not be reached, 2 the command line is wrong.
-        """;
-
-    public Uri Url { get; private init; } = new("http://127.0.0.1:5080");
-
-    public string? Key { get; private init; }
-
-    public string Data { get; private init; } = "../shared/data";
+    public required string Data { get; init; }
 
     /// <summary>Empty for all.</summary>
-    public IReadOnlyList<string> Sources { get; private init; } = [];
+    public required IReadOnlyList<string> Sources { get; init; }
 
-    public int? Sessions { get; private init; }
+    public int? Sessions { get; init; }
 
-    public int Concurrency { get; private init; } = 8;
+    public int Concurrency { get; init; }
 
-    public string? Json { get; private init; }
+    public string? Json { get; init; }
 
-    public bool Synthetic { get; private init; }
+    public bool Synthetic { get; init; }
 
-    public int Seed { get; private init; } = 1;
+    public int Seed { get; init; }
 
-    public bool ShowHelp { get; private init; }
-
-    /// <exception cref="ArgumentException">An option that is not known, or a value that does not fit.</exception>
-    public static ReplayOptions Parse(IReadOnlyList<string> arguments)
+    public static RootCommand Command(Func<ReplayOptions, CancellationToken, Task<int>> run)
     {
-        var options = new ReplayOptions();
-        for (var i = 0; i < arguments.Count; i++)
+        Option<Uri> url = new("--url")
         {
-            var name = arguments[i];
-            options = name switch
-            {
-                "--url" => options with { Url = Address() },
-                "--key" => options with { Key = Value() },
-                "--data" => options with { Data = Value() },
-                "--sources" => options with { Sources = Names(Value()) },
-                "--sessions" => options with { Sessions = Number(1) },
-                "--concurrency" => options with { Concurrency = Number(1) },
-                "--json" => options with { Json = Value() },
-                "--synthetic" => options with { Synthetic = true },
-                "--seed" => options with { Seed = Number(0) },
-                "--help" or "-h" => options with { ShowHelp = true },
-                _ => throw Wrong("is not an option"),
-            };
+            Description = "The server",
+            HelpName = "URL",
+            CustomParser = Address,
+            DefaultValueFactory = _ => new("http://127.0.0.1:5080"),
+        };
+        Option<string?> key = new("--key")
+        {
+            Description = "A server or admin key; else $SENTINEL_BOOTSTRAP_KEY, or the file bootstrap-key in $SENTINEL_DATA or ./data",
+            HelpName = "KEY",
+        };
+        Option<string> data = new("--data")
+        {
+            Description = "The recordings",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "../shared/data",
+        };
+        Option<string[]> sources = new("--sources")
+        {
+            Description = $"All, or of: {string.Join(", ", RecordingFolder.Names)}, separated by commas; one row of the table as balabit/te",
+            HelpName = "LIST",
+            CustomParser = Names,
+            DefaultValueFactory = _ => [],
+        };
+        var sessions = new Option<int?>("--sessions")
+        {
+            Description = "At most N of each row of the table, evenly spread over the recordings",
+            HelpName = "N",
+        }.AtLeast(1);
+        Option<bool> synthetic = new("--synthetic") { Description = "Generated people and bots; needs no recordings" };
+        var seed = ToolCommand.Number("--seed", "Seed of --synthetic", 1, least: 0);
+        var concurrency = ToolCommand.Number("--concurrency", "Sessions at a time", 8);
+        var json = ToolCommand.File("--json", "Also write the tables and the outcome of every session to this file");
+        RootCommand command = new(
+            """
+            Sends recorded (or generated) people and bots to a Sentinel server, as a browser would, and prints how each kind of session
+            ended. The server must run with Scoring:Clock=Client, since seconds of input are sent in milliseconds.
 
-            string Value() => ++i < arguments.Count ? arguments[i] : throw Wrong("needs a value");
-
-            Uri Address() => Uri.TryCreate(Value(), UriKind.Absolute, out var url) ? url : throw Wrong("needs an absolute URL");
-
-            int Number(int least) =>
-                int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
-                ? number
-                : throw Wrong($"needs a whole number of at least {least}");
-
-            ArgumentException Wrong(string what) => new($"{name} {what}. See --help.");
-        }
-
-        return options;
+            Exit code: 0 the run was complete; 1 a request was refused or the server could not be reached; 2 the command line is wrong.
+            """
+        )
+        {
+            url,
+            key,
+            data,
+            sources,
+            sessions,
+            synthetic,
+            seed,
+            concurrency,
+            json,
+        };
+        command.SetAction(
+            (given, cancel) =>
+                run(
+                    new()
+                    {
+                        Url = given.GetRequiredValue(url),
+                        Key = given.GetValue(key),
+                        Data = given.GetRequiredValue(data),
+                        Sources = given.GetRequiredValue(sources),
+                        Sessions = given.GetValue(sessions),
+                        Synthetic = given.GetValue(synthetic),
+                        Seed = given.GetValue(seed),
+                        Concurrency = given.GetValue(concurrency),
+                        Json = given.GetValue(json),
+                    },
+                    cancel
+                )
+        );
+        return command;
     }
 
-    private static string[] Names(string list)
+    private static Uri? Address(ArgumentResult given)
     {
-        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url)) return url;
+        given.AddError("--url must be an absolute URL, as in http://127.0.0.1:5080.");
+        return null;
+    }
+
+    private static string[]? Names(ArgumentResult given)
+    {
+        var names = given.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names is ["all"]) return [];
-        var unknown = names.Select(n => n.Split('/')[0]).Except(RecordingFolder.Names).ToList();
-        return unknown.Count == 0
-            ? names
-            : throw new ArgumentException(
-                $"--sources does not know {string.Join(", ", unknown)}; there are {string.Join(", ", RecordingFolder.Names)}.");
+        var unknown = names.Select(name => name.Split('/')[0]).Except(RecordingFolder.Names).ToList();
+        if (unknown.Count == 0) return names;
+        given.AddError($"--sources has unknown names: {string.Join(", ", unknown)}. Use {string.Join(", ", RecordingFolder.Names)}.");
+        return null;
     }
 }

@@ -50,36 +50,24 @@ internal static class Composition
         StartLogFilter starting = new();
         starting.Apply(builder.Logging);
         services.AddSingleton(starting);
-        var cold = new ColdStorageOptions
-        {
-            Postgres = options.Postgres,
-            DataDirectory = options.DataDirectory,
-            Patience = options.PostgresPatience,
-        };
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
         services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
-        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.Postgres is null);
+        var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.ColdStorage.Postgres is null);
         services.AddSingleton(audit);
         services.AddSingleton(audit.Settings);
         services.AddSingleton(provider => DigestKeyFile.Ensure(audit, provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton(options.Population);
         services.AddSingleton(options.Places);
-        services.AddSingleton(new LearningOptions(options.RetrainDelay));
+        services.AddSingleton(options.Learning);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();
-        services.AddColdStorage(cold).AddSpool();
+        services.AddColdStorage(options.ColdStorage).AddSpool();
         TokenKeys.Protect(services, settings);
-        services.AddHotState(new()
-        {
-            Redis = options.Redis,
-            DataDirectory = options.DataDirectory,
-            TimeoutMilliseconds = options.HotStateTimeout,
-            RecentSessions = options.RecentSessions,
-        });
+        services.AddHotState(options.HotState);
         services.AddClockWatch();
-        services.AddJobs(cold, options.Drain);
+        services.AddJobs(options.ColdStorage, options.Drain);
         AddAuthentication(services, options);
         var transport = TransportOptions.Read(settings, builder.Environment);
         services.AddTransport(transport);
@@ -111,10 +99,8 @@ internal static class Composition
             await recovery.Run();
         await app.Services.GetRequiredService<LossWatch>().Prepare();
         await ActivatorUtilities.CreateInstance<WarmUp>(app.Services).Run();
-        var hot = app.Services.GetRequiredService<HotStateOptions>().Part;
-        var cold = app.Services.GetRequiredService<ColdStorageOptions>().Part;
-        var jobs = options.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
-        StartLog.Write(app.Logger, hot, cold, jobs, options.Policy.Name);
+        var jobs = options.ColdStorage.Postgres is null ? "Hangfire in memory" : "Hangfire in PostgreSQL";
+        StartLog.Write(app.Logger, options.HotState.Part, options.ColdStorage.Part, jobs, options.Policy.Name);
         _ = app.Services.GetRequiredService<DigestKey>();
         if (app.Services.GetRequiredService<AuditOptions>().LacksKey)
             StartLog.NoDigests(app.Logger);

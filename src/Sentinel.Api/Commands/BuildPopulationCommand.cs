@@ -13,16 +13,6 @@ internal static class BuildPopulationCommand
 {
     private const string Option = "--build-population";
 
-    /// <summary>The file to write, and the arguments without it.</summary>
-    public static (string? File, string[] Others) Take(string[] args)
-    {
-        var at = Array.IndexOf(args, Option);
-        if (at < 0)
-            return (null, args);
-        return at + 1 < args.Length ? (args[at + 1], [.. args[..at], .. args[(at + 2)..]])
-            : throw new WrongSettingException(Option, "needs the file to write");
-    }
-
     public static async Task<int> Run(IServiceProvider services, string file)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();

@@ -8,61 +8,12 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Commands;
 
-/// <summary>
-/// <c>--verify-audit [--tenant t] [--from d] [--to d]</c>: prints what was compared and everything that is not as it was signed.
-/// </summary>
-internal sealed class VerifyAuditCommand
+/// <summary><c>--verify-audit</c>: prints what was compared and everything that differs from what was signed.</summary>
+internal static class VerifyAuditCommand
 {
-    private const string Usage = "usage: --verify-audit [--tenant <tenant>] [--from <yyyy-MM-dd>] [--to <yyyy-MM-dd>]";
-
-    /// <summary>Null when its words were not understood.</summary>
-    private readonly VerifyAudit? query;
-
-    private VerifyAuditCommand(VerifyAudit? query) => this.query = query;
-
-    /// <summary>Takes the command's words out of the arguments; null when it is not asked for.</summary>
-    public static VerifyAuditCommand? Take(ref string[] args)
-    {
-        if (!args.Contains("--verify-audit")) return null;
-        var left = args.Where(arg => arg != "--verify-audit").ToList();
-        var understood = true;
-        var (tenant, from, to) = (Word("--tenant"), Word("--from"), Word("--to"));
-        args = [.. left];
-        TenantId? id = tenant is null ? null : TenantId.TryParse(tenant, out var parsed) ? parsed : Wrong<TenantId?>();
-        var days = (Day(from), Day(to));
-        return new(understood ? new(id, days.Item1, days.Item2) : null);
-
-        string? Word(string name)
-        {
-            var at = left.IndexOf(name);
-            if (at < 0) return null;
-            if (at + 1 == left.Count) return Wrong<string?>();
-            var word = left[at + 1];
-            left.RemoveRange(at, 2);
-            return word;
-        }
-
-        DateOnly? Day(string? word) =>
-            word is null ? null
-            : DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : Wrong<DateOnly?>();
-
-        T? Wrong<T>()
-        {
-            understood = false;
-            return default;
-        }
-    }
-
     /// <summary>0 when everything is as it was signed, 1 when something is not or nothing could be compared.</summary>
-    public async Task<int> Run(IServiceProvider services, TextWriter output)
+    public static async Task<int> Run(VerifyAudit query, IServiceProvider services, TextWriter output)
     {
-        if (query is null)
-        {
-            await output.WriteLineAsync(Usage);
-            return 1;
-        }
-
         DigestKey? key;
         try
         {

@@ -13,20 +13,14 @@ namespace Sentinel.Api.Settings;
 /// <summary>Every setting of the server, read and checked once at the start.</summary>
 public sealed record SentinelOptions
 {
-    /// <summary><c>ConnectionStrings:Redis</c>; null runs Garnet in the process.</summary>
-    public string? Redis { get; init; }
+    /// <summary><c>ConnectionStrings:Redis</c> and <c>HotState</c>.</summary>
+    public required HotStateOptions HotState { get; init; }
 
-    /// <summary><c>ConnectionStrings:Postgres</c>; null runs SQLite.</summary>
-    public string? Postgres { get; init; }
-
-    /// <summary><c>SENTINEL_DATA</c>: the node's own folder.</summary>
-    public required string DataDirectory { get; init; }
+    /// <summary><c>ConnectionStrings:Postgres</c>, <c>Postgres:WaitSeconds</c> and <c>SENTINEL_DATA</c>.</summary>
+    public required ColdStorageOptions ColdStorage { get; init; }
 
     /// <summary><c>SENTINEL_BOOTSTRAP_KEY</c>: the first admin key; null generates one.</summary>
     public string? BootstrapKey { get; init; }
-
-    /// <summary><c>HotState:TimeoutMilliseconds</c>, 10–1000.</summary>
-    public required int HotStateTimeout { get; init; }
 
     /// <summary><c>Ingest:DiscloseDecision</c>: whether browsers learn the decision.</summary>
     public required bool DiscloseDecision { get; init; }
@@ -37,19 +31,14 @@ public sealed record SentinelOptions
     /// <summary><c>Jobs:Drain</c>: false leaves the outbox to other nodes.</summary>
     public required bool Drain { get; init; }
 
-    /// <summary><c>HotState:RecentSessions</c>: how many states the node keeps after writing them, 0–1,000,000.</summary>
-    public required int RecentSessions { get; init; }
-
-    /// <summary><c>Keys:PatienceSeconds</c>, 5–3600: how long known keys go on while cold storage is away. 900 outside tests.</summary>
+    /// <summary><c>Keys:GraceSeconds</c>, 5–3600: how long known keys go on while cold storage is away. 900 outside tests.</summary>
     public required StaleKeyGrace StaleKeyGrace { get; init; }
 
     /// <summary><c>Demo:Enabled</c>: whether <c>/demo</c> is served; in Development it is.</summary>
     public required bool Demo { get; init; }
 
-    /// <summary>
-    /// <c>Learning:RetrainDelaySeconds</c>, 0–3600: how long a training waits for more training samples of the same user.
-    /// </summary>
-    public required TimeSpan RetrainDelay { get; init; }
+    /// <summary><c>Learning:RetrainDelaySeconds</c>, 0–3600.</summary>
+    public required LearningOptions Learning { get; init; }
 
     /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>
     public required Population Population { get; init; }
@@ -60,9 +49,6 @@ public sealed record SentinelOptions
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
-    /// <summary><c>Postgres:WaitSeconds</c>, 0–600: how long a start waits for a PostgreSQL that is away.</summary>
-    public required TimeSpan PostgresPatience { get; init; }
-
     /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
     internal static SentinelOptions Read(SettingsReader settings, IHostEnvironment environment)
     {
@@ -70,24 +56,32 @@ public sealed record SentinelOptions
         if (clientClock && !environment.IsDevelopment())
             throw new WrongSettingException("Scoring:Clock",
                 "is Client, which lets callers choose the time and is for replays: remove it, or set ASPNETCORE_ENVIRONMENT=Development");
+        var data = settings.Text(DataDirectory.Setting) ?? "./data";
         return new()
         {
-            Redis = settings.Read(RedisSetting.Name, RedisSetting.Checked),
-            Postgres = settings.Read(PostgresSetting.Name, PostgresSetting.ConnectionString),
-            PostgresPatience = settings.Seconds("Postgres:WaitSeconds", 30, 0, 600),
-            DataDirectory = settings.Text(Sentinel.Infrastructure.ColdStorage.Database.DataDirectory.Setting) ?? "./data",
+            HotState = new()
+            {
+                Redis = settings.Read(RedisSetting.Name, RedisSetting.Checked),
+                DataDirectory = data,
+                TimeoutMilliseconds = settings.Whole("HotState:TimeoutMilliseconds", 80, 10, 1_000, "milliseconds"),
+                RecentSessions = settings.Whole("HotState:RecentSessions", 32_768, 0, 1_000_000, "a number of states of about 4 KiB each,"),
+            },
+            ColdStorage = new()
+            {
+                Postgres = settings.Read(PostgresSetting.Name, PostgresSetting.ConnectionString),
+                DataDirectory = data,
+                Wait = settings.Seconds("Postgres:WaitSeconds", 30, 0, 600),
+            },
             BootstrapKey = settings.Read("SENTINEL_BOOTSTRAP_KEY", key => ApiKeySecret.IsPlausible(key.Trim())
                 ? key.Trim()
                     : throw new FormatException(
                     "must be 32 to 256 characters without a control character, for example the output of: openssl rand -base64 32")),
-            HotStateTimeout = settings.Whole("HotState:TimeoutMilliseconds", 80, 10, 1_000, "milliseconds"),
             DiscloseDecision = settings.Switch("Ingest:DiscloseDecision", environment.IsDevelopment()),
             ClientClock = clientClock,
             Drain = settings.Switch("Jobs:Drain", true),
-            RecentSessions = settings.Whole("HotState:RecentSessions", 32_768, 0, 1_000_000, "a number of states of about 4 KiB each,"),
-            StaleKeyGrace = new(settings.Seconds("Keys:PatienceSeconds", StaleKeyGrace.Default.Span.TotalSeconds, 5, 3_600)),
+            StaleKeyGrace = new(settings.Seconds("Keys:GraceSeconds", StaleKeyGrace.Default.Span.TotalSeconds, 5, 3_600)),
             Demo = settings.Switch("Demo:Enabled", environment.IsDevelopment()),
-            RetrainDelay = settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600),
+            Learning = new(settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600)),
             Population = settings.File("Population:File", PopulationOf,
                 "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
             Places = settings.File<IGeoLocator>("GeoIp:Database", file => new MaxMindGeoLocator(file),

@@ -32,7 +32,7 @@ public sealed partial class Migrator(
     public async Task Run(CancellationToken cancel)
     {
         if (options.Postgres is null) directory.Hold();
-        var deadline = time.GetUtcNow() + options.Patience;
+        var deadline = time.GetUtcNow() + options.Wait;
         while (true)
         {
             try

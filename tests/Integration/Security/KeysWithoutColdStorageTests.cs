@@ -15,7 +15,7 @@ public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassF
         await using var node = await SentinelNode.Started(
             settings with
             {
-                Others = settings.Others.SetItem("Keys__PatienceSeconds", "15"),
+                Others = settings.Others.SetItem("Keys__GraceSeconds", "15"),
             }
         );
         var session = await node.Client.Opened("u-1");

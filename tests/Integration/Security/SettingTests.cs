@@ -49,7 +49,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         ("HotState:RecentSessions", [$"{Secret}", "-1", "1000001"]),
         ("Jobs:Drain", [Secret, "1", "yes"]),
         ("Learning:RetrainDelaySeconds", [Secret, "-1", "3601", "NaN"]),
-        ("Keys:PatienceSeconds", [Secret, "4"]),
+        ("Keys:GraceSeconds", [Secret, "4"]),
         ("Postgres:WaitSeconds", [Secret, "-1"]),
         ("Population:File", [$"/nowhere/{Secret}", "/etc/passwd"]),
         ("Policy:Preset", [Secret]),

@@ -40,7 +40,11 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         Assert.Equal(0, (await node.Run("--verify-audit", "--tenant", "another")).Exit);
         Assert.Equal(0, (await node.Run("--verify-audit", "--from", "2026-01-03")).Exit);
         var (exit, output) = await node.Run("--verify-audit", "--from", "yesterday");
-        Assert.True(exit == 1 && output.StartsWith("usage:", StringComparison.Ordinal), output);
+        Assert.True(exit == 1 && output.Contains("--from must be a day, as in 2026-01-31", StringComparison.Ordinal), output);
+        (exit, output) = await node.Run("--tenant", "another");
+        Assert.True(exit == 1 && output.Contains("--tenant needs --verify-audit", StringComparison.Ordinal), output);
+        (exit, output) = await node.Run("--verify-adit");
+        Assert.True(exit == 1 && output.Contains("a word that is not understood: see --help", StringComparison.Ordinal), output);
         Assert.DoesNotContain((await File.ReadAllTextAsync(key)).Trim(), node.Log, StringComparison.Ordinal);
         File.Delete(key);
         Assert.Equal(1, (await node.Run("--verify-audit")).Exit);

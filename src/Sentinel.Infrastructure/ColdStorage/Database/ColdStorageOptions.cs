@@ -13,7 +13,7 @@ public sealed record ColdStorageOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>How long a start waits for a PostgreSQL that is away.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The part's name as the start log and the health check say it.</summary>
     public string Part => Postgres is null ? "SQLite" : "PostgreSQL";
