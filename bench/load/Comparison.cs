@@ -76,7 +76,7 @@ internal sealed class Comparison : IAsyncDisposable
         List<(PacedRun Floor, PacedRun Off)> half = [];
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var (floor, off) = (await LeakyBucket(Floor, rate), await LeakyBucket(Undrained, rate));
+            var (floor, off) = (await Paced(Floor, rate), await Paced(Undrained, rate));
             if (round == 0) continue; // This process' own code is warm after it.
             half.Add((floor, off));
             say(
@@ -211,7 +211,7 @@ internal sealed class Comparison : IAsyncDisposable
         return new(run.Rate, processor, run.Processor, (double)backlog / run.Requests, run.Requests / (seconds + wait.TotalSeconds));
     }
 
-    private async Task<PacedRun> LeakyBucket(Subject subject, double rate)
+    private async Task<PacedRun> Paced(Subject subject, double rate)
     {
         var from = MatureSession.Batches + 1 + (subject.Turn / options.Sessions) + 1;
         var run = await Paced.Run(subject.Server.Port, key, options.Sessions, from, rate, options.Seconds, options.Connections);

@@ -48,7 +48,8 @@ internal sealed record ReplayOptions
         };
         Option<string[]> sources = new("--sources")
         {
-            Description = $"All, or of: {string.Join(", ", RecordingFolder.Names)}, separated by commas; one row of the table as balabit/te",
+            Description =
+                $"All, or of: {string.Join(", ", RecordingFolder.Names)}, separated by commas; one row of the table as balabit/te",
             HelpName = "LIST",
             CustomParser = Names,
             DefaultValueFactory = _ => [],

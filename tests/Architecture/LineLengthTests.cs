@@ -8,8 +8,8 @@ public sealed class LineLengthTests
     [Fact]
     public void Lines_OfTheProduct_AreShortEnough()
     {
-        string[] geoLocator = [.. LineLengths.Files.SelectMany(LineLengths.TooLong).Order(StringComparer.Ordinal)];
-        Assert.True(geoLocator.Length == 0, $"Longer than {LineLengths.Most} characters:\n{string.Join('\n', geoLocator)}");
+        string[] tooLong = [.. LineLengths.Files.SelectMany(LineLengths.TooLong).Order(StringComparer.Ordinal)];
+        Assert.True(tooLong.Length == 0, $"Longer than {LineLengths.Most} characters:\n{string.Join('\n', tooLong)}");
     }
 
     [Fact]

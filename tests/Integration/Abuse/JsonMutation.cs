@@ -197,9 +197,9 @@ internal sealed class JsonMutation(Random dice)
     /// <summary>Any value of the body, with where it is.</summary>
     private (JsonNode Parent, object Key) Somewhere(JsonObject root)
     {
-        List<(JsonNode, object)> geoLocator = [];
+        List<(JsonNode, object)> places = [];
         Collect(root);
-        return geoLocator.Count == 0 ? (root, "nothing") : geoLocator[dice.Next(geoLocator.Count)];
+        return places.Count == 0 ? (root, "nothing") : places[dice.Next(places.Count)];
 
         void Collect(JsonNode node)
         {
@@ -215,7 +215,7 @@ internal sealed class JsonMutation(Random dice)
 
             void Visit(object key, JsonNode? value)
             {
-                geoLocator.Add((node, key));
+                places.Add((node, key));
                 if (value is JsonObject or JsonArray) Collect(value);
             }
         }

@@ -224,7 +224,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
             $"the ban is in the audit: {isKept}");
         await Probe.Until(
             async () => await DatabaseCells.Count(database, $"sanctions WHERE user_id = '{user}'") == (isKept ? 1 : 0),
-            $"the ban is a sanctions: {isKept}");
+            $"the ban is kept as a sanction: {isKept}");
     }
 
     private static async Task<object?> Scalar(NpgsqlConnection connection, string sql)
