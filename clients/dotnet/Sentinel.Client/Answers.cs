@@ -3,13 +3,13 @@ namespace Sentinel.Client;
 /// <summary>What to do with an action; ordered from permissive to strict.</summary>
 public enum Decision
 {
-    /// <summary>Go on.</summary>
+    /// <summary>Run the action.</summary>
     Allow,
 
     /// <summary>Ask the person to prove who they are, then report the outcome.</summary>
     Challenge,
 
-    /// <summary>Refuse: positive evidence of a bot or an impostor, or a ban.</summary>
+    /// <summary>Refuse: positive evidence of a bot, a strike or a ban.</summary>
     Block,
 }
 
@@ -87,7 +87,7 @@ public sealed record TrustDecision
 
 /// <summary>A session of a user who has just logged in.</summary>
 /// <param name="SessionId">Store it with the user's own session: every evaluation needs it.</param>
-/// <param name="IngestToken">Give it to the page. It only allows the browser SDK to send batches.</param>
+/// <param name="IngestToken">Give it to the page. The browser SDK can only send batches of this session with it.</param>
 /// <param name="ExpiresAt">When the token expires, UTC.</param>
 /// <param name="Decision">The current decision for a MEDIUM action.</param>
 /// <param name="Degraded">Hot state did not answer; the first batch creates the session.</param>

@@ -47,7 +47,7 @@ public sealed class SentinelOptions
     public Decision WhenUnavailable { get; set; } = Decision.Challenge;
 
     /// <summary>
-    /// Whether the user has passed the site's own step-up within the last minutes; false by default. <c>RequireTrust</c> calls it instead
+    /// Whether the user has passed the site's own step-up within the last minutes; false by default. <c>RequireTrust</c> calls it in place
     /// of a degraded <c>challenge_required</c>: Sentinel then has no challenge that could be passed, so the site's own step-up allows the
     /// action.
     /// </summary>

@@ -63,7 +63,7 @@ public sealed record AuditItem
     /// <summary>The commit that this one replaced. The chain reveals forks.</summary>
     public string? PreviousCommitId { get; init; }
 
-    /// <summary>How many answers the row stands for; above 1 only in rows of kind DEGRADED and REFUSED.</summary>
+    /// <summary>How many answers the row stands for; above 1 only in DEGRADED and REFUSED rows.</summary>
     public required int Count { get; init; }
 
     /// <summary>The id of the API key that did it, in rows of administrators and challenges.</summary>
@@ -175,7 +175,7 @@ public sealed record HistoryItem
 
     public required Sensitivity Sensitivity { get; init; }
 
-    /// <summary>How many answers the item stands for; above 1 only in items of kind DEGRADED and REFUSED.</summary>
+    /// <summary>How many answers the item stands for; above 1 only in DEGRADED and REFUSED items.</summary>
     public required int Count { get; init; }
 
     /// <summary>The reported outcome, in an item of kind CHALLENGE: PASSED or FAILED.</summary>

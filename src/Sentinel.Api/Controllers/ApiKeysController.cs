@@ -32,8 +32,8 @@ public sealed class ApiKeysController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ListApiKeys(HttpContext.Caller())), keys => Ok(new KeysAnswer([.. keys.Select(KeyAnswer.Of)])));
 
     /// <summary>
-    /// Creates a successor with the same name and scopes. The old key stays valid for the overlap. If the old key expires, its successor
-    /// gets the same lifetime.
+    /// Creates a successor with the same name and scopes. The old key stays valid for the overlap. The successor of a key that expires gets
+    /// the same lifetime.
     /// </summary>
     /// <param name="id">The key to replace.</param>
     /// <param name="body">Optional.</param>
