@@ -14,9 +14,9 @@ public static partial class RequireTrustExtensions
     /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the code <c>challenge_required</c> and the <c>challengeId</c> to
     /// report. BLOCK answers 403 with <c>blocked</c>. If Sentinel does not answer or the user has no session,
     /// <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
-    /// <see cref="SentinelOptions.HasPassedStepUp"/> can allow the action. If too many requests of the session are in progress to decide a
-    /// HIGH action, the answer is 503 with <c>try_again</c>. If the session has ended or expired, the answer is <c>challenge_required</c>
-    /// with neither: the user has to log in again.
+    /// <see cref="SentinelOptions.HasPassedStepUp"/> can allow the action. If the session has too many requests in progress to decide a
+    /// HIGH action, the answer is 503 with <c>try_again</c>. If the session has ended or expired, <c>challenge_required</c> has neither:
+    /// the user has to log in again.
     /// </summary>
     /// <typeparam name="TBuilder">The builder of what is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
     /// <param name="endpoint">The endpoint to protect.</param>

@@ -223,8 +223,7 @@ public sealed partial class SentinelClient
     }
 
     /// <summary>
-    /// Whether the answer means that one session has too many requests in progress, which does not mean that Sentinel is unavailable. The
-    /// body can be read again.
+    /// Whether one session has too many requests in progress, which does not mean that Sentinel is unavailable. The body can be read again.
     /// </summary>
     internal static async ValueTask<bool> IsContended(HttpResponseMessage response, CancellationToken cancellationToken)
     {

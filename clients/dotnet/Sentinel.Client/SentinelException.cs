@@ -18,14 +18,14 @@ public sealed class SentinelException : Exception
     public string Code { get; }
 
     /// <summary>
-    /// Sentinel is <c>unreachable</c>, or refuses this site's key (401, 403), which the log reports as an error. Neither the call nor the
-    /// user is at fault: continue as without Sentinel.
+    /// Sentinel is <c>unreachable</c>, or refuses this site's key (401, 403; logged as an error). Neither the call nor the user is at
+    /// fault: continue as without Sentinel.
     /// </summary>
     public bool IsUnavailable => Code == Unreachable || Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     /// <summary>
-    /// Sentinel is available, but this session sends more than it answers at a time (<c>contended</c>, <c>too_many_batches</c>). It answers
-    /// again a moment later. The user can cause this, so it is no reason to allow an action.
+    /// This session sends more than Sentinel answers at a time (<c>contended</c>, <c>too_many_batches</c>). It answers again a moment
+    /// later. The user can cause this, so it is no reason to allow an action.
     /// </summary>
     public bool IsCrowded { get; internal init; }
 

@@ -22,8 +22,7 @@ public sealed class SentinelOptions
     public bool AllowPlainHttp { get; set; }
 
     /// <summary>
-    /// A key of scope <c>server</c>. Keep it out of source control. Surrounding white space, such as the line break of a mounted secret, is
-    /// removed.
+    /// A key of scope <c>server</c>. Keep it out of source control. Surrounding white space, such as a line break, is removed.
     /// </summary>
     [Required(ErrorMessage = "Sentinel:ApiKey is missing: set it to a key of scope server.")]
     [RegularExpression(
@@ -48,8 +47,7 @@ public sealed class SentinelOptions
 
     /// <summary>
     /// Whether the user has passed the site's own step-up within the last minutes; false by default. <c>RequireTrust</c> calls it in place
-    /// of a degraded <c>challenge_required</c>: Sentinel then has no challenge that could be passed, so the site's own step-up allows the
-    /// action.
+    /// of a degraded <c>challenge_required</c>: Sentinel then has no challenge to pass, so the site's step-up allows the action.
     /// </summary>
     public Func<HttpContext, bool> HasPassedStepUp { get; set; } = _ => false;
 
@@ -72,9 +70,9 @@ public sealed class SentinelOptions
     public Func<HttpContext, string?> FindSession { get; set; } = context => context.User.FindFirst(SessionClaim)?.Value;
 
     /// <summary>
-    /// Where a request comes from, by default <see cref="UserContext.Of"/>; null leaves it out. <c>RequireTrust</c> sends it, so that
-    /// another network or browser than the session's is evidence for an impostor. Behind a proxy, use forwarded headers; otherwise every
-    /// action seems to come from the network of the proxy.
+    /// Where a request comes from, by default <see cref="UserContext.Of"/>; null leaves it out. <c>RequireTrust</c> sends it: another
+    /// network or browser than the session's is evidence for an impostor. Behind a proxy, use forwarded headers, or every action seems to
+    /// come from the proxy's network.
     /// </summary>
     public Func<HttpContext, UserContext?> FindContext { get; set; } = UserContext.Of;
 }

@@ -31,7 +31,7 @@ export class Clock {
     this.anchor = anchor;
   }
 
-  /** Whether, by the wall clock, the last comparison is over 2 s ago: new events cannot be read with those before. */
+  /** Whether the wall clock is over 2 s past the last comparison: new events cannot be read with those before. */
   lapsed(): boolean {
     return Math.abs(Date.now() - this.of(this.present)) > 2_000;
   }

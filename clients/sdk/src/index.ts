@@ -15,12 +15,9 @@ export interface Options {
   token: string;
   /** The address of Sentinel, `https://sentinel.example`; by default the origin of the page. */
   endpoint?: string;
-  /** Is called with every answer that has a decision; servers disclose decisions only if `Ingest:DiscloseDecision` is on. */
+  /** Receives every answer that has a decision; servers disclose decisions only if `Ingest:DiscloseDecision` is on. */
   onDecision?: DecisionListener;
-  /**
-   * Is called with the reason when the session accepts no more input: `session_expired`, `session_ended`, `unauthorized` … Nothing is sent
-   * after it.
-   */
+  /** Receives why the session accepts no more input: `session_expired`, `session_ended`, `unauthorized` … Nothing is sent after it. */
   onEnd?: (code: string) => void;
 }
 
@@ -70,7 +67,7 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
   });
 }
 
-/** Adds a listener for every answer that has a decision, of any session. Returns a function that removes it. */
+/** Receives every answer that has a decision, of any session. Returns a function that ends it. */
 export function onDecision(listener: DecisionListener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -78,7 +75,7 @@ export function onDecision(listener: DecisionListener): () => void {
 
 /**
  * Sends what has happened so far; await it before an action that the back end evaluates. True when the server has accepted all of it, false
- * if it has not within three seconds. Continue in both cases: the back end decides.
+ * if not within three seconds. Continue in both cases: the back end decides.
  */
 export async function flush(): Promise<boolean> {
   return !!page.run && Promise.race([page.run.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);

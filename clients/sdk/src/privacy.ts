@@ -2,10 +2,7 @@ import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is secret even while it is shown. */
 const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/i;
-/**
- * Elements that cannot be a shadow host, except the last. Elsewhere an event may have happened in a closed shadow root, which shows only
- * its host.
- */
+/** Elements that cannot be a shadow host, except the last. Others may be hosts of a closed shadow root, which hides its fields. */
 const KNOWN = 'input,textarea,select,button,a,[contenteditable]';
 const LONGEST_NAME = 64;
 
@@ -15,7 +12,7 @@ export const WISHES = ['data-sentinel', 'data-sentinel-field', 'autocomplete', '
 /** Inputs that were once a password: "show password" makes them text, and they stay secret. */
 const passwords = new WeakSet<Element>();
 
-/** How much of the typing in a field may be known: the strictest wish of the field and of all elements around it. */
+/** How much of the typing in a field may be known: the strictest wish of the field and the elements around it. */
 export type Privacy = 'groups' | 'masked' | 'codes' | 'off';
 
 /** Where an event happened, and what may be known about it. */
@@ -63,7 +60,7 @@ export function codeOf(code: string, privacy: Privacy): string {
   return privacy === 'masked' && group !== 'EDIT' && group !== 'ENTER' ? 'MASKED' : group;
 }
 
-/** The wishes of an element and of all elements around it. */
+/** The wishes of an element and those around it. */
 function wishesAround(element: Element | null): string[] {
   const wishes: string[] = [];
   while (element) {

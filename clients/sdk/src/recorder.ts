@@ -8,7 +8,7 @@ import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
 /** ms between batches, and between marks of untrusted events. */
 const INTERVAL = 1_000;
-/** The most events in one batch. It then stays under 64 KiB, the limit for requests that outlive the page. */
+/** The most events in one batch, to stay under 64 KiB, the limit for requests that outlive the page. */
 const MOST = 500;
 
 /** Cuts what the listeners saw into batches about once a second, and numbers them. Idle while nothing happens. */
@@ -77,7 +77,7 @@ export class Recorder {
     return this.transport.settled();
   }
 
-  /** Sends everything, because the page may be gone in a moment; `last` if it hears no later event. */
+  /** Sends everything, because the page may be gone in a moment; `last` if no event follows. */
   leave(last = false): void {
     this.intake.read();
     this.buffer.strokes.loseRelease();

@@ -7,7 +7,7 @@ import type { SignalType } from './wire';
 const KEY_REACH = 500;
 const TEXT_INPUTS = /^(text|email|password|tel|url|search)$/;
 
-/** Records the length of text that was not typed key by key, and the rhythm of on-screen keyboards, which name no keys. */
+/** Records the length of text not typed key by key, and the rhythm of on-screen keyboards, which name no keys. */
 export function watchTextInput(recorder: Recorder, listen: Listen): void {
   /** Taps since the composition began. */
   let taps = 0;
@@ -71,7 +71,7 @@ function isFilled(inputType?: string): boolean {
   return !inputType || inputType === 'insertReplacementText';
 }
 
-/** The code of a key that does what an unnamed key did; null if it did nothing to the text. */
+/** The code of a key that does the same as an unnamed key; null if the text did not change. */
 function codeOfInput(inputType: string): string | null {
   if (inputType.startsWith('delete')) return 'Backspace';
   if (/^insert(LineBreak|Paragraph)$/.test(inputType)) return 'Enter';

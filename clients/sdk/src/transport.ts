@@ -59,7 +59,7 @@ export class Transport {
     let settle!: Queued['settle'];
     const done = new Promise<boolean>((resolve) => (settle = resolve));
     this.queue.push({ ...parcel, attempts: 0, outlives: false, done, settle });
-    // Drops the oldest that is neither the first, which is tried again, nor in flight. The newest always qualifies.
+    // Drops the oldest, but not the first, which is tried again, and none in flight. The newest always qualifies.
     if (this.queue.length > MOST_PARCELS) this.drop(this.queue.find((queued, i) => i && !queued.request)!);
   }
 
@@ -69,7 +69,7 @@ export class Transport {
     return !this.ended && taken.every(Boolean);
   }
 
-  /** Sends the next parcel after `wait` ms, not before the server allows it. While one is in flight, its answer does this later. */
+  /** Sends the next parcel after `wait` ms, not before the server allows it. While one is in flight, its answer does this. */
   pump(wait = 0): void {
     clearTimeout(this.timer);
     if (this.queue.some((parcel) => parcel.request)) return;
@@ -81,8 +81,7 @@ export class Transport {
   }
 
   /**
-   * The page may go: sends everything at once, in requests that outlive it. What is in flight would be lost, so the same bytes are sent
-   * again.
+   * The page may go: sends everything at once, in requests that outlive it, also what is in flight and would be lost.
    * @param last there will be no later try, so this one ignores `Retry-After`.
    */
   leave(last: boolean): void {

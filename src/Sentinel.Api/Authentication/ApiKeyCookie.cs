@@ -46,7 +46,7 @@ internal static class ApiKeyCookie
     }
 
     /// <summary>
-    /// Redirects page visits to the sign-in, except if the key cannot be checked, where signing in would not help. Calls get a problem.
+    /// Redirects page visits to the sign-in, unless the key cannot be checked and signing in would not help. Calls get a problem.
     /// </summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {

@@ -11,9 +11,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>
-/// The first API key, with the scopes of an administrator and of the operator. It comes from <c>SENTINEL_BOOTSTRAP_KEY</c> or from a file.
-/// If no admin key is left, the start creates one and writes it to that file, which only this user can read. Cold storage has only its
-/// hash. No log shows it.
+/// The first API key, of an administrator and operator, from <c>SENTINEL_BOOTSTRAP_KEY</c> or from a file. If no admin key is left, the
+/// start creates one in that file, which only this user can read. Cold storage has only its hash. No log shows it.
 /// </summary>
 internal sealed partial class BootstrapKey(
     IApiKeys keys, AdministrativeAudit audit, SentinelOptions options, DataDirectory directory, TimeProvider time,

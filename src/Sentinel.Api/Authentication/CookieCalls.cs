@@ -10,9 +10,7 @@ namespace Sentinel.Api.Authentication;
 /// </summary>
 internal static class CookieCalls
 {
-    /// <summary>
-    /// Covers every endpoint, including future ones, except anonymous ones. The sign-in forms check the token themselves.
-    /// </summary>
+    /// <summary>Covers every endpoint, also future ones, except anonymous ones. The sign-in forms check the token themselves.</summary>
     public static void UseAntiforgeryOfCookies(this WebApplication app)
     {
         var antiforgery = app.Services.GetRequiredService<IAntiforgery>();

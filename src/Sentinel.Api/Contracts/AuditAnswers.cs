@@ -53,7 +53,7 @@ public sealed record AuditItem
     public required int BaselineVersion { get; init; }
 
     /// <summary>
-    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded rows or an evaluation answered BLOCK without
+    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded ones or an evaluation answered BLOCK without
     /// one.
     /// </summary>
     public required long CommitNumber { get; init; }
@@ -70,8 +70,7 @@ public sealed record AuditItem
     public string? Actor { get; init; }
 
     /// <summary>
-    /// What it was done to, if that is not the row's user or session: the id of a key or challenge, the hash of a device, or a session that
-    /// was read.
+    /// What was acted on, if not the user or session of the row: a key, a challenge, the hash of a device, or a session that was read.
     /// </summary>
     public string? Target { get; init; }
 
@@ -161,7 +160,7 @@ public sealed record HistoryItem
     public required int BaselineVersion { get; init; }
 
     /// <summary>
-    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded rows or an evaluation answered BLOCK without
+    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded ones or an evaluation answered BLOCK without
     /// one.
     /// </summary>
     public required long CommitNumber { get; init; }

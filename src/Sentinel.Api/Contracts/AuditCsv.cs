@@ -17,7 +17,6 @@ internal static class AuditCsv
 
     public static byte[] Line(AuditItem item) => Line(Columns.Select(column => Text(column.Get!(item))));
 
-    /// <summary>One cell as it is written.</summary>
     public static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";

@@ -7,8 +7,8 @@ using Sentinel.Application.Audit.Records;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>
-/// Writes rows as they are read. The status is sent with the first row, so a database that is unavailable at the start gets 503. If it
-/// fails later, the connection breaks, because an incomplete file must not look complete. If the client goes away, reading stops.
+/// Writes rows as they are read. The status is sent with the first row, so an unavailable database gets 503. If it fails later, the
+/// connection breaks, because an incomplete file must not look complete. If the client goes away, reading stops.
 /// </summary>
 internal sealed class AuditExport(IAsyncEnumerable<AuditRecord> rows, string format) : IActionResult
 {

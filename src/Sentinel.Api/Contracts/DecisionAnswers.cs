@@ -27,8 +27,8 @@ public sealed record ReasonAnswer(string Code, Family Family, double Weight, dou
 }
 
 /// <summary>
-/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK if the session was at
-/// BLOCK when its state was last read.
+/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK if that was the last
+/// known decision.
 /// </summary>
 public sealed record DecisionAnswer
 {
@@ -76,8 +76,8 @@ public sealed record DecisionAnswer
     public int? BaselineVersion { get; init; }
 
     /// <summary>
-    /// The challenge to report; set when an evaluation answers CHALLENGE and is not degraded. A BLOCK has one too, unless the session was
-    /// too busy to issue one.
+    /// The challenge to report; set if an evaluation answers CHALLENGE and is not degraded. A BLOCK has one too, unless the session was too
+    /// busy.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }

@@ -6,8 +6,7 @@ namespace Sentinel.Api.Contracts;
 /// <param name="ErasureId">Names the erasure in the audit, whose row does not name the user.</param>
 /// <param name="RequestedAt">When it was requested.</param>
 /// <param name="ErasedAt">
-/// Decisions up to this time are erased, or dropped when they arrive from outboxes and spools. While the erasure runs, it is the time of
-/// the request.
+/// Decisions up to then are erased, or dropped when they arrive from outboxes and spools. The time of the request while the erasure runs.
 /// </param>
 /// <param name="FinishedAt">Null while the erasure runs.</param>
 /// <param name="SessionsLeft">Known sessions that are still to be deleted.</param>

@@ -11,8 +11,8 @@ namespace Sentinel.Api.Contracts;
 public sealed record OpenSessionBody
 {
     /// <summary>
-    /// The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. No personal data is
-    /// needed.
+    /// The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. Needs no personal
+    /// data.
     /// </summary>
     public string? UserId { get; init; }
 
@@ -80,8 +80,8 @@ public sealed record EvaluationBody
     public Sensitivity? Sensitivity { get; init; }
 
     /// <summary>
-    /// Where the action comes from, as the site sees it. If its network or browser differs from the session's, this answer has additional
-    /// evidence for an impostor. Nothing of it is stored. Optional.
+    /// Where the action comes from, as the site sees it. Another network or browser than the session's is evidence for an impostor, in this
+    /// answer only. It is not stored. Optional.
     /// </summary>
     public ContextBody? Context { get; init; }
 }

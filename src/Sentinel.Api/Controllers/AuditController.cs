@@ -54,14 +54,11 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             page => Ok(new AuditAnswer([.. page.Items.Select(AuditItem.Of)], page.Next?.ToString())));
     }
 
-    /// <summary>
-    /// Exports every row that matches the filters, newest first, for archives and spreadsheets. The page limit of the search does not
-    /// apply.
-    /// </summary>
+    /// <summary>Exports every row that matches the filters, newest first, without a page limit: for archives and spreadsheets.</summary>
     /// <remarks>
     /// <c>ndjson</c> has one object per line, as in <c>items</c> of the search. <c>csv</c> is RFC 4180 with a header line; a cell that a
-    /// spreadsheet would take for a formula begins with an apostrophe. If an export fails midway, the connection breaks, so that a short
-    /// file never looks complete.
+    /// spreadsheet would take for a formula begins with an apostrophe. If an export fails midway, the connection breaks, so a short file
+    /// never looks complete.
     /// </remarks>
     /// <param name="format">ndjson or csv.</param>
     /// <param name="userId">Only this user.</param>

@@ -28,8 +28,8 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
     /// <summary>Scores one batch. Send about one a second. The same sequence with the same content may be sent again at any time.</summary>
     /// <remarks>
     /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, if <c>Ingest:DiscloseDecision</c>
-    /// is on, the decision. A degraded answer has <c>accepted: false</c>: send the same batch again. The batches of a session are scored
-    /// one after another; 503 <c>contended</c> means that too many wait.
+    /// is on, the decision. A degraded answer has <c>accepted: false</c>: send the batch again. The batches of a session are scored one
+    /// after another; 503 <c>contended</c> means that too many wait.
     /// </remarks>
     [HttpPost]
     [Reads(typeof(BatchInput))]

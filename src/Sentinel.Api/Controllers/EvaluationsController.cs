@@ -17,9 +17,9 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
     /// <summary>Decides one action by its sensitivity. Never moves trust.</summary>
     /// <remarks>
     /// With an <c>Idempotency-Key</c> the answer is kept for 24 h. The same request gets it again, also concurrently and on other nodes,
-    /// and is audited once; another body under the key gets 422. A degraded answer is not kept. If the session is too busy to be written, a
-    /// BLOCK is answered from what was read, audited and not kept; anything else is 503 <c>contended</c>. More traffic never makes an
-    /// answer milder: a session at BLOCK is answered BLOCK, also degraded or above the rate limit.
+    /// and is audited once; another body under the key gets 422. Degraded answers are not kept. If the session is too busy to be written, a
+    /// BLOCK is answered from what was read, audited and not kept; anything else is 503 <c>contended</c>. A session at BLOCK is always
+    /// answered BLOCK, also degraded or above the rate limit.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="body">What the user is about to do.</param>

@@ -16,8 +16,8 @@ public sealed class FeedbackController(IMediator mediator) : SentinelController
 {
     /// <summary>
     /// Labels a decision, or a whole session, as LEGITIMATE or FRAUD. A new label replaces the old one. Labels move no trust and are not
-    /// used for training. They are stored beside the audit, for investigations (the timeline of the session shows them) and to measure the
-    /// quality of decisions.
+    /// used for training. They are stored beside the audit, for investigations (the timeline of the session shows them) and for measuring
+    /// the quality of decisions.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(204)]

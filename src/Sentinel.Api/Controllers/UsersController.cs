@@ -18,8 +18,7 @@ namespace Sentinel.Api.Controllers;
 public sealed class UsersController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// What is known about a user: carry-over, strikes, devices, versions of the baseline and numbers of training samples, without their
-    /// content.
+    /// What is known about a user: carry-over, strikes, devices, versions of the baseline and numbers of training samples.
     /// </summary>
     [HttpGet("profile")]
     [ProducesResponseType<ProfileAnswer>(200)]
@@ -50,10 +49,10 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ExportUser(HttpContext.Caller(), userId)), export => new UserExportResult(userId, export));
 
     /// <summary>
-    /// Erases the user: sessions, strikes, ban, devices, baselines, training samples including those in quarantine, labels, and the payload
-    /// of audit rows, whose hashes stay. Data that arrives later is dropped. A user who comes back is a new one, without a ban. The answer
-    /// is 200 when it is done. With more than 1,000 sessions, or after 2 s, a job continues: 202, and the receipt fills up at
-    /// <c>Location</c>. A repeated call gets the same receipt while it runs.
+    /// Erases the user: sessions, strikes, ban, devices, baselines, training samples (also in quarantine), labels, and the payload of audit
+    /// rows, whose hashes stay. Data that arrives later is dropped. A user who comes back is a new one, without a ban. The answer is 200
+    /// when it is done. With more than 1,000 sessions, or after 2 s, a job continues: 202, and the receipt fills up at <c>Location</c>.
+    /// While it runs, a repeated call gets the same receipt.
     /// </summary>
     [HttpDelete]
     [ProducesResponseType<ErasureAnswer>(200)]
@@ -71,7 +70,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
             : Ok(ErasureAnswer.Of(erasure)));
 
     /// <summary>
-    /// Publishes an earlier version of the baseline again. Every node scores with it from its next commit on. Later versions are marked
+    /// Publishes an earlier version of the baseline. Every node scores with it from its next commit on. Later versions are marked
     /// ROLLED_BACK, and later training samples are dropped.
     /// </summary>
     [HttpPost("profile/rollback")]
@@ -97,8 +96,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         );
 
     /// <summary>
-    /// Lifts what blocks the user, on one device or on all: blocks, failed challenges, the strike overflow and carried bot log odds.
-    /// Blocked live sessions are decided anew at their next call. Bans stay.
+    /// Lifts blocks, failed challenges, the strike overflow and carried bot log odds, on one device or on all. Blocked live sessions are
+    /// decided anew at their next call. Bans stay.
     /// </summary>
     /// <param name="userId">The user.</param>
     /// <param name="deviceId">The device, as the site names it; if left out, all devices.</param>

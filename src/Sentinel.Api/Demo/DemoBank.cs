@@ -13,7 +13,7 @@ namespace Sentinel.Api.Demo;
 
 /// <summary>
 /// <c>/demo</c>: a small bank that integrates Sentinel like any site, with the browser SDK and <see cref="SentinelClient"/>, as its own
-/// tenant. Only in Development, or if <c>Demo:Enabled</c> is set.
+/// tenant. In Development, or if <c>Demo:Enabled</c> is set.
 /// </summary>
 internal static class DemoBank
 {
@@ -92,7 +92,7 @@ internal static class DemoBank
 
     private static async Task<IResult> LogIn(HttpContext context, LogInBody body, SentinelClient sentinel)
     {
-        // Each log-in is a new user, so that no visitor is affected by the block of another.
+        // Each log-in is a new user, so that one visitor's block does not affect another.
         var session = await sentinel.OpenSessionAsync(
             $"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}",
             "demo-browser",

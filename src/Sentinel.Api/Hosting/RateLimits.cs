@@ -13,23 +13,21 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Limits what one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so on n nodes a caller
-/// gets up to n times the limit. The limits only keep one caller from starving the others. Accepted batches of a session or user are
-/// counted exactly, in their state.
+/// Limits what one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so n nodes allow up to
+/// n times the limit: it only keeps one caller from starving the others. Accepted batches are counted exactly, in the state of the session
+/// or user.
 /// </summary>
 /// <remarks>
-/// An address pays before its credential is checked, so guesses above the limit cost no key hash and no look-up. A key that was recently
-/// accepted on this node is recognised and does not pay: it has its own bucket, whatever else comes from the same address. Any other
-/// accepted key gets back what its address has paid.
+/// An address pays before its credential is checked, so guesses above the limit cost no key hash and no look-up. A key that this node
+/// accepted recently is recognised and does not pay: it has its own bucket, whatever else its address sends. Any other accepted key gets
+/// back what its address has paid.
 /// </remarks>
 internal sealed class RateLimits(TransportOptions options, Refusals refusals, TimeProvider time)
 {
     /// <summary>Refused batches of one session, per second and at once; a working client has none.</summary>
     private const double RefusedPerSecond = 20, RefusedAtOnce = 100;
 
-    /// <summary>
-    /// A body costs one more token for each part of this many bytes, unless the request is accepted, which only reading it shows.
-    /// </summary>
+    /// <summary>A body costs one more token per part of this many bytes, unless it is accepted, which only reading it shows.</summary>
     private const int PartBytes = 16 * 1024;
 
     /// <summary>Parts of a body of unknown size, and the maximum.</summary>

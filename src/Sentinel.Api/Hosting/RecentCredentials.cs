@@ -7,7 +7,7 @@ namespace Sentinel.Api.Hosting;
 
 /// <summary>
 /// Keyed 64-bit hashes of credentials that this node accepted recently. They separate these from guesses without a look-up, and grant
-/// nothing: each credential is still looked up afterwards. Two generations of at most <see cref="Most"/>; a credential that drops out is
+/// nothing: each credential is still looked up afterwards. Two generations of at most <see cref="Most"/>; a dropped credential is
 /// recognised again after its next use.
 /// </summary>
 internal sealed class RecentCredentials

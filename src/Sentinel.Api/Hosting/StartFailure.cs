@@ -8,7 +8,7 @@ namespace Sentinel.Api.Hosting;
 
 /// <summary>
 /// What a failed start prints: one line that names the setting and the remedy. Only messages of <see cref="WrongSettingException"/> are
-/// printed, because others quote values.
+/// printed: others quote values.
 /// </summary>
 internal static class StartFailure
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// A token bucket for each key, on this node. A full bucket is forgotten, which changes nothing. So only the buckets used in the last
-/// seconds exist, and no caller can push out another's. A bucket can owe at most as many tokens as it holds.
+/// A token bucket for each key, on this node. Full buckets are forgotten, which changes nothing, so only those used in the last seconds
+/// exist, and no caller can push out another's. A bucket can owe at most as many tokens as it holds.
 /// </summary>
 /// <param name="perSecond">Tokens refilled per second.</param>
 /// <param name="capacity">Tokens of a full bucket.</param>

@@ -17,8 +17,8 @@ namespace Sentinel.Api.Hosting;
 
 /// <summary>
 /// Runs a session before the first caller does, from JSON input to JSON output, through the application's own handlers. Compiling them
-/// takes longer than a command may, so the first caller would get a degraded answer. Nothing of it remains: the session is kept only here,
-/// and metrics are read only once the server runs.
+/// takes longer than a command may, so the first caller would get a degraded answer. Nothing remains: the session is kept only here, and
+/// metrics are read only once the server runs.
 /// </summary>
 internal sealed class WarmUp(
     IServiceProvider provider,
@@ -82,8 +82,7 @@ internal sealed class WarmUp(
     }
 
     /// <summary>
-    /// Sends every read and script to the store, but with a previous commit that cannot exist, so nothing is written. Keeps the result
-    /// here.
+    /// Sends every read and script to the store, with a previous commit that cannot exist, so nothing is written. Keeps the result here.
     /// </summary>
     private sealed class UnwrittenStore(ISessionStore store) : ISessionStore
     {

@@ -6,8 +6,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// Reads the members of an event straight into its struct: a batch has hundreds of events, and the generated reader boxes each. If a member
-/// has the wrong type, the message of the exception names it; the serializer adds the path to the event.
+/// Reads events straight into their structs: a batch has hundreds, and the generated reader boxes each. If a member has the wrong type, the
+/// message of the exception names it; the serializer adds the path to the event.
 /// </summary>
 internal static class EventReading
 {
