@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...shared, name: 'source', include: ['test/**/*.test.ts'] } },
-      // What ships has shortened names: whatever goes by the public functions is tested over that too.
+      // The built module has shortened names: tests of the public functions run on it too.
       {
         test: { ...shared, name: 'built', include: ['test/{sdk,transport,privacy,keyboard,text-input,pointer}.test.ts'] },
         resolve: { alias: [{ find: /^(\.\.\/)+src\/index$/, replacement: fileURLToPath(new URL('dist/index.js', import.meta.url)) }] },

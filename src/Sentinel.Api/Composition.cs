@@ -27,7 +27,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Sentinel.Api;
 
-/// <summary>Puts the parts together: what is registered, and in which order a request passes them.</summary>
+/// <summary>Registers the parts, and sets the order in which a request passes them.</summary>
 internal static class Composition
 {
     private const long MaxBody = 256 * 1024;
@@ -82,7 +82,7 @@ internal static class Composition
         return options;
     }
 
-    /// <summary>What must be there before the first request: keys, the first of them, and the connection to hot state.</summary>
+    /// <summary>Prepares what the first request needs: keys, including the first one, and the connection to hot state.</summary>
     public static async Task Prepare(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SentinelOptions>();
@@ -108,8 +108,8 @@ internal static class Composition
             StartLog.ClientClock(app.Logger);
     }
 
-    /// <summary>Answers until it is told to end, which may be while it starts.</summary>
-    /// <exception cref="Infrastructure.Settings.WrongSettingException">It cannot listen where it should.</exception>
+    /// <summary>Runs until it is told to stop, which may be during the start.</summary>
+    /// <exception cref="Infrastructure.Settings.WrongSettingException">The server cannot listen as its settings say.</exception>
     public static async Task Serve(this WebApplication app)
     {
         try
@@ -123,7 +123,7 @@ internal static class Composition
         }
         catch (Exception e)
         {
-            // The web server is the last part to start: the others run already, and jobs with them.
+            // The web server starts last: the other parts run already, and so do jobs.
             await app.StopAsync();
             throw StartFailure.OfListening(e);
         }
@@ -155,7 +155,7 @@ internal static class Composition
         {
             DashboardTitle = "Sentinel jobs",
             DisplayStorageConnectionString = false,
-            // Jobs are the installation's: a tenant's administrator may look, and stop nobody's.
+            // Jobs belong to the installation: an administrator of a tenant may only read them.
             IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().Caller().Scopes.HasFlag(Scopes.Operator),
         });
 
@@ -200,7 +200,7 @@ internal static class Composition
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
         services.AddRequestDecompression();
-        // No body here is a form of jQuery's, and its reader throws where a bracket of a name is never closed.
+        // No body is a jQuery form, and its reader throws if a bracket in a name is not closed.
         services.AddControllers(mvc => mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
             .ConfigureApiBehaviorOptions(behavior =>
             {

@@ -3,20 +3,20 @@ namespace Sentinel.Client;
 /// <summary>What to do with an action; ordered from permissive to strict.</summary>
 public enum Decision
 {
-    /// <summary>Go on.</summary>
+    /// <summary>Run the action.</summary>
     Allow,
 
     /// <summary>Ask the person to prove who they are, then report the outcome.</summary>
     Challenge,
 
-    /// <summary>Refuse: positive evidence of a bot or an impostor, or a ban.</summary>
+    /// <summary>Refuse: positive evidence of a bot, a strike or a ban.</summary>
     Block,
 }
 
 /// <summary>How much an action could cost.</summary>
 public enum Sensitivity
 {
-    /// <summary>Looking around.</summary>
+    /// <summary>Browsing.</summary>
     Low,
 
     /// <summary>Everyday actions.</summary>
@@ -26,43 +26,43 @@ public enum Sensitivity
     High,
 }
 
-/// <summary>How far a session has come.</summary>
+/// <summary>How far the verification of a session has come.</summary>
 public enum Phase
 {
-    /// <summary>Nothing was judged yet.</summary>
+    /// <summary>Too little behaviour was judged.</summary>
     ColdStart,
 
     /// <summary>Some behaviour was judged.</summary>
     Verifying,
 
-    /// <summary>Enough behaviour was judged, and it speaks for the person.</summary>
+    /// <summary>Enough behaviour was judged, and trust is high.</summary>
     Trusted,
 }
 
-/// <summary>Why: one line of an explanation.</summary>
+/// <summary>One line of an explanation.</summary>
 /// <param name="Code">Stable name, such as <c>pattern.metronomic_cadence</c>.</param>
-/// <param name="Weight">Nats; positive speaks for a bot or impostor, negative for the person.</param>
+/// <param name="Weight">Nats; positive is evidence for a bot or an impostor, negative for the user.</param>
 /// <param name="Confidence">0..1.</param>
 public sealed record Reason(string Code, double Weight, double Confidence);
 
-/// <summary>An answer about one action, or after a reported step-up.</summary>
+/// <summary>The answer to an evaluation or to a reported challenge.</summary>
 public sealed record TrustDecision
 {
-    /// <summary>Names the decision in Sentinel's audit; empty when Sentinel could not be asked.</summary>
+    /// <summary>Names the decision in Sentinel's audit; empty if Sentinel did not answer.</summary>
     public Guid DecisionId { get; init; }
 
     /// <summary>What to do.</summary>
     public required Decision Decision { get; init; }
 
     /// <summary>
-    /// Nothing is known: Sentinel, or its hot state, is away or refuses the key. <see cref="Decision"/> is the fallback; or BLOCK, where
-    /// the session stood there when hot state was last heard of.
+    /// The result is unknown: Sentinel or its hot state did not answer, or Sentinel refused the key. <see cref="Decision"/> is the
+    /// fallback, or BLOCK if the session was blocked when its state was last read.
     /// </summary>
     public bool Degraded { get; init; }
 
     /// <summary>
-    /// An action of HIGH sensitivity was not decided, because the session had too much under way at once: ask again in a second, and let it
-    /// pass on no other proof. <see cref="Degraded"/> is true then.
+    /// A HIGH action was not decided, because too many requests of its session are in progress. Ask again in a second, and do not allow it
+    /// on other proof. <see cref="Degraded"/> is also true.
     /// </summary>
     public bool TryAgain { get; init; }
 
@@ -75,32 +75,32 @@ public sealed record TrustDecision
     /// <summary>Null when degraded.</summary>
     public Phase? Phase { get; init; }
 
-    /// <summary>The heaviest first, at most four.</summary>
+    /// <summary>At most four, the largest weight first.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     /// <summary>
-    /// The step-up to report by <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded: of a CHALLENGE without
-    /// one, the outcome is the site's alone.
+    /// The challenge to report with <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded. The site alone
+    /// decides the outcome of a CHALLENGE without one.
     /// </summary>
     public Guid? ChallengeId { get; init; }
 }
 
 /// <summary>A session of a user who has just logged in.</summary>
-/// <param name="SessionId">Keep it with the user's own session: every evaluation names it.</param>
-/// <param name="IngestToken">Hand it to the page: the browser SDK sends with it, and can do nothing else.</param>
+/// <param name="SessionId">Store it with the user's own session: every evaluation needs it.</param>
+/// <param name="IngestToken">Give it to the page. The browser SDK can only send batches of this session with it.</param>
 /// <param name="ExpiresAt">When the token expires, UTC.</param>
-/// <param name="Decision">What an action of MEDIUM sensitivity would be answered now.</param>
-/// <param name="Degraded">Hot state is away: the first batch will create the session.</param>
+/// <param name="Decision">The current decision for a MEDIUM action.</param>
+/// <param name="Degraded">Hot state did not answer; the first batch creates the session.</param>
 public sealed record OpenedSession(string SessionId, string IngestToken, DateTimeOffset ExpiresAt, Decision Decision, bool Degraded);
 
-/// <summary>A session as it stands.</summary>
-/// <param name="Decision">What an action of MEDIUM sensitivity would be answered now.</param>
+/// <summary>The current state of a session.</summary>
+/// <param name="Decision">The current decision for a MEDIUM action.</param>
 /// <param name="Trust">0..1, decayed to now.</param>
 /// <param name="Risk">Posterior probability of a bot, 0..1.</param>
-/// <param name="Phase">How far it has come.</param>
-/// <param name="Ended">It takes nothing any more.</param>
-/// <param name="Windows">Pieces of behaviour that were judged.</param>
-/// <param name="Reasons">Of what was judged last, the heaviest first.</param>
+/// <param name="Phase">Its phase.</param>
+/// <param name="Ended">True if it accepts no more input.</param>
+/// <param name="Windows">Units of behaviour that were judged.</param>
+/// <param name="Reasons">Reasons of the last result, the largest weight first.</param>
 public sealed record SessionView(
     Decision Decision,
     double Trust,

@@ -7,25 +7,25 @@ using Sentinel.Client;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Endpoints that only go on when Sentinel says so.</summary>
+/// <summary>Endpoints that run only if Sentinel allows it.</summary>
 public static partial class RequireTrustExtensions
 {
     /// <summary>
-    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the problem code <c>challenge_required</c> and a
-    /// <c>challengeId</c> to report the step-up to; BLOCK answers 403 with <c>blocked</c>. When nothing is known, because Sentinel cannot
-    /// be asked or the user has no session, <paramref name="whenUnavailable"/> is decided; a CHALLENGE then says <c>degraded: true</c>
-    /// instead of a <c>challengeId</c>, and <see cref="SentinelOptions.HasPassedStepUp"/> lets the action go on. A HIGH action of a session
-    /// that has too much under way at once to be decided is 503 with the code <c>try_again</c>. With a session that has ended or expired
-    /// the answer is <c>challenge_required</c> with neither: the user has to log in again.
+    /// Asks Sentinel before the endpoint runs. CHALLENGE answers 403 with the code <c>challenge_required</c> and the <c>challengeId</c> to
+    /// report. BLOCK answers 403 with <c>blocked</c>. If Sentinel does not answer or the user has no session,
+    /// <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
+    /// <see cref="SentinelOptions.HasPassedStepUp"/> can allow the action. If the session has too many requests in progress to decide a
+    /// HIGH action, the answer is 503 with <c>try_again</c>. If the session has ended or expired, <c>challenge_required</c> has neither:
+    /// the user has to log in again.
     /// </summary>
-    /// <typeparam name="TBuilder">Of whatever is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
-    /// <param name="endpoint">What asks first.</param>
+    /// <typeparam name="TBuilder">The builder of what is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
+    /// <param name="endpoint">The endpoint to protect.</param>
     /// <param name="sensitivity">How much the action could cost.</param>
     /// <param name="action">Its name in Sentinel's audit, 1–64 of <c>[A-Za-z0-9._:-]</c>.</param>
     /// <param name="whenUnavailable">
-    /// What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
+    /// The decision if the result is unknown; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
     /// </param>
-    /// <exception cref="ArgumentException">The action has another name than Sentinel takes.</exception>
+    /// <exception cref="ArgumentException">Sentinel does not accept this name of an action.</exception>
     public static TBuilder RequireTrust<TBuilder>(
         this TBuilder endpoint,
         Sensitivity sensitivity,
@@ -36,7 +36,7 @@ public static partial class RequireTrustExtensions
     {
         if (!ActionName().IsMatch(action))
             throw new ArgumentException($"RequireTrust(\"{action}\"): an action is 1–64 of [A-Za-z0-9._:-].", nameof(action));
-        // No endpoint filter: Razor pages and other packages' endpoints, such as a proxy's, ignore those without a word.
+        // Not an endpoint filter: Razor pages and endpoints of other packages, such as a proxy, silently ignore filters.
         endpoint.Add(built =>
         {
             var run =

@@ -8,7 +8,7 @@ using Polly;
 
 namespace Sentinel.Client;
 
-/// <summary>Sentinel's API for a back end. Get it by <c>services.AddSentinel(…)</c>; safe for concurrent use.</summary>
+/// <summary>Sentinel's API for a back end. Register it with <c>services.AddSentinel(…)</c>. Safe for concurrent use.</summary>
 public sealed partial class SentinelClient
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -31,12 +31,12 @@ public sealed partial class SentinelClient
     /// <param name="userId">
     /// Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data.
     /// </param>
-    /// <param name="deviceId">A stable name of the device, 1–128 characters; null when it is not known.</param>
-    /// <param name="context">Where the user is; null when nothing shall be made of it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="deviceId">A stable name of the device, 1–128 characters; null if unknown.</param>
+    /// <param name="context">Where the user is; null to leave it out.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">
-    /// It was refused, or Sentinel cannot be asked (<see cref="SentinelException.IsUnavailable"/>): then let the user in without a session,
-    /// and actions are answered by the fallback.
+    /// The call was refused, or Sentinel is unavailable (<see cref="SentinelException.IsUnavailable"/>). If it is unavailable, let the user
+    /// in without a session; the fallback then decides actions.
     /// </exception>
     public Task<OpenedSession> OpenSessionAsync(
         string userId,
@@ -57,20 +57,20 @@ public sealed partial class SentinelClient
         );
 
     /// <summary>
-    /// Decides one action. Never throws because Sentinel is away or refuses the key: then the answer is the fallback, and says
-    /// <see cref="TrustDecision.Degraded"/>. A degraded CHALLENGE has nothing to report to: step up by the site's own means, and go on when
-    /// that is passed; unless it says <see cref="TrustDecision.TryAgain"/>. BLOCK is BLOCK, degraded or not.
+    /// Decides one action. If Sentinel is unavailable or refuses the key, it returns the fallback with <see cref="TrustDecision.Degraded"/>
+    /// instead of throwing. A degraded CHALLENGE cannot be reported: use the site's own step-up and allow the action if it is passed,
+    /// except with <see cref="TrustDecision.TryAgain"/>. BLOCK always applies, degraded or not.
     /// </summary>
-    /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
     /// <param name="sensitivity">How much it could cost.</param>
     /// <param name="whenUnavailable">
-    /// What is decided when nothing is known; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
+    /// The decision if the result is unknown; null takes <see cref="SentinelOptions.WhenUnavailable"/>.
     /// </param>
-    /// <param name="context">Where the action comes from; null when nothing shall be made of it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="context">Where the action comes from; null to leave it out.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">
-    /// It was refused: <c>session_expired</c> (404) and <c>session_ended</c> (409) mean that the user has to log in again.
+    /// The call was refused. On <c>session_expired</c> (404) and <c>session_ended</c> (409) the user has to log in again.
     /// </exception>
     public async Task<TrustDecision> EvaluateAsync(
         string sessionId,
@@ -96,7 +96,7 @@ public sealed partial class SentinelClient
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            // A degraded BLOCK is the last that Sentinel knew of the session.
+            // A degraded BLOCK is the last known decision of the session.
             return answer is { Degraded: true, Decision: not Decision.Block } ? answer with { Decision = fallback.Decision } : answer;
         }
         catch (SentinelException away) when (away.IsUnavailable)
@@ -112,13 +112,13 @@ public sealed partial class SentinelClient
         }
     }
 
-    /// <summary>Reports how a step-up went. The same report again changes nothing, so it may be repeated after a failure.</summary>
+    /// <summary>Reports the outcome of a challenge. Idempotent, so it may be repeated after a failure.</summary>
     /// <param name="sessionId">The session that was evaluated.</param>
-    /// <param name="challengeId">Of the evaluation; good for 15 minutes.</param>
+    /// <param name="challengeId">The id from the evaluation; valid for 15 minutes.</param>
     /// <param name="passed">Whether the person proved who they are.</param>
-    /// <param name="method">How: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>otp</c> or <c>webauthn</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>).</exception>
+    /// <param name="method">How the person was challenged: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>otp</c> or <c>webauthn</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SentinelException">The call was refused, or Sentinel is unavailable (<c>unreachable</c>).</exception>
     public Task<TrustDecision> ReportChallengeAsync(
         string sessionId,
         Guid challengeId,
@@ -138,25 +138,25 @@ public sealed partial class SentinelClient
             cancellationToken
         );
 
-    /// <summary>A session as it stands, for a page of your own; asking moves nothing.</summary>
-    /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SentinelException">It was refused, or Sentinel is away (<c>unreachable</c>).</exception>
+    /// <summary>The current state of a session, for a page of your own. Does not move trust.</summary>
+    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SentinelException">The call was refused, or Sentinel is unavailable (<c>unreachable</c>).</exception>
     public Task<SessionView> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
         Send<SessionView>(HttpMethod.Get, Path(sessionId), null, cancellationToken);
 
     /// <summary>Ends a session for good, at log-out.</summary>
-    /// <param name="sessionId">Of <see cref="OpenSessionAsync"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">
-    /// It was refused, or Sentinel is away (<c>unreachable</c>): the session then ends by itself after 30 idle minutes.
+    /// The call was refused, or Sentinel is unavailable (<c>unreachable</c>). The session then ends by itself after 30 idle minutes.
     /// </exception>
     public async Task EndSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         using var response = await Respond(HttpMethod.Delete, Path(sessionId), null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What is decided when nothing is known.</summary>
+    /// <summary>The decision if the result is unknown.</summary>
     internal TrustDecision Fallback(Decision? whenUnavailable) =>
         new() { Decision = whenUnavailable ?? options.WhenUnavailable, Degraded = true };
 
@@ -206,12 +206,12 @@ public sealed partial class SentinelClient
         }
         catch (Exception foreign) when (foreign is JsonException or HttpRequestException or IOException)
         {
-            // Whatever stands between may answer in its own words.
+            // A proxy may have answered.
         }
 
         var (status, code) = (response.StatusCode, problem?.Code);
         if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
-        // What has no code of Sentinel's was said by something before it.
+        // An answer without one of Sentinel's codes comes from a proxy.
         var isAnswer =
             code is not null
             && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
@@ -223,8 +223,7 @@ public sealed partial class SentinelClient
     }
 
     /// <summary>
-    /// Whether it says that one session has too much under way at once, which tells nothing of whether Sentinel is there. Leaves the body
-    /// to be read again.
+    /// Whether one session has too many requests in progress, which does not mean that Sentinel is unavailable. The body can be read again.
     /// </summary>
     internal static async ValueTask<bool> IsContended(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -240,7 +239,7 @@ public sealed partial class SentinelClient
         }
     }
 
-    /// <summary>Always UTF-8, as Sentinel answers: what stands between may name a charset that .NET does not know.</summary>
+    /// <summary>Always UTF-8, as Sentinel answers: a proxy may name a charset that .NET does not know.</summary>
     private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Json);
 

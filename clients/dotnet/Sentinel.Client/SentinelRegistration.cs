@@ -11,20 +11,19 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Adds Sentinel to a site.</summary>
 public static class SentinelRegistration
 {
-    /// <summary>Calls of half a minute before their failure ratio means anything.</summary>
+    /// <summary>Calls within half a minute before their failure ratio counts.</summary>
     private const int FewestCalls = 5;
 
-    /// <summary>How long an answer's body may take beyond the time limit for its head.</summary>
+    /// <summary>How long the body of an answer may take beyond the time limit for its headers.</summary>
     private static readonly TimeSpan ForTheBody = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker; options come from the configuration's section
-    /// <c>Sentinel</c>, and from
-    /// <paramref name="configure"/> after it. Missing or wrong ones stop the site at its start.
+    /// Adds <see cref="SentinelClient"/> with a time limit and a circuit breaker. Options come from the section <c>Sentinel</c> of the
+    /// configuration, then from <paramref name="configure"/>. Missing or wrong options stop the site at its start.
     /// </summary>
-    /// <param name="services">The site's.</param>
+    /// <param name="services">The services of the site.</param>
     /// <param name="configure">Sets options in code; null leaves them to the configuration.</param>
-    /// <returns>The client's builder, for a handler of your own.</returns>
+    /// <returns>The builder of the client, for your own handler.</returns>
     public static IHttpClientBuilder AddSentinel(this IServiceCollection services, Action<SentinelOptions>? configure = null)
     {
         services
@@ -54,7 +53,7 @@ public static class SentinelRegistration
             var endpoint = options.Endpoint!;
             http.BaseAddress = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new(endpoint.AbsoluteUri + "/");
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-            // The pipeline below keeps the time until an answer's head is there; this keeps it until its end.
+            // The pipeline below limits the time until the headers are there; this limits the time until the body ends.
             http.Timeout = options.Timeout + ForTheBody;
         });
         builder.AddResilienceHandler("sentinel", (pipeline, context) =>
@@ -66,7 +65,7 @@ public static class SentinelRegistration
                     FailureRatio = options.FailureRatio,
                     MinimumThroughput = FewestCalls,
                     BreakDuration = options.BreakDuration,
-                    // One session that floods itself must not end the calls for all.
+                    // One flooded session must not stop the calls of all.
                     ShouldHandle = async arguments => arguments.Outcome switch
                     {
                         { Exception: { } thrown } => thrown is HttpRequestException or Polly.Timeout.TimeoutRejectedException,

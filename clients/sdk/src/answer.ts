@@ -1,16 +1,16 @@
 import { retryAfter } from './retry';
 import type { Receipt } from './wire';
 
-/** What an answer means for the batch that it is about. */
+/** What an answer means for its batch. */
 export type Outcome = { receipt?: Receipt } & (
   | { kind: 'taken' }
-  /** The server does not know whether it was scored: the same again, after at least so many ms. */
+  /** The server does not know whether it was scored: send it again, after `after` ms or more. */
   | { kind: 'again'; after: number }
-  /** Refused for what it is: it is lost, and the next one may go. */
+  /** Refused for its content: the batch is lost, and the next one may be sent. */
   | { kind: 'lost' }
-  /** The stream is over; `unscored` when this content was certainly not scored by it. */
+  /** The stream is closed; `unscored` if it certainly did not score this content. */
   | { kind: 'stream'; unscored: boolean }
-  /** The session takes nothing any more. */
+  /** The session accepts no more input. */
   | { kind: 'end'; code: string }
 );
 
@@ -23,7 +23,7 @@ export async function read(response: Response): Promise<Outcome> {
   }
   const code = body?.code;
   const isRefused = [400, 413, 415, 422].includes(status);
-  // What has no code of Sentinel's was said by something before it, which may pass.
+  // An answer without one of Sentinel's codes comes from a proxy, and may be temporary.
   if (status === 408 || status === 429 || status >= 500 || (typeof code !== 'string' && !isRefused)) {
     return { kind: 'again', after: retryAfter(response.headers.get('Retry-After'), Date.now()) };
   }

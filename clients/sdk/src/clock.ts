@@ -1,27 +1,27 @@
-/** ms by which the page's clock and the wall clock may come apart before the machine must have slept, or its clock been set. */
+/** ms by which the page's clock and the wall clock may differ. Beyond it, the machine has slept or its clock was set. */
 const DRIFT = 1_000;
-/** ms without an event after which a page starts anew. */
+/** ms without an event after which a page starts a new stream. */
 const SILENCE = 300_000;
-/** ms; an event that claims to be further away was stamped by another clock. */
+/** ms; an event further away was stamped by another clock. */
 const FARTHEST = 60_000;
 
 export const tenth = (value: number) => Math.round(value * 10) / 10;
 
-/** Turns the page's monotonic time into milliseconds since the epoch, and notices when the two no longer belong together. */
+/** Turns the page's monotonic time into milliseconds since the epoch, and detects when the two come apart. */
 export class Clock {
-  /** Events are stamped by another clock: only when they are seen tells their time. */
+  /** Another clock stamps the events, so their time is when they are seen. */
   foreign = false;
   private present = performance.now();
   private anchor = Date.now() - this.present;
 
-  /** @param onJump called on the first event after sleep, a set clock or long silence, just before the clock is anchored anew. */
+  /** @param onJump called on the first event after sleep, a set clock or long silence, before the clock is anchored again. */
   constructor(private readonly onJump: () => void) {}
 
   get now(): number {
     return this.of(performance.now());
   }
 
-  /** Compares the clocks, before the first of the events that are read together: too dear to do for each. */
+  /** Compares the clocks before the first of the events that are read together: too slow to do for each. */
   compare(): void {
     const last = this.present;
     this.present = performance.now();
@@ -31,7 +31,7 @@ export class Clock {
     this.anchor = anchor;
   }
 
-  /** By the wall clock, events that come soon after another do not: they cannot be read with those before. */
+  /** Whether the wall clock is over 2 s past the last comparison: new events cannot be read with those before. */
   lapsed(): boolean {
     return Math.abs(Date.now() - this.of(this.present)) > 2_000;
   }
@@ -42,7 +42,7 @@ export class Clock {
     return this.of(this.foreign ? this.present : timeStamp);
   }
 
-  /** A time stamp of the page's clock. */
+  /** Converts a time stamp of the page's clock. */
   of(timeStamp: number): number {
     return tenth(this.anchor + timeStamp);
   }

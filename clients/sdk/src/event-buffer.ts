@@ -13,7 +13,7 @@ export interface Cut {
   dropped: number;
 }
 
-/** What has happened and was not sent, bounded: where there is no more room, the oldest goes and is counted. */
+/** Events that were not sent, bounded: when it is full, the oldest are dropped and counted. */
 export class EventBuffer {
   readonly strokes = new KeyStrokes();
   private keys: KeyStroke[] = [];
@@ -21,7 +21,7 @@ export class EventBuffer {
   private signals: Signal[] = [];
   private dropped = 0;
 
-  /** Events, those that still wait for a release included. */
+  /** Events, including those that wait for a release. */
   get size(): number {
     return this.keys.length + this.pointer.length + this.signals.length + this.strokes.size;
   }
@@ -39,7 +39,7 @@ export class EventBuffer {
     this.dropped += events;
   }
 
-  /** Takes out the oldest events, at most so many; null when nothing is ready. */
+  /** Takes out at most `most` of the oldest events; null if none is ready. */
   cut(now: number, most: number): Cut | null {
     for (const stroke of this.strokes.ready(now)) this.add(this.keys, stroke, MOST_KEYS);
     const [keys, pointer, signals] = this.oldest(most);
@@ -72,7 +72,7 @@ export class EventBuffer {
   private add<T>(events: T[], event: T, most: number): void {
     events.push(event);
     if (events.length <= most) return;
-    // Many at once: moving a long array for every event would be felt.
+    // Drops many at once: moving a long array for every event would be slow.
     const lost = Math.ceil(most / 20);
     events.splice(0, lost);
     this.dropped += lost;

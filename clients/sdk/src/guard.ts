@@ -1,4 +1,4 @@
-/** A fault here must not end what comes after; the console tells it. */
+/** Writes an exception to the console, so that the code after it still runs. */
 export function guard(work: () => void): void {
   try {
     work();

@@ -13,11 +13,11 @@ export interface Options {
   sessionId: string;
   /** The `ingestToken` of the same answer. */
   token: string;
-  /** Where Sentinel is, `https://sentinel.example`; left out, where the page is. */
+  /** The address of Sentinel, `https://sentinel.example`; by default the origin of the page. */
   endpoint?: string;
-  /** Hears every answer that holds a decision; servers disclose decisions only where `Ingest:DiscloseDecision` is on. */
+  /** Receives every answer that has a decision; servers disclose decisions only if `Ingest:DiscloseDecision` is on. */
   onDecision?: DecisionListener;
-  /** Hears why the session takes nothing any more: `session_expired`, `session_ended`, `unauthorized` … Nothing is sent after it. */
+  /** Receives why the session accepts no more input: `session_expired`, `session_ended`, `unauthorized` … Nothing is sent after it. */
   onEnd?: (code: string) => void;
 }
 
@@ -27,7 +27,7 @@ export type DecisionListener = (answer: Decided) => void;
 /** ms for which {@link flush} waits. */
 const PATIENCE = 3_000;
 
-/** What all copies of this script in a page share, whatever their versions: two that record at once would send all that happens twice. */
+/** Shared by all copies of this script in a page, of any version: two that record would send everything twice. */
 interface Shared {
   run?: { flush: () => Promise<boolean>; stop: () => void } | undefined;
   hear: Set<DecisionListener>;
@@ -36,7 +36,7 @@ interface Shared {
 const page = ((globalThis as { sentinelShared?: Shared }).sentinelShared ??= { hear: new Set() });
 const listeners = page.hear;
 
-/** Starts to record and send for this session, instead of any that runs. */
+/** Starts to record and send for this session, and stops any other. */
 export function start({ sessionId, token, endpoint = '', onDecision: listener, onEnd }: Options): void {
   stop();
   const watching = new AbortController();
@@ -67,15 +67,15 @@ export function start({ sessionId, token, endpoint = '', onDecision: listener, o
   });
 }
 
-/** Hears every answer that holds a decision, of whatever session runs. Returns what ends it. */
+/** Receives every answer that has a decision, of any session. Returns a function that ends it. */
 export function onDecision(listener: DecisionListener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /**
- * Sends what has happened so far; await it before an action that the back end will have evaluated. True when the server has taken all of
- * it, false when it has not within three seconds: act all the same, the back end decides.
+ * Sends what has happened so far; await it before an action that the back end evaluates. True when the server has accepted all of it, false
+ * if not within three seconds. Continue in both cases: the back end decides.
  */
 export async function flush(): Promise<boolean> {
   return !!page.run && Promise.race([page.run.flush(), new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE, false))]);

@@ -2,17 +2,17 @@ import type { Clock } from './clock';
 import { guard } from './guard';
 import { placeOf, remember, WISHES, type Place } from './privacy';
 
-/** Events that do not wait for more. */
+/** Number of events that are read without waiting for more. */
 export const FULL = 200;
 
-/** Reads an event, which is over by then unless it was urgent. */
+/** Reads an event, which has ended by then unless it was urgent. */
 type Handler<E extends Event> = (event: E, t: number, place: Place) => void;
-/** Adds listeners that see events first and cannot delay them. Urgent events are read while they happen. */
+/** Adds listeners that see events first and cannot delay them. Urgent events are read at once. */
 export type Listen = <E extends Event>(types: string, handler: Handler<E>, urgent?: (event: E) => boolean) => void;
 
 /**
- * Notes events as they come, with the place as it is then, and reads many together, in order: in code that runs now and then each call
- * into the browser takes microseconds, in a loop a small part of that.
+ * Notes events as they come, with their current place, and reads many together, in order. Each call into the browser takes microseconds in
+ * code that runs rarely, and a small part of that in a loop.
  */
 export class Intake {
   private events: Event[] = [];
@@ -20,7 +20,7 @@ export class Intake {
   private readonly known = new Map<EventTarget | null, Place>();
   private readonly handlers: Record<string, Handler<any>> = {};
 
-  /** @param onNote there are notes; called with the first, and again when they are many. */
+  /** @param onNote called with the first note, and again when there are many. */
   constructor(private readonly clock: Clock, private readonly onNote: () => void) {}
 
   get size(): number {
@@ -60,17 +60,17 @@ export class Intake {
       };
       for (const type of types.split(' ')) {
         this.handlers[type] = handler;
-        // Everything passes the window on its way down, what happens to the document too.
+        // Every event passes the window first, also those of the document.
         window.addEventListener(type, urgent ? listener : note, { capture: true, passive: true, signal });
       }
     };
   }
 
-  /** Has everything read that was noted. */
+  /** Reads all noted events. */
   read(): void {
     const { events, places } = this;
     [this.events, this.places] = [[], []];
-    // Elements that are moved tell nobody; they are seen within the second.
+    // No event reports that an element was moved; this notices it within a second.
     this.known.clear();
     events.forEach((event, i) => guard(() => this.handlers[event.type]!(event, this.clock.at(event.timeStamp), places[i]!)));
   }

@@ -17,7 +17,7 @@ const GROUPS: [string, RegExp][] = (
   ] as const
 ).map(([group, codes]) => [group, RegExp(`^(${codes})$`)]);
 
-/** Keys without a group of their own that may still be named where a site opts in. */
+/** Keys without a group that are still named if a site opts in. */
 const NAMED_OTHERS = /^(Escape|F([1-9]|1[0-2]))$/;
 
 /** The group of a `KeyboardEvent.code`: where the key lies and what it is for, not what it types. */
@@ -26,7 +26,7 @@ export function keyGroup(code: string): string {
   return 'OTHER';
 }
 
-/** The code itself where the server knows it by name, else its group. */
+/** The code itself if the server knows it, otherwise its group. */
 export function keyName(code: string): string {
   const group = keyGroup(code);
   return group === 'OTHER' && !NAMED_OTHERS.test(code) ? group : code;

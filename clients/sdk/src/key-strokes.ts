@@ -9,7 +9,7 @@ interface Waiting extends KeyStroke {
   held: string;
 }
 
-/** Pairs presses with releases and gives the strokes out in the order in which they were pressed. */
+/** Pairs presses with releases and returns the strokes in the order of their presses. */
 export class KeyStrokes {
   private queue: Waiting[] = [];
 
@@ -18,12 +18,12 @@ export class KeyStrokes {
   }
 
   /**
-   * @param key empty where no release will ever be known.
-   * @returns how many old strokes had to go for this one.
+   * @param key empty if no release will be known.
+   * @returns how many old strokes were dropped for this one.
    */
   press(key: string, code: string, t: number, field?: string): number {
     this.loseRelease(key);
-    // Windows presses ControlLeft by itself just before AltRight, where that is AltGr.
+    // On Windows, AltGr presses ControlLeft just before AltRight.
     const before = this.queue[this.queue.length - 1];
     if (key === 'AltRight' && before?.held === 'ControlLeft' && t - before.down < 3) this.queue.pop();
     this.queue.push({ code, down: t, up: null, held: key, field });
@@ -35,12 +35,12 @@ export class KeyStrokes {
     if (stroke) [stroke.up, stroke.held] = [Math.max(t, stroke.down), ''];
   }
 
-  /** Gives up the release of one key, or of every key that is held. */
+  /** Gives up the release of one key, or of every held key. */
   loseRelease(key?: string): void {
     for (const stroke of this.queue) if (key === undefined || stroke.held === key) stroke.held = '';
   }
 
-  /** Strokes that may go, oldest press first: nothing overtakes a key that is held, unless it is held for longer than two seconds. */
+  /** Strokes that may be sent, oldest press first. None overtakes a held key, unless that is held for over two seconds. */
   ready(now: number): KeyStroke[] {
     let count = 0;
     for (const stroke of this.queue) {

@@ -2,13 +2,13 @@ import type { Listen } from './intake';
 import { codeOf } from './privacy';
 import type { Recorder } from './recorder';
 
-/** `keyCode` of a key that an input method has taken. */
+/** `keyCode` of a key that an input method has handled. */
 const BY_INPUT_METHOD = 229;
 
-/** Empty where an on-screen keyboard names no key: WebKit has a word for that. */
+/** Empty if an on-screen keyboard names no key; WebKit names it `Unidentified`. */
 const nameOf = ({ code }: KeyboardEvent) => (code === 'Unidentified' ? '' : code);
 
-/** Keys by `KeyboardEvent.code`: which key was touched and when. What it typed is never read. */
+/** Records keys by `KeyboardEvent.code`: which key was touched and when. What it typed is never read. */
 export function watchKeyboard(recorder: Recorder, listen: Listen): void {
   const { strokes } = recorder.buffer;
 
@@ -17,7 +17,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
     (event: KeyboardEvent, t, { privacy, field }) => {
       const { keyCode, isTrusted } = event;
       const code = nameOf(event);
-      // Autofill and password managers announce what they fill by events that name no key at all, trusted ones too.
+      // Autofill and password managers send key events without a key, also trusted ones.
       const isKey = !!(event.code || keyCode);
       if (isTrusted && isKey) recorder.keyAt = Infinity;
       recorder.unnamedKey = isTrusted && !code && isKey;
@@ -36,7 +36,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
     if (!code) return;
     recorder.step.add(event.timeStamp);
     strokes.release(code, t);
-    // macOS tells no release of keys that went down under Command.
+    // macOS reports no release of keys that were pressed while Command was held.
     if (/^Meta/.test(code)) strokes.loseRelease();
   });
 }

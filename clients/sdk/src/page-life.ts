@@ -2,14 +2,14 @@ import type { Listen } from './intake';
 import type { Recorder } from './recorder';
 import type { SignalType } from './wire';
 
-/** The page loses the keyboard, is hidden, frozen, left, or comes back. */
+/** Watches whether the page loses the keyboard, is hidden, frozen or left, or comes back. */
 export function watchPage(recorder: Recorder, listen: Listen): void {
   const urgent = () => true;
 
   listen(
     'blur focus',
     (event: FocusEvent, t) => {
-      // Only the window's: a field that gains the focus says nothing about the hand.
+      // Only events of the window count, not those of fields.
       if (event.target !== event.currentTarget) return;
       recorder.buffer.strokes.loseRelease();
       recorder.keyAt = -Infinity;

@@ -3,19 +3,19 @@ import type { Listen } from './intake';
 import type { Recorder } from './recorder';
 import type { PointerSample } from './wire';
 
-/** ms between samples: 250 a second, whatever the mouse delivers. */
+/** ms between samples: at most 250 a second. */
 const SPACING = 3.9;
 const WHEEL_SPACING = 50;
-/** ms after a press or a key in which a click without a pointer is their doing. */
+/** ms after a press or a key within which it causes a click without a pointer. */
 const CLICK_REACH = 300;
 
-/** The pointer's path with all the samples that the browser had coalesced, its presses, and clicks that no pointer made. */
+/** Records the pointer's path with all coalesced samples, its presses, and clicks that no pointer made. */
 export function watchPointer(recorder: Recorder, listen: Listen): void {
   const { buffer, clock, step } = recorder;
   const onAndroid = /Android/.test(navigator.userAgent);
   let lastT = 0;
   let wheelT = 0;
-  /** The newest sample that came too soon after another: where the pointer stands when it is pressed. */
+  /** The newest sample that came too soon after another: the position of the next press. */
   let skipped: PointerSample | null = null;
 
   const sampleOf = (event: MouseEvent, type: PointerSample['type'], t: number): PointerSample => {
@@ -52,7 +52,7 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
     if (!isTrusted) recorder.untrusted(t);
     if (!isPrimary) return;
     const isDown = event.type === 'pointerdown';
-    // An assistive technology's press: a script's, or TalkBack's, which is a mouse without pressure on a device that has none.
+    // A press by assistive technology: a script's, or TalkBack's, which is a mouse without pressure on Android.
     const isVirtual = !isTrusted || (isDown && onAndroid && event.pointerType === 'mouse' && event.pressure === 0);
     if (isDown && isVirtual) recorder.signal('VIRTUAL_CLICK', t);
     if (isVirtual) return;

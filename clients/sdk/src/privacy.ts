@@ -1,35 +1,32 @@
 import { keyGroup, keyName } from './key-groups';
 
-/** Autocomplete tokens of fields whose content is a secret even while it is shown. */
+/** Autocomplete tokens of fields whose content is secret even while it is shown. */
 const SECRET_TOKENS = /\b(cc-|one-time-code|(current|new)-password)/i;
-/**
- * Elsewhere an event may have happened to a field in a closed shadow root, which shows its host alone. None of these can be a host, but for
- * the last.
- */
+/** Elements that cannot be a shadow host, except the last. Others may be hosts of a closed shadow root, which hides its fields. */
 const KNOWN = 'input,textarea,select,button,a,[contenteditable]';
 const LONGEST_NAME = 64;
 
-/** The attributes that decide. */
+/** The attributes that decide the privacy of a field. */
 export const WISHES = ['data-sentinel', 'data-sentinel-field', 'autocomplete', 'type'];
 
-/** Inputs that were a password once: "show password" makes them text, and they stay secret. */
+/** Inputs that were once a password: "show password" makes them text, and they stay secret. */
 const passwords = new WeakSet<Element>();
 
-/** How much of the typing in a field may be known: the strictest wish of the field and everything around it. */
+/** How much of the typing in a field may be known: the strictest wish of the field and the elements around it. */
 export type Privacy = 'groups' | 'masked' | 'codes' | 'off';
 
-/** Where an event happened, and what may be known of it. */
+/** Where an event happened, and what may be known about it. */
 export interface Place {
-  /** The element itself, inside open shadow roots too. */
+  /** The element itself, also inside open shadow roots. */
   origin: Element | null;
   privacy: Privacy;
-  /** The name under which a fixed text's rhythm is compared: `data-sentinel-field`, or `password` for the password of a log-in. */
+  /** The name of the fixed text: `data-sentinel-field`, or `password` for the password of a log-in. */
   field: string | undefined;
-  /** Good for every event of this target, until an attribute changes. */
+  /** Valid for every event of this target until an attribute changes. */
   lasts: boolean;
 }
 
-/** Notes the passwords among the fields whose attributes have changed, before anybody has typed into them. */
+/** Notes passwords among the fields whose attributes have changed, before the user types into them. */
 export function remember(changes: MutationRecord[]): void {
   for (const { attributeName, oldValue, target } of changes)
     if (attributeName === 'type' && /^password$/i.test(oldValue!)) passwords.add(target as Element);
@@ -44,7 +41,7 @@ export function placeOf(event: Event): Place {
   const autocomplete = origin?.getAttribute('autocomplete') ?? '';
   if ((origin as HTMLInputElement | null)?.type === 'password') passwords.add(origin!);
   const isPassword = passwords.has(origin!);
-  // A wish that is none of these is `off`, or meant to be something like it.
+  // Any other wish means `off`.
   const privacy = wishes.some((wish) => wish !== 'mask' && wish !== 'codes')
     ? 'off'
     : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask') || !origin?.matches(KNOWN)
@@ -56,14 +53,14 @@ export function placeOf(event: Event): Place {
   return { origin, privacy, field: name.slice(0, LONGEST_NAME) || undefined, lasts };
 }
 
-/** What a key stroke is called. EDIT and ENTER are never masked: they tell that a text was corrected or sent, nothing of it. */
+/** The code of a key stroke. EDIT and ENTER are never masked: they only show that a text was corrected or sent. */
 export function codeOf(code: string, privacy: Privacy): string {
   if (privacy === 'codes') return keyName(code);
   const group = keyGroup(code);
   return privacy === 'masked' && group !== 'EDIT' && group !== 'ENTER' ? 'MASKED' : group;
 }
 
-/** The wishes of an element and everything around it. */
+/** The wishes of an element and those around it. */
 function wishesAround(element: Element | null): string[] {
   const wishes: string[] = [];
   while (element) {

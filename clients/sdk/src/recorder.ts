@@ -8,18 +8,18 @@ import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
 /** ms between batches, and between marks of untrusted events. */
 const INTERVAL = 1_000;
-/** Events in one batch: under 64 KiB, so that any batch may outlive the page. */
+/** The most events in one batch, to stay under 64 KiB, the limit for requests that outlive the page. */
 const MOST = 500;
 
-/** Takes what the listeners saw, cuts it into batches about once a second, and numbers them. Does nothing while nothing happens. */
+/** Cuts what the listeners saw into batches about once a second, and numbers them. Idle while nothing happens. */
 export class Recorder {
   readonly clock = new Clock(() => this.startStream());
   readonly step = new TimerStep();
   readonly intake = new Intake(this.clock, () => this.wake());
-  /** When a key came up, or a pointer was touched, last; infinitely late while a key is down. */
+  /** When a key was last released, and a pointer last touched; `keyAt` is Infinity while a key is down. */
   keyAt = -Infinity;
   pressAt = -Infinity;
-  /** An on-screen keyboard has announced a key without naming it. */
+  /** An on-screen keyboard has sent a key event without naming the key. */
   unnamedKey = false;
   readonly buffer = new EventBuffer();
   readonly transport: Transport;
@@ -45,7 +45,7 @@ export class Recorder {
     });
   }
 
-  /** @param key what its release will call it; empty where no release will be known. */
+  /** @param key the name that its release will have; empty if no release will be known. */
   press(key: string, code: string, t: number, field?: string): void {
     this.buffer.lose(this.buffer.strokes.press(key, code, t, field));
   }
@@ -54,15 +54,15 @@ export class Recorder {
     this.buffer.addSignal({ t, type, field, length: Math.min(length ?? 0, 1e6) || undefined });
   }
 
-  /** Marks input that a script made. */
+  /** Marks input that a script dispatched. */
   untrusted(t: number): void {
-    // An event that claims to come before the last mark is out of its reach.
+    // The last mark does not cover an event before it.
     if (t >= this.untrustedAt && t < this.untrustedAt + INTERVAL) return;
     this.untrustedAt = t;
     this.signal('UNTRUSTED_EVENT', t);
   }
 
-  /** What comes from here on has nothing to do with what came before: another life of the page. */
+  /** Starts a new stream, because what follows is unrelated to what came before. */
   startStream(): void {
     this.buffer.strokes.loseRelease();
     this.queueAll();
@@ -70,14 +70,14 @@ export class Recorder {
     this.stream = new Stream();
   }
 
-  /** Sends what is there; true when the server has taken all of it. */
+  /** Sends everything; true when the server has accepted all of it. */
   flush(): Promise<boolean> {
     this.queueAll();
     this.transport.pump();
     return this.transport.settled();
   }
 
-  /** The page may be gone in a moment; for good, when this is the last that it hears. */
+  /** Sends everything, because the page may be gone in a moment; `last` if no event follows. */
   leave(last = false): void {
     this.intake.read();
     this.buffer.strokes.loseRelease();
@@ -85,7 +85,7 @@ export class Recorder {
     this.transport.leave(last);
   }
 
-  /** Sends what is left, once, what waits for another try included. */
+  /** Stops, and sends what is left once, including what waits for another try. */
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;
@@ -96,14 +96,14 @@ export class Recorder {
 
   private wake(): void {
     const { intake, buffer, transport, timer } = this;
-    // Notes are read while a batch is under way too: they hold on to the page's elements.
+    // Reads notes also while a batch is in flight, because they keep the page's elements alive.
     const events = intake.size + (transport.busy ? 0 : buffer.size);
     if (this.stopped || !events) return;
     const full = events >= FULL;
     if (timer && (this.hurried || !full)) return;
     clearTimeout(timer);
     this.hurried = full;
-    // Never within the event's own task: cutting is not the user's business.
+    // Never within the task of the event, so that cutting does not delay the page.
     this.timer = setTimeout(() => this.tick(), full ? 0 : INTERVAL);
   }
 

@@ -3,7 +3,8 @@ const LONGEST = 30_000;
 const LONGEST_STATED = 300_000;
 
 /**
- * ms until the next try: doubling, with jitter so that many browsers do not come back at once, and never before the server's `Retry-After`.
+ * ms until the next try: doubling, with jitter so that many browsers do not return at once, and never below the server's `Retry-After`
+ * (counted up to 5 min).
  */
 export function pause(attempts: number, stated: number): number {
   const longest = Math.min(LONGEST, FIRST * 2 ** Math.min(attempts - 1, 5));

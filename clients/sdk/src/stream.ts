@@ -1,4 +1,4 @@
-/** One page load's numbering of its batches. Ids are random: no two tabs, and no two lives of a page, share one. */
+/** Numbers the batches of one life of a page. Ids are random, so no two tabs or lives of a page share one. */
 export class Stream {
   readonly id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   private sequence = 0;

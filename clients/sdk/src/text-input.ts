@@ -3,11 +3,11 @@ import { codeOf, type Place } from './privacy';
 import type { Recorder } from './recorder';
 import type { SignalType } from './wire';
 
-/** ms after a key in which a change of the text is the key's doing. */
+/** ms after a key within which it causes a change of the text. */
 const KEY_REACH = 500;
 const TEXT_INPUTS = /^(text|email|password|tel|url|search)$/;
 
-/** Text that came otherwise than key by key, by its length; and the rhythm of on-screen keyboards, which name no keys. */
+/** Records the length of text not typed key by key, and the rhythm of on-screen keyboards, which name no keys. */
 export function watchTextInput(recorder: Recorder, listen: Listen): void {
   /** Taps since the composition began. */
   let taps = 0;
@@ -50,7 +50,7 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
     (event: InputEvent, t, place) => {
       const text = textOf(place.origin);
       if (!text || event.isComposing) return;
-      // A page that is busy handles a key long after it went down, and stamps the change of the text by then.
+      // A busy page handles a key long after it went down, and stamps the change of the text with that later time.
       const byKey = t - recorder.keyAt < KEY_REACH;
       const { inputType, isTrusted } = event;
       if (inputType === 'insertFromDrop') {
@@ -61,17 +61,17 @@ export function watchTextInput(recorder: Recorder, listen: Listen): void {
         declare('DICTATION', event.data.length, t, place);
       }
     },
-    // The field's length is what it is now.
+    // Urgent, because the length of the field must be read now.
     ({ inputType }) => isFilled(inputType),
   );
 }
 
-/** What a browser's autofill or a password manager's script does: a whole text in the place of another. */
+/** Whether autofill or the script of a password manager replaced the whole text. */
 function isFilled(inputType?: string): boolean {
   return !inputType || inputType === 'insertReplacementText';
 }
 
-/** What an unnamed key did, as the code of a key that does the same; null when it did nothing to the text. */
+/** The code of a key that does the same as an unnamed key; null if the text did not change. */
 function codeOfInput(inputType: string): string | null {
   if (inputType.startsWith('delete')) return 'Backspace';
   if (/^insert(LineBreak|Paragraph)$/.test(inputType)) return 'Enter';

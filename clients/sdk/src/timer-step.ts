@@ -2,9 +2,9 @@ import { tenth } from './clock';
 
 /** ms; longer intervals hold too many steps to count them. */
 const LONGEST = 250;
-/** What is said before anything was measured. */
+/** Reported before anything was measured. */
 const UNKNOWN = 16;
-/** ms to which browsers round. */
+/** ms to which browsers round time stamps. */
 const ROUNDING = 0.1;
 
 interface Length {
@@ -13,9 +13,9 @@ interface Length {
 }
 
 /**
- * The step of the clock behind the events' time stamps, in ms. Browsers stamp events by clocks of 0.1 ms, 1 ms, 16 ms or 100 ms and do not
- * say which; but every interval is a multiple of the step, so it is their greatest common divisor, as far as rounding lets it be seen.
- * Errs towards coarse: nothing is judged finer than what is reported.
+ * The step of the clock behind the time stamps of events, in ms. Browsers use clocks of 0.1 ms, 1 ms, 16 ms or 100 ms and do not report
+ * which. Every interval is a multiple of the step, so the step is their greatest common divisor, as far as rounding shows it. Errs towards
+ * coarse: nothing is judged finer than the reported step.
  */
 export class TimerStep {
   private step: Length | null = null;
@@ -34,13 +34,13 @@ export class TimerStep {
   }
 }
 
-/** Euclid's algorithm over lengths that are known with an error: what is left over within it is nothing. */
+/** Euclid's algorithm over lengths with an error: a remainder within its error is zero. */
 function common(a: Length, b: Length): Length {
   if (a.ms < b.ms) [a, b] = [b, a];
   for (;;) {
     const times = Math.round(a.ms / b.ms);
     const rest = { ms: Math.abs(a.ms - times * b.ms), error: a.error + times * b.error };
-    // A long interval tells the step the better, while it is clear how many it holds.
+    // A long interval is more precise, as long as its number of steps is certain.
     if (rest.ms <= rest.error) return rest.error < b.ms / 3 ? { ms: a.ms / times, error: a.error / times } : b;
     [a, b] = [b, rest];
   }

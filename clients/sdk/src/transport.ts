@@ -6,11 +6,11 @@ import type { Receipt } from './wire';
 
 /** ms until a request counts as failed. */
 const TIME_OUT = 10_000;
-/** Characters that may be under way when the page goes: browsers allow 64 KiB. */
+/** Characters in flight when the page goes: browsers allow 64 KiB. */
 const KEEPALIVE_BUDGET = 60_000;
 const MOST_PARCELS = 8;
 
-/** A batch as it will be sent, however often: the body never changes. */
+/** A batch to send. Its body never changes, however often it is sent. */
 export interface Parcel {
   stream: Stream;
   body: string;
@@ -20,30 +20,30 @@ export interface Parcel {
 interface Queued extends Parcel {
   attempts: number;
   request?: AbortController | undefined;
-  /** The request under way is one that the page's end does not stop. */
+  /** The request in flight outlives the page. */
   outlives: boolean;
-  /** Resolves to true when the server has taken it, to false when it never will. */
+  /** Resolves to true when the server has accepted it, to false when it never will. */
   done: Promise<boolean>;
   settle: (taken: boolean) => void;
 }
 
 export interface TransportEvents {
-  /** Nothing is under way or waiting to be. */
+  /** Nothing is in flight or waiting. */
   idle(): void;
   receipt(receipt: Receipt): void;
   lost(events: number): void;
-  /** A stream is over; content that it did not score is given back. */
+  /** A stream is closed; content that it did not score is given back. */
   streamOver(stream: Stream, unscored: Cut | null): void;
   end(code: string): void;
 }
 
-/** Sends one parcel at a time, the same bytes until the server has taken them. */
+/** Sends one parcel at a time, the same bytes until the server has accepted them. */
 export class Transport {
-  /** Every parcel gets one more try, and no second. */
+  /** Every parcel gets only one more try. */
   closing = false;
   private queue: Queued[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** On the page's clock; the server has said that it takes nothing before. */
+  /** On the page's clock: the server accepts nothing before this time. */
   private notBefore = 0;
   private ended = false;
 
@@ -53,23 +53,23 @@ export class Transport {
     return this.queue.length > 0;
   }
 
-  /** Lets it join the queue, for {@link pump} or {@link leave} to send. */
+  /** Adds it to the queue, for {@link pump} or {@link leave} to send. */
   add(parcel: Parcel): void {
     if (this.ended) return;
     let settle!: Queued['settle'];
     const done = new Promise<boolean>((resolve) => (settle = resolve));
     this.queue.push({ ...parcel, attempts: 0, outlives: false, done, settle });
-    // The first is tried again and again; of what is under way the answer will tell. The newest is neither.
+    // Drops the oldest, but not the first, which is tried again, and none in flight. The newest always qualifies.
     if (this.queue.length > MOST_PARCELS) this.drop(this.queue.find((queued, i) => i && !queued.request)!);
   }
 
-  /** Resolves when everything that was sent so far is settled; to true when the server has taken all of it. */
+  /** Resolves when all parcels so far are settled; to true if the server has accepted all of them. */
   async settled(): Promise<boolean> {
     const taken = await Promise.all(this.queue.map((parcel) => parcel.done));
     return !this.ended && taken.every(Boolean);
   }
 
-  /** Sends the next one, after so many ms and not before the server has said, unless one is under way: its answer does then. */
+  /** Sends the next parcel after `wait` ms, not before the server allows it. While one is in flight, its answer does this. */
   pump(wait = 0): void {
     clearTimeout(this.timer);
     if (this.queue.some((parcel) => parcel.request)) return;
@@ -81,8 +81,8 @@ export class Transport {
   }
 
   /**
-   * The page may go: everything at once, in requests that outlive it. What is under way would die, so the same bytes go again.
-   * @param last there will be no later: not even the server's word keeps it from this one try.
+   * The page may go: sends everything at once, in requests that outlive it, also what is in flight and would be lost.
+   * @param last there will be no later try, so this one ignores `Retry-After`.
    */
   leave(last: boolean): void {
     let budget = KEEPALIVE_BUDGET;
@@ -144,7 +144,7 @@ export class Transport {
         this.drop(parcel);
         break;
       case 'stream': {
-        // An earlier try may have been scored before the stream was over.
+        // An earlier try may have been scored before the stream was closed.
         const unscored = outcome.unscored && parcel.attempts === 1;
         if (unscored) this.remove(parcel, false);
         else this.drop(parcel);

@@ -1,8 +1,8 @@
-/** What the server's `POST /api/v1/sessions/{sessionId}/batches` reads. Times are milliseconds since the epoch, to 0.1 ms. */
+/** The body of `POST /api/v1/sessions/{sessionId}/batches`. Times are milliseconds since the epoch, to 0.1 ms. */
 export interface Batch {
-  /** This page load; sequences count per stream. */
+  /** This life of the page; sequences count per stream. */
   stream: string;
-  /** 1, 2, 3 … One sequence names one content for ever. */
+  /** 1, 2, 3 … A sequence never gets other content. */
   sequence: number;
   sentAt: number;
   /** ms; the step of the clock behind the events. */
@@ -16,12 +16,12 @@ export interface Batch {
 }
 
 export interface KeyStroke {
-  /** A key group, MASKED, or a `KeyboardEvent.code` where the site opted in. Never a character. */
+  /** A key group, MASKED, or a `KeyboardEvent.code` if the site opted in. Never a character. */
   code: string;
   down: number;
-  /** null when the release will never be known. */
+  /** null if the release will never be known. */
   up: number | null;
-  /** The fixed-text field typed into. */
+  /** The fixed-text field. */
   field?: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface PointerSample {
   x: number;
   y: number;
   type: 'MOVE' | 'DOWN' | 'UP' | 'WHEEL';
-  /** MOUSE where it is left out. */
+  /** MOUSE if left out. */
   kind?: 'TOUCH' | 'PEN' | undefined;
 }
 
@@ -42,16 +42,16 @@ export interface Signal {
   t: number;
   type: SignalType;
   field?: string | undefined;
-  /** How many characters; never which. */
+  /** Number of characters, never the text. */
   length?: number | undefined;
 }
 
-/** What a browser learns about its batch. */
+/** The answer to a batch. */
 export interface Receipt {
   sequence: number;
-  /** false: the server could not score it just now and wants the same again. */
+  /** false: the server could not score it now; send it again. */
   accepted: boolean;
-  /** Only where the server discloses it. */
+  /** Only if the server discloses it. */
   decision?: 'ALLOW' | 'CHALLENGE' | 'BLOCK';
 }
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sentinel.stop());
 
-/** Everything that the SDK can send, as it sends it. */
+/** Everything that the SDK can send. */
 async function everything(): Promise<string[]> {
   const server = Server.accepting();
   openPage('<input id="a"><input id="b" type="password"><input id="c" data-sentinel="codes">');
@@ -67,9 +67,7 @@ async function everything(): Promise<string[]> {
   return server.sent.map((sent) => sent.body);
 }
 
-/**
- * The document's schema as JSON Schema that allows nothing which is not in it: the server ignores what it does not know, a test must not.
- */
+/** The schema of the document as a JSON Schema that allows no other members: the server ignores unknown members, this test must not. */
 function closed(schema: Schema): Schema {
   const { $ref, nullable, ...rest } = schema;
   if ($ref) return { $ref: $ref.replace('#/components/schemas/', '#/$defs/') };

@@ -88,7 +88,7 @@ describe('key strokes', () => {
 
   it('are known by what the field says when they are typed, not when they are sent', async () => {
     const name = element('#name');
-    // Another task than the change, as every real key is.
+    // In another task than the change, like every real key.
     const typed = async (code: string) => {
       await pass(1);
       await type(name, [code]);
@@ -163,7 +163,7 @@ describe('key strokes', () => {
   it('without a code, as autofill makes them, are none', async () => {
     const name = element('#name') as HTMLInputElement;
     for (let i = 0; i < 3; i++) {
-      // Chromium's autofill dispatches trusted events that are no keyboard events at all.
+      // Chromium's autofill dispatches trusted events that are not keyboard events.
       for (const kind of ['keydown', 'keyup']) dispatch(name, new Event(kind, { bubbles: true, composed: true }));
       for (const kind of ['keydown', 'keyup']) dispatch(name, new KeyboardEvent(kind, { bubbles: true, composed: true }));
       name.value = 'anna';

@@ -48,7 +48,7 @@ it('no typed, pasted, filled, dictated or composed text leaves the page, as char
   );
   expect(traffic.toLowerCase()).not.toMatch(/tr0ub4dor|zebra|roub/);
   expect(traffic).not.toMatch(/"(Key[A-Z]|Digit\d|Space)"/);
-  // Six groups for fifty keys, and one word for all of them in a secret.
+  // Four groups for all keys, and one word for all keys of a secret.
   expect(new Set(strokes.map((stroke) => stroke.code))).toEqual(new Set(['LETTER_LEFT', 'LETTER_RIGHT', 'DIGIT', 'SPACE', 'MASKED']));
 });
 

@@ -33,7 +33,7 @@ describe('text that was not typed', () => {
     set('#name', 'anna');
     dispatch(element('#name'), new Event('input', { bubbles: true }));
     set('#secret', 'tr0ub4dor');
-    // Announced by key events of the manager's own, which are no typing.
+    // The manager sends its own key events, which are not typing.
     for (const kind of ['keydown', 'keyup']) dispatchUntrusted(element('#secret'), new KeyboardEvent(kind, { bubbles: true }));
     dispatchUntrusted(element('#secret'), new Event('input', { bubbles: true }));
     set('#name', 'anna b');
@@ -51,7 +51,7 @@ describe('text that was not typed', () => {
     keyDown(element('#name'), 'KeyA');
     input(element('#name'), 'input', { inputType: 'insertText', data: 'a' });
     set('#name', 'a');
-    // A framework tells its components by an event of its own.
+    // A framework notifies its components with its own event.
     dispatchUntrusted(element('#name'), new Event('input', { bubbles: true }));
     keyUp(element('#name'), 'KeyA');
     await pass(1_500);
@@ -66,7 +66,7 @@ describe('text that was not typed', () => {
     dispatch(element('#name'), new KeyboardEvent('keyup', { bubbles: true, code: 'KeyA' }), { timeStamp: pressed + 80 });
     await pass(1_500);
     expect(signals()).toEqual([]);
-    // With nothing held down, a text is nobody's keys.
+    // No key is held, so no key typed the text.
     input(element('#name'), 'input', { inputType: 'insertText', data: 'hello' });
     await pass(1_500);
     expect(signals()).toEqual([{ type: 'DICTATION', length: 5 }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TimerStep } from '../src/timer-step';
 
-/** Moments of a hand, as a clock of this step stamps them and a browser rounds them down to 0.1 ms. */
+/** Times of a person's input, stamped by a clock of this step and rounded down to 0.1 ms by the browser. */
 function measured(grid: number, events: number, phase = 3.7): number {
   const step = new TimerStep();
   let [seed, t] = [7, 1_000];

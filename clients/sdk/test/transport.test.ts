@@ -13,7 +13,7 @@ afterEach(closePage);
 
 const key = () => type(element('#name'), ['KeyA']);
 
-/** Moves for so long, 100 samples a second. */
+/** Moves the pointer for `ms`, 100 samples a second. */
 const moving = async (ms: number) => {
   for (let t = 0; t < ms; t += 10) {
     point(document.body, 'pointermove', t % 500, 7);
@@ -26,7 +26,7 @@ const hide = (hidden: boolean) => {
   dispatchUntrusted(document, new Event('visibilitychange'));
 };
 
-/** Every sequence once, with one body, whatever was repeated. */
+/** Every sequence once, with its body, even if it was repeated. */
 const contents = () => new Map(server.sent.map((sent) => [`${sent.batch.stream}/${sent.batch.sequence}`, sent.body]));
 
 describe('batches', () => {
@@ -206,7 +206,7 @@ describe('offline', () => {
 
 it('what is under way is not dropped for want of room, and its answer is taken for no other', async () => {
   server.latency = 4_000;
-  // With the signal that it is hidden, eight.
+  // With the signal that the page is hidden, eight.
   for (let batch = 1; batch <= 7; batch++) {
     await type(element('#name'), batch === 2 ? ['KeyA', 'KeyB'] : ['KeyA'], 20, 20);
     void Sentinel.flush();

@@ -6,7 +6,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>The cookie that an admin key is turned into, for pages. It is worth what its key is worth at each request.</summary>
+/// <summary>The cookie that replaces an admin or operator key on pages. Each request checks the key, so the cookie ends with it.</summary>
 internal static class ApiKeyCookie
 {
     private const string SignIn = "/signin";
@@ -46,7 +46,7 @@ internal static class ApiKeyCookie
     }
 
     /// <summary>
-    /// Pages send people to the sign-in, which would not help while nobody can tell whether a key is valid; calls get a problem.
+    /// Redirects page visits to the sign-in, unless the key cannot be checked and signing in would not help. Calls get a problem.
     /// </summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
@@ -63,7 +63,7 @@ internal static class ApiKeyCookie
         return Task.CompletedTask;
     }
 
-    /// <summary>Without the host, which is whatever the caller has sent.</summary>
+    /// <summary>Omits the host, because the caller chooses it.</summary>
     private static string SignInFor(HttpRequest request) =>
         $"{request.PathBase}{SignIn}{QueryString.Create("ReturnUrl", $"{request.PathBase}{request.Path}{request.QueryString}")}";
 }

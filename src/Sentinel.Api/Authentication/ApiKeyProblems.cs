@@ -3,7 +3,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>How a key that opens nothing is answered.</summary>
+/// <summary>The problem for each status of an unusable key.</summary>
 internal static class ApiKeyProblems
 {
     public static readonly Problems Expired = new(

@@ -2,7 +2,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>Keeps the node's keys fresh, and brings to cold storage which of them were used: never on a request's own time.</summary>
+/// <summary>Refreshes the API keys of the node and writes to cold storage which of them were used, outside of requests.</summary>
 internal sealed class ApiKeyRefresh(ApiKeyCache ring, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -10,7 +10,7 @@ internal sealed class ApiKeyRefresh(ApiKeyCache ring, TimeProvider time) : Backg
         using var timer = new PeriodicTimer(ApiKeyCache.RefreshInterval, time);
         try
         {
-            // What was read before the first request may be old by now: parts are waited for at a start.
+            // Refreshes at once: keys read before the start may be old, because the start waits for other parts.
             do
                 await ring.Refresh(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));

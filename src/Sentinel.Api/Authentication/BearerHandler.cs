@@ -10,7 +10,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary><c>Authorization: Bearer</c> with an API key or an ingest token.</summary>
+/// <summary>Authenticates <c>Authorization: Bearer</c> with an API key or an ingest token.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -45,9 +45,7 @@ internal sealed class BearerHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.Forbidden.Write(Context);
 
-    /// <summary>
-    /// A token says by itself what it is: that cold storage is away neither ends a good one nor excuses one that has expired.
-    /// </summary>
+    /// <summary>A token is verified without cold storage: an outage neither rejects a valid token nor accepts an expired one.</summary>
     private async ValueTask<Caller?> CallerOf(string credential)
     {
         if (IngestTokens.Resembles(credential))

@@ -11,9 +11,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>
-/// The first key, of an administrator who is also the operator: the one from <c>SENTINEL_BOOTSTRAP_KEY</c>, else one that is made at the
-/// start where no administrator's is left, and put in a file that only this user can read. Cold storage keeps its hash; no log ever shows
-/// it.
+/// The first API key, of an administrator and operator, from <c>SENTINEL_BOOTSTRAP_KEY</c> or from a file. If no admin key is left, the
+/// start creates one in that file, which only this user can read. Cold storage has only its hash. No log shows it.
 /// </summary>
 internal sealed partial class BootstrapKey(
     IApiKeys keys, AdministrativeAudit audit, SentinelOptions options, DataDirectory directory, TimeProvider time,
@@ -27,15 +26,15 @@ internal sealed partial class BootstrapKey(
 
     private const Scopes Everything = Scopes.Server | Scopes.Admin | Scopes.Operator;
 
-    /// <summary>What earlier versions stored for an empty file.</summary>
+    /// <summary>The hash that earlier versions stored for an empty file.</summary>
     private static readonly byte[] HashOfNothing = SHA256.HashData([]);
 
-    /// <exception cref="InvalidOperationException">The file holds no key; the message names it and the remedy.</exception>
+    /// <exception cref="InvalidOperationException">The file holds no key; the message names the file and the remedy.</exception>
     public async Task Ensure(CancellationToken cancel)
     {
         var path = Path.Combine(directory.FullPath, FileName);
         var given = options.BootstrapKey ?? SecretFile.Read(path, text => ApiKeySecret.IsPlausible(text), Remedy);
-        // Of nodes that start together one makes the key, and the others find it.
+        // If nodes start together, one creates the key and the others find it.
         var change = await keys.Change<Guid?>(TenantId.Default, stored => Decide(stored, path, isGiven: given is not null), cancel);
         await Note(change);
         if (given is not null)
@@ -48,14 +47,14 @@ internal sealed partial class BootstrapKey(
             LogElsewhere(FileName);
     }
 
-    /// <summary>What the start changes of the keys, and the id of the key that it makes where no administrator's is left.</summary>
+    /// <summary>The keys that the start changes, and the id of the key that it creates if no admin key is left.</summary>
     private ApiKeyChange<Guid?> Decide(IReadOnlyList<ApiKey> stored, string path, bool isGiven)
     {
         var now = Now();
         List<ApiKey> written =
             [.. stored.Where(key => IsOfNothing(key) && key.RevokedAt is null).Select(key => key with { RevokedAt = now })];
         var others = stored.Where(key => !IsOfNothing(key)).ToList();
-        // First keys from before there were operators. They alone have no prefix: those that a call makes have one.
+        // First keys of versions without the OPERATOR scope get it. Only first keys have no prefix.
         written.AddRange(others.Where(key => key is { Prefix: "", RevokedAt: null } && (key.Scopes & Credentials.Pages) == Scopes.Admin)
             .Select(key => key with { Scopes = key.Scopes | Scopes.Operator }));
         if (isGiven || others.Exists(key => key.IsUsable(now) && key.Scopes.HasFlag(Scopes.Admin)))

@@ -5,15 +5,12 @@ using Sentinel.Api.Errors;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>
-/// A browser sends the cookie whichever page asks it to, so the cookie alone may only read: whatever changes something needs the
-/// antiforgery token
-/// of one of our pages beside it.
+/// A browser sends the cookie with requests of any page, so the cookie alone may only read. A change also needs the antiforgery token of
+/// one of our pages.
 /// </summary>
 internal static class CookieCalls
 {
-    /// <summary>
-    /// For every endpoint, also those to come. Anonymous ones act for nobody; the sign-in's forms check the token themselves.
-    /// </summary>
+    /// <summary>Covers every endpoint, also future ones, except anonymous ones. The sign-in forms check the token themselves.</summary>
     public static void UseAntiforgeryOfCookies(this WebApplication app)
     {
         var antiforgery = app.Services.GetRequiredService<IAntiforgery>();
@@ -26,7 +23,7 @@ internal static class CookieCalls
         });
     }
 
-    /// <summary>Whether the request only reads, or has the token; a form that cannot be read has none.</summary>
+    /// <summary>Whether the request only reads or has the token. A form that cannot be read has none.</summary>
     public static async Task<bool> IsGenuine(this IAntiforgery antiforgery, HttpContext context)
     {
         try
@@ -39,10 +36,10 @@ internal static class CookieCalls
         }
     }
 
-    /// <summary>Whether somebody is signed in by the cookie.</summary>
+    /// <summary>Whether the user is signed in by the cookie.</summary>
     public static bool IsSignedIn(HttpContext context) => context.User is { Identity.IsAuthenticated: true } and not CallerPrincipal;
 
-    /// <summary>Whether the cookie is what opens this endpoint.</summary>
+    /// <summary>Whether the cookie gives access to this endpoint.</summary>
     private static bool IsByCookie(HttpContext context) =>
         IsSignedIn(context) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null;
 }

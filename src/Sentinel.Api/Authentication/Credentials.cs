@@ -11,22 +11,24 @@ public static class Credentials
     public const string Bearer = "Bearer";
     public const string Cookie = "Cookie";
 
-    /// <summary>The default scheme: one credential decides a request, the header's where there is one, else the cookie's.</summary>
+    /// <summary>The default scheme. One credential decides: that of the header if there is one, otherwise the cookie.</summary>
     public const string Either = "Either";
 
-    /// <summary>An ingest token, or a server key.</summary>
+    /// <summary>An ingest token, or a key with INGEST or SERVER.</summary>
     public const string IngestPolicy = "ingest";
 
     /// <summary>A tenant's back end.</summary>
     public const string ServerPolicy = "server";
 
-    /// <summary>Who runs the installation: its metrics.</summary>
+    /// <summary>The operator of the installation, for its metrics.</summary>
     public const string OperatorPolicy = "operator";
 
-    /// <summary>The pages: an operator, or an administrator of any tenant, who only reads what is not the tenant's own.</summary>
+    /// <summary>
+    /// The pages: operators, and administrators of any tenant. Administrators only read what belongs to the installation.
+    /// </summary>
     public const string PagesPolicy = "admin or operator";
 
-    /// <summary>What opens the pages.</summary>
+    /// <summary>The scopes that open the pages.</summary>
     internal const Scopes Pages = Scopes.Admin | Scopes.Operator;
 
     /// <summary>An administrator's key or cookie.</summary>
@@ -35,7 +37,7 @@ public static class Credentials
     /// <summary>A tenant's back end, or an administrator.</summary>
     public const string AnyKeyPolicy = "admin or server";
 
-    /// <summary>Which key a cookie was made from, by its id: a key that ends takes its cookies along.</summary>
+    /// <summary>The id of the key that a cookie was made from. The cookie ends with its key.</summary>
     internal const string KeyClaim = "key";
 
     internal const string CookieName = "sentinel";
@@ -43,7 +45,7 @@ public static class Credentials
     private const string TenantClaim = "tenant";
     private const string ScopesClaim = "scopes";
 
-    /// <summary>The caller behind an authenticated request.</summary>
+    /// <summary>The caller of an authenticated request.</summary>
     public static Caller Caller(this HttpContext context) =>
         context.User is CallerPrincipal bearer
             ? bearer.Caller
@@ -58,7 +60,7 @@ public static class Credentials
                 Key = Guid.TryParse(context.User.FindFirstValue(KeyClaim), out var key) ? key : null,
             };
 
-    /// <summary>The scheme that a request is authenticated and answered by.</summary>
+    /// <summary>The scheme that authenticates and answers a request.</summary>
     internal static string SchemeOf(HttpContext context)
     {
         var pageVisit = !context.Request.Path.StartsWithSegments("/api");
@@ -93,19 +95,17 @@ public static class Credentials
             .RequireAssertion(context => (ScopesOf(context.User) & any) != 0));
     }
 
-    /// <summary>
-    /// A route without a decision of its own is closed. What routing answers by itself, such as 404 and 405, is no route.
-    /// </summary>
+    /// <summary>Routes without a policy are closed. What routing itself answers, such as 404 and 405, is not a route.</summary>
     private static bool IsRoute(object? resource) => (resource as HttpContext)?.GetEndpoint() is RouteEndpoint;
 
     private static Scopes ScopesOf(ClaimsPrincipal principal) => principal is CallerPrincipal bearer ? bearer.Caller.Scopes :
         int.TryParse(principal.FindFirstValue(ScopesClaim), out var scopes) ? (Scopes)scopes : Scopes.None;
 }
 
-/// <summary>A principal that was made from a credential on this very request.</summary>
+/// <summary>A principal that was created from a credential of this request.</summary>
 internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(Authenticated)
 {
-    /// <summary>Antiforgery wants a claim to bind its tokens to.</summary>
+    /// <summary>Antiforgery binds its tokens to a claim.</summary>
     private static readonly ClaimsIdentity Authenticated = new([new("credential", "bearer")], Credentials.Bearer);
 
     public Caller Caller => caller;

@@ -9,15 +9,15 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>Ingest tokens by ASP.NET Data Protection, whose keys all nodes share in cold storage.</summary>
+/// <summary>Ingest tokens, protected by ASP.NET Data Protection. All nodes share its keys in cold storage.</summary>
 internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvider time) : IIngestTokens
 {
-    /// <summary>What everything that Data Protection has sealed begins with, in base64url.</summary>
+    /// <summary>The prefix, in base64url, of everything that Data Protection has protected.</summary>
     private const string Seal = "CfDJ8";
 
     private readonly IDataProtector protector = protection.CreateProtector("Sentinel.IngestToken.v1");
 
-    /// <summary>Whether this looks like a token, good or not, and not like a key.</summary>
+    /// <summary>Whether this looks like a token, valid or not, and not like a key.</summary>
     public static bool Resembles(string credential) => credential.StartsWith(Seal, StringComparison.Ordinal);
 
     public string Issue(TenantId tenant, IngestGrant grant, DateTimeOffset expiresAt)

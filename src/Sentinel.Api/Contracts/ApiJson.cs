@@ -13,7 +13,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Source-generated JSON for everything on the wire.</summary>
+/// <summary>Source-generated JSON for all bodies.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BatchInput))]
 [JsonSerializable(typeof(OpenSessionBody))]
@@ -41,7 +41,7 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(FieldError[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>How this API writes and reads.</summary>
+    /// <summary>Configures how the API reads and writes JSON.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
@@ -68,7 +68,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
     }
 }
 
-/// <summary>The types that are read or written without MVC, ready to use.</summary>
+/// <summary>JSON type information for bodies that bypass MVC.</summary>
 internal static class HotJson
 {
     private static readonly JsonSerializerOptions Options = ApiJson.Configure(new(JsonSerializerDefaults.Web));

@@ -3,12 +3,12 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>What is known of an API key; the key itself is shown once, when it is made.</summary>
+/// <summary>An API key. The key itself is shown once, when it is created.</summary>
 public record KeyAnswer
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The 8 characters after <c>sk_</c>, to recognise the key by; null for one that the operator chose.</summary>
+    /// <summary>The 8 characters after <c>sk_</c>, to recognise the key by; null for a bootstrap key.</summary>
     public string? Prefix { get; init; }
 
     public required string Name { get; init; }
@@ -18,13 +18,13 @@ public record KeyAnswer
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when on it opens nothing; null for never.</summary>
+    /// <summary>When the key expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Null while it was not.</summary>
+    /// <summary>When the key was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>At most a minute behind; null for never.</summary>
+    /// <summary>Up to a minute late; null for never.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
     internal static KeyAnswer Of(ApiKey key) => new()
@@ -43,13 +43,13 @@ public record KeyAnswer
         [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Access.Scopes.None && key.Scopes.HasFlag(scope))];
 }
 
-/// <summary>A key that was just made.</summary>
+/// <summary>A key that was just created.</summary>
 public sealed record NewKeyAnswer : KeyAnswer
 {
-    /// <summary>The key itself, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>. Keep it now: it is not to be had again.</summary>
+    /// <summary>The key itself, <c>sk_&lt;prefix&gt;_&lt;secret&gt;</c>. Store it now: it is not shown again.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The key that this one takes over from, with its end; null for a key that replaces none.</summary>
+    /// <summary>The key that this one replaces, with its new end; null if it replaces none.</summary>
     public KeyAnswer? Replaces { get; init; }
 
     internal static NewKeyAnswer Of(NewKey made) => new()
@@ -65,6 +65,6 @@ public sealed record NewKeyAnswer : KeyAnswer
     };
 }
 
-/// <summary>The keys of a tenant, ended ones too, oldest first.</summary>
-/// <param name="Items">All of them.</param>
+/// <summary>The keys of a tenant, including ended ones, oldest first.</summary>
+/// <param name="Items">The keys.</param>
 public sealed record KeysAnswer(KeyAnswer[] Items);

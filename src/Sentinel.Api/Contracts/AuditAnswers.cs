@@ -10,7 +10,7 @@ namespace Sentinel.Api.Contracts;
 /// <param name="NextCursor">Pass as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record AuditAnswer(AuditItem[] Items, string? NextCursor);
 
-/// <summary>One audited decision.</summary>
+/// <summary>One row of the audit.</summary>
 public sealed record AuditItem
 {
     public required DateTimeOffset DecidedAt { get; init; }
@@ -19,14 +19,14 @@ public sealed record AuditItem
 
     /// <summary>
     /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
-    /// BASELINE (one was published), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE, KEY_REPLACED,
-    /// KEY_REVOKED or REFUSED (a credential).
+    /// BASELINE (published or rolled back to), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE,
+    /// KEY_REPLACED, KEY_REVOKED or REFUSED (a credential).
     /// </summary>
     public required AuditKind Kind { get; init; }
 
     public required string UserId { get; init; }
 
-    /// <summary>Null in the rows of a ban and of a baseline, which are of the user.</summary>
+    /// <summary>Null in rows that belong to no session, such as a ban.</summary>
     public required string? SessionId { get; init; }
 
     public string? Stream { get; init; }
@@ -53,34 +53,34 @@ public sealed record AuditItem
     public required int BaselineVersion { get; init; }
 
     /// <summary>
-    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
+    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded ones or an evaluation answered BLOCK without
+    /// one.
     /// </summary>
     public required long CommitNumber { get; init; }
 
     public string? CommitId { get; init; }
 
-    /// <summary>The commit that this one replaced: the chain proves that nothing forked.</summary>
+    /// <summary>The commit that this one replaced. The chain reveals forks.</summary>
     public string? PreviousCommitId { get; init; }
 
-    /// <summary>How many answers the row stands for; above 1 only in degraded rows.</summary>
+    /// <summary>How many answers the row stands for; above 1 only in DEGRADED and REFUSED rows.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The id of the API key that did it, in rows of administrators and of challenges.</summary>
+    /// <summary>The id of the API key that did it, in rows of administrators and challenges.</summary>
     public string? Actor { get; init; }
 
     /// <summary>
-    /// What it was done to, where that is not the row's user or session: a key's id, a challenge's, a device's hash, or the session that
-    /// was read.
+    /// What was acted on, if not the user or session of the row: a key, a challenge, the hash of a device, or a session that was read.
     /// </summary>
     public string? Target { get; init; }
 
-    /// <summary>How the challenge was reported, in a row of kind CHALLENGE: PASSED or FAILED.</summary>
+    /// <summary>The reported outcome, in a row of kind CHALLENGE: PASSED or FAILED.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
-    /// <summary>What every detector said of the batch, the heaviest first; empty where no window was judged.</summary>
+    /// <summary>The evidence of every detector, the largest weight first; empty if no window was judged.</summary>
     public required EvidenceAnswer[] Evidence { get; init; }
 
-    /// <summary>What a policy that is scored beside the live one would have decided; null while there is none.</summary>
+    /// <summary>What a policy that is scored beside the live one would have decided; null if there is none.</summary>
     public WouldHaveAnswer? WouldHave { get; init; }
 
     internal static AuditItem Of(AuditRecord record)
@@ -117,18 +117,18 @@ public sealed record AuditItem
     }
 }
 
-/// <summary>What one detector, or a rule of the context, said of a batch.</summary>
+/// <summary>The evidence of one detector, or of a context rule, for a batch.</summary>
 /// <param name="Code">Stable name, such as <c>pattern.metronomic_cadence</c>.</param>
-/// <param name="Weight">Nats, summed over the windows; positive speaks for a bot or impostor, negative for the person.</param>
-/// <param name="Confidence">The highest, 0..1.</param>
-/// <param name="Windows">In how many windows it could say something, at most 255; 0 for a rule that only informs.</param>
+/// <param name="Weight">Nats, summed over the windows; positive is evidence for a bot or an impostor, negative for the user.</param>
+/// <param name="Confidence">The highest confidence, 0..1.</param>
+/// <param name="Windows">Number of windows with evidence, at most 255; 0 for a rule that only informs.</param>
 public sealed record EvidenceAnswer(string Code, double Weight, double Confidence, int Windows)
 {
     internal static EvidenceAnswer Of(DetectorEvidence line) => new(
         line.Said.Code.Name, Math.Round(line.Said.Weight, 2), Math.Round(line.Said.Confidence, 2), line.Windows);
 }
 
-/// <summary>One thing that happened in the session.</summary>
+/// <summary>One item of the history of a session.</summary>
 public sealed record HistoryItem
 {
     /// <summary>Server time, UTC.</summary>
@@ -137,7 +137,7 @@ public sealed record HistoryItem
     public required Guid DecisionId { get; init; }
 
     /// <summary>
-    /// SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was tried on another session.
+    /// SESSION_OPENED, BATCH, EVALUATION, CHALLENGE, SESSION_ENDED, DEGRADED, or REFUSED for a token that was used on another session.
     /// </summary>
     public required AuditKind Kind { get; init; }
 
@@ -151,7 +151,7 @@ public sealed record HistoryItem
 
     public Phase? Phase { get; init; }
 
-    /// <summary>What the detectors said, the heaviest first.</summary>
+    /// <summary>The evidence of the detectors, the largest weight first.</summary>
     public required ReasonAnswer[] Evidence { get; init; }
 
     public required int PolicyVersion { get; init; }
@@ -160,7 +160,8 @@ public sealed record HistoryItem
     public required int BaselineVersion { get; init; }
 
     /// <summary>
-    /// Counts the writes of the session from 1; 0 in degraded rows, and in evaluations that were answered BLOCK without a write.
+    /// Counts the writes of the session from 1; 0 in rows without a commit, such as degraded ones or an evaluation answered BLOCK without
+    /// one.
     /// </summary>
     public required long CommitNumber { get; init; }
 
@@ -173,18 +174,18 @@ public sealed record HistoryItem
 
     public required Sensitivity Sensitivity { get; init; }
 
-    /// <summary>How many answers the item stands for; above 1 only in degraded rows.</summary>
+    /// <summary>How many answers the item stands for; above 1 only in DEGRADED and REFUSED items.</summary>
     public required int Count { get; init; }
 
-    /// <summary>How the challenge was reported, in an item of kind CHALLENGE: PASSED or FAILED.</summary>
+    /// <summary>The reported outcome, in an item of kind CHALLENGE: PASSED or FAILED.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
-    /// <summary>What a policy that is scored beside the live one would have decided; null while there is none.</summary>
+    /// <summary>What a policy that is scored beside the live one would have decided; null if there is none.</summary>
     public WouldHaveAnswer? WouldHave { get; init; }
 
     internal static HistoryItem Of(AuditRecord record) => Of(record, AuditItem.Of(record));
 
-    /// <summary>The whole evidence, and the reasons that are no detector's, such as a ban.</summary>
+    /// <summary>All evidence, and the reasons that come from no detector, such as a ban.</summary>
     private static Reason[] All(Verdict verdict)
     {
         Reason[] said = [.. verdict.Evidence.Select(line => line.Said)];

@@ -5,10 +5,10 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Audit rows as RFC 4180 has them: commas, CRLF, quotes where a cell needs them.</summary>
+/// <summary>Audit rows as RFC 4180 CSV: commas, CRLF, quotes where a cell needs them.</summary>
 internal static class AuditCsv
 {
-    /// <summary>The members of a row, in the order in which they are declared.</summary>
+    /// <summary>The members of a row, in declaration order.</summary>
     private static readonly JsonPropertyInfo[] Columns = [.. HotJson.AuditItem.Properties];
 
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");
@@ -17,11 +17,10 @@ internal static class AuditCsv
 
     public static byte[] Line(AuditItem item) => Line(Columns.Select(column => Text(column.Get!(item))));
 
-    /// <summary>One cell as it is written.</summary>
     public static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        // A spreadsheet runs what begins like this, a tab or a line break before it included; the apostrophe makes it text.
+        // A spreadsheet runs such a cell as a formula, also after a tab or line break; the apostrophe makes it text.
         if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n') text = '\'' + text;
         return text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }

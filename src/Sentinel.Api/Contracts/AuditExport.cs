@@ -7,12 +7,12 @@ using Sentinel.Application.Audit.Records;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>
-/// Writes rows as they are read. The status goes out with the first row, so a database that is away at once is still a 503; one that goes
-/// away later breaks the connection, because a file that ends early must not look whole. A client that goes away ends the reading.
+/// Writes rows as they are read. The status is sent with the first row, so an unavailable database gets 503. If it fails later, the
+/// connection breaks, because an incomplete file must not look complete. If the client goes away, reading stops.
 /// </summary>
 internal sealed class AuditExport(IAsyncEnumerable<AuditRecord> rows, string format) : IActionResult
 {
-    /// <summary>Bytes after which the client is waited for.</summary>
+    /// <summary>Bytes to buffer before waiting for the client.</summary>
     private const int Piece = 32 * 1024;
 
     public async Task ExecuteResultAsync(ActionContext context)
@@ -40,7 +40,7 @@ internal sealed class AuditExport(IAsyncEnumerable<AuditRecord> rows, string for
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            // Nobody is there to be told.
+            // The client has gone away.
         }
     }
 

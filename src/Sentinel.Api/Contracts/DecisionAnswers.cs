@@ -8,7 +8,7 @@ namespace Sentinel.Api.Contracts;
 /// <summary>One line of the explanation.</summary>
 /// <param name="Code">Stable name, such as <c>pattern.metronomic_cadence</c>.</param>
 /// <param name="Family">PHYSICS, ANOMALY, PATTERN or CONTEXT.</param>
-/// <param name="Weight">Nats; positive speaks for a bot or impostor, negative for the person.</param>
+/// <param name="Weight">Nats; positive is evidence for a bot or an impostor, negative for the user.</param>
 /// <param name="Confidence">0..1.</param>
 public sealed record ReasonAnswer(string Code, Family Family, double Weight, double Confidence)
 {
@@ -27,8 +27,8 @@ public sealed record ReasonAnswer(string Code, Family Family, double Weight, dou
 }
 
 /// <summary>
-/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK where the session stood
-/// at BLOCK when its state was last read.
+/// A decision, as a back end gets it. When degraded, only the ids and the decision are known: CHALLENGE, or BLOCK if that was the last
+/// known decision.
 /// </summary>
 public sealed record DecisionAnswer
 {
@@ -45,10 +45,10 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sequence { get; init; }
 
-    /// <summary>False when degraded: send the same again.</summary>
+    /// <summary>False when degraded: send the same request again.</summary>
     public required bool Accepted { get; init; }
 
-    /// <summary>Hot state was away; nothing was scored. A BLOCK is to be obeyed all the same.</summary>
+    /// <summary>Hot state did not answer; nothing was scored. A BLOCK still applies.</summary>
     public required bool Degraded { get; init; }
 
     public required Decision Decision { get; init; }
@@ -64,7 +64,7 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Phase? Phase { get; init; }
 
-    /// <summary>The heaviest first, at most four.</summary>
+    /// <summary>At most four, the largest weight first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReasonAnswer[]? Reasons { get; init; }
 
@@ -76,13 +76,13 @@ public sealed record DecisionAnswer
     public int? BaselineVersion { get; init; }
 
     /// <summary>
-    /// The step-up to report; set when an evaluation says CHALLENGE and is not degraded. A BLOCK names one too, unless the session was so
-    /// busy that none could be issued.
+    /// The challenge to report; set if an evaluation answers CHALLENGE and is not degraded. A BLOCK has one too, unless the session was too
+    /// busy.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ChallengeId { get; init; }
 
-    /// <summary>What a policy that is scored beside the live one would have decided; left out while there is none.</summary>
+    /// <summary>What a policy that is scored beside the live one would have decided; left out if there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WouldHaveAnswer? WouldHave { get; init; }
 
@@ -110,12 +110,12 @@ public sealed record DecisionAnswer
     }
 }
 
-/// <summary>What a policy that is scored beside the live one would have decided. Nothing acts on it.</summary>
-/// <param name="Decision">What it would have answered.</param>
-/// <param name="Trust">0..1 in steps of 0.0001, by its own account.</param>
+/// <summary>What a policy that is scored beside the live one would have decided. It has no effect.</summary>
+/// <param name="Decision">The decision that it would have made.</param>
+/// <param name="Trust">Trust under that policy, 0..1 in steps of 0.0001.</param>
 /// <param name="Risk">Posterior probability of a bot, 0..1 in steps of 0.0001.</param>
-/// <param name="Phase">How far the session would have come.</param>
-/// <param name="Reasons">The heaviest first, at most four.</param>
+/// <param name="Phase">The phase under that policy.</param>
+/// <param name="Reasons">At most four, the largest weight first.</param>
 /// <param name="PolicyVersion">The version of that policy.</param>
 public sealed record WouldHaveAnswer(
     Decision Decision,
@@ -135,9 +135,9 @@ public sealed record WouldHaveAnswer(
         verdict.PolicyVersion);
 }
 
-/// <summary>What a browser learns of its batch.</summary>
+/// <summary>The answer to a browser's batch.</summary>
 /// <param name="Sequence">The batch's sequence.</param>
-/// <param name="Accepted">False when degraded: send the same again.</param>
-/// <param name="Decision">Only where <c>Ingest:DiscloseDecision</c> is on.</param>
+/// <param name="Accepted">False when degraded: send the same request again.</param>
+/// <param name="Decision">Only if <c>Ingest:DiscloseDecision</c> is on.</param>
 public sealed record IngestAnswer(
     long Sequence, bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Decision? Decision);

@@ -3,11 +3,11 @@ using Sentinel.Application.Audit;
 namespace Sentinel.Api.Contracts;
 
 /// <summary>One page of a session's history, oldest first.</summary>
-/// <param name="SessionId">Which session.</param>
-/// <param name="UserId">Its user; null on a page without rows.</param>
-/// <param name="Items">What happened.</param>
-/// <param name="Gaps">Where the chain of commits is broken, up to and between these items.</param>
-/// <param name="Labels">What the session and its decisions were labelled by feedback.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="UserId">Its user; null on an empty page.</param>
+/// <param name="Items">The items of this page.</param>
+/// <param name="Gaps">Gaps in the chain of commits, up to and between these items.</param>
+/// <param name="Labels">The labels of the session and its decisions.</param>
 /// <param name="NextCursor">Pass as <c>cursor</c> for the next page; null on the last.</param>
 public sealed record HistoryAnswer(
     string SessionId,
@@ -29,7 +29,8 @@ public sealed record HistoryAnswer(
 
 /// <summary>A place where the chain of commits is broken.</summary>
 /// <param name="Kind">
-/// MISSING: the audit has not these commits. UNLINKED: the commit does not follow the one before it. FORKED: two commits have this number.
+/// MISSING: these commits are not in the audit. UNLINKED: the commit does not follow the one before it. FORKED: two commits have this
+/// number.
 /// </param>
 /// <param name="From">The first commit number.</param>
 /// <param name="To">The last commit number.</param>

@@ -4,15 +4,15 @@ using Sentinel.Application.Profiles.Records;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Which version to go back to.</summary>
+/// <summary>The version to go back to.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RollBackBody
 {
-    /// <summary>One that was published: see the profile's versions.</summary>
+    /// <summary>A version that was published; the profile lists them.</summary>
     public int Version { get; init; }
 }
 
-/// <summary>What is known of a user.</summary>
+/// <summary>What is known about a user.</summary>
 public sealed record ProfileAnswer
 {
     public required string UserId { get; init; }
@@ -20,16 +20,16 @@ public sealed record ProfileAnswer
     /// <summary>The trust that the last scored session left, 0..1; null before the first.</summary>
     public required double? CarryOver { get; init; }
 
-    /// <summary>Devices with a block or failed challenges in the last 24 h that no passed challenge has answered, at most 16.</summary>
+    /// <summary>Devices with a block or failed challenges in the last 24 h and no passed challenge since, at most 16.</summary>
     public required int OpenStrikes { get; init; }
 
-    /// <summary>Devices on which a challenge was passed, at most 8; only there is learnt without a new one.</summary>
+    /// <summary>Devices on which a challenge was passed, at most 8. On other devices, training needs a new challenge.</summary>
     public required int KnownDevices { get; init; }
 
-    /// <summary>The baseline that sessions are scored with just now; 0 for none.</summary>
+    /// <summary>The version of the baseline that scores sessions now; 0 for none.</summary>
     public required int ScoredWithVersion { get; init; }
 
-    /// <summary>Null while nothing was learnt.</summary>
+    /// <summary>Null while nothing was learned.</summary>
     public required LearntAnswer? Learnt { get; init; }
 
     internal static ProfileAnswer Of(string userId, UserProfile profile) => new()
@@ -43,7 +43,7 @@ public sealed record ProfileAnswer
     };
 }
 
-/// <summary>What was learnt of a user.</summary>
+/// <summary>What was learned about a user.</summary>
 public sealed record LearntAnswer
 {
     /// <summary>0 while no baseline is published.</summary>
@@ -52,11 +52,11 @@ public sealed record LearntAnswer
     /// <summary>Newest first.</summary>
     public required VersionAnswer[] Versions { get; init; }
 
-    /// <summary>Decisions whose windows are in the reservoir, or teach at the next training.</summary>
+    /// <summary>Training samples in the reservoir, or waiting for the next training.</summary>
     public required int TrainingSamples { get; init; }
 
     /// <summary>
-    /// Decisions whose windows wait for a passed challenge, or do not go with what passed ones vouch for; they expire after seven days.
+    /// Training samples that wait for a passed challenge, or do not match the verified samples; they expire after seven days.
     /// </summary>
     public required int Quarantined { get; init; }
 
@@ -74,15 +74,15 @@ public sealed record LearntAnswer
 }
 
 /// <summary>One trained version of a baseline.</summary>
-/// <param name="Version">From 1; never used twice.</param>
+/// <param name="Version">Counts from 1; a number is never reused.</param>
 /// <param name="CreatedAt">When it was trained, UTC.</param>
 /// <param name="Status">PUBLISHED (now or once), QUARANTINED or ROLLED_BACK.</param>
-/// <param name="Reason">Why it was quarantined; else empty.</param>
+/// <param name="Reason">Why it was quarantined; otherwise empty.</param>
 /// <param name="Drift">
-/// How far it is from what passed challenges vouch for (docs/models.md): the larger share of either's windows that the other refuses, 0..1.
+/// How far the version is from its anchor, 0..1: the larger share of either's windows that the other refuses (docs/models.md).
 /// </param>
-/// <param name="Models">Of <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c> those that have learnt enough.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="Models">Those of <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c> that have enough training data.</param>
+/// <param name="Bytes">Size in bytes.</param>
 public sealed record VersionAnswer(
     int Version,
     DateTimeOffset CreatedAt,

@@ -11,21 +11,21 @@ namespace Sentinel.Api.Contracts;
 public sealed record OpenSessionBody
 {
     /// <summary>
-    /// The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. No personal data is
-    /// needed.
+    /// The tenant's own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. Needs no personal
+    /// data.
     /// </summary>
     public string? UserId { get; init; }
 
     /// <summary>A stable name of the device, 1–128 characters; only a hash is kept. Strikes are counted per user and device.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>Where the user is, as the site sees it; left out, nothing is made of it.</summary>
+    /// <summary>Where the user is, as the site sees it. Optional.</summary>
     public ContextBody? Context { get; init; }
 }
 
 /// <summary>
-/// Where a user is. Kept are hashes of the address' network and of the browser's name, and whole degrees where <c>GeoIp:Database</c> is
-/// set.
+/// Where a user is. Sentinel stores hashes of the address's network and of the browser's name, and whole degrees if <c>GeoIp:Database</c>
+/// is set.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ContextBody
@@ -43,26 +43,26 @@ public sealed record ContextBody
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BanBody
 {
-    /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no session need exist.</summary>
+    /// <summary>1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>. The user needs no session.</summary>
     public string? UserId { get; init; }
 
     /// <summary>
-    /// When the ban ends by itself: in the future and within a hundred years. Either this or <see cref="Permanent"/> must be given.
+    /// When the ban expires: in the future and within a hundred years. Either this or <see cref="Permanent"/> is required.
     /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>True for a ban that stands until it is lifted.</summary>
+    /// <summary>True for a ban that stays until it is lifted.</summary>
     public bool Permanent { get; init; }
 }
 
-/// <summary>What a decision, or a session as a whole, turned out to be.</summary>
+/// <summary>The label of a decision or of a whole session.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FeedbackBody
 {
-    /// <summary>A decision's id, as its answer has it; or leave it out and give <see cref="SessionId"/>.</summary>
+    /// <summary>The decision's id; or leave it out and give <see cref="SessionId"/>.</summary>
     public Guid? DecisionId { get; init; }
 
-    /// <summary>A session as a whole.</summary>
+    /// <summary>The session, to label it as a whole.</summary>
     public string? SessionId { get; init; }
 
     /// <summary>LEGITIMATE or FRAUD.</summary>
@@ -80,13 +80,13 @@ public sealed record EvaluationBody
     public Sensitivity? Sensitivity { get; init; }
 
     /// <summary>
-    /// Where the action comes from, as the site sees it. Where its network or its browser is not the session's, this answer doubts the
-    /// more; nothing is kept of it. Left out, nothing is made of it.
+    /// Where the action comes from, as the site sees it. Another network or browser than the session's is evidence for an impostor, in this
+    /// answer only. It is not stored. Optional.
     /// </summary>
     public ContextBody? Context { get; init; }
 }
 
-/// <summary>Reports how a step-up ended.</summary>
+/// <summary>Reports the outcome of a challenge.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChallengeBody
 {

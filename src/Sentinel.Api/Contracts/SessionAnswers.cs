@@ -9,13 +9,13 @@ public sealed record OpenedAnswer
 {
     public required string SessionId { get; init; }
 
-    /// <summary>For the browser: good for the batches of this session alone.</summary>
+    /// <summary>For the browser; valid only for the batches of this session.</summary>
     public required string IngestToken { get; init; }
 
     /// <summary>When the token expires, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What a MEDIUM action would be answered now.</summary>
+    /// <summary>The current decision for a MEDIUM action.</summary>
     public required Decision Decision { get; init; }
 
     /// <summary>0..1; missing when degraded.</summary>
@@ -25,7 +25,7 @@ public sealed record OpenedAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Phase? Phase { get; init; }
 
-    /// <summary>Hot state was away: the first batch will create the session.</summary>
+    /// <summary>Hot state did not answer; the first batch creates the session.</summary>
     public required bool Degraded { get; init; }
 
     internal static OpenedAnswer Of(OpenedSession opened) => new()
@@ -45,7 +45,7 @@ public sealed record OpenedAnswer
 /// <param name="Trust">0..1.</param>
 public sealed record TimelineAnswer(DateTimeOffset At, double Trust);
 
-/// <summary>A session as it stands.</summary>
+/// <summary>The current state of a session.</summary>
 public sealed record SessionAnswer
 {
     public required string SessionId { get; init; }
@@ -56,7 +56,7 @@ public sealed record SessionAnswer
 
     public required bool Ended { get; init; }
 
-    /// <summary>What a MEDIUM action would be answered now.</summary>
+    /// <summary>The current decision for a MEDIUM action.</summary>
     public required Decision Decision { get; init; }
 
     /// <summary>0..1, decayed to now.</summary>
@@ -76,10 +76,10 @@ public sealed record SessionAnswer
     /// <summary>Windows weighted by confidence.</summary>
     public required double EvidenceMass { get; init; }
 
-    /// <summary>Events that came out of order and were left neutral.</summary>
+    /// <summary>Events that came out of order and are neutral.</summary>
     public required int OutOfOrder { get; init; }
 
-    /// <summary>Events that clients said they dropped.</summary>
+    /// <summary>Events that clients reported as dropped.</summary>
     public required long Dropped { get; init; }
 
     public required ReasonAnswer[] Reasons { get; init; }

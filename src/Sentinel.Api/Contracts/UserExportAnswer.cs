@@ -6,23 +6,22 @@ using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Everything that is kept of a user, but the audit, which follows it in the answer.</summary>
-/// <param name="UserId">Who.</param>
+/// <summary>Everything that is stored about a user, except the audit, which follows it in the answer.</summary>
+/// <param name="UserId">The user's id.</param>
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
-/// <param name="Strikes">Blocks and failed challenges of the last 24 h, one entry for each device, at most 16.</param>
+/// <param name="Strikes">Blocks and failed challenges of the last 24 h: one entry for each device, at most 16.</param>
 /// <param name="UnknownDevicesBlockedAt">
-/// When there was no room for another device's strikes: for 24 h from then on devices without a passed challenge are blocked. Null if that
-/// never was.
+/// When strikes last overflowed; null if they did not. For 24 h after it, devices without a passed challenge are blocked.
 /// </param>
-/// <param name="BotLogOdds">What the user's sessions hand on of evidence for a bot, by device, at most eight.</param>
+/// <param name="BotLogOdds">The carried bot log odds: one entry for each device, at most eight.</param>
 /// <param name="BlocksLifted">How often an administrator has lifted the user's blocks.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
-/// <param name="Ban">Null while there is none.</param>
-/// <param name="Sessions">Those that are still hot.</param>
-/// <param name="Baselines">Versions of what was learnt, with their content.</param>
-/// <param name="TrainingSamples">What it was, and is to be, learnt from.</param>
-/// <param name="Labels">What sessions and decisions were labelled.</param>
+/// <param name="Ban">The user's ban; null if there is none.</param>
+/// <param name="Sessions">Sessions that are still in hot state.</param>
+/// <param name="Baselines">Versions of the baseline, with their content.</param>
+/// <param name="TrainingSamples">Training samples, with their content.</param>
+/// <param name="Labels">The labels of sessions and decisions.</param>
 public sealed record UserExportAnswer(
     string UserId,
     double? CarryOver,
@@ -87,48 +86,48 @@ public sealed record UserExportAnswer(
     private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
 }
 
-/// <param name="At">Server time of the last one.</param>
+/// <param name="At">Server time of the last block or failed challenge.</param>
 /// <param name="Blocked">Whether a session was blocked.</param>
 /// <param name="FailedChallenges">How many challenges failed.</param>
 /// <param name="Device">Hash of the device's name.</param>
-/// <param name="Open">No challenge has been passed on the device since.</param>
+/// <param name="Open">True until a passed challenge or an administrator clears it.</param>
 public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedChallenges, string Device, bool Open);
 
-/// <param name="At">When it last rose or was answered, server time; it halves every six hours from then.</param>
-/// <param name="Device">Hash of the device's name; zeros for none.</param>
-/// <param name="Nats">Evidence for a bot then; a block takes 5.</param>
+/// <param name="At">Server time when it last rose or was reset; it halves every six hours from then.</param>
+/// <param name="Device">Hash of the device's name; zeros if there is none.</param>
+/// <param name="Nats">The bot log odds at that time, in nats; a block takes 5.</param>
 public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double Nats);
 
 /// <param name="At">Server time.</param>
-/// <param name="Device">Hash of the device's name; zeros for none.</param>
-/// <param name="Latitude">Whole degrees; null where the place is not known.</param>
+/// <param name="Device">Hash of the device's name; zeros if there is none.</param>
+/// <param name="Latitude">Whole degrees; null if the place is unknown.</param>
 /// <param name="Longitude">Whole degrees.</param>
 public sealed record OpeningAnswer(DateTimeOffset At, string Device, int? Latitude, int? Longitude);
 
-/// <param name="Version">Which.</param>
+/// <param name="Version">The version.</param>
 /// <param name="Content">
 /// Base64: locations and scales of timings by position, key group and digraph, and of pointer traits; no text (docs/models.md).
 /// </param>
 public sealed record BaselineAnswer(VersionAnswer Version, byte[] Content);
 
-/// <param name="DecidedAt">Of the decision that it came with.</param>
-/// <param name="SessionId">That decision's session.</param>
+/// <param name="DecidedAt">When the decision was made.</param>
+/// <param name="SessionId">The decision's session.</param>
 /// <param name="Kind">FIXED_TEXT, FREE_TEXT or STROKES.</param>
 /// <param name="State">QUARANTINED, NEW, KEPT or SUSPECT.</param>
 /// <param name="Content">Base64: sums, and timings by position; no text (docs/models.md).</param>
 public sealed record TrainingSampleAnswer(DateTimeOffset DecidedAt, string SessionId, string Kind, SampleState State, byte[] Content);
 
-/// <summary>What a decision, or a session as a whole, turned out to be.</summary>
-/// <param name="SessionId">Which session.</param>
-/// <param name="DecisionId">Which of its decisions; null for the session as a whole.</param>
+/// <summary>The label of a decision or of a whole session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="DecisionId">The decision; null if the label is for the whole session.</param>
 /// <param name="Label">LEGITIMATE or FRAUD.</param>
-/// <param name="GivenAt">When.</param>
+/// <param name="GivenAt">When the label was given.</param>
 public sealed record LabelAnswer(string SessionId, Guid? DecisionId, Label Label, DateTimeOffset GivenAt)
 {
     internal static LabelAnswer Of(GivenLabel given) => new(given.Session, given.Decision, given.Label, given.GivenAt);
 }
 
-/// <summary>Writes <c>{"user": …, "audit": [ … ]}</c>, the audit row by row as it is read.</summary>
+/// <summary>Writes <c>{"user": …, "audit": [ … ]}</c>, with the audit row by row as it is read.</summary>
 internal sealed class UserExportResult(string userId, UserExport export) : IActionResult
 {
     private const int Piece = 32 * 1024;
@@ -162,7 +161,7 @@ internal sealed class UserExportResult(string userId, UserExport export) : IActi
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            // Nobody is there to be told.
+            // The client has gone away.
         }
     }
 }

@@ -9,13 +9,13 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>The API keys of the caller's own tenant.</summary>
+/// <summary>The API keys of the caller's tenant.</summary>
 [ApiController]
 [Route("api/v1/keys")]
 [Authorize(Credentials.AdminPolicy)]
 public sealed class ApiKeysController(IMediator mediator) : SentinelController
 {
-    /// <summary>Makes a key. The answer is the only place where it is shown; it is usable on every node at once.</summary>
+    /// <summary>Creates a key. Only the answer shows it. It is usable on every node at once.</summary>
     [HttpPost]
     [ProducesResponseType<NewKeyAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "scope_not_held"),
@@ -24,7 +24,7 @@ public sealed class ApiKeysController(IMediator mediator) : SentinelController
     public async Task<IActionResult> CreateApiKey(CreateKeyBody body) =>
         Answer(await mediator.Send(new CreateApiKey(HttpContext.Caller(), body.Name, body.Scopes, body.ExpiresAt)), Shown);
 
-    /// <summary>Every key, ended ones too, oldest first.</summary>
+    /// <summary>Lists every key, including ended ones, oldest first.</summary>
     [HttpGet]
     [ProducesResponseType<KeysAnswer>(200)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(503, "cold_storage_unavailable")]
@@ -32,11 +32,11 @@ public sealed class ApiKeysController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ListApiKeys(HttpContext.Caller())), keys => Ok(new KeysAnswer([.. keys.Select(KeyAnswer.Of)])));
 
     /// <summary>
-    /// Makes a successor with the same name and scopes; the old key goes on for the overlap. A key that expires is followed by one of the
-    /// same life.
+    /// Creates a successor with the same name and scopes. The old key stays valid for the overlap. The successor of a key that expires gets
+    /// the same lifetime.
     /// </summary>
     /// <param name="id">The key to replace.</param>
-    /// <param name="body">May be left out.</param>
+    /// <param name="body">Optional.</param>
     [HttpPost("{id:guid}/rotate")]
     [ProducesResponseType<NewKeyAnswer>(201)]
     [
@@ -58,7 +58,7 @@ public sealed class ApiKeysController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new RotateApiKey(HttpContext.Caller(), id, body?.Overlap)), Shown);
 
     /// <summary>
-    /// Ends a key for good: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens live on.
+    /// Revokes a key: at once on this node, within 5 s on every other. Its cookies end with it; ingest tokens stay valid.
     /// </summary>
     [HttpDelete("{id:guid}")]
     [ProducesResponseType(204)]

@@ -8,7 +8,7 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>The audit: one row per batch, evaluation, challenge, opening and end of a session.</summary>
+/// <summary>The audit: one row for each decision and administrative act.</summary>
 [ApiController]
 [Route("api/v1/audit")]
 [Authorize(Credentials.AdminPolicy)]
@@ -54,13 +54,11 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             page => Ok(new AuditAnswer([.. page.Items.Select(AuditItem.Of)], page.Next?.ToString())));
     }
 
-    /// <summary>
-    /// Every row that the filters mean, newest first, as it is read: for archives and spreadsheets. The search's page limit does not apply.
-    /// </summary>
+    /// <summary>Exports every row that matches the filters, newest first, without a page limit: for archives and spreadsheets.</summary>
     /// <remarks>
-    /// <c>ndjson</c> has an object a line, as in the search's <c>items</c>. <c>csv</c> is RFC 4180 with a header line; a cell that a
-    /// spreadsheet would take for a formula begins with an apostrophe. An export that could not be finished ends with a broken connection,
-    /// never with a short file that looks whole.
+    /// <c>ndjson</c> has one object per line, as in <c>items</c> of the search. <c>csv</c> is RFC 4180 with a header line; a cell that a
+    /// spreadsheet would take for a formula begins with an apostrophe. If an export fails midway, the connection breaks, so a short file
+    /// never looks complete.
     /// </remarks>
     /// <param name="format">ndjson or csv.</param>
     /// <param name="userId">Only this user.</param>

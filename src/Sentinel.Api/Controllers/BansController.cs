@@ -15,7 +15,7 @@ namespace Sentinel.Api.Controllers;
 public sealed class BansController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// Bans a user: BLOCK from the next decision on any node, until it expires or is lifted. A ban that stands is replaced.
+    /// Bans a user: BLOCK from the next decision on any node, until the ban expires or is lifted. Replaces an existing ban.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<BanAnswer>(201)]
@@ -25,7 +25,7 @@ public sealed class BansController(IMediator mediator) : SentinelController
         await mediator.Send(new BanUser(HttpContext.Caller(), body.UserId, body.ExpiresAt, body.Permanent)),
         ban => Created($"/api/v1/bans/{Uri.EscapeDataString(body.UserId!)}", BanAnswer.Of(body.UserId!, ban)));
 
-    /// <summary>The user's ban as it stands.</summary>
+    /// <summary>The current ban of the user.</summary>
     [HttpGet("{userId}")]
     [ProducesResponseType<BanAnswer>(200)]
     [
@@ -38,7 +38,7 @@ public sealed class BansController(IMediator mediator) : SentinelController
     public async Task<IActionResult> GetBan(string userId) =>
         Answer(await mediator.Send(new GetBan(HttpContext.Caller(), userId)), ban => Ok(BanAnswer.Of(userId, ban)));
 
-    /// <summary>Lifts the ban. Strikes and latched blocks stay what they are: <c>DELETE /users/{userId}/blocks</c> lifts those.</summary>
+    /// <summary>Lifts the ban. Strikes and latched blocks stay; <c>DELETE /users/{userId}/blocks</c> lifts those.</summary>
     [HttpDelete("{userId}")]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable")]

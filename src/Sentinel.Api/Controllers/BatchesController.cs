@@ -25,11 +25,11 @@ namespace Sentinel.Api.Controllers;
 [BatchesOfASession]
 public sealed class BatchesController(IMediator mediator, SentinelOptions options) : SentinelController
 {
-    /// <summary>Scores one batch. Send about one a second; the same sequence with the same content may be sent again at any time.</summary>
+    /// <summary>Scores one batch. Send about one a second. The same sequence with the same content may be sent again at any time.</summary>
     /// <remarks>
-    /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, where
-    /// <c>Ingest:DiscloseDecision</c> is on, the decision. A degraded answer has <c>accepted: false</c>: send the same again. The batches
-    /// of a session are taken one after another; 503 <c>contended</c> says that too many wait.
+    /// A server key gets the whole decision. An ingest token or key gets <c>{sequence, accepted}</c> and, if <c>Ingest:DiscloseDecision</c>
+    /// is on, the decision. A degraded answer has <c>accepted: false</c>: send the batch again. The batches of a session are scored one
+    /// after another; 503 <c>contended</c> means that too many wait.
     /// </remarks>
     [HttpPost]
     [Reads(typeof(BatchInput))]
@@ -69,11 +69,11 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         );
     }
 
-    /// <summary>A token comes from the browser itself; what a key sends, some back end hands on.</summary>
+    /// <summary>The browser itself sends a token. A key belongs to a back end, so its origin is not the user's.</summary>
     private ClientOrigin SurroundingsOf(Caller caller) =>
         caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
-    /// <summary>All that a browser learns.</summary>
+    /// <summary>The answer for a browser.</summary>
     private JsonAnswer<IngestAnswer> Received(DecisionResult result) => new JsonAnswer<IngestAnswer>(
         new(result.Sequence, !result.Degraded, options.DiscloseDecision ? result.Decision : null), HotJson.Receipt);
 }

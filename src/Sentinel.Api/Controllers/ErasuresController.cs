@@ -8,15 +8,14 @@ using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>Erasures of users, which <c>DELETE /api/v1/users/{userId}</c> begins.</summary>
+/// <summary>Erasures of users, started by <c>DELETE /api/v1/users/{userId}</c>.</summary>
 [ApiController]
 [Route("api/v1/erasures")]
 [Authorize(Credentials.AdminPolicy)]
 public sealed class ErasuresController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// An erasure's receipt as it stands; <c>finishedAt</c> is null while it runs. Kept for 30 days after that. It does not say who was
-    /// erased.
+    /// The current receipt of an erasure. <c>finishedAt</c> is null while it runs. Kept for 30 days after that. It does not name the user.
     /// </summary>
     [HttpGet("{erasureId:guid}")]
     [ProducesResponseType<ErasureAnswer>(200)]

@@ -8,7 +8,7 @@ using Sentinel.Application.Evaluations;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>Decisions about single actions, and the step-ups that they ask for.</summary>
+/// <summary>Decisions about single actions, and the challenges that they ask for.</summary>
 [ApiController]
 [Route("api/v1/sessions/{sessionId}")]
 [Authorize(Credentials.ServerPolicy)]
@@ -16,15 +16,14 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
 {
     /// <summary>Decides one action by its sensitivity. Never moves trust.</summary>
     /// <remarks>
-    /// With an <c>Idempotency-Key</c> the answer is kept for 24 h: the same request again, also at once and on other nodes, is answered
-    /// with it and audited once; another body under the key is 422. A degraded answer is not kept, nor one of a session that is so busy
-    /// that nothing could be written of it: a BLOCK is answered then from what was read, and audited, and anything else is 503
-    /// <c>contended</c>. No traffic makes an answer milder: a session that stands at BLOCK is answered BLOCK, degraded or not, also where
-    /// it asks too often.
+    /// With an <c>Idempotency-Key</c> the answer is kept for 24 h. The same request gets it again, also concurrently and on other nodes,
+    /// and is audited once; another body under the key gets 422. Degraded answers are not kept. If the session is too busy to be written, a
+    /// BLOCK is answered from what was read, audited and not kept; anything else is 503 <c>contended</c>. A session at BLOCK is always
+    /// answered BLOCK, also degraded or above the rate limit.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="body">What the user is about to do.</param>
-    /// <param name="key">1–128 visible ASCII characters, such as a UUID; counts within the session.</param>
+    /// <param name="key">1–128 visible ASCII characters, such as a UUID; valid within the session.</param>
     [HttpPost("evaluations")]
     [ProducesResponseType<DecisionAnswer>(200)]
     [
@@ -57,7 +56,7 @@ public sealed class EvaluationsController(IMediator mediator) : SentinelControll
                 Decided
             );
 
-    /// <summary>Reports a step-up's outcome. A pass lifts a block; a failure is a strike. The same report again changes nothing.</summary>
+    /// <summary>Reports a challenge's outcome. A pass lifts a block; a failure is a strike. Idempotent.</summary>
     [HttpPost("challenges")]
     [ProducesResponseType<DecisionAnswer>(200)]
     [

@@ -8,16 +8,16 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>What decisions and sessions turned out to be.</summary>
+/// <summary>Feedback about decisions and sessions.</summary>
 [ApiController]
 [Route("api/v1/feedback")]
 [Authorize(Credentials.ServerPolicy)]
 public sealed class FeedbackController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// Labels a decision, or a session as a whole, as LEGITIMATE or FRAUD. Another label for the same replaces it. It moves no trust and
-    /// teaches nothing: it is kept beside the audit, for investigations (the session's timeline shows it) and for measuring how good
-    /// decisions are.
+    /// Labels a decision, or a whole session, as LEGITIMATE or FRAUD. A new label replaces the old one. Labels move no trust and are not
+    /// used for training. They are stored beside the audit, for investigations (the timeline of the session shows them) and for measuring
+    /// the quality of decisions.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(204)]

@@ -7,9 +7,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>
-/// What every controller of the API shares: outcomes become answers, malformed session ids are sessions that do not exist.
-/// </summary>
+/// <summary>The base of every controller: maps outcomes to answers. A malformed session id is answered like an unknown session.</summary>
 [Produces("application/json")]
 public abstract class SentinelController : ControllerBase
 {

@@ -14,7 +14,7 @@ namespace Sentinel.Api.Controllers;
 [Authorize(Credentials.ServerPolicy)]
 public sealed class SessionsController(IMediator mediator) : SentinelController
 {
-    /// <summary>Opens a session and returns the token with which the browser sends its batches.</summary>
+    /// <summary>Opens a session and returns the ingest token for the browser.</summary>
     [HttpPost]
     [ProducesResponseType<OpenedAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(413, "body_too_large")]
@@ -38,8 +38,7 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
 
     /// <summary>Ends the session for good: further batches get 409. Strikes stay with the user and device.</summary>
     /// <remarks>
-    /// One that was opened degraded in the last ten minutes, and that no batch has created yet, is ended too: its token creates nothing any
-    /// more.
+    /// Also ends a session that was opened degraded in the last ten minutes and has no batch yet: its token can no longer create it.
     /// </remarks>
     [HttpDelete("{sessionId}")]
     [ProducesResponseType(204)]

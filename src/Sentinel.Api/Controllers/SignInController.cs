@@ -10,7 +10,7 @@ using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>Turns an admin's or operator's key into a cookie, for the pages: Hangfire's dashboard and Swagger.</summary>
+/// <summary>Exchanges an admin or operator key for a cookie that opens the pages: Hangfire's dashboard and Swagger.</summary>
 [Route("signin")]
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
@@ -19,7 +19,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     [HttpGet]
     public IActionResult Page(string? returnUrl) => Form(returnUrl, failed: false);
 
-    /// <summary>The form is read here and not bound, because MVC writes bound arguments into its most verbose log.</summary>
+    /// <summary>Reads the form instead of binding it, because MVC writes bound arguments to its most verbose log.</summary>
     [HttpPost]
     [RequestSizeLimit(4096)]
     public async Task<IActionResult> SignInWithKey([FromServices] ApiKeyCache keys, [FromServices] Refusals refusals)

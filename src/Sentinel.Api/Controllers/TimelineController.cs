@@ -8,17 +8,17 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>What happened in a session, from the audit: also after the session is over.</summary>
+/// <summary>The history of a session from the audit, also after its end.</summary>
 [ApiController]
 [Route("api/v1/sessions")]
 [Authorize(Credentials.AnyKeyPolicy)]
 public sealed class TimelineController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// A session's whole history, oldest first: what each detector said, trust, risk, phase and decision, and where the chain of commits
-    /// has gaps.
+    /// The whole history of a session, oldest first: the evidence of each detector, trust, risk, phase, decision, and gaps in the chain of
+    /// commits.
     /// </summary>
-    /// <param name="sessionId">Which session.</param>
+    /// <param name="sessionId">The session.</param>
     /// <param name="cursor">The previous page's <c>nextCursor</c>.</param>
     /// <param name="limit">1–200.</param>
     [HttpGet("{sessionId}/timeline")]

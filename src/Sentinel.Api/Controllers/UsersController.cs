@@ -11,15 +11,14 @@ using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>What is known of users.</summary>
+/// <summary>What is known about users.</summary>
 [ApiController]
 [Route("api/v1/users/{userId}")]
 [Authorize(Credentials.AdminPolicy)]
 public sealed class UsersController(IMediator mediator) : SentinelController
 {
     /// <summary>
-    /// What is known of a user: carry-over, strikes, devices, and what was learnt: versions of the baseline and training samples, no
-    /// content of either.
+    /// What is known about a user: carry-over, strikes, devices, versions of the baseline and numbers of training samples.
     /// </summary>
     [HttpGet("profile")]
     [ProducesResponseType<ProfileAnswer>(200)]
@@ -34,8 +33,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
 
     /// <summary>
-    /// All that is kept of the user, as JSON: hot state, live sessions, baselines and training samples with their content, labels, and
-    /// every audit row, newest first.
+    /// Everything that is stored about the user, as JSON: hot state, live sessions, baselines and training samples with their content,
+    /// labels, and every audit row, newest first.
     /// </summary>
     [HttpGet("export")]
     [ProducesResponseType<UserExportAnswer>(200)]
@@ -50,10 +49,10 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new ExportUser(HttpContext.Caller(), userId)), export => new UserExportResult(userId, export));
 
     /// <summary>
-    /// Erases the user everywhere: sessions, strikes, ban, devices and baseline; training samples, those in quarantine too, and versions;
-    /// labels; and the payload of audit rows, whose hashes stay. What is still on its way is dropped as it arrives. A ban ends with it; a
-    /// user who comes back is a new one. 200 when it is done; with more than 1,000 sessions, or after 2 s, it goes on as a job: 202, and
-    /// the receipt fills up at <c>Location</c>. Sent again while it runs, the answer is the same receipt.
+    /// Erases the user: sessions, strikes, ban, devices, baselines, training samples (also in quarantine), labels, and the payload of audit
+    /// rows, whose hashes stay. Data that arrives later is dropped. A user who comes back is a new one, without a ban. The answer is 200
+    /// when it is done. With more than 1,000 sessions, or after 2 s, a job continues: 202, and the receipt fills up at <c>Location</c>.
+    /// While it runs, a repeated call gets the same receipt.
     /// </summary>
     [HttpDelete]
     [ProducesResponseType<ErasureAnswer>(200)]
@@ -71,8 +70,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
             : Ok(ErasureAnswer.Of(erasure)));
 
     /// <summary>
-    /// Goes back to an earlier version of the baseline: every node scores with it from its next commit on. Later versions are marked
-    /// ROLLED_BACK, and the training samples that came after it are dropped.
+    /// Publishes an earlier version of the baseline. Every node scores with it from its next commit on. Later versions are marked
+    /// ROLLED_BACK, and later training samples are dropped.
     /// </summary>
     [HttpPost("profile/rollback")]
     [ProducesResponseType<LearntAnswer>(200)]
@@ -97,11 +96,11 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         );
 
     /// <summary>
-    /// Lifts what blocks the user, on one device or on all: blocks, failed challenges, and that devices without a passed challenge are
-    /// blocked after too many of them. Live sessions that are blocked decide anew at their next call. Bans stay.
+    /// Lifts blocks, failed challenges, the strike overflow and carried bot log odds, on one device or on all. Blocked live sessions are
+    /// decided anew at their next call. Bans stay.
     /// </summary>
-    /// <param name="userId">Whose blocks.</param>
-    /// <param name="deviceId">Only this device, as the site names it; all devices where it is left out.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="deviceId">The device, as the site names it; if left out, all devices.</param>
     [HttpDelete("blocks")]
     [ProducesResponseType(204)]
     [
@@ -114,7 +113,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     ]
     public async Task<IActionResult> LiftBlocks(string userId, string? deviceId)
     {
-        // A parameter that is spelt wrongly would lift every block, and MVC takes an empty one for none.
+        // A misspelt parameter would lift every block, and MVC reads an empty one as missing.
         if (Request.Query.Keys.FirstOrDefault(name => !name.Equals(nameof(deviceId), StringComparison.OrdinalIgnoreCase)) is { } unknown)
             return UnreadableBody.Of(unknown, "is no parameter of this call");
         var device = Request.Query.ContainsKey(nameof(deviceId)) ? deviceId ?? "" : null;
@@ -122,8 +121,8 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     }
 
     /// <summary>
-    /// Forgets what was learnt of the user: training samples and baselines, also what is still on its way. Strikes, bans and the audit
-    /// stay.
+    /// Deletes what was learned about the user: training samples and baselines, including data that is not stored yet. Strikes, bans and
+    /// the audit stay.
     /// </summary>
     [HttpDelete("profile")]
     [ProducesResponseType(204)]

@@ -12,8 +12,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Api.Demo;
 
 /// <summary>
-/// <c>/demo</c>: a small bank that integrates Sentinel as any site would, by the browser SDK and <see cref="SentinelClient"/>, under a
-/// tenant of its own. In Development, or where <c>Demo:Enabled</c> is set.
+/// <c>/demo</c>: a small bank that integrates Sentinel like any site, with the browser SDK and <see cref="SentinelClient"/>, as its own
+/// tenant. In Development, or if <c>Demo:Enabled</c> is set.
 /// </summary>
 internal static class DemoBank
 {
@@ -24,10 +24,10 @@ internal static class DemoBank
 
     private const string CookieName = "demo";
 
-    /// <summary>No host: what asks for it is handed to this very server.</summary>
+    /// <summary>Not a real host: requests to it are sent to this server.</summary>
     private static readonly Uri Here = new("https://sentinel.demo/");
 
-    /// <summary>A key that ends with the process.</summary>
+    /// <summary>An API key that ends with the process.</summary>
     private static readonly string Key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 
     public static void AddDemo(this IServiceCollection services)
@@ -73,7 +73,7 @@ internal static class DemoBank
         demo.MapPost("/challenges/{id:guid}", Answer);
     }
 
-    /// <summary>What Sentinel refuses, such as a name that is none, the page is told by its code.</summary>
+    /// <summary>Passes a refusal of Sentinel, such as an invalid name, to the page with its code.</summary>
     private static async ValueTask<object?> Refusals(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         try
@@ -92,7 +92,7 @@ internal static class DemoBank
 
     private static async Task<IResult> LogIn(HttpContext context, LogInBody body, SentinelClient sentinel)
     {
-        // Everybody is somebody new, so that no visitor meets another one's block.
+        // Each log-in is a new user, so that one visitor's block does not affect another.
         var session = await sentinel.OpenSessionAsync(
             $"{body.Name?.Trim().ToLowerInvariant()}-{Guid.NewGuid():N}",
             "demo-browser",
@@ -151,12 +151,12 @@ internal static class DemoBank
 
     private sealed record CodeBody(string? Code);
 
-    /// <summary>Sends what asks for <see cref="Here"/> to the address on which this server listens.</summary>
+    /// <summary>Sends requests for <see cref="Here"/> to the address on which this server listens.</summary>
     private sealed class Loopback(IServer server) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // Any host is reached through the loopback.
+            // A wildcard host is reached through the loopback.
             var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Order(StringComparer.Ordinal).First()
                 .Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://*", "://localhost", StringComparison.Ordinal);
             var listening = new Uri(address);

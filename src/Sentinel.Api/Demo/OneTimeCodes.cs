@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Sentinel.Api.Demo;
 
-/// <summary>The demo bank's codes: six digits, good for one try within five minutes.</summary>
+/// <summary>The demo bank's codes: six digits, valid for one try within five minutes.</summary>
 internal sealed class OneTimeCodes : IDisposable
 {
     private const int MaxPending = 10_000;
@@ -20,7 +20,7 @@ internal sealed class OneTimeCodes : IDisposable
         return code;
     }
 
-    /// <summary>Null when no code was issued to this session for the challenge, or it was tried already.</summary>
+    /// <summary>Null if the session has no valid code for the challenge.</summary>
     public bool? Check(Guid challenge, string session, string? code)
     {
         if (!pending.TryGetValue((challenge, session), out string? expected))

@@ -6,7 +6,7 @@ using Sentinel.Application.Sessions.Records;
 
 namespace Sentinel.Api.Errors;
 
-/// <summary>Exceptions are broken infrastructure, an unreadable request, or a bug; each becomes a problem without internals.</summary>
+/// <summary>Turns exceptions (broken infrastructure, an unreadable request, or a bug) into problems without internals.</summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             InvalidDataException => Problems.Malformed,
             // The body is not in the charset that its Content-Type names.
             DecoderFallbackException => Problems.Malformed,
-            // What Brotli's stream throws where the others throw InvalidDataException: the body is not compressed so.
+            // Brotli's stream throws this instead of InvalidDataException if the body is not Brotli.
             InvalidOperationException { Source: "System.IO.Compression.Brotli" } => Problems.Malformed,
-            // What ASP.NET's size-limited stream throws once a body has decompressed beyond the limit.
+            // ASP.NET's size-limited stream throws this if a body exceeds the limit after decompression.
             InvalidOperationException { Message: "The maximum number of bytes have been read." } => Problems.TooLarge,
             _ => Problems.Internal,
         };
@@ -33,7 +33,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    /// <summary>Transient by the provider's own word, or class 57P: the server was shut down. EF Core wraps the former once more.</summary>
+    /// <summary>Transient according to the provider, or class 57P: the server was shut down. EF Core wraps transient exceptions.</summary>
     private static bool IsDatabaseAway(Exception? exception) => exception switch
     {
         null => false,

@@ -4,7 +4,7 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Api.Errors;
 
-/// <summary>RFC 9457 problem details with a stable <c>code</c>; the one place where failures become HTTP.</summary>
+/// <summary>RFC 9457 problem details with a stable <c>code</c>; the only place that maps failures to HTTP.</summary>
 internal sealed record Problems(int Status, string Code, string Title, string Detail)
 {
     public const string MediaType = "application/problem+json";
@@ -79,7 +79,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         "The body must be at most 256 KiB, also after decompression. Send smaller batches more often."
     );
 
-    /// <summary>What a status that the framework set by itself means here.</summary>
+    /// <summary>The problem for a status that the framework set.</summary>
     public static Problems OfStatus(int status) =>
         status switch
         {
@@ -129,7 +129,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
     private static string Words(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 }
 
-/// <summary>Writes a problem by itself: an ObjectResult would take the media type of the controller's <c>[Produces]</c>.</summary>
+/// <summary>Writes a problem directly, because an ObjectResult would use the media type of the controller's <c>[Produces]</c>.</summary>
 internal sealed class ProblemResult(ProblemDetails problem) : IActionResult
 {
     public ProblemResult(Problems problem)

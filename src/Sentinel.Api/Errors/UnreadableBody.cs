@@ -6,13 +6,13 @@ using Sentinel.Api.Contracts;
 
 namespace Sentinel.Api.Errors;
 
-/// <summary>A body or query that does not bind: 400, naming the first fault and its path, and nothing about our types.</summary>
+/// <summary>Answers 400 for a body or query that does not bind. Names the first error and its path, and none of our types.</summary>
 internal static partial class UnreadableBody
 {
     public static IActionResult Answer(ActionContext context)
     {
         var faults = context.ModelState.Where(pair => pair.Value?.ValidationState == ModelValidationState.Invalid).ToList();
-        // A body that does not bind is reported twice: as an argument that is missing, and by its JSON path, which says more.
+        // A body that does not bind is reported twice: as a missing argument, and by its JSON path, which is more precise.
         var (key, entry) = faults.Find(pair => pair.Key.StartsWith('$')) is { Key: not null } inBody ? inBody : faults[0];
         if (UnknownMember().Match(entry!.Errors[0].ErrorMessage) is { Success: true } unknown)
             return Of(PathOf(key, unknown.Groups[1].Value), "is no member of this body");
@@ -23,7 +23,7 @@ internal static partial class UnreadableBody
         return Of(path, message);
     }
 
-    /// <summary>What a body's JSON is not; the path and the member are the reader's.</summary>
+    /// <summary>The answer to invalid JSON, with the path and member that the reader reports.</summary>
     public static IActionResult Of(JsonException fault)
     {
         var path = fault.Path is { Length: > 2 } inBody ? inBody[2..] : "";
@@ -44,7 +44,9 @@ internal static partial class UnreadableBody
         return new ProblemResult(problem);
     }
 
-    /// <summary>The serializer's path ends with the member, in brackets where its name is odd, or with the object that it is in.</summary>
+    /// <summary>
+    /// The serializer's path ends with the member (in brackets if its name is unusual), or with the object that contains it.
+    /// </summary>
     private static string PathOf(string key, string member)
     {
         var path = key.TrimStart('$').TrimStart('.');

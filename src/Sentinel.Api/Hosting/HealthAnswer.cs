@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sentinel.Api.Hosting;
 
-/// <summary>Health as JSON that names each part, and nothing that is secret.</summary>
+/// <summary>Health as JSON: the status of each part, without secrets.</summary>
 internal static class HealthAnswer
 {
     public static Task Write(HttpContext context, HealthReport report)

@@ -13,28 +13,24 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// What one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so a caller of n nodes has
-/// up to n
-/// times the limit: they keep one caller from starving the others, no more. What a session or user may send that is accepted is counted
-/// in their
-/// state, exactly.
+/// Limits what one address, one key, and one session's refused batches may cost a node. Each node counts for itself, so n nodes allow up to
+/// n times the limit: it only keeps one caller from starving the others. Accepted batches are counted exactly, in the state of the session
+/// or user.
 /// </summary>
 /// <remarks>
-/// An address pays before anybody looks at its credential, so that guesses beyond its limit cost no hash and no look-up. A key that has
-/// opened
-/// something on this node lately is recognised and does not pay: it has a bucket of its own, whoever else sends bad credentials from the
-/// same
-/// address. Any other key gets back what its address has paid.
+/// An address pays before its credential is checked, so guesses above the limit cost no key hash and no look-up. A key that this node
+/// accepted recently is recognised and does not pay: it has its own bucket, whatever else its address sends. Any other accepted key gets
+/// back what its address has paid.
 /// </remarks>
 internal sealed class RateLimits(TransportOptions options, Refusals refusals, TimeProvider time)
 {
-    /// <summary>Refused batches of one session in a second, and at once: a client that works has none.</summary>
+    /// <summary>Refused batches of one session, per second and at once; a working client has none.</summary>
     private const double RefusedPerSecond = 20, RefusedAtOnce = 100;
 
-    /// <summary>A request counts once more for each of these bytes of its body, unless it is accepted: only reading it tells.</summary>
+    /// <summary>A body costs one more token per part of this many bytes, unless it is accepted, which only reading it shows.</summary>
     private const int PartBytes = 16 * 1024;
 
-    /// <summary>Parts of a body of unknown size, and of the largest.</summary>
+    /// <summary>Parts of a body of unknown size, and the maximum.</summary>
     private const int MaxParts = 16;
 
     private readonly TokenBuckets<IPAddress>? addresses = Buckets<IPAddress>(options.PerAddress, time);
@@ -42,10 +38,10 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
     private readonly TokenBuckets<(TenantId Tenant, SessionId Session)> sessions = new(RefusedPerSecond, RefusedAtOnce, time);
     private readonly RecentCredentials recent = new();
 
-    /// <summary>Before authentication: lets the address in, or answers 429.</summary>
+    /// <summary>Before authentication: admits the address, or answers 429.</summary>
     public Task Admit(HttpContext context, RequestDelegate next)
     {
-        // Sockets have no addresses, and are not limited.
+        // Unix sockets have no addresses and are not limited.
         if (addresses is null || context.Connection.RemoteIpAddress is not { } remote)
             return next(context);
         var credential = CredentialOf(context.Request);
@@ -63,7 +59,7 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
         return next(context);
     }
 
-    /// <summary>After authentication: what a key may send, and a session whose batches were refused too often.</summary>
+    /// <summary>After authentication: limits keys, and sessions with too many refused batches.</summary>
     public Task Limit(HttpContext context, RequestDelegate next)
     {
         var caller = context.User.Identity?.IsAuthenticated == true ? context.Caller() : null;
@@ -93,7 +89,7 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
         return next(context);
     }
 
-    /// <summary>A key is recognised for as long as it opens something, and no longer: the first refusal makes it pay again.</summary>
+    /// <summary>A key is recognised as long as it is accepted. The first refusal makes it pay again.</summary>
     private void Recognise(Visit visit, bool isKey)
     {
         if (isKey && visit.Paid > 0)
@@ -108,7 +104,7 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
         }
     }
 
-    /// <summary>What was accepted costs its address one, however long the body was: the session's own limit is for those.</summary>
+    /// <summary>An accepted request costs its address one token, however long its body: the session's own limit covers it.</summary>
     private Task Settle(object request)
     {
         var context = (HttpContext)request;
@@ -126,11 +122,11 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
     private static TokenBuckets<TKey>? Buckets<TKey>(int perSecond, TimeProvider time)
         where TKey : notnull => perSecond == 0 ? null : new(perSecond, 2 * perSecond, time);
 
-    /// <summary>What authentication will look at; null for nothing.</summary>
+    /// <summary>The credential that authentication will check; null if there is none.</summary>
     private static string? CredentialOf(HttpRequest request) =>
         request.Headers.Authorization.Count > 0 ? request.Headers.Authorization.ToString() : request.Cookies[Credentials.CookieName];
 
-    /// <summary>The session that a batch is for: a token's own, whatever the address says. Null for other calls.</summary>
+    /// <summary>The session of a batch: that of the token, whatever the URL names. Null for other calls.</summary>
     private static (TenantId, SessionId)? SessionOf(HttpContext context, Caller? caller) =>
         caller is null || context.GetEndpoint()?.Metadata.GetMetadata<BatchesOfASessionAttribute>() is null ? null
         : caller.Grant is { } grant ? (caller.Tenant, grant.Session)
@@ -146,7 +142,7 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
     private static bool IsRefusal(HttpResponse response) =>
         response.StatusCode is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
 
-    /// <summary>Of IPv6 the network of a customer, /64, since a customer can choose the rest.</summary>
+    /// <summary>For IPv6, the /64 network of a customer, because the customer can choose the rest.</summary>
     private static IPAddress NetworkOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -159,13 +155,13 @@ internal sealed class RateLimits(TransportOptions options, Refusals refusals, Ti
         return new(bytes);
     }
 
-    /// <summary>One request, and the tokens that its address has paid for it: none where a key was recognised.</summary>
+    /// <summary>One request, and the tokens that its address has paid for it: none if a key was recognised.</summary>
     private sealed record Visit(IPAddress Address, string? Credential)
     {
         public int Paid { get; set; }
     }
 }
 
-/// <summary>Marks the call that reads a session's batches: those that are refused are charged to the session.</summary>
+/// <summary>Marks the call that reads the batches of a session: refused ones are charged to the session.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class BatchesOfASessionAttribute : Attribute;

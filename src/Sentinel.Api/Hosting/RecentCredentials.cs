@@ -6,11 +6,9 @@ using System.Security.Cryptography;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Credentials that opened something on this node lately, by a keyed hash of 64 bits: enough to tell them from guesses without looking
-/// them up, and
-/// worth nothing by itself, since each is looked up afterwards all the same. Two generations of at most <see cref="Most"/>; who is pushed
-/// out is
-/// recognised at the next use.
+/// Keyed 64-bit hashes of credentials that this node accepted recently. They separate these from guesses without a look-up, and grant
+/// nothing: each credential is still looked up afterwards. Two generations of at most <see cref="Most"/>; a dropped credential is
+/// recognised again after its next use.
 /// </summary>
 internal sealed class RecentCredentials
 {

@@ -7,7 +7,7 @@ internal sealed class ServerClock : IScoringClock
     public DateTimeOffset Moment(double sentAt, DateTimeOffset serverNow) => serverNow;
 }
 
-/// <summary>For replays in Development: a recording's own time, so that it can be sent faster than it was made.</summary>
+/// <summary>For replays in Development: uses the times of a recording, so that it can be sent faster than it was recorded.</summary>
 internal sealed class ClientClock : IScoringClock
 {
     public DateTimeOffset Moment(double sentAt, DateTimeOffset serverNow) => DateTimeOffset.FromUnixTimeMilliseconds((long)sentAt);

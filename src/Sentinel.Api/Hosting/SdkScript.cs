@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sentinel.Api.Hosting;
 
-/// <summary><c>GET /sdk/sentinel.js</c>: the browser SDK as <c>clients/sdk</c> built it, compressed once.</summary>
+/// <summary><c>GET /sdk/sentinel.js</c>: the browser SDK as <c>clients/sdk</c> builds it, compressed once.</summary>
 internal static class SdkScript
 {
     private static readonly byte[] Plain = Read();
@@ -19,7 +19,7 @@ internal static class SdkScript
     public static void MapSdk(this IEndpointRouteBuilder app) =>
         app.MapMethods("/sdk/sentinel.js", ["GET", "HEAD"], Serve).AllowAnonymous().ExcludeFromDescription();
 
-    /// <summary>Fresh for an hour, then asked for by its tag; sites of any origin may load it, with integrity checks too.</summary>
+    /// <summary>Cached for an hour, then revalidated by its tag. Sites of any origin may load it, also with integrity checks.</summary>
     private static IResult Serve(HttpContext context)
     {
         var accepted = context.Request.GetTypedHeaders().AcceptEncoding;

@@ -7,19 +7,19 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// What a start that failed prints: one line that names the setting and the remedy. No exception's own words but those of
-/// <see cref="WrongSettingException"/>: they quote values.
+/// What a failed start prints: one line that names the setting and the remedy. Only messages of <see cref="WrongSettingException"/> are
+/// printed: others quote values.
 /// </summary>
 internal static class StartFailure
 {
-    /// <summary>Where the frames of a fault of the program itself begin.</summary>
+    /// <summary>Comes before the stack frames of an unexpected error.</summary>
     private const string Unexpected = "The server cannot start, and no setting is known to be the reason. Please report this with the "
         + "lines below, which hold no values.";
 
     public static string Explain(Exception e) => (e as WrongSettingException ?? ColdStorageFault.Explain(e) ?? OfFiles(e)
         ?? OfBinding(e))?.Message ?? Frames(e);
 
-    /// <summary>What the web server means that could not begin to listen.</summary>
+    /// <summary>Explains why the web server could not listen.</summary>
     public static WrongSettingException OfListening(Exception e) => new("Urls", Cause(e) switch
     {
         AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
@@ -33,11 +33,11 @@ internal static class StartFailure
             + "Kestrel:Certificates:Default:Path, and its Password",
     });
 
-    /// <summary>Once the settings are read, the files that a start touches are the data folder's.</summary>
+    /// <summary>After the settings are read, a start touches only files of the data folder.</summary>
     private static WrongSettingException? OfFiles(Exception e) => e is IOException or UnauthorizedAccessException
         ? DataDirectory.Unusable(e) : null;
 
-    /// <summary>The framework's own sections are read where they are used.</summary>
+    /// <summary>The framework reads its own sections only when it uses them.</summary>
     private static WrongSettingException? OfBinding(Exception e) =>
         e.StackTrace?.Contains("Microsoft.Extensions.Configuration", StringComparison.Ordinal) == true
         ? new("A setting below Logging or Kestrel", "has a value of the wrong kind: compare it with .NET's documentation, or remove it")

@@ -1,8 +1,8 @@
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Keeps the host and the web server from logging a start that failed, with a trace whose messages quote addresses:
-/// <see cref="StartFailure"/> says it in one line.
+/// Keeps the host and the web server from logging a failed start, because the messages quote addresses. <see cref="StartFailure"/> reports
+/// it in one line.
 /// </summary>
 internal sealed class StartLogFilter
 {

@@ -3,11 +3,10 @@ using System.Collections.Concurrent;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// A token bucket for each key, on this node. A bucket that is full again is forgotten, which changes nothing: there are as many as were
-/// used in the
-/// last seconds, and none can be pushed out by others. A bucket may owe as many tokens as it holds, no more.
+/// A token bucket for each key, on this node. Full buckets are forgotten, which changes nothing, so only those used in the last seconds
+/// exist, and no caller can push out another's. A bucket can owe at most as many tokens as it holds.
 /// </summary>
-/// <param name="perSecond">Tokens that come back in a second.</param>
+/// <param name="perSecond">Tokens refilled per second.</param>
 /// <param name="capacity">Tokens of a full bucket.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TokenBuckets<TKey>(double perSecond, double capacity, TimeProvider time)
@@ -15,15 +14,15 @@ internal sealed class TokenBuckets<TKey>(double perSecond, double capacity, Time
 {
     private readonly ConcurrentDictionary<TKey, Bucket> buckets = new();
 
-    /// <summary>The longest that a bucket takes to fill.</summary>
+    /// <summary>The longest time that a bucket takes to fill.</summary>
     private readonly TimeSpan untilFull = TimeSpan.FromSeconds(2 * capacity / perSecond);
 
     private long sweptAt = time.GetTimestamp();
 
-    /// <summary>Takes tokens where there is at least one: zero, or how long until there will be.</summary>
+    /// <summary>Takes tokens if at least one is left. Returns zero, or the time until one is there.</summary>
     public TimeSpan Take(TKey key, double tokens = 1) => Change(key, tokens, atLeast: 1);
 
-    /// <summary>Gives back what was taken.</summary>
+    /// <summary>Gives back taken tokens.</summary>
     public void GiveBack(TKey key, double tokens = 1) => Change(key, -tokens, atLeast: double.MinValue);
 
     private TimeSpan Change(TKey key, double tokens, double atLeast)

@@ -8,17 +8,17 @@ using Sentinel.Api.Settings;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// What every request passes before anybody asks who sends it: proxies, HTTPS, security headers; and which sites' pages may send batches.
+/// What every request passes before authentication: proxies, HTTPS, security headers. Also the sites whose pages may send batches.
 /// </summary>
 internal static class Transport
 {
-    /// <summary>The pages that may send batches.</summary>
+    /// <summary>The CORS policy of pages that may send batches.</summary>
     public const string Sites = "sites";
 
-    /// <summary>What answers of the API may do in a browser: nothing.</summary>
+    /// <summary>The content security policy of API answers: nothing is allowed.</summary>
     private const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger's and Hangfire's pages bring their scripts along as files, and style elements by attributes.</summary>
+    /// <summary>Swagger's and Hangfire's pages load scripts as files and set styles inline.</summary>
     private const string Pages =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors "
             + "'none'";
@@ -35,7 +35,7 @@ internal static class Transport
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.ContentEncoding)
             .WithExposedHeaders(HeaderNames.RetryAfter)
             .SetPreflightMaxAge(TimeSpan.FromHours(2))));
-        // ASP.NET's own filter answers with a page of HTML, and before anything of ours.
+        // ASP.NET's own filter runs before ours and answers with an HTML page.
         services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -57,7 +57,7 @@ internal static class Transport
             app.UseForwardedHeaders();
         app.Use((context, next) =>
         {
-            // At the last moment: whatever answers a failure begins with a response that is cleared.
+            // Set last, because error handlers clear the response first.
             context.Response.OnStarting(SetHeaders, context);
             return next(context);
         });
@@ -70,9 +70,7 @@ internal static class Transport
         }
     }
 
-    /// <summary>
-    /// A name that the operator has given, the machine itself, or a probe of the health, which calls nodes by their addresses.
-    /// </summary>
+    /// <summary>A host name that the operator has set, this machine, or a health probe, which calls nodes by address.</summary>
     private static bool IsOurs(HttpRequest request, IReadOnlyList<string> hosts)
     {
         var host = request.Host.Host;
@@ -98,11 +96,11 @@ internal static class Transport
         return Task.CompletedTask;
     }
 
-    /// <summary>Over HTTPS, on the machine itself, or a probe of the health, which carries no secret.</summary>
+    /// <summary>Over HTTPS, from this machine, or a health probe, which carries no secret.</summary>
     private static bool IsSafe(HttpContext context) =>
         context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address)
         || context.Request.Path.StartsWithSegments("/health");
 
-    /// <summary>By the whole path: Hangfire's pages are asked for below the dashboard's own.</summary>
+    /// <summary>Takes the whole path: Hangfire's dashboard moves its own part to the path base.</summary>
     private static bool IsPage(PathString path) => path.StartsWithSegments("/swagger") || path.StartsWithSegments("/hangfire");
 }

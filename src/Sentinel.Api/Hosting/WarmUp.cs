@@ -16,9 +16,9 @@ using Sentinel.Infrastructure.HotState;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Walks a session before the first caller does, from the JSON that is read to the JSON that is written, by the application's own handlers:
-/// compiling them takes longer than a command may, and the first caller would be told that hot state is away. Nothing is left of it: the
-/// session is kept here alone, and the counters are read only from when the server runs.
+/// Runs a session before the first caller does, from JSON input to JSON output, through the application's own handlers. Compiling them
+/// takes longer than a command may, so the first caller would get a degraded answer. Nothing remains: the session is kept only here, and
+/// metrics are read only once the server runs.
 /// </summary>
 internal sealed class WarmUp(
     IServiceProvider provider,
@@ -30,7 +30,7 @@ internal sealed class WarmUp(
 {
     private const string Name = "warm-up";
 
-    /// <summary>Of 12 key strokes and two pointer strokes each: enough for windows of every kind.</summary>
+    /// <summary>Each has 12 key strokes and two pointer strokes: enough for windows of every kind.</summary>
     private const int Batches = 4;
 
     public async Task Run()
@@ -54,13 +54,13 @@ internal sealed class WarmUp(
             JsonSerializer.SerializeToUtf8Bytes(DecisionAnswer.Of(result), HotJson.Decision);
     }
 
-    /// <summary>The same handler over other commits; what has none is as it is.</summary>
+    /// <summary>The same handler with other commits; a part without commits stays as it is.</summary>
     private object WithCommits(object part, SessionCommits commits) =>
         part.GetType().GetConstructors().Any(one => one.GetParameters().Any(parameter => parameter.ParameterType == typeof(SessionCommits)))
             ? ActivatorUtilities.CreateInstance(provider, part.GetType(), commits)
             : part;
 
-    /// <summary>Whole milliseconds and pixels: no culture writes those otherwise.</summary>
+    /// <summary>Whole milliseconds and pixels, which every culture writes alike.</summary>
     private string Batch(int sequence)
     {
         var from = time.GetUtcNow().ToUnixTimeMilliseconds() - (3_000 * (Batches - sequence + 1));
@@ -82,8 +82,7 @@ internal sealed class WarmUp(
     }
 
     /// <summary>
-    /// Every read and every script is asked of the store, the script with a state to replace that cannot exist; what was written is
-    /// remembered here.
+    /// Sends every read and script to the store, with a previous commit that cannot exist, so nothing is written. Keeps the result here.
     /// </summary>
     private sealed class UnwrittenStore(ISessionStore store) : ISessionStore
     {
@@ -118,7 +117,7 @@ internal sealed class WarmUp(
 
         public Task<bool> CommitUser(UserCommit commit, CancellationToken budget) => Task.FromResult(false);
 
-        /// <summary>A hot state that is away is no reason not to start.</summary>
+        /// <summary>If hot state is unavailable, the start continues.</summary>
         private static async Task Walk(Func<Task> call)
         {
             try
@@ -127,7 +126,7 @@ internal sealed class WarmUp(
             }
             catch (HotStateUnavailableException)
             {
-                // The next call, or the first caller, finds it again.
+                // The next call, or the first caller, notices it again.
             }
         }
     }

@@ -6,8 +6,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// Reads the members of an event straight into its struct. There are hundreds of them in a batch, and the generated reader boxes each. A
-/// member that is not of its type is named by the exception's message; the serializer adds the path to the event.
+/// Reads events straight into their structs: a batch has hundreds, and the generated reader boxes each. If a member has the wrong type, the
+/// message of the exception names it; the serializer adds the path to the event.
 /// </summary>
 internal static class EventReading
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Sentinel.Api.Json;
 
-/// <summary>A 200 whose type is known here: written without asking MVC which formatter might do.</summary>
+/// <summary>A 200 of a known type, written without MVC's choice of a formatter.</summary>
 internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context)

@@ -7,8 +7,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// Key groups in upper snake case (<c>LETTER_LEFT</c>), physical keys as <c>KeyboardEvent.code</c> names them (<c>KeyA</c>). Anything else,
-/// a typed character above all, becomes <see cref="KeyCode.Unknown"/> and is refused by validation, without being repeated anywhere.
+/// Key groups in upper snake case (<c>LETTER_LEFT</c>), physical keys by their <c>KeyboardEvent.code</c> (<c>KeyA</c>). Anything else,
+/// above all a typed character, becomes <see cref="KeyCode.Unknown"/>: validation refuses it and does not repeat it.
 /// </summary>
 internal sealed class KeyCodeConverter : JsonConverter<KeyCode>
 {

@@ -5,7 +5,7 @@ using System.Xml;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// An ISO 8601 duration, or a number of minutes. What is neither is read as <see cref="TimeSpan.MinValue"/>, for validation to name.
+/// An ISO 8601 duration, or a number of minutes. Anything else is read as <see cref="TimeSpan.MinValue"/>, which validation reports.
 /// </summary>
 internal sealed class OverlapConverter : JsonConverter<TimeSpan>
 {

@@ -6,7 +6,7 @@ using Sentinel.Application.Results;
 namespace Sentinel.Api.Json;
 
 /// <summary>
-/// Enums as upper snake case words. An unknown word is read as <paramref name="unknown"/>, for validation to name among all other faults.
+/// Enums as upper snake case words. An unknown word is read as <paramref name="unknown"/>, which validation reports with all other errors.
 /// </summary>
 internal sealed class WireEnumConverter<T>(T unknown) : JsonConverter<T>
     where T : struct, Enum

@@ -8,10 +8,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Sentinel.Api.OpenApi;
 
-/// <summary>Gives every operation its examples and the errors that <see cref="FailsAttribute"/> names, each with an example.</summary>
+/// <summary>Adds to every operation its examples and the errors of its <see cref="FailsAttribute"/>, each with an example.</summary>
 internal sealed class DocumentedCalls : IOperationFilter
 {
-    /// <summary>What any call with a key may be answered.</summary>
+    /// <summary>Errors of every call with a key.</summary>
     private static readonly FailsAttribute[] OfKeys =
     [
         new(401, "key_expired"),
@@ -87,7 +87,7 @@ internal sealed class DocumentedCalls : IOperationFilter
             concrete.Example = JsonNode.Parse(json);
     }
 
-    /// <summary>The media types that the call really answers with, instead of those that every controller has.</summary>
+    /// <summary>Replaces the media types of all controllers with those that the call answers.</summary>
     private static void SetTexts(IDictionary<string, IOpenApiMediaType> content, IReadOnlyDictionary<string, string> texts)
     {
         var schema = content.Values.First().Schema;

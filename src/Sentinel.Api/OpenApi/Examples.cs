@@ -201,7 +201,7 @@ internal static class Examples
             """,
     };
 
-    /// <summary>Answers that are no JSON, by media type.</summary>
+    /// <summary>Answers that are not JSON, by media type.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts =
         new Dictionary<string, IReadOnlyDictionary<string, string>>
     {

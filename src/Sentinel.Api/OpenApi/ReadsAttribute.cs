@@ -1,6 +1,6 @@
 namespace Sentinel.Api.OpenApi;
 
-/// <summary>Names the body of an action that reads it by itself.</summary>
+/// <summary>Names the body of an action that reads it itself.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsAttribute(Type body) : Attribute
 {

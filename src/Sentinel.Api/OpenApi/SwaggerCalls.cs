@@ -4,7 +4,7 @@ using Sentinel.Api.Authentication;
 
 namespace Sentinel.Api.OpenApi;
 
-/// <summary><c>GET /swagger/antiforgery.js</c>: lets Swagger's page change something for whoever is signed in by the cookie.</summary>
+/// <summary><c>GET /swagger/antiforgery.js</c>: lets Swagger's page make changes for a user who is signed in by the cookie.</summary>
 internal static class SwaggerCalls
 {
     public const string Path = "/swagger/antiforgery.js";
@@ -15,7 +15,7 @@ internal static class SwaggerCalls
     private static IResult Script(HttpContext context, IAntiforgery antiforgery)
     {
         context.Response.Headers.CacheControl = "no-store";
-        // It holds the token: no page but ours may load it as its script.
+        // The script holds the token: only our pages may load it.
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         var script = CookieCalls.IsSignedIn(context)
             ? ScriptWith(antiforgery.GetAndStoreTokens(context))

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Sentinel.Api.OpenApi;
 
-/// <summary>A batch may have members that this version does not know, and so may its events; no other body may.</summary>
+/// <summary>Allows unknown members in a batch and in its events. No other body allows them.</summary>
 internal sealed class TolerantBodies : ISchemaFilter
 {
     private static readonly Type[] Types = [typeof(BatchInput), typeof(KeyInput), typeof(PointerInput), typeof(SignalInput)];

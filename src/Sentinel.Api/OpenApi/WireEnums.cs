@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Sentinel.Api.OpenApi;
 
-/// <summary>Enums as the wire spells them, without the members that stand for "unknown" or "none".</summary>
+/// <summary>Enums as their words on the wire, without members that mean "unknown" or "none".</summary>
 internal sealed class WireEnums : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import * as Sentinel from '../../src/index';
 
-/** jsdom has none. */
+/** jsdom lacks it. */
 export class PointerEvent extends MouseEvent {
   constructor(kind: string, { clientX = 0, clientY = 0, pointerType = '', isPrimary = false, pressure = 0.5, ...init }: PointerEventInit) {
     super(kind, init);
@@ -10,13 +10,13 @@ export class PointerEvent extends MouseEvent {
   }
 }
 
-/** jsdom keeps what it made an event or an element from under this symbol. */
+/** jsdom keeps the implementation of an event or element under this symbol. */
 function implementation(wrapper: object): Record<string, unknown> & { _dispatch(event: unknown): void } {
   const symbol = Object.getOwnPropertySymbols(wrapper).find((candidate) => candidate.description === 'impl');
   return (wrapper as Record<symbol, never>)[symbol!]!;
 }
 
-/** Dispatches as a browser does for what a person did: trusted, through shadow roots, stamped by the page's clock. */
+/** Dispatches like a browser for a person's input: trusted, through shadow roots, stamped by the page's clock. */
 export function dispatch(target: EventTarget, event: Event, members: object = {}): void {
   stamp(event, members);
   const inner = implementation(event);
@@ -24,7 +24,7 @@ export function dispatch(target: EventTarget, event: Event, members: object = {}
   implementation(target)._dispatch(inner);
 }
 
-/** Dispatches as a script does. */
+/** Dispatches like a script. */
 export function dispatchUntrusted(target: EventTarget, event: Event, members: object = {}): void {
   stamp(event, members);
   target.dispatchEvent(event);
@@ -34,7 +34,7 @@ function stamp(event: Event, members: object): void {
   for (const [name, value] of Object.entries({ timeStamp: performance.now(), ...members })) Object.defineProperty(event, name, { value });
 }
 
-/** Puts a body on the page and starts the SDK over it, on a clock that only tests move. */
+/** Sets the body of the page and starts the SDK, on a clock that only tests move. */
 export function openPage(html: string, options: Partial<Sentinel.Options> = {}): void {
   vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z') });
   vi.advanceTimersByTime(5_000);
@@ -42,7 +42,7 @@ export function openPage(html: string, options: Partial<Sentinel.Options> = {}):
   Sentinel.start({ sessionId: 's001-1', token: 'secret-token', endpoint: 'https://sentinel.test', ...options });
 }
 
-/** Leaves nothing of a page behind for the next test. */
+/** Removes everything of the page before the next test. */
 export async function closePage(): Promise<void> {
   Sentinel.stop();
   await vi.runOnlyPendingTimersAsync();
@@ -63,7 +63,7 @@ export function keyUp(target: EventTarget, code: string, init: KeyboardEventInit
   dispatch(target, new KeyboardEvent('keyup', { ...bubbling, code, ...init }));
 }
 
-/** One key after the other: held for so long, then so long until the next. */
+/** Types one key after the other: holds each for `hold` ms, then waits `flight` ms. */
 export async function type(target: EventTarget, codes: string[], hold = 80, flight = 60): Promise<void> {
   for (const code of codes) {
     keyDown(target, code, { key: code.at(-1)!.toLowerCase() });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const KEY = 'contract-test-key-0123456789abcdef';
 
-/** The real server, as a process of its own over the parts that it carries. */
+/** The real server, in its own process with embedded storage. */
 export class SentinelProcess {
   address = '';
   private readonly data = mkdtempSync(join(tmpdir(), 'sentinel-sdk-'));

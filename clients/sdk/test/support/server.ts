@@ -8,18 +8,18 @@ export interface Sent {
   headers: Record<string, string>;
   keepalive: boolean;
   at: number;
-  /** The page itself gave it up. */
+  /** The page aborted it. */
   aborted: boolean;
 }
 
 type Reply = { status: number; body?: object; headers?: Record<string, string> } | 'unreachable' | 'silent';
 
-/** Stands for `fetch`: notes every request, answers by script, and accepts when the script is over. */
+/** Stands in for `fetch`: records every request, answers by script, and accepts after its end. */
 export class Server {
   readonly sent: Sent[] = [];
   underWay = 0;
   mostUnderWay = 0;
-  /** ms that an answer takes. */
+  /** ms until an answer. */
   latency = 20;
   private readonly script: Reply[] = [];
 
