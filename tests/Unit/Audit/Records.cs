@@ -5,7 +5,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Audit records for tests: a full batch record whose time and number grow with its index.</summary>
+/// <summary>Audit records for tests: full batch records whose time and number grow with the index.</summary>
 internal static class Records
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
@@ -58,7 +58,7 @@ internal static class Records
     public static AuditRecord Deciding(this AuditRecord record, Func<Verdict, Verdict> change) =>
         record with { Verdict = change(record.Verdict) };
 
-    /// <summary>The two are the same, lists member by member.</summary>
+    /// <summary>Asserts that both records are equal and compares lists element by element.</summary>
     public static void AssertSame(AuditRecord expected, AuditRecord actual)
     {
         Assert.Equal(expected.Verdict.Reasons.AsEnumerable(), actual.Verdict.Reasons.AsEnumerable());

@@ -9,7 +9,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a commit that others are always faster than, or that hot state does not answer, comes to.</summary>
+/// <summary>The outcome of commits that always conflict or that hot state does not answer.</summary>
 public sealed class SessionCommitsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(80);
@@ -24,7 +24,7 @@ public sealed class SessionCommitsTests
         commits = new(store, new SessionTurns(time), new(Limit), time);
     }
 
-    /// <summary>Each conflict takes 30 ms: the third comes after the time limit, and is still no failure of hot state's.</summary>
+    /// <summary>Each conflict takes 30 ms. The third comes after the time limit, and is still not a failure of hot state.</summary>
     [Fact]
     public async Task Run_WhenConflictsUseUpTheTime_IsContendedAndHotStateHasNotFailed()
     {
@@ -34,7 +34,7 @@ public sealed class SessionCommitsTests
         Assert.Empty(store.Appended);
     }
 
-    /// <summary>A commit of before is found late, as after hot state has hung: the ring has its answer.</summary>
+    /// <summary>An earlier commit is found late, as after hot state hung; the answer ring holds its answer.</summary>
     [Fact]
     public async Task Run_WhenTheFirstConflictComesAfterTheTime_DecidesOnceMore()
     {
@@ -63,7 +63,7 @@ public sealed class SessionCommitsTests
         Assert.Same(store.State, away.Last!.Session);
     }
 
-    /// <summary>Too many wait, and hot state does not answer: the node knows the session all the same.</summary>
+    /// <summary>Too many requests wait and hot state does not answer, but the node still knows the session.</summary>
     [Fact]
     public async Task Run_WhenTooManyWaitAndHotStateFails_NamesTheStateThatTheNodeRemembers()
     {
