@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Sentinel.Replay;
 
-/// <summary>The tables on the console.</summary>
+/// <summary>Prints the tables on the console.</summary>
 internal static class Tables
 {
     private const int PlainWidth = 160;
