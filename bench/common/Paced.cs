@@ -14,7 +14,7 @@ internal sealed record PacedRun(long Requests, double Rate, double P50, double P
 
 /// <summary>
 /// Sends at fixed times, independent of the answers (open loop), so a stall also counts for the requests that it delays. Each connection
-/// has a thread and its own share of the sessions, so that sequences are in order.
+/// has a thread and a share of the sessions, so sequences are in order.
 /// </summary>
 internal static class Paced
 {

@@ -24,7 +24,6 @@ internal sealed record WrkRun(
     string? FirstRefusal
 );
 
-/// <summary>Runs wrk with a script.</summary>
 internal static partial class Wrk
 {
     /// <exception cref="InvalidOperationException">wrk is missing or failed.</exception>

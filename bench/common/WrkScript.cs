@@ -4,8 +4,8 @@ using System.Text;
 namespace Sentinel.Bench;
 
 /// <summary>
-/// A script for wrk that plays a person's seconds into sessions in turn. It continues where the last one stopped, so that sequences have no
-/// gaps except requests that were under way when wrk stopped.
+/// A wrk script that plays a person's seconds into sessions in turn. It continues after the last run, so sequences have no gaps except
+/// requests that were under way when wrk stopped.
 /// </summary>
 internal static class WrkScript
 {

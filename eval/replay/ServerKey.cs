@@ -1,6 +1,5 @@
 namespace Sentinel.Replay;
 
-/// <summary>Finds the key for the calls.</summary>
 internal static class ServerKey
 {
     /// <exception cref="ReplayFailedException">No key was given and none was found.</exception>

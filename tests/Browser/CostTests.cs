@@ -5,9 +5,9 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// The SDK's cost on the page's main thread during fast input. Reports the cost without asserting it; the goal is 0.5 ms of script per
-/// second. Measures thread time, which excludes other work on the machine, and clock time. Compares in turns with the page without the SDK
-/// and with listeners that do nothing.
+/// Reports, without asserting, the SDK's cost on the page's main thread during fast input; the goal is 0.5 ms of script per second.
+/// Measures thread time, which excludes other work on the machine, and clock time, in turns with the page without the SDK and with
+/// listeners that do nothing.
 /// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)

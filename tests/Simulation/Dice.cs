@@ -18,7 +18,7 @@ public sealed class Dice(int seed)
 
     public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>Uses the Box–Muller transform.</summary>
+    /// <summary>The Box–Muller transform.</summary>
     public double Normal(double mean, double deviation) =>
         mean + deviation * Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 

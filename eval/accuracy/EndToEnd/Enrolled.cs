@@ -15,8 +15,7 @@ namespace Sentinel.Accuracy;
 internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
 
 /// <summary>
-/// A user of the product with the shipped thresholds. Sittings go through <see cref="Scorer"/> in batches, and the learning gate decides
-/// what is used for training.
+/// A user of the product with the shipped thresholds. Sittings go through <see cref="Scorer"/>; the learning gate selects training samples.
 /// </summary>
 internal sealed class Enrolled(string name, Population population)
 {

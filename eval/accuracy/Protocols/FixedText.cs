@@ -38,9 +38,8 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     })];
 
     /// <summary>
-    /// The other 200 repetitions arrive in order, fifty a day, with impostors' attempts among them in random order. No challenge is passed:
-    /// the learning gate alone accepts entries of any person, and after each ten accepted entries the product's training selects what to
-    /// learn.
+    /// The other 200 repetitions arrive in order, fifty a day, mixed with impostors' attempts in random order. No challenge is passed: the
+    /// learning gate alone accepts entries, from any person; the product trains after each ten accepted entries.
     /// </summary>
     public IReadOnlyList<Scores> Adaptive(FixedTextBackground background, Action step) =>
         [

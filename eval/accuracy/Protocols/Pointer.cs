@@ -4,8 +4,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// Balabit-labelled: a profile of a person's training sessions gives each labelled session one score, the mean of its strokes. The
-/// background is the training of the other nine people, because there are only ten.
+/// Balabit-labelled: a profile of a person's training sessions scores each labelled session, by the mean of its strokes. The background is
+/// the training of the other nine people, because there are only ten.
 /// </summary>
 internal sealed class Pointer(IReadOnlyList<PointerSession> sessions, bool odd)
 {

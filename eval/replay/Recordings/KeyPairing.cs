@@ -1,6 +1,5 @@
 namespace Sentinel.Replay;
 
-/// <summary>A raw key event.</summary>
 internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);
 
 /// <summary>

@@ -3,10 +3,10 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// The circles of <c>mouse-bots</c> joined: up to 12 consecutive ones of a device are one sitting. People's and pynput's circles were cut
+/// Joins the circles of <c>mouse-bots</c>: up to 12 consecutive ones of a device are one sitting. People's and pynput's circles were cut
 /// from continuous recordings and keep their times; a gap over 60 s begins a new sitting. GAN circles each begin at zero, so rests of 300
-/// ms are invented between them. The recorder kept moves only while the button was held. Every circle therefore begins with a press without
-/// approach, some 300 px away; this is an artifact of the recording.
+/// ms are invented between them. The recorder kept moves only while the button was held, so every circle begins with a press without
+/// approach, some 300 px away: an artifact of the recording.
 /// </summary>
 internal sealed class MouseBotsJoined(string path) : IRecordingSource
 {

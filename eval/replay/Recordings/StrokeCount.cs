@@ -3,7 +3,7 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// Counts pointer strokes: paths of at least 2 samples that end after 250 ms of rest, at a press, or after 3 s of motion. It only decides
+/// Counts pointer strokes: paths of at least 2 samples that end after 250 ms of rest, at a press, or after 3 s of motion. Only decides
 /// eligibility; the server counts its own windows.
 /// </summary>
 internal static class StrokeCount

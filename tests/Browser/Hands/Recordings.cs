@@ -10,7 +10,7 @@ public static class Recordings
     private const string Password = "keystroke-cmu.csv.gz";
     private const string Mouse = "mouse-balabit.csv.gz";
 
-    /// <summary>The longest rest that is played, in ms; longer rests of the pointer are shortened to it.</summary>
+    /// <summary>Longest rest of the pointer, in ms; longer rests are shortened to it.</summary>
     private const double LongestRest = 600;
 
     /// <summary>The missing recordings; empty if all are there.</summary>

@@ -45,7 +45,7 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 
     protected static async Task<Hand> HandOn(IPage page) => new(await page.Context.NewCDPSessionAsync(page));
 
-    /// <summary>Waits until all input has been accepted. <c>flush</c> reports this, or that three seconds were not enough.</summary>
+    /// <summary>Waits until all input was accepted. <c>flush</c> returns this, or false after three seconds.</summary>
     protected static Task Flush(IPage page) => Probe.Until(() => page.EvaluateAsync<bool>("Sentinel.flush()"), "everything is taken");
 
     protected static Task Sent(Func<bool> condition, string what) => Probe.Until(condition, what);

@@ -13,8 +13,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// The whole path of a batch in this process, from arbitrary bytes. The batch is unreadable or invalid, or its scores stay within their
-/// bounds and its state can be stored and read again. Seeded. Valid batches join the inputs, so that later ones go deeper.
+/// The whole path of a batch in this process, from arbitrary bytes. The batch is refused, or its scores stay in bounds and its state can be
+/// stored and read again. Seeded. Valid batches join the inputs, so that later ones go deeper.
 /// </summary>
 public sealed class BatchFuzz(ITestOutputHelper output)
 {

@@ -266,7 +266,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
             .Value.GetString()!;
     }
 
-    /// <summary>Waits for the audit. Records of key changes are written immediately and do not count.</summary>
+    /// <summary>Waits for the audit. Records of key changes are immediate and do not count.</summary>
     private static Task Settled(NodeClient client, int rows) =>
         Probe.Until(
             async () =>

@@ -11,8 +11,8 @@ internal sealed record Keyring(string Admin, IReadOnlyList<string> Others, strin
 }
 
 /// <summary>
-/// Requests for every call of the contract, most of them with a fault. The request of an index is always the same, except for ids that the
-/// node has assigned. Requests that cannot be valid go to targets that must stay unchanged; others may be valid and have separate targets.
+/// Requests for every call of the contract, most of them with a fault. An index always gives the same request, except for ids that the node
+/// assigns. Requests that cannot be valid go to targets that must stay unchanged; others have separate targets.
 /// </summary>
 internal sealed class RequestGenerator(
     int seed,
@@ -22,7 +22,7 @@ internal sealed class RequestGenerator(
     IReadOnlyList<Target> loose
 )
 {
-    /// <summary>One of four requests is a batch, because batches have the most to parse.</summary>
+    /// <summary>A quarter of the requests are batches, which have the most to parse.</summary>
     private const int BatchShare = 4;
 
     private const int Limit = 256 * 1024;
@@ -190,7 +190,7 @@ internal sealed class RequestGenerator(
             dice.Next(BatchShare) == 0
                 ? contract.Calls.Single(one => one.Path.EndsWith("/batches", StringComparison.Ordinal))
                 : contract.Calls[index % contract.Calls.Count];
-        // Choose first whether the request is surely invalid, because that selects the target.
+        // Invalid requests have other targets, so choose this first.
         var sure = dice.Next(4) == 0;
         var target = sure ? still[dice.Next(still.Count)] : loose[dice.Next(loose.Count)];
         var request = new WireRequest(call.Method, call.Fill(target.Parameter)) { Credential = keys.Admin };

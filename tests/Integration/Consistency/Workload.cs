@@ -6,7 +6,7 @@ namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, repeated
-/// sequences with other content, evaluations, step-ups, bans, and sessions opened and ended during the run. Records all calls.
+/// sequences with other content, evaluations, step-ups, bans, openings and ends. Records all calls.
 /// </summary>
 internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
 {

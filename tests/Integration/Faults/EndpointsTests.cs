@@ -74,7 +74,7 @@ public sealed class EndpointsTests : IAsyncLifetime
         Assert.Contains("maxmemory-policy allkeys-lru", node!.Log, StringComparison.Ordinal);
         (await Client.End(session.Id)).Expect(503, "hot_state_unavailable");
 
-        // After a restart, the node reads the policy before it trusts it; the server's arguments still set noeviction.
+        // After a restart the node reads the policy again; the server's arguments still set noeviction.
         small.Kill();
         await small.Start();
         await On(small, redis => redis.GetServer(small.ConnectionString).ConfigSetAsync("maxmemory-policy", "noeviction"));

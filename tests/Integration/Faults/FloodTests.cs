@@ -6,8 +6,8 @@ namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariant 15: a session that floods itself with its own token, through all nodes at once, changes neither its BLOCK nor the answers of
-/// others. Prints the answers. Two cores run everything here, so with the product's time limit of 80 ms the machine may degrade an answer;
-/// with it, the test only asserts that no BLOCK gets milder. For the same reason, one flood runs at a time.
+/// others. Prints the answers. Two cores run everything here, so with the product's time limit of 80 ms answers may be degraded; then only
+/// the BLOCK is asserted. For the same reason, one flood runs at a time.
 /// </summary>
 public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>If a user is erased while their sanctions are published, the published sanctions are removed, and nothing else.</summary>
+/// <summary>If a user is erased while their sanctions are published, only these are removed again.</summary>
 public sealed class SanctionRestoreTests : IAsyncLifetime
 {
     private readonly RedisServer server = new();

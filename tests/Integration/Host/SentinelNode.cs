@@ -42,7 +42,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         }
     }
 
-    /// <summary>Waits for a log line, because output is read slightly later than the answer.</summary>
+    /// <summary>Waits for a log line, because output arrives slightly later than the answer.</summary>
     public Task Logged(string text) => Probe.Until(() => Log.Contains(text, StringComparison.Ordinal), $"the log says: {text}");
 
     public static async Task<SentinelNode> Started(NodeSettings settings)

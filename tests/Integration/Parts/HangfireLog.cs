@@ -3,8 +3,8 @@ using Hangfire.Logging;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Hangfire has one log for the process. When a host ends, its disposed log stays behind, and logging of another host's server then throws.
-/// A test that ends a host here must therefore remove the log.
+/// Hangfire has one log for the process. A host that ends leaves its disposed log behind, and another host's server then throws when it
+/// logs. A test that ends a host here must therefore remove the log.
 /// </summary>
 internal static class HangfireLog
 {

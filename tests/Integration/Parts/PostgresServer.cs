@@ -6,7 +6,7 @@ namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// A PostgreSQL server for this test run: a new cluster in a temporary folder on a random loopback port, run as the user postgres if the
-/// tests run as root. <see cref="Database"/> gives each test class its own database.
+/// tests run as root.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {

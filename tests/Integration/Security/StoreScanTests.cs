@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Invariant 9 over everything that a working node stores: each value in Redis, each row of each table, the spool, and the log at its
-/// lowest level. Searches them, as text and as bytes, for typed text, the order of its keys, API keys, tokens and event times.
+/// Invariant 9 over everything that a working node stores: Redis, every table, the spool, and the log at its lowest level. Searches them,
+/// as text and as bytes, for typed text, the order of its keys, API keys, tokens and event times.
 /// </summary>
 [Collection(PostgresParts.Name)]
 public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>

@@ -171,8 +171,8 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
             (await stranger.Get($"/api/v1/audit/export?userId={user}")).Expect(200).Body,
             StringComparison.Ordinal
         );
-        // An id of the last ten minutes may belong to a degraded opening, so the end is accepted although the session is not there. The
-        // other tenant ends only its own session.
+        // An id of the last ten minutes may belong to a degraded opening, so the end is accepted without a session. The other tenant ends
+        // only its own session.
         (await stranger.End(session.Id)).Expect(204);
         // The other tenant has a user of the same name. Neither tenant's ban affects the other's user.
         Assert.Equal("ALLOW", (await stranger.Open(user)).Expect(201).Decision);

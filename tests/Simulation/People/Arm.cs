@@ -3,8 +3,8 @@ namespace Sentinel.Simulation;
 /// <summary>
 /// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short or
 /// overshoots, then one or two overlapping corrections. Its duration follows Fitts' law. The path bows to one side, with an 8–12 Hz tremor
-/// and motor noise that grows with speed (Harris and Wolpert 1998). The device samples it with jitter and is silent while the pixel stays
-/// the same.
+/// and motor noise that grows with speed (Harris and Wolpert 1998). The device samples with jitter and is silent while the pixel is the
+/// same.
 /// </summary>
 internal sealed class Arm(Dice dice, double samplingMs)
 {

@@ -54,11 +54,10 @@ internal static class Records
         };
     }
 
-    /// <summary>The record with its decision changed.</summary>
     public static AuditRecord Deciding(this AuditRecord record, Func<Verdict, Verdict> change) =>
         record with { Verdict = change(record.Verdict) };
 
-    /// <summary>Asserts that both records are equal and compares lists element by element.</summary>
+    /// <summary>Compares lists element by element.</summary>
     public static void AssertSame(AuditRecord expected, AuditRecord actual)
     {
         Assert.Equal(expected.Verdict.Reasons.AsEnumerable(), actual.Verdict.Reasons.AsEnumerable());

@@ -121,8 +121,8 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A page names its fields, so an attacker on the user's device can invent some. A later challenge of the user releases their entries
-    /// for training.
+    /// A page names its fields, so an attacker on the user's device can invent some. The user's later challenge releases their entries for
+    /// training.
     /// </summary>
     /// <param name="invented">Invented fields, beside entries of the password.</param>
     /// <param name="entries">Entries in each invented field.</param>

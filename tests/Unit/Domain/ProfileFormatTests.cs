@@ -6,7 +6,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>The stored format of baselines and training samples, and the population that ships with the product.</summary>
+/// <summary>The stored formats of baselines and training samples, and the shipped population.</summary>
 public sealed class ProfileFormatTests
 {
     [Fact]

@@ -9,7 +9,7 @@ public sealed class SplittingTests
 {
     private static readonly Policy Policy = Policy.Default;
 
-    /// <summary>Opens a session, sends ten key strokes of a script and ends it, once a minute.</summary>
+    /// <summary>Opens a session, sends a script's ten key strokes and ends it, once a minute.</summary>
     private static (UserState User, Decision Last, int Sessions) Split(
         UserState user,
         Func<int, string> device,

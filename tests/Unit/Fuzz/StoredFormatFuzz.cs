@@ -1,8 +1,8 @@
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// Reads mutated bytes in every stored format. They are refused, or the value is stable when written again and usable; no other exception
-/// is thrown and memory stays bounded. Seeded. Readable bytes join the inputs, so that later ones go deeper.
+/// Reads mutated bytes in every stored format. They are refused, or the value is usable and stable when written again. No other exception
+/// is thrown, and memory stays bounded. Seeded. Readable bytes join the inputs, so that later ones go deeper.
 /// </summary>
 public sealed class StoredFormatFuzz
 {
