@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Sentinel.Bench;
 
-/// <summary>One keep-alive connection that posts batches, one at a time, by plain blocking calls.</summary>
+/// <summary>One keep-alive connection that posts batches one at a time with blocking calls.</summary>
 internal sealed class BatchConnection : IDisposable
 {
     private const int AnswerLimit = 16 * 1024;

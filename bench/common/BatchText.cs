@@ -4,17 +4,15 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Bench;
 
-/// <summary>
-/// The bodies of a person's seconds in pieces, whose times share their whole second, so that a request costs one concatenation.
-/// </summary>
+/// <summary>The batch bodies of a person's seconds, cut into pieces, so that a request needs only a concatenation.</summary>
 internal static class BatchText
 {
     /// <summary>
-    /// Strings, and between them (at odd places) what stands for: 0 this second, 1 the next, 2 the session's number, 3 the sequence.
+    /// Text at even positions. A digit at odd positions stands for: 0 this second, 1 the next, 2 the session's number, 3 the sequence.
     /// </summary>
     public static readonly IReadOnlyList<string[]> Templates = [.. Second.Generate(60, seed: 5).Select(Pieces)];
 
-    /// <summary>The batch of that sequence in that session.</summary>
+    /// <summary>Appends the batch with this sequence for this session.</summary>
     public static void Append(StringBuilder text, int number, long sequence)
     {
         var pieces = Templates[(int)((sequence - 1) % Templates.Count)];

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Sentinel.Bench;
 
-/// <summary>The programs that this process has started and seen end.</summary>
+/// <summary>The child processes that have ended.</summary>
 internal static class Children
 {
     private const int TicksPerSecond = 100;
 
-    /// <summary>Their user and system time: <c>cutime</c> and <c>cstime</c> of proc(5).</summary>
+    /// <summary>Their user and system time: <c>cutime</c> and <c>cstime</c> in proc(5).</summary>
     public static TimeSpan Processor
     {
         get

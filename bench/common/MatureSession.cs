@@ -5,13 +5,13 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Bench;
 
-/// <summary>A session that a person has used for minutes, and the batches that go on from there.</summary>
+/// <summary>A session with minutes of a person's input, and the batches that continue it.</summary>
 internal sealed class MatureSession
 {
-    /// <summary>Batches behind it, one a second.</summary>
+    /// <summary>Batches so far, one per second.</summary>
     public const int Batches = 240;
 
-    /// <summary>Unix seconds of its first event.</summary>
+    /// <summary>Unix seconds of the first event.</summary>
     public const long Start = 1_767_000_000;
 
     private static readonly IReadOnlyList<Simulation.Second> Seconds = Simulation.Second.Generate(60, seed: 5);
@@ -32,7 +32,7 @@ internal sealed class MatureSession
         return state;
     }
 
-    /// <summary>The batch of that second, <paramref name="scale"/> times as many events.</summary>
+    /// <summary>The batch of this second with <paramref name="scale"/> times the events.</summary>
     public static Batch Batch(int sequence, int scale = 1)
     {
         List<KeyStroke> keys = [];

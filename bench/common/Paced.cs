@@ -3,31 +3,31 @@ using System.Runtime.InteropServices;
 
 namespace Sentinel.Bench;
 
-/// <summary>What a paced run measured; latencies in ms from when a request was due, not from when it could be sent.</summary>
-/// <param name="Requests">Answered.</param>
-/// <param name="Rate">Requests a second that were answered.</param>
+/// <summary>The result of a paced run. Latencies are in ms from when a request was due, not from when it was sent.</summary>
+/// <param name="Requests">Answered requests.</param>
+/// <param name="Rate">Answered requests per second.</param>
 /// <param name="P50">Latency, ms.</param>
 /// <param name="P99">Latency, ms.</param>
 /// <param name="Refused">Answers that were not an accepted batch.</param>
-/// <param name="Unsent">Requests that were due and never sent, since the server was too far behind.</param>
+/// <param name="Unsent">Requests that were due but never sent, because the server was too slow.</param>
 internal sealed record PacedRun(long Requests, double Rate, double P50, double P99, long Refused, long Unsent);
 
 /// <summary>
-/// Sends at times that are fixed beforehand, whatever the answers do (open loop): a server that stalls is measured with all whom it kept
-/// waiting. A thread for each connection, each with its own share of the sessions, so that sequences come in order.
+/// Sends at fixed times, independent of the answers (open loop), so a stall also counts for the requests that it delays. Each connection
+/// has a thread and a share of the sessions, so sequences are in order.
 /// </summary>
 internal static class Paced
 {
-    /// <summary>A server that is slower than the pace is given up after this many times the planned time.</summary>
+    /// <summary>The run stops after this many times the planned time.</summary>
     private const int Patience = 3;
 
-    /// <param name="port">Of the server.</param>
+    /// <param name="port">The server's port.</param>
     /// <param name="key">The credential.</param>
-    /// <param name="sessions">How many take turns; no fewer than connections.</param>
+    /// <param name="sessions">Number of sessions that take turns; at least as many as connections.</param>
     /// <param name="from">The sequence of each session's first batch.</param>
-    /// <param name="rate">Requests a second, over all connections.</param>
-    /// <param name="seconds">For which requests fall due.</param>
-    /// <param name="connections">Connections.</param>
+    /// <param name="rate">Requests per second over all connections.</param>
+    /// <param name="seconds">How long requests fall due, in seconds.</param>
+    /// <param name="connections">Number of connections.</param>
     public static async Task<PacedRun> Run(int port, string key, int sessions, long from, double rate, int seconds, int connections)
     {
         var start = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 10);
@@ -61,7 +61,7 @@ internal static class Paced
         double Now() => (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
     }
 
-    /// <summary>The turns that a run at this rate takes of each session, at most.</summary>
+    /// <summary>The most turns that a run at this rate takes of each session.</summary>
     public static long Laps(double rate, int seconds, int sessions) => (long)(rate * seconds / sessions) + 2;
 
     private static void Sleep(double seconds)
@@ -71,7 +71,7 @@ internal static class Paced
         _ = NanoSleep(in wanted, IntPtr.Zero);
     }
 
-    // Thread.Sleep knows whole milliseconds only, which is the size of what is measured.
+    // Thread.Sleep has whole milliseconds only, which are as long as the measured times.
     [DllImport("libc", EntryPoint = "nanosleep")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NanoSleep(in Timespec wanted, IntPtr left);

@@ -4,19 +4,19 @@ using StackExchange.Redis;
 
 namespace Sentinel.Bench;
 
-/// <summary>Numbered sessions, each of its own user, that stand in Redis as Sentinel itself would have written them.</summary>
+/// <summary>Numbered sessions, each with its own user, stored in Redis as Sentinel writes them.</summary>
 internal static class Population
 {
     private const int Batch = 2_000;
 
-    /// <summary>The user, partition and session of a number.</summary>
+    /// <summary>The user and session of a number.</summary>
     public static (UserId User, SessionId Session) Of(int number)
     {
         var user = UserId.Parse($"u-{number}");
         return (user, SessionId.Parse($"s{Partition.Of(TenantId.Default, user)}-{number:x32}"));
     }
 
-    /// <summary>Writes mature states under the keys of the sessions <paramref name="from"/> to <paramref name="to"/>.</summary>
+    /// <summary>Stores mature states for the sessions from <paramref name="from"/> to <paramref name="to"/>.</summary>
     public static async Task Fill(IDatabase redis, int from, int to, Action<int> progress)
     {
         var (user, session) = Of(0);

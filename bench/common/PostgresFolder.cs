@@ -2,9 +2,7 @@ using System.Diagnostics;
 
 namespace Sentinel.Bench;
 
-/// <summary>
-/// A PostgreSQL cluster in a temporary folder, run as the user postgres where this runs as root. Its settings are PostgreSQL's own.
-/// </summary>
+/// <summary>A PostgreSQL cluster with default settings in a temporary folder, run as the user postgres if this runs as root.</summary>
 internal sealed class PostgresFolder : IDisposable
 {
     private static readonly string Binaries = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal)

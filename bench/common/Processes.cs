@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Sentinel.Bench;
 
-/// <summary>A program that a bench has started on loopback and ends by its process id.</summary>
+/// <summary>A program that a benchmark starts on loopback and ends by process id.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process process;
@@ -24,9 +24,9 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    /// <param name="program">On the PATH.</param>
-    /// <param name="arguments">Given its port.</param>
-    /// <param name="environment">Beside this process' own.</param>
+    /// <param name="program">A program on the PATH.</param>
+    /// <param name="arguments">Its arguments, by port.</param>
+    /// <param name="environment">Additional variables.</param>
     public static async Task<Server> Start(string program, Func<int, string[]> arguments, params (string Name, string Value)[] environment)
     {
         var port = FreePort();
@@ -80,11 +80,11 @@ internal sealed class Server : IAsyncDisposable
             port => [Binary("bench/floor", "Sentinel.Floor"), "--urls", $"http://127.0.0.1:{port}", "--Redis", $"127.0.0.1:{redis.Port}"]
         );
 
-    /// <param name="redis">Its hot state.</param>
+    /// <param name="redis">The node's hot state.</param>
     /// <param name="postgres">A connection string; null for SQLite.</param>
-    /// <param name="drain">Whether it drains the outbox.</param>
-    /// <param name="key">Its admin key.</param>
-    /// <param name="folder">Its data.</param>
+    /// <param name="drain">Whether the node drains the outbox.</param>
+    /// <param name="key">The admin key.</param>
+    /// <param name="folder">The data folder.</param>
     public static Task<Server> Sentinel(Server redis, string? postgres, bool drain, string key, string folder) => Start(
         "dotnet", port => [Binary("src/Sentinel.Api", "Sentinel.Api"), "--urls", $"http://127.0.0.1:{port}"],
         ("ConnectionStrings__Redis", $"127.0.0.1:{redis.Port}"), ("ConnectionStrings__Postgres", postgres ?? ""), ("SENTINEL_DATA", folder),

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Sentinel.Bench;
 
-/// <summary>Prints findings as a table, and writes them as JSON.</summary>
+/// <summary>Prints findings as a table and writes them as JSON.</summary>
 internal static class Report
 {
     public static void Print(string title, IReadOnlyList<Finding> findings, int digits)
@@ -30,7 +30,7 @@ internal static class Report
     }
 }
 
-/// <summary>What <c>--json</c> writes.</summary>
+/// <summary>The content of <c>--json</c>.</summary>
 internal sealed record Findings(IReadOnlyList<Finding> Rows);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]

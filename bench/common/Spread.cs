@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sentinel.Bench;
 
-/// <summary>The median of repeated measurements, with the interquartile range.</summary>
+/// <summary>The median and interquartile range of repeated measurements.</summary>
 internal readonly record struct Spread(double Median, double Low, double High)
 {
     public static Spread Of(IEnumerable<double> values)
@@ -19,7 +19,7 @@ internal readonly record struct Spread(double Median, double Low, double High)
         }
     }
 
-    /// <summary>Median and range, to that many digits.</summary>
+    /// <summary>Median and range with this many digits.</summary>
     public string Text(int digits)
     {
         var format = $"N{digits}";
@@ -31,11 +31,11 @@ internal readonly record struct Spread(double Median, double Low, double High)
     }
 }
 
-/// <summary>One measured thing against its target.</summary>
-/// <param name="Measure">What was measured.</param>
-/// <param name="Value">As it was measured.</param>
-/// <param name="Unit">Of the value.</param>
-/// <param name="Target">The bound; null where none was set.</param>
+/// <summary>One measurement with its target.</summary>
+/// <param name="Measure">The measured quantity.</param>
+/// <param name="Value">The measured value.</param>
+/// <param name="Unit">The value's unit.</param>
+/// <param name="Target">The bound; null if none is set.</param>
 /// <param name="Better">"lower" or "higher".</param>
 internal sealed record Finding(string Measure, Spread Value, string Unit, double? Target, string Better)
 {

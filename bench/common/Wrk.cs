@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Bench;
 
-/// <summary>What one run of wrk measured.</summary>
-/// <param name="Requests">Answered.</param>
-/// <param name="Rate">Requests a second.</param>
+/// <summary>The result of one run of wrk.</summary>
+/// <param name="Requests">Answered requests.</param>
+/// <param name="Rate">Requests per second.</param>
 /// <param name="Median">Latency, ms.</param>
 /// <param name="P99">Latency, ms.</param>
-/// <param name="Refused">Answers that were not an accepted batch, and requests that were not answered.</param>
-/// <param name="Turn">The turn to go on with.</param>
-/// <param name="Processor">wrk's own processor time a request, µs.</param>
-/// <param name="FirstRefusal">What the first of the refused was told; null without any.</param>
+/// <param name="Refused">Answers that were not an accepted batch, and unanswered requests.</param>
+/// <param name="Turn">The turn to continue with.</param>
+/// <param name="Processor">wrk's processor time per request, µs.</param>
+/// <param name="FirstRefusal">The first refusal's answer; null if there is none.</param>
 internal sealed record WrkRun(
     long Requests,
     double Rate,
@@ -24,7 +24,6 @@ internal sealed record WrkRun(
     string? FirstRefusal
 );
 
-/// <summary>Runs wrk with a script.</summary>
 internal static partial class Wrk
 {
     /// <exception cref="InvalidOperationException">wrk is missing or failed.</exception>

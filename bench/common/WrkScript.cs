@@ -4,17 +4,17 @@ using System.Text;
 namespace Sentinel.Bench;
 
 /// <summary>
-/// A script for wrk that plays the seconds of a person into sessions in turn. It goes on where the last one stopped, so that no session's
-/// sequence has a gap but for what was on its way when wrk stopped.
+/// A wrk script that plays a person's seconds into sessions in turn. It continues after the last run, so sequences have no gaps except
+/// requests that were under way when wrk stopped.
 /// </summary>
 internal static class WrkScript
 {
-    /// <param name="folder">Where the script goes.</param>
-    /// <param name="first">The number of the first session that takes turns.</param>
-    /// <param name="sessions">How many do.</param>
+    /// <param name="folder">The script's folder.</param>
+    /// <param name="first">The number of the first session.</param>
+    /// <param name="sessions">Number of sessions.</param>
     /// <param name="from">The sequence of each session's first batch.</param>
     /// <param name="key">The credential.</param>
-    /// <param name="turn">How many turns were taken before.</param>
+    /// <param name="turn">Turns taken before.</param>
     /// <returns>The script's path.</returns>
     public static string Write(string folder, int first, int sessions, long from, long turn, string key)
     {

@@ -3,21 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Sentinel.Floor;
 
-/// <summary>The body of a batch, as docs/contract.md has it.</summary>
+/// <summary>The body of a batch as in docs/contract.md.</summary>
 internal sealed record FloorBatch(
     string? UserId, string? Stream, long Sequence, double SentAt, double TimerResolution, long Dropped, string? Sdk,
     FloorKey[]? Keys, FloorSample[]? Pointer, FloorSignal[]? Signals);
 
-/// <summary>A key stroke.</summary>
 internal record struct FloorKey(string Code, double Down, double? Up, string? Field);
 
-/// <summary>A pointer sample.</summary>
 internal record struct FloorSample(double T, double X, double Y, string Type, string? Kind);
 
-/// <summary>A signal.</summary>
 internal record struct FloorSignal(double T, string Type, string? Field, int Length);
 
-/// <summary>The least answer.</summary>
+/// <summary>The smallest answer.</summary>
 internal sealed record FloorAnswer(long Sequence, bool Accepted);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -1,7 +1,7 @@
 using Sentinel.Floor;
 using StackExchange.Redis;
 
-// The least that any server of this kind must do: parse the batch, one script call that writes 1 KiB and pushes 200 bytes, answer.
+// The minimum work of any such server: parse the batch, make one script call that writes 1 KiB and pushes 200 bytes, answer.
 const string Script = """
     redis.call('SET', KEYS[1], ARGV[1], 'PX', 1800000)
     redis.call('RPUSH', KEYS[2], ARGV[2])

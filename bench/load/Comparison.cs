@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Load;
 
-/// <summary>The floor, a node that leaves its outbox alone and one that drains it into PostgreSQL, each driven in its turn.</summary>
+/// <summary>The floor, a node that does not drain its outbox and one that drains it into PostgreSQL, each under load in turn.</summary>
 internal sealed class Comparison : IAsyncDisposable
 {
     private const int WarmUp = 20;
@@ -34,7 +34,7 @@ internal sealed class Comparison : IAsyncDisposable
 
     public double RefusedShare => requests == 0 ? 1 : (double)refused / requests;
 
-    /// <summary>How many answers were no accepted batch, and what the first was.</summary>
+    /// <summary>How many answers were not an accepted batch, with the first one.</summary>
     public string Refusals => $"{refused} of {requests} requests were no accepted batch. {firstRefusal}";
 
     public static async Task<Comparison> Start(LoadOptions options, Action<string> say)
@@ -76,8 +76,8 @@ internal sealed class Comparison : IAsyncDisposable
         List<(PacedRun Floor, PacedRun Off)> half = [];
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var (floor, off) = (await Paced(Floor, rate), await Paced(Undrained, rate));
-            if (round == 0) continue; // This process' own code is warm after it.
+            var (floor, off) = (await AtRate(Floor, rate), await AtRate(Undrained, rate));
+            if (round == 0) continue; // Round 0 warms up this process.
             half.Add((floor, off));
             say(
                 string.Create(
@@ -206,12 +206,12 @@ internal sealed class Comparison : IAsyncDisposable
             (backlog, wait) = await Drain(subject.Redis);
         else
             await Empty(subject.Redis);
-        // A drain's work counts to the end, and is over before the next server's turn.
+        // Include the drain's work, which ends before the next server's turn.
         var processor = (subject.Server.Processor - before).TotalMicroseconds / run.Requests;
         return new(run.Rate, processor, run.Processor, (double)backlog / run.Requests, run.Requests / (seconds + wait.TotalSeconds));
     }
 
-    private async Task<PacedRun> Paced(Subject subject, double rate)
+    private async Task<PacedRun> AtRate(Subject subject, double rate)
     {
         var from = MatureSession.Batches + 1 + (subject.Turn / options.Sessions) + 1;
         var run = await Paced.Run(subject.Server.Port, key, options.Sessions, from, rate, options.Seconds, options.Connections);
@@ -223,7 +223,7 @@ internal sealed class Comparison : IAsyncDisposable
     }
 
     /// <summary>Waits until the node has drained its outbox.</summary>
-    /// <returns>How many records were left when it was called, and how long they took.</returns>
+    /// <returns>How many records were left at the call, and how long draining took.</returns>
     private static async Task<(long Left, TimeSpan Took)> Drain(Server redis)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
@@ -250,7 +250,7 @@ internal sealed class Comparison : IAsyncDisposable
             ).Sum();
     }
 
-    /// <summary>What nobody drains must not fill the memory.</summary>
+    /// <summary>Removes undrained records, so that they do not fill the memory.</summary>
     private static async Task Empty(Server redis)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
@@ -260,17 +260,17 @@ internal sealed class Comparison : IAsyncDisposable
     }
 }
 
-/// <summary>A server under load, and the Redis behind it.</summary>
+/// <summary>A server under load and its Redis.</summary>
 internal sealed record Subject(Server Server, Server Redis)
 {
-    /// <summary>Turns that its sessions have taken; each goes on with the sequence that comes next.</summary>
+    /// <summary>Turns taken so far; each session continues with its next sequence.</summary>
     public long Turn { get; set; }
 }
 
-/// <summary>One turn.</summary>
+/// <summary>The result of one turn.</summary>
 /// <param name="Rate">Requests/s.</param>
-/// <param name="Processor">µs of its process a request.</param>
-/// <param name="Generator">µs of wrk a request.</param>
-/// <param name="Backlog">Records that were still in the outbox at the end of it, of those that it wrote; 0 where nobody drains.</param>
-/// <param name="Sustained">Requests/s when the time is counted that its records took to be drained.</param>
+/// <param name="Processor">Processor time of the server per request, µs.</param>
+/// <param name="Generator">Processor time of wrk per request, µs.</param>
+/// <param name="Backlog">Share of the turn's records still in the outbox at its end; 0 if the node does not drain.</param>
+/// <param name="Sustained">Requests/s including the time until its records are drained.</param>
 internal sealed record Turn(double Rate, double Processor, double Generator, double Backlog, double Sustained);

@@ -11,7 +11,7 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Micro;
 
-/// <summary>The pure pieces that every batch passes.</summary>
+/// <summary>The pure steps that every batch runs through.</summary>
 internal static class HotPath
 {
     private const int Batches = 64;

@@ -4,7 +4,7 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Micro;
 
-/// <summary>Bytes of a session's encoded state as it grows older.</summary>
+/// <summary>The size in bytes of a session's encoded state by age.</summary>
 internal static class StateSizes
 {
     public static IEnumerable<Finding> Measure()
@@ -12,7 +12,7 @@ internal static class StateSizes
         var (user, id) = Population.Of(7);
         foreach (var batches in (int[])[1, 10, 100, 1_000, 10_000])
         {
-            // The last few states, since their number of open strokes differs.
+            // The last few states, because their numbers of open strokes differ.
             var sizes = Enumerable
                 .Range(Math.Max(1, batches - 4), Math.Min(batches, 5))
                 .Select(count =>

@@ -3,19 +3,19 @@ using Sentinel.Bench;
 
 namespace Sentinel.Micro;
 
-/// <summary>Measures pieces in turns, so that whatever else the machine does meets all of them.</summary>
+/// <summary>Measures pieces in turns, so that other work on the machine affects all of them.</summary>
 internal static class Stopwatches
 {
     private const int Alternations = 21;
     private const int WarmCalls = 60_000;
     private const int Calls = 4_000;
 
-    /// <returns>µs a call and bytes allocated a call, in the order of the pieces.</returns>
+    /// <returns>Time in µs and allocated bytes per call, in the order of the pieces.</returns>
     public static IReadOnlyList<(Spread Time, double Bytes)> Alternate(params Func<int, object?>[] pieces)
     {
         foreach (var piece in pieces)
         {
-            // Twice, with a pause in between, for the compiler's background tiers.
+            // Twice, with a pause for the compiler's background tiers.
             for (var half = 0; half < 2; half++)
             {
                 for (var i = 0; i < WarmCalls / 2; i++) piece(i);

@@ -3,22 +3,22 @@ using Sentinel.Replay;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>One recorded session, as the product's pointer strokes.</summary>
-/// <param name="User">Who is, or claims to be, at work.</param>
-/// <param name="IsTraining">Of part <c>tr</c>.</param>
-/// <param name="IsIllegal">Somebody else's work; null where it was not labelled.</param>
-/// <param name="Strokes">In the order of time.</param>
-/// <param name="Recording">What was recorded.</param>
+/// <summary>One recorded session as the product's pointer strokes.</summary>
+/// <param name="User">The actual or claimed user.</param>
+/// <param name="IsTraining">Whether it is of part <c>tr</c>.</param>
+/// <param name="IsIllegal">Whether an impostor was at work; null if unlabelled.</param>
+/// <param name="Strokes">The strokes in order of time.</param>
+/// <param name="Recording">The recording.</param>
 internal sealed record PointerSession(int User, bool IsTraining, bool? IsIllegal, IReadOnlyList<StrokeWindow> Strokes, Recording Recording)
 {
-    /// <summary>As they would be kept.</summary>
+    /// <summary>The strokes as they are stored.</summary>
     public IEnumerable<StrokeSample> Samples => Strokes.Select(stroke => StrokeSample.Of(stroke)).OfType<StrokeSample>();
 }
 
-/// <summary>The Balabit Mouse Dynamics Challenge, cut into strokes by the product's own <see cref="PointerMotion"/>.</summary>
+/// <summary>The Balabit Mouse Dynamics Challenge, cut into strokes by the product's <see cref="PointerMotion"/>.</summary>
 internal static class BalabitStrokes
 {
-    /// <exception cref="FileNotFoundException">It is not in the folder.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing in the folder.</exception>
     public static IReadOnlyList<PointerSession> Read(string folder, Action<string> step)
     {
         var (path, labels) = (Path.Combine(folder, "mouse-balabit.csv.gz"), Path.Combine(folder, "mouse-balabit-labels.csv"));

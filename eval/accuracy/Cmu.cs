@@ -6,7 +6,7 @@ using CsvRows = Sentinel.Replay.CsvRows;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// The CMU keystroke benchmark (Killourhy and Maxion 2009), 98.6 % of rows: each person's repetitions of one pass phrase, in order.
+/// The CMU keystroke benchmark (Killourhy and Maxion 2009), 98.6 % of rows: each person's repetitions of one password, in order.
 /// </summary>
 internal sealed class Cmu
 {
@@ -16,10 +16,10 @@ internal sealed class Cmu
 
     private Cmu(IReadOnlyDictionary<int, IReadOnlyList<FixedTextRhythm>> people) => People = people;
 
-    /// <summary>By id.</summary>
+    /// <summary>The people by id.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<FixedTextRhythm>> People { get; }
 
-    /// <exception cref="FileNotFoundException">It is not in the folder.</exception>
+    /// <exception cref="FileNotFoundException">The file is missing in the folder.</exception>
     public static Cmu Read(string folder)
     {
         var path = Path.Combine(folder, File);

@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>What one score takes and what a baseline weighs.</summary>
+/// <summary>The time of one score and the size of a baseline.</summary>
 internal static class Cost
 {
     private const int Rounds = 60;
@@ -74,9 +74,9 @@ internal static class Cost
     }
 
     /// <summary>
-    /// A session of a user with a baseline of all three models, and batches that each have an entry of eleven strokes, nine strokes of free
-    /// typing and thirty pointer samples: every one closes an entry's window, every tenth a sample of typing, and pointer strokes as they
-    /// come.
+    /// A session of a user with all three models, and its batches. Each batch has an entry of eleven strokes, nine strokes of free typing
+    /// and thirty pointer samples. Each closes an entry's window; every tenth closes a window of free typing; pointer strokes close as they
+    /// end.
     /// </summary>
     private static (SessionState Session, UserState User, Batch[] Batches) Mature(
         IReadOnlyList<FixedTextRhythm> entries,

@@ -2,12 +2,12 @@ using ScottPlot;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>Draws what a protocol's one threshold trades: DET on a logarithmic scale, and ROC.</summary>
+/// <summary>Draws a protocol's trade-off at one threshold: DET on a logarithmic scale, and ROC.</summary>
 internal static class Curves
 {
     private const int Side = 520;
 
-    /// <summary>Rates below it are drawn at it.</summary>
+    /// <summary>Lower rates are drawn at this value.</summary>
     private const double Least = 0.001;
 
     public static void Write(string folder, string protocol, Scores scores)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>The rows as a Markdown table.</summary>
+/// <summary>Prints the rows as a Markdown table.</summary>
 internal static class Report
 {
     private const int WidthInFiles = 160;

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace Sentinel.Accuracy;
 
 /// <summary>One measured number.</summary>
-/// <param name="Protocol">As ../shared/data/README.md names it.</param>
-/// <param name="Metric">What was measured.</param>
-/// <param name="Value">The number.</param>
-/// <param name="Low">Of the 95 % interval over resampled people; the value itself where none was computed.</param>
-/// <param name="High">Likewise.</param>
-/// <param name="Target">What must be met; null where nothing was asked.</param>
+/// <param name="Protocol">The protocol's name in ../shared/data/README.md.</param>
+/// <param name="Metric">The measured quantity.</param>
+/// <param name="Value">The measured value.</param>
+/// <param name="Low">Lower end of the 95 % interval over resampled people; the value itself if none was computed.</param>
+/// <param name="High">Upper end of the interval.</param>
+/// <param name="Target">The bound to meet; null if none is set.</param>
 /// <param name="Better">lower or higher.</param>
-/// <param name="TunedOn">Whose recordings the constants were chosen on.</param>
+/// <param name="TunedOn">The people whose recordings the constants were chosen on.</param>
 internal sealed record Row(
     string Protocol,
     string Metric,
@@ -27,7 +27,7 @@ internal sealed record Row(
     [JsonIgnore]
     public string Verdict => Target is not { } bound ? "" : (Better == "lower" ? Value <= bound : Value >= bound) ? "met" : "MISSED";
 
-    /// <summary>A statistic of people with the percentiles of what it is over as many people, drawn with replacement.</summary>
+    /// <summary>A statistic of people, with percentiles over resampled people, drawn with replacement.</summary>
     public static Row Over<T>(
         string protocol,
         string metric,
@@ -46,7 +46,7 @@ internal sealed record Row(
     }
 }
 
-/// <summary>What <c>--json</c> writes.</summary>
+/// <summary>The content of <c>--json</c>.</summary>
 internal sealed record Findings([property: JsonPropertyName("rows")] IReadOnlyList<Row> All);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, WriteIndented = true)]

@@ -1,18 +1,18 @@
 namespace Sentinel.Accuracy;
 
-/// <summary>Scores of one person's template; a higher score speaks for an impostor.</summary>
-/// <param name="Genuine">Of the person's own attempts.</param>
-/// <param name="Impostor">Of others'.</param>
+/// <summary>Scores against one person's template; a higher score is evidence for an impostor.</summary>
+/// <param name="Genuine">Scores of the person's attempts.</param>
+/// <param name="Impostor">Scores of other people's attempts.</param>
 internal sealed record Scores(IReadOnlyList<double> Genuine, IReadOnlyList<double> Impostor)
 {
-    /// <summary>Everybody's scores as if they were one person's: what one threshold for all meets.</summary>
+    /// <summary>All people's scores together, to evaluate one common threshold.</summary>
     public static Scores Pooled(IEnumerable<Scores> people)
     {
         var all = people.ToArray();
         return new([.. all.SelectMany(scores => scores.Genuine)], [.. all.SelectMany(scores => scores.Impostor)]);
     }
 
-    /// <summary>The error rate at the threshold where as many of the genuine are refused as of the impostors are let in.</summary>
+    /// <summary>The error rate at the threshold where equal shares of genuine attempts are refused and of impostors accepted.</summary>
     public double Eer()
     {
         var (closest, rate) = (double.PositiveInfinity, 1.0);
@@ -25,7 +25,7 @@ internal sealed record Scores(IReadOnlyList<double> Genuine, IReadOnlyList<doubl
         return rate;
     }
 
-    /// <summary>The chance that an impostor scores above a genuine attempt; ties count half.</summary>
+    /// <summary>The probability that an impostor scores above a genuine attempt; ties count as one half.</summary>
     public double Auc()
     {
         var genuine = Genuine.Order().ToArray();
@@ -41,7 +41,7 @@ internal sealed record Scores(IReadOnlyList<double> Genuine, IReadOnlyList<doubl
         return sum / ((double)genuine.Length * Impostor.Count);
     }
 
-    /// <summary>Share of the genuine refused and of the impostors accepted, from the strictest threshold to the loosest.</summary>
+    /// <summary>Shares of genuine attempts refused and of impostors accepted, from the strictest threshold to the loosest.</summary>
     public IEnumerable<(double Refused, double Accepted)> Curve()
     {
         var (genuine, impostor) = (Genuine.Order().ToArray(), Impostor.Order().ToArray());

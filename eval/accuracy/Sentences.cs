@@ -4,19 +4,17 @@ using CsvRows = Sentinel.Replay.CsvRows;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>
-/// Sixty people who typed one sentence in four sessions of a hundred key strokes (Monaco); all that free typing tells of them.
-/// </summary>
+/// <summary>Sixty people who typed one sentence in four sessions of a hundred key strokes (Monaco), as free text.</summary>
 internal sealed class Sentences
 {
     private const string Recorded = "keystroke-sentences.csv.gz";
 
     private Sentences(IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<KeyStroke>>> people) => People = people;
 
-    /// <summary>By id: the sessions in their order.</summary>
+    /// <summary>The sessions by person's id, in order.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<KeyStroke>>> People { get; }
 
-    /// <exception cref="FileNotFoundException">It is not in the folder.</exception>
+    /// <exception cref="FileNotFoundException">The file is missing in the folder.</exception>
     public static Sentences Read(string folder)
     {
         var path = Path.Combine(folder, Recorded);
@@ -39,7 +37,7 @@ internal sealed class Sentences
         );
     }
 
-    /// <summary>The first key strokes of a session as free typing.</summary>
+    /// <summary>The session's first key strokes as free typing.</summary>
     public static IReadOnlyList<FreeTextTime> Times(IEnumerable<KeyStroke> session, int strokes) =>
         [.. FreeTextTime.Of(session.Take(strokes))];
 

@@ -5,8 +5,8 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// Builds the population background that ships: statistics of the people on whom everything was tuned, and of all ten who moved a mouse,
-/// since there are no more.
+/// Builds the population that ships: statistics of the people used for tuning, and of all ten who moved a mouse, because there are no
+/// others.
 /// </summary>
 internal static class ShippedPeople
 {
@@ -19,12 +19,12 @@ internal static class ShippedPeople
     private const ulong Field = 1;
     private const int Everything = 100;
 
-    /// <param name="folder">With the recordings.</param>
-    /// <param name="sessions">Balabit's.</param>
+    /// <param name="folder">The folder with the recordings.</param>
+    /// <param name="sessions">The sessions of Balabit.</param>
     public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
         PopulationStudy.Of("shipped-3", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
 
-    /// <summary>What ships, with only these people who moved a mouse.</summary>
+    /// <summary>The shipped population, with only these people for the mouse.</summary>
     public static Population WithMovers(IEnumerable<PointerSession> sessions)
     {
         var movers = PopulationStudy.Of("movers", [.. Movers(sessions)]);

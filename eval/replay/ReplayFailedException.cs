@@ -1,4 +1,4 @@
 namespace Sentinel.Replay;
 
-/// <summary>The run itself cannot go on, as opposed to a session that ended badly; the message says what to do.</summary>
+/// <summary>The whole run cannot continue, unlike when a single session fails; the message gives the remedy.</summary>
 internal sealed class ReplayFailedException(string message) : Exception(message);

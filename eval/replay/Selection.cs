@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>Which recordings are played. Counting reads everything once, so that playing can stream.</summary>
+/// <summary>Selects the recordings to play. Counts them in a first read, so that playing can stream.</summary>
 internal sealed class Selection
 {
     private readonly IEnumerable<Recording> _recordings;
@@ -8,8 +8,8 @@ internal sealed class Selection
     private readonly int? _most;
 
     /// <param name="sources">Read once here, and again by <see cref="Recordings"/>.</param>
-    /// <param name="names">Sources, or single rows of theirs such as <c>balabit/te</c>; empty for all.</param>
-    /// <param name="most">At most so many of each row of the table; null for all.</param>
+    /// <param name="names">Sources or single rows, such as <c>balabit/te</c>; empty for all.</param>
+    /// <param name="most">The maximum per row of the table; null for all.</param>
     public Selection(IReadOnlyList<IRecordingSource> sources, IReadOnlyList<string> names, int? most)
     {
         _recordings = from source in sources
@@ -34,7 +34,7 @@ internal sealed class Selection
         }
     }
 
-    /// <summary>Evenly spread: exactly <c>min(found, most)</c> indexes step up the staircase <c>index · most / found</c>.</summary>
+    /// <summary>Evenly spread: chooses exactly <c>min(found, most)</c> indexes, at the steps of <c>index · most / found</c>.</summary>
     private bool Chosen(int index, int found) =>
         _most is not { } most || most >= found || (long)index * most / found != ((long)index - 1) * most / found || index == 0;
 }

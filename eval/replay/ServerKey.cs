@@ -1,9 +1,8 @@
 namespace Sentinel.Replay;
 
-/// <summary>Finds the key that the calls are made with.</summary>
 internal static class ServerKey
 {
-    /// <exception cref="ReplayFailedException">None was given and none was found.</exception>
+    /// <exception cref="ReplayFailedException">No key was given and none was found.</exception>
     public static string Find(string? given)
     {
         if (given is not null) return given;

@@ -1,6 +1,6 @@
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>The rules of docs/architecture.md and the house style.</summary>
+/// <summary>Checks the rules of docs/architecture.md and the house style.</summary>
 public sealed class ArchitectureTests
 {
     public static TheoryData<string> Names => [.. Rules.All.Select(rule => rule.Name)];

@@ -11,9 +11,7 @@ internal sealed class KeepsNoState : ICustomRule
     public bool MeetsRule(TypeDefinition type) => type.Fields.All(field => field.IsInitOnly || field.IsLiteral);
 }
 
-/// <summary>
-/// The namespace ends as the family of the reason that the detector gives, and that is public, for the catalogue to find it.
-/// </summary>
+/// <summary>The namespace ends with the family of the detector's reason. The reason is public, so that the catalog finds it.</summary>
 internal sealed class LivesWithItsFamily : ICustomRule
 {
     public bool MeetsRule(TypeDefinition type)
@@ -27,7 +25,7 @@ internal sealed class LivesWithItsFamily : ICustomRule
     }
 }
 
-/// <summary>Properties are set when a value is made, or not at all.</summary>
+/// <summary>Properties have no setter or an init setter.</summary>
 internal sealed class HasNoPublicSetter : ICustomRule
 {
     public bool MeetsRule(TypeDefinition type) => type.Properties.All(property =>
@@ -35,7 +33,7 @@ internal sealed class HasNoPublicSetter : ICustomRule
         || setter.ReturnType is RequiredModifierType { ModifierType.Name: "IsExternalInit" });
 }
 
-/// <summary>What Hangfire stores and shows is numbers: a text could be a user's id.</summary>
+/// <summary>Hangfire stores and shows only numbers, because a text could be a user's id.</summary>
 internal sealed class TakesNumbersAlone : ICustomRule
 {
     private static readonly string[] Allowed =

@@ -2,9 +2,7 @@ using System.Reflection;
 
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>
-/// Folders of a project depend on each other in one direction only, so that each can be read, moved and replaced by itself.
-/// </summary>
+/// <summary>Folders of a project depend on each other in one direction only, so that each can be read, moved and replaced alone.</summary>
 public sealed class FolderCircleTests
 {
     public static TheoryData<string> Projects => ["Sentinel.Domain", "Sentinel.Application", "Sentinel.Infrastructure", "Sentinel.Api"];

@@ -3,12 +3,13 @@ using Mono.Cecil.Rocks;
 
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>Finds namespaces of one assembly that depend on each other in a circle. A namespace is a folder in this repository.</summary>
+/// <summary>Finds namespaces of one assembly that depend on each other in a circle. In this repository, a namespace is a folder.</summary>
 internal static class FolderCircles
 {
-    /// <returns>A line for each pair of namespaces that reach each other, with a type on each side that shows it; empty for none.</returns>
+    /// <returns>One line for each pair of namespaces that reach each other, with a type on each side; empty if there is no
+    /// circle.</returns>
     /// <param name="path">The assembly's file.</param>
-    /// <param name="within">Only namespaces that start with this count.</param>
+    /// <param name="within">Only namespaces with this prefix are checked.</param>
     public static IReadOnlyList<string> Of(string path, string within)
     {
         using var module = ModuleDefinition.ReadModule(path);
@@ -48,7 +49,7 @@ internal static class FolderCircles
         return false;
     }
 
-    /// <summary>Every type that a declaration or a body names.</summary>
+    /// <summary>All types that the type's declarations and method bodies reference.</summary>
     private static IEnumerable<TypeReference> Used(TypeDefinition type)
     {
         List<TypeReference?> used = [type.BaseType];
@@ -86,7 +87,7 @@ internal static class FolderCircles
         _ => [],
     };
 
-    /// <summary>A type, and what it is made of where it is generic, an array or a reference.</summary>
+    /// <summary>The type and, if it is generic, an array or a reference, its component types.</summary>
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),

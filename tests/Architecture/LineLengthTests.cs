@@ -1,6 +1,6 @@
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>The line length of CONTRIBUTING.md.</summary>
+/// <summary>Checks the line length that CONTRIBUTING.md sets.</summary>
 public sealed class LineLengthTests
 {
     private static readonly string Longest = new('x', LineLengths.Most);
@@ -31,7 +31,7 @@ public sealed class LineLengthTests
     [Fact]
     public void Rule_WhenAppliedToAViolatingText_NamesFileAndLine()
     {
-        // The second line is longer in bytes alone, the last in UTF-16 units alone.
+        // The second line is longer only in bytes, the last only in UTF-16 units.
         string[] lines = [Longest, $"{Longest[1..]}–", $"{Longest}x", $"  | {Longest} |", $"{Longest[1..]}😀"];
         Assert.Equal(["a.cs:3", "a.cs:4"], LineLengths.TooLong("a.cs", lines));
         Assert.Equal(["a.md:3"], LineLengths.TooLong("a.md", lines));

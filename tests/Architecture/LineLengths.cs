@@ -1,6 +1,6 @@
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>No line of code or prose is longer than <see cref="Most"/> characters; the rows of a Markdown table may be.</summary>
+/// <summary>No line of code or prose is longer than <see cref="Most"/> characters, except rows of Markdown tables.</summary>
 internal static class LineLengths
 {
     public const int Most = 140;
@@ -8,7 +8,7 @@ internal static class LineLengths
     private static readonly string[] Kinds =
         [".cs", ".ts", ".mjs", ".js", ".css", ".html", ".md", ".sh", ".props", ".csproj"];
 
-    /// <summary>What git ignores or builds make. A folder whose name starts with a dot belongs to a tool.</summary>
+    /// <summary>Folders that git ignores or that builds create. A folder whose name starts with a dot belongs to a tool.</summary>
     private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "data", "artifacts", "TestResults"];
 
     private static readonly string Generated = Path.Combine("ColdStorage", "Migrations");
@@ -19,7 +19,7 @@ internal static class LineLengths
 
     public static IEnumerable<string> TooLong(string file) => TooLong(Path.GetRelativePath(Root, file), File.ReadLines(file));
 
-    /// <summary>Each line that is too long, as file:line.</summary>
+    /// <summary>The lines that are too long, as file:line.</summary>
     public static IEnumerable<string> TooLong(string name, IEnumerable<string> lines) =>
         lines.Select((line, i) => (line, place: $"{name}:{i + 1}")).Where(at => IsTooLong(name, at.line)).Select(at => at.place);
 

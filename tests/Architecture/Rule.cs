@@ -3,15 +3,12 @@ using NetArchTest.Rules;
 
 namespace Sentinel.Architecture.Tests;
 
-/// <summary>
-/// One rule over the product: which types it is about, what must hold of them, and a type of this assembly that breaks it, so that a rule
-/// which can no longer fail is noticed.
-/// </summary>
-/// <param name="Name">What it says.</param>
-/// <param name="Assembly">Where it holds.</param>
-/// <param name="Selects">Its types; must be some.</param>
-/// <param name="Demands">What holds of each.</param>
-/// <param name="Violator">A type of which it does not hold.</param>
+/// <summary>One rule about the product's types. A violating type of this assembly proves that the rule can still fail.</summary>
+/// <param name="Name">What the rule requires, in words.</param>
+/// <param name="Assembly">The assembly that the rule applies to.</param>
+/// <param name="Selects">Selects the types; must select at least one.</param>
+/// <param name="Demands">The condition that each selected type meets.</param>
+/// <param name="Violator">A type that does not meet the condition.</param>
 public sealed record Rule(
     string Name, Assembly Assembly, Func<Predicates, PredicateList> Selects, Func<Conditions, ConditionList> Demands, Type Violator)
 {
@@ -19,7 +16,7 @@ public sealed record Rule(
 
     public IReadOnlyList<string> Violations => Failing(Demands(Selects(Types.InAssembly(Assembly).That()).Should()));
 
-    /// <summary>What the demand says of the violating fixture alone.</summary>
+    /// <summary>The condition's violations, checked on the violating type alone.</summary>
     public IReadOnlyList<string> ViolationsOfFixture =>
         Failing(
             Demands(Types.InAssembly(Violator.Assembly).That().ResideInNamespace(Violator.Namespace).And().HaveName(Violator.Name).Should())

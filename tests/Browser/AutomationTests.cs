@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>What an automation tool does when it does not pretend.</summary>
+/// <summary>Input of an automation tool that does not imitate a person.</summary>
 [Collection(AnotherBrowser.Name)]
 public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
 {
@@ -26,7 +26,7 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
     }
 
     /// <summary>
-    /// HIGH is refused to every new session; after a passed challenge it is not, and what refuses it then is the bot's own doing.
+    /// A new session is always refused HIGH. After a passed challenge it is allowed, so a later refusal is due to the bot's input.
     /// </summary>
     [Theory]
     [InlineData(0)]
@@ -79,7 +79,7 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
     }
 
     /// <summary>
-    /// Holds and intervals of a person's, with keys that a page script dispatches: unmarked, they would be evidence after the tenth.
+    /// A script in the page dispatches keys with a person's holds and intervals. Without marks, they would be evidence after the tenth.
     /// </summary>
     [Fact]
     public async Task Type_WhenAScriptInThePageKeepsAPersonsPace_EarnsNothingAndIsNamed()
@@ -104,7 +104,7 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         Assert.Contains("context.untrusted_input", session["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!));
     }
 
-    /// <summary>ms of holds and of the times until the next key.</summary>
+    /// <summary>The holds and the intervals, in ms.</summary>
     private static double[][] Paces(int keys)
     {
         var gestures = Scores.Generated(new string('a', keys + 1), 11).ToArray();

@@ -5,9 +5,9 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// What the SDK costs the page's main thread while somebody types and moves fast: reported, not judged. Aim: 0.5 ms of script a second.
-/// Measured by the thread's own time, which other work on the machine does not add to, and by the clock; against the same page without the
-/// SDK and with listeners that do nothing, in turns.
+/// Reports, without asserting, the SDK's cost on the page's main thread during fast input; the goal is 0.5 ms of script per second.
+/// Measures thread time, which excludes other work on the machine, and clock time, in turns with the page without the SDK and with
+/// listeners that do nothing.
 /// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)
@@ -47,14 +47,14 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
         string Difference(string page) => Said(spent[WithSdk].Zip(spent[page], (with, without) => with.Script - without.Script));
     }
 
-    /// <summary>Median, and the least and the most.</summary>
+    /// <summary>Median, minimum and maximum.</summary>
     private static string Said(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{sorted[sorted.Count / 2]:0.00} [{sorted[0]:0.00}–{sorted[^1]:0.00}]");
     }
 
-    /// <summary>ms a second while the same score is played.</summary>
+    /// <summary>Cost in ms per second while the score is played.</summary>
     private static async Task<Cost> Spent(BareBrowser browser, string address)
     {
         var (thread, clock) = await browser.Open(address);
@@ -87,7 +87,7 @@ public sealed class CostTests(BrowserParts parts, ITestOutputHelper output) : Br
             (after[name] - before[name]) * 1000 / Seconds;
     }
 
-    /// <summary>125 samples of the pointer and ten keys a second.</summary>
+    /// <summary>125 pointer samples and ten keys per second.</summary>
     private static IEnumerable<Gesture> Score(double seconds)
     {
         for (var t = 0.0; t < seconds * 1000; t += 8)

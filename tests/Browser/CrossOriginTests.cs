@@ -6,7 +6,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>A page of one origin that loads the SDK from another, Sentinel's own, and sends its batches there.</summary>
+/// <summary>A page of one origin loads the SDK from Sentinel's origin and sends its batches there.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class CrossOriginTests(BrowserParts parts)
 {

@@ -3,7 +3,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>The demo bank for people who hear it read out, see little contrast, or lose the network on the way.</summary>
+/// <summary>The demo bank for people who use a screen reader, need contrast, or lose the network.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class DemoAccessTests(BrowserParts parts) : DemoVisit(parts)
 {

@@ -4,9 +4,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>
-/// The demo bank as its visitors meet it. With <c>SENTINEL_SCREENSHOTS</c> naming a folder, its pictures are taken on the way.
-/// </summary>
+/// <summary>The demo bank as visitors see it. If <c>SENTINEL_SCREENSHOTS</c> names a folder, the tests save screenshots there.</summary>
 [Collection(AnotherBrowser.Name)]
 public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
 {
@@ -109,7 +107,7 @@ public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
     [InlineData(ColorScheme.Light, 360)]
     public async Task Page_WhereverItIsShown_HasNoAccessibilityFaultAndDoesNotScrollSideways(ColorScheme scheme, int width)
     {
-        // The checker is a script of its own, which the page's policy rightly refuses.
+        // The checker is a separate script, which the page's policy correctly refuses.
         await Visit(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
         await Check();
         await LogIn();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>People who have no mouse, or do not type key by key: never BLOCK.</summary>
+/// <summary>People without a mouse, or who do not type key by key, are never blocked.</summary>
 [Collection(AnotherBrowser.Name)]
 public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
 {

@@ -2,11 +2,13 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>More happens than the page may keep: the oldest is lost, the wire says how much, and the server counts the same.</summary>
+/// <summary>
+/// If more input occurs than the page may keep, the oldest is lost. The batches declare how much, and the server counts the same.
+/// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
 {
-    /// <summary>Key strokes that the SDK keeps while a batch is under way.</summary>
+    /// <summary>Key strokes that the SDK keeps while a batch is being sent.</summary>
     private const int Kept = 500;
 
     [Fact]
@@ -17,7 +19,7 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         await hand.Play(Quick("ready", 60));
         await Flush(Page);
         await Context.SetOfflineAsync(true);
-        // First keys of the left hand alone, then as many of the right hand as are kept: what was lost can be told.
+        // First keys of the left hand, then as many keys of the right hand as are kept, so that losses can be identified.
         await hand.Play(Quick(new string('a', 600) + new string('l', Kept), 4));
         Assert.Equal(5, Sent("LETTER_LEFT") + Sent("LETTER_RIGHT"));
         await Context.SetOfflineAsync(false);
@@ -46,8 +48,7 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         await Context.SetOfflineAsync(false);
         await hand.Play(Quick("online", 20));
 
-        // Eight wait: of twelve (the page may have cut one more by itself) the oldest are given up, but never the first, which is tried
-        // again and again.
+        // Eight batches wait. Of twelve (the page may have cut one more) the oldest are dropped, except the first, which is being retried.
         Assert.InRange(await AssertAllIsSentOrCounted(), 4 * 3, 5 * 3);
         var sequences = Contents().Select(batch => batch.Sequence).ToList();
         var missing = Enumerable.Range(1, (int)sequences.Max()).Select(sequence => (long)sequence).Except(sequences).ToList();
@@ -56,8 +57,8 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
     }
 
     /// <summary>
-    /// Each character that was typed was sent once or is counted as lost, by the page, by the session and as a gap in the audit. Returns
-    /// how many were lost.
+    /// Each typed character was sent once, or is counted as lost by the page, by the session and as a gap in the audit. Returns the number
+    /// of lost characters.
     /// </summary>
     private async Task<long> AssertAllIsSentOrCounted()
     {
@@ -73,7 +74,7 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
         var batches = await Audited();
         var sequences = Contents().Select(batch => batch.Sequence).Order().ToList();
         Assert.Equal(sequences, batches.Select(row => row.Sequence).Order());
-        // A gap is what a batch declares, and a number before it that never came.
+        // A gap is a declared loss, or a missing sequence before a batch.
         var gaps = Contents()
             .Where(batch => batch.Dropped > 0 || (batch.Sequence > 1 && !sequences.Contains(batch.Sequence - 1)))
             .Select(batch => batch.Sequence)
@@ -110,7 +111,7 @@ public sealed class LossTests(BrowserParts parts) : BrowserTests(parts)
 
     private long Lost() => Contents().Where(batch => batch.Accepted).Sum(batch => batch.Dropped);
 
-    /// <summary>A key every so many ms, each released before the next.</summary>
+    /// <summary>One key per <c>pace</c> ms, each released before the next.</summary>
     private static IEnumerable<Gesture> Quick(string text, double pace) => text.Select(Keyboard.OfCharacter).SelectMany((key, i) => new[]
     {
         Gesture.Key(i * pace, true, key),

@@ -2,7 +2,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>Networks, tabs and servers that come and go: nothing is scored twice, and losses are counted.</summary>
+/// <summary>Networks, tabs and servers fail and return: nothing is scored twice, and losses are counted.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
 {
@@ -112,8 +112,8 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
     }
 
     /// <summary>
-    /// The page itself says where it is: Playwright waits for a load, which a page out of the cache has none of, and which it may have
-    /// missed.
+    /// Asks the page for its path. Playwright waits for a load event, which a page from the cache does not fire, and which may already have
+    /// passed.
     /// </summary>
     private Task At(string path) =>
         Probe.Until(
@@ -125,7 +125,7 @@ public sealed class PageLifeTests(BrowserParts parts) : BrowserTests(parts)
         .Sum(batch => batch.Of("keys").Count());
 }
 
-/// <summary>The server goes and comes back.</summary>
+/// <summary>The server stops and returns.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class ServerLifeTests(BrowserParts parts) : BrowserTests(parts)
 {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// Every page that the server serves, by whoever may see it: it has its style and its scripts, and the console says nothing.
+/// Each page of the server, opened with the needed permission, has its style and scripts and logs nothing to the console.
 /// </summary>
 [Collection(AnotherBrowser.Name)]
 public sealed class PagesTests(BrowserParts parts)
@@ -34,7 +34,7 @@ public sealed class PagesTests(BrowserParts parts)
             Assert.Equal(200, answer!.Status);
             if (address.StartsWith("hangfire", StringComparison.Ordinal))
             {
-                // Bootstrap's bar, and what the page's own script makes of its times.
+                // Bootstrap's navigation bar, and the page's own script for times.
                 Assert.NotEqual("0px", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.navbar')).minHeight"));
                 Assert.Equal("object", await page.EvaluateAsync<string>("typeof Hangfire"));
             }
@@ -69,7 +69,7 @@ public sealed class PagesTests(BrowserParts parts)
         (await parts.Node.Client.Get("/metrics")).Expect(200);
     }
 
-    /// <summary>As the dashboard's own script sends it.</summary>
+    /// <summary>Removes a job as the dashboard's script does.</summary>
     private static Task<int> Remove(IPage page, string job) => page.EvaluateAsync<int>($$"""
         () => new Promise(resolve => $.ajax({ type: 'POST', url: '/hangfire/recurring/remove',
             data: { 'jobs[]': [{{JsonSerializer.Serialize(job)}}] }, traditional: true,

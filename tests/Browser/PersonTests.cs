@@ -4,8 +4,7 @@ using Xunit.Abstractions;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// A person who logs in and transfers money: every time and every movement is a recorded person's, the fields lie where that person
-/// clicked.
+/// A person logs in and transfers money. All times and movements are recorded from a person; the fields lie where that person clicked.
 /// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : BrowserTests(parts)

@@ -1,7 +1,7 @@
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// Where a browser shows the SDK less than there is, or a site says what the SDK does not know: nothing more than times leaves the page.
+/// Only times leave the page, also if a browser hides details from the SDK or the site declares what the SDK does not know.
 /// </summary>
 [Collection(OneBrowser.Name)]
 public sealed class PrivacyTests(BrowserParts parts) : BrowserTests(parts)

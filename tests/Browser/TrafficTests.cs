@@ -1,6 +1,6 @@
 namespace Sentinel.Browser.Tests;
 
-/// <summary>What leaves the page, as the wire sees it.</summary>
+/// <summary>What leaves the page.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
 {
@@ -29,7 +29,7 @@ public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
         Assert.Equal(Text.Length, strokes.Count(stroke => (string)stroke["code"]! == "MASKED" && (string?)stroke["field"] == "password"));
         foreach (var batch in Site.Batches)
         {
-            // The times are digits too, and any word of digits is among them by chance.
+            // Times are digits too, so any word of digits may occur in them by chance.
             var keys = string.Join(
                 '\n',
                 batch
@@ -43,11 +43,11 @@ public sealed class TrafficTests(BrowserParts parts) : BrowserTests(parts)
             foreach (var word in new[] { "troubador", "zebra" })
                 Assert.DoesNotContain(word, batch.Body, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch("\"(Key[A-Z]|Digit[0-9]|Space)\"", batch.Body);
-            // Members have names of one letter.
+            // Members may have names of one letter.
             Assert.DoesNotMatch("\"[A-Za-z0-9 ]\"(?!:)", batch.Body);
         }
 
-        // Everything that the page asked for went to Sentinel's batches, under the site's own address.
+        // The page sent requests only to Sentinel's batches, under the site's address.
         Assert.All(addresses, address => Assert.Equal($"{Site.Address}/api/v1/sessions/{Site.Session.Id}/batches", address));
     }
 }

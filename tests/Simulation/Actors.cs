@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A generated person or bot who plays a session from its beginning to its end.</summary>
+/// <summary>A generated person or bot who plays a whole session.</summary>
 public interface IActor
 {
     /// <summary>Letters, digits and dashes.</summary>
@@ -11,7 +11,7 @@ public interface IActor
     Performance Play(Dice dice);
 }
 
-/// <summary>One of each kind. Other dice are another person, or another run of a script.</summary>
+/// <summary>One actor of each kind. Another seed gives another person or another run of a script.</summary>
 public static class Actors
 {
     public static IReadOnlyList<IActor> All { get; } =

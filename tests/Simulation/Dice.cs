@@ -1,11 +1,11 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Seeded randomness: the same seed rolls the same for ever, on any machine.</summary>
+/// <summary>Seeded randomness: a seed always gives the same values, on any machine.</summary>
 public sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>For one of many, each with a name and a number of its own.</summary>
+    /// <summary>For one of many actors, by name and number.</summary>
     public Dice(int seed, string name, int index) : this(Hash($"{seed}/{name}/{index}"))
     {
     }
@@ -18,12 +18,12 @@ public sealed class Dice(int seed)
 
     public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>Box–Muller.</summary>
+    /// <summary>The Box–Muller transform.</summary>
     public double Normal(double mean, double deviation) =>
         mean + deviation * Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    /// <param name="median">Of the outcome.</param>
-    /// <param name="sigma">Of its logarithm.</param>
+    /// <param name="median">Median of the value.</param>
+    /// <param name="sigma">Standard deviation of its logarithm.</param>
     public double LogNormal(double median, double sigma) => median * Math.Exp(Normal(0, sigma));
 
     private static int Hash(string text)

@@ -1,12 +1,10 @@
 namespace Sentinel.Simulation;
 
-/// <summary>
-/// Hands that type and point in turn, without end and on a clock of their own. Times are in the 0.1 ms steps of a browser's clock.
-/// </summary>
-/// <param name="dice">Theirs.</param>
+/// <summary>Endless typing and pointing in turn, on a separate clock. Times are in the 0.1 ms steps of a browser's clock.</summary>
+/// <param name="dice">The source of randomness.</param>
 /// <param name="start">ms.</param>
-/// <param name="tempo">How they type.</param>
-/// <param name="path">How they point; null if they do not.</param>
+/// <param name="tempo">The typing tempo.</param>
+/// <param name="path">The pointer's path; null for no pointing.</param>
 public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? path)
 {
     private const string Letters = "fjfj ";
@@ -17,7 +15,7 @@ public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? p
     /// <summary>Lets time pass without input.</summary>
     public void Pause(double ms) => Now += ms;
 
-    /// <summary>Letters of both hands and spaces.</summary>
+    /// <summary>Types letters of both hands and spaces.</summary>
     public IReadOnlyList<KeyStroke> Type(int strokes)
     {
         var typed = new KeyStroke[strokes];
@@ -31,7 +29,7 @@ public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? p
         return typed;
     }
 
-    /// <summary>One movement to a target, in whole px.</summary>
+    /// <summary>Moves once to a target, in whole px.</summary>
     public IReadOnlyList<PointerSample> Point()
     {
         var (x, y) = (dice.Between(200, 800), dice.Between(200, 500));

@@ -1,23 +1,23 @@
 namespace Sentinel.Simulation;
 
-/// <summary>How long keys are held and how they follow each other.</summary>
+/// <summary>The holds and intervals of keys.</summary>
 public interface ITempo
 {
-    /// <summary>ms for which a key is held.</summary>
+    /// <summary>How long a key is held, in ms.</summary>
     double Hold(Dice dice);
 
-    /// <summary>ms from a key's press to the next one's.</summary>
+    /// <summary>Time from a key's press to the next press, in ms.</summary>
     double Interval(Dice dice);
 }
 
-/// <summary>The keys of a text, struck at a tempo.</summary>
+/// <summary>Types a text at a tempo.</summary>
 public static class Typing
 {
-    /// <param name="tempo">Whose.</param>
-    /// <param name="dice">Rolled for each key as it is taken.</param>
+    /// <param name="tempo">The tempo.</param>
+    /// <param name="dice">The source of randomness, used lazily for each key.</param>
     /// <param name="text">The keys.</param>
-    /// <param name="from">ms of the first, or, with a lead, of the interval before it.</param>
-    /// <param name="lead">Whether an interval goes before each key instead of after it.</param>
+    /// <param name="from">ms of the first key or, with <c>lead</c>, of the interval before it.</param>
+    /// <param name="lead">Whether an interval comes before each key instead of after it.</param>
     public static IEnumerable<KeyStroke> Type(this ITempo tempo, Dice dice, IEnumerable<char> text, double from, bool lead = false)
     {
         foreach (var key in text)

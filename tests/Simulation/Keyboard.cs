@@ -1,15 +1,15 @@
 namespace Sentinel.Simulation;
 
-/// <summary>The key groups of the wire contract.</summary>
+/// <summary>The key groups of the API's contract.</summary>
 public enum KeyGroup { Other, LetterLeft, LetterRight, Digit, Punctuation, Space, Edit, Modifier, Enter, Navigation }
 
-/// <summary>A US keyboard; its keys are named by what they type.</summary>
+/// <summary>A US keyboard; keys are named by their characters.</summary>
 public static class Keyboard
 {
     public const char Backspace = '\b';
     public const char Shift = '\u000E';
 
-    /// <summary>Which key it was is not told.</summary>
+    /// <summary>An unknown key.</summary>
     public const char Masked = '*';
 
     private const string LeftHand = "qwertasdfgzxcvb";

@@ -1,9 +1,9 @@
 namespace Sentinel.Simulation;
 
-/// <summary>What an actor did: ms from its own beginning, times in the 0.1 ms steps of a browser's clock.</summary>
+/// <summary>An actor's input. Times are in ms from the actor's start, in the 0.1 ms steps of a browser's clock.</summary>
 public sealed class Performance
 {
-    /// <summary>ms; the step of the clock below.</summary>
+    /// <summary>The clock's step in ms.</summary>
     public const double Resolution = 0.1;
 
     public List<KeyStroke> Keys { get; } = [];

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>What the generated typists type.</summary>
+/// <summary>The sentences that generated typists type.</summary>
 internal static class Sentences
 {
     private static readonly string[] All =
@@ -15,6 +15,6 @@ internal static class Sentences
         "Nobody expected the weather to change, so half of us came home wet and late.",
     ];
 
-    /// <summary>A few sentences, one after the other.</summary>
+    /// <summary>Random sentences, joined by spaces.</summary>
     public static string Text(Dice dice, int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => dice.Pick(All)));
 }

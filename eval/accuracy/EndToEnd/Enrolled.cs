@@ -9,16 +9,13 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>How a sitting went.</summary>
-/// <param name="Windows">That were judged.</param>
-/// <param name="ChallengedAfter">
-/// Windows that had been judged at the first answer that was no ALLOW, after those that do not count; null when there was none.
-/// </param>
+/// <summary>The result of a sitting.</summary>
+/// <param name="Windows">Judged windows.</param>
+/// <param name="ChallengedAfter">Judged windows at the first counted answer other than ALLOW; null if there was none.</param>
 internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
 
 /// <summary>
-/// A user of the product at its shipped thresholds: sittings go through <see cref="Scorer"/> in batches, and what the gate lets teach is
-/// learnt.
+/// A user of the product with the shipped thresholds. Sittings go through <see cref="Scorer"/>; the learning gate selects training samples.
 /// </summary>
 internal sealed class Enrolled(string name, Population population)
 {
@@ -35,18 +32,18 @@ internal sealed class Enrolled(string name, Population population)
     /// <summary>Baselines that drifted too far to be published.</summary>
     public int Quarantined { get; private set; }
 
-    /// <summary>A sitting before those that count.</summary>
-    /// <param name="recording">What was done.</param>
-    /// <param name="passesFirst">The user passes a challenge before it; else where one is asked for.</param>
+    /// <summary>Plays a sitting of the enrolment.</summary>
+    /// <param name="recording">The recorded input.</param>
+    /// <param name="passesFirst">Whether the user passes a challenge before it; otherwise only when one is requested.</param>
     public void Enrol(Recording recording, bool passesFirst) => Play(recording, ignore: 0, passesFirst, isUser: true);
 
     /// <summary>
-    /// A later sitting: the user's on their known device, somebody else's on another. Where it is answered by anything but ALLOW the user
-    /// passes the challenge; somebody else fails it.
+    /// Plays a later sitting: the user's on the known device, an impostor's on another. The user passes each challenge; an impostor fails
+    /// the first.
     /// </summary>
-    /// <param name="recording">What was done.</param>
-    /// <param name="isUser">Who did it.</param>
-    /// <param name="ignore">Windows before which an answer does not count.</param>
+    /// <param name="recording">The recorded input.</param>
+    /// <param name="isUser">Whether it is the user's.</param>
+    /// <param name="ignore">Answers up to this many windows do not count.</param>
     public SittingOutcome Sit(Recording recording, bool isUser, int ignore) => Play(recording, ignore, passesFirst: false, isUser);
 
     private SittingOutcome Play(Recording recording, int ignore, bool passesFirst, bool isUser)
@@ -87,7 +84,7 @@ internal sealed class Enrolled(string name, Population population)
         Retrain();
         return new(session.Account.Windows, challenged);
 
-        // As the product takes a report in: a pass vouches for what the session did just before, a failure forgets what waits.
+        // Reports as in the product: a pass verifies what the session did just before, a failure drops the samples that wait.
         void Answer(ChallengeOutcome outcome, DateTimeOffset now)
         {
             var challenge = Guid.NewGuid();

@@ -2,16 +2,18 @@ using Sentinel.Replay;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>People's recordings as sittings: those that enrol, those that come after, and who sat there.</summary>
-/// <param name="User">Whose account.</param>
-/// <param name="Enrolment">The user's own, in order.</param>
-/// <param name="Later">The user's own after them, and somebody else's in the user's name, in order.</param>
+/// <summary>People's recordings as sittings: enrolment and later ones, with the person who acted.</summary>
+/// <param name="User">The account's user.</param>
+/// <param name="Enrolment">The user's own sittings, in order.</param>
+/// <param name="Later">The user's later sittings and impostors' in the user's name, in order.</param>
 internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment, IReadOnlyList<(Recording Recording, bool IsUser)> Later)
 {
     private const int CmuEnrolment = 4;
     private const int SentencesEnrolment = 2;
 
-    /// <summary>Four sessions of fifty repetitions enrol, four follow; impostors are the first sessions of the other people.</summary>
+    /// <summary>
+    /// Four sessions of fifty repetitions are the enrolment, four follow; impostors are the first sessions of the other people.
+    /// </summary>
     public static IReadOnlyList<Sittings> OfCmu(string folder, Func<int, bool> who) =>
         OfSessions(
             [.. new KeystrokeCmu(Path.Combine(folder, "keystroke-cmu.csv.gz")).Read()],
@@ -21,7 +23,7 @@ internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment,
             who
         );
 
-    /// <summary>Two sentences enrol, two follow; impostors are the later sentences of the other people.</summary>
+    /// <summary>Two sentences are the enrolment, two follow; impostors are the later sentences of the other people.</summary>
     public static IReadOnlyList<Sittings> OfSentences(string folder, Func<int, bool> who) =>
         OfSessions(
             [.. new KeystrokeSentences(Path.Combine(folder, "keystroke-sentences.csv.gz")).Read()],
@@ -31,7 +33,7 @@ internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment,
             who
         );
 
-    /// <summary>The training sessions enrol; labelled ones follow.</summary>
+    /// <summary>The training sessions are the enrolment; labelled ones follow.</summary>
     public static IReadOnlyList<Sittings> OfBalabit(IReadOnlyList<PointerSession> sessions, Func<int, bool> who) =>
         [
             .. sessions
@@ -83,7 +85,7 @@ internal sealed record Sittings(string User, IReadOnlyList<Recording> Enrolment,
         ];
     }
 
-    /// <summary>Impostors spread evenly over the user's own sittings.</summary>
+    /// <summary>Spreads impostors evenly over the user's sittings.</summary>
     private static IReadOnlyList<(Recording Recording, bool IsUser)> Among(Recording[] own, Recording[] others) =>
         [
             .. own.SelectMany(

@@ -2,18 +2,18 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Accuracy;
 
-/// <summary>What the product answers to people who came back and to others in their names, at the shipped thresholds.</summary>
+/// <summary>The product's answers to returning users and to impostors in their names, at the shipped thresholds.</summary>
 internal static class Study
 {
     /// <summary>A genuine session's answers before its sixth window do not count.</summary>
     private const int GenuineWindows = 5;
 
-    /// <summary>An impostor has to be challenged by then.</summary>
+    /// <summary>An impostor must be challenged by this window.</summary>
     private const int ImpostorWindows = 30;
 
-    /// <param name="sittings">Of one source.</param>
-    /// <param name="population">Whom a user is compared with.</param>
-    /// <param name="stepUps">Enrolling sittings that begin with a passed challenge.</param>
+    /// <param name="sittings">Sittings of one source.</param>
+    /// <param name="population">The population that a user is compared with.</param>
+    /// <param name="stepUps">How many enrolment sittings begin with a passed challenge.</param>
     /// <param name="step">Called after each user.</param>
     public static IReadOnlyList<Attempts> Run(
         IReadOnlyList<Sittings> sittings,
@@ -44,5 +44,5 @@ internal static class Study
         ];
 }
 
-/// <summary>Sessions of one user's account.</summary>
+/// <summary>Counts of sessions in one user's account.</summary>
 internal sealed record Attempts(int GenuineChallenged, int Genuine, int ImpostorsChallenged, int Impostors, int Quarantined);

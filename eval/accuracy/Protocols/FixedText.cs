@@ -5,14 +5,14 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// KM09 and its variants: a template of a person's first 200 repetitions meets the other 200 and the first five of each impostor.
+/// KM09 and its variants: scores a template of a person's first 200 repetitions against the other 200 and the first five of each impostor.
 /// </summary>
 internal sealed class FixedText(Cmu recordings, bool odd)
 {
     private const int Enrolment = 200;
     private const int ImpostorEntries = 5;
 
-    /// <summary>Entries that are absorbed between two trainings.</summary>
+    /// <summary>Entries accepted for training between two trainings.</summary>
     private const int Refit = 10;
 
     private const int EntriesADay = 50;
@@ -20,13 +20,13 @@ internal sealed class FixedText(Cmu recordings, bool odd)
 
     public IReadOnlyList<int> Users { get; } = [.. recordings.People.Keys.Where(id => IsUser(id, odd)).Order()];
 
-    /// <summary>People who are neither users nor impostors of the protocols with a background; none has an odd id.</summary>
+    /// <summary>Neither users nor impostors of the protocols with a background; none has an odd id.</summary>
     private IEnumerable<IReadOnlyList<FixedTextRhythm>> BackgroundPeople => Of(id => id % 2 == 0 && !IsUser(id, odd));
 
-    /// <summary>How people type whatever text, from people who are no users here.</summary>
+    /// <summary>The typing of any text by people who are not users here.</summary>
     public FixedTextBackground AnyText => FixedTextBackground.OfAnyText([.. BackgroundPeople]);
 
-    /// <summary>Templates that stand still; impostors are all other people, or those who are no part of the background.</summary>
+    /// <summary>Fixed templates; impostors are all other people, or those outside the background.</summary>
     public IReadOnlyList<Scores> Static(FixedTextBackground? background, bool everybody, Action step) => [.. Users.Select(user =>
     {
         var own = recordings.People[user];
@@ -38,9 +38,8 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     })];
 
     /// <summary>
-    /// The other 200 arrive in order, impostors' attempts among them in a random one, fifty of the person's a day. Nobody passes a
-    /// challenge: the product's gate decides alone what teaches, whoever typed it, and after ten of those the product's training decides
-    /// what is learnt.
+    /// The other 200 repetitions arrive in order, fifty a day, mixed with impostors' attempts in random order. No challenge is passed: the
+    /// learning gate alone accepts entries, from any person; the product trains after each ten accepted entries.
     /// </summary>
     public IReadOnlyList<Scores> Adaptive(FixedTextBackground background, Action step) =>
         [
@@ -96,7 +95,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     private static StoredSample TrainingSample(long id, int day, bool verified, FixedTextRhythm entry) =>
         new(id, DateTimeOffset.UnixEpoch.AddDays(day), IsNew: true, verified, new() { Entries = [new(Field, entry, 1)] });
 
-    /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
+    /// <summary>Everything is tuned on people with even ids: every other one is a user, the rest are the background.</summary>
     private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;
 
     private IEnumerable<FixedTextRhythm> Attempts(int user, bool everybody) =>

@@ -3,7 +3,7 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// Sentences: a profile of a person's first two sessions meets their other two, and those of everybody else who is not in the background.
+/// Sentences: scores a profile of a person's first two sessions against their other two and those of all others outside the background.
 /// </summary>
 internal sealed class FreeText(Sentences recordings, bool odd)
 {
@@ -31,7 +31,7 @@ internal sealed class FreeText(Sentences recordings, bool odd)
             }),
         ];
 
-    /// <summary>A profile, times to measure it with, and what it was learnt from.</summary>
+    /// <summary>A profile, times to measure it with, and the key strokes it was learned from.</summary>
     public (
         FreeTextProfile Profile,
         IReadOnlyList<Domain.Features.FreeTextTime> Times,
@@ -46,7 +46,7 @@ internal sealed class FreeText(Sentences recordings, bool odd)
         );
     }
 
-    /// <summary>Normalised, higher for an impostor.</summary>
+    /// <summary>Normalised score; higher for an impostor.</summary>
     private Func<IReadOnlyList<Domain.Features.FreeTextTime>, double> Learn(int user)
     {
         var profile = Profile(user);
@@ -62,6 +62,6 @@ internal sealed class FreeText(Sentences recordings, bool odd)
     private IEnumerable<IReadOnlyList<Domain.Features.FreeTextTime>> Later(int user, int strokes) =>
         recordings.People[user].Skip(Enrolment).Select(session => Sentences.Times(session, strokes));
 
-    /// <summary>Of the even people, whom everything is tuned on, every other one is a user and the rest the background.</summary>
+    /// <summary>Everything is tuned on people with even ids: every other one is a user, the rest are the background.</summary>
     private static bool IsUser(int id, bool odd) => odd ? id % 2 == 1 : id % 4 == 0;
 }

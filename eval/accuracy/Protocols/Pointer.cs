@@ -4,15 +4,15 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// Balabit-labelled: a profile of a person's training sessions gives each labelled session one score, the mean of its strokes. The
-/// background is the other nine people's training, since there are only ten.
+/// Balabit-labelled: a profile of a person's training sessions scores each labelled session, by the mean of its strokes. The background is
+/// the training of the other nine people, because there are only ten.
 /// </summary>
 internal sealed class Pointer(IReadOnlyList<PointerSession> sessions, bool odd)
 {
     public IReadOnlyList<int> Users { get; } =
     [.. sessions.Select(session => session.User).Distinct().Where(id => id % 2 == (odd ? 1 : 0)).Order()];
 
-    /// <param name="first">Strokes of a session that count; null for all.</param>
+    /// <param name="first">How many strokes of a session count; null for all.</param>
     /// <param name="step">Called after each person.</param>
     public IReadOnlyList<Scores> Of(int? first, Action step) =>
         [

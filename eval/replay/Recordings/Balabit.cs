@@ -5,7 +5,7 @@ namespace Sentinel.Replay;
 
 /// <summary>
 /// People at work over a remote desktop: <c>part,user,session,t_ms,button,state,x,y</c>; parts <c>tr</c> and <c>te</c>. The client's
-/// garbage coordinate 65535 is sent like any other; only what the contract refuses (beyond ±100,000) is left out.
+/// invalid coordinate 65535 is sent like any other; only values that the contract refuses (beyond ±100,000) are skipped.
 /// </summary>
 internal sealed class Balabit(string path) : IRecordingSource
 {
@@ -51,7 +51,7 @@ internal sealed class Balabit(string path) : IRecordingSource
         return new(Number(rest[fields[0]]), Number(rest[fields[3]]), Number(rest[fields[4]]), Action(rest[fields[2]][0], rest[fields[1]]));
     }
 
-    /// <summary>The state letter; scrolls are the button <c>S</c> with state D(own) or U(p).</summary>
+    /// <summary>Maps the state letter; scrolls are the button <c>S</c> with state D(own) or U(p).</summary>
     private static PointerAction Action(char state, ReadOnlySpan<char> button) => (button is "S", state) switch
     {
         (true, _) or (_, 's') => PointerAction.Wheel,

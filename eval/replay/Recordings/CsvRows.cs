@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Sentinel.Replay;
 
-/// <summary>Streams the rows of a <c>.csv.gz</c> without quotes, header left out; memory stays flat.</summary>
+/// <summary>Streams the rows of a <c>.csv.gz</c> without quotes, skipping the header; memory stays constant.</summary>
 internal static class CsvRows
 {
     public static IEnumerable<string> Lines(string path)
@@ -16,7 +16,7 @@ internal static class CsvRows
 
     public static IEnumerable<string[]> Rows(string path) => Lines(path).Select(line => line.Split(','));
 
-    /// <summary>Rows in file order, gathered while the key stays the same.</summary>
+    /// <summary>Groups of consecutive rows with the same key, in file order.</summary>
     public static IEnumerable<(string Key, List<string[]> Rows)> Runs(string path, int keyColumns)
     {
         string? key = null;

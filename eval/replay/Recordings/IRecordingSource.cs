@@ -1,11 +1,11 @@
 namespace Sentinel.Replay;
 
-/// <summary>Recordings of one kind, real or generated. Reading twice gives the same in the same order.</summary>
+/// <summary>Recordings of one kind, real or generated. Each read gives the same recordings in the same order.</summary>
 internal interface IRecordingSource
 {
-    /// <summary>The name that <c>--sources</c> takes.</summary>
+    /// <summary>The source's name in <c>--sources</c>.</summary>
     string Name { get; }
 
-    /// <summary>One recording at a time; no more than one is held in memory.</summary>
+    /// <summary>Streams recordings; at most one is in memory.</summary>
     IEnumerable<Recording> Read();
 }

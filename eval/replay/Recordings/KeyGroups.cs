@@ -2,7 +2,7 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
-/// <summary>From what the recordings call a key to its group, on a US keyboard.</summary>
+/// <summary>Maps the recordings' keys to groups on a US keyboard.</summary>
 internal static class KeyGroups
 {
     /// <summary>A <c>KeyboardEvent.keyCode</c>.</summary>

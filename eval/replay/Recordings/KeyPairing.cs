@@ -1,12 +1,10 @@
 namespace Sentinel.Replay;
 
-/// <summary>A raw key event.</summary>
 internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);
 
 /// <summary>
-/// Pairs presses with releases as a browser client does. A press of a key that is down is an auto-repeat, and dropped, if nothing
-/// else was pressed since and the key last spoke at most 1.1 s ago; otherwise the earlier release was lost, and that stroke has no
-/// <c>up</c>.
+/// Pairs presses with releases as a browser client does. A press of a key that is down is dropped as an auto-repeat if no other key was
+/// pressed since and the key's last event was at most 1.1 s ago. Otherwise the earlier release was lost, and that stroke has no <c>up</c>.
 /// </summary>
 internal static class KeyPairing
 {
@@ -14,7 +12,7 @@ internal static class KeyPairing
 
     private readonly record struct Held(double Down, double LastSeen);
 
-    /// <param name="events">In any order: events that were logged late are put back by their time stamps.</param>
+    /// <param name="events">Events in any order; late ones are sorted by their time stamps.</param>
     public static List<KeyStroke> Pair(IEnumerable<KeyEvent> events)
     {
         var held = new Dictionary<int, Held>();
@@ -49,7 +47,7 @@ internal static class KeyPairing
         return strokes;
     }
 
-    /// <summary>By time; of one key's press and release within the same millisecond, the one that its state allows comes first.</summary>
+    /// <summary>Sorts by time; if one key's press and release have the same time stamp, the one that fits its state comes first.</summary>
     private static List<KeyEvent> InOrder(IEnumerable<KeyEvent> events)
     {
         var sorted = events.OrderBy(e => e.T).ToList();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// Raw key events of people and scripts: <c>session,is_bot,event,key_code,t_ms</c>. The rows of key code 222 lost the column
-/// <c>is_bot</c>: their time stands there and <c>None</c> stands for it. They are repaired, since dropping them would tear strokes apart.
+/// Raw key events of people and scripts: <c>session,is_bot,event,key_code,t_ms</c>. Rows of key code 222 lack <c>is_bot</c>: the time
+/// stands in its place, and <c>None</c> in the time's. They are repaired, because dropping them would break strokes.
 /// </summary>
 internal sealed class KeystrokeBots(string path) : IRecordingSource
 {

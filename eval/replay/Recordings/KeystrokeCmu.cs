@@ -3,8 +3,8 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// 51 people typing <c>.tie5Roanl</c> and Return, in seconds: hold and down-down per key. A session's up to 50 repetitions are entries of
-/// the field <c>password</c>, one after the other with 3 s between them.
+/// 51 people typing <c>.tie5Roanl</c> and Return, in seconds: hold and down-down per key. A session's up to 50 repetitions are consecutive
+/// entries of the field <c>password</c>, 3 s apart.
 /// </summary>
 internal sealed class KeystrokeCmu(string path) : IRecordingSource
 {

@@ -3,8 +3,8 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// Circles drawn by people and by scripts: <c>class,source,session,t_ms,x,y,type</c>. One recording is one circle of a second or two:
-/// hardly ever more than one pointer stroke, so few are eligible; <see cref="MouseBotsJoined"/> is the same as longer sittings.
+/// Circles drawn by people and by scripts: <c>class,source,session,t_ms,x,y,type</c>. One recording is one circle of a second or two,
+/// rarely more than one pointer stroke, so few are eligible; <see cref="MouseBotsJoined"/> joins them to longer sittings.
 /// </summary>
 internal sealed class MouseBots(string path) : IRecordingSource
 {

@@ -3,10 +3,10 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// The circles of <c>mouse-bots</c> put back together: up to 12 consecutive ones of a device are one sitting. People's and pynput's
-/// circles were cut from continuous recordings and keep their own time; a gap over 60 s begins a new sitting. GAN circles each
-/// begin at zero, so a rest of 300 ms between them is invented here. The recorder kept moves only while the button was held: every circle
-/// therefore begins with a press that no approach leads up to, some 300 px away. That is the recording, not the hand.
+/// Joins the circles of <c>mouse-bots</c>: up to 12 consecutive ones of a device are one sitting. People's and pynput's circles were cut
+/// from continuous recordings and keep their times; a gap over 60 s begins a new sitting. GAN circles each begin at zero, so rests of 300
+/// ms are invented between them. The recorder kept moves only while the button was held, so every circle begins with a press without
+/// approach, some 300 px away: an artifact of the recording.
 /// </summary>
 internal sealed class MouseBotsJoined(string path) : IRecordingSource
 {

@@ -2,10 +2,10 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
-/// <summary>One recorded sitting: it becomes one session of one user.</summary>
+/// <summary>One recorded sitting, which becomes one session of one user.</summary>
 internal sealed class Recording
 {
-    /// <summary>How many key strokes make a recording eligible for the targets, for people and bots alike.</summary>
+    /// <summary>The key strokes that make a recording eligible for the targets, for people and bots alike.</summary>
     public const int EligibleKeyStrokes = 20;
 
     public Recording(
@@ -20,7 +20,7 @@ internal sealed class Recording
         Start = Math.Min(Keys.Count > 0 ? Keys[0].Down : double.MaxValue, pointer.Count > 0 ? pointer[0].T : double.MaxValue);
     }
 
-    /// <summary>The row of the table that it belongs to, such as <c>mouse-bots/gan</c>.</summary>
+    /// <summary>The recording's row in the table, such as <c>mouse-bots/gan</c>.</summary>
     public string Source { get; }
 
     /// <summary>Unique within the source; letters, digits and dashes.</summary>
@@ -38,12 +38,14 @@ internal sealed class Recording
 
     public int PointerStrokes { get; }
 
-    /// <summary>ms, as a client would measure it.</summary>
+    /// <summary>The timer's step in ms, as a client measures it.</summary>
     public double TimerResolution { get; }
 
-    /// <summary>The first event, ms of the recording's own clock.</summary>
+    /// <summary>Time of the first event, in ms of the recording's clock.</summary>
     public double Start { get; }
 
-    /// <summary>Long enough for the targets: a bot must be caught after 3 pointer strokes, a person be accepted after 10.</summary>
+    /// <summary>
+    /// Whether it is long enough for the targets: a bot must be caught after 3 pointer strokes, a person accepted after 10.
+    /// </summary>
     public bool Eligible => Keys.Count >= EligibleKeyStrokes || PointerStrokes >= (IsBot ? 3 : 10);
 }

@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>The folder of real recordings, one file a source.</summary>
+/// <summary>The folder of real recordings, one file per source.</summary>
 internal static class RecordingFolder
 {
     private static readonly (string Name, string File, Func<string, IRecordingSource> Open)[] Known =
@@ -15,7 +15,7 @@ internal static class RecordingFolder
 
     public static IEnumerable<string> Names => Known.Select(k => k.Name);
 
-    /// <exception cref="ReplayFailedException">The folder or a file is not there.</exception>
+    /// <exception cref="ReplayFailedException">The folder or a file is missing.</exception>
     public static IReadOnlyList<IRecordingSource> Open(string folder, IReadOnlyCollection<string> names)
     {
         const string instead = "Point --data at the folder of recordings, or run with --synthetic, which needs none.";

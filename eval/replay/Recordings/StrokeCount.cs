@@ -3,8 +3,8 @@ using Sentinel.Simulation;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// Counts pointer strokes: paths of at least 2 samples, ended by 250 ms of rest, by a press, or after 3 s of motion.
-/// It only decides who is eligible; the server counts its own windows.
+/// Counts pointer strokes: paths of at least 2 samples that end after 250 ms of rest, at a press, or after 3 s of motion. Only decides
+/// eligibility; the server counts its own windows.
 /// </summary>
 internal static class StrokeCount
 {

@@ -3,7 +3,7 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
-/// <summary>People and bots, for whoever has no recordings. Each recording is another person, or another run of a script.</summary>
+/// <summary>People and bots for use without recordings. Each recording is another person or another run of a script.</summary>
 internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSource
 {
     private const int DefaultSessions = 20;

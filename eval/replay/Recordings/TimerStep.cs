@@ -2,7 +2,7 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
-/// <summary>What a client would measure as its timer's step: the smallest positive difference of two event times, 0.1..16 ms.</summary>
+/// <summary>The timer's step as a client measures it: the smallest positive difference of two event times, 0.1..16 ms.</summary>
 internal static class TimerStep
 {
     public static double Of(IReadOnlyList<KeyStroke> keys, IReadOnlyList<PointerSample> pointer)

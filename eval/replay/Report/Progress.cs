@@ -7,7 +7,7 @@ internal interface IProgressLine
     void Advance(SessionOutcome outcome);
 }
 
-/// <summary>A bar on a terminal; elsewhere a plain line now and then.</summary>
+/// <summary>A bar on a terminal; otherwise occasional plain lines.</summary>
 internal static class ProgressDisplay
 {
     public static Task<T> Show<T>(int total, Func<IProgressLine, Task<T>> work)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sentinel.Replay;
 
-/// <summary>What a run found: the tables, and every session behind them.</summary>
+/// <summary>The result of a run: the tables and every session.</summary>
 internal sealed record ReplayReport(
     string Run,
     DateTimeOffset BeganAt,
@@ -15,7 +15,7 @@ internal sealed record ReplayReport(
 {
     public long Batches => Sessions.Sum(s => (long)s.Batches);
 
-    /// <summary>False when a request was refused: the shares then lack sessions.</summary>
+    /// <summary>False if a request was refused; the shares then lack sessions.</summary>
     public bool Complete => Sessions.All(s => s.Error is null);
 
     public static ReplayReport Of(

@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>How many of a set of sessions ended how.</summary>
+/// <summary>Counts of how sessions ended.</summary>
 internal sealed record Endings(int Sessions, int Allow, int Challenge, int Block)
 {
     public static Endings Of(IReadOnlyCollection<SessionOutcome> sessions) => new(
@@ -9,7 +9,7 @@ internal sealed record Endings(int Sessions, int Allow, int Challenge, int Block
         sessions.Count(s => s.Decision == Decisions.Challenge),
         sessions.Count(s => s.Decision == Decisions.Block));
 
-    /// <summary>0..1; 0 of none is 0.</summary>
+    /// <summary>0..1; 0 if there are no sessions.</summary>
     public double Share(int count) => Sessions == 0 ? 0 : (double)count / Sessions;
 }
 

@@ -3,7 +3,6 @@ using Spectre.Console;
 
 namespace Sentinel.Replay;
 
-/// <summary>The tables on the console.</summary>
 internal static class Tables
 {
     private const int PlainWidth = 160;

@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>One thing that a source's sessions are held to. Where no session is long enough, nothing is claimed.</summary>
+/// <summary>One target for a source's sessions; without a session that is long enough, it has no result.</summary>
 internal sealed record Target(string Source, string Class, string Aim, int Sessions, double Measured, string Result)
 {
     public const string Met = "met";
@@ -12,7 +12,7 @@ internal sealed record Target(string Source, string Class, string Aim, int Sessi
     private const double BotsStopped = 0.95;
     private const double BotsBlocked = 0.90;
 
-    /// <summary>The CMU recordings have no target of their own and are held to what all people are held to.</summary>
+    /// <summary>The CMU recordings have no specific target; the target for all people applies.</summary>
     public static IReadOnlyList<Target> Of(IEnumerable<Row> rows) => [.. rows.SelectMany(Of)];
 
     private static IEnumerable<Target> Of(Row row)

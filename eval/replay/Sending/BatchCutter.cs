@@ -2,15 +2,15 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Replay;
 
-/// <summary>What one POST carries, in the recording's own time.</summary>
+/// <summary>The content of one POST, in the recording's time.</summary>
 /// <param name="SentAt">When the browser sent it.</param>
 /// <param name="Keys">In the order of <c>down</c>.</param>
 /// <param name="Pointer">In the order of time.</param>
 internal sealed record Cut(double SentAt, IReadOnlyList<KeyStroke> Keys, IReadOnlyList<PointerSample> Pointer);
 
 /// <summary>
-/// Cuts a recording where a browser would: once a second, earlier after 200 events, and nothing in an idle second. A key stroke waits
-/// for its release, and behind a key that is still held, but there for at most 2 s.
+/// Cuts a recording as a browser does: once a second, earlier after 200 events, and not in an idle second. A key stroke waits for its
+/// release, and at most 2 s more behind an earlier key that is still held.
 /// </summary>
 internal static class BatchCutter
 {

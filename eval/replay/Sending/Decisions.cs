@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>The decisions, as the wire spells them.</summary>
+/// <summary>The decisions in the API's spelling.</summary>
 internal static class Decisions
 {
     public const string Allow = "ALLOW";

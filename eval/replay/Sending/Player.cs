@@ -2,9 +2,9 @@ using System.Net;
 
 namespace Sentinel.Replay;
 
-/// <summary>Plays one recording: a session for a user of its own, its batches one after the other, as fast as they are answered.</summary>
-/// <param name="client">Where to.</param>
-/// <param name="run">Keeps this run's users apart from those of other runs.</param>
+/// <summary>Plays one recording: a session for a new user, with one batch after the other as fast as they are answered.</summary>
+/// <param name="client">The client of the server.</param>
+/// <param name="run">Distinguishes this run's users from those of other runs.</param>
 internal sealed class Player(SentinelClient client, string run)
 {
     private const string Sdk = "replay/1.0";

@@ -8,8 +8,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Sentinel.Replay;
 
 /// <summary>
-/// The calls that a replay makes. A degraded answer, 429, 503 and a broken connection mean <em>unknown</em>: the same bytes are sent again,
-/// up to 20 times; sequences make that safe.
+/// The calls of a replay. After a degraded answer, 429, 503 or a broken connection the outcome is <em>unknown</em>: the same bytes are sent
+/// again, up to 20 times; sequences make this safe.
 /// </summary>
 internal sealed class SentinelClient(HttpClient http)
 {
@@ -19,7 +19,7 @@ internal sealed class SentinelClient(HttpClient http)
     private static readonly WireJson Wire = WireJson.Default;
     private readonly ConcurrentDictionary<string, int> _repeats = new();
 
-    /// <summary>How often something had to be sent again, by reason: <c>degraded</c>, <c>429</c>, <c>503</c> or <c>broken</c>.</summary>
+    /// <summary>The number of resends by reason: <c>degraded</c>, <c>429</c>, <c>503</c> or <c>broken</c>.</summary>
     public IReadOnlyDictionary<string, int> Repeats => _repeats;
 
     public static SentinelClient Connect(Uri url, string key, int concurrency)
@@ -30,7 +30,7 @@ internal sealed class SentinelClient(HttpClient http)
         return new(http);
     }
 
-    /// <exception cref="ReplayFailedException">Nobody answers there.</exception>
+    /// <exception cref="ReplayFailedException">The server does not answer.</exception>
     public async Task MustBeReachable(CancellationToken cancellation)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class SentinelClient(HttpClient http)
         return answer!;
     }
 
-    /// <summary>Null: the server says that it has scored this sequence already.</summary>
+    /// <summary>Null if the server reports that it has already scored this sequence.</summary>
     public Task<BatchAnswer?> Send(string sessionId, BatchRequest batch, CancellationToken cancellation) =>
         Call(HttpMethod.Post, $"/api/v1/sessions/{sessionId}/batches", Bytes(batch, Wire.BatchRequest), Wire.BatchAnswer,
             again: a => a.Degraded, cancellation);

@@ -1,6 +1,6 @@
 namespace Sentinel.Replay;
 
-/// <summary>How one recording's session ended, as <c>--json</c> lists it.</summary>
+/// <summary>How one recording's session ended, as listed by <c>--json</c>.</summary>
 internal sealed record SessionOutcome(string Source, string Session, string Class, bool Eligible, int KeyStrokes, int PointerStrokes)
 {
     public static SessionOutcome Of(Recording recording) =>
@@ -10,7 +10,7 @@ internal sealed record SessionOutcome(string Source, string Session, string Clas
     /// <summary>The server's id of the session.</summary>
     public string? SessionId { get; set; }
 
-    /// <summary>The last batch's decision, or what the session was opened with if there was no batch.</summary>
+    /// <summary>The decision of the last batch, or of the opening if there was no batch.</summary>
     public string? Decision { get; set; }
 
     public double? Trust { get; set; }
@@ -23,27 +23,27 @@ internal sealed record SessionOutcome(string Source, string Session, string Clas
 
     public int Batches { get; set; }
 
-    /// <summary>Batches that were answered CHALLENGE.</summary>
+    /// <summary>Batches answered with CHALLENGE.</summary>
     public int Challenges { get; set; }
 
     public int? Windows { get; set; }
 
-    /// <summary>Windows when BLOCK was first answered, with the batch's number and its reasons.</summary>
+    /// <summary>Windows at the first BLOCK, with the batch's number and reasons.</summary>
     public int? WindowsToBlock { get; set; }
 
     public int? BatchesToBlock { get; set; }
 
     public IReadOnlyList<Reason>? BlockReasons { get; set; }
 
-    /// <summary>The last batch's reasons, as the server orders them.</summary>
+    /// <summary>The last batch's reasons, in the server's order.</summary>
     public IReadOnlyList<Reason>? Reasons { get; set; }
 
-    /// <summary>Batches that the server called faster than time.</summary>
+    /// <summary>Batches that the server reported as faster than time.</summary>
     public int TimeCompressed { get; set; }
 
     public string? Error { get; set; }
 
-    /// <summary>Unix ms when it began and ended, for the rate.</summary>
+    /// <summary>Start and end in Unix ms, for the rate.</summary>
     public long BeganAt { get; set; }
 
     public long EndedAt { get; set; }

@@ -23,7 +23,7 @@ internal sealed record BatchRequest(
 
 internal sealed record Reason(string Code, string? Family, double Weight, double Confidence);
 
-/// <summary>What a batch's answer says to a server key; scores are absent when degraded.</summary>
+/// <summary>The answer to a batch for a server key; scores are absent when degraded.</summary>
 internal sealed record BatchAnswer(
     bool Accepted, bool Degraded, string? Decision, double? Trust, double? Risk, string? Phase, IReadOnlyList<Reason>? Reasons);
 
@@ -31,7 +31,7 @@ internal sealed record SessionAnswer(int? Windows, string? Decision, double? Tru
 
 internal sealed record Problem(string? Code, string? Title, string? Detail, JsonElement? Errors);
 
-/// <summary>Enums travel as <c>LETTER_LEFT</c>.</summary>
+/// <summary>Writes enums as <c>LETTER_LEFT</c>.</summary>
 internal sealed class UpperSnake<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseUpper)
     where T : struct, Enum;
 

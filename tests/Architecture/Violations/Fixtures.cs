@@ -12,7 +12,7 @@ using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.HotState;
 using StackExchange.Redis;
 
-// What the rules forbid, one type a rule: each proves that its rule can fail.
+// One type for each rule, which breaks it and so proves that the rule can fail.
 namespace Sentinel.Architecture.Tests.Violations;
 
 public sealed class KnowsTheApplication

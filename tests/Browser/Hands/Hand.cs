@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>Plays input into a page by the browser's own input events, at given times: for the page it is a person's.</summary>
+/// <summary>Plays input through the browser's own input events at given times; to the page it looks like a person's.</summary>
 public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
 {
     private readonly List<Task> _dispatched = [];
@@ -14,8 +14,7 @@ public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
     }
 
     /// <summary>
-    /// Plays a score of events in the order of their times, in ms from now. The browser is told the times: a machine that is busy bunches
-    /// calls, not the person's keys.
+    /// Plays a score of events in order of time, in ms from now. Passes the times to the browser, because a busy machine bunches the calls.
     /// </summary>
     public async Task Play(IEnumerable<Gesture> score)
     {
@@ -25,7 +24,7 @@ public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
             var wait = gesture.At - watch.Elapsed.TotalMilliseconds;
             if (wait > 2) await Task.Delay(TimeSpan.FromMilliseconds(wait - 1));
             while (watch.Elapsed.TotalMilliseconds < gesture.At) Thread.SpinWait(50);
-            // Not awaited: a mouse move is answered with the next frame only.
+            // Not awaited: the browser answers a mouse move only with the next frame.
             _dispatched.Add(send(gesture.Method, new(gesture.Arguments) { ["timestamp"] = (start + gesture.At) / 1_000 }));
         }
 
@@ -36,8 +35,8 @@ public sealed class Hand(Func<string, Dictionary<string, object>, Task> send)
 
 /// <summary>One call of the browser's Input domain.</summary>
 /// <param name="At">ms from the start of the score.</param>
-/// <param name="Method">As the DevTools protocol names it.</param>
-/// <param name="Arguments">Its parameters.</param>
+/// <param name="Method">The method's name in the DevTools protocol.</param>
+/// <param name="Arguments">The method's parameters.</param>
 public sealed record Gesture(double At, string Method, Dictionary<string, object> Arguments)
 {
     public static Gesture Key(double at, bool down, Keyboard.Key key) => new(at, "Input.dispatchKeyEvent", new()

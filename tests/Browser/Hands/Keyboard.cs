@@ -25,7 +25,7 @@ public static class Keyboard
             _ => Punctuation(character),
         };
 
-    /// <summary>A key as the recorded sentences call it.</summary>
+    /// <summary>A key by its name in the recorded sentences.</summary>
     public static Key OfRecorded(string name) => name switch
     {
         [var character] => OfCharacter(character),
@@ -48,7 +48,7 @@ public static class Keyboard
     /// <summary>A key of the keyboard.</summary>
     /// <param name="Code"><c>KeyboardEvent.code</c>.</param>
     /// <param name="Name"><c>KeyboardEvent.key</c>.</param>
-    /// <param name="Text">What it types.</param>
+    /// <param name="Text">The text that it types.</param>
     /// <param name="Number">Windows' virtual key code.</param>
     public sealed record Key(string Code, string Name, string Text, int Number);
 }

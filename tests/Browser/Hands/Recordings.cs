@@ -3,22 +3,20 @@ using System.IO.Compression;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>
-/// Recorded people's hands, as gestures. The recordings are read where they lie, next to the repository; each is of other people.
-/// </summary>
+/// <summary>Recorded input of people as gestures. The recordings lie next to the repository; each has other people.</summary>
 public static class Recordings
 {
     private const string Sentences = "keystroke-sentences.csv.gz";
     private const string Password = "keystroke-cmu.csv.gz";
     private const string Mouse = "mouse-balabit.csv.gz";
 
-    /// <summary>ms; a longer rest of the pointer is played as this.</summary>
+    /// <summary>Longest rest of the pointer, in ms; longer rests are shortened to it.</summary>
     private const double LongestRest = 600;
 
-    /// <summary>The recordings that are not there; empty when all are.</summary>
+    /// <summary>The missing recordings; empty if all are there.</summary>
     public static IReadOnlyList<string> Missing => [.. new[] { Sentences, Password, Mouse }.Where(name => Find(name) is null)];
 
-    /// <summary>A hundred key strokes: a sentence, as somebody typed it.</summary>
+    /// <summary>A recorded sentence of a hundred key strokes.</summary>
     public static IEnumerable<Gesture> Sentence()
     {
         var strokes = Rows(Sentences).TakeWhile(row => row is ["0", "0", ..]).ToList();
@@ -26,12 +24,12 @@ public static class Recordings
         return strokes.SelectMany(row => Stroke(Keyboard.OfRecorded(row[2]), Number(row[3]) - start, Number(row[4]) - start));
     }
 
-    /// <summary>At most eleven key strokes, held and spaced as somebody who had practised did for those of .tie5Roanl and Return.</summary>
-    /// <param name="text">What is typed.</param>
-    /// <param name="repetition">Of the first subject's 400, from 0.</param>
+    /// <summary>At most eleven key strokes with the holds and intervals of a practised person who typed .tie5Roanl and Return.</summary>
+    /// <param name="text">The text to type.</param>
+    /// <param name="repetition">The repetition, from 0, of the first subject's 400.</param>
     public static IEnumerable<Gesture> Practised(string text, int repetition)
     {
-        // After who, when and which: hold, then down-down and up-down to the next, in seconds.
+        // After subject, session and repetition: hold, then down-down and up-down to the next key, in seconds.
         var times = Rows(Password).ElementAt(repetition).Skip(4).Select(field => 1_000 * Number(field)).ToList();
         var down = 0.0;
         for (var i = 0; i < text.Length; i++)
@@ -42,11 +40,9 @@ public static class Recordings
         }
     }
 
-    /// <summary>
-    /// Clicks in a row on places that lie apart, each with the way that the pointer took to it: times and coordinates are the recording's.
-    /// </summary>
-    /// <param name="count">How many.</param>
-    /// <param name="screen">All of it must lie within.</param>
+    /// <summary>Consecutive clicks at separate places, each with the pointer's path to it. Times and coordinates are recorded.</summary>
+    /// <param name="count">Number of clicks.</param>
+    /// <param name="screen">All positions must lie within it.</param>
     public static IReadOnlyList<Click> Clicks(int count, (double Width, double Height) screen)
     {
         List<Click> run = [];
@@ -73,7 +69,7 @@ public static class Recordings
                     run.Add(click);
                     break;
                 default:
-                    // A drag, a scroll, another button.
+                    // A drag, a scroll or another button.
                     run = [];
                     break;
             }
@@ -85,13 +81,13 @@ public static class Recordings
         throw new InvalidOperationException($"No {count} such clicks are in a row.");
     }
 
-    /// <summary>A click, and the way to it.</summary>
+    /// <summary>A click and the path to it.</summary>
     /// <param name="X">CSS px.</param>
     /// <param name="Y">CSS px.</param>
-    /// <param name="Way">With the click itself.</param>
+    /// <param name="Way">Includes the click itself.</param>
     public sealed record Click(double X, double Y, IReadOnlyList<Gesture> Way)
     {
-        /// <summary>Null when there is hardly a way, it is a long one, or the button is held long.</summary>
+        /// <summary>Null if the path is too short or too long, or the button is held too long.</summary>
         internal static Click? Of(
             List<(double T, double X, double Y)> way,
             (double T, double X, double Y) press,
@@ -144,7 +140,7 @@ public static class Recordings
     private static double Number(string field) => double.Parse(field, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A test whose hands are recorded people's: skipped, and said to be, where the recordings are not.</summary>
+/// <summary>A test that needs the recordings; skipped with a message if they are missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactWithRecordingsAttribute : FactAttribute
 {

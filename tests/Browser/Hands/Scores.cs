@@ -5,7 +5,7 @@ namespace Sentinel.Browser.Tests;
 /// <summary>Generated typing, as gestures.</summary>
 public static class Scores
 {
-    /// <summary>A person's.</summary>
+    /// <summary>Typing of a person.</summary>
     public static IEnumerable<Gesture> Generated(string text, int seed, double from = 0) =>
         Rhythm.Steady.Type(new(seed), text, from).SelectMany(Gestures);
 

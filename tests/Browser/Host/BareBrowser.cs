@@ -5,8 +5,7 @@ using Sentinel.Integration.Tests;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// A Chromium that Playwright has no part in: what it watches in a page (the network, its own listeners to every input) is counted as the
-/// page's script.
+/// A Chromium without Playwright, whose observation of a page (network, input listeners) would count as the page's script.
 /// </summary>
 public sealed partial class BareBrowser : IAsyncDisposable
 {
@@ -33,7 +32,7 @@ public sealed partial class BareBrowser : IAsyncDisposable
             if (Listening().Match(line) is not { Success: true } match) continue;
             var address = new Uri(match.Groups[1].Value);
             browser._authority = address.Authority;
-            // What it says from here on fills no pipe.
+            // Drain the error output, so that its pipe never fills.
             _ = browser._process.StandardError.BaseStream.CopyToAsync(Stream.Null);
             browser._line = await DevTools.Connected(address);
             return browser;
@@ -42,7 +41,7 @@ public sealed partial class BareBrowser : IAsyncDisposable
         throw new InvalidOperationException("Chromium did not start.");
     }
 
-    /// <summary>A page of its own profile instead of the one before, by two lines: each line has its own measure of time.</summary>
+    /// <summary>Opens a page in a new profile, with two connections: each has its own time domain.</summary>
     public async Task<(DevTools First, DevTools Second)> Open(string address)
     {
         if (_context is not null) await _line!.Send("Target.disposeBrowserContext", new() { ["browserContextId"] = _context });

@@ -3,9 +3,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>
-/// One node and one Chromium for all tests of the collection; each test has a session, a site and a browser context of its own.
-/// </summary>
+/// <summary>One node and one Chromium for all tests of the collection; each test has its own session, site and browser context.</summary>
 public sealed class BrowserParts : IAsyncLifetime
 {
     public const string Chromium = "/usr/bin/chromium";
@@ -39,7 +37,7 @@ public sealed class BrowserParts : IAsyncLifetime
                     "--disable-component-update",
                     "--disable-sync",
                 ],
-                // Playwright turns it off, and people's browsers have it.
+                // Playwright disables it, but users' browsers have it.
                 IgnoreDefaultArgs = ["--disable-back-forward-cache"],
             }
         );
@@ -53,7 +51,7 @@ public sealed class BrowserParts : IAsyncLifetime
     }
 }
 
-/// <summary>Tests wait for hands that type, so two browsers at once take half the time.</summary>
+/// <summary>Tests wait for typed input, so two browsers at once halve the time.</summary>
 [CollectionDefinition(Name)]
 public sealed class OneBrowser : ICollectionFixture<BrowserParts>
 {

@@ -4,9 +4,7 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>
-/// What tests in a browser share: a site, a page on it, and what Sentinel thinks of the session. Each class names its collection.
-/// </summary>
+/// <summary>Base of browser tests: a site, a page on it, and the session's state in Sentinel. Each class names its collection.</summary>
 public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 {
     private IBrowserContext? _context;
@@ -37,7 +35,7 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
         if (_site is not null) await _site.DisposeAsync();
     }
 
-    /// <summary>Another tab on the site, with the SDK started in it.</summary>
+    /// <summary>Opens another tab on the site and starts the SDK there.</summary>
     protected async Task<IPage> Open()
     {
         var page = await Context.NewPageAsync();
@@ -47,7 +45,7 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 
     protected static async Task<Hand> HandOn(IPage page) => new(await page.Context.NewCDPSessionAsync(page));
 
-    /// <summary>Everything that happened has been taken; it says so, or that three seconds were not enough.</summary>
+    /// <summary>Waits until all input was accepted. <c>flush</c> returns this, or false after three seconds.</summary>
     protected static Task Flush(IPage page) => Probe.Until(() => page.EvaluateAsync<bool>("Sentinel.flush()"), "everything is taken");
 
     protected static Task Sent(Func<bool> condition, string what) => Probe.Until(condition, what);
@@ -58,16 +56,14 @@ public abstract class BrowserTests(BrowserParts parts) : IAsyncLifetime
 
     protected async Task<string> AtHighSensitivity() => (await Node.Client.Evaluate(Site.Session.Id)).Expect(200).Decision;
 
-    /// <summary>Each content that was sent, once, however often it was.</summary>
+    /// <summary>Each content that was sent, without repetitions.</summary>
     protected IReadOnlyList<Exchange> Contents() => [.. Site.Batches.DistinctBy(exchange => (exchange.Stream, exchange.Sequence))];
 
-    /// <summary>
-    /// Each content has one number, everything accepted was scored once, and the server counts as many losses as were declared.
-    /// </summary>
+    /// <summary>Each content has one sequence, every accepted batch was scored once, and the server counts the declared losses.</summary>
     protected async Task AssertScoredOnce()
     {
         Assert.Equal(Site.Batches.Select(exchange => exchange.Body).Distinct().Count(), Contents().Count);
-        // What left with a page is answered when the page is gone.
+        // Batches sent while a page closes are answered after it is gone.
         await Probe.Until(async () => Taken() == Counted(await Session()), "Sentinel has scored what was accepted");
         Assert.Equal(Taken(), Counted(await Session()));
 

@@ -13,7 +13,7 @@ public abstract partial class DemoVisit(BrowserParts parts) : IAsyncLifetime
 
     protected IPage Page { get; private set; } = null!;
 
-    /// <summary>What the page's own code left unhandled.</summary>
+    /// <summary>Unhandled errors of the page's code.</summary>
     protected List<string> Faults { get; } = [];
 
     public Task InitializeAsync() => Visit(new());

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>A line to a browser or a page in Chromium's own protocol.</summary>
+/// <summary>A connection to a browser or a page with Chromium's DevTools protocol.</summary>
 public sealed class DevTools : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -72,7 +72,7 @@ public sealed class DevTools : IAsyncDisposable
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
-            // The line, or the browser, is gone; who still waits is told by the time limit.
+            // The connection or the browser is gone; pending calls end by their time limit.
         }
     }
 

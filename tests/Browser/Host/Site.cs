@@ -10,8 +10,8 @@ using Sentinel.Integration.Tests;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// A site as a customer would run it: its pages carry the SDK's tag, and what the SDK asks for is handed on to Sentinel under the site's
-/// own origin. Remembers every batch that passed, and survives Sentinel's restart on another port.
+/// A customer's site: its pages have the SDK's tag, and it forwards the SDK's requests to Sentinel under its own origin. Records every
+/// batch, and follows Sentinel to another port after a restart.
 /// </summary>
 public sealed class Site : IAsyncDisposable
 {
@@ -33,15 +33,15 @@ public sealed class Site : IAsyncDisposable
         _app.Map("/sdk/{**path}", HandOn);
     }
 
-    /// <summary>The session that the pages are rendered for.</summary>
+    /// <summary>The session of the rendered pages.</summary>
     public OpenSession Session { get; }
 
     public string Address => _app.Urls.First();
 
-    /// <summary>Every request to Sentinel that was answered, in order.</summary>
+    /// <summary>Every answered request to Sentinel, in order.</summary>
     public IReadOnlyList<Exchange> Exchanges => [.. _exchanges];
 
-    /// <summary>The batches that were sent, repeated ones too.</summary>
+    /// <summary>The batches that were sent, including repetitions.</summary>
     public IReadOnlyList<Exchange> Batches =>
         [.. _exchanges.Where(exchange => exchange.Path.EndsWith("/batches", StringComparison.Ordinal))];
 
@@ -80,7 +80,7 @@ public sealed class Site : IAsyncDisposable
     }
 }
 
-/// <summary>A request that the page made, and what Sentinel said.</summary>
+/// <summary>A page's request and Sentinel's answer.</summary>
 public sealed record Exchange(string Path, string Body, int Status, string Answer)
 {
     public JsonObject Batch { get; } = Body.Length > 0 ? JsonNode.Parse(Body)!.AsObject() : [];

@@ -2,15 +2,13 @@ using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
 
-/// <summary>A log-in and a transfer form on one page, with the SDK's tag as its README shows it.</summary>
+/// <summary>One page with a log-in and a transfer form, with the SDK's tag as in its README.</summary>
 internal static class SitePage
 {
-    /// <summary>The page that does without Sentinel.</summary>
+    /// <summary>The page without Sentinel.</summary>
     public const string Plain = "plain";
 
-    /// <summary>
-    /// The page without Sentinel that hears the same input and does nothing: the least that any script of this kind costs.
-    /// </summary>
+    /// <summary>The page without Sentinel, with listeners that do nothing: the minimum cost of any such script.</summary>
     public const string Hearing = "hearing";
 
     private const string Listeners =

@@ -4,20 +4,20 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What holds of every answer, whatever was asked.</summary>
-/// <param name="contract">What may be answered.</param>
-/// <param name="secrets">What no refusal may contain.</param>
+/// <summary>Rules for every answer, whatever the request.</summary>
+/// <param name="contract">The documented answers.</param>
+/// <param name="secrets">Texts that no refusal may contain.</param>
 internal sealed partial class AnswerRules(ApiContract contract, IReadOnlyList<string> secrets)
 {
-    /// <summary>Characters of a refusal: it lists at most fifty faults.</summary>
+    /// <summary>Maximum characters of a refusal, which lists at most fifty faults.</summary>
     private const int LongestRefusal = 16 * 1024;
 
-    /// <summary>Null where everything is as it should be.</summary>
+    /// <summary>The broken rule; null if there is none.</summary>
     public string? Fault(ApiContract.Call call, WireRequest request, Answer answer) => answer.Number switch
     {
         >= 200 and < 300 when request.IsSurelyBad => "it was accepted",
         >= 200 and < 300 => null,
-        // No page of the API answers with another address.
+        // No page of the API redirects.
         < 400 => "it leads elsewhere",
         _ => Refusal(call, request, answer),
     };
@@ -49,14 +49,16 @@ internal sealed partial class AnswerRules(ApiContract contract, IReadOnlyList<st
         return documented ? null : $"{answer.Number} {code} is not documented";
     }
 
-    /// <summary>An address that the web server cannot decode never reaches the API: it has neither our headers nor our words.</summary>
+    /// <summary>
+    /// An address that the web server cannot decode never reaches the API, so the answer has neither its headers nor a body.
+    /// </summary>
     private static bool IsNoHttp(WireRequest request, Answer answer) =>
         request.IsElsewhere && answer is { Number: 400, Body.Length: 0 } && !answer.Headers.Contains("X-Content-Type-Options");
 
     private static bool IsFault(JsonNode? error) =>
         error is JsonObject && error["path"]?.GetValueKind() == JsonValueKind.String && (string?)error["message"] is { Length: > 0 };
 
-    /// <summary>Types, stack frames, libraries and files: what is nobody's business.</summary>
+    /// <summary>Types, stack frames, libraries and files, which no answer may expose.</summary>
     [GeneratedRegex(
         "System\\.|Sentinel\\.[A-Z]|Microsoft\\.|Npgsql|Sqlite|StackExchange|Hangfire|Exception|BytePositionInLine|LineNumber|\\bat "
             + "[A-Z]\\w+\\.|\\.cs\\b|\\.dll|/tmp/|/root/|/home/|/usr/|/src/"

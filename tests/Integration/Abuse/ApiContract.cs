@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The calls of an OpenAPI document, with what each may be answered: new calls are there by themselves.</summary>
+/// <summary>The calls of an OpenAPI document with their documented answers. New calls are included automatically.</summary>
 internal sealed partial class ApiContract
 {
     private ApiContract(IReadOnlyList<Call> calls) => Calls = calls;
@@ -20,15 +20,15 @@ internal sealed partial class ApiContract
                 ),
         ]);
 
-    /// <summary>Whether any call documents it: what a request whose address was changed may be answered.</summary>
+    /// <summary>Whether any call documents this answer; for requests whose address was changed.</summary>
     public bool Documents(int status, string? code) => Calls.Any(call => call.Documents(status, code));
 
     /// <param name="Method">Upper case.</param>
-    /// <param name="Path">With its parameters in braces.</param>
-    /// <param name="Query">Names of the query's parameters.</param>
-    /// <param name="Body">The example of its body; null where it takes none.</param>
-    /// <param name="BodyRequired">A request without a body is no request.</param>
-    /// <param name="Failures">Status and code.</param>
+    /// <param name="Path">With parameters in braces.</param>
+    /// <param name="Query">Names of the query parameters.</param>
+    /// <param name="Body">The example body; null if the call takes none.</param>
+    /// <param name="BodyRequired">Whether a request must have a body.</param>
+    /// <param name="Failures">The documented status and code of each failure.</param>
     internal sealed record Call(
         string Method,
         string Path,
@@ -63,7 +63,7 @@ internal sealed partial class ApiContract
 
         public bool Documents(int status, string? code) => code is not null && Failures.Contains((status, code));
 
-        /// <summary>The path with its parameters filled in.</summary>
+        /// <summary>The path with its parameters replaced.</summary>
         public string Fill(Func<string, string> value) => Parameter().Replace(Path, match => value(match.Groups[1].Value));
     }
 

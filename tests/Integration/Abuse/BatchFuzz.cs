@@ -13,15 +13,14 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// The whole way of a batch in this process, from bytes that may be anything: it is no JSON, or it is invalid, or it is scored to numbers
-/// within their bounds and leaves a state that can be stored and read again. Seeded; what is valid joins the inputs, so that later ones go
-/// deeper.
+/// The whole path of a batch in this process, from arbitrary bytes. The batch is refused, or its scores stay in bounds and its state can be
+/// stored and read again. Seeded. Valid batches join the inputs, so that later ones go deeper.
 /// </summary>
 public sealed class BatchFuzz(ITestOutputHelper output)
 {
     private const int MaxInputs = 256;
 
-    /// <summary>A batch of 256 KiB takes less to read, whatever it says.</summary>
+    /// <summary>Reading and scoring a batch of 256 KiB allocates less.</summary>
     private const long MaxAllocated = 8 << 20;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -88,7 +87,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         );
     }
 
-    /// <summary>As the controller does it.</summary>
+    /// <summary>Reads it as the controller does.</summary>
     private static BatchInput? Read(byte[] body)
     {
         try
@@ -101,7 +100,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         }
     }
 
-    /// <summary>To change once more; not where a member is there twice, or a text that is skipped is none.</summary>
+    /// <summary>A valid body that can be mutated again; null if it has a duplicate member or an invalid text.</summary>
     private static JsonObject? Valid(byte[] body)
     {
         try
@@ -116,7 +115,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Reads every name and text of it, which is otherwise done when it is needed.</summary>
+    /// <summary>Reads every name and text, which JsonNode otherwise does lazily.</summary>
     private static void Touch(JsonNode? node)
     {
         if (node is JsonObject members)
@@ -178,7 +177,7 @@ public sealed class BatchFuzz(ITestOutputHelper output)
         return examples;
     }
 
-    /// <summary>With a sequence of its own, so that it is scored and not answered as the first was.</summary>
+    /// <summary>Keeps it with a new sequence, so that it is scored and not answered from the ring.</summary>
     private static void Keep(List<JsonObject> kept, int examples, JsonObject valid, Random dice)
     {
         valid["sequence"] = dice.NextInt64(1, 1L << 40);

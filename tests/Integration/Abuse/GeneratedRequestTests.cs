@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A node as it is deployed, for requests that no client should send.</summary>
+/// <summary>A node in Production for requests that no client should send.</summary>
 public sealed class AbusedParts : SharedNode
 {
     protected override Task<NodeSettings> Settings() =>
@@ -20,18 +20,17 @@ public sealed class AbusedParts : SharedNode
 }
 
 /// <summary>
-/// Thousands of generated bad requests over every call of the contract: each is refused as documented, tells nothing about our insides, and
-/// leaves everything as it was.
-/// <c>SENTINEL_SEED</c> repeats a run.
+/// Sends thousands of generated bad requests to every call of the contract. Each is refused as documented, exposes no internals, and
+/// changes nothing. <c>SENTINEL_SEED</c> repeats a run.
 /// </summary>
 public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper output) : IClassFixture<AbusedParts>
 {
     private const int AtOnce = 8;
 
-    /// <summary>Kinds of faults that a failure shows.</summary>
+    /// <summary>Kinds of faults that a failure message shows.</summary>
     private const int MaxShown = 20;
 
-    /// <summary>Faults after which there is no need for more.</summary>
+    /// <summary>Sending stops after this many faults.</summary>
     private const int MaxFaults = 2_000;
 
     private readonly int seed = int.Parse(Environment.GetEnvironmentVariable("SENTINEL_SEED") ?? "1", CultureInfo.InvariantCulture);
@@ -54,7 +53,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         var still = await Targets(client, 12, 1);
         var loose = await Targets(client, 24, 100);
         var keys = await Keyring(client, admin, loose[0]);
-        // Of each target an opening, two batches, an evaluation and a ban, and the stranger's opening.
+        // Each target has an opening, two batches, an evaluation and a ban; the stranger adds one opening.
         await Settled(client, rows: ((12 + 24) * 5) + 1);
         foreach (var target in still) await target.Remember();
         var before = await Tenant.Seen(client);
@@ -100,7 +99,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         return new(admin, others, foreign.Token, await TenantKey.Stored(parts.Node), revoked.Text("key"));
     }
 
-    /// <summary>Sends until so many were refused.</summary>
+    /// <summary>Sends requests until this many were refused.</summary>
     private async Task<Sent> Send(int wanted, int withSeed, ApiContract contract, RequestGenerator generator, AnswerRules rules)
     {
         var sent = new Sent();
@@ -135,7 +134,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
                                     if (request.Method != "GET" && request.Credential != generator.Stranger)
                                         sent.Accepted.Enqueue(new(call.Name, request, answer));
                                 }
-                                // A node that has had enough refuses without reading: that is no answer to what was wrong.
+                                // A node over its limit refuses without reading, which does not test the fault.
                                 else if (answer.Number != 429)
                                 {
                                     Interlocked.Increment(ref refused);
@@ -154,8 +153,8 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     }
 
     /// <summary>
-    /// Whoever was only sent what cannot be valid is as before; every new row of the audit is of a request that was accepted, and each of
-    /// those has its row.
+    /// Targets that got only invalid requests are unchanged. Each new audit row belongs to an accepted request, and each accepted request
+    /// has its row.
     /// </summary>
     private static async Task AssertNothingChanged(
         NodeClient client,
@@ -167,7 +166,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
     {
         foreach (var target in still) await target.AssertAsRemembered();
 
-        // Of whoever was erased, the rows are gone or say nothing.
+        // Rows of erased users are gone or empty.
         var erased = accepted
             .Where(one => one.Call == "DELETE /api/v1/users/{userId}")
             .Select(one => Uri.UnescapeDataString(one.Request.Address.Split('?')[0].Split('/')[^1]))
@@ -255,7 +254,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
         }
     }
 
-    /// <summary>As the server takes it: the last one, where there are several.</summary>
+    /// <summary>The user as the server reads it: the last one, if there are several.</summary>
     private static string UserOf(WireRequest request)
     {
         var encoding =
@@ -267,7 +266,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
             .Value.GetString()!;
     }
 
-    /// <summary>What administrators do to keys is there at once and does not count.</summary>
+    /// <summary>Waits for the audit. Records of key changes are immediate and do not count.</summary>
     private static Task Settled(NodeClient client, int rows) =>
         Probe.Until(
             async () =>
@@ -276,7 +275,7 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
             "everything is in the audit"
         );
 
-    /// <summary>Of each kind of fault how often it came, and one of them.</summary>
+    /// <summary>How often each kind of fault occurred, with one example.</summary>
     private static string Summary(IEnumerable<(string What, string Where)> faults) =>
         string.Join(
             "\n\n",
@@ -289,10 +288,10 @@ public sealed class GeneratedRequestTests(AbusedParts parts, ITestOutputHelper o
 
     private static string Start(string text) => text.Length <= 1_000 ? text : text[..1_000];
 
-    /// <summary>One that was valid after all, and may have changed something.</summary>
+    /// <summary>A request that was valid after all and may have changed something.</summary>
     private sealed record Accepted(string Call, WireRequest Request, Answer Answer)
     {
-        /// <summary>A browser hears the sequence alone.</summary>
+        /// <summary>The answer to a browser has only the sequence.</summary>
         public bool IsReceiptOf(JsonObject row) =>
             Answer.Json?["decisionId"] is null
             && (long?)Answer.Json?["sequence"] == (long?)row["sequence"]

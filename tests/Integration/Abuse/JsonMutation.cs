@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Changes JSON in ways that clients should not, into bytes that need not be JSON any more.</summary>
+/// <summary>Mutates JSON in ways that clients should not; the bytes may no longer be JSON.</summary>
 internal sealed class JsonMutation(Random dice)
 {
-    /// <summary>A value that nobody may find in an answer: it stands for what a user typed.</summary>
+    /// <summary>A value that no answer may contain; it stands for a user's typed text.</summary>
     public const string Typed = "hunter2-typed-secret";
 
-    /// <summary>Text that is no JSON value, however it is read.</summary>
+    /// <summary>Texts that are not JSON values.</summary>
     private static readonly string[] NoValues =
     [
         "NaN",
@@ -101,7 +101,7 @@ internal sealed class JsonMutation(Random dice)
 
     private bool crowded;
 
-    /// <summary>The body after one to three changes; sure where it cannot be read any more.</summary>
+    /// <summary>The body after one to three mutations. <c>Sure</c> means that it cannot be read any more.</summary>
     public (byte[] Body, string Change, bool Sure) Mutate(JsonObject body)
     {
         crowded = false;
@@ -117,7 +117,7 @@ internal sealed class JsonMutation(Random dice)
         }
 
         var text = members.ToJsonString();
-        // A later change may have taken an earlier one away.
+        // A later mutation may have removed an earlier one.
         var sure = breaking.Any(index => text.Contains(Place(index), StringComparison.Ordinal));
         for (var i = raws.Count - 1; i >= 0; i--) text = text.Replace(Place(i), raws[i], StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -126,7 +126,7 @@ internal sealed class JsonMutation(Random dice)
         return (torn, $"{string.Join(", ", changes)}, {tear}", sure || tears);
     }
 
-    /// <summary>Changes bytes, whatever they mean.</summary>
+    /// <summary>Mutates the bytes, regardless of their meaning.</summary>
     public (byte[] Bytes, string Change, bool Sure) Tear(byte[] bytes)
     {
         var at = dice.Next(1, Math.Max(2, bytes.Length));
@@ -179,14 +179,14 @@ internal sealed class JsonMutation(Random dice)
                 Set(parent, key, JsonValue.Create(new string((char)dice.Next('a', 'z'), length)));
                 return ($"{key} is {length} long", false);
             case 8:
-                // A second member of the same name, or one that nobody knows.
+                // A duplicate member or an unknown one.
                 var name = dice.Next(2) == 0 ? Names[dice.Next(Names.Length)] : $"{key}";
                 raws.Add($"\"{name}\"");
                 root[$"@raw{raws.Count - 1}@"] = Raw(raws, Values[dice.Next(Values.Length)]);
                 return ($"{name} as well", false);
             default:
                 if (parent is not JsonArray { Count: > 0 } items) goto case 0;
-                // Once in a body: a crowd of crowds would take all memory before it is sent.
+                // Only once in a body: nested repetitions would exhaust the memory.
                 var copies = dice.Next(4) == 0 && !crowded ? 2_001 : dice.Next(1, 30);
                 crowded |= copies > 2_000;
                 for (var i = 0; i < copies; i++) items.Add(items[0]?.DeepClone());
@@ -194,7 +194,7 @@ internal sealed class JsonMutation(Random dice)
         }
     }
 
-    /// <summary>Any value of the body, with where it is.</summary>
+    /// <summary>A random value of the body and its position.</summary>
     private (JsonNode Parent, object Key) Somewhere(JsonObject root)
     {
         List<(JsonNode, object)> places = [];
@@ -209,7 +209,7 @@ internal sealed class JsonMutation(Random dice)
             }
             else if (node is JsonArray items)
             {
-                // Most of a batch are events: a few of them stand for all.
+                // Most of a batch are events; a few stand for all.
                 for (var i = 0; i < Math.Min(3, items.Count); i++) Visit(i, items[i]);
             }
 

@@ -4,16 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Credentials by what they are.</summary>
+/// <summary>Credentials by kind.</summary>
 internal sealed record Keyring(string Admin, IReadOnlyList<string> Others, string Foreign, string Stranger, string Revoked)
 {
     public IEnumerable<string> All => [Admin, .. Others, Foreign, Stranger, Revoked];
 }
 
 /// <summary>
-/// Requests of every call of the contract, each with something wrong with it, mostly. The one of an index is always the same, but for the
-/// ids that the node has given. Those that cannot be valid any more go to the targets that must stay as they are; others may be valid, and
-/// have targets of their own.
+/// Requests for every call of the contract, most of them with a fault. An index always gives the same request, except for ids that the node
+/// assigns. Requests that cannot be valid go to targets that must stay unchanged; others have separate targets.
 /// </summary>
 internal sealed class RequestGenerator(
     int seed,
@@ -23,7 +22,7 @@ internal sealed class RequestGenerator(
     IReadOnlyList<Target> loose
 )
 {
-    /// <summary>Of four requests one is a batch: there most is to be read.</summary>
+    /// <summary>A quarter of the requests are batches, which have the most to parse.</summary>
     private const int BatchShare = 4;
 
     private const int Limit = 256 * 1024;
@@ -191,7 +190,7 @@ internal sealed class RequestGenerator(
             dice.Next(BatchShare) == 0
                 ? contract.Calls.Single(one => one.Path.EndsWith("/batches", StringComparison.Ordinal))
                 : contract.Calls[index % contract.Calls.Count];
-        // First what cannot be valid, since it chooses the target.
+        // Invalid requests have other targets, so choose this first.
         var sure = dice.Next(4) == 0;
         var target = sure ? still[dice.Next(still.Count)] : loose[dice.Next(loose.Count)];
         var request = new WireRequest(call.Method, call.Fill(target.Parameter)) { Credential = keys.Admin };
@@ -200,7 +199,7 @@ internal sealed class RequestGenerator(
         if (body is not null) (request.Body, request.ContentType) = (Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json");
 
         if (sure) Spoil(request, dice, mutation);
-        // What would change something without being wrong at all is aimed at nothing.
+        // A faultless request that would change something goes to a target that does not exist.
         else if (body is null && call.Method != "GET") MoveAway(request, call, dice);
         else if (body is null) Ask(request, call, dice);
         else Change(request, body, mutation);
@@ -208,7 +207,7 @@ internal sealed class RequestGenerator(
         return (call, request);
     }
 
-    /// <summary>The example of the contract, or a batch of somebody at work.</summary>
+    /// <summary>The contract's example, or a batch of generated input.</summary>
     private static JsonObject? Body(ApiContract.Call call, Target target, Random dice, int index)
     {
         if (call.Body is not { } example) return null;
@@ -226,7 +225,7 @@ internal sealed class RequestGenerator(
         return body;
     }
 
-    /// <summary>Makes it one that must be refused.</summary>
+    /// <summary>Makes the request one that must be refused.</summary>
     private void Spoil(WireRequest request, Random dice, JsonMutation mutation)
     {
         request.IsSurelyBad = true;
@@ -234,7 +233,7 @@ internal sealed class RequestGenerator(
         {
             case 1:
                 (request.Body, var tear, _) = mutation.Tear(request.Body!);
-                // Until it cannot be read.
+                // Make it unreadable.
                 request.Body = [.. request.Body, .. "\0}"u8];
                 request.Changes.Add($"{tear}, no JSON");
                 break;
@@ -256,7 +255,7 @@ internal sealed class RequestGenerator(
         }
     }
 
-    /// <summary>Credentials that open nothing, or nothing of this target.</summary>
+    /// <summary>Credentials that are invalid, or invalid for this target.</summary>
     private (string? Credential, string What) Wrong(Random dice)
     {
         var flipped = keys.Foreign.ToCharArray();
@@ -264,7 +263,7 @@ internal sealed class RequestGenerator(
         flipped[at] = flipped[at] == 'A' ? 'B' : 'A';
         return dice.Next(60) switch
         {
-            // A node asks cold storage about such a key, and waits: only a few.
+            // The node waits for cold storage when it looks up such a key, so only a few are sent.
             0 => ($"sk_{dice.Next():x8}_{new string('k', 43)}", "an unknown key"),
             < 12 => (null, "no credential"),
             < 20 => ("garbage", "a garbage credential"),
@@ -276,7 +275,7 @@ internal sealed class RequestGenerator(
         };
     }
 
-    /// <summary>Larger than is read: as it is, or once it is decompressed.</summary>
+    /// <summary>Makes the body too large, as it is or after decompression.</summary>
     private static void Swell(WireRequest request, Random dice)
     {
         var text = Encoding.UTF8.GetBytes($"{{\"more\":\"{new string('x', (dice.Next(2) == 0 ? 40 : 2) * Limit)}\"}}");
@@ -313,7 +312,7 @@ internal sealed class RequestGenerator(
         Reroute(request, call, dice);
     }
 
-    /// <summary>Another value of a parameter of the path, or a segment more.</summary>
+    /// <summary>Replaces a parameter of the path or adds a segment.</summary>
     private static void Reroute(WireRequest request, ApiContract.Call call, Random dice)
     {
         var odd = dice.Next(12) == 0 ? new string('x', dice.Next(100, 4_000)) : Segments[dice.Next(Segments.Length)];
@@ -342,7 +341,7 @@ internal sealed class RequestGenerator(
         request.Changes.Add("another query");
     }
 
-    /// <summary>Something more, which need not be wrong.</summary>
+    /// <summary>Varies something else, which need not be a fault.</summary>
     private void Vary(WireRequest request, ApiContract.Call call, Random dice, bool sure)
     {
         switch (dice.Next(8))

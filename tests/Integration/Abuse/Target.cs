@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What requests are aimed at: a session with a history, its user, who is banned, and a key.</summary>
+/// <summary>The target of requests: a session with a history, its user, who is banned, and a key.</summary>
 internal sealed class Target
 {
     private readonly NodeClient client;
@@ -39,8 +39,8 @@ internal sealed class Target
     }
 
     /// <summary>
-    /// On a machine that missed the time limit a client sends again. What the audit keeps of the degraded answer is waited for, so that it
-    /// is not taken for a change later.
+    /// Sends again while the answer is degraded, as a client does. Waits for the audit record of the degraded answer, so that it does not
+    /// count as a change later.
     /// </summary>
     private static async Task<Answer> Kept(NodeClient client, string user, Func<Task<Answer>> send)
     {
@@ -56,12 +56,12 @@ internal sealed class Target
         return answer;
     }
 
-    /// <summary>Notes how it is, once what is learnt of its user has arrived.</summary>
+    /// <summary>Remembers the current state.</summary>
     public async Task Remember() => before = await Looked();
 
     public async Task AssertAsRemembered() => Assert.Equal(before, await Looked());
 
-    /// <summary>The value of a parameter of a path, by its name.</summary>
+    /// <summary>The value of a path parameter, by name.</summary>
     public string Parameter(string name) => name switch
     {
         _ when name.Contains("session", StringComparison.OrdinalIgnoreCase) => Session,
@@ -69,7 +69,7 @@ internal sealed class Target
         _ => key,
     };
 
-    /// <summary>An example's body, about this target.</summary>
+    /// <summary>The example's body with this target's ids.</summary>
     public JsonObject Aimed(JsonObject example)
     {
         var body = (JsonObject)example.DeepClone();
@@ -81,7 +81,7 @@ internal sealed class Target
         return body;
     }
 
-    /// <summary>All that can be seen of it, but for trust, which decays by itself.</summary>
+    /// <summary>All visible state except trust, which decays over time.</summary>
     private async Task<string> Looked()
     {
         var view = (await client.Session(Session)).Expect(200).Json!;
@@ -92,14 +92,14 @@ internal sealed class Target
     }
 }
 
-/// <summary>What else must be as it was: the tenant's keys and its audit.</summary>
+/// <summary>What else must not change: the tenant's keys and audit.</summary>
 internal sealed record Tenant(IReadOnlyDictionary<string, JsonObject> Keys, IReadOnlyList<JsonObject> Audit)
 {
     public static async Task<Tenant> Seen(NodeClient client) => new(await client.Keys(), await client.AuditRows(""));
 
     public IReadOnlySet<string> Decisions => Audit.Select(row => (string)row["decisionId"]!).ToHashSet();
 
-    /// <summary>A key without what using it changes.</summary>
+    /// <summary>A key without the members that its use changes.</summary>
     public static string Still(JsonObject key)
     {
         var still = (JsonObject)key.DeepClone();

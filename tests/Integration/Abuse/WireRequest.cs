@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A request as it goes over the wire: nothing of it is put right by a client.</summary>
+/// <summary>A request exactly as sent; no client corrects it.</summary>
 internal sealed class WireRequest(string method, string address)
 {
     private static readonly HttpClient Http = new(
@@ -20,7 +20,7 @@ internal sealed class WireRequest(string method, string address)
 
     public string Method { get; set; } = method;
 
-    /// <summary>Path and query, visible ASCII.</summary>
+    /// <summary>Path and query in visible ASCII.</summary>
     public string Address { get; set; } = address;
 
     public string? Credential { get; set; }
@@ -31,16 +31,16 @@ internal sealed class WireRequest(string method, string address)
 
     public List<(string Name, string Value)> Headers { get; } = [];
 
-    /// <summary>What was done to it, for whoever reads a failure.</summary>
+    /// <summary>The mutations, for failure messages.</summary>
     public List<string> Changes { get; } = [];
 
-    /// <summary>It cannot be valid any more: an answer that accepts it is wrong.</summary>
+    /// <summary>The request cannot be valid; accepting it is a fault.</summary>
     public bool IsSurelyBad { get; set; }
 
-    /// <summary>It may go to another call than it was made from, or to none.</summary>
+    /// <summary>It may reach another call than the one it was made from, or none.</summary>
     public bool IsElsewhere { get; set; }
 
-    /// <summary>Asks before it sends its body, since a server that refuses a body by its length alone need not read it.</summary>
+    /// <summary>Asks before it sends the body, because a server may refuse a body by its length without reading it.</summary>
     public bool AsksFirst { get; set; }
 
     public string Text => Body is null ? "" : Encoding.UTF8.GetString(Body);
@@ -60,7 +60,7 @@ internal sealed class WireRequest(string method, string address)
             if (ContentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }
 
-        // A server that refuses a large body by its length closes the connection, and a client that is still writing may not hear why.
+        // A server that refuses a large body by its length closes the connection; a client that is still writing may miss the answer.
         if (AsksFirst || Body?.Length > 200_000) request.Headers.ExpectContinue = true;
         if (Credential is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Credential);
         foreach (var (name, value) in Headers)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What tests of a running node share. Each test has users of its own, so that all of them may share the node.</summary>
+/// <summary>Base of tests against a running node. Each test has its own users, so all tests can share the node.</summary>
 public abstract class ApiTests(SharedNode parts)
 {
     protected SentinelNode Node => parts.Node;
@@ -14,7 +14,7 @@ public abstract class ApiTests(SharedNode parts)
     /// <summary>A moment just after the sessions that this test opens.</summary>
     protected static DateTimeOffset Soon => DateTimeOffset.UtcNow.AddSeconds(1);
 
-    /// <summary>Sends that many batches of the hand and returns the last answer.</summary>
+    /// <summary>Sends this many batches and returns the last answer.</summary>
     protected async Task<Answer> Play(OpenSession session, Behaviour hand, int batches, int from = 1)
     {
         Answer? answer = null;
@@ -23,7 +23,7 @@ public abstract class ApiTests(SharedNode parts)
         return answer!;
     }
 
-    /// <summary>A session that a bot has got blocked.</summary>
+    /// <summary>A session that was blocked because of a bot's input.</summary>
     protected async Task<OpenSession> Blocked(string user, string? device = null)
     {
         var session = await Client.Opened(user, device);
@@ -36,7 +36,7 @@ public abstract class ApiTests(SharedNode parts)
         throw new InvalidOperationException("The bot was never blocked.");
     }
 
-    /// <summary>The audit's rows of a session, oldest first, once it has all its commits.</summary>
+    /// <summary>The audit rows of a session, oldest first, as soon as all its commits are there.</summary>
     protected async Task<IReadOnlyList<JsonObject>> AuditOf(OpenSession session, int commits)
     {
         IReadOnlyList<JsonObject> rows = [];

@@ -7,7 +7,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The audit as a file.</summary>
+/// <summary>The audit's export as a file.</summary>
 public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
 {
     private const string Export = "/api/v1/audit/export";
@@ -102,7 +102,7 @@ public abstract class AuditExportTests(SharedNode parts) : ApiTests(parts)
         );
     }
 
-    /// <summary>RFC 4180 as it is written.</summary>
+    /// <summary>Parses CSV according to RFC 4180.</summary>
     private static List<List<string>> Parse(string text)
     {
         List<List<string>> rows = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The audit of what clients were told: exactly once, searchable, newest first.</summary>
+/// <summary>The audit contains each answer exactly once, is searchable, and lists the newest first.</summary>
 public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]
@@ -99,7 +99,7 @@ public abstract class AuditTests(SharedNode parts) : ApiTests(parts)
             query = $"sessionId={session.Id}&limit=3&cursor={next}";
         }
 
-        // Decisions of one millisecond have no order of their own.
+        // Decisions of the same millisecond have no defined order.
         Assert.Equal(seen.OrderByDescending(row => row.At), seen);
         Assert.Equal(all.Select(row => (string)row["decisionId"]!).Order(), seen.Select(row => row.Id).Order());
     }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Batches that must be refused, by name: the body, the status, and where the answer must say the faults are.</summary>
+/// <summary>Invalid batches by name: the body, the expected status, and the paths that the answer must report.</summary>
 internal static class BadBatches
 {
-    /// <summary>Stands for the session's user.</summary>
+    /// <summary>Placeholder for the session's user.</summary>
     public const string User = "{user}";
 
     private const double SentAt = 1767000000000;
@@ -108,7 +108,7 @@ internal static class BadBatches
             422, Invalid, [.. Enumerable.Range(0, 50).Select(i => $"pointer[{i}].type")]),
     };
 
-    /// <summary>One key, one sample and one signal.</summary>
+    /// <summary>A valid batch with one key stroke, one sample and one signal.</summary>
     public static JsonObject Valid(Action<JsonObject>? change = null)
     {
         var batch = new JsonObject
@@ -148,13 +148,13 @@ internal static class BadBatches
         if (json is not null) entry[member] = "{raw}";
     }).ToJsonString().Replace("\"{raw}\"", json, StringComparison.Ordinal);
 
-    /// <summary>A valid batch with one member whose JSON is given as text, valid or not.</summary>
+    /// <summary>A valid batch in which one member has this JSON text, valid or not.</summary>
     private static string Raw(string member, string json) =>
         Valid(batch => batch[member] = "{raw}").ToJsonString().Replace("\"{raw}\"", json, StringComparison.Ordinal);
 }
 
-/// <param name="Body">With <see cref="BadBatches.User"/> for the session's user.</param>
-/// <param name="Status">What it must be answered with.</param>
+/// <param name="Body">The body; <see cref="BadBatches.User"/> stands for the session's user.</param>
+/// <param name="Status">The expected status.</param>
 /// <param name="Code">The problem's code.</param>
-/// <param name="Paths">All of them for 422; the first for 400, where the answer knows it.</param>
+/// <param name="Paths">All paths for 422; for 400 the first path, if the answer knows it.</param>
 internal sealed record BadBatch(string Body, int Status, string Code, params string[] Paths);

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Whatever comes in: a documented 4xx that names every fault, no changed state, nothing about our insides, never a 500.</summary>
+/// <summary>
+/// Invalid requests get a documented 4xx that names every fault, change no state, expose no internals and never cause a 500.
+/// </summary>
 public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
 {
     private const int Limit = 256 * 1024;
@@ -76,7 +78,7 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task Open_WhenTheBodyIsNotInItsCharset_Is400()
     {
-        // Halves of surrogate pairs.
+        // Unpaired surrogates.
         var content = new ByteArrayContent([0xDC, 0xDC, 0xDC, 0xDC]);
         content.Headers.ContentType = new("application/json", "utf-16");
         Check(await Client.Send(new(HttpMethod.Post, "/api/v1/sessions") { Content = content }), 400, "malformed_request");
@@ -211,7 +213,7 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
         CheckFaults(await Client.Audit(query), status, paths);
 
     /// <summary>
-    /// A member that is spelt wrongly would be left out unnoticed. Only batches may have what this version does not know.
+    /// A misspelled member would be ignored without notice. Only batches may have members that this version does not know.
     /// </summary>
     [Theory]
     [
@@ -292,11 +294,11 @@ public abstract partial class BadInputTests(SharedNode parts) : ApiTests(parts)
         return bytes.ToArray();
     }
 
-    /// <summary>What a stack trace, an exception or a serialiser would say about us.</summary>
+    /// <summary>Signs of a stack trace, an exception or a serializer in an answer.</summary>
     [GeneratedRegex("System\\.|Sentinel\\.[A-Z]|Microsoft\\.|Exception|BytePositionInLine|LineNumber|\\bat [A-Z]\\w+\\.|\\.cs\\b")]
     private static partial Regex Insides();
 
-    /// <summary>Sent in chunks, so that nobody can tell its length before.</summary>
+    /// <summary>A chunked body, whose length is unknown in advance.</summary>
     private sealed class Unsized(byte[] content) : ByteArrayContent(content)
     {
         protected override bool TryComputeLength(out long length)

@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A ban is of the user, on every device, until an administrator lifts it or it expires.</summary>
+/// <summary>A ban applies to the user on every device, until an administrator lifts it or it expires.</summary>
 public abstract class BanTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]

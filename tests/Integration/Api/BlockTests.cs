@@ -81,7 +81,7 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("BLOCK", (await Client.Evaluate(laptop.Id, "LOW")).Expect(200).Decision);
     }
 
-    /// <summary>It would lift every block.</summary>
+    /// <summary>An accepted query without a device would lift every block.</summary>
     [Theory]
     [InlineData("?device=laptop", 400), InlineData("?deviceId=", 422), InlineData("?deviceId=laptop&more=1", 400)]
     public async Task LiftBlocks_WhenTheQueryIsBad_LiftsNothing(string query, int status)
@@ -97,7 +97,7 @@ public abstract class BlockTests(SharedNode parts) : ApiTests(parts)
         (await Client.LiftBlocks(user, "phone")).Expect(404, "not_blocked");
     }
 
-    /// <summary>As a bot splits its work: a session for every ten strokes.</summary>
+    /// <summary>A bot opens a session for every ten key strokes.</summary>
     [Fact]
     public async Task Open_WhenABotSplitsItsWork_IsBlockedByTheThirdSession()
     {

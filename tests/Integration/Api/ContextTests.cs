@@ -3,10 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// What a site says of where its users are, and what their browsers show of themselves, as soft evidence in the answers; over a database of
-/// cities.
-/// </summary>
+/// <summary>The site's context and the browser's origin appear as soft evidence in the answers; uses a database of cities.</summary>
 public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<ContextTests.Parts>
 {
     private const string Oslo = "203.0.113.7",
@@ -51,7 +48,7 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
         Assert.DoesNotContain("context.agent_changed", await Reasons(session));
         await Send(session, token, person.Batch(3), "python-requests/2.32");
         Assert.Contains("context.agent_changed", await Reasons(session));
-        // What a back end hands on says nothing of where the browser is.
+        // A request that a back end forwards shows nothing about the browser's origin.
         (await Node.Client.Batch(session, person.Batch(4, user))).Expect(200);
     }
 

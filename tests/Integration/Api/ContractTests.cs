@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// The HTTP contract as it was approved: whatever changes in the document that callers read is seen and meant. To approve a change:
-/// <c>SENTINEL_APPROVE=1 dotnet test tests/Integration --filter ContractTests</c>, then commit the file.
+/// Compares the OpenAPI document with the approved one, so that every change is deliberate. To approve a change: <c>SENTINEL_APPROVE=1
+/// dotnet test tests/Integration --filter ContractTests</c>, then commit the file.
 /// </summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
@@ -48,7 +48,7 @@ public sealed class ContractTests(EmbeddedParts parts) : ApiTests(parts)
         Assert.Empty(Changes("", Normal(approved), approved));
     }
 
-    /// <summary>Members in order, since their order means nothing.</summary>
+    /// <summary>Sorts members, because their order has no meaning.</summary>
     private static JsonNode? Normal(JsonNode? node) =>
         node switch
         {

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Everything of a user is exported, and erased everywhere; labels that back ends give.</summary>
+/// <summary>Export and erasure of all of a user's data, and the labels that back ends report.</summary>
 public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]
@@ -24,7 +24,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
         Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
         Assert.True(export["audit"]!.AsArray().Count >= 4);
-        // A read of one session, which names it and no user.
+        // This read is audited with the session's id and without a user.
         Assert.NotEmpty(await Client.AuditRows($"sessionId={session.Id}"));
 
         var receipt = (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
@@ -37,7 +37,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         (await Client.Get($"/api/v1/users/{user}/profile")).Expect(404, "user_unknown");
         (await Client.Get($"/api/v1/sessions/{session.Id}/timeline")).Expect(404, "session_unknown");
         (await Client.Get($"/api/v1/bans/{user}")).Expect(404, "not_banned");
-        // The ban's own record, which was still on its way, is dropped as it arrives: what came after it in the same outbox is there.
+        // The ban's record, still on its way, is dropped on arrival; a later record of the same outbox is there.
         await Audited((await Client.Evaluate((await Client.Opened(Neighbour(user))).Id)).Expect(200).Text("decisionId"));
         Assert.Empty(await Client.AuditRows($"userId={user}"));
         Assert.DoesNotContain(await Client.AllAuditRows(""), row => row.ToJsonString().Contains(session.Id, StringComparison.Ordinal));
@@ -105,7 +105,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         ).Expect(404, "decision_unknown");
     }
 
-    /// <summary>With a session that has a batch and an evaluation, all of them in the audit.</summary>
+    /// <summary>A session with a batch and an evaluation, all in the audit.</summary>
     private async Task<OpenSession> Known(string user)
     {
         var session = await Client.Opened(user, "laptop");
@@ -115,7 +115,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         return session;
     }
 
-    /// <summary>Another user of the same partition, whose records share an outbox.</summary>
+    /// <summary>Another user of the same partition, who shares the outbox.</summary>
     private static string Neighbour(string user) =>
         Enumerable.Range(0, int.MaxValue).Select(i => $"{user}-{i}").First(name => Of(name) == Of(user));
 
@@ -135,8 +135,8 @@ public sealed class ErasureOnEmbeddedParts(EmbeddedParts parts) : ErasureTests(p
 public sealed class ErasureOnServedParts(ServedParts parts) : ErasureTests(parts);
 
 /// <summary>
-/// What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and what the stores hold
-/// afterwards, byte by byte.
+/// What a shared node cannot show: records that wait while the user is erased, trainings that run meanwhile, and the bytes that the stores
+/// hold afterwards.
 /// </summary>
 public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) : IClassFixture<ErasureEverywhereTests.Parts>
 {
@@ -149,7 +149,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         var learner = new LearningTests.Learner(node.Client, 1, "u-to-be-erased");
         await learner.Enrol();
         await learner.UntilPublished(1);
-        // More to learn from is on its way through outbox and trainings while the user is erased.
+        // More training samples are on their way through outbox and trainings while the user is erased.
         await learner.Enrol();
         var receipt = (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"))).Expect(200);
         Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("trainingSamples") > 0, receipt.Body);
@@ -171,13 +171,13 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         );
         Assert.Equal((0L, 0L), (await DatabaseCells.Count(database, "training_samples"), await DatabaseCells.Count(database, "baselines")));
         Assert.True(await DatabaseCells.Count(database, "audit") > 10);
-        // They come back as a new user, and are learnt anew under a version that nobody has had.
+        // The user comes back as a new one and gets a baseline with a new version number.
         await learner.Enrol();
         Assert.True((int)(await learner.UntilPublished(1))["scoredWithVersion"]! > 1);
-        // And what was learnt of them then can be forgotten as of anybody.
+        // The new baseline can be deleted as usual.
         (await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}/profile"))).Expect(204);
         Assert.Equal(0, (int)(await node.Client.Get($"/api/v1/users/{learner.Name}/profile")).Expect(200).Json!["scoredWithVersion"]!);
-        // Whichever came first, the call or its job.
+        // Either the call or its job may be first.
         IReadOnlyList<System.Text.Json.Nodes.JsonObject> rows = [];
         await Probe.Until(
             async () =>
@@ -189,7 +189,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
     }
 
     /// <summary>
-    /// It is everywhere, or, where a slow machine handed the erasure to a job that began it again after the ban, nowhere.
+    /// The ban is everywhere; or nowhere, if a slow machine handed the erasure to a job that started it again after the ban.
     /// </summary>
     [Fact]
     public async Task Erase_WhenTheUserIsBannedWhileItEnds_LeavesTheBanInHotStateAndTheAudit()
@@ -198,7 +198,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         await node.Client.Opened(user);
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-        // The second tombstone, whose time is the erasure's, is held between that time and the last look at hot state.
+        // The trigger holds the second tombstone, which has the erasure's time, until the ban has been made.
         await Scalar(connection, """
             CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN IF OLD.erased_at IS NOT NULL THEN PERFORM pg_advisory_xact_lock(4711); END IF; RETURN NEW; END $$
@@ -233,7 +233,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         return await command.ExecuteScalarAsync();
     }
 
-    /// <summary>One node on stores that nobody else uses. It learns at once.</summary>
+    /// <summary>One node with its own stores. It trains immediately.</summary>
     public sealed class Parts : SharedNode
     {
         private readonly PostgresServer postgres = new();

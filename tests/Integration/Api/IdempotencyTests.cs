@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary><c>Idempotency-Key</c> on evaluations: one answer and one audit row, whoever asks again.</summary>
+/// <summary><c>Idempotency-Key</c> on evaluations: repeated requests get one answer and one audit row.</summary>
 public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]
@@ -75,7 +75,7 @@ public abstract class IdempotencyTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal(1, await Commits(session.Id));
     }
 
-    /// <summary>How many commits the session has, as its next one numbers itself in the audit.</summary>
+    /// <summary>The session's number of commits, read from the audit after ending the session.</summary>
     private async Task<int> Commits(string session)
     {
         IReadOnlyList<JsonObject> rows = [];

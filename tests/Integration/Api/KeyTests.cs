@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>API keys over HTTP: shown once, listed without their text, replaced with an overlap, ended for good.</summary>
+/// <summary>API keys over HTTP: shown once, listed without their text, replaced with an overlap, and permanently revoked.</summary>
 public abstract class KeyTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]

@@ -10,7 +10,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A user with so many sessions that a job erases them, and a node that is killed half way.</summary>
+/// <summary>A job erases a user with very many sessions, and the node is killed half way.</summary>
 public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
 {
     private static readonly UserId User = UserId.Parse("u-of-many-sessions");
@@ -25,7 +25,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
     [Trait("Category", "Long")]
     public Task Erase_WhenTheUserHasTensOfThousandsOfSessionsAndTheNodeIsKilled_GoesOnAndLeavesNothing() => EraseAndKill(33_978);
 
-    /// <summary>Three that get no further, on a node whose other jobs go on all the same.</summary>
+    /// <summary>Three erasures make no progress, while the node's other jobs continue.</summary>
     [Fact]
     public async Task Erase_WhenErasuresTakeLong_TheDrainGoesOnAndNoneIsQueuedTwice()
     {
@@ -57,7 +57,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
 
         await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
         await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them");
-        // The two that wait, and once more the one that does not move.
+        // The two that wait, plus one more request for the one that is stuck.
         await Probe.Until(async () => await Waiting() == 3, "the one that does not move is asked for again");
         await Sql(database, "UPDATE erasures SET advanced_at = advanced_at - interval '1 minute'");
         await Probe.Until(async () => await Stalled() == 0, "the sweep has seen them again");
@@ -78,7 +78,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         var hot = connection.GetServer(connection.GetEndPoints()[0]);
         await Write(node, connection.GetDatabase(), count);
-        // Whatever works on it stops half way, as if the node were slow there.
+        // The job stops half way, like on a slow node.
         await Sql(database, $"""
             CREATE FUNCTION half_way() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN IF (SELECT count(*) FROM erasure_sessions) <= {count / 2} THEN RAISE EXCEPTION 'half way'; END IF; RETURN NULL; END $$
@@ -114,7 +114,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
         Assert.Equal(["public.profiles.user_id"], named.Select(cell => cell.Where));
         Assert.Equal(0, await DatabaseCells.Count(database, "erasure_sessions"));
         Assert.Equal(1, await DatabaseCells.Count(database, "audit WHERE kind = 'USER_ERASED'"));
-        // The next one is another erasure, and finds nothing.
+        // The next call is a new erasure and finds nothing.
         var again = (await Erase(node)).Expect(200);
         Assert.NotEqual(begun.Text("erasureId"), again.Text("erasureId"));
         Assert.Equal((0.0, 0.0), (again.Value("sessions"), again.Value("auditRows")));
@@ -122,7 +122,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
 
     private static Task<Answer> Erase(SentinelNode node) => node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{User}"));
 
-    /// <summary>Open sessions as the node would have left them: hot, and in the audit or on their way there.</summary>
+    /// <summary>Writes open sessions as a node does: in hot state, and in the audit or on their way there.</summary>
     private static async Task Write(SentinelNode node, IDatabase hot, int count)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());

@@ -4,8 +4,8 @@ using Sentinel.Unit.Tests;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; over both columns of
-/// parts.
+/// From a step-up to a baseline that every node scores with, through HTTP, the outbox, Hangfire and back to hot state; with both sets of
+/// servers.
 /// </summary>
 public abstract class LearningTests(SentinelNode node)
 {
@@ -25,7 +25,7 @@ public abstract class LearningTests(SentinelNode node)
         var answer = await user.Enter(again, 6);
         Assert.Equal((1.0, "ALLOW"), (answer.Value("baselineVersion"), answer.Decision));
         Assert.Contains("anomaly.fixed_text_rhythm", answer.ReasonCodes);
-        // On the known device it goes on learning, without another step-up.
+        // On the known device, training continues without another step-up.
         await user.Enter(again, 2 * Entries, from: 7);
         Assert.True((int)(await user.UntilPublished(2))["learnt"]!["publishedVersion"]! >= 2);
     }
@@ -40,7 +40,7 @@ public abstract class LearningTests(SentinelNode node)
         var answers = await new Learner(node.Client, 2, user.Name).EnterEach(hijacked, 12);
         Assert.Contains(answers, answer => answer.Decision == "CHALLENGE");
         Assert.DoesNotContain(answers, answer => answer.Decision == "BLOCK");
-        // What they did waits in quarantine and teaches nobody.
+        // The stranger's input waits in quarantine and is not used for training.
         var profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!;
         await Probe.Until(
             async () =>
@@ -85,7 +85,7 @@ public abstract class LearningTests(SentinelNode node)
 
     protected SentinelNode Node => node;
 
-    /// <summary>A user who enters a password in their own rhythm, a few seconds between entries.</summary>
+    /// <summary>A user who types a password in an individual rhythm, with a few seconds between entries.</summary>
     public sealed class Learner(NodeClient client, int seed, string? name = null)
     {
         private readonly Typist typist = new(seed);
@@ -93,7 +93,7 @@ public abstract class LearningTests(SentinelNode node)
 
         public string Name { get; } = name ?? $"u-{Guid.NewGuid():N}";
 
-        /// <summary>A session in which a challenge is passed first, and what it teaches is learnt.</summary>
+        /// <summary>A session that passes a challenge first; its entries are then used for training.</summary>
         public async Task Enrol()
         {
             var session = await client.Opened(Name, "laptop");

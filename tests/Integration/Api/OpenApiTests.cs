@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The document that callers read: an example of every body, and of every error of every call.</summary>
+/// <summary>The OpenAPI document has an example of every body and of every error of every call.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
 {

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The browser SDK as sites load it.</summary>
+/// <summary>The browser SDK as sites load it from a node.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class SdkScriptTests(EmbeddedParts parts) : ApiTests(parts)
 {

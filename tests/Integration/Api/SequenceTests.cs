@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Invariants 1 and 2: a sequence is scored at most once, and no accepted batch is lost, however requests meet.</summary>
+/// <summary>Invariants 1 and 2: a sequence is scored at most once, and no accepted batch is lost, in any order of requests.</summary>
 public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Sessions, their tokens, and what each of them may see.</summary>
+/// <summary>Sessions, their tokens, and what each token may read.</summary>
 public abstract class SessionTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SessionOnEmbeddedParts(EmbeddedParts parts) : SessionTests(p
 [Collection(ServedNode.Name)]
 public sealed class SessionOnServedParts(ServedParts parts) : SessionTests(parts);
 
-/// <summary>What Production keeps to itself.</summary>
+/// <summary>What a node in Production hides from a browser.</summary>
 [Collection(ProductionNode.Name)]
 public sealed class SessionInProduction(ProductionParts parts) : ApiTests(parts)
 {

@@ -5,7 +5,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A session's story as the audit tells it.</summary>
+/// <summary>A session's timeline, read from the audit.</summary>
 public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
 {
     [Fact]
@@ -62,7 +62,7 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
                         )
                     )
             );
-            // The answer has the strongest, the history all of it.
+            // The answer has the strongest evidence, the timeline has all of it.
             Assert.All(
                 answers.Zip(items.Skip(1)),
                 pair => Assert.Subset(Lines(pair.Second["evidence"]!), Lines(pair.First.Json!["reasons"]!))
@@ -82,7 +82,7 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
         AuditRecord Commit(int number) =>
             first.Deciding(verdict => verdict with { DecisionId = Guid.CreateVersion7(first.DecidedAt.AddSeconds(number)) }) with
             {
-                // Another node's clock: the order is that of the commits.
+                // The clock of another node; rows are ordered by commit number.
                 DecidedAt = first.DecidedAt.AddSeconds(number == 3 ? 1 : number),
                 CommitNumber = number,
                 Commit = new((UInt128)(ulong)number),

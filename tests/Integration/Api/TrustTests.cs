@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The main job: what a person's and a bot's input comes to.</summary>
+/// <summary>How input of people and bots changes trust and decisions.</summary>
 public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
 {
     [Theory]

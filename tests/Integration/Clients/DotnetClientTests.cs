@@ -7,7 +7,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The .NET client inside a site, against a running node, and against none.</summary>
+/// <summary>The .NET client inside a site, with a running node and with none.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class DotnetClientTests(EmbeddedParts parts)
 {

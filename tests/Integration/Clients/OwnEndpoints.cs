@@ -7,9 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Endpoints as Razor pages and reverse proxies have them: conventions are applied to them, endpoint filters are ignored.
-/// </summary>
+/// <summary>Endpoints like those of Razor pages and reverse proxies: conventions apply, endpoint filters are ignored.</summary>
 internal sealed class OwnEndpoints : EndpointDataSource, IEndpointConventionBuilder
 {
     private readonly RouteEndpointBuilder _builder = new(

@@ -8,7 +8,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The code of the client's README, so that it compiles and runs: a test compares the two.</summary>
+/// <summary>The code of the client's README, compiled and run here. A test compares the two.</summary>
 internal static class ReadmeSite
 {
     public static async Task<WebApplication> Started(Uri sentinel, string key)

@@ -6,7 +6,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The README of the .NET client says what works.</summary>
+/// <summary>The code in the .NET client's README works.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed partial class ReadmeTests(EmbeddedParts parts)
 {

@@ -6,7 +6,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Where RequireTrust can stand, and what it does when nothing is known.</summary>
+/// <summary>Where RequireTrust can be used, and what it does if the session is unknown.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class RequireTrustTests(EmbeddedParts parts)
 {

@@ -18,9 +18,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// A customer's back end with the client in it, on Kestrel; who is asking is said by a header, since logging in is not what is tested.
-/// </summary>
+/// <summary>A customer's back end with the client, on Kestrel. A header names the user, because logging in is not under test.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,7 +26,7 @@ internal sealed class Site : IAsyncDisposable
 
     private Site(WebApplication app, Errors errors) => (_app, _errors) = (app, errors);
 
-    /// <summary>What the operator reads.</summary>
+    /// <summary>The errors in the operator's log.</summary>
     public IReadOnlyCollection<string> LoggedErrors => _errors.Lines;
 
     public Client.SentinelClient Sentinel => _app.Services.GetRequiredService<Client.SentinelClient>();
@@ -93,7 +91,7 @@ internal sealed class Site : IAsyncDisposable
         return new(response.StatusCode, (string?)problem!["code"], (Guid?)problem["challengeId"], (bool?)problem["degraded"] ?? false);
     }
 
-    /// <summary>A line to the site's hub, as a page of this session opens it: after a negotiation, or by the WebSocket alone.</summary>
+    /// <summary>A connection to the site's hub, as a page of this session opens it: after a negotiation, or only by WebSocket.</summary>
     public HubConnection Hub(string session, bool negotiated) => new HubConnectionBuilder().WithUrl($"{_app.Urls.First()}/hub", line =>
     {
         line.Headers["X-Session"] = session;
@@ -102,7 +100,7 @@ internal sealed class Site : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    /// <summary>The one controller of this site; the test host's own are none of its parts.</summary>
+    /// <summary>The only controller of this site; excludes those of the test host.</summary>
     private sealed class TransfersPart : ApplicationPart, IApplicationPartTypeProvider
     {
         public override string Name => nameof(TransfersController);
@@ -140,7 +138,7 @@ internal sealed class Site : IAsyncDisposable
     }
 }
 
-/// <summary>What a user's page is told.</summary>
+/// <summary>What a user's page receives.</summary>
 internal sealed record SiteAnswer(HttpStatusCode Status, string? Code, Guid? ChallengeId, bool Degraded);
 
 [Microsoft.AspNetCore.Mvc.Route("/controller")]

@@ -7,7 +7,7 @@ using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What the .NET client makes of answers that are none.</summary>
+/// <summary>How the .NET client handles unusable answers.</summary>
 public sealed class UnavailableTests
 {
     private const string Session = "s001-00000000000000000000000000000000";
@@ -76,7 +76,7 @@ public sealed class UnavailableTests
         Assert.Contains("action: too long", thrown.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A session that floods itself gets no action through, and does not end the calls for all others.</summary>
+    /// <summary>A session that floods itself gets no HIGH action allowed and does not stop the calls of others.</summary>
     [Theory]
     [InlineData(503, "contended")]
     [InlineData(429, "too_many_batches")]
@@ -114,7 +114,7 @@ public sealed class UnavailableTests
         return (decision.Decision, decision.Degraded);
     }
 
-    /// <summary>Something on Sentinel's port that gives this answer to everything.</summary>
+    /// <summary>A server on Sentinel's port that gives this answer to every request.</summary>
     private static async Task<WebApplication> Answering(int status, string body, string? type = null, Action? asked = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -6,7 +6,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What <see cref="IApiKeys"/> must do over each database. Each test has tenants of its own.</summary>
+/// <summary>What <see cref="IApiKeys"/> must do with each database. Each test has its own tenants.</summary>
 public abstract class ApiKeysCompliance : IAsyncLifetime
 {
     private readonly TenantId _tenant = Records.NewTenant();
@@ -55,7 +55,7 @@ public abstract class ApiKeysCompliance : IAsyncLifetime
     {
         var keys = Enumerable.Range(0, 6).Select(_ => Key(_tenant)).ToArray();
         foreach (var key in keys) await Keys.Add(key, default);
-        // Each ends its key unless it is the last: one must be left, whatever the order.
+        // Each call revokes its key unless it is the last; one must remain, in any order.
         var ended = await Task.WhenAll(
             keys.Select(mine =>
                 Task.Run(() =>

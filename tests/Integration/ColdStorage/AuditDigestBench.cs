@@ -15,7 +15,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What tests of the digests share: signing, verifying and tampering. Each test has a tenant of its own.</summary>
+/// <summary>Base of digest tests: signing, verifying and tampering. Each test has its own tenant.</summary>
 public abstract class AuditDigestBench : IAsyncLifetime
 {
     protected static readonly DateOnly Day = DateOnly.FromDateTime(Records.Start.UtcDateTime);
@@ -87,7 +87,7 @@ public abstract class AuditDigestBench : IAsyncLifetime
         return context is SqliteContext ? at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : $"'{at:O}'";
     }
 
-    /// <summary>Tests share a database, so each closes its own tenant's days alone.</summary>
+    /// <summary>Tests share a database, so each signs only its own tenant's days.</summary>
     private sealed class OneTenant(IAuditTable table, TenantId tenant) : IAuditTable
     {
         public Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TenantId>>([tenant]);

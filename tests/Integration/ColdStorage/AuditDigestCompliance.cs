@@ -8,7 +8,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Signing days and finding what was done to them since, over each database.</summary>
+/// <summary>Signing days and detecting later changes, with each database.</summary>
 public abstract class AuditDigestCompliance : AuditDigestBench
 {
     [Fact]
@@ -146,7 +146,7 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         Assert.Equal([(AuditFindingKind.Changed, other.DecisionId)], await Faults());
     }
 
-    /// <summary>Rows from before there were such columns have none, and rows of today may.</summary>
+    /// <summary>Rows from before the column existed have no actor; current rows may have one.</summary>
     [Fact]
     public async Task Verify_WhenAnActorWasAddedChangedOrTakenAway_NamesTheRow()
     {
@@ -280,7 +280,7 @@ public sealed class SqliteAuditDigestTests : AuditDigestCompliance
             (await Digests.Chain(Tenant, default)).Select(link => (link.Kind, link.Count))
         );
         Assert.Empty(await Faults());
-        // As a run that was cut short after the first digest left it.
+        // The state that a run leaves if it is interrupted after the first digest.
         await Sql($"DELETE FROM audit_digests WHERE number = 2 AND tenant = '{Tenant}'");
         Assert.Equal(3, (await Faults()).Count);
         Assert.Equal(1, await Close());

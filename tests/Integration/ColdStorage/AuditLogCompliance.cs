@@ -9,7 +9,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What every <see cref="IAuditLog"/> must do. Each test has a tenant of its own.</summary>
+/// <summary>What every <see cref="IAuditLog"/> must do. Each test has its own tenant.</summary>
 public abstract class AuditLogCompliance : IAsyncLifetime
 {
     private static readonly Partition Any = new(42);
@@ -81,7 +81,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         );
     }
 
-    /// <summary>An older copy of hot state may have the ban, and nothing else says that it was lifted.</summary>
+    /// <summary>An older copy of hot state may contain the ban, and only this row shows that it was lifted.</summary>
     [Theory]
     [InlineData(36_525, 90, false), InlineData(36_525, 90, true), InlineData(30, 30, false), InlineData(30, 30, true)]
     public async Task Append_WhenABanIsLifted_KeepsTheLiftAsLongAsTheBanAndNinetyDaysAtMost(int banned, int kept, bool atOnce)
@@ -185,7 +185,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
             Assert.InRange(page.Items.Count, 1, 2);
             seen.AddRange(page.Items);
             cursor = page.Next;
-            // Rows that arrive while somebody pages are newer, and must not shift the pages.
+            // Rows that arrive during paging are newer and must not shift the pages.
             await Log.Append(Any, [Records.Batch(_tenant, 1000 + seen.Count)], default);
         }
         while (cursor is not null);
@@ -209,7 +209,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
             cursor = page.Next;
             var at = page.Items[^1].DecidedAt;
             if (seen.Count > 30) continue;
-            // A drain that was behind brings a newer row, one of the cursor's own millisecond and an older one.
+            // A late drain adds a newer row, one of the cursor's millisecond, and an older one.
             await Log.Append(
                 Any,
                 [.. new[] { 5, 0, -5 }.Select(shift => Records.Batch(_tenant) with { DecidedAt = at.AddMilliseconds(shift) })],

@@ -12,7 +12,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The audit's months on PostgreSQL.</summary>
+/// <summary>The audit's monthly partitions on PostgreSQL.</summary>
 [Collection(PostgresParts.Name)]
 public sealed class AuditPartitionTests(PostgresServer server)
 {
@@ -117,7 +117,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
             NullLogger<ApplyRetentionHandler>.Instance
         );
 
-        // On 12 February a tenant of 12 days keeps all from 31 January on; from the day after, nobody keeps any of January.
+        // On 12 February, a tenant with 12 days keeps rows from 31 January on; one day later, no tenant keeps rows of January.
         Assert.Equal(4, await retention.Handle(new(), default));
         Assert.Contains("audit_2026_01", await Partitions(storage));
         time.Advance(TimeSpan.FromDays(1));

@@ -11,7 +11,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What is beside the audit log, over each database: migrations, keys, health.</summary>
+/// <summary>Cold storage other than the audit log, with each database: migrations, keys, health.</summary>
 public abstract class ColdStorageCompliance
 {
     [Fact]
@@ -20,7 +20,7 @@ public abstract class ColdStorageCompliance
         var postgres = await Postgres("migrations");
         await using var storage = new ColdStorageFixture(postgres);
         var migrator = storage.Services.GetRequiredService<Migrator>();
-        // SQLite has one process by design; PostgreSQL's nodes start together.
+        // SQLite has one process by design; nodes on PostgreSQL start together.
         await Task.WhenAll(Enumerable.Range(0, postgres is null ? 1 : 4).Select(_ => Task.Run(() => migrator.Run(CancellationToken.None))));
         await migrator.Run(CancellationToken.None);
         await using var context = await storage.Services.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContextAsync();

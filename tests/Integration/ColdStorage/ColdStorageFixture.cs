@@ -6,7 +6,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Cold storage as the API registers it, migrated, over either database.</summary>
+/// <summary>Migrated cold storage as the API registers it, with either database.</summary>
 internal sealed class ColdStorageFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,9 +9,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// What becomes of training samples, over each database: from the records of the outbox to what is kept, released and forgotten.
-/// </summary>
+/// <summary>Training samples with each database: how records of the outbox are kept, released and deleted.</summary>
 public abstract class ProfileCompliance : ProfileStorageTests
 {
     [Fact]
@@ -30,7 +28,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     public async Task Take_WhenManyDrainsOfferTheSame_KeepsEachTrainingSampleOnceAndNobodyFails()
     {
         await using var storage = await Migrated();
-        // Several users, who begin at another record in each drain, as slices do that were trimmed in between.
+        // Several users, whose records start at another position in each drain, as slices of a trimmed outbox do.
         var records = Enumerable
             .Range(0, 8)
             .SelectMany(i => TrainingSamples(12, LearningOutcome.Open).Select(record => record with { User = UserId.Parse($"u-{i}") }))

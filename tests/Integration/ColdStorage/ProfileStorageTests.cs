@@ -13,7 +13,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Training samples of one user in a database of its own.</summary>
+/// <summary>Training samples of one user in a separate database.</summary>
 public abstract class ProfileStorageTests
 {
     protected static readonly UserId User = UserId.Parse("u-42");
@@ -74,12 +74,12 @@ public abstract class ProfileStorageTests
     {
         public IProfiles Profiles { get; } = fixture.Services.GetRequiredService<IProfiles>();
 
-        /// <summary>Errors that were logged.</summary>
+        /// <summary>Logged errors.</summary>
         public IReadOnlyCollection<string> Log => fixture.Log.Lines;
 
         public FakeTimeProvider Clock { get; } = (FakeTimeProvider)fixture.Services.GetRequiredService<TimeProvider>();
 
-        /// <summary>The same database where other people are compared with.</summary>
+        /// <summary>The same database with another population.</summary>
         public ServiceProvider With(Population population) =>
             new ServiceCollection()
                 .AddLogging()

@@ -8,7 +8,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Versions of baselines, over each database: trained, quarantined, rolled back.</summary>
+/// <summary>Versions of baselines with each database: trained, quarantined, rolled back.</summary>
 public abstract class TrainingCompliance : ProfileStorageTests
 {
     [Fact]
@@ -79,7 +79,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         Assert.True(profile.Versions[0].Drift > 0.5);
         Assert.Equal((24, 40), (profile.TrainingSamples[SampleState.Kept], profile.TrainingSamples[SampleState.Suspect]));
         Assert.Equal(1, (await storage.Profiles.Published(user, default))!.Value.Baseline.Version);
-        // What a challenge vouches for is learnt beside it.
+        // Verified samples are still used for training.
         await storage.Profiles.Take(
             [.. TrainingSamples(30, LearningOutcome.Open, new Typist(2)), .. TrainingSamples(3, LearningOutcome.Verified)],
             default
@@ -102,7 +102,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         await Train(storage, user);
         await using var services = storage.With(new Population { Id = "another" });
         var elsewhere = services.GetRequiredService<IProfiles>();
-        // Their population knows nobody: nothing is mature against it, and the version of before says nothing there.
+        // This population is empty: no model becomes mature with it, and the earlier version cannot be used.
         Assert.False(await elsewhere.Train(user, training => Trained.Of(training, new Population { Id = "another" }), default));
         Assert.Equal(0, (await elsewhere.Published(user, default))!.Value.Baseline.Version);
         Assert.False(await elsewhere.RollBack(user, 1, default));
@@ -118,7 +118,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
         await Train(storage, user);
         storage.Clock.SetUtcNow(Records.Start.AddDays(1));
         await storage.Profiles.Take(TrainingSamples(6, LearningOutcome.Verified, at: Records.Start.AddDays(1).AddSeconds(1)), default);
-        // Decided before the first version, released after it.
+        // Decided before the first version and released after it.
         await storage.Profiles.Take(TrainingSamples(4, LearningOutcome.Verified, at: Records.Start.AddSeconds(1)), default);
         storage.Clock.SetUtcNow(Records.Start.AddDays(2));
         await Train(storage, user);
@@ -131,7 +131,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
             (profile.PublishedVersion, profile.Versions[0].Status, profile.Versions[1].Status)
         );
         Assert.Equal(12, profile.TrainingSamples.Values.Sum());
-        // The next one is a new version: nodes take a version for one content.
+        // The next version gets a new number, because nodes expect one content for each version.
         await storage.Profiles.Take(TrainingSamples(2, LearningOutcome.Verified, at: Records.Start.AddDays(3)), default);
         await Train(storage, user);
         Assert.Equal(3, (await Found(storage)).PublishedVersion);

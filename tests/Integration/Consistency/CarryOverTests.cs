@@ -2,7 +2,9 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A user's carry-over is what the last scored window left, whichever session and node it was; nothing else moves it.</summary>
+/// <summary>
+/// A user's carry-over is the trust after the last scored window, in any session and on any node. Nothing else changes it.
+/// </summary>
 [Collection(SharedTwoNodes.Name)]
 public sealed class CarryOverTests(TwoNodes nodes)
 {
@@ -14,7 +16,7 @@ public sealed class CarryOverTests(TwoNodes nodes)
     {
         var user = $"u-{Guid.NewGuid():N}";
         var first = await nodes.First.Client.Opened(user);
-        // A pass changes the user only where there is a strike to answer.
+        // A pass changes the user only if there is a strike to answer.
         if (outcome == "PASSED") await Report(first, "FAILED");
         await Play(nodes.First, first, new Person(1, Soon), 3);
         var older = await CarryOver(first);

@@ -3,11 +3,11 @@ using Sentinel.Application.Audit.Records;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// What a client may conclude from its answers alone, without a replay: what was acknowledged is kept, and a ban that was made is obeyed.
+/// What a client may conclude from its answers without a replay: acknowledged calls are in the audit, and bans are obeyed.
 /// </summary>
 internal static class Heard
 {
-    /// <exception cref="NotLinearizableException">An answer was broken.</exception>
+    /// <exception cref="NotLinearizableException">A conclusion is wrong.</exception>
     public static void Check(IReadOnlyCollection<Call> calls, IReadOnlyCollection<AuditRecord> records)
     {
         CheckKept(calls, records);
@@ -15,7 +15,7 @@ internal static class Heard
     }
 
     /// <summary>
-    /// Openings and ends are once in the audit, bans and lifts as often as they were answered; the rest is found by its decision.
+    /// Openings and ends are in the audit once, bans and lifts as often as they were answered. The replay checks the rest by decision.
     /// </summary>
     private static void CheckKept(IReadOnlyCollection<Call> calls, IReadOnlyCollection<AuditRecord> records)
     {
@@ -41,14 +41,14 @@ internal static class Heard
     }
 
     /// <summary>
-    /// A decision that was asked for after a ban was answered, and before anybody asked for a lift, is BLOCK: from the ring too.
+    /// A decision requested after a ban was answered and before a lift was requested is BLOCK, also from the answer ring.
     /// </summary>
     private static void CheckObeyed(IReadOnlyList<Call> calls)
     {
         var lifts = calls.Where(call => call.Kind == CallKind.Lift).ToList();
         foreach (var ban in calls.Where(call => call.Kind == CallKind.Ban && call.Heard))
         {
-            // A lift that nobody heard of may still come, long after its caller gave up.
+            // An unanswered lift may still take effect, long after its caller gave up.
             var lifted = lifts
                 .Where(lift => lift.MayHaveHappened || lift.End >= ban.Start)
                 .Select(lift => lift.Start)

@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The check refuses histories that were made wrong by hand.</summary>
+/// <summary>The check refuses histories with hand-made errors.</summary>
 public sealed class HeardTests
 {
     private const string User = "u-1";
@@ -17,7 +17,7 @@ public sealed class HeardTests
     );
 
     [Theory]
-    // Asked before the ban was answered, or after somebody asked for a lift: either answer is right.
+    // Requested before the ban was answered or after a lift was requested: both answers are correct.
     [InlineData("ALLOW", 5, 15), InlineData("ALLOW", 25, 45), InlineData("ALLOW", 45, 46), InlineData("BLOCK", 21, 29)]
     public void Check_WhenTheBanIsObeyed_IsContent(string decision, long start, long end) =>
         Heard.Check([Ban(10, 20), Decided(decision, start, end), Lift(40, 50)], [Record(AuditKind.Ban), Record(AuditKind.BanLifted)]);

@@ -3,11 +3,11 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What clients saw, and the commits in their order: whether the one explains the other.</summary>
+/// <summary>The clients' calls and the commits in order; checks whether the commits explain the calls.</summary>
 /// <param name="Calls">Every call.</param>
-/// <param name="Commits">The records of each partition, in the order in which the commits appended them.</param>
-/// <param name="Challenges">The challenges that the stored sessions still know.</param>
-/// <param name="Stored">The sessions as they are stored in the end.</param>
+/// <param name="Commits">The records of each partition, in the order of the commits.</param>
+/// <param name="Challenges">The challenges in the stored sessions.</param>
+/// <param name="Stored">The final stored sessions.</param>
 internal sealed record History(
     IReadOnlyCollection<Call> Calls,
     IReadOnlyList<IReadOnlyList<AuditRecord>> Commits,
@@ -15,7 +15,7 @@ internal sealed record History(
     IReadOnlyDictionary<SessionId, byte[]> Stored
 )
 {
-    /// <exception cref="NotLinearizableException">No serial order explains it.</exception>
+    /// <exception cref="NotLinearizableException">No serial order explains the calls.</exception>
     public Replayed Check()
     {
         var records = Commits.SelectMany(partition => partition).ToList();
@@ -44,10 +44,10 @@ internal sealed record History(
         return state;
     }
 
-    /// <summary>What had been answered before another call of the user began comes before it.</summary>
+    /// <summary>A call that was answered before another call of the user began comes before it.</summary>
     private void CheckRealTime(List<AuditRecord> commits)
     {
-        // Of a batch or a report that was sent more than once, nobody knows which call committed.
+        // If a batch or report was sent more than once, it is unknown which call committed.
         var heard = Calls
             .GroupBy(Asked)
             .Where(sent => sent.Count() == 1)

@@ -9,8 +9,8 @@ namespace Sentinel.Integration.Tests;
 
 /// <summary>
 /// Invariants 1, 2 and 5: with three nodes and concurrent writers, the audit is a serial order of the accepted calls that explains every
-/// answer and the final state, byte by byte. The nodes leave the outbox alone, whose order is the order of commits; then one more node
-/// drains it.
+/// answer and the final state, byte by byte. The nodes do not drain the outbox, whose order is the order of commits; one more node drains
+/// it afterwards.
 /// </summary>
 public abstract class LinearizabilityTests(ITestOutputHelper output)
 {
@@ -103,7 +103,7 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The check can fail: histories that lost, forked, doubled or changed something are refused.</summary>
+    /// <summary>The check can fail: it refuses histories with lost, forked, duplicate or changed commits.</summary>
     private static void AssertRejectsWhatDidNotHappen(History history)
     {
         var partition = history.Commits.MaxBy(records => records.Count)!;
@@ -168,10 +168,10 @@ public abstract class LinearizabilityTests(ITestOutputHelper output)
         );
     }
 
-    /// <summary>Hot state for one test.</summary>
+    /// <summary>The hot state of one test.</summary>
     protected sealed record Hot(string ConnectionString, IReadOnlyList<RedisServer> Servers, Func<Task> Stop) : IAsyncDisposable
     {
-        /// <summary>One master hangs for half a second, unless the run ends first.</summary>
+        /// <summary>One master hangs for half a second, unless the run ends earlier.</summary>
         public async Task Hang(Task run)
         {
             await Task.WhenAny(run, Task.Delay(700));

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A Redis that was killed and came back with an older copy of everything, as with <c>appendfsync everysec</c>; the nodes lived on.
+/// Redis is killed and returns with an older copy of all data, as with <c>appendfsync everysec</c>; the nodes keep running.
 /// </summary>
 public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
@@ -26,7 +26,7 @@ public sealed class LostSecondTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await nodes.Server.Start();
         await Probe.Until(async () => await nodes.Stored(session) is { CommitNumber: 4 }, "Redis is back, and older");
 
-        // The first node remembers the sixth batch; the second has never seen the session.
+        // The first node has a recall of the sixth batch; the second has never seen the session.
         await Accepted(nodes.First, Batches(1));
         Assert.Equal((4, 5L, 7L), await Stored());
         await Accepted(nodes.Second, lost);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A node keeps the states it wrote last. Whatever happens to the stored ones, what it kept never replaces them.</summary>
+/// <summary>A node recalls the states that it wrote last. A recall never replaces a stored state that has changed.</summary>
 [Collection(SharedTwoNodes.Name)]
 public sealed class RecallTests(TwoNodes nodes)
 {
@@ -27,7 +27,7 @@ public sealed class RecallTests(TwoNodes nodes)
         Assert.False(await nodes.Redis.KeyExistsAsync(TwoNodes.KeyOfUser(session)));
     }
 
-    /// <summary>With <c>appendfsync everysec</c> a Redis that crashed comes back up to a second older.</summary>
+    /// <summary>With <c>appendfsync everysec</c>, a Redis that crashed returns up to a second older.</summary>
     [Fact]
     public async Task Score_WhenRedisLostItsLastSecond_GoesOnFromWhatIsStored()
     {
@@ -41,7 +41,7 @@ public sealed class RecallTests(TwoNodes nodes)
 
         var stored = (await nodes.Stored(session))!;
         Assert.Equal((4, 5L), (stored.Batches, stored.CommitNumber));
-        // What was lost had been forgotten, so it is scored when it comes again, as one behind the highest.
+        // The lost batch is unknown, so it is scored when it is sent again, as a sequence below the highest.
         (await nodes.First.Client.Batch(session.Id, lost)).Expect(200);
         Assert.Equal(5L, (await nodes.Stored(session))!.Streams.Single().Sequences.Highest);
     }
@@ -150,7 +150,7 @@ public sealed class RecallTests(TwoNodes nodes)
     {
         var (session, person) = await Warm();
         var bytes = (byte[])(await nodes.Redis.StringGetAsync(TwoNodes.KeyOf(session)))!;
-        // Under the commit id that a node remembers, its state would simply be written again.
+        // With the commit id of the node's recall, the node would simply write its state again.
         bytes[0] ^= 1;
         byte[] unreadable = fault switch
         {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// How many commands Redis saw for a batch: one on the node that wrote the session last, and at most two round trips on another.
+/// How many commands Redis receives for a batch: one from the node that wrote the session last, and at most two round trips from another.
 /// </summary>
 [Collection(SharedTwoNodes.Name)]
 public sealed class RoundTripTests(TwoNodes nodes)
@@ -26,7 +26,7 @@ public sealed class RoundTripTests(TwoNodes nodes)
     {
         var (session, person) = await Opened();
         var commands = await Watched(async () => (await nodes.Second.Client.Batch(session.Id, person.Batch(3, session.User))).Expect(200));
-        // The three reads, of the session, the user and the partition's mark, leave in one packet and are awaited together.
+        // The three reads (session, user and the partition's mark) leave in one packet and are awaited together.
         Assert.Equal(["GET", "HMGET", "GET", "EVALSHA"], commands);
     }
 
@@ -48,7 +48,7 @@ public sealed class RoundTripTests(TwoNodes nodes)
         return (session, person);
     }
 
-    /// <summary>The names of the commands on keys that clients sent meanwhile, as MONITOR shows them.</summary>
+    /// <summary>The names of the commands on keys that clients send during the work, from MONITOR.</summary>
     private async Task<IReadOnlyList<string>> Watched(Func<Task> work)
     {
         using var client = new TcpClient();
@@ -62,8 +62,7 @@ public sealed class RoundTripTests(TwoNodes nodes)
         while (await reader.ReadLineAsync() is { } line && !line.Contains("{p-end}", StringComparison.Ordinal))
         {
             if (!line.Contains("{p", StringComparison.Ordinal) || line.Contains(" lua]", StringComparison.Ordinal)) continue;
-            // The watch over the outbox's size asks by itself, every few seconds.
-            // So does the one over the marks, which are the only key of their script.
+            // Excludes the periodic queries for the outbox's size and for the marks, which are the only key of their script.
             if (line.Split('"')[1] is var name && name is not "MEMORY" && !line.Contains("\" \"1\" \"{p", StringComparison.Ordinal))
                 commands.Add(name);
         }

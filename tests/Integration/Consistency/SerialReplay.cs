@@ -11,18 +11,16 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What a history must not contain.</summary>
+/// <summary>A history that no serial order explains.</summary>
 public sealed class NotLinearizableException(string message) : Exception(message);
 
-/// <summary>
-/// Where a replay has come to: each session with the id of its last commit, each user, and how the user's carry-over got there.
-/// </summary>
+/// <summary>The state of a replay: each session with its last commit id, each user, and the history of the user's carry-over.</summary>
 internal sealed record Replayed(
     ImmutableDictionary<SessionId, (SessionState State, CommitId Commit)> Sessions,
     ImmutableDictionary<UserId, UserState> Users
 )
 {
-    /// <summary>What each carry-over of a user was replaced by, latest first.</summary>
+    /// <summary>The replaced carry-overs of each user and what replaced them, latest first.</summary>
     public ImmutableDictionary<UserId, ImmutableStack<(double? Before, Guid By)>> Carried { get; private init; } =
         ImmutableDictionary<UserId, ImmutableStack<(double? Before, Guid By)>>.Empty;
 
@@ -39,8 +37,8 @@ internal sealed record Replayed(
 }
 
 /// <summary>
-/// Replays the audit of a partition, in the order of its commits, through the same pure functions that the handlers use, over what the
-/// clients sent. Every record must follow from the states that the records before it have left.
+/// Replays the audit of a partition in commit order, with the handlers' pure functions and the clients' requests. Every record must follow
+/// from the state that the earlier records leave.
 /// </summary>
 internal sealed class SerialReplay(
     IReadOnlyCollection<Call> calls,
@@ -57,10 +55,9 @@ internal sealed class SerialReplay(
         .Where(call => call.Kind == CallKind.Batch)
         .ToLookup(call => (call.Session, call.Stream, call.Sequence));
 
-    /// <summary>Replays the rest of a partition's records from where the earlier ones have led.</summary>
-    /// <exception cref="NotLinearizableException">
-    /// No choice of what may have happened explains them; says how far the last one came.
-    /// </exception>
+    /// <summary>Replays the remaining records of a partition from the given state.</summary>
+    /// <exception cref="NotLinearizableException">No choice of possible batches explains the records; the message is about the last
+    /// choice.</exception>
     public Replayed Play(ReadOnlySpan<AuditRecord> records, Replayed state)
     {
         for (var i = 0; i < records.Length; i++)
@@ -74,7 +71,7 @@ internal sealed class SerialReplay(
                 }
                 catch (NotLinearizableException)
                 {
-                    // It was another of the batches that may have happened under this sequence.
+                    // Another of the possible batches had this sequence.
                 }
             }
 
@@ -95,8 +92,8 @@ internal sealed class SerialReplay(
 
         if (record is { Kind: AuditKind.Evaluation, CommitNumber: 0 })
         {
-            // Answered from a read that a commit may have followed before the record was appended: it changes nothing, and only a BLOCK may
-            // be answered so.
+            // Answered from a read; a commit may have followed before the record was appended. It changes nothing, and only a BLOCK may be
+            // answered so.
             Expect(record.Decision == Decision.Block, record, "something else than a BLOCK was answered without a commit");
             foreach (var call in _byDecision[record.DecisionId]) ExpectAnswer(call, record);
             return [state];
@@ -115,7 +112,7 @@ internal sealed class SerialReplay(
             _ => throw new NotLinearizableException($"{record.Kind} is no commit"),
         };
         foreach (var next in nexts) Expect(Same(next.Verdict, record), record, "the states before it give another verdict");
-        // Different contents can give one verdict: the last state, which is known byte by byte, tells which it was.
+        // Different contents can give the same verdict; the final state, known byte by byte, shows which it was.
         if (finals.TryGetValue(record.Session, out var final) && SessionCodec.StoredCommit(final) == record.Commit)
         {
             nexts.RemoveAll(next => !SessionCodec.Encode(next.Session, record.Commit).AsSpan().SequenceEqual(final));
@@ -126,7 +123,7 @@ internal sealed class SerialReplay(
         return [.. nexts.Select(next => state.With(record, next.Session, user, next.User.Numbered(user, record.DecidedAt)))];
     }
 
-    /// <summary>No epoch guards the carry-over: an opening may have read any that stood at some moment of the call.</summary>
+    /// <summary>No epoch protects the carry-over: an opening may have read any value it had during the call.</summary>
     private List<(SessionState, UserState, Verdict)> Open(
         AuditRecord record,
         UserState user,
@@ -171,7 +168,7 @@ internal sealed class SerialReplay(
             .ToList();
         List<string> tried = [];
         List<(SessionState, UserState, Verdict)> fitting = [];
-        // What was answered is known; of what was not, each different content may be the one.
+        // An answered batch is known; if none was answered, each different content is possible.
         foreach (var json in (sent.Exists(call => call.Heard) ? sent.Where(call => call.Heard) : sent).Select(call => call.Json).Distinct())
         {
             var input = JsonSerializer.Deserialize(json, HotJson.Batch)!;
@@ -202,7 +199,7 @@ internal sealed class SerialReplay(
         return (next, user, verdict);
     }
 
-    /// <summary>The step-up of an evaluation that nobody heard: the next one that was heard names it, while it is pending.</summary>
+    /// <summary>The step-up of an unanswered evaluation: the next answered one names it while it is pending.</summary>
     private Guid NamedNext(AuditRecord record, SessionState session) =>
         calls
             .Where(call => call.Kind == CallKind.Evaluation && call.Session == record.Session.Value && call.DecisionId is not null)
@@ -242,10 +239,10 @@ internal sealed class SerialReplay(
         return (ended, user, Verdicts.Current(ended, user, Sensitivity.Medium, Policy, record.DecidedAt));
     }
 
-    /// <summary>The answer is the record's; one that was given again may be stricter, never more permissive.</summary>
+    /// <summary>The answer equals the record; a repeated answer may be stricter, never more permissive.</summary>
     private void ExpectAnswer(Call call, AuditRecord record)
     {
-        // An opening's answer has no id; a step-up that is reported again is answered with what stands by then.
+        // An opening's answer has no decision id; a repeated report is answered with the current state.
         if (call.Kind == CallKind.Open || (call.Kind == CallKind.Report && _byDecision[record.DecisionId].Count() > 1)) return;
         var answer = call.Answer!;
         Expect(

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Two nodes on one Redis, which leave the outbox alone, and a way into that Redis.</summary>
+/// <summary>Two nodes on one Redis that do not drain the outbox, and direct access to that Redis.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
     private ConnectionMultiplexer? _redis;
@@ -47,7 +47,7 @@ public sealed class TwoNodes : IAsyncLifetime
         SessionCodec.Decode((byte[])(await Redis.StringGetAsync(KeyOf(session)))!, TenantId.Default, SessionId.Parse(session.Id));
 }
 
-/// <summary>For classes that leave both nodes and their Redis running; each test uses users of its own.</summary>
+/// <summary>For classes that leave both nodes and their Redis running; each test has its own users.</summary>
 [CollectionDefinition(Name)]
 public sealed class SharedTwoNodes : ICollectionFixture<TwoNodes>
 {

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, the same
-/// sequence with other content, evaluations, step-ups, bans, and sessions that are opened and ended meanwhile. Everything is recorded.
+/// Concurrent clients of the same users and sessions through several nodes: batches of people and bots, duplicates, reorderings, repeated
+/// sequences with other content, evaluations, step-ups, bans, openings and ends. Records all calls.
 /// </summary>
 internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
 {
@@ -21,10 +21,10 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
 
     public List<OpenSession> Sessions { get; } = [];
 
-    /// <summary>With those that were opened during the run.</summary>
+    /// <summary>Includes the sessions opened during the run.</summary>
     public IEnumerable<OpenSession> All => Sessions.Concat(_visits);
 
-    /// <summary>Opened one by one, so that each answer is heard.</summary>
+    /// <summary>Opens them one by one, so that each answer is received.</summary>
     public async Task Open()
     {
         for (var i = 0; i < Users * SessionsPerUser; i++)
@@ -68,7 +68,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         var dice = new Random((seed * 1000) + writer);
         var start = DateTimeOffset.UtcNow.AddSeconds(1);
         Behaviour hand = writer % 5 == 4 ? new Bot(writer, start) : new Person((seed * 1000) + writer, start);
-        // The third writer shares the first one's stream and sequences: most of its batches lose.
+        // The third writer shares the stream and sequences of the first, so most of its batches lose.
         var stream = $"tab-{writer % WritersPerSession % 2}";
         List<JsonObject> sent = [];
         for (long sequence = 1; sent.Count < steps; sequence++)
@@ -102,7 +102,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
             }
         }
 
-        // As a browser would: what was not accepted is sent again, to whichever node.
+        // Like a browser, sends a batch that was not accepted again, to any node.
         async Task Send(JsonObject body)
         {
             for (var attempt = 0; attempt < 6; attempt++)
@@ -135,7 +135,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
     }
 
     /// <summary>
-    /// Comes and goes: each session starts from what the user's others have left so far, and ends while it is still written to.
+    /// Opens and ends sessions: each starts from what the user's other sessions have left, and ends while it is still written to.
     /// </summary>
     private async Task Visit(string user, int index, int times)
     {
@@ -188,7 +188,7 @@ internal sealed class Workload(IReadOnlyList<SentinelNode> nodes, int seed)
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
-            // Nobody knows whether it happened.
+            // The outcome is unknown.
         }
 
         var call = new Call(kind, user, session, (JsonObject)body.DeepClone(), start, Stopwatch.GetTimestamp(), answer);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A node whose clock is wrong says so, is not ready, and does not blind the others.</summary>
+/// <summary>A node with a wrong clock reports it, is not ready, and does not hide evidence from other nodes.</summary>
 public sealed class ClockTests : IAsyncLifetime
 {
     private readonly RedisServer redis = new();
@@ -61,7 +61,7 @@ public sealed class ClockTests : IAsyncLifetime
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";
 
-    /// <summary>Of a script's batches on the right node.</summary>
+    /// <summary>The number of a script's batches on the correct node until it is blocked.</summary>
     private static async Task<int> BatchesToBlock(string session, SentinelNode node)
     {
         var user = (await node.Client.Session(session)).Expect(200).Text("userId");
@@ -74,7 +74,7 @@ public sealed class ClockTests : IAsyncLifetime
         return int.MaxValue;
     }
 
-    /// <summary>The product in this process, on a clock that is wrong.</summary>
+    /// <summary>The product in this process with a wrong clock.</summary>
     private sealed class Shifted(NodeSettings settings, TimeSpan by) : WebApplicationFactory<Program>
     {
         private readonly TemporaryFolder _data = new();

@@ -2,13 +2,13 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>One master of a cluster away: its partitions are degraded, the others go on as if nothing were.</summary>
+/// <summary>If one master of a cluster is away, only its partitions are degraded.</summary>
 public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<ClusterTests.Servers>
 {
     [Fact]
     public async Task Score_WhenOneMasterIsAway_IsDegradedInItsPartitionsOnly()
     {
-        // A cluster that was formed this second may not have told its clients everything yet: this is about one that works.
+        // A newly formed cluster may not have told its clients everything yet; this test needs a working one.
         await Probe.Until(
             async () => !(await servers.Node.Client.Get("/health/ready")).Body.Contains("Unhealthy", StringComparison.Ordinal),
             "the cluster is healthy"
@@ -39,7 +39,7 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
             "all partitions answer again"
         );
 
-        // Their partitions are drawn by chance.
+        // Users, and so partitions, are random.
         async Task<IEnumerable<OpenSession>> SessionsOnEveryMaster()
         {
             List<OpenSession> sessions = [];
@@ -74,7 +74,7 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
         return slot >= master * 16384 / 3 && slot < (master + 1) * 16384 / 3;
     }
 
-    /// <summary>CRC16 (XMODEM) modulo 16,384, as the cluster specification has it.</summary>
+    /// <summary>CRC16 (XMODEM) modulo 16,384, as in the cluster specification.</summary>
     private static int Slot(string tag)
     {
         var crc = 0;
@@ -87,7 +87,7 @@ public sealed class ClusterTests(ClusterTests.Servers servers) : IClassFixture<C
         return (crc & 0xFFFF) % 16384;
     }
 
-    /// <summary>A node on a cluster of three masters that keep nothing.</summary>
+    /// <summary>A node on a cluster of three masters without persistence.</summary>
     public sealed class Servers : SharedNode
     {
         public RedisCluster Cluster { get; } = new();

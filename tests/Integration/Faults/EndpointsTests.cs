@@ -5,10 +5,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Two Redis endpoints: the memory that counts is that of the one that takes the commits, in whatever order they are named, and that may be
-/// lost and replaced.
-/// </summary>
+/// <summary>Two Redis endpoints, named in any order. The relevant memory is that of the master, which may be lost and replaced.</summary>
 public sealed class EndpointsTests : IAsyncLifetime
 {
     private const int Memory = 24 * 1024 * 1024;
@@ -47,7 +44,7 @@ public sealed class EndpointsTests : IAsyncLifetime
         await Probe.Until(async () => !(await Batch()).Degraded, "it is scored again");
     }
 
-    /// <summary>The replica has no limit of its own, so its memory would be the machine's.</summary>
+    /// <summary>The replica has no memory limit, so its limit would be the machine's memory.</summary>
     [Fact]
     [Trait("Category", "Long")]
     public async Task Score_WhenTheFirstEndpointIsAReplicaThatIsPromoted_FollowsWhicheverIsTheMaster()
@@ -60,7 +57,7 @@ public sealed class EndpointsTests : IAsyncLifetime
 
         await On(other, redis => redis.GetServer(other.ConnectionString).ExecuteAsync("REPLICAOF", "NO", "ONE"));
         small.Kill();
-        // Of the machine's memory, what waits is next to nothing.
+        // The outbox is tiny compared with the machine's memory.
         await Probe.Until(async () => !(await Batch()).Degraded, "it is scored by the new master, whose memory is larger");
     }
 
@@ -77,7 +74,7 @@ public sealed class EndpointsTests : IAsyncLifetime
         Assert.Contains("maxmemory-policy allkeys-lru", node!.Log, StringComparison.Ordinal);
         (await Client.End(session.Id)).Expect(503, "hot_state_unavailable");
 
-        // Back from a restart it is asked before it is trusted: its arguments still say noeviction.
+        // After a restart the node reads the policy again; the server's arguments still set noeviction.
         small.Kill();
         await small.Start();
         await On(small, redis => redis.GetServer(small.ConnectionString).ConfigSetAsync("maxmemory-policy", "noeviction"));
@@ -111,7 +108,7 @@ public sealed class EndpointsTests : IAsyncLifetime
 
     private async Task<string?> Health() => (string?)(await Client.Get("/health/ready")).Json!["parts"]!["hot_state"]!["status"];
 
-    /// <summary>An undrained partition that takes 30 % of the small server's memory.</summary>
+    /// <summary>Fills an undrained partition with 30 % of the small server's memory.</summary>
     private static async Task Hoard(RedisServer server)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);

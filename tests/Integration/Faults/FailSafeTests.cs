@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Invariant 4, and the faults of docs/reliability.md: what callers see while Redis or PostgreSQL is away, and that nothing is lost
-/// afterwards. The time limit is the product's own; how long answers took is reported, not asserted.
+/// Invariant 4 and the faults in docs/reliability.md: what callers see while Redis or PostgreSQL is away, and that nothing is lost
+/// afterwards. Uses the product's time limit; prints how long answers took, without asserting it.
 /// </summary>
 public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelper output) : IClassFixture<FailSafeTests.Servers>
 {
@@ -77,7 +77,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         var scored = await Seen(session);
         Assert.Equal((1, session.User), ((int)scored.Value("batches"), scored.Text("userId")));
         await Accepted(() => browser.Batch(session.Id, first));
-        // The same again, should an answer that was late have been committed.
+        // Resend it in case a late answer was committed.
         var second = person.Batch(2);
         await Accepted(() => browser.Batch(session.Id, second));
         Assert.Equal(2, (await Seen(session)).Value("batches"));
@@ -146,7 +146,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
             [.. (await Client.AuditRows($"sessionId={session.Id}")).Where(row => (string)row["kind"]! != "DEGRADED")];
     }
 
-    /// <summary>The site logs the user out, or erases them, before a batch has come.</summary>
+    /// <summary>The site logs the user out, or erases the user, before the first batch arrives.</summary>
     [Theory]
     [InlineData("logged out"), InlineData("erased")]
     public async Task Score_WhenTheSessionThatItWouldCreateIsOver_CreatesNothing(string how)
@@ -164,7 +164,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         var rows = await Client.AuditRows($"sessionId={session.Id}");
         Assert.DoesNotContain(rows, row => (string)row["kind"]! is "BATCH" or "SESSION_OPENED");
 
-        // Who comes back later is welcome.
+        // The user can open a session again later.
         var again = await Opened(session.User, "laptop");
         await Scored(again, new Person(7, Soon).Batch(1, again.User));
     }
@@ -226,7 +226,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         Assert.All(["trust", "risk", "phase", "reasons"], member => Assert.False(answer.Json.ContainsKey(member)));
     }
 
-    /// <summary>Takes Redis away, waits until the node has noticed, and brings it back at the end.</summary>
+    /// <summary>Makes Redis unavailable, waits until the node notices, and restores it at the end.</summary>
     private async Task<IAsyncDisposable> Away(string fault)
     {
         var redis = servers.Redis;
@@ -276,7 +276,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         return answer!.Expect(200);
     }
 
-    /// <summary>Once, however often it is asked: an answer that was late may have been committed.</summary>
+    /// <summary>Evaluates once, however often it is sent, because a late answer may have been committed.</summary>
     private Task Evaluated(OpenSession session)
     {
         var key = Guid.NewGuid().ToString();
@@ -314,9 +314,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
 
     private Task<Answer> Scored(OpenSession session, JsonObject batch) => Accepted(() => Client.Batch(session.Id, batch));
 
-    /// <summary>
-    /// Sends until it is accepted: right after an outage the breaker may still be open, and a busy machine may miss the time limit.
-    /// </summary>
+    /// <summary>Sends until accepted: after an outage the breaker may still be open, and a busy machine may miss the time limit.</summary>
     private static async Task<Answer> Accepted(Func<Task<Answer>> send)
     {
         Answer? answer = null;
@@ -354,7 +352,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         public async ValueTask DisposeAsync() => await back();
     }
 
-    /// <summary>A node over a Redis that loses nothing when it is killed, and a PostgreSQL, both to be taken away.</summary>
+    /// <summary>A node with a PostgreSQL and a Redis that loses nothing when killed; tests may stop both.</summary>
     public sealed class Servers : SharedNode
     {
         public RedisServer Redis { get; } = new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] };

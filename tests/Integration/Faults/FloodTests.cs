@@ -5,17 +5,16 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Invariant 15: a session that floods itself with its own token, through every node at once, changes neither its own BLOCK nor what others
-/// are answered. What was answered is printed. Two cores run everything at once here, so with the product's own time limit, 80 ms, an
-/// answer may be degraded by the machine: there, only that no BLOCK gets milder is asserted.
-/// One flood at a time, for the same reason.
+/// Invariant 15: a session that floods itself with its own token, through all nodes at once, changes neither its BLOCK nor the answers of
+/// others. Prints the answers. Two cores run everything here, so with the product's time limit of 80 ms answers may be degraded; then only
+/// the BLOCK is asserted. For the same reason, one flood runs at a time.
 /// </summary>
 public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLifetime
 {
-    /// <summary>Connections that flood at a time, all nodes together.</summary>
+    /// <summary>Concurrent flooding connections, all nodes together.</summary>
     private const int Writers = 32;
 
-    /// <summary>The session's bucket takes 800 evaluations at once.</summary>
+    /// <summary>The session's bucket holds 800 evaluations.</summary>
     private const int MaxPerSession = 200;
 
     private readonly List<SentinelNode> nodes = [];
@@ -73,7 +72,7 @@ public abstract class FloodTests(int count, ITestOutputHelper output) : IAsyncLi
         Assert.Equal($"200 ALLOW: {evaluations}", Said(innocent));
     }
 
-    /// <summary>A session that a bot has brought to BLOCK.</summary>
+    /// <summary>A session blocked because of a bot's input.</summary>
     private async Task<OpenSession> Blocked()
     {
         var session = await nodes[0].Client.Opened($"u-{Guid.NewGuid():N}");

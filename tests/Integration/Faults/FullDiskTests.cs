@@ -1,8 +1,7 @@
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A disk without a free byte, under each thing that writes: a clear log line and CHALLENGE or no change at all, no crash, and nothing lost
-/// once there is room.
+/// A full disk under each component that writes: a clear log line, CHALLENGE or no change, no crash, and nothing lost once there is room.
 /// </summary>
 public sealed class FullDiskTests
 {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Anybody may ask for the health, however often.</summary>
+/// <summary>Anonymous clients may read the health as often as they like.</summary>
 public sealed class HealthTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Sentinel.Infrastructure.ColdStorage.Auditing;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A drain that holds a partition of the audit for so long that nobody else can write there.</summary>
+/// <summary>A drain holds a partition of the audit for so long that other writers give up.</summary>
 [Collection(ServedNode.Name)]
 public sealed class HeldAuditTests(ServedParts parts)
 {
@@ -15,7 +15,7 @@ public sealed class HeldAuditTests(ServedParts parts)
         var logged = node.Log.Length;
         (await node.Client.CreateApiKey(["SERVER"])).Expect(201);
         (await node.Client.Audit("")).Expect(200);
-        // A pooled connection would keep the lock until somebody else uses it.
+        // A pooled connection would keep the lock until its next use.
         await using var connection = new NpgsqlConnection($"{node.Settings.Postgres};Pooling=false");
         await connection.OpenAsync();
         var partition = Partition.Of(TenantId.Default, UserId.Unknown).Value;

@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Invariant 4 and 11 on embedded parts: the folder of hot state was lost and the database was not.</summary>
+/// <summary>Invariants 4 and 11 on embedded parts: hot state's folder is lost, the database is not.</summary>
 public sealed class LostGarnetTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class LostGarnetTests
         (await node.Client.Ban(banned)).Expect(201);
         (await node.Client.Ban(lifted)).Expect(201);
         (await node.Client.Lift(lifted)).Expect(204);
-        // Sanctions are written with the audit rows that they came with.
+        // Sanctions are written together with their audit rows.
         foreach (var (user, rows) in new[] { (banned, 1), (lifted, 2) })
             await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == rows, "cold storage has them");
 

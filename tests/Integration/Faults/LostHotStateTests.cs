@@ -4,9 +4,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Invariant 4 and 11: hot state that was lost, or came back older, lets nobody through whom a ban or a block stands against.
-/// </summary>
+/// <summary>Invariants 4 and 11: if hot state is lost or returns older, no banned or blocked user is allowed.</summary>
 public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IClassFixture<LostHotStateTests.Installation>
 {
     [Fact]
@@ -95,7 +93,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
     }
 
     /// <summary>
-    /// The test before may have left a partition in doubt on one of the nodes: what is not committed is sent again, as clients do.
+    /// An earlier test may have left a partition in doubt on one node. Requests that were not committed are sent again, as clients do.
     /// </summary>
     private static async Task<Answer> Said(int status, Func<Task<Answer>> send)
     {
@@ -107,7 +105,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";
 
-    /// <summary>Whatever is answered until then is a degraded CHALLENGE.</summary>
+    /// <summary>Every answer until then is a degraded CHALLENGE.</summary>
     private static async Task UntilBlocked(SentinelNode node, string user)
     {
         List<string> before = [];
@@ -118,7 +116,7 @@ public sealed class LostHotStateTests(LostHotStateTests.Installation parts) : IC
                 if (answer.Number == 429) return false;
                 if (answer.Expect(201).Decision == "BLOCK") return true;
                 before.Add($"{answer.Decision} {answer.Degraded}");
-                // Openings are limited, so hot state is waited for by a call that is not.
+                // Openings are limited, so wait for hot state with a call that is not.
                 await Probe.Until(async () => (await node.Client.Get("/health/ready")).Number == 200, "the node is ready");
                 return false;
             },

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Invariant 4: a new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
+/// <summary>Invariant 4: a new master may lack the last acknowledged writes, although no connection was lost.</summary>
 public sealed class NewMasterTests : IAsyncLifetime
 {
     private readonly RedisServer master = new() { Arguments = ["--repl-diskless-sync-delay", "0"] };
@@ -43,9 +43,9 @@ public sealed class NewMasterTests : IAsyncLifetime
         await Probe.Until(async () => !(await node.Client.Open(NewUser())).Expect(201).Degraded, "sessions are opened in hot state");
 
         await next.ExecuteAsync("REPLICAOF", "NO", "ONE");
-        // A connection of before takes it for a replica still.
+        // An older connection still treats it as a replica.
         await using var promoted = await ConnectionMultiplexer.ConnectAsync(replica.ConnectionString);
-        // So that what is missing there is told by nothing but the change itself.
+        // Equal marks, so that only the change of master shows the loss.
         await Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(i =>
             promoted.GetDatabase().StringSetAsync(RedisKeys.Marker(new((byte)i)), 1_000_000)));
         var banned = NewUser();

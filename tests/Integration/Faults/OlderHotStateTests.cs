@@ -3,9 +3,7 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Invariant 4 and 11: hot state that lacks what cold storage knows, while cold storage or the nodes themselves were away.
-/// </summary>
+/// <summary>Invariants 4 and 11: hot state lacks data of cold storage, while cold storage or the nodes were away.</summary>
 public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : IClassFixture<LostHotStateTests.Installation>
 {
     [Fact]
@@ -17,7 +15,7 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
         await parts.Hot.ExecuteAsync("SAVE");
         parts.Redis.Kill();
         await parts.Redis.Start();
-        // The marks are in order, so scoring goes on without cold storage.
+        // The marks are correct, so scoring continues without cold storage.
         foreach (var node in parts.Nodes)
             await Probe.Until(async () => !(await node.Client.Open(NewUser())).Expect(201).Degraded, "scoring goes on");
         parts.Postgres.Start();
@@ -88,7 +86,7 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
         return user;
     }
 
-    /// <summary>As where Redis lost the write of the ban, and nothing of before.</summary>
+    /// <summary>Simulates that Redis lost only the write of the ban.</summary>
     private async Task Forget(string user)
     {
         var id = UserId.Parse(user);

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// docs/reliability.md: an outbox that nobody drains is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit is never
-/// dropped to go on scoring.
+/// docs/reliability.md: an undrained outbox is reported at a tenth of Redis' memory and stops scoring at a quarter. Audit records are never
+/// dropped in order to continue.
 /// </summary>
 public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassFixture<OutboxMonitorTests.Parts>, IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
     private readonly ConnectionMultiplexer redis = parts.Redis;
     private int logged;
 
-    /// <summary>Each test begins with a Redis that has room and tells everything.</summary>
+    /// <summary>Each test starts with a Redis that has room and answers all commands.</summary>
     public async Task InitializeAsync()
     {
         await redis.GetDatabase().KeyDeleteAsync(Elsewhere);
@@ -64,7 +64,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
         );
     }
 
-    /// <summary>Some providers refuse MEMORY USAGE: what INFO says counts all the same.</summary>
+    /// <summary>Some providers refuse MEMORY USAGE; the values of INFO still count.</summary>
     [Fact]
     public async Task Score_WhenTheShareIsUnreadableAndRedisMayEvict_Challenges()
     {
@@ -77,7 +77,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
         Assert.False((await node.Client.Open(NewUser())).Expect(201).Degraded);
     }
 
-    /// <summary>What was read too long ago stops nothing, and is said.</summary>
+    /// <summary>An expired reading stops nothing and is reported.</summary>
     [Theory]
     [InlineData("memory"), InlineData("info")]
     public async Task Score_WhenTheLastReadingHasExpired_GoesOnAndIsReported(string refused)
@@ -92,7 +92,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
 
     private static string NewUser() => $"u-{Guid.NewGuid():N}";
 
-    /// <summary>Since this test began.</summary>
+    /// <summary>Logged since this test began.</summary>
     private Task Logged(string text) =>
         Probe.Until(() => node.Log.IndexOf(text, logged, StringComparison.Ordinal) >= 0, $"the log says: {text}");
 
@@ -108,7 +108,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
 
     private static RedisKey Elsewhere => RedisKeys.Outbox(new(7));
 
-    /// <summary>Records of an undrained partition, up to that share of the memory.</summary>
+    /// <summary>Adds records to an undrained partition up to this share of the memory.</summary>
     private async Task Hoard(double share)
     {
         var record = new byte[1000];
@@ -128,7 +128,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
 
     private async Task<string?> Health() => (string?)(await node.Client.Get("/health/ready")).Json!["parts"]!["hot_state"]!["status"];
 
-    /// <summary>A node that leaves the outbox alone, on a Redis of little memory.</summary>
+    /// <summary>A node that does not drain the outbox, on a Redis with little memory.</summary>
     public sealed class Parts : SharedNode
     {
         private readonly RedisServer server = new() { Arguments = ["--maxmemory", Memory.ToString(CultureInfo.InvariantCulture)] };
@@ -151,7 +151,7 @@ public sealed class OutboxMonitorTests(OutboxMonitorTests.Parts parts) : IClassF
     }
 }
 
-/// <summary>What Redis tells of its memory; read without a server.</summary>
+/// <summary>Reads Redis' memory information; needs no server.</summary>
 public sealed class MemoryInfoTests
 {
     [Theory]

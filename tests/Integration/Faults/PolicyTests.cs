@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Nodes that go by different policies say so: a decision that depends on the node must not go unnoticed.</summary>
+/// <summary>Nodes with different policies report it, because a decision that depends on the node must be noticed.</summary>
 public sealed class PolicyTests : IAsyncLifetime
 {
     private readonly RedisServer redis = new();

@@ -2,12 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Invariant 5: what a client was told outlives the node that said it. Each test has a node of its own, since it kills it.
-/// </summary>
+/// <summary>Invariant 5: acknowledged answers survive the node. Each test kills its own node.</summary>
 public abstract class RestartTests
 {
-    /// <summary>kill -9 right after the last answer, before the outbox can have been drained.</summary>
+    /// <summary>kill -9 right after the last answer, before the outbox can be drained.</summary>
     [Fact]
     [Trait("Category", "Long")]
     public async Task Start_WhenTheNodeWasKilled_KeepsTrustSequencesAndAudit()
@@ -48,7 +46,7 @@ public abstract class RestartTests
         foreach (var (session, (accepted, unheard)) in sessions.Zip(sent))
         {
             var batches = (int)(await node.Client.Session(session.Id)).Expect(200).Value("batches");
-            // Of the batch whose answer was not heard, nobody can know; it may have been scored, and is not scored again.
+            // It is unknown whether the unanswered batch was scored; it is not scored again.
             Assert.InRange(batches, accepted, accepted + 1);
             await Probe.Until(
                 async () => !(await node.Client.Batch(session.Id, unheard)).Expect(200).Degraded,

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What is published of a user who is erased meanwhile goes again, and nothing else does.</summary>
+/// <summary>If a user is erased while their sanctions are published, only these are removed again.</summary>
 public sealed class SanctionRestoreTests : IAsyncLifetime
 {
     private readonly RedisServer server = new();
@@ -63,7 +63,7 @@ public sealed class SanctionRestoreTests : IAsyncLifetime
         Assert.True(await redis.GetDatabase().KeyExistsAsync(Key));
     }
 
-    /// <summary>Cold storage has the sanctions at first, and none after that has happened.</summary>
+    /// <summary>Cold storage has the sanctions at the first read, and none at later reads.</summary>
     private Task<int> Run(Func<Task> meanwhile)
     {
         var reads = 0;

@@ -24,7 +24,7 @@ public sealed class SetAsideTests(ServedParts parts)
 
         await Probe.Until(async () => (await node.Client.AuditRows($"userId={user}")).Count == 1, "the record is in the audit");
         Assert.Equal(["of a later version"], (await hot.SetMembersAsync(aside)).Select(element => (string)element!));
-        // Other tests use the node after this one.
+        // Other tests use the node later.
         await hot.KeyDeleteAsync(aside);
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// People who type through one node or several while something breaks. As a browser would, each sends a batch again, to whichever node,
-/// until it is accepted. Bounded: so many people, so many batches.
+/// People type through one or several nodes while something fails. Like a browser, each sends a batch again, to any node, until it is
+/// accepted. The numbers of people and batches are bounded.
 /// </summary>
 internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people, int batches)
 {
@@ -17,7 +17,7 @@ internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people,
 
     public List<OpenSession> Sessions { get; } = [];
 
-    /// <summary>Batches that were acknowledged so far.</summary>
+    /// <summary>Batches acknowledged so far.</summary>
     public int Accepted => _accepted;
 
     public IReadOnlyList<Answer> Answers => [.. _answers.Select(answer => answer.Answer).OfType<Answer>()];
@@ -34,7 +34,7 @@ internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people,
     public Task Until(int accepted) =>
         Probe.Until(() => Accepted >= accepted, $"{accepted} batches are accepted", TimeSpan.FromSeconds(60));
 
-    /// <summary>Median and 99th percentile of what clients waited for an answer, ms.</summary>
+    /// <summary>Median and 99th percentile of the time until an answer, in ms.</summary>
     public string Waits()
     {
         var waits = _answers.Where(answer => answer.Answer is not null).Select(answer => answer.Milliseconds).Order().ToArray();
@@ -42,7 +42,7 @@ internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people,
             + $"{waits[waits.Length / 2]:F1} ms, p99 {waits[waits.Length * 99 / 100]:F1} ms";
     }
 
-    /// <summary>Every session has exactly its opening and its batches in the audit: each once, in one unbroken chain.</summary>
+    /// <summary>Asserts that the audit has exactly each session's opening and batches, once each, in one unbroken chain.</summary>
     public async Task AssertAudited(NodeClient client)
     {
         foreach (var session in Sessions)
@@ -101,7 +101,7 @@ internal sealed class TypingCrowd(IReadOnlyList<SentinelNode> nodes, int people,
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or InvalidOperationException)
         {
-            // The node is gone; the next attempt meets another, or its next life.
+            // The node is gone; the next attempt reaches another node or the restarted one.
             _answers.Enqueue((watch.Elapsed.TotalMilliseconds, null));
             return false;
         }

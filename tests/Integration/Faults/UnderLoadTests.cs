@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Invariants 4 and 5 under load, by the faults of docs/reliability.md: what clients saw while a part was away, and that each accepted
-/// decision is in PostgreSQL exactly once. Waits are printed, not asserted: docs/reliability.md has what was measured.
+/// Invariants 4 and 5 under load, with the faults in docs/reliability.md: what clients see while a part is away, and that PostgreSQL has
+/// each accepted decision exactly once. Prints waits without asserting them; docs/reliability.md has measured values.
 /// </summary>
 public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Servers servers) : IClassFixture<UnderLoadTests.Servers>
 {
@@ -151,7 +151,7 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
         }
     }
 
-    /// <summary>A Redis that loses nothing when it is killed, and a PostgreSQL.</summary>
+    /// <summary>A PostgreSQL and a Redis that loses nothing when killed.</summary>
     public sealed class Servers : IAsyncLifetime
     {
         public RedisServer Redis { get; } = new() { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] };
@@ -170,9 +170,8 @@ public sealed class UnderLoadTests(ITestOutputHelper output, UnderLoadTests.Serv
             await Postgres.DisposeAsync();
         }
 
-        /// <param name="patience">
-        /// ms that a node waits for hot state; more than the default 80 where nothing but a busy machine could use it up.
-        /// </param>
+        /// <param name="patience">How long a node waits for hot state, in ms; above the default of 80 if only a busy machine could exceed
+        /// it.</param>
         public async Task<NodeSettings> Settings(string patience = "80")
         {
             var settings = new NodeSettings

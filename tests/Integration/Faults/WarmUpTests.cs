@@ -10,8 +10,7 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A start walks the path of a whole session, so that the first caller meets no code that is still to be compiled, and leaves nothing of
-/// it.
+/// At start, a node runs the path of a whole session, so that the first request meets compiled code. This leaves no data.
 /// </summary>
 public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFixture<EndpointDecisionTests.InProcess>
 {
@@ -57,7 +56,7 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
         }
     }
 
-    /// <summary>Every partition has its mark, and the policies of the nodes are there as long as they run; nothing else is.</summary>
+    /// <summary>Only the marks of all partitions and the policies of the running nodes exist.</summary>
     private static void AssertMarkersAlone(IConnectionMultiplexer redis) =>
         Assert.Equal(
             Enumerable.Range(0, Partition.Count).Select(number => RedisKeys.Marker(new((byte)number)).ToString()),
@@ -70,7 +69,7 @@ public sealed class WarmUpTests(EndpointDecisionTests.InProcess app) : IClassFix
                 .Order(StringComparer.Ordinal)
         );
 
-    /// <summary>Remembers what is committed, and what the store said.</summary>
+    /// <summary>Records the commits and the store's results.</summary>
     private sealed class Watched(ISessionStore store) : ISessionStore
     {
         public List<Commit> Commits { get; } = [];

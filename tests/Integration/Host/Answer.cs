@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What a caller got: the status and the body, read as JSON where it is.</summary>
+/// <summary>The answer to a call: the status and the body, parsed if it is JSON.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, ILookup<string, string> Headers, JsonObject? Json)
 {
     public int Number => (int)Status;
@@ -20,12 +20,12 @@ public sealed record Answer(HttpStatusCode Status, string Body, string? MediaTyp
 
     public bool Degraded => (bool)Json!["degraded"]!;
 
-    /// <summary>As <see cref="Degraded"/>, of answers that may be without it.</summary>
+    /// <summary>Like <see cref="Degraded"/>, for answers that may lack the member.</summary>
     public bool IsDegraded => (bool?)Json?["degraded"] == true;
 
     public IReadOnlyList<string> ReasonCodes => [.. Json!["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!)];
 
-    /// <summary>Where the problem's errors are.</summary>
+    /// <summary>The paths of the problem's errors.</summary>
     public IReadOnlyList<string> ErrorPaths => [.. (Json?["errors"]?.AsArray() ?? []).Select(error => (string)error!["path"]!)];
 
     public string Text(string name) => (string?)Json?[name] ?? throw new InvalidOperationException($"No {name} in {Number} {Body}");

@@ -4,7 +4,7 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Generated input of one hand on its own clock, cut into batches as they go over the wire.</summary>
+/// <summary>Generated input of one person or bot on its own clock, cut into batches in the API's format.</summary>
 public abstract class Behaviour(int seed, DateTimeOffset start, ITempo tempo, IPath? path)
 {
     private readonly EndlessInput _input = new(new(seed), start.ToUnixTimeMilliseconds(), tempo, path);
@@ -59,8 +59,8 @@ public abstract class Behaviour(int seed, DateTimeOffset start, ITempo tempo, IP
 /// <summary>A person.</summary>
 public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, start, Rhythm.Steady, new Aim());
 
-/// <summary>A hastier script: a key every 40 ms held for 1 ms.</summary>
+/// <summary>A faster script: one key every 40 ms, held for 1 ms.</summary>
 public sealed class Script(int seed, DateTimeOffset start) : Behaviour(seed, start, Metronome.ZeroHold, path: null);
 
-/// <summary>A script: a key every 120 ms held for 5 ms, and straight lines at one speed.</summary>
+/// <summary>A script: one key every 120 ms, held for 5 ms, and straight lines at constant speed.</summary>
 public sealed class Bot(int seed, DateTimeOffset start) : Behaviour(seed, start, Metronome.Plodding, new Line());

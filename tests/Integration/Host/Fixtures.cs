@@ -1,9 +1,9 @@
-// Most tests wait: for servers, time limits, jobs. Two at a time leave a third of two cores idle.
+// Most tests wait for servers, time limits or jobs. With two at a time, a third of two cores is idle.
 [assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A running node that the classes of a collection share; each test uses users of its own.</summary>
+/// <summary>A running node that the classes of a collection share; each test has its own users.</summary>
 public abstract class SharedNode : IAsyncLifetime
 {
     private SentinelNode? _node;
@@ -20,13 +20,13 @@ public abstract class SharedNode : IAsyncLifetime
     protected abstract Task<NodeSettings> Settings();
 }
 
-/// <summary>What a fresh clone runs on: Garnet in the process, SQLite, jobs in memory.</summary>
+/// <summary>The defaults of a fresh clone: Garnet in the process, SQLite, jobs in memory.</summary>
 public sealed class EmbeddedParts : SharedNode
 {
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings().OnClientTime());
 }
 
-/// <summary>Redis and PostgreSQL.</summary>
+/// <summary>A node with Redis and PostgreSQL.</summary>
 public sealed class ServedParts : SharedNode
 {
     private readonly RedisServer _redis = new();
@@ -47,7 +47,7 @@ public sealed class ServedParts : SharedNode
     }
 }
 
-/// <summary>As it is deployed: Production, its own clock.</summary>
+/// <summary>A node as deployed: Production, with its own clock.</summary>
 public sealed class ProductionParts : SharedNode
 {
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" });

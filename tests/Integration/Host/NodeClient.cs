@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A caller of a node: one method a call of the API, and <see cref="Send"/> for everything that no client should do.</summary>
+/// <summary>
+/// A client of a node: one method for each call of the API, and <see cref="Send"/> for everything that no client should send.
+/// </summary>
 public sealed class NodeClient(SentinelNode node, string? credential)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler
@@ -58,7 +60,7 @@ public sealed class NodeClient(SentinelNode node, string? credential)
         ["expiresAt"] = until?.ToString("O"),
     });
 
-    /// <summary>The tenant's keys by their ids.</summary>
+    /// <summary>The tenant's keys by id.</summary>
     public async Task<IReadOnlyDictionary<string, JsonObject>> Keys() => (await Get("/api/v1/keys")).Expect(200).Json!["items"]!.AsArray()
         .ToDictionary(key => (string)key!["id"]!, key => key!.AsObject());
 
@@ -71,7 +73,7 @@ public sealed class NodeClient(SentinelNode node, string? credential)
 
     public Task<Answer> Audit(string query) => Get($"/api/v1/audit?{query}");
 
-    /// <summary>Every audit row of the query, newest first, but for those that reading leaves behind.</summary>
+    /// <summary>All audit rows of the query, newest first, except those that reads create.</summary>
     public async Task<IReadOnlyList<JsonObject>> AuditRows(string query) =>
         [.. (await AllAuditRows(query)).Where(row => (string)row["kind"]! is not ("AUDIT_READ" or "USER_READ" or "USER_EXPORTED"))];
 
@@ -107,5 +109,5 @@ public sealed class NodeClient(SentinelNode node, string? credential)
     }
 }
 
-/// <summary>A session that a test has opened.</summary>
+/// <summary>A session that a test opened.</summary>
 public sealed record OpenSession(string Id, string Token, string User);

@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A running node's cold storage, past the node: for what only somebody with access to the database could do.</summary>
+/// <summary>Direct access to a running node's cold storage, for what only an operator with database access can do.</summary>
 internal sealed class NodeStorage(SentinelNode node) : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging()
@@ -30,7 +30,7 @@ internal sealed class NodeStorage(SentinelNode node) : IAsyncDisposable
         return await context.Database.ExecuteSqlRawAsync(sql);
     }
 
-    /// <summary>A caller with a key of a tenant of its own, once the node knows it.</summary>
+    /// <summary>A client with a key of a new tenant, after the node knows it.</summary>
     public async Task<NodeClient> Stranger()
     {
         var key = $"stranger-{Guid.NewGuid():N}";

@@ -6,14 +6,16 @@ using System.Text.RegularExpressions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// The real product as a process of its own, as <c>dotnet Sentinel.Api.dll</c> starts it: on a random loopback port, over its own data
-/// folder, with its whole log captured.
+/// The product in a separate process, started as <c>dotnet Sentinel.Api.dll</c>: on a random loopback port, with its own data folder and a
+/// captured log.
 /// </summary>
 public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposable
 {
     internal static readonly string Binary = FindBinary();
 
-    /// <summary>Only ends a test that waits in vain: a start is five seconds of the processor, and several nodes start at once.</summary>
+    /// <summary>
+    /// Only ends a test that waits in vain: a start takes five seconds of processor time, and several nodes start at once.
+    /// </summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _data = new();
@@ -28,10 +30,10 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
 
     public Uri Address => _address ?? throw new InvalidOperationException("The node does not run.");
 
-    /// <summary>A caller with the admin key, which is a server key too.</summary>
+    /// <summary>A client with the admin key, which is also a server key.</summary>
     public NodeClient Client => new(this, Settings.AdminKey);
 
-    /// <summary>Everything that all its lives have written.</summary>
+    /// <summary>The log of all starts of this node.</summary>
     public string Log
     {
         get
@@ -40,7 +42,7 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         }
     }
 
-    /// <summary>What a node writes is read a moment later than it answers.</summary>
+    /// <summary>Waits for a log line, because output arrives slightly later than the answer.</summary>
     public Task Logged(string text) => Probe.Until(() => Log.Contains(text, StringComparison.Ordinal), $"the log says: {text}");
 
     public static async Task<SentinelNode> Started(NodeSettings settings)
@@ -58,10 +60,10 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         }
     }
 
-    /// <summary>A node with this credential, or with none.</summary>
+    /// <summary>A client with this credential, or with none.</summary>
     public NodeClient With(string? credential) => new(this, credential);
 
-    /// <summary>Starts it over the same data, and waits until it is alive.</summary>
+    /// <summary>Starts the node with the same data and waits until it is alive.</summary>
     public async Task Start()
     {
         var start = new ProcessStartInfo("dotnet", [Binary])
@@ -92,7 +94,9 @@ public sealed partial class SentinelNode(NodeSettings settings) : IAsyncDisposab
         throw new InvalidOperationException($"The node ended at its start:\n{Log}");
     }
 
-    /// <summary>Runs the product with these words over the same data and settings, to its end: its exit code and what it printed.</summary>
+    /// <summary>
+    /// Runs the product to its end with these arguments and the same data and settings. Returns the exit code and the output.
+    /// </summary>
     public async Task<(int Exit, string Output)> Run(params string[] words)
     {
         var start = new ProcessStartInfo("dotnet", [Binary, .. words])

@@ -13,7 +13,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>When which job is asked for, by a clock that the test turns.</summary>
+/// <summary>Which job is requested when, with a clock that the test controls.</summary>
 public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -102,14 +102,14 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
         await Advance(() => !_jobs.Asked.IsEmpty);
         var asked = _time.GetUtcNow();
         var job = Assert.Single(_jobs.Asked).Job;
-        // It does not come: after ten seconds the scheduler takes it for lost, and not before.
+        // The job does not run: after ten seconds, and not earlier, the scheduler treats it as lost.
         await Advance(() => _jobs.Asked.Count > 1);
         Assert.InRange(_time.GetUtcNow() - asked, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(13));
         Assert.Equal(typeof(DeliverSpoolJob), job.Type);
         Assert.StartsWith("node-", job.Queue, StringComparison.Ordinal);
     }
 
-    /// <summary>A sweep and what it waits for, every ten seconds; nothing in between.</summary>
+    /// <summary>A sweep and its waits every ten seconds; nothing in between.</summary>
     [Fact]
     public async Task Idle_WhenNothingIsCommitted_WakesForTheSweepsOnly()
     {
@@ -121,7 +121,7 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Idle_WhenSomethingIsCommitted_AsksWithoutWaitingForTheSweep()
     {
-        // The pause after the first round, and the wait for the sweep: from here on it sleeps.
+        // After the pause following the first round, the scheduler waits for the next sweep and sleeps.
         await Advance(() => _time.Due > TimeSpan.FromSeconds(5));
         var sweeps = _sweeps.Count;
         _dirty.Mark(new(9));
@@ -144,7 +144,7 @@ public sealed class DrainSchedulerTests : IAsyncLifetime, IDisposable
 
         public int Timers => Volatile.Read(ref timers);
 
-        /// <summary>How long the last wait was to be.</summary>
+        /// <summary>The due time of the last wait.</summary>
         public TimeSpan Due => new(Volatile.Read(ref due));
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>docs/performance.md: what a server costs that nobody asks anything.</summary>
+/// <summary>docs/performance.md: the cost of an idle server.</summary>
 public sealed class IdleTests
 {
     private const string Spins = "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit";
 
-    /// <summary>Workers that spin before they sleep took as much of the processor as all else together.</summary>
+    /// <summary>Workers that spin before they sleep used as much processor time as everything else together.</summary>
     [Fact]
     public async Task Server_WhenItsThreadPoolHasNoWork_DoesNotSpin()
     {

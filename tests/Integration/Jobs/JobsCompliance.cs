@@ -10,7 +10,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>From a mark to a row, over both job stores.</summary>
+/// <summary>From a dirty mark to an audit row, with both job stores.</summary>
 public abstract class JobsCompliance
 {
     [Fact]
@@ -103,7 +103,7 @@ public sealed class EmbeddedJobsTests : JobsCompliance
 [Collection(PostgresParts.Name)]
 public sealed class ServedJobsTests(PostgresServer server) : JobsCompliance
 {
-    /// <summary>The rows that a killed node leaves in the job store: a lock that it held, and a job that it had fetched.</summary>
+    /// <summary>The rows that a killed node leaves in the job store: a held lock and a fetched job.</summary>
     [Fact]
     public async Task Schedule_WhenAKilledNodeHeldTheSchedulersLockAndAJob_GoesOnWithinSeconds()
     {

@@ -14,7 +14,9 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A node's background: Hangfire, scheduler, spool and cold storage as the API registers them, over an outbox in memory.</summary>
+/// <summary>
+/// A node's background work: Hangfire, scheduler, spool and cold storage as the API registers them, with an outbox in memory.
+/// </summary>
 internal sealed class JobsFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -3,7 +3,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Invariant 5 with a server that goes away: its own, because others would notice.</summary>
+/// <summary>Invariant 5 while PostgreSQL is away. Uses its own server so as not to disturb other tests.</summary>
 public sealed class PostgresOutageTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     [Fact]

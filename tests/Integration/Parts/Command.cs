@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program and waits for its end.</summary>
 internal static class Command
 {
-    /// <exception cref="InvalidOperationException">It failed; its output is in the message.</exception>
+    /// <exception cref="InvalidOperationException">The program failed; the message contains its output.</exception>
     public static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
@@ -18,7 +18,7 @@ internal static class Command
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} said {process.ExitCode}: {errors.Result}");
     }
 
-    /// <summary>A loopback port that was free a moment ago.</summary>
+    /// <summary>A loopback port that is free at the time of the call.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Everything that a PostgreSQL database holds, Hangfire's tables too.</summary>
+/// <summary>Everything in a PostgreSQL database, including Hangfire's tables.</summary>
 internal static class DatabaseCells
 {
-    /// <summary>Each value of each row, bytes as they are, under its table and column.</summary>
+    /// <summary>The raw bytes of each value of each row, with table and column.</summary>
     public static async Task<IReadOnlyList<(string Where, byte[] Bytes)>> Read(string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Keeps what is logged as an error or worse.</summary>
+/// <summary>Keeps log lines of level error or higher.</summary>
 public sealed class ErrorLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = [];
@@ -30,6 +30,6 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Dispose()
     {
-        // Nothing is open.
+        // Nothing to dispose.
     }
 }

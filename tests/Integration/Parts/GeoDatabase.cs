@@ -5,7 +5,7 @@ using System.Text;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Writes a city database as MaxMind's are (MaxMind DB File Format Specification v2.0): a binary trie over IPv4, and the data behind its
+/// Writes a city database in MaxMind's format (MaxMind DB File Format Specification v2.0): a binary trie over IPv4, and the data of its
 /// leaves.
 /// </summary>
 internal static class GeoDatabase
@@ -80,7 +80,7 @@ internal static class GeoDatabase
         return bytes;
     }
 
-    /// <summary>An unsigned number of the type 5 (16 bits), 6 (32) or 9 (64, an extended type).</summary>
+    /// <summary>An unsigned number of type 5 (16 bits), 6 (32 bits) or 9 (64 bits, an extended type).</summary>
     private static byte[] Whole(int type, int number)
     {
         byte[] digits = [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];

@@ -3,8 +3,8 @@ using Hangfire.Logging;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Hangfire's log is one for the process. A host that ends leaves its own behind, disposed, and what another host's server then wants to
-/// log throws inside that server: whoever ends a host here takes its log away.
+/// Hangfire has one log for the process. A host that ends leaves its disposed log behind, and another host's server then throws when it
+/// logs. A test that ends a host here must therefore remove the log.
 /// </summary>
 internal static class HangfireLog
 {

@@ -5,14 +5,12 @@ using Npgsql;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A real PostgreSQL of this test run's own: a new cluster in a temporary folder on a random loopback port, run as the user postgres when
-/// the tests run as root. <see cref="Database"/> gives each test class its own database.
+/// A PostgreSQL server for this test run: a new cluster in a temporary folder on a random loopback port, run as the user postgres if the
+/// tests run as root.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    /// <summary>
-    /// The disk need not be waited for, but each commit reaches the operating system: a stop as in a crash must lose none.
-    /// </summary>
+    /// <summary>No commit waits for the disk, but each reaches the operating system, so a simulated crash loses none.</summary>
     private const string Settings =
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off " +
         "-c max_connections=200 -c shared_buffers=32MB";
@@ -20,7 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private static readonly string Binaries = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal)
         .Select(version => Path.Combine(version, "bin")).First(folder => File.Exists(Path.Combine(folder, "initdb")));
 
-    /// <summary>An empty cluster that each server starts from a copy of: making one takes a second of the processor.</summary>
+    /// <summary>An empty cluster that each server copies; creating one takes a second of processor time.</summary>
     private static readonly Lazy<string> Template = new(() =>
     {
         var folder = Path.Combine(Path.GetTempPath(), $"sentinel-pg-{Guid.NewGuid():N}");
@@ -47,7 +45,7 @@ public sealed class PostgresServer : IAsyncLifetime
             }
             catch (InvalidOperationException) when (attempt < 3)
             {
-                // Somebody else took the port in between.
+                // Another process took the port in between.
             }
         }
     }
@@ -62,7 +60,9 @@ public sealed class PostgresServer : IAsyncLifetime
     public void Start() =>
         AsServer($"{Binaries}/pg_ctl -D {_folder} -w -t 30 -l {_folder}/log -o '-p {_port} {Settings}' start >/dev/null");
 
-    /// <summary>Stops at once, as a crash would; harmless when it is down. <see cref="Start"/> brings it back on the same port.</summary>
+    /// <summary>
+    /// Stops immediately, like a crash; harmless if the server is down. <see cref="Start"/> restarts it on the same port.
+    /// </summary>
     public void Stop()
     {
         if (File.Exists(Path.Combine(_folder, "postmaster.pid")))
@@ -70,7 +70,7 @@ public sealed class PostgresServer : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>The connection string of the database of this name, made when it is asked for first.</summary>
+    /// <summary>The connection string of the database with this name, created on first use.</summary>
     public Task<string> Database(string name) => _databases.GetOrAdd(name, key => new(() => Create(key))).Value;
 
     private async Task<string> Create(string name)

@@ -2,20 +2,18 @@ using System.Diagnostics;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Waits for something to become true, up to a deadline that only ends a test that waits in vain: two cores run everything at once.
-/// </summary>
+/// <summary>Waits until a condition is true. The deadline only ends a test that waits in vain, because two cores run everything.</summary>
 public static class Probe
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
 
-    /// <param name="condition">What is waited for.</param>
-    /// <param name="what">Its words.</param>
-    /// <param name="deadline">How long.</param>
-    /// <param name="otherwise">What there is instead, for the message.</param>
-    /// <exception cref="TimeoutException">It was never true; the last exception that the condition threw is inside.</exception>
+    /// <param name="condition">The condition.</param>
+    /// <param name="what">The condition in words.</param>
+    /// <param name="deadline">The longest wait.</param>
+    /// <param name="otherwise">Describes the actual state, for the message.</param>
+    /// <exception cref="TimeoutException">The condition was never true; the inner exception is the last one that it threw.</exception>
     public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? deadline = null, Func<Task<string>>? otherwise = null)
     {
         var watch = Stopwatch.StartNew();

@@ -4,14 +4,14 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>A Redis Cluster of three masters without replicas; where one is down, the others go on.</summary>
+/// <summary>A Redis Cluster of three masters without replicas; if one is down, the others continue.</summary>
 public sealed class RedisCluster : IAsyncLifetime
 {
     private const int Slots = 16_384;
 
     public IReadOnlyList<RedisServer> Masters { get; } = [.. Enumerable.Range(0, 3).Select(_ => Master())];
 
-    /// <summary>For StackExchange.Redis.</summary>
+    /// <summary>The connection string for StackExchange.Redis.</summary>
     public string ConnectionString => string.Join(',', Masters.Select(master => master.ConnectionString));
 
     public async Task InitializeAsync()

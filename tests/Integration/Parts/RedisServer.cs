@@ -6,25 +6,23 @@ using System.Text;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// A real redis-server of this test run's own, on a random loopback port, in memory only unless the arguments say otherwise.
-/// </summary>
+/// <summary>A redis-server for this test run on a random loopback port, without persistence unless the arguments enable it.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sentinel-redis-").FullName;
     private Process? _process;
 
-    /// <summary>Come last and win, such as <c>--appendonly yes --appendfsync always</c>.</summary>
+    /// <summary>Come last and take precedence, such as <c>--appendonly yes --appendfsync always</c>.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
-    /// <summary>A node of a cluster, which talks to the others on a second port.</summary>
+    /// <summary>The server is a node of a cluster, which uses a second port for the other nodes.</summary>
     public bool IsClustered { get; init; }
 
     public int Port { get; private set; }
 
     public int BusPort { get; private set; }
 
-    /// <summary>For StackExchange.Redis.</summary>
+    /// <summary>The connection string for StackExchange.Redis.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     public async Task InitializeAsync()
@@ -53,7 +51,7 @@ public sealed class RedisServer : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Starts it on its port and waits until it answers.</summary>
+    /// <summary>Starts the server on its port and waits until it answers.</summary>
     public Task Start()
     {
         string[] fixedArguments =
@@ -66,13 +64,13 @@ public sealed class RedisServer : IAsyncLifetime
         return Probe.Until(Answers, "redis-server answers PING", TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Asks it to end, and waits for that.</summary>
+    /// <summary>Asks the server to end and waits.</summary>
     public void Stop() => End("-TERM");
 
     /// <summary>kill -9.</summary>
     public void Kill() => End("-KILL");
 
-    /// <summary>It keeps its connections and answers nothing until <see cref="Thaw"/>.</summary>
+    /// <summary>The server keeps its connections and answers nothing until <see cref="Thaw"/>.</summary>
     public void Freeze() => Signal("-STOP");
 
     public void Thaw() => Signal("-CONT");

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The part itself: what the fault tests stand on.</summary>
+/// <summary>Tests the server that the fault tests depend on.</summary>
 public sealed class RedisServerTests(RedisServer server) : IClassFixture<RedisServer>
 {
     [Fact]

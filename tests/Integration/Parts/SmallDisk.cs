@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A file system of a few MiB in memory, which a test can fill. Mounting it takes root: see <see cref="FactWithSmallDiskAttribute"/>.
+/// A file system of a few MiB in memory that a test can fill. Mounting requires root: see <see cref="FactWithSmallDiskAttribute"/>.
 /// </summary>
 internal sealed class SmallDisk : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // It is full.
+            // The disk is full.
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class SmallDisk : IDisposable
     }
 }
 
-/// <summary>A test that mounts a <see cref="SmallDisk"/>: skipped, and said to be, where that is not allowed.</summary>
+/// <summary>A test that mounts a <see cref="SmallDisk"/>; skipped with a message if mounting is not allowed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactWithSmallDiskAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Where the sources are that the tests were built from.</summary>
+/// <summary>Finds the sources that the tests were built from.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = Find();

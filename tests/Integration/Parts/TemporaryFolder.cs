@@ -12,7 +12,7 @@ public sealed class TemporaryFolder : IDisposable
         }
         catch (IOException)
         {
-            // A server that was killed may still be closing its files; /tmp is cleaned by others.
+            // A killed server may still be closing its files; the system cleans /tmp.
         }
     }
 }

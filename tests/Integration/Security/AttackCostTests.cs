@@ -6,9 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// What somebody without a good credential, or with a session's token alone, can make a node do: little, and nothing that others feel.
-/// </summary>
+/// <summary>A client with no valid credential, or only with a session's token, costs a node little and does not affect others.</summary>
 [Collection(LimitedNode.Name)]
 public sealed partial class AttackCostTests(LimitedParts parts)
 {
@@ -25,12 +23,12 @@ public sealed partial class AttackCostTests(LimitedParts parts)
             Assert.Contains((await Node.From("203.0.113.77", Audit, "nope")).Number, (int[])[401, 429]));
         await Probe.Until(async () => await Counted() - counted == guesses, "the metric has every guess");
         await Probe.Until(async () => (await Rows()).Sum(row => row.Count) == await Counted(), "the audit has what the metric has");
-        // Summed up to each time that the spool is written: once a second, and for each delivery, of which there are at most two.
+        // One sum for each write of the spool: one a second, and one for each of at most two deliveries.
         Assert.All((await Rows()).GroupBy(row => (row.Action, row.Second)), second => Assert.InRange(second.Count(), 1, 4));
         Assert.InRange(Lines() - lines, 0, 3);
     }
 
-    /// <summary>A bucket of 20 for the address, filled with 10 a second; one of 100 for each key.</summary>
+    /// <summary>The address has a bucket of 20, refilled at 10 a second; each key has one of 100.</summary>
     [Fact]
     public async Task Keys_WhenManyTenantsAndAGuesserShareAnAddress_HaveTheirOwnLimits()
     {
@@ -55,7 +53,7 @@ public sealed partial class AttackCostTests(LimitedParts parts)
         Assert.Contains(answers, answer => answer.Number == 429);
     }
 
-    /// <summary>Reading what is refused costs the more, the longer it is: 250 KB count as 17.</summary>
+    /// <summary>A refused body costs more the longer it is: 250 KB count as 17 requests.</summary>
     [Fact]
     public async Task Address_WhenItsBodiesAreLongAndRefused_PaysByTheirLength()
     {
@@ -69,7 +67,7 @@ public sealed partial class AttackCostTests(LimitedParts parts)
         Assert.Equal(answers.Length - read, answers.Count(answer => answer is { Number: 429, Code: "too_many_requests" }));
     }
 
-    /// <summary>From as many addresses as there are requests: 100 at once, filled with 20 a second.</summary>
+    /// <summary>Each request has its own address. The session has a bucket of 100, refilled at 20 a second.</summary>
     [Fact]
     public async Task Session_WhenItsBatchesAreRefusedTooOften_WaitsWhileItsEvaluationsAndOthersGoOn()
     {
@@ -90,7 +88,7 @@ public sealed partial class AttackCostTests(LimitedParts parts)
 
     private int Lines() => Node.Log.Count(character => character == '\n');
 
-    /// <summary>Rows of guesses that were looked up and of those that were not.</summary>
+    /// <summary>The audit rows of guessed keys, both looked up and refused by the limit.</summary>
     private async Task<IReadOnlyList<(string Action, string Second, int Count)>> Rows() => [.. (await Node.Client.AuditRows(""))
         .Where(row => (string?)row["action"] is "unknown_key" or "address_limited")
         .Select(row => ((string)row["action"]!, ((string)row["decidedAt"]!)[..19], (int)row["count"]!))];
@@ -103,9 +101,7 @@ public sealed partial class AttackCostTests(LimitedParts parts)
     private static partial Regex Refused();
 }
 
-/// <summary>
-/// A deployed node behind a proxy that tells whose request it is, so that each test has addresses of its own; its limits are low.
-/// </summary>
+/// <summary>A node in Production with low limits behind a known proxy, so that each test can use its own addresses.</summary>
 public sealed class LimitedParts : SharedNode
 {
     protected override Task<NodeSettings> Settings() => Task.FromResult(new NodeSettings { Environment = "Production" }
@@ -121,7 +117,7 @@ public sealed class LimitedNode : ICollectionFixture<LimitedParts>
 
 internal static class Forwarding
 {
-    /// <summary>A call as the known proxy hands it on; a post where there is a body.</summary>
+    /// <summary>A call as the known proxy forwards it; a POST if there is a body.</summary>
     public static Task<Answer> From(
         this SentinelNode node,
         string client,

@@ -1,12 +1,14 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Which credential opens which endpoint: the whole table, over a running node.</summary>
+/// <summary>Which credential may call which endpoint: the complete table, on a running node.</summary>
 public abstract class CredentialTests(SharedNode parts, bool production) : ApiTests(parts)
 {
     private const string Session = "{session}";
     private const string Api = "/api/v1/sessions";
 
-    /// <summary>Statuses without a credential, with an unknown one, with the session's ingest token, and with an admin key.</summary>
+    /// <summary>
+    /// Expected statuses without a credential, with an unknown one, with the session's ingest token, and with an admin key.
+    /// </summary>
     public static readonly IReadOnlyList<Call> Calls =
     [
         new("POST /api/v1/sessions", Api, 401, 401, 403, 422),
@@ -109,15 +111,15 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
             (await Node.With(almost).Audit("")).Expect(401, "unauthorized");
     }
 
-    /// <param name="Pattern">Method and route as they are mapped.</param>
-    /// <param name="Path">An address of the route.</param>
-    /// <param name="Statuses">By credential.</param>
+    /// <param name="Pattern">The method and route as mapped.</param>
+    /// <param name="Path">A path that matches the route.</param>
+    /// <param name="Statuses">One for each credential, in the order of <see cref="Calls"/>.</param>
     public sealed record Call(string Pattern, string Path, params int[] Statuses)
     {
-        /// <summary>Anybody may read it where developers work.</summary>
+        /// <summary>Anonymous clients may read it in Development.</summary>
         public bool OpenInDevelopment { get; init; }
 
-        /// <summary>A deployed server does not have it.</summary>
+        /// <summary>It does not exist in Production.</summary>
         public bool OnlyInDevelopment { get; init; }
 
         public HttpRequestMessage Request(string session)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What the demo bank refuses; that a deployed server has none, <see cref="CredentialTests"/> says.</summary>
+/// <summary>What the demo bank refuses. <see cref="CredentialTests"/> checks that a node in Production has no demo.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class DemoTests(EmbeddedParts parts)
 {

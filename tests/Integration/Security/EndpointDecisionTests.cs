@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Every endpoint says who may call it, or that anybody may.</summary>
+/// <summary>Every endpoint declares who may call it, or that it is anonymous.</summary>
 public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProcess app) : IClassFixture<EndpointDecisionTests.InProcess>
 {
     private IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -41,7 +41,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         );
     }
 
-    /// <summary>Found by asking the routes, so that one that is new is asked as well.</summary>
+    /// <summary>Reads the calls from the routes, so new ones are included.</summary>
     [Fact]
     public async Task EveryCallThatChangesSomething_WhenTheCookieComesWithoutTheToken_IsRefused()
     {
@@ -59,10 +59,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         Assert.True(asked.Count >= 15, string.Join('\n', asked));
     }
 
-    /// <summary>
-    /// Each is to be looked at: the sign-in's forms check the token themselves, and the demo's visitors have nothing to do with the
-    /// cookie.
-    /// </summary>
+    /// <summary>Review each one: the sign-in's forms check the token themselves, and the demo does not use the cookie.</summary>
     [Fact]
     public void AnonymousCallsThatChangeSomething_WhenMapped_AreTheseOnly() => Assert.Equal(
         [
@@ -96,7 +93,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         return await Answer.Of(await browser.SendAsync(call));
     }
 
-    /// <summary>Anonymous routes that answer to any method, and do nothing.</summary>
+    /// <summary>Anonymous routes that accept any method and change nothing.</summary>
     private static readonly string[] ReadsOnly =
     [
         "GET /health/live",
@@ -116,7 +113,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
         return browser;
     }
 
-    /// <summary>Methods that change something, of each route; a route without methods answers to all.</summary>
+    /// <summary>The methods of each route that change something; a route without methods accepts all.</summary>
     private static IEnumerable<(string Method, string Name)> Changes(IEnumerable<Endpoint> endpoints) =>
         endpoints
             .OfType<RouteEndpoint>()
@@ -145,7 +142,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
     private static RouteEndpoint Endpoint(string pattern, params object[] metadata) =>
         new(_ => Task.CompletedTask, RoutePatternFactory.Parse(pattern), 0, new(metadata), null);
 
-    /// <summary>The product in this process, since only there can its endpoints be asked.</summary>
+    /// <summary>The product in this process, because its endpoints can only be listed there.</summary>
     public sealed class InProcess : WebApplicationFactory<Program>
     {
         private readonly TemporaryFolder _data = new();

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The first key of an installation of several nodes.</summary>
+/// <summary>The first key of an installation with several nodes.</summary>
 [Collection(PostgresParts.Name)]
 public sealed class FirstKeyTests(PostgresServer server)
 {
@@ -16,7 +16,7 @@ public sealed class FirstKeyTests(PostgresServer server)
         try
         {
             Assert.Equal(0, (await nodes[0].Run("--migrate")).Exit);
-            // All of them have read the keys before one is written.
+            // All nodes read the keys before any is written.
             await using var connection = new NpgsqlConnection(database);
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();

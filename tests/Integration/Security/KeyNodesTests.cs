@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What one node changes, every other obeys.</summary>
+/// <summary>A change of a key on one node takes effect on all others.</summary>
 [Collection(ServedNode.Name)]
 public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
 {
@@ -14,7 +14,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
         for (var round = 0; round < 3; round++)
         {
             var made = (await Client.CreateApiKey(["SERVER"])).Expect(201);
-            // It was made this very moment, and elsewhere: it works nevertheless.
+            // A key that another node has just made works immediately.
             (await other.With(made.Text("key")).Open(NewUser())).Expect(201);
             var watch = Stopwatch.StartNew();
             Assert.Equal(204, (await Client.RevokeApiKey(made.Text("id"))).Number);

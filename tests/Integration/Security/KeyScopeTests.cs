@@ -1,6 +1,6 @@
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What a key of each scope alone opens, over every call of the API.</summary>
+/// <summary>Which calls of the API a key of each single scope may make.</summary>
 [Collection(EmbeddedNode.Name)]
 public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 {

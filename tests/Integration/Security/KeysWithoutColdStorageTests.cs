@@ -3,9 +3,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>
-/// Keys while PostgreSQL is away: its own server, because others would notice. The quarter of an hour is as many seconds here.
-/// </summary>
+/// <summary>Keys while PostgreSQL is away. Uses its own server so as not to disturb other tests; 15 minutes are 15 seconds here.</summary>
 public sealed class KeysWithoutColdStorageTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     [Fact]

@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Who runs the installation, beside the tenants that live on it.</summary>
+/// <summary>What operators may do that tenants may not.</summary>
 public sealed class OperatorTests
 {
     [Fact]

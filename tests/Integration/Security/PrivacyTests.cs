@@ -2,7 +2,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Invariant 9, and the secrets: what must be in no log and in no file.</summary>
+/// <summary>Invariant 9 and secrets: what no log and no file may contain.</summary>
 public sealed class PrivacyTests
 {
     [Fact]
@@ -93,7 +93,7 @@ public sealed class PrivacyTests
         (await node.With(node.Settings.AdminKey).Audit("")).Expect(401);
         Assert.Contains(path, node.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(key, node.Log, StringComparison.Ordinal);
-        // Nor is there anything to warn of at a first start.
+        // A first start logs no warnings.
         Assert.DoesNotMatch("(?m)^(warn|fail|crit):", node.Log);
 
         node.Kill();

@@ -5,12 +5,12 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The secrets that a node keeps in files of its own: what a crash has left half written is never one.</summary>
+/// <summary>Secrets in a node's files: a file that a crash left incomplete is never used.</summary>
 public sealed class SecretFileTests
 {
     private static readonly NodeSettings Own = new() { GivesKey = false };
 
-    /// <summary>Earlier versions took an empty file for a key, stored it, and counted it as an administrator's.</summary>
+    /// <summary>Earlier versions read an empty file as an administrator's key and stored it.</summary>
     [Fact]
     [Trait("Category", "Long")]
     public async Task Start_WhenTheFilesAreEmpty_MakesKeysAndRevokesThatOfTheEmptyText()
@@ -32,7 +32,7 @@ public sealed class SecretFileTests
                 Name = "bootstrap",
             };
             await storage.Service<IApiKeys>().Add(ofNothing, default);
-            // That one was the only administrator's: others do not open what it opened.
+            // That was the only administrator's key; keys of other scopes do not replace it.
             ApiKey server = new(Guid.NewGuid(), TenantId.Default, ApiKeySecret.Hash("a-server-key"), Scopes.Server, DateTimeOffset.UtcNow);
             await storage.Service<IApiKeys>().Add(server, default);
             nothing = ofNothing.Id;

@@ -3,7 +3,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>What is done to keys, and what is tried with credentials that are not good for it, is in the audit.</summary>
+/// <summary>The audit contains changes of keys and the misuse of credentials.</summary>
 [Collection(ProductionNode.Name)]
 public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
 {
@@ -13,7 +13,7 @@ public sealed class SecurityAuditTests(ProductionParts parts) : ApiTests(parts)
         var made = (await Client.CreateApiKey(["SERVER"])).Expect(201).Text("id");
         var next = (await Client.RotateApiKey(made, 5)).Expect(201).Text("id");
         (await Client.RevokeApiKey(made)).Expect(204);
-        // They are there when the call is answered: nothing carries them but the database that the keys are in.
+        // The rows are there when the call returns, because they are written to the database that holds the keys.
         var rows = (await Client.AuditRows(""))
             .Where(row => (string?)row["target"] is { } target && (target == made || target == next))
             .ToList();

@@ -10,8 +10,8 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// A wrong setting ends the start in one line that names it and the remedy. No value reaches the output: any may be a secret in the wrong
-/// place.
+/// A wrong setting ends the start with one line that names the setting and the remedy. No value is printed, because any may be a secret in
+/// the wrong place.
 /// </summary>
 public sealed class SettingTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
@@ -19,7 +19,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
 
     private const string Closed = "127.0.0.1:1";
 
-    /// <summary>Every setting that may be wrong, and how. The first spelling is given to a process of its own.</summary>
+    /// <summary>Every setting with its wrong values. The first value of each is tested in a separate process.</summary>
     private static readonly (string Name, string[] Values)[] Wrong =
     [
         ("ConnectionStrings:Postgres",
@@ -103,7 +103,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         }
     }
 
-    /// <summary>By the environment, on the command line, and a command line that is not understood.</summary>
+    /// <summary>By the environment, on the command line, and an unknown command-line option.</summary>
     [Fact]
     public Task Start_WhenASettingIsWrong_EndsInOneLineWithoutTheValue() => AssertEnds(Wrong[..2]);
 
@@ -111,7 +111,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
     [Trait("Category", "Long")]
     public Task Start_WhenAnySettingIsWrong_EndsInOneLineWithoutTheValue() => AssertEnds(Wrong[2..]);
 
-    /// <summary>Each in its turn by the environment or on the command line.</summary>
+    /// <summary>Alternates between the environment and the command line.</summary>
     private static async Task AssertEnds((string Name, string[] Values)[] wrong)
     {
         ConcurrentBag<string> faults = [];
@@ -260,7 +260,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
             first.DataFolder), "SENTINEL_DATA", "another Sentinel uses");
     }
 
-    /// <summary>A host that is none, or a password among the hosts, is looked for and never told.</summary>
+    /// <summary>An invalid host, or a password in the list of hosts, is looked up but never logged.</summary>
     [Fact]
     public async Task Log_WhenWhatIsTakenForARedisIsAway_DoesNotQuoteTheSetting()
     {
@@ -274,7 +274,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.DoesNotContain("   at ", node.Log, StringComparison.Ordinal);
     }
 
-    /// <summary>The last line names the setting; lines of the log may come before it.</summary>
+    /// <summary>The last line names the setting; log lines may come before it.</summary>
     private static async Task<string> AssertRefused(NodeSettings settings, string name, string why)
     {
         await using var node = new SentinelNode(settings);

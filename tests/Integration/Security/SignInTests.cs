@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>An admin key becomes a cookie for the pages, as a browser does it.</summary>
+/// <summary>Signing in with an admin key gives a browser a cookie for the pages.</summary>
 [Collection(ProductionNode.Name)]
 public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
 {
@@ -16,7 +16,9 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
         Assert.Equal($"/signin?ReturnUrl={Uri.EscapeDataString(page)}", answer.Headers["Location"].Single());
     }
 
-    /// <summary>Where no names are given any is answered; none is sent back, so that nobody's link or cache leads elsewhere.</summary>
+    /// <summary>
+    /// Without configured hosts, any host is answered. No answer repeats the host, so that no link or cache leads elsewhere.
+    /// </summary>
     [Theory]
     [
         InlineData("/"),

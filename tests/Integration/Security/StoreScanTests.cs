@@ -7,9 +7,8 @@ using StackExchange.Redis;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Invariant 9 over everything that a node leaves behind after a day's work in small: each value in Redis, each row of each table, the
-/// spool, and the log at its most talkative are searched, as text and as bytes, for what was typed, for the order of its keys, for keys and
-/// tokens, and for the times of events.
+/// Invariant 9 over everything that a working node stores: Redis, every table, the spool, and the log at its lowest level. Searches them,
+/// as text and as bytes, for typed text, the order of its keys, API keys, tokens and event times.
 /// </summary>
 [Collection(PostgresParts.Name)]
 public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : IClassFixture<RedisServer>
@@ -91,11 +90,11 @@ public sealed class StoreScanTests(PostgresServer server, RedisServer redis) : I
             ),
             ("the order of keys", letters.Select(code => (byte)code).ToArray()),
             ("the order of keys", letters.SelectMany(code => BitConverter.GetBytes((ushort)code)).ToArray()),
-            // The last event of a stream is part of its open window.
+            // The last events are part of a stream's open window.
             .. times.SkipLast(2).Select(time => ($"the time {time}", BitConverter.GetBytes(time))),
         ];
         var kept = await InRedis().ToListAsync();
-        // What may be there is found.
+        // The search finds data that may be stored.
         Assert.Contains(inDatabase, cell => cell.Where.StartsWith("public.training_samples", StringComparison.Ordinal));
         Assert.All(
             new IReadOnlyList<(string Where, byte[] Bytes)>[] { kept, inDatabase },

@@ -8,7 +8,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The first key of a new tenant, put into a node's cold storage as an operator would: no call of the API makes tenants.</summary>
+/// <summary>The first key of a new tenant, written to a node's cold storage as an operator does; no API call creates tenants.</summary>
 internal static class TenantKey
 {
     public static async Task<string> Stored(SentinelNode node, Scopes scopes = Scopes.Admin | Scopes.Server)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>The keys that sign tokens, encrypted by a certificate of the operator's.</summary>
+/// <summary>The keys that sign tokens, encrypted with the operator's certificate.</summary>
 public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : IClassFixture<PostgresServer>, IClassFixture<RedisServer>
 {
     private const string Password = "correct horse";

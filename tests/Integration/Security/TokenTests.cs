@@ -8,8 +8,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// Ingest tokens that were forged, changed, kept too long, or are somebody else's; and other tenants' keys. Those sealed here are sealed
-/// with the node's own keys.
+/// Ingest tokens that are forged, changed, expired or of another session; and keys of other tenants. Tokens sealed here use the node's
+/// keys.
 /// </summary>
 public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
 {
@@ -35,7 +35,7 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
             var changed = session.Token.ToCharArray();
             changed[at] = changed[at] == 'A' ? 'Q' : 'A';
             var token = new string(changed);
-            // The last character may hold bits that stand for nothing.
+            // The last character may contain unused bits.
             if (WebEncoders.Base64UrlDecode(token).AsSpan().SequenceEqual(good)) continue;
             (await Node.With(token).Batch(session.Id, new Person(1, Soon).Batch(1))).Expect(401, "unauthorized");
             tried++;
@@ -132,8 +132,7 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
         captured["keys"]!.AsArray().RemoveAt(0);
         (await browser.Batch(session.Id, captured)).Expect(409, "sequence_reused");
         Assert.Equal(1, (await Client.Session(session.Id)).Value("batches"));
-        // A batch of one session is nobody else's: with the same token it goes nowhere else, and that it was tried is in the token's own
-        // session's audit.
+        // A batch is refused in another session with the same token. The attempt is in the audit of the token's session.
         (await browser.Batch((await Client.Opened(session.User)).Id, captured)).Expect(403, "foreign_session");
         Assert.Equal(["BATCH", "REFUSED", "SESSION_OPENED"], (await AuditOf(session, 3)).Select(row => (string)row["kind"]!).Order());
     }
@@ -172,10 +171,10 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
             (await stranger.Get($"/api/v1/audit/export?userId={user}")).Expect(200).Body,
             StringComparison.Ordinal
         );
-        // An id of the last ten minutes may be of a degraded opening, so that it is ended where it is not there; the other tenant ends its
-        // own.
+        // An id of the last ten minutes may belong to a degraded opening, so the end is accepted without a session. The other tenant ends
+        // only its own session.
         (await stranger.End(session.Id)).Expect(204);
-        // The same user, as the other tenant names its own: neither banned there nor freed here by it.
+        // The other tenant has a user of the same name. Neither tenant's ban affects the other's user.
         Assert.Equal("ALLOW", (await stranger.Open(user)).Expect(201).Decision);
         (await stranger.Ban(user)).Expect(201);
         Assert.Equal(204, (await stranger.Lift(user)).Number);
@@ -188,7 +187,7 @@ public abstract class TokenTests(SharedNode parts) : ApiTests(parts)
     private static IngestGrant Grant(OpenSession session) =>
         new(SessionId.Parse(session.Id), UserId.Parse(session.User), DeviceId.None, null);
 
-    /// <summary>As the node itself would issue it.</summary>
+    /// <summary>A token as the node issues it.</summary>
     private static string Sealed(NodeStorage storage, IngestGrant grant, TimeSpan life, TenantId? tenant = null) =>
         new IngestTokens(storage.Service<IDataProtectionProvider>(), TimeProvider.System).Issue(
             tenant ?? TenantId.Default,

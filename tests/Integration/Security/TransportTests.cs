@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Sites, proxies, HTTPS, headers and limits, on a node in Production that has settings for all of them.</summary>
+/// <summary>Sites, proxies, HTTPS, headers and limits, on a node in Production with settings for all of them.</summary>
 [Collection(LimitedNode.Name)]
 public sealed class TransportTests(LimitedParts parts)
 {
@@ -101,7 +101,7 @@ public sealed class TransportTests(LimitedParts parts)
         (await Node.From("198.51.100.7", "/health/live", null, host: host)).Expect(200);
     }
 
-    /// <summary>A bucket of 20, filled with 10 a second: of 200 at once what is over that is refused, wherever the second begins.</summary>
+    /// <summary>A bucket of 20, refilled at 10 a second; of 200 requests at once, the rest is refused.</summary>
     [Fact]
     public async Task Address_WhenItSendsTooMuchWithoutAKey_WaitsWhileOthersGoOn()
     {
@@ -175,7 +175,7 @@ public sealed class TransportTests(LimitedParts parts)
         Node.From(client, path, credential ?? Node.Settings.AdminKey, scheme: scheme);
 }
 
-/// <summary>Where no proxy is named, nobody's word is taken for where a request comes from.</summary>
+/// <summary>Without a known proxy, forwarded headers are ignored.</summary>
 [Collection(ProductionNode.Name)]
 public sealed class StrangersHeadersTests(ProductionParts parts) : ApiTests(parts)
 {
@@ -185,7 +185,7 @@ public sealed class StrangersHeadersTests(ProductionParts parts) : ApiTests(part
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/audit");
         request.Headers.Add("X-Forwarded-For", "198.51.100.7");
         request.Headers.Add("X-Forwarded-Proto", "https");
-        // Believed, it would be https from another machine, and answered with HSTS.
+        // A trusted header would make it an https request from another machine, answered with HSTS.
         Assert.Empty((await Client.Send(request)).Expect(200).Headers["Strict-Transport-Security"]);
     }
 

@@ -8,7 +8,7 @@ using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary><c>--verify-audit</c>, as an operator runs it.</summary>
+/// <summary><c>--verify-audit</c> as an operator runs it.</summary>
 public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     private static readonly IReadOnlyList<AuditRecord> Signed = Records.Batches(TenantId.Default, 5);

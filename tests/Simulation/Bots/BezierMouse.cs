@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates the common "human" mouse libraries: a cubic Bézier curve to the target, walked at a constant pace.</summary>
+/// <summary>Imitates common "human" mouse libraries: a cubic Bézier curve to the target at constant pace.</summary>
 internal sealed class BezierMouse : IActor
 {
     public string Name => "bot-bezier-mouse";

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates a script that keeps a session alive: perfect circles at a constant angular speed.</summary>
+/// <summary>Imitates a script that keeps a session alive: perfect circles at constant angular speed.</summary>
 internal sealed class CircleMouse : IActor
 {
     public string Name => "bot-circle-mouse";

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates a replay attack: a person's rhythm, recorded once and played over and over with the timer's noise on it.</summary>
+/// <summary>Imitates a replay attack: a recorded rhythm of a person, played repeatedly with timer noise.</summary>
 internal sealed class ClonedTypist : IActor
 {
     private const int Repetitions = 8;

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: one delay between keys and one hold, give or take the timer.</summary>
+/// <summary>Imitates Puppeteer's <c>type(text, { delay })</c>: constant hold and interval, plus timer noise.</summary>
 internal sealed class ConstantTypist : IActor
 {
     public string Name => "bot-constant-typist";

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A pointer driven along a formula, one step per interval, then a click at once. What the mouse bots share.</summary>
+/// <summary>A pointer that follows a formula, one step per interval, and then clicks immediately. Shared by the mouse bots.</summary>
 internal sealed class DrivenPointer(Dice dice)
 {
     private readonly double _interval = dice.Pick([8.0, 10, 1000.0 / 60]);
@@ -9,8 +9,8 @@ internal sealed class DrivenPointer(Dice dice)
 
     public double Now { get; set; }
 
-    /// <param name="steps">How many samples.</param>
-    /// <param name="at">The position at 0..1 of the way.</param>
+    /// <param name="steps">Number of samples.</param>
+    /// <param name="at">The position at 0..1 of the path.</param>
     public void Follow(int steps, Func<double, (double X, double Y)> at)
     {
         for (var step = 0; step <= steps; step++)

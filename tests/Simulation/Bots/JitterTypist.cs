@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates a script told to look human: holds and flights uniform over a range; no overlap, no errors, no pauses.</summary>
+/// <summary>Imitates a script that tries to look human: holds and flights uniform over a range; no overlap, errors or pauses.</summary>
 internal sealed class JitterTypist : IActor
 {
     public string Name => "bot-jitter-typist";

@@ -1,12 +1,12 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A straight line at one speed, a position every 10 ms.</summary>
-/// <param name="Steps">How many.</param>
+/// <summary>A straight line at constant speed, one position every 10 ms.</summary>
+/// <param name="Steps">Number of steps.</param>
 public sealed record Line(int Steps = 40) : IPath
 {
     private const double Step = 10;
 
-    /// <summary>There and back again, with rests of 900 ms.</summary>
+    /// <summary>Lines there and back, with rests of 900 ms.</summary>
     public IEnumerable<PointerSample> ThereAndBack(int times, double start)
     {
         var (here, there) = ((100.0, 100.0), (100.0 + (7 * Steps), 100.0 + (4 * Steps)));

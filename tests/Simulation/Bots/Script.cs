@@ -1,9 +1,9 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Pointers that no arm has moved.</summary>
+/// <summary>Pointers not moved by an arm.</summary>
 public static class Script
 {
-    /// <summary>What an automation tool's click is: one move to the place, a press, a release; about so many ms apart.</summary>
+    /// <summary>Clicks of an automation tool: one move to the target, a press and a release, about <c>pace</c> ms apart.</summary>
     public static IEnumerable<PointerSample> Clicks(Dice dice, int clicks, double pace, double start)
     {
         for (var (i, t) = (0, start); i < clicks; i++, t += pace * dice.Between(0.7, 1.3))
@@ -15,7 +15,7 @@ public static class Script
         }
     }
 
-    /// <summary>Zigzags at 15 px/ms with corners that no arm could turn.</summary>
+    /// <summary>Zigzags at 15 px/ms with corners too sharp for an arm.</summary>
     public static IEnumerable<PointerSample> Flings(int times, double start) =>
         from time in Enumerable.Range(0, times)
         from i in Enumerable.Range(0, 31)

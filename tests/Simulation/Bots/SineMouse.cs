@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates a script that wiggles on its way: a straight line with a sine wave across it, at a constant pace.</summary>
+/// <summary>Imitates a script that wiggles: a straight line with a sine wave across it, at constant pace.</summary>
 internal sealed class SineMouse : IActor
 {
     public string Name => "bot-sine-mouse";

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates Playwright's <c>click()</c>: at the target in one sample; the press follows at once, without approach.</summary>
+/// <summary>Imitates Playwright's <c>click()</c>: one sample at the target, then an immediate press without approach.</summary>
 internal sealed class TeleportClicker : IActor
 {
     public string Name => "bot-teleport-clicker";

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Imitates Selenium's <c>send_keys</c>: press and release within a millisecond or two, one key after the other.</summary>
+/// <summary>Imitates Selenium's <c>send_keys</c>: press and release within one or two milliseconds, key after key.</summary>
 internal sealed class ZeroHoldTypist : IActor
 {
     public string Name => "bot-zero-hold-typist";

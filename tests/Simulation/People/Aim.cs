@@ -1,8 +1,7 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// A person's way to a target at about 60 Hz: a movement of minimum jerk with a bow that falls short, a correction that begins before it
-/// ends, and tremor.
+/// A person's path to a target at about 60 Hz: a bowed minimum-jerk movement that falls short, an overlapping correction, and tremor.
 /// </summary>
 public sealed class Aim : IPath
 {

@@ -1,10 +1,10 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short
-/// or overshoots, then one or two corrections that begin before it ends; its length in time follows Fitts' law; its path bows to one side,
-/// an 8–12 Hz tremor lies over it, and motor noise grows with the speed (Harris and Wolpert 1998). The device samples it, with a jitter of
-/// its own, and is silent while the pixel stays the same.
+/// A person's arm on a pointer. A movement is the sum of minimum-jerk sub-movements (Flash and Hogan 1985): one that falls short or
+/// overshoots, then one or two overlapping corrections. Its duration follows Fitts' law. The path bows to one side, with an 8–12 Hz tremor
+/// and motor noise that grows with speed (Harris and Wolpert 1998). The device samples with jitter and is silent while the pixel is the
+/// same.
 /// </summary>
 internal sealed class Arm(Dice dice, double samplingMs)
 {
@@ -26,7 +26,7 @@ internal sealed class Arm(Dice dice, double samplingMs)
     /// <param name="x">The target, px.</param>
     /// <param name="y">The target, px.</param>
     /// <param name="width">The target's width, px.</param>
-    /// <returns>When the movement came to rest.</returns>
+    /// <returns>The time at which the movement ends.</returns>
     public double MoveTo(Performance performance, double start, double x, double y, double width)
     {
         var movements = Plan(x - X, y - Y, width);
@@ -38,7 +38,7 @@ internal sealed class Arm(Dice dice, double samplingMs)
         {
             var at = Math.Max(0, t + dice.Normal(0, 0.06 * samplingMs));
             var (px, py) = Position(movements, at);
-            // Noise on the velocity, correlated over about 20 ms of muscle; the corrections pull it back.
+            // Velocity noise, correlated over about 20 ms of muscle; the corrections counter it.
             var blur = _motorNoise * Math.Sqrt(20 / samplingMs);
             (noiseX, noiseY) = (0.98 * noiseX + dice.Normal(0, blur) * (px - idealX), 0.98 * noiseY + dice.Normal(0, blur) * (py - idealY));
             (idealX, idealY) = (px, py);
@@ -54,8 +54,8 @@ internal sealed class Arm(Dice dice, double samplingMs)
         return start + last;
     }
 
-    /// <summary>A click after a small dwell.</summary>
-    /// <returns>When the button came up.</returns>
+    /// <summary>Clicks after a short dwell.</summary>
+    /// <returns>The time of the button's release.</returns>
     public double Click(Performance performance, double start)
     {
         var down = start + dice.LogNormal(140, 0.4);

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody who fills in a form: to a field with the mouse, a click, some typing, to the next.</summary>
+/// <summary>A person who fills in a form: moves to a field, clicks, types, and goes on to the next.</summary>
 internal sealed class FormFiller : IActor
 {
     public string Name => "form-filler";

@@ -1,8 +1,8 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// A person's hand on a keyboard: log-normal holds and flights with a pace of its own, a habit for each pair of key groups, keys that
-/// overlap, pauses between words, Shift held around a capital, and now and then a wrong key that is taken back.
+/// A person's hand on a keyboard: log-normal holds and flights with an individual pace, a habit for each pair of key groups, overlapping
+/// keys, pauses between words, Shift held around a capital, and occasional wrong keys that are corrected.
 /// </summary>
 internal sealed class Hand
 {
@@ -30,7 +30,7 @@ internal sealed class Hand
         for (var i = 0; i < Groups; i++) _keyHolds[i] = dice.LogNormal(1, 0.12);
     }
 
-    /// <returns>When the last key came up.</returns>
+    /// <returns>The time of the last release.</returns>
     public double Type(Performance performance, string text, double start)
     {
         var down = start;

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody who points and clicks, at a mouse or a remote desktop of a given sampling interval.</summary>
+/// <summary>A person who points and clicks, with a mouse or remote desktop of the given sampling interval.</summary>
 internal sealed class MouseUser(string name, double samplingMs) : IActor
 {
     public string Name => name;

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody who points with a speed, a bend and a habit of direction of their own.</summary>
+/// <summary>A person who points with an individual speed, bend and preferred direction.</summary>
 public sealed class Mover(int seed)
 {
     private readonly Dice _dice = new(seed);
@@ -8,8 +8,8 @@ public sealed class Mover(int seed)
     private readonly double _bend = new Dice(seed * 13).Between(0, 0.5);
     private readonly double _habit = new Dice(seed * 17).Between(0, 6.28);
 
-    /// <summary>Movements without end, in whole px.</summary>
-    /// <param name="from">ms before the first.</param>
+    /// <summary>An endless sequence of movements, in whole px.</summary>
+    /// <param name="from">ms before the first movement.</param>
     public IEnumerable<PointerSample> Point(double from)
     {
         var (t, x, y) = (from, 500.0, 500.0);

@@ -1,12 +1,11 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// Somebody who enters a text that they know by heart: holds and intervals around a person's own, log-normal, with a tempo that moves them
-/// together.
+/// A person who types a memorised text: log-normal holds and intervals around individual habits, with a common tempo for each entry.
 /// </summary>
 public sealed class PasswordTypist(int seed)
 {
-    /// <summary>Strokes of a usual entry.</summary>
+    /// <summary>Key strokes of a usual entry.</summary>
     public const int Length = 11;
 
     private readonly Dice _dice = new(seed);
@@ -14,9 +13,9 @@ public sealed class PasswordTypist(int seed)
 
     private PasswordTypist(int seed, Dice dice) : this(seed) => _dice = dice;
 
-    /// <summary>Somebody who types like this one so far as they can, and else like another.</summary>
-    /// <param name="other">Whose manner comes in.</param>
-    /// <param name="part">0..1, how far.</param>
+    /// <summary>A person between this one and another.</summary>
+    /// <param name="other">The other person.</param>
+    /// <param name="part">How far to move towards the other, 0..1.</param>
     public PasswordTypist Towards(PasswordTypist other, double part)
     {
         var blend = new PasswordTypist(seed, _dice);
@@ -24,9 +23,9 @@ public sealed class PasswordTypist(int seed)
         return blend;
     }
 
-    /// <param name="count">Strokes of the entry.</param>
-    /// <param name="from">ms of the first.</param>
-    /// <param name="shift">ms by which everything is later than the habit.</param>
+    /// <param name="count">Key strokes of the entry.</param>
+    /// <param name="from">ms of the first key stroke.</param>
+    /// <param name="shift">How much later than usual everything is, in ms.</param>
     public KeyStroke[] Type(int count, double from = 0, double shift = 0)
     {
         var (down, tempo) = (from, _dice.Normal(0, 0.08));

@@ -1,24 +1,24 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// One reach of minimum jerk (Flash and Hogan 1985) with a bow, noise that grows with the speed, and tremor. Its positions are asked for in
-/// the order of time.
+/// One minimum-jerk reach (Flash and Hogan 1985) with a bow, tremor, and noise that grows with speed. Request its positions in order of
+/// time.
 /// </summary>
 /// <param name="from">px.</param>
 /// <param name="to">px.</param>
-/// <param name="bow">px by which the middle of the way lies beside the straight line.</param>
+/// <param name="bow">Distance in px of the path's middle from the straight line.</param>
 /// <param name="length">ms.</param>
 public sealed class Reach((double X, double Y) from, (double X, double Y) to, double bow, double length)
 {
     private double _last;
 
-    /// <summary>How much of a movement of minimum jerk is done at 0..1 of its time.</summary>
+    /// <summary>The completed part of a minimum-jerk movement at 0..1 of its time.</summary>
     public static double Done(double u) => u * u * u * (10 + u * (-15 + 6 * u));
 
-    /// <summary>How far a bow is drawn at 0..1 of the time; 1 in the middle.</summary>
+    /// <summary>The relative height of the bow at 0..1 of the time; 1 in the middle.</summary>
     public static double Bow(double u) => 16 * u * u * (1 - u) * (1 - u);
 
-    /// <summary>Reaches from place to place with rests between, at about 125 Hz, in whole px.</summary>
+    /// <summary>Reaches with rests between them, at about 125 Hz, in whole px.</summary>
     public static IEnumerable<PointerSample> Several(Dice dice, int count, double start)
     {
         const double Step = 8;
@@ -37,10 +37,10 @@ public sealed class Reach((double X, double Y) from, (double X, double Y) to, do
         }
     }
 
-    /// <summary>Somewhere on a screen.</summary>
+    /// <summary>A random position on a screen.</summary>
     internal static (double X, double Y) Target(Dice dice) => (dice.Between(100, 1100), dice.Between(100, 700));
 
-    /// <param name="dice">For the noise.</param>
+    /// <param name="dice">The source of the noise.</param>
     /// <param name="t">ms from the start.</param>
     internal (double X, double Y) At(Dice dice, double t)
     {

@@ -1,16 +1,13 @@
 namespace Sentinel.Simulation;
 
-/// <summary>
-/// A person's tempo: holds and intervals that are log-normal, so that fast keys roll over each other, and an interval that is now and then
-/// a pause.
-/// </summary>
+/// <summary>A person's tempo: log-normal holds and intervals, so that fast keys overlap, and occasional pauses.</summary>
 /// <param name="HoldMedian">ms.</param>
-/// <param name="HoldSpread">The deviation of its logarithm.</param>
+/// <param name="HoldSpread">Standard deviation of the hold's logarithm.</param>
 /// <param name="IntervalMedian">ms.</param>
-/// <param name="IntervalSpread">The deviation of its logarithm.</param>
+/// <param name="IntervalSpread">Standard deviation of the interval's logarithm.</param>
 public sealed record Rhythm(double HoldMedian, double HoldSpread, double IntervalMedian, double IntervalSpread) : ITempo
 {
-    /// <summary>Without pauses, and nothing that a keyboard could not follow.</summary>
+    /// <summary>Without pauses, and never faster than a keyboard can follow.</summary>
     public static readonly Rhythm Steady = new(95, 0.28, 150, 0.5) { MinHold = 30, MinInterval = 35 };
 
     /// <summary>With pauses.</summary>
@@ -25,7 +22,7 @@ public sealed record Rhythm(double HoldMedian, double HoldSpread, double Interva
     /// <summary>ms.</summary>
     public double MinInterval { get; init; }
 
-    /// <summary>0..1: how many of the intervals are pauses.</summary>
+    /// <summary>The share of intervals that are pauses, 0..1.</summary>
     public double Pauses { get; init; }
 
     /// <summary>ms.</summary>

@@ -1,7 +1,7 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// Seconds of one person who types and points at once: ten key strokes, and forty positions of a reach, then a rest. Times are in ms from
+/// Seconds of one person who types and points at once: ten key strokes and forty positions of a reach, then a rest. Times are in ms from
 /// the second's start, in the 0.1 ms steps of a browser's clock.
 /// </summary>
 public sealed record Second(IReadOnlyList<KeyStroke> Keys, IReadOnlyList<PointerSample> Pointer)
@@ -16,7 +16,7 @@ public sealed record Second(IReadOnlyList<KeyStroke> Keys, IReadOnlyList<Pointer
         return [.. Enumerable.Range(0, count).Select(_ => new Second(Typed(dice), Pointed(dice, ref at)))];
     }
 
-    /// <summary>As many strokes as a second has, their intervals drawn and then fitted into it.</summary>
+    /// <summary>The key strokes of one second; their intervals are drawn and then scaled to fit.</summary>
     private static KeyStroke[] Typed(Dice dice)
     {
         var intervals = Enumerable.Range(0, Strokes).Select(_ => Rhythm.Hasty.Interval(dice)).ToArray();
@@ -29,7 +29,7 @@ public sealed record Second(IReadOnlyList<KeyStroke> Keys, IReadOnlyList<Pointer
         })];
     }
 
-    /// <summary>One reach from where the pointer is, then a rest of at least 260 ms, which ends the stroke.</summary>
+    /// <summary>One reach from the pointer's position, then a rest of at least 260 ms, which ends the stroke.</summary>
     private static PointerSample[] Pointed(Dice dice, ref (double X, double Y) at)
     {
         var samples = new PointerSample[Positions];

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody on a touch screen: taps that no movement leads up to, and swipes that slow down.</summary>
+/// <summary>A person on a touch screen: taps without a preceding movement, and swipes that slow down.</summary>
 internal sealed class TouchUser : IActor
 {
     private const double SamplingMs = 1000.0 / 60;

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody who uses the keyboard alone.</summary>
+/// <summary>A person who uses only the keyboard.</summary>
 internal sealed class Typist : IActor
 {
     public string Name => "typist";

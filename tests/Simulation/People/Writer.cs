@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Somebody who writes a text of their own, with a pace of their own, and of their own for each key.</summary>
+/// <summary>A person who writes free text with an individual pace, which differs for each key.</summary>
 public sealed class Writer(int seed)
 {
     private const string Text = "the rain is on the hill and then there are others at night ";
@@ -8,7 +8,7 @@ public sealed class Writer(int seed)
     private readonly Dice _dice = new(seed);
     private readonly Dictionary<char, (double Hold, double Interval)> _keys = [];
 
-    /// <param name="count">Strokes.</param>
+    /// <param name="count">Number of key strokes.</param>
     /// <param name="from">ms of the interval before the first.</param>
     public IReadOnlyList<KeyStroke> Type(int count, double from)
     {

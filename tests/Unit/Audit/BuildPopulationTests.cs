@@ -2,7 +2,7 @@ using Sentinel.Application.Profiles;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A site's own population, from what its users have taught.</summary>
+/// <summary>A site's own population is built from its users' training samples.</summary>
 public sealed class BuildPopulationTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Remembers each record once and counts the offers.</summary>
+/// <summary>Stores each record once and counts the calls.</summary>
 internal sealed class FakeAuditLog : IAuditLog
 {
     private readonly Dictionary<Guid, AuditRecord> _rows = [];

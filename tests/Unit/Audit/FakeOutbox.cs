@@ -4,16 +4,16 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>An outbox in memory that keeps to the port's words, and can fail when it is asked to trim.</summary>
+/// <summary>An outbox in memory that follows the port's contract and can fail to trim.</summary>
 internal sealed class FakeOutbox : IOutbox
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Partition, List<AuditRecord>> _lists = [];
 
-    /// <summary>How many of the next trims fail before they do anything.</summary>
+    /// <summary>How many of the next trims fail before they change anything.</summary>
     public int FailingTrims { get; set; }
 
-    /// <summary>While set, every call throws it.</summary>
+    /// <summary>If set, every call throws it.</summary>
     public Exception? Away { get; set; }
 
     public void Add(Partition partition, params IEnumerable<AuditRecord> records)

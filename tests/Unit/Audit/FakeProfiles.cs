@@ -7,7 +7,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Takes every training sample, and notes which jobs were asked for.</summary>
+/// <summary>Accepts every training sample and records which jobs were requested.</summary>
 internal sealed class FakeProfiles : IProfiles, IProfileJobs
 {
     public List<AuditRecord> Taken { get; } = [];

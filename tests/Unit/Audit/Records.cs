@@ -5,7 +5,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Audit records for tests: a full batch record whose time and number grow with its index.</summary>
+/// <summary>Audit records for tests: full batch records whose time and number grow with the index.</summary>
 internal static class Records
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
@@ -54,11 +54,10 @@ internal static class Records
         };
     }
 
-    /// <summary>The record with its decision changed.</summary>
     public static AuditRecord Deciding(this AuditRecord record, Func<Verdict, Verdict> change) =>
         record with { Verdict = change(record.Verdict) };
 
-    /// <summary>The two are the same, lists member by member.</summary>
+    /// <summary>Compares lists element by element.</summary>
     public static void AssertSame(AuditRecord expected, AuditRecord actual)
     {
         Assert.Equal(expected.Verdict.Reasons.AsEnumerable(), actual.Verdict.Reasons.AsEnumerable());

@@ -5,7 +5,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Enums have one vocabulary wherever a caller or an operator meets them.</summary>
+/// <summary>An enum has the same words in the API, the audit and the metrics.</summary>
 public sealed class WireWordTests
 {
     [Fact]

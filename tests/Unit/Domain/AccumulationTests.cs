@@ -61,13 +61,13 @@ public sealed class AccumulationTests
         );
     }
 
-    /// <summary>The same over many more people, cuts and bots; run by <c>./test.sh --full</c>.</summary>
+    /// <summary>The same with many more people, cuts and bots; run by <c>./test.sh --full</c>.</summary>
     [Property(MaxTest = 3000)]
     [Trait("Category", "Long")]
     public void Invariant7_WhenTriedOften_HoldsStill(int seed, byte cuts, byte marks, bool bot) =>
         Invariant7_WhenTheSameEventsAreCutAnotherWay_WindowsAreTheSameAndTrustDiffersByAtMostOnePercent(seed, cuts, marks, bot);
 
-    /// <summary>The same over many more people and cuts; run by <c>./test.sh --full</c>.</summary>
+    /// <summary>The same with many more people and cuts; run by <c>./test.sh --full</c>.</summary>
     [Property(MaxTest = 3000)]
     [Trait("Category", "Long")]
     public void Invariant3_WhenTriedOften_HoldsStill(int seed, byte pieces) =>

@@ -5,7 +5,7 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a batch may allocate on its way: bytes are stable, so they are a test; times are a benchmark (bench/micro).</summary>
+/// <summary>Limits what scoring a batch allocates. Bytes are stable, so tests check them; times are benchmarks (bench/micro).</summary>
 public sealed class AllocationTests
 {
     private const int Calls = 100;
@@ -22,7 +22,7 @@ public sealed class AllocationTests
                 Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
             ),
             1,
-            // 1,908 before a decision kept its whole evidence, which is five bytes a detector (ADR 0010).
+            // 1,908 before decisions stored all of their evidence, five bytes for each detector (ADR 0010).
             2_100
         );
     }
@@ -45,7 +45,7 @@ public sealed class AllocationTests
         Assert.Equal(bytes[0], bytes[1]);
     }
 
-    /// <summary>While a session's windows are still wanted for learning, each that closes is kept until the commit.</summary>
+    /// <summary>While a session still collects windows for training, each closed window is kept until the commit.</summary>
     [Fact]
     public void Score_WhenWindowsMayTeach_AllocatesAtMostAThousandBytesMore()
     {
@@ -90,7 +90,7 @@ public sealed class AllocationTests
         );
     }
 
-    /// <summary>The least of several rounds, since the runtime itself allocates now and then.</summary>
+    /// <summary>The minimum of several rounds, because the runtime itself sometimes allocates.</summary>
     private static long Allocated(Action call)
     {
         var least = long.MaxValue;

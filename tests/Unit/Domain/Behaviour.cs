@@ -2,7 +2,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Generated key strokes and pointer samples, and signals, and ways of cutting them into batches.</summary>
+/// <summary>Generated key strokes, pointer samples and signals, and ways to cut them into batches.</summary>
 internal sealed class Behaviour
 {
     public const double Start = 1_767_000_000_000;
@@ -15,27 +15,27 @@ internal sealed class Behaviour
 
     public double End => Math.Max(Keys.Count > 0 ? Keys.Max(k => k.Up) : Start, Pointer.Count > 0 ? Pointer[^1].T : Start);
 
-    /// <summary>Log-normal holds and intervals with pauses: what people do.</summary>
+    /// <summary>Typing of a person: log-normal holds and intervals, with pauses.</summary>
     public static Behaviour HumanTyping(int seed, int strokes, double start = Start) =>
         Typed(Simulation.Typing.Type(Simulation.Rhythm.Thoughtful, new(seed), Letters(strokes), start, lead: true));
 
-    /// <summary>The zero-hold typing of a script: one key every 40 ms, up after 1 ms.</summary>
+    /// <summary>Zero-hold typing of a script: one key every 40 ms, released after 1 ms.</summary>
     public static Behaviour ScriptTyping(int strokes, double start = Start) =>
         Typed(Simulation.Typing.Type(Simulation.Metronome.ZeroHold, new(0), Letters(strokes), start));
 
-    /// <summary>Minimum-jerk reaches with noise that grows with the speed, tremor and rests, at about 125 Hz.</summary>
+    /// <summary>Pointing of a person: minimum-jerk reaches with tremor, rests and noise that grows with speed, at about 125 Hz.</summary>
     public static Behaviour HumanPointing(int seed, int reaches, double start = Start) =>
         Pointed(Simulation.Reach.Several(new(seed), reaches, start));
 
-    /// <summary>Straight lines at one speed, a position every 10 ms.</summary>
+    /// <summary>Straight lines at constant speed, one position every 10 ms.</summary>
     public static Behaviour ScriptPointing(int lines, double start = Start, int steps = 60) =>
         Pointed(new Simulation.Line(steps).ThereAndBack(lines, start));
 
-    /// <summary>What an automation tool's click is: one move to the place, a press, a release; about so many ms apart.</summary>
+    /// <summary>Clicks of an automation tool: one move to the target, a press and a release, about <c>pace</c> ms apart.</summary>
     public static Behaviour ScriptClicking(int clicks, double pace, double start = Start) =>
         Pointed(Simulation.Script.Clicks(new(4), clicks, pace, start));
 
-    /// <summary>Zigzags at 15 px/ms with corners that no arm could turn.</summary>
+    /// <summary>Zigzags at 15 px/ms with corners too sharp for an arm.</summary>
     public static Behaviour ScriptFlinging(int times, double start = Start) => Pointed(Simulation.Script.Flings(times, start));
 
     public Behaviour With(Behaviour other)
@@ -46,10 +46,10 @@ internal sealed class Behaviour
         return this;
     }
 
-    /// <summary>One batch with everything.</summary>
+    /// <summary>One batch with all input.</summary>
     public Batch Whole(long sequence = 1) => Between(double.NegativeInfinity, double.PositiveInfinity, sequence);
 
-    /// <summary>Batches cut at these times, in sequence; empty ones are kept, as a client may send them.</summary>
+    /// <summary>Batches cut at these times, in sequence. Empty ones are kept, because a client may send them.</summary>
     public IEnumerable<(Batch Batch, double At)> CutAt(IEnumerable<double> times)
     {
         var from = double.NegativeInfinity;
@@ -61,7 +61,7 @@ internal sealed class Behaviour
         }
     }
 
-    /// <summary>Batches of one second.</summary>
+    /// <summary>Batches of one second each.</summary>
     public IEnumerable<(Batch Batch, double At)> BySecond()
     {
         var cuts = Enumerable.Range(1, (int)((End - Start) / 1000)).Select(second => Start + (second * 1000.0));

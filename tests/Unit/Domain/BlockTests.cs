@@ -175,7 +175,7 @@ public sealed class BlockTests
             );
     }
 
-    /// <summary>A failure of it would be a strike, so no other challenge may displace it.</summary>
+    /// <summary>If it fails, it counts as a strike, so no other challenge may displace it.</summary>
     [Fact]
     public void Evaluate_WhenManyChallengesAreIssued_APendingOneIsKeptForItsLife()
     {
@@ -277,7 +277,7 @@ public sealed class BlockTests
             StepUp.Report(issued, sitting.User, Guid.NewGuid(), ChallengeOutcome.Passed, sitting.Policy, Sitting.Opened));
     }
 
-    /// <summary>The one that is lifted takes a place among those that are kept, and whose it takes is not let go by it.</summary>
+    /// <summary>The lifted device takes the place of a stored device, which stays blocked.</summary>
     [Theory]
     [InlineData(true), InlineData(false)]
     public void Lift_WhenThereIsNoRoom_FreesNoOtherDevice(bool isKnown)
@@ -294,7 +294,7 @@ public sealed class BlockTests
             Assert.Equal(Decision.Block, new Sitting(lifted, device: $"other-{i}", opened: now).Decide(Sensitivity.Low, now));
     }
 
-    /// <summary>As long as there are answered strikes to forget instead.</summary>
+    /// <summary>Holds while there are answered strikes that can be dropped instead.</summary>
     [Fact]
     public void Lift_WhenOthersAreStruckLater_StaysForItsDevice()
     {

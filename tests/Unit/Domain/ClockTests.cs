@@ -3,10 +3,12 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A session that nodes with different clocks write: a wrong one neither blinds the others nor locks anybody out.</summary>
+/// <summary>
+/// Nodes with different clocks write one session. A wrong clock neither hides evidence from other nodes nor locks a user out.
+/// </summary>
 public sealed class ClockTests
 {
-    /// <summary>Server seconds by which the clock of the node is wrong that opened the session and takes every n-th batch.</summary>
+    /// <summary>The node whose clock is wrong, by <c>seconds</c>, opens the session and takes every n-th batch.</summary>
     [Theory]
     [InlineData(60, 100), InlineData(600, 100), InlineData(-60, 100)]
     [InlineData(60, 2), InlineData(600, 3), InlineData(-600, 2), InlineData(3, 2)]
@@ -40,7 +42,7 @@ public sealed class ClockTests
         Assert.False(pace.IsFull(Sitting.Opened.AddSeconds(2), 1, 10));
     }
 
-    /// <summary>Nodes that take turns, and are a little apart, drain nothing by it.</summary>
+    /// <summary>Nodes with slightly different clocks take turns; this does not drain the bucket.</summary>
     [Fact]
     public void Use_WhenClocksDifferAsClocksDo_CountsEveryUse()
     {
@@ -62,7 +64,7 @@ public sealed class ClockTests
         Assert.False(sitting.Session.FactsAt(sitting.User, Policy.Default, later).Fresh);
     }
 
-    /// <summary>Also where only evaluations follow, which judge nothing.</summary>
+    /// <summary>Also if only evaluations follow, which score nothing.</summary>
     [Fact]
     public void Evaluate_WhenTheChallengeWasPassedByAClockThatIsAhead_IsAllowedNoLongerThanAPassIsGood()
     {
@@ -74,7 +76,7 @@ public sealed class ClockTests
         Decision Evaluated(DateTimeOffset now) => sitting.Evaluate(Sensitivity.High, now).Decision;
     }
 
-    /// <summary>Key strokes that a script could send, ten in a batch, before it was blocked.</summary>
+    /// <summary>Key strokes that a script sends, ten in a batch, until it is blocked.</summary>
     private static int StrokesToBlock(double seconds, int each)
     {
         var wrong = TimeSpan.FromSeconds(seconds);

@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What the context says is soft: it adds to the doubt, is told, never blocks, and a passed challenge answers it.</summary>
+/// <summary>Context evidence is soft: it lowers trust, appears as a reason and never blocks. A passed challenge answers it.</summary>
 public sealed class ContextTests
 {
     private static readonly Policy Policy = Policy.Default;
@@ -155,7 +155,7 @@ public sealed class ContextTests
         Assert.False(user.RateLimit.IsFull(Start.AddSeconds(2 / Policy.OpeningsPerSecond), Policy.OpeningsPerSecond, Policy.OpeningBurst));
     }
 
-    /// <summary>However many devices somebody opens sessions on, theirs are still compared with the user's own.</summary>
+    /// <summary>Openings on many unknown devices are still compared with the user's own opening.</summary>
     [Fact]
     public void Open_WhenManyDevicesOpenElsewhere_TheUsersOwnOpeningIsKept()
     {

@@ -2,7 +2,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>The decision table of docs/contract.md, cell by cell.</summary>
+/// <summary>Checks each cell of the decision table in docs/contract.md.</summary>
 public sealed class DecisionTableTests
 {
     [Theory]

@@ -8,7 +8,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Laws that every detector obeys, present and future: they are found, not listed.</summary>
+/// <summary>Rules for every detector. New detectors are found automatically.</summary>
 public sealed class DetectorLaws
 {
     public static TheoryData<string> KeyDetectors => new(DetectorCatalog.Keys.Select(d => d.Reason.Name));
@@ -95,7 +95,7 @@ public sealed class DetectorLaws
         var baseline = known ?? Baseline.None;
         var stored = known is null ? baseline : BaselineFormat.Read(BaselineFormat.Write(known), known.Population)!;
 
-        // Immature says "no evidence", never "safe".
+        // An immature detector gives no evidence and never credit.
         Assert.True(detector.Judge(default, baseline).Weight >= 0, "an empty window must not be credited");
         if (known is not null) Assert.All(people, window => Assert.Equal(Evidence.None, detector.Judge(window, Baseline.None)));
 
@@ -108,11 +108,11 @@ public sealed class DetectorLaws
             Assert.Equal(before, window);
             Assert.InRange(evidence.Confidence, 0, 1);
             Assert.True(double.IsFinite(evidence.LogLikelihoodRatio));
-            // What tells who is bounded by the fusion.
+            // Fusion bounds the evidence about identity.
             if (known is null) Assert.InRange(evidence.Weight, -Policy.Default.MaxCreditPerWindow, Policy.Default.MaxBlamePerWindow);
         }
 
-        // On known data it does not point the wrong way: AUC ≥ 0.5, undecided pairs counting half.
+        // On known data it points the right way: AUC ≥ 0.5, with ties counted as one half.
         double right = 0, pairs = 0;
         foreach (var other in others.Select(w => detector.Judge(w, baseline).Weight))
         {
@@ -135,7 +135,7 @@ public sealed class DetectorLaws
     }
 
     /// <summary>
-    /// A user in Oslo with a laptop, an hour after the last session; or one in Singapore with another device five minutes after.
+    /// A user in Oslo with a laptop, one hour after the last session; or in Singapore with another device, five minutes after it.
     /// </summary>
     private static List<OpeningWindow> Openings(bool usual)
     {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Cheap ways to keep detectors silent: they may avoid a block, but what cannot be judged does not earn trust.</summary>
+/// <summary>Cheap ways to silence detectors may avoid a block, but input that cannot be judged earns no trust.</summary>
 public sealed class EvasionTests
 {
     private const double Minute = 60_000;
@@ -44,7 +44,7 @@ public sealed class EvasionTests
     [Fact]
     public void Score_WhenThereAreOnlyPresses_TheyEarnNothing() => AssertNeverTrusted(Presses(1000, 60), batch => batch);
 
-    /// <summary>However fast clicks follow each other, that is not a client that samples coarsely.</summary>
+    /// <summary>Fast clicks alone do not mean that the client samples coarsely.</summary>
     [Theory]
     [InlineData(20)]
     [InlineData(60)]

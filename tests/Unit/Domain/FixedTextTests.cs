@@ -6,8 +6,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// The fixed-text model, on generated people: what it must do with any recording. How well it tells real ones apart, eval/accuracy
-/// measures.
+/// Properties of the fixed-text model that hold for any recording, on generated people. eval/accuracy measures its accuracy on real ones.
 /// </summary>
 public sealed class FixedTextTests
 {

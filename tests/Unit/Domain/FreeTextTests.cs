@@ -4,7 +4,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>The free-text model, on generated people. How well it tells real ones apart, eval/accuracy measures.</summary>
+/// <summary>The free-text model on generated people. eval/accuracy measures its accuracy on real ones.</summary>
 public sealed class FreeTextTests
 {
     private static readonly FreeTextBackground People = FreeTextBackground.Of([

@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A session of a user whose baseline is known: their own, somebody else's, and what neither may do.</summary>
+/// <summary>Sessions of a user with a known baseline: the user's own, another person's, and the limits of both.</summary>
 public sealed class IdentityTests
 {
     private static readonly UserState Known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
@@ -88,7 +88,7 @@ public sealed class IdentityTests
         );
     }
 
-    /// <summary>The first system of this kind cleared what it had before each evaluation, and never learnt anybody.</summary>
+    /// <summary>Input typed between evaluations is kept for training; evaluations do not clear it.</summary>
     [Fact]
     public void Evaluate_WhenActionsAreMinutesApart_WhatWasTypedBetweenStillTeaches()
     {
@@ -127,7 +127,7 @@ public sealed class IdentityTests
         );
     }
 
-    /// <summary>Every cut around the end of every entry, stroke and window gives what one batch does.</summary>
+    /// <summary>A cut around the end of any entry, stroke or window gives the same result as one batch.</summary>
     [Fact]
     public void Invariant7_WhereverABatchIsCut_WindowsAndTrustAreTheSame()
     {
@@ -150,7 +150,7 @@ public sealed class IdentityTests
         }
     }
 
-    /// <summary>Passwords with ENTER, one after the other.</summary>
+    /// <summary>Passwords, each followed by ENTER.</summary>
     private static Behaviour Work(int seed, int entries = 30)
     {
         var work = new Behaviour();

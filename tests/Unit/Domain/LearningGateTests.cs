@@ -4,7 +4,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Invariant 6: what may teach. The whole truth table, against the rules said in words.</summary>
+/// <summary>Invariant 6: what may be used for training. Compares the whole truth table with the rules.</summary>
 public sealed class LearningGateTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class LearningGateTests
             var learning = LearningGate.Decide(facts);
             seen.Add(learning);
 
-            // BLOCK never teaches, nor does what may be a bot's; nothing else is forgotten at once.
+            // Blocked sessions and possible bots are never used for training; nothing else is discarded at once.
             Assert.Equal(facts.Blocked || !facts.LowRisk, learning == LearningOutcome.Never);
             if (learning is LearningOutcome.Open or LearningOutcome.Verified)
             {
@@ -53,7 +53,7 @@ public sealed class LearningGateTests
     {
         var other = new FixedTextWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
         Assert.False(LearningGate.MayTeach(other, Crowd.Known));
-        // Of another length, or of a field that is new beside a known one, it is no less a stranger's.
+        // Another length, or a new field beside a known one, changes nothing: it is still a stranger's entry.
         Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known));
         Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known));
         Assert.True(LearningGate.MayTeach(other, Baseline.None));
@@ -67,7 +67,7 @@ public sealed class LearningGateTests
             100
         );
 
-    /// <summary>A template of few entries must not think that they were all that the user does: it could never grow.</summary>
+    /// <summary>A template of few entries must accept more than those entries, or it could never grow.</summary>
     [Fact]
     public void MayTeach_WhenTheTemplateIsYoung_TakesMostOfTheUsersEntries()
     {

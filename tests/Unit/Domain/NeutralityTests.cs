@@ -89,7 +89,7 @@ public sealed class NeutralityTests
     }
 
     /// <summary>
-    /// Remote desktops report the pointer by ticks: most of an approach is never seen, however soon somebody goes on after a click.
+    /// Remote desktops report the pointer in ticks, so most of an approach is not seen, even if the next one starts soon after a click.
     /// </summary>
     [Property(MaxTest = 100)]
     public void Invariant8_WhenTheClientReportsAFewPositionsASecond_PressesAreNotCalledUnapproached(int seed)
@@ -113,7 +113,7 @@ public sealed class NeutralityTests
             if (motion.Add(sample, 1, out var stroke)) Assert.Equal(Evidence.None, new PressWithoutApproach().Judge(stroke, Baseline.None));
     }
 
-    /// <summary>Reaches, each with the time of the press that it is for, some soon after the one before.</summary>
+    /// <summary>Reaches with the times of their presses; some start soon after the previous press.</summary>
     private static IEnumerable<(List<PointerSample> Path, double Press)> Approaches(int seed, Random random)
     {
         var end = Behaviour.Start;

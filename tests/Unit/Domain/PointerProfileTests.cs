@@ -5,8 +5,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// The pointer model, on generated people whose paths go through the product's own <see cref="PointerMotion"/>. How well it tells real ones
-/// apart, eval/accuracy measures.
+/// The pointer model on generated people, whose paths go through the product's <see cref="PointerMotion"/>. eval/accuracy measures its
+/// accuracy on real ones.
 /// </summary>
 public sealed class PointerProfileTests
 {
@@ -41,7 +41,7 @@ public sealed class PointerProfileTests
     [Fact]
     public void Score_WhenTheStrokeWasKept_IsTheSame()
     {
-        // Of those whose traits the bins' bounds are.
+        // The traits of these people are the bounds of the bins.
         var (profile, people) = (PointerProfile.Learn(new Mover(1).Kept(120), People)!, new Mover(100).Strokes(150));
         Assert.All(people, stroke => Assert.Equal(profile.Score(stroke), profile.Score(StrokeSample.Of(stroke)!)));
     }

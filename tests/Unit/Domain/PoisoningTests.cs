@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// Somebody at work on the user's own device leads the baseline away, 0.1 ms a key stroke over ten thousand: what the template, the gate,
-/// the reservoir and the drift check make of it together, for many users.
+/// An attacker on the user's device shifts the baseline by 0.1 ms per key stroke, over ten thousand key strokes. Tests the template, the
+/// learning gate, the reservoir and the drift check together, for many users.
 /// </summary>
 public sealed class PoisoningTests(ITestOutputHelper output)
 {
@@ -29,10 +29,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         return people;
     }
 
-    /// <param name="seed">Whose account.</param>
-    /// <param name="verified">Entries that enrolled and that a challenge vouches for.</param>
-    /// <param name="others">Entries that enrolled after it.</param>
-    /// <param name="userTypesToo">The user goes on and passes a challenge every week.</param>
+    /// <param name="seed">The user.</param>
+    /// <param name="verified">Entries of the enrolment that a challenge verified.</param>
+    /// <param name="others">Unverified entries of the enrolment, typed after them.</param>
+    /// <param name="userTypesToo">The user continues to type and passes a challenge every week.</param>
     [Theory]
     [MemberData(nameof(People))]
     public void Train_WhenSomebodyDriftsOverTenThousandStrokes_TheyAreNotTheUserInTheEndAndTheUserStillIs(
@@ -66,13 +66,12 @@ public sealed class PoisoningTests(ITestOutputHelper output)
                 + $"user's, {theirs:P0} of the attacker's"
         );
         Assert.True(theirs < 0.02, $"{theirs:P0} of the attacker's entries are the user's");
-        // Who stays away for all the 45 days finds a baseline as far off as their anchor reaches, by which most single entries are theirs
-        // still.
+        // A user who is away for all 45 days finds a baseline as far off as the anchor allows; it still accepts most of their entries.
         Assert.True(own > (userTypesToo ? 0.8 : 0.6), $"{own:P0} of the user's own entries are accepted");
     }
 
     /// <summary>
-    /// Somebody who can type like the user becomes themselves, little by little, while the user goes on and passes a challenge every week.
+    /// An attacker who can type like the user drifts to their own rhythm, while the user continues and passes a challenge every week.
     /// </summary>
     [Fact]
     public void Train_WhenSomebodyDriftsToTheirOwnManner_MostStayStrangersAndEachUserStaysTheUser()
@@ -102,7 +101,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         Assert.True(theirs.Order().ElementAt(theirs.Count / 2) < 0.1, "half of the attackers are the users");
     }
 
-    /// <summary>Whatever else comes with them, strokes of a mouse are judged by what the mouse's anchor knows.</summary>
+    /// <summary>Mouse strokes are judged by the mouse's anchor, whatever else comes with them.</summary>
     [Fact]
     public void Train_WhenTouchesAndPensAreMixedIn_AStrangersMouseIsStillRefused()
     {
@@ -122,10 +121,11 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A page names its fields, so somebody at the user's device can invent some; the user's later challenge lets teach what they typed.
+    /// A page names its fields, so an attacker on the user's device can invent some. The user's later challenge releases their entries for
+    /// training.
     /// </summary>
-    /// <param name="invented">Fields with a few entries each, beside entries of the password.</param>
-    /// <param name="entries">How many.</param>
+    /// <param name="invented">Invented fields, beside entries of the password.</param>
+    /// <param name="entries">Entries in each invented field.</param>
     [Theory]
     [InlineData(1, 10), InlineData(2, 10), InlineData(15, 1), InlineData(20, 1), InlineData(40, 1)]
     public void Train_WhenAStrangerInventsFields_ThePasswordStaysTheUsers(int invented, int entries)
@@ -143,7 +143,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Likewise day after day, where challenges vouch for few entries or for none, and where one batch holds them all.</summary>
+    /// <summary>The same over several days, with few or no verified entries, and with all entries in one batch.</summary>
     [Theory]
     [
         InlineData(7, 13, true),
@@ -176,9 +176,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>
-    /// As many fields as a site likes: those that challenges vouch for are learnt, and each that is kept has an anchor that judges.
-    /// </summary>
+    /// <summary>A site may have any number of fields. Verified fields are learned, and each field that is kept has an anchor.</summary>
     [Fact]
     public void Train_WhenASiteHasManyFields_EachThatIsKeptStillRefusesAStranger()
     {
@@ -282,7 +280,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
     private static DateTimeOffset At(int day) => DateTimeOffset.UnixEpoch.AddDays(20_000 + day);
 
-    /// <summary>What the product keeps of a user, trained once a day.</summary>
+    /// <summary>The stored training samples of a user, trained once a day.</summary>
     private sealed class Account
     {
         private readonly FixedText manner = new();
@@ -297,11 +295,11 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
         public IEnumerable<ulong> Fields => published.Texts.Select(text => text.Field);
 
-        /// <param name="day">When.</param>
-        /// <param name="entries">What was typed.</param>
+        /// <param name="day">The day.</param>
+        /// <param name="entries">The typed entries.</param>
         /// <param name="verified">A challenge was passed.</param>
-        /// <param name="field">Where.</param>
-        /// <param name="released">They waited in quarantine, and a challenge that was passed later let them go.</param>
+        /// <param name="field">The field.</param>
+        /// <param name="released">The entries waited in quarantine and a later challenge released them.</param>
         public void Teach(int day, IEnumerable<FixedTextRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
         {
             var fresh = entries
@@ -313,7 +311,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
                 Train(fresh);
         }
 
-        /// <summary>What one batch held, let go by a challenge that was passed later.</summary>
+        /// <summary>Trains with the entries of one batch that a later challenge released.</summary>
         public void Release(int day, FixedTextWindow[] entries) => Train([Kept(day, false, entries)]);
 
         private StoredSample Kept(int day, bool verified, params FixedTextWindow[] entries) =>

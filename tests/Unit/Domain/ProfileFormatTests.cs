@@ -6,7 +6,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What is stored of people, and the statistics that ship.</summary>
+/// <summary>The stored formats of baselines and training samples, and the shipped population.</summary>
 public sealed class ProfileFormatTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ProfileFormatTests
         var (writer, mover) = (new Writer(5), new Mover(5));
         Assert.Equal(direct.FreeText!.Score(Crowd.Sample(writer)), read.FreeText!.Score(Crowd.Sample(new Writer(5))), 9);
         Assert.All(mover.Kept(20), stroke => Assert.Equal(direct.Mouse!.Score(stroke), read.Mouse!.Score(stroke)));
-        // Logs are kept in half precision.
+        // Logarithms are stored in half precision.
         Assert.All(
             new Typist(5).Entries(10),
             entry => Assert.Equal(direct.Texts[0].Template.Score(entry), read.Texts[0].Template.Score(entry), 0.2)

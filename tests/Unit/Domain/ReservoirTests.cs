@@ -3,7 +3,7 @@ using Sentinel.Domain.Learning;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What is kept of a user's training samples, and what the anchor is learnt from.</summary>
+/// <summary>Which training samples of a user are kept, and which make up the anchor.</summary>
 public sealed class ReservoirTests
 {
     private const int Most = Reservoir.MaxEntries;
@@ -21,7 +21,7 @@ public sealed class ReservoirTests
         var gone = Gone(samples);
         Assert.Equal(samples.Length - Most, gone.Count);
         Assert.InRange(samples.Count(sample => sample.Id >= 1_000 && !gone.Contains(sample.Id)), Most / 5, Most / 4);
-        // Of the others the oldest day has to go.
+        // Among the others, samples of the oldest day are dropped.
         Assert.All(gone.Where(id => id < 1_000), id => Assert.True(id < 100));
     }
 

@@ -6,7 +6,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Invariant 2: at most once.</summary>
+/// <summary>Invariant 2: each batch is scored at most once.</summary>
 public sealed class SequenceTests
 {
     [Property(MaxTest = 200)]
@@ -123,7 +123,7 @@ public sealed class SequenceTests
     }
 
     /// <summary>
-    /// What was scored does not get in again among younger events, and a page that has sent nothing yet is as old as its sending.
+    /// Scored events are refused even if newer events come with them. A page that has sent no events is as old as its send time.
     /// </summary>
     [Fact]
     public void Score_WhenAForgottenStreamMixesOldEventsWithNewOnes_IsRefused()
@@ -163,7 +163,7 @@ public sealed class SequenceTests
         );
     }
 
-    /// <summary>The only batch of a page that was open for a second.</summary>
+    /// <summary>The only batch of a page that was open for one second.</summary>
     private static Batch Page(int second)
     {
         var start = Behaviour.Start + (second * 1_000);

@@ -8,7 +8,7 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A session under test: plays batches through the scorer and stores the state after each, as hot state does.</summary>
+/// <summary>A session under test. Plays batches through the scorer and stores the state after each one, as hot state does.</summary>
 internal sealed class Sitting
 {
     public static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeMilliseconds((long)Behaviour.Start);
@@ -43,11 +43,11 @@ internal sealed class Sitting
         return result;
     }
 
-    /// <summary>As the next node would load it.</summary>
+    /// <summary>The state as the next node loads it.</summary>
     private static SessionState Stored(SessionState session) =>
         SessionCodec.Decode(SessionCodec.Encode(session, CommitId.New()), session.Tenant, session.Id)!;
 
-    /// <summary>Plays batches at the client's own pace.</summary>
+    /// <summary>Plays batches at the client's pace.</summary>
     public Sitting Play(IEnumerable<(Batch Batch, double At)> batches)
     {
         foreach (var (batch, at) in batches)
@@ -58,7 +58,7 @@ internal sealed class Sitting
     public Decision Decide(Sensitivity sensitivity, DateTimeOffset now) =>
         DecisionTable.Decide(Session.FactsAt(User, Policy, now), sensitivity, Policy);
 
-    /// <summary>An action, as it is committed.</summary>
+    /// <summary>Evaluates an action and keeps the new state.</summary>
     public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)
     {
         (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, ClientOrigin.Unknown, Policy, now, Guid.NewGuid());
@@ -75,13 +75,13 @@ internal sealed class Sitting
         return true;
     }
 
-    /// <summary>Another session of the user, or an administrator, has changed what is known of them.</summary>
+    /// <summary>Changes the user's state, as another session or an administrator does.</summary>
     public void Become(UserState user) => User = user;
 
     public static DateTimeOffset At(double clientTime) => DateTimeOffset.FromUnixTimeMilliseconds((long)clientTime);
 }
 
-/// <summary>Each member of a result, null where the result is of another kind.</summary>
+/// <summary>Each member of a result; null if the result is of another kind.</summary>
 internal static class ScoreResults
 {
     extension(ScoreResult result)

@@ -4,14 +4,12 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>
-/// A session for every few strokes is no way around the block, and no person is blocked for what their earlier sessions left.
-/// </summary>
+/// <summary>Many short sessions do not avoid the block, and earlier sessions never cause a person to be blocked.</summary>
 public sealed class SplittingTests
 {
     private static readonly Policy Policy = Policy.Default;
 
-    /// <summary>Open, ten strokes of a script, end; a minute later again.</summary>
+    /// <summary>Opens a session, sends a script's ten key strokes and ends it, once a minute.</summary>
     private static (UserState User, Decision Last, int Sessions) Split(
         UserState user,
         Func<int, string> device,
@@ -41,7 +39,7 @@ public sealed class SplittingTests
     [Fact]
     public void Score_WhenTheBotComesOnceAnHour_IsBlockedAllTheSame() => Assert.InRange(Blocks(_ => "d-1", pause: 3_600_000), 2, 3);
 
-    /// <summary>All sessions are there before the first stroke, so none is opened with what another has left.</summary>
+    /// <summary>All sessions are opened before the first key stroke, so none starts with carried bot log odds.</summary>
     [Theory]
     [InlineData(1), InlineData(40)]
     public void Score_WhenTheSessionsWereOpenedBefore_IsBlockedAsSoon(int devices)
@@ -62,7 +60,7 @@ public sealed class SplittingTests
         Assert.InRange(used, 2, 3);
     }
 
-    /// <summary>What a session has handed on itself is not added to it again.</summary>
+    /// <summary>A session does not add its own carried bot log odds again.</summary>
     [Fact]
     public void Score_WhenTwoSessionsTakeTurns_EachCountsTheOthersEvidenceOnce()
     {
@@ -82,7 +80,7 @@ public sealed class SplittingTests
         Assert.Equal(Policy.MaxCarriedBotLogOdds, other.Session.Account.BotLogOdds, 0.26);
     }
 
-    /// <summary>Forgetting a device never makes it milder: it starts with the highest of those that are kept.</summary>
+    /// <summary>A new or forgotten device starts with the highest carried bot log odds of the kept devices.</summary>
     [Fact]
     public void Note_WhenManyDevicesComeAndGo_NoneStartsWithLess()
     {
@@ -97,7 +95,7 @@ public sealed class SplittingTests
         }
     }
 
-    /// <summary>It had not started with what came since, and has made nothing of it good.</summary>
+    /// <summary>The older session did not start with the later evidence, so it cannot lower it.</summary>
     [Fact]
     public void Note_WhenAnOlderSessionIsHarmless_ItLowersNothing()
     {
@@ -132,8 +130,8 @@ public sealed class SplittingTests
     }
 
     /// <summary>
-    /// Ten sessions in a row, of a person alone or after a bot on the same device or another: always ALLOW, and what the bot left is made
-    /// good.
+    /// A person opens ten sessions in a row, alone or after a bot on the same or another device. All decisions are ALLOW, and the carried
+    /// bot log odds fall.
     /// </summary>
     [Property(MaxTest = 60)]
     public void Score_WhenAPersonComesTenTimes_IsAllowedEachTime(int seed, bool afterABot, bool elsewhere)

@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// Input near events that a script dispatched earns and teaches nothing, may speak for a bot, and is no fault of the person's.
+/// Untrusted input earns no trust, is not used for training, may be evidence for a bot, and does not count against the person.
 /// </summary>
 public sealed class UntrustedInputTests
 {
@@ -66,7 +66,7 @@ public sealed class UntrustedInputTests
     }
 
     /// <summary>
-    /// An extension that dispatches something every second: now and then a person's window speaks for a bot, which must not add up.
+    /// An extension dispatches an event every second. A person's window is sometimes evidence for a bot; this must not add up.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -115,7 +115,7 @@ public sealed class UntrustedInputTests
         );
     }
 
-    /// <summary>Clients mark at the time of the event that they mark; the mark is played first.</summary>
+    /// <summary>Clients mark at the time of the marked event; the mark is replayed first.</summary>
     [Theory]
     [InlineData(0, true)]
     [InlineData(1_000, true)]
@@ -144,7 +144,7 @@ public sealed class UntrustedInputTests
         }
     }
 
-    /// <summary>Clients hold strokes back behind a key that is held.</summary>
+    /// <summary>Clients hold back strokes while an earlier key is down.</summary>
     [Fact]
     public void Score_WhenAStrokeIsSentAfterTheMark_IsWithinItsReach()
     {
@@ -165,7 +165,7 @@ public sealed class UntrustedInputTests
         Assert.True(sitting.Session.Account.Conclusive >= 4);
     }
 
-    /// <summary>A window, its last stroke more than a second after the others.</summary>
+    /// <summary>One window whose last stroke comes more than a second after the others.</summary>
     private static Behaviour Strokes()
     {
         var typed = Behaviour.HumanTyping(3, 9);
@@ -189,9 +189,7 @@ public sealed class UntrustedInputTests
         return work;
     }
 
-    /// <summary>
-    /// As the SDK marks what a script dispatches: at the first event, and at each that comes a second or more after the last mark.
-    /// </summary>
+    /// <summary>Marks as the SDK does: the first dispatched event, and each event a second or more after the last mark.</summary>
     private static Behaviour Marked(Behaviour behaviour)
     {
         var last = double.NegativeInfinity;

@@ -2,10 +2,7 @@ using System.Buffers.Binary;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>
-/// Changes bytes as fuzzers do: bits, bytes and numbers that are at the edge of something, pieces that are cut out, doubled, or come from
-/// another input.
-/// </summary>
+/// <summary>Mutates bytes as fuzzers do: flips bits, inserts edge values, and cuts, repeats or splices pieces.</summary>
 internal sealed class ByteMutator(Random dice)
 {
     private static readonly byte[] EdgeBytes =

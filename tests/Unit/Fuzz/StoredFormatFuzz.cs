@@ -1,14 +1,14 @@
 namespace Sentinel.Unit.Tests;
 
 /// <summary>
-/// Everything that is stored, read from bytes that nobody wrote: it is refused, or is something that is written again the same and can be
-/// worked with. Never another exception, never much memory. Seeded; what can be read joins the inputs, so that later ones go deeper.
+/// Reads mutated bytes in every stored format. They are refused, or the value is usable and stable when written again. No other exception
+/// is thrown, and memory stays bounded. Seeded. Readable bytes join the inputs, so that later ones go deeper.
 /// </summary>
 public sealed class StoredFormatFuzz
 {
     private const int MaxInputs = 512;
 
-    /// <summary>For reading and writing it once, whatever the bytes say.</summary>
+    /// <summary>Bytes for reading and writing the input once.</summary>
     private const long MaxAllocated = 4 << 20;
 
     public static TheoryData<string, int> Targets => new()
@@ -36,7 +36,7 @@ public sealed class StoredFormatFuzz
         for (var i = 0; i < inputs; i++)
         {
             var input = dice.Next(50) == 0 ? Noise(dice) : mutator.Mutate(kept[dice.Next(kept.Count)], kept);
-            // Most with a checksum that fits: else nothing behind it is ever reached.
+            // Most inputs get a valid checksum, so that the fields behind it are read.
             var bytes = dice.Next(20) == 0 ? input : format.Sealed(input);
             if (Again(format, bytes, name, seed, i) is not { } again) continue;
             read++;

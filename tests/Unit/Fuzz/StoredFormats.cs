@@ -12,13 +12,13 @@ using Sentinel.Infrastructure.HotState;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A format of what is stored, for a fuzzer.</summary>
-/// <param name="Examples">Bytes that were written, without their checksum.</param>
-/// <param name="IsSealed">A checksum of XxHash32 follows.</param>
-/// <param name="Again">Reads, uses, and writes again what was read; null where it cannot be read.</param>
+/// <summary>A stored format for a fuzzer.</summary>
+/// <param name="Examples">Valid bytes without their checksum.</param>
+/// <param name="IsSealed">An XxHash32 checksum follows the bytes.</param>
+/// <param name="Again">Reads, uses and writes the value again; null if it cannot be read.</param>
 internal sealed record StoredFormat(IReadOnlyList<byte[]> Examples, bool IsSealed, Func<byte[], byte[]?> Again)
 {
-    /// <summary>With the checksum that fits, so that what is inside is read.</summary>
+    /// <summary>Appends the valid checksum, so that the content is read.</summary>
     public byte[] Sealed(byte[] payload)
     {
         if (!IsSealed) return payload;
@@ -49,7 +49,7 @@ internal static class StoredFormats
     }
 
     /// <summary>
-    /// What can be read can be scored, within bounds, and written; that real sessions can be read again is for the batches' fuzzer.
+    /// A readable state can be scored within bounds and written. The batches' fuzzer checks that real sessions can be read again.
     /// </summary>
     private static byte[]? AgainSession(byte[] bytes)
     {
@@ -81,7 +81,7 @@ internal static class StoredFormats
         return UserCodec.EncodeSanctions(user);
     }
 
-    /// <summary>What the audit's table and its readers take.</summary>
+    /// <summary>Checks the bounds of the audit table and its readers.</summary>
     private static byte[]? AgainRecord(byte[] bytes)
     {
         if (AuditRecordCodec.Decode(bytes) is not { } record)
@@ -134,7 +134,7 @@ internal static class StoredFormats
         }
     }
 
-    /// <summary>What it says of somebody is a number.</summary>
+    /// <summary>Every score of the baseline is a number.</summary>
     private static byte[]? AgainBaseline(byte[] bytes)
     {
         if (BaselineFormat.Read(bytes, Crowd.Population) is not { } baseline)
@@ -166,7 +166,7 @@ internal static class StoredFormats
         },
     ];
 
-    /// <summary>Young and old, in the middle of a stroke, an entry and a sample, with every list filled.</summary>
+    /// <summary>New and old sessions, in the middle of a stroke, an entry and a sample, with every list filled.</summary>
     private static IEnumerable<SessionState> Sessions()
     {
         var sitting = new Sitting();

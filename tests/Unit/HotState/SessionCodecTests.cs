@@ -99,7 +99,7 @@ public sealed class SessionCodecTests
         Assert.InRange(bytes, 1, 4096);
     }
 
-    /// <summary>The largest state there can be: the longest names, every list full, every number long.</summary>
+    /// <summary>The largest possible state: the longest names, full lists and the longest numbers.</summary>
     [Fact]
     public void Invariant10_WhenEverythingIsAsLargeAsItCanBe_TheStateIsAtMostFourKibibytes()
     {
@@ -188,7 +188,9 @@ public sealed class SessionCodecTests
             typeof(Reason),
         ];
 
-    /// <summary>Padding is whatever stood in memory: equal states would not be equal bytes, and what is no state would be stored.</summary>
+    /// <summary>
+    /// Padding contains arbitrary memory: equal states would have different bytes, and data outside the state would be stored.
+    /// </summary>
     [Theory]
     [MemberData(nameof(RawTypes))]
     public void Encode_WhenAStructIsWrittenRaw_HasNoPadding(Type type) => Assert.Equal(Marshalled(type), Fields(type));
@@ -196,7 +198,7 @@ public sealed class SessionCodecTests
     private static int Marshalled(Type type) =>
         (int)typeof(System.Runtime.CompilerServices.Unsafe).GetMethod("SizeOf")!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    /// <summary>The bytes of the fields, and of their fields.</summary>
+    /// <summary>The total bytes of all nested fields.</summary>
     private static int Fields(Type type)
     {
         if (type.IsPrimitive || type.IsEnum)

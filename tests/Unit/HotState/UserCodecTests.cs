@@ -31,11 +31,11 @@ public sealed class UserCodecTests
             (struck.SanctionsNumber, banned.SanctionsNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).SanctionsNumber)
         );
         Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeLasting(banned), default, 0).SanctionsNumber);
-        // Nobody knows the number of what cannot be read.
+        // The number of an unreadable state is unknown.
         Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).SanctionsNumber > 1_000_000);
     }
 
-    /// <summary>It may hold a ban, so that it is never taken for none.</summary>
+    /// <summary>An unreadable state may hold a ban, so it is never read as "no ban".</summary>
     [Fact]
     public void Decode_WhenItIsOfAnotherVersion_IsUnreadable()
     {

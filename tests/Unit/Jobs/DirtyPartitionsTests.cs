@@ -38,7 +38,7 @@ public sealed class DirtyPartitionsTests
     [Fact]
     public async Task Mark_WhenRacingWithTakeAll_LosesNoCommit()
     {
-        // Writers count a commit, then mark; the reader takes marks, then reads. At the end nothing may be left unread.
+        // Writers count a commit, then mark; the reader takes marks, then reads. At the end nothing is unread.
         var committed = new long[Partition.Count];
         var read = new long[Partition.Count];
         void Drain()

@@ -7,7 +7,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Key management over keys in memory and a clock that the test moves.</summary>
+/// <summary>Key management with keys in memory and a clock that the test controls.</summary>
 internal sealed class ApiKeyBench : IDisposable
 {
     public ApiKeyBench()
@@ -51,7 +51,7 @@ internal sealed class ApiKeyBench : IDisposable
     public Task<Outcome<ApiKey>> Revoke(Guid id, Caller? caller = null) =>
         new RevokeApiKeyHandler(Changes).Handle(new(caller ?? Admin, id), default);
 
-    /// <summary>A key that another node has made: this one has not heard of it.</summary>
+    /// <summary>A key made by another node; this node does not know it yet.</summary>
     public async Task<string> MadeElsewhere(Scopes scopes = Scopes.Server)
     {
         var (text, prefix) = ApiKeySecret.Mint();
@@ -63,7 +63,7 @@ internal sealed class ApiKeyBench : IDisposable
 
     public async Task<ApiKeyStatus> Found(string text) => (await Ring.Find(text)).Status;
 
-    /// <summary>Lets time pass, with cold storage there at the end of it.</summary>
+    /// <summary>Advances the time, then refreshes the keys from cold storage.</summary>
     public Task Pass(TimeSpan span)
     {
         Time.Advance(span);

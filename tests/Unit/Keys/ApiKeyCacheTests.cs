@@ -3,7 +3,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a node says of a key, by what it knows and how old that is.</summary>
+/// <summary>A key's status on a node, by the node's snapshot and its age.</summary>
 public sealed class ApiKeyCacheTests : IDisposable
 {
     private readonly ApiKeyBench _bench = new();
@@ -67,7 +67,7 @@ public sealed class ApiKeyCacheTests : IDisposable
             (ApiKeyStatus.Undecided, ApiKeyStatus.Undecided),
             (_bench.Status(usable.Text), (await _bench.Ring.Find(usable.Key.Id)).Status)
         );
-        // What has ended stays ended: these are right however old the snapshot is.
+        // A revoked or expired key stays so, however old the snapshot is.
         Assert.Equal((ApiKeyStatus.Revoked, ApiKeyStatus.Expired), (_bench.Status(revoked.Text), _bench.Status(expiring.Text)));
 
         _bench.Store.IsAway = false;
@@ -199,7 +199,7 @@ public sealed class ApiKeyCacheTests : IDisposable
         var made = await _bench.Created();
         for (var i = 0; i < 10; i++) await _bench.Ring.Find(made.Text);
         var least = long.MaxValue;
-        // The runtime itself allocates now and then.
+        // The runtime itself sometimes allocates.
         for (var round = 0; round < 5; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();

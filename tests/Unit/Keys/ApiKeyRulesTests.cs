@@ -3,7 +3,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Making, rotating and revoking: who may, what comes of it, and when it ends.</summary>
+/// <summary>Making, rotating and revoking keys: permissions, results and expiry.</summary>
 public sealed class ApiKeyRulesTests : IDisposable
 {
     private readonly ApiKeyBench _bench = new();
@@ -101,7 +101,7 @@ public sealed class ApiKeyRulesTests : IDisposable
         Assert.Equal("last_admin_key", (await _bench.Revoke(lasting.Key.Id)).Fault?.Code);
         Assert.Null((await _bench.Revoke(briefer.Key.Id)).Fault);
 
-        // One that lasts just longer will do; and where none lasts, any that is left.
+        // A key that lasts slightly longer is enough; if none does, any remaining key is.
         var longer = await _bench.Created(Scopes.Admin, TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(1));
         Assert.Null((await _bench.Revoke(lasting.Key.Id)).Fault);
         Assert.Equal("last_admin_key", (await _bench.Revoke(longer.Key.Id)).Fault?.Code);
@@ -175,7 +175,7 @@ public sealed class ApiKeyRulesTests : IDisposable
         Assert.Equal(made ? 1 : 0, (await _bench.Store.All(default)).Count);
     }
 
-    /// <summary>The text of a successor would be a scope that the caller has not.</summary>
+    /// <summary>The successor's text would give the caller a scope that it lacks.</summary>
     [Fact]
     public async Task OperatorsKey_WhenAnAdministratorReplacesOrRevokesIt_StaysAsItIs()
     {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Keys in memory, which can be away.</summary>
+/// <summary>Keys in memory that can be made unavailable.</summary>
 internal sealed class FakeApiKeys : IApiKeys
 {
     private readonly Lock _gate = new();
@@ -12,12 +12,12 @@ internal sealed class FakeApiKeys : IApiKeys
 
     public bool IsAway { get; set; }
 
-    /// <summary>How often all keys were asked for.</summary>
+    /// <summary>How often all keys were read.</summary>
     public int Reads { get; private set; }
 
     public List<(Guid Key, DateTimeOffset At)> Uses { get; } = [];
 
-    /// <summary>Holds the next reads back, after they have read.</summary>
+    /// <summary>The next reads end only when this task completes.</summary>
     public Task ReadsMayEnd { get; set; } = Task.CompletedTask;
 
     public async Task<IReadOnlyList<ApiKey>> All(CancellationToken cancel)

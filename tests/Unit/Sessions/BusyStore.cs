@@ -8,7 +8,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>A store in which somebody else has always just written the session and the user.</summary>
+/// <summary>A store in which another node has always just written the session and the user.</summary>
 internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
 {
     public SessionState State { get; } = SessionStart.Open(
@@ -19,20 +19,20 @@ internal sealed class BusyStore(FakeTimeProvider time) : ISessionStore
 
     public bool FailsToLoad { get; set; }
 
-    /// <summary>What the node remembers of the session.</summary>
-    public Loaded? IdempotentAnswer { get; set; }
+    /// <summary>The node's recall of the session.</summary>
+    public Loaded? Recalled { get; set; }
 
-    /// <summary>What a conflict takes.</summary>
+    /// <summary>How long each conflict takes.</summary>
     public TimeSpan Took { get; set; } = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>It is answered though the time is over.</summary>
+    /// <summary>The store answers even after the time limit.</summary>
     public bool AnswersLate { get; set; }
 
     public int Conflicts { get; private set; }
 
     public List<AuditRecord> Appended { get; } = [];
 
-    public Loaded? Recall(TenantId tenant, SessionId session) => IdempotentAnswer;
+    public Loaded? Recall(TenantId tenant, SessionId session) => Recalled;
 
     public Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget) =>
         FailsToLoad ? throw new HotStateUnavailableException("away") : Task.FromResult(new Loaded(State, UserState.New));

@@ -9,7 +9,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a commit that others are always faster than, or that hot state does not answer, comes to.</summary>
+/// <summary>The outcome of commits that always conflict or that hot state does not answer.</summary>
 public sealed class SessionCommitsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(80);
@@ -24,7 +24,7 @@ public sealed class SessionCommitsTests
         commits = new(store, new SessionTurns(time), new(Limit), time);
     }
 
-    /// <summary>Each conflict takes 30 ms: the third comes after the time limit, and is still no failure of hot state's.</summary>
+    /// <summary>Each conflict takes 30 ms. The third comes after the time limit, and is still not a failure of hot state.</summary>
     [Fact]
     public async Task Run_WhenConflictsUseUpTheTime_IsContendedAndHotStateHasNotFailed()
     {
@@ -34,7 +34,7 @@ public sealed class SessionCommitsTests
         Assert.Empty(store.Appended);
     }
 
-    /// <summary>A commit of before is found late, as after hot state has hung: the ring has its answer.</summary>
+    /// <summary>An earlier commit is found late, as after hot state hung; the answer ring holds its answer.</summary>
     [Fact]
     public async Task Run_WhenTheFirstConflictComesAfterTheTime_DecidesOnceMore()
     {
@@ -63,16 +63,16 @@ public sealed class SessionCommitsTests
         Assert.Same(store.State, away.Last!.Session);
     }
 
-    /// <summary>Too many wait, and hot state does not answer: the node knows the session all the same.</summary>
+    /// <summary>Too many requests wait and hot state does not answer, but the node still knows the session.</summary>
     [Fact]
     public async Task Run_WhenTooManyWaitAndHotStateFails_NamesTheStateThatTheNodeRemembers()
     {
         var turns = new SessionTurns(time);
         for (var i = 0; i <= SessionTurns.MaxWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
-        (store.IdempotentAnswer, store.FailsToLoad) = (new(store.State, UserState.New), true);
+        (store.Recalled, store.FailsToLoad) = (new(store.State, UserState.New), true);
         var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), time).Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
-        Assert.Same(store.IdempotentAnswer, away.Last);
+        Assert.Same(store.Recalled, away.Last);
     }
 
     private Task<Outcome<string>> Run(Asked<string>? asked = null) => commits.Run(TenantId.Default, store.State.Id, null, Written, asked);

@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>The line of one session on one node: who comes when, and that it neither grows without bound nor stays.</summary>
+/// <summary>The queue of one session on one node: its order, its bound and its removal.</summary>
 public sealed class SessionTurnsTests
 {
     private static readonly SessionId Session = SessionId.Parse("s001-00000000000000000000000000000001");

@@ -8,10 +8,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a change of a user that others are always faster than comes to.</summary>
+/// <summary>The outcome of user changes that always conflict.</summary>
 public sealed class UserCommitsTests
 {
-    /// <summary>Each refused commit takes 30 ms of the 80 ms: hot state has answered them all, and has not failed.</summary>
+    /// <summary>Each refused commit takes 30 ms of the 80 ms. Hot state answers all of them, so it has not failed.</summary>
     [Fact]
     public async Task Run_WhenConflictsUseUpTheTime_IsContendedAndHotStateHasNotFailed()
     {

@@ -78,7 +78,7 @@ public sealed class FileSpoolTests : IDisposable
         var killed = Open();
         killed.Add(Records.Degraded(Tenant, "flushed"));
         killed.Flush();
-        // A kill drops the folder's lock, and whatever came in after the last flush.
+        // A kill releases the folder's lock and loses lines added after the last flush.
         _opened.ForEach(opened => (opened as DataDirectory)?.Dispose());
         var spool = Open();
         Assert.False(spool.IsEmpty);

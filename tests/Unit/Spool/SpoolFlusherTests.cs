@@ -29,7 +29,7 @@ public sealed class SpoolFlusherTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>One timer a line: while nothing comes in, it waits for no time.</summary>
+    /// <summary>One timer for each line; the flusher sets no timer while no line comes in.</summary>
     [Fact]
     public async Task Flusher_WhenLinesComeInAgainAndAgain_WritesEachASecondLaterAndSleepsBetween()
     {

@@ -3,7 +3,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Generated people who type, write and point, a population of them, and what is known of one who is no part of it.</summary>
+/// <summary>Generated people who type, write and point; their population; and the baseline of one person outside it.</summary>
 internal static class Crowd
 {
     public const ulong Password = 7;
@@ -12,13 +12,13 @@ internal static class Crowd
 
     public static readonly Population Population = PopulationStudy.Of("crowd", [.. Enumerable.Range(100, 8).Select(TrainingSamples)]);
 
-    /// <summary>Of the person with seed 1.</summary>
+    /// <summary>The baseline of the person with seed 1.</summary>
     public static readonly Baseline Known = Baseline.Learn(1, TrainingSamples(1), Population);
 
-    /// <summary>What a person has taught.</summary>
+    /// <summary>The person's training samples.</summary>
     public static IReadOnlyList<TrainingSample> TrainingSamples(int seed) => [.. Life(seed).Take(Sittings)];
 
-    /// <summary>What they teach after that.</summary>
+    /// <summary>The training samples that follow those.</summary>
     public static IReadOnlyList<TrainingSample> LaterTrainingSamples(int seed) => [.. Life(seed).Skip(Sittings).Take(Sittings)];
 
     private static IEnumerable<TrainingSample> Life(int seed)

@@ -2,13 +2,13 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Generated input as the domain has it.</summary>
+/// <summary>Converts generated input to domain types.</summary>
 internal static class DomainInput
 {
     public static KeyStroke ToDomain(this Simulation.KeyStroke stroke, KeyCode code, ulong field = 0) =>
         new(stroke.Down, stroke.Up, code, field);
 
-    /// <summary>Of a mouse.</summary>
+    /// <summary>Converts a mouse sample.</summary>
     public static PointerSample ToDomain(this Simulation.PointerSample sample) =>
         new(
             sample.T,

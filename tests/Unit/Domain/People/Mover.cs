@@ -3,7 +3,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Somebody who points with habits of their own, as the domain sees it.</summary>
+/// <summary>A person with individual pointing habits, as domain types.</summary>
 internal sealed class Mover(int seed)
 {
     private readonly Simulation.Mover _arm = new(seed);
@@ -21,10 +21,10 @@ internal sealed class Mover(int seed)
         return strokes;
     }
 
-    /// <summary>As they would be kept.</summary>
+    /// <summary>The strokes as they are stored.</summary>
     public StrokeSample[] Kept(int count) => [.. Strokes(count).Select(stroke => StrokeSample.Of(stroke)).OfType<StrokeSample>()];
 
-    /// <summary>Movements without end.</summary>
-    /// <param name="from">Client ms before the first.</param>
+    /// <summary>An endless sequence of movements.</summary>
+    /// <param name="from">Client ms before the first movement.</param>
     public IEnumerable<PointerSample> Samples(double from) => _arm.Point(from).Select(sample => sample.ToDomain());
 }
