@@ -16,7 +16,7 @@ public sealed record Caller(TenantId Tenant, Scopes Scopes, IngestGrant? Grant =
     public bool MayTouch(SessionId session) => Grant is null || Grant.Session == session;
 }
 
-/// <summary>What an ingest token allows: one session, its user and device.</summary>
+/// <summary>What an ingest token allows.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="User">Its user.</param>
 /// <param name="Device">Its device.</param>

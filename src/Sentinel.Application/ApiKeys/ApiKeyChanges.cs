@@ -18,10 +18,10 @@ public sealed partial class ApiKeyChanges(
     ILogger<ApiKeyChanges> logger
 )
 {
-    /// <summary>The most usable keys of one tenant: each node holds them all in memory.</summary>
+    /// <summary>Maximum number of usable keys of one tenant: each node holds them all in memory.</summary>
     public const int MaxUsable = 1000;
 
-    /// <param name="caller">The caller whose tenant's keys change.</param>
+    /// <param name="caller">Whose tenant's keys change.</param>
     /// <param name="decide">Decides on the tenant's keys at a time in whole milliseconds; nothing is written if it returns a fault.</param>
     /// <param name="cancel">Cancels the change.</param>
     internal async Task<Outcome<T>> Run<T>(

@@ -9,7 +9,7 @@ namespace Sentinel.Application.ApiKeys;
 /// Creates a successor with the same name, scopes and lifetime. The old key ends after the overlap, or at its own expiry if that is
 /// earlier.
 /// </summary>
-/// <param name="Caller">The caller whose tenant owns the key.</param>
+/// <param name="Caller">A caller of the key's tenant.</param>
 /// <param name="Id">The key's id.</param>
 /// <param name="Overlap">How long both keys are usable, zero to 30 days; null for 24 hours.</param>
 public sealed record RotateApiKey(Caller Caller, Guid Id, TimeSpan? Overlap) : IRequest<Outcome<NewKey>>;

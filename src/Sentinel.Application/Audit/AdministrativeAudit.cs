@@ -31,16 +31,14 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="kind">The kind of the record.</param>
     /// <param name="user">Whose data; <see cref="UserId.Unknown"/> for more than one user's.</param>
     /// <param name="what">What is read, in one word.</param>
-    /// <param name="target">The session, if the data is of one session; otherwise empty.</param>
+    /// <param name="target">The session, for one session's data.</param>
     public Task Reads(Caller caller, AuditKind kind, UserId user, string what, string target = "") =>
         Write(caller.Tenant, [Record(caller.Tenant, kind, target, caller.Key) with { User = user, Action = what }]);
 
     /// <summary>
-    /// Writes the records exactly once; waits while a drain holds their partition. A caller that disconnects does not cancel it, because
-    /// the act is done.
+    /// Writes records of one user, or of none, exactly once; waits while a drain holds their partition. A disconnected caller does not
+    /// cancel it, because the act is done.
     /// </summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="records">Records of one user, or of no user.</param>
     /// <exception cref="ColdStorageUnavailableException">The records were not written within ten seconds.</exception>
     public async Task Write(TenantId tenant, IReadOnlyList<AuditRecord> records)
     {

@@ -16,12 +16,6 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
 {
     private const int MaxAttempts = 6;
 
-    /// <param name="caller">The administrator.</param>
-    /// <param name="id">The user.</param>
-    /// <param name="kind">The kind of the audit record.</param>
-    /// <param name="decision">The decision in the audit record.</param>
-    /// <param name="change">Computes the user's next state, or a fault.</param>
-    /// <param name="target">The target in the audit record; empty for the user as a whole.</param>
     public async Task<Outcome<T>> Run<T>(
         Caller caller,
         UserId id,

@@ -2,12 +2,11 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Batches;
 
-/// <summary>
-/// A batch as a client sends it. Times are client milliseconds since the Unix epoch; fractions are allowed. Members have setters, because
-/// the generated reader sets a missing init-only member to the zero of its type instead of the default given here.
-/// </summary>
+/// <summary>A batch as a client sends it. Times are client milliseconds since the Unix epoch; fractions are allowed.</summary>
 public sealed record BatchInput
 {
+    // Members have setters: the generated reader sets a missing init-only member to the zero of its type, not to the default given here.
+
     /// <summary>Must be the session's user; a token's batch may leave it out.</summary>
     public string? UserId { get; set; }
 
@@ -21,8 +20,7 @@ public sealed record BatchInput
     public double SentAt { get; set; } = double.NaN;
 
     /// <summary>
-    /// Step of the client's timer in ms, clamped to 0.001–100. Nothing is judged more finely than this step. Evidence from a step above 16
-    /// ms counts half.
+    /// Step of the client's timer in ms, clamped to 0.001–100; nothing is judged more finely. Above 16 ms, evidence counts half.
     /// </summary>
     public double TimerResolution { get; set; } = 1;
 

@@ -115,8 +115,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     }
 
     /// <summary>
-    /// BLOCK can be answered without a write. The answer names a challenge only if one is already pending. Nothing is stored under the
-    /// idempotency key.
+    /// BLOCK needs no write. The answer names a challenge only if one is pending, and is not stored under the idempotency key.
     /// </summary>
     private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
     {

@@ -21,14 +21,9 @@ public interface IAuditTable
     Task<DateTimeOffset?> Oldest(TenantId tenant, CancellationToken cancel);
 
     /// <summary>
-    /// Empties the payload of at most about <paramref name="limit"/> of the user's rows and keeps their hashes, so the digests stay valid.
-    /// Returns how many, 0 when none is left. Deletes the user's sanctions too. Waits for a drain that holds the user's partition, because
-    /// that drain could write rows that it read before the erasure.
+    /// Empties the payload of about <paramref name="limit"/> of the user's rows until this moment, and keeps their hashes, so digests stay
+    /// valid. Returns how many, 0 when none is left. Deletes the user's sanctions too. Waits for a drain that holds the user's partition,
+    /// because it could write rows that it read before the erasure.
     /// </summary>
-    /// <param name="tenant">The user's tenant.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="until">When the user was erased; later rows stay.</param>
-    /// <param name="limit">How many rows.</param>
-    /// <param name="cancel">Ends the wait.</param>
     Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, int limit, CancellationToken cancel);
 }

@@ -4,8 +4,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// Erasures in cold storage: what is still to be cleared, and what was cleared. A user is identified by the surrogate id, whose row in
-/// profiles is the tombstone. Every call throws the provider's exception when cold storage is unavailable.
+/// Erasures in cold storage. A user is identified by the surrogate id, whose row in profiles is the tombstone. Calls throw the provider's
+/// exception when cold storage is unavailable.
 /// </summary>
 public interface IErasures
 {

@@ -3,7 +3,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
 
-/// <summary>Labels in cold storage. Every call throws the provider's exception when cold storage is unavailable.</summary>
+/// <summary>Labels in cold storage. Calls throw the provider's exception when cold storage is unavailable.</summary>
 public interface IFeedback
 {
     /// <summary>Stores the label and replaces an earlier one; false when the tenant's audit has no such decision or session.</summary>

@@ -12,6 +12,5 @@ public interface IProfileJobs
     void Publish(Guid user, Guid? by = null);
 
     /// <summary>Enqueues the next part of an erasure.</summary>
-    /// <param name="erasure">The erasure's id.</param>
     void Erase(Guid erasure);
 }

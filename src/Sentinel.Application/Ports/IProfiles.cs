@@ -27,7 +27,7 @@ public interface IProfiles
     /// <summary>The user of a surrogate id, and the published baseline; null if the id is unknown or the user was erased.</summary>
     Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
 
-    /// <summary>The user's profile; null when nothing was ever learned about the user.</summary>
+    /// <summary>Null when nothing was ever learned about the user.</summary>
     Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>
@@ -35,11 +35,9 @@ public interface IProfiles
     /// </summary>
     Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
 
-    /// <summary>Deletes training samples and baselines, including earlier samples that are still in an outbox.</summary>
-    /// <param name="tenant">The user's tenant.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="erase">Whether the user is erased: earlier audit records that are still in transit are dropped too.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <summary>
+    /// Deletes training samples, including those in an outbox, and baselines. For an erasure, also drops earlier audit records in transit.
+    /// </summary>
     Task<Forgotten> Forget(TenantId tenant, UserId user, bool erase, CancellationToken cancel);
 
     /// <summary>Everything learned about the user, as stored; null when nothing ever was.</summary>

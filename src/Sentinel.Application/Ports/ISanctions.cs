@@ -5,7 +5,7 @@ namespace Sentinel.Application.Ports;
 
 /// <summary>
 /// Users' strikes and bans in cold storage, the source of truth after a loss of hot state, and the mark that reveals a loss. The drain
-/// writes sanctions together with their audit records. Every call throws the provider's exception when cold storage is unavailable.
+/// writes sanctions together with their audit records. Calls throw the provider's exception when cold storage is unavailable.
 /// </summary>
 public interface ISanctions
 {

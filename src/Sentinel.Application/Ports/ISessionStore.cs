@@ -16,11 +16,7 @@ public interface ISessionStore
     /// </summary>
     Loaded? Recall(TenantId tenant, SessionId session);
 
-    /// <summary>Reads the session and its user.</summary>
-    /// <param name="tenant">The session's tenant.</param>
-    /// <param name="session">A well-formed id.</param>
-    /// <param name="user">The session's user, if the caller knows it; saves a round trip.</param>
-    /// <param name="budget">Cancelled when the request has no time left for hot state.</param>
+    /// <summary>Reads the session and its user; a known user saves a round trip.</summary>
     Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget);
 
     /// <summary>

@@ -11,7 +11,7 @@ public interface ISpool
     /// <summary>Counts one answer. Never blocks and never throws. A full spool drops the answer and counts the loss.</summary>
     void Add(AuditRecord degraded);
 
-    /// <summary>Closes the open segment unless it is empty, and returns the closed segments, oldest first.</summary>
+    /// <summary>Closes the open segment unless it is empty. Returns the closed ones, oldest first.</summary>
     Task<IReadOnlyList<SpoolSegment>> Seal(CancellationToken cancel);
 
     /// <summary>Removes a delivered segment.</summary>

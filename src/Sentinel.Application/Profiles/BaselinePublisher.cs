@@ -21,10 +21,6 @@ internal sealed class BaselinePublisher(
 {
     private const int MaxAttempts = 6;
 
-    /// <param name="user">The surrogate id.</param>
-    /// <param name="always">See <see cref="PublishBaseline.Always"/>.</param>
-    /// <param name="by">The key of the administrator who requests it; null for none.</param>
-    /// <param name="cancel">Cancels the publication.</param>
     public async Task Publish(Guid user, bool always, Guid? by, CancellationToken cancel)
     {
         if (await profiles.Published(user, cancel) is not { } known)

@@ -6,14 +6,14 @@ namespace Sentinel.Application.Results;
 
 /// <summary>The answer to a batch or an evaluation.</summary>
 /// <param name="Session">The session.</param>
-/// <param name="Verdict">The decision with its scores and reasons.</param>
+/// <param name="Verdict">What was decided.</param>
 public sealed record DecisionResult(SessionId Session, Verdict Verdict)
 {
     public Guid DecisionId => Verdict.DecisionId;
 
     public Decision Decision => Verdict.Decision;
 
-    /// <summary>Whether hot state was unavailable: nothing was scored, and the caller should send the same request again.</summary>
+    /// <summary>Hot state was unavailable: nothing was scored, and the caller should send the request again.</summary>
     public bool Degraded => Verdict.Scores is null;
 
     public string Stream { get; init; } = "";

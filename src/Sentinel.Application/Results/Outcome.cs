@@ -16,7 +16,7 @@ public readonly record struct Violation(string Path, string Message);
 /// <param name="Detail">An explanation for people.</param>
 public sealed record Fault(FaultKind Kind, string Code, string Detail)
 {
-    /// <summary>The most violations that an answer lists.</summary>
+    /// <summary>Maximum number of violations in an answer.</summary>
     public const int MaxViolations = 50;
 
     /// <summary>The violations, at most 50; empty unless the kind is <see cref="FaultKind.Invalid"/>.</summary>

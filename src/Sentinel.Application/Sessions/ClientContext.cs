@@ -8,8 +8,8 @@ namespace Sentinel.Application.Sessions;
 /// Where a user is, as the site reports it. Stored are hashes of the address's network and the browser's name, and the place in whole
 /// degrees. Trying all networks can reverse the network's hash.
 /// </summary>
-/// <param name="IpAddress">The user's IP address; null if the site does not know it.</param>
-/// <param name="UserAgent">The browser's user agent; null if the site does not know it.</param>
+/// <param name="IpAddress">The user's; null if unknown.</param>
+/// <param name="UserAgent">The browser's; null if unknown.</param>
 public sealed record ClientContext(string? IpAddress, string? UserAgent)
 {
     public static readonly ClientContext Unknown = new(null, null);

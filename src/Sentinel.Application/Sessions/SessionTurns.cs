@@ -25,16 +25,16 @@ public enum Turn
 /// </summary>
 public sealed class SessionTurns(TimeProvider time)
 {
-    /// <summary>The most waiting batches of one session on a node; the same limit holds for other requests.</summary>
+    /// <summary>Maximum number of waiting batches of one session on a node, and of other requests.</summary>
     public const int MaxWaiting = 64;
 
-    /// <summary>How long a request that goes first waits for its turn before it continues without one.</summary>
+    /// <summary>How long a request that goes first waits for its turn.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<(TenantId, SessionId), Line?> lines = [];
     private readonly Lock gate = new();
 
-    /// <summary>The number of sessions with a request in progress.</summary>
+    /// <summary>Sessions with a request in progress.</summary>
     public int Count
     {
         get
@@ -65,10 +65,10 @@ public sealed class SessionTurns(TimeProvider time)
         return goesFirst ? new(Within(Patience, waiter)) : new(waiter.Task);
     }
 
-    /// <summary>Passes a turn that was <see cref="Turn.Taken"/> to the next request.</summary>
-    /// <param name="tenant">The session's tenant.</param>
-    /// <param name="session">The session.</param>
-    /// <param name="failed">Whether hot state did not answer. Then all waiting batches fail now, instead of waiting in vain.</param>
+    /// <summary>
+    /// Passes a turn that was <see cref="Turn.Taken"/> to the next request. If hot state failed, all waiting batches fail now, instead of
+    /// waiting in vain.
+    /// </summary>
     public void GiveBack(TenantId tenant, SessionId session, bool failed)
     {
         lock (gate)

@@ -90,7 +90,7 @@ public sealed class ErasureRun(
         return await store.EraseSessions(tenant, user, sessions, left.Token);
     }
 
-    /// <summary>Clears the user's state, which the sessions share.</summary>
+    /// <summary>Clears the user's state.</summary>
     private async Task<int> Clear(TenantId tenant, UserId user, DateTimeOffset until)
     {
         using var left = budget.Start(time);

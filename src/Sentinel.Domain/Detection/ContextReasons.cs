@@ -12,7 +12,7 @@ public static class ContextReasons
     /// <summary>Events came out of order and are neutral.</summary>
     public static readonly ReasonCode OutOfOrder = new(3, Family.Context, "out_of_order");
 
-    /// <summary>The session's block stays until a challenge is passed or an administrator lifts it.</summary>
+    /// <summary>The session's block stays until a passed challenge or a lift.</summary>
     public static readonly ReasonCode BlockStands = new(4, Family.Context, "block_stands");
 
     /// <summary>Strikes of this user on this device within 24 h, or a strike overflow.</summary>
@@ -37,8 +37,8 @@ public static class ContextReasons
     public static readonly ReasonCode BaselineUnavailable = new(11, Family.Context, "baseline_unavailable");
 
     /// <summary>
-    /// A script dispatched events. Windows near them may be evidence for a bot, but earn no trust and are not used for training. The script
-    /// alone is no evidence: password managers and assistive extensions do this too.
+    /// A script dispatched events. Windows near them may be evidence for a bot, but earn no trust and train nothing. The script itself is
+    /// no evidence: password managers and assistive extensions do this too.
     /// </summary>
     public static readonly ReasonCode UntrustedInput = new(17, Family.Context, "untrusted_input");
 

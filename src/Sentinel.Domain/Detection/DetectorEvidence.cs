@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Detection;
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct DetectorEvidence(Reason Said, byte Windows) : IStored
 {
-    /// <summary>The most entries of a batch, 320 bytes; there are fewer detectors and rules.</summary>
+    /// <summary>Maximum number of entries of a batch, 320 bytes; there are fewer detectors and rules.</summary>
     public const int MaxOfABatch = 64;
 
     public bool IsSound => Said.IsSound;

@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Features;
 /// </summary>
 public sealed class FixedTextRhythm
 {
-    /// <summary>The most key strokes to compare; the rest of a longer text is left out, so that a template stays under 5 KB.</summary>
+    /// <summary>Maximum number of key strokes; the rest of a longer text is left out, so that a template stays under 5 KB.</summary>
     public const int MaxStrokes = 24;
 
     private const double Shortest = 10;

@@ -8,12 +8,12 @@ namespace Sentinel.Domain.Features;
 /// <summary>
 /// The open entry of a fixed-text field, part of the stored state: the field, the number of key strokes, and ln(ms) of holds and intervals.
 /// ENTER, a key that leaves the field, or a key stroke elsewhere ends the entry. That key is not part of it, so the length does not depend
-/// on how the form is sent.
+/// on how the form is sent off.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct FixedTextTrace : IStored
 {
-    /// <summary>The fewest key strokes of a rhythm.</summary>
+    /// <summary>Minimum number of key strokes of a rhythm.</summary>
     public const int MinStrokes = 4;
 
     /// <summary>ms; a longer pause ends the entry.</summary>

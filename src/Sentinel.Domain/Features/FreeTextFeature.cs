@@ -30,7 +30,7 @@ public readonly record struct FreeTextFeature(int Index)
     /// <summary>The number of features.</summary>
     public static readonly int Count = FirstDigraph + (2 * DigraphCount);
 
-    /// <summary>Whether the feature is a hold; otherwise it is an interval.</summary>
+    /// <summary>Whether it is a hold, not an interval.</summary>
     public bool IsHold => Index < FirstPair || (Index >= FirstDigraph && Index < FirstDigraph + DigraphCount);
 
     /// <summary>Whether the feature is of a listed digraph, not of a group.</summary>

@@ -10,8 +10,6 @@ public readonly record struct FreeTextTime(FreeTextFeature Feature, double Log)
     private const double Shortest = 10;
 
     /// <summary>The hold of a key stroke; null if its release is unknown, or it was a rest.</summary>
-    /// <param name="previous">The previous key; <see cref="KeyCode.Unknown"/> for none.</param>
-    /// <param name="stroke">The key stroke.</param>
     public static FreeTextTime? HoldOf(KeyCode previous, in KeyStroke stroke) =>
         stroke.Hold is > 0 and <= KeyRhythm.LongestTap and var hold ? new(FreeTextFeature.Hold(previous, stroke.Code), Drawn(hold)) : null;
 

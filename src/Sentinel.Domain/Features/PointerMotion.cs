@@ -78,7 +78,7 @@ public struct PointerMotion : IStored
     /// <summary>When the open stroke began; NaN while none is open.</summary>
     public readonly double OpenSince => !open ? double.NaN : path.Samples > 0 ? path.StartT : pendingT;
 
-    /// <summary>Exempts presses after a virtual click: assistive technology clicks without an approach.</summary>
+    /// <summary>Assistive technology clicks without an approach.</summary>
     public void ExcusePresses(double t) => excusedUntil = t + VirtualClickReach;
 
     /// <summary>Discards the open stroke and the position: the pointer may be anywhere.</summary>
@@ -152,8 +152,8 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>
-    /// Counts fine and coarse sampling intervals. Moves while a button is held do not count as fine, because they show no approach. The
-    /// time from a press to the first move after its release is not counted: it depends on the person, not on the client.
+    /// Moves while a button is held do not count as fine, because they show no approach. The time from a press to the first move after its
+    /// release is not counted, because it depends on the person, not on the client.
     /// </summary>
     private void CountSampling(double interval)
     {

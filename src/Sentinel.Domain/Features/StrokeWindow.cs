@@ -21,7 +21,7 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Distance from start to end.</summary>
     public double Chord { get; init; }
 
-    /// <summary>Direction from start to end, radians: −π..π, 0 to the right, growing downwards; NaN if the two are equal.</summary>
+    /// <summary>Direction from start to end: −π..π, 0 to the right, growing downwards; NaN if they are equal.</summary>
     public double Direction { get; init; }
 
     /// <summary>Of the bounding box.</summary>
@@ -119,6 +119,6 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Whether the movement itself could be judged; only such a window can earn trust.</summary>
     public bool IsConclusive => HasKinematics;
 
-    /// <summary>Whether the stroke is sampled finely enough and long enough to judge its kinematics.</summary>
+    /// <summary>Whether the stroke is fine and long enough to judge its kinematics.</summary>
     public bool HasKinematics => IntervalMean <= 28 && Length >= 100 && Samples >= 6 && Cells >= 6 && Duration >= 120;
 }

@@ -4,10 +4,9 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Learning;
 
 /// <summary>
-/// Detects an attacker who moves a baseline away from its user step by step. The anchor is learned from verified samples. An unverified
-/// sample is used only if the anchor accepts it. In addition, the anchor must accept enough of the unverified samples, and the model
-/// learned from them must accept the anchor. So a baseline cannot move further than the anchor allows. A user with a new keyboard gets a
-/// new rhythm by passing challenges.
+/// Detects an attacker who moves a baseline away from its user step by step. The anchor consists of verified samples. An unverified sample
+/// is used only if the anchor accepts it and enough of the others, and if the model learned from them accepts the anchor. So a baseline
+/// moves no further than the anchor allows. A user with a new keyboard gets a new rhythm by passing challenges.
 /// </summary>
 /// <param name="Drift">The larger of the two shares of windows that one side refuses of the other, 0..1.</param>
 /// <param name="HasDrifted">Whether a share is above its bound.</param>
@@ -23,12 +22,10 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
     /// <summary>Share of the anchor that the learned model may refuse.</summary>
     private const double MaxAnchorEntriesRefused = 0.25, MaxAnchorRefused = 0.4;
 
-    /// <summary>The number of last entries to judge, on which a template depends; also the smallest divisor of their share.</summary>
+    /// <summary>The last entries, on which a template depends; the smallest divisor of their share.</summary>
     private const int LastEntries = 20;
 
-    /// <summary>
-    /// The smallest divisor of a share of samples of free typing, or groups of twenty strokes. Their profiles use all stored samples.
-    /// </summary>
+    /// <summary>The smallest divisor for free typing and groups of strokes, whose profiles use all stored samples.</summary>
     private const int MinSamples = 5;
 
     /// <summary>Pointer strokes judged together, because one alone is too little evidence.</summary>
@@ -89,9 +86,6 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : MinSamples);
     }
 
-    /// <param name="by">The model that judges.</param>
-    /// <param name="group">The samples to judge together.</param>
-    /// <param name="most">The highest accepted score of an entry.</param>
     private static bool IsRefused(Baseline by, StoredSample[] group, Func<FixedTextTemplate, double> most)
     {
         var samples = group.Select(kept => kept.TrainingSample).ToArray();
@@ -107,7 +101,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         };
     }
 
-    /// <summary>Refuses an entry also if it is evidence for an impostor.</summary>
+    /// <summary>Also refuses evidence for an impostor.</summary>
     private static bool IsRefused(Baseline by, FixedTextTemplate text, FixedTextWindow entry, double most)
     {
         var score = text.Score(entry.Rhythm!);

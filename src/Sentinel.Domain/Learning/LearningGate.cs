@@ -15,7 +15,7 @@ public enum LearningOutcome : byte
     /// <summary>The window is used for training unless it makes the baseline drift.</summary>
     Open,
 
-    /// <summary>The window is used for training: a passed challenge shows that it is the user's.</summary>
+    /// <summary>A passed challenge shows that the window is the user's; it is used for training.</summary>
     Verified,
 }
 
@@ -24,7 +24,7 @@ public enum LearningOutcome : byte
 /// <param name="Struck">The user has an open strike on any device.</param>
 /// <param name="LowRisk">The risk is below the policy's bound.</param>
 /// <param name="SteadilyAllowed">As many batches in a row were allowed as the policy requires.</param>
-/// <param name="ChallengePassed">A challenge was passed in this session and is still valid.</param>
+/// <param name="ChallengePassed">A passed challenge of this session is still valid.</param>
 /// <param name="Trusted">The session's phase is TRUSTED.</param>
 /// <param name="DeviceKnown">A challenge was passed on the device in any session.</param>
 /// <param name="SeemsImpostor">The impostor log odds are at or above the policy's bound.</param>
@@ -40,10 +40,9 @@ public readonly record struct GateFacts(
 );
 
 /// <summary>
-/// Decides whether a window may be used for training (invariant 6 of docs/invariants.md). TRUSTED means that a person is at work, and a
-/// baseline recognises the person that it learned. Training also requires a passed challenge, in this session or once on this device, so
-/// that an attacker on another device cannot train the profile. A challenge verifies the person but does not exclude a program: windows
-/// that may be a bot's are never used.
+/// Decides whether a window may be used for training (invariant 6 of docs/invariants.md). TRUSTED means a person, and a baseline recognises
+/// whom it learned. Training also requires a passed challenge, in this session or once on this device, so that an attacker on another
+/// device cannot train the profile. A challenge does not exclude a program: windows that may be a bot's are never used.
 /// </summary>
 public static class LearningGate
 {

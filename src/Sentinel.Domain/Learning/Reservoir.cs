@@ -13,7 +13,7 @@ public static class Reservoir
 
     public const int MaxTyping = 60;
 
-    /// <summary>The most fields whose entries are stored; the anchor of each has room for a template.</summary>
+    /// <summary>Maximum number of fields whose entries are stored; the anchor of each has room for a template.</summary>
     public const int MaxFields = 4;
 
     public const int MaxStrokes = 1_500;

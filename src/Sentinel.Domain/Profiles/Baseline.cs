@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>A user's learned behaviour. Immutable once published. Models that have not learned enough are missing.</summary>
 public sealed class Baseline
 {
-    /// <summary>The most fixed texts.</summary>
+    /// <summary>Maximum number of fixed texts.</summary>
     public const int MaxTexts = 2;
 
     /// <summary>The baseline of a user about whom nothing was learned.</summary>

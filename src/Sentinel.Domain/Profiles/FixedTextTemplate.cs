@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public sealed class FixedTextTemplate
 {
-    /// <summary>The fewest entries of a template.</summary>
+    /// <summary>Minimum number of entries of a template.</summary>
     public const int MinEntries = 8;
 
     /// <summary>Number of entries after which the weight for the location falls by a factor of e.</summary>
@@ -37,7 +37,7 @@ public sealed class FixedTextTemplate
     private const double TowardsAnybody = 0.3;
 
     /// <summary>
-    /// The most nats per feature that the whitened view may give for the person. Features of a drifting rhythm are correlated; with clamped
+    /// Maximum nats per feature that the whitened view gives for the person. Features of a drifting rhythm are correlated; with clamped
     /// scores, the view would accept anything far away in that direction.
     /// </summary>
     private const double MaxVouched = 0.75;

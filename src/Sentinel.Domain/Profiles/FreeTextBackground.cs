@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public sealed class FreeTextBackground
 {
-    /// <summary>The fewest times to measure a feature. With fewer, it takes the values of its group, or of all keys.</summary>
+    /// <summary>Minimum number of times to measure a feature. With fewer, it takes the values of its group, or of all keys.</summary>
     private const int Fewest = 20;
 
     /// <summary>ln(ms); the smallest spread.</summary>

@@ -8,10 +8,10 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public sealed class FreeTextProfile
 {
-    /// <summary>The fewest times of a profile.</summary>
+    /// <summary>Minimum number of times of a profile.</summary>
     public const int MinTimes = 150;
 
-    /// <summary>The most nats of one time, in either direction.</summary>
+    /// <summary>Maximum nats of one time, in either direction.</summary>
     public const double Outermost = 5;
 
     /// <summary>Weight of the prior, in times, for the offset of all keys.</summary>

@@ -12,7 +12,9 @@ public sealed class FreeTextSums : IStored
     /// <summary>Key strokes of a sample that leaves hot state: too many to reconstruct their order from digraphs.</summary>
     public const int SampleStrokes = 100;
 
-    /// <summary>The most features of a sample; a digraph beyond them counts as its group, and a group beyond them does not count.</summary>
+    /// <summary>
+    /// Maximum number of features of a sample; a digraph beyond them counts as its group, and a group beyond them does not count.
+    /// </summary>
     public const int SampleFeatures = 48;
 
     private Item[] items;

@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public sealed class PointerBackground
 {
-    /// <summary>The most strokes of one person, evenly over time, so that no person dominates.</summary>
+    /// <summary>Maximum number of strokes of one person, evenly over time, so that no person dominates.</summary>
     private const int MaxStrokes = 2_000;
 
     private const int Bounds = 11;

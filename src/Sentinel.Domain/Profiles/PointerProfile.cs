@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public sealed class PointerProfile
 {
-    /// <summary>The fewest strokes of a profile.</summary>
+    /// <summary>Minimum number of strokes of a profile.</summary>
     public const int MinStrokes = 100;
 
     /// <summary>Weight of people at large as a prior, in strokes.</summary>

@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Profiles;
 /// </summary>
 public static class PopulationStudy
 {
-    /// <summary>The fewest people of a population.</summary>
+    /// <summary>Minimum number of people of a population.</summary>
     public const int MinPeople = 5;
 
     private const int EntriesTogether = 5;

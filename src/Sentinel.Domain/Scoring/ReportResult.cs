@@ -13,7 +13,6 @@ public abstract record ReportResult
     public sealed record Reported(SessionState Session, UserState User) : ReportResult;
 
     /// <summary>The same outcome was reported before. Nothing is written.</summary>
-    /// <param name="Challenge">The reported challenge.</param>
     public sealed record Repeated(Challenge Challenge) : ReportResult;
 
     /// <summary>The challenge was reported before, with the other outcome or too long ago.</summary>

@@ -16,9 +16,6 @@ public abstract record ScoreResult
     }
 
     /// <summary>The batch was scored. The caller must write the new states.</summary>
-    /// <param name="Session">The session's new state.</param>
-    /// <param name="User">The user's new state.</param>
-    /// <param name="Verdict">The decision, with the batch's evidence.</param>
     public sealed record Scored(SessionState Session, UserState User, Verdict Verdict) : ScoreResult
     {
         /// <summary>The user's new carry-over; null to keep the stored one, when no window was judged.</summary>

@@ -13,11 +13,6 @@ namespace Sentinel.Domain.Scoring;
 /// </summary>
 public static class Scorer
 {
-    /// <param name="session">An open session; not changed.</param>
-    /// <param name="user">Its user, with their baseline; not changed.</param>
-    /// <param name="batch">The validated batch.</param>
-    /// <param name="policy">The thresholds.</param>
-    /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         session = session.UpToDate(user, policy, now);
@@ -44,7 +39,7 @@ public static class Scorer
         return Conclude(ref run, session, user, batch, policy, now);
     }
 
-    /// <summary>The same content gets the same answer, but never a more permissive one than the present state gives.</summary>
+    /// <summary>The same content gets the same answer, but never a more permissive one than now.</summary>
     private static ScoreResult Again(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         if (session.Answers.Find(batch.Stream, batch.Sequence) is not { } answer)

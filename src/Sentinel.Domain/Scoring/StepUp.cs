@@ -128,8 +128,7 @@ public static class StepUp
     }
 
     /// <summary>
-    /// The oldest challenge that is reported or expired. At most two can be pending and valid, and those must stay, so that a failure can
-    /// be reported.
+    /// The oldest reported or expired challenge. At most two are pending and valid; these stay, so that a failure can be reported.
     /// </summary>
     private static int Dispensable(ImmutableArray<Challenge> challenges, Policy policy, DateTimeOffset now)
     {

@@ -31,7 +31,7 @@ internal ref struct WindowScorer
         HighestRisk = session.Account.Risk(policy);
     }
 
-    /// <summary>Whether a challenge was passed in the session and is still valid.</summary>
+    /// <summary>Whether a passed challenge is still valid.</summary>
     public bool Passed { get; }
 
     public TrustAccount Account { get; private set; }
@@ -39,7 +39,7 @@ internal ref struct WindowScorer
     /// <summary>The highest risk before and after the windows of the batch.</summary>
     public double HighestRisk { get; private set; }
 
-    /// <summary>The reason with the highest weight for a bot when the risk was highest.</summary>
+    /// <summary>The strongest reason for a bot at the highest risk.</summary>
     public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
 
     /// <summary>Whether events were lost: the next window counts half.</summary>
@@ -56,10 +56,6 @@ internal ref struct WindowScorer
         Tally.Note(ContextReasons.Gap);
     }
 
-    /// <param name="detectors">All detectors of this kind of window.</param>
-    /// <param name="window">The closed window.</param>
-    /// <param name="earned">The stream's earned time, ms.</param>
-    /// <param name="untrusted">Whether the window contains untrusted input.</param>
     public void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned, bool untrusted)
         where TWindow : struct, IWindow
     {

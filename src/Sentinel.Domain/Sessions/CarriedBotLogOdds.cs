@@ -42,11 +42,6 @@ public sealed record CarriedBotLogOdds
     /// <summary>
     /// Updates the value after a session's windows were judged. A session lowers only evidence from before it was opened.
     /// </summary>
-    /// <param name="device">The session's device.</param>
-    /// <param name="botLogOdds">The session's bot log odds, nats.</param>
-    /// <param name="openedAt">When the session was opened.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">The cap and the half-life.</param>
     public CarriedBotLogOdds Note(DeviceId device, double botLogOdds, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
     {
         var left = Math.Floor(Math.Min(botLogOdds, policy.MaxCarriedBotLogOdds) / Step) * Step;

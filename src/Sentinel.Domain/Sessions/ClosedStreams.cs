@@ -23,7 +23,7 @@ public sealed record ClosedStreams
     /// <summary>Oldest first.</summary>
     public ImmutableArray<ClosedStream> Kept { get; init; } = [];
 
-    /// <summary>Client time, ms since the Unix epoch, up to which unknown streams are refused; 0 for no limit.</summary>
+    /// <summary>Client ms since the Unix epoch up to which unknown streams are refused; 0 for no limit.</summary>
     public double ForgottenUpTo { get; init; }
 
     /// <summary>Whether a batch of a stream that is not open may have been scored before.</summary>

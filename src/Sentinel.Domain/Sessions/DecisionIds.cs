@@ -10,9 +10,6 @@ namespace Sentinel.Domain.Sessions;
 /// </summary>
 public static class DecisionIds
 {
-    /// <param name="session">The session.</param>
-    /// <param name="commitNumber">The number of the commit that writes the decision.</param>
-    /// <param name="at">The time of the decision, cut to whole milliseconds.</param>
     public static Guid Of(SessionId session, long commitNumber, DateTimeOffset at)
     {
         Span<byte> seed = stackalloc byte[SessionId.Length + sizeof(long)];

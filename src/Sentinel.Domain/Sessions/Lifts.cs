@@ -14,7 +14,7 @@ public readonly record struct DeviceLift(DeviceId Device, int Number);
 /// </summary>
 public sealed record Lifts
 {
-    /// <summary>The most devices. A removed entry leaves blocked the sessions that have not been used since.</summary>
+    /// <summary>Maximum number of devices. A removed entry leaves blocked the sessions that have not been used since.</summary>
     public const int MaxDevices = 8;
 
     public static readonly Lifts None = new();

@@ -29,7 +29,7 @@ public readonly record struct TrustPoint : Statistics.IStored
 /// <summary>A session's hot state. Immutable and bounded (≤ 4 KiB encoded). It contains no events: open windows are running sums.</summary>
 public sealed record SessionState
 {
-    /// <summary>The most open streams; a new one closes the one that was silent longest.</summary>
+    /// <summary>Maximum number of open streams; a new one closes the one that was silent longest.</summary>
     public const int MaxStreams = 4;
 
     /// <summary>How many streams, those written last, keep the accumulators of their open windows.</summary>

@@ -13,7 +13,7 @@ namespace Sentinel.Domain.Sessions;
 /// <param name="Elapsed">Earned ms since the stream's first event.</param>
 public readonly record struct StreamClock(double StartedAt, double LastEvent, double Elapsed) : IStored
 {
-    /// <summary>The most ms that one interval earns.</summary>
+    /// <summary>Maximum ms that one interval earns.</summary>
     public const double LongestInterval = 10_000;
 
     /// <summary>ms; an event older than the newest by more means that the client's clock was set back.</summary>

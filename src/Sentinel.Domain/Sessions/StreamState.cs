@@ -35,9 +35,7 @@ public sealed record StreamState
     /// <summary>Drops the accumulators of the stream's open windows.</summary>
     public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, FixedText = default, FreeText = default };
 
-    /// <summary>Replaces times that are further ahead than clocks may differ.</summary>
-    /// <param name="now">Server time.</param>
-    /// <param name="age">ms since the session was opened.</param>
+    /// <summary>Replaces times that are further ahead than clocks may differ. The session's age is in ms.</summary>
     internal StreamState AsOf(DateTimeOffset now, double age)
     {
         var apart = ClockSkew.Tolerated.TotalMilliseconds;

@@ -11,7 +11,7 @@ public enum StrikeKind : byte { Block, FailedChallenge }
 /// <param name="At">Server time of the last event; each new event extends the earlier ones.</param>
 /// <param name="Blocked">Whether a session was blocked.</param>
 /// <param name="Failures">The number of failed challenges, at most 255.</param>
-/// <param name="Open">Whether no challenge was passed on the device since, and no administrator has lifted it.</param>
+/// <param name="Open">Whether it was neither answered by a passed challenge nor lifted.</param>
 public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Blocked, byte Failures, bool Open)
 {
     /// <summary>Adds an event. Events before a passed challenge do not count again.</summary>
@@ -31,7 +31,7 @@ public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Bl
 /// <summary>A user's strikes: one entry per device, and the strike overflow. Immutable.</summary>
 public sealed record Strikes
 {
-    /// <summary>The most devices with a strike.</summary>
+    /// <summary>Maximum number of devices.</summary>
     public const int MaxDevices = 16;
 
     public static readonly Strikes None = new();
@@ -74,12 +74,9 @@ public sealed record Strikes
         return Overflows(now, policy);
     }
 
-    /// <summary>Adds a strike and removes expired ones.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="kind">The cause.</param>
-    /// <param name="at">Server time.</param>
-    /// <param name="policy">The lifetime of strikes.</param>
-    /// <param name="forgotten">The device whose open strike was dropped; null for none. Closed strikes are dropped first.</param>
+    /// <summary>
+    /// Adds a strike and removes expired ones. <paramref name="forgotten"/> is the device whose open strike was dropped; null for none.
+    /// </summary>
     public Strikes Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy, out DeviceId? forgotten)
     {
         var alive = Devices.Where(s => at - s.At < policy.StrikeLifetime).ToList();
@@ -122,7 +119,7 @@ public sealed record Strikes
         return false;
     }
 
-    /// <summary>Whether there is a strike of the device, or of any device, or an overflow.</summary>
+    /// <summary>Whether the device, or any device, has a strike, or there is an overflow.</summary>
     public bool Has(DeviceId? device, DateTimeOffset now, Policy policy) =>
         Overflows(now, policy) || (device is { } one ? Devices.Any(s => s.Device == one) : !Devices.IsEmpty);
 
@@ -134,9 +131,6 @@ public sealed record Strikes
     }
 
     /// <summary>Applies an administrator's lift to one device, including the overflow.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="forgotten">The device whose open strike was dropped; null for none.</param>
     public Strikes Lift(DeviceId device, DateTimeOffset now, out DeviceId? forgotten)
     {
         // Later than the overflow that adding this entry may set, which applies to other devices.

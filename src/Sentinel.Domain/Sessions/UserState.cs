@@ -22,7 +22,7 @@ public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
 /// <summary>The state that a user's sessions share.</summary>
 public sealed record UserState
 {
-    /// <summary>The most known devices, those where a challenge was passed last.</summary>
+    /// <summary>Maximum number of known devices, those where a challenge was passed last.</summary>
     public const int MaxDevices = 8;
 
     public const int MaxOpenings = 4;
@@ -74,8 +74,7 @@ public sealed record UserState
     public bool IsUnreadable { get; init; }
 
     /// <summary>
-    /// Sets <see cref="SanctionsNumber"/>, based on the user's previous state. When unreadable sanctions are replaced, the number is larger
-    /// than any count.
+    /// Sets <see cref="SanctionsNumber"/> from the previous state's. The replacement of unreadable sanctions gets a number above any count.
     /// </summary>
     public UserState Numbered(UserState before, DateTimeOffset now)
     {
@@ -96,10 +95,6 @@ public sealed record UserState
     /// <summary>
     /// Whether a ban blocks the user, strikes block the device, or the overflow blocks a device without a passed challenge.
     /// </summary>
-    /// <param name="device">The session's device.</param>
-    /// <param name="passedAt">When a challenge was last passed in the session.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">The lifetime of strikes, and the number of failed challenges that block.</param>
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
         IsBanned(now)
         || Strikes.Block(device, now, policy)
@@ -126,12 +121,9 @@ public sealed record UserState
     }
 
     /// <summary>
-    /// Applies an administrator's lift to a device, or to all devices and the overflow. Latched sessions notice it at their next decision
-    /// (<see cref="SessionState.UpToDate"/>). Bans stay.
+    /// Applies an administrator's lift to a device, or (null) to all devices and the overflow. Latched sessions notice it at their next
+    /// decision (<see cref="SessionState.UpToDate"/>). Bans stay.
     /// </summary>
-    /// <param name="device">The device; null for all.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">The half-life of carried bot log odds.</param>
     public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy)
     {
         if (device is not { } one)

@@ -24,10 +24,7 @@ public struct PairSketch : IStored
 
     public readonly bool IsSound => count <= Generation && Kept >= count && Kept <= Generation + count;
 
-    /// <summary>Adds a pair; true if its cell was visited before.</summary>
-    /// <param name="hold">ms.</param>
-    /// <param name="interval">ms.</param>
-    /// <param name="cell">The cell's width in ms.</param>
+    /// <summary>Adds a pair; true if its cell was visited before. All in ms.</summary>
     public bool Visit(double hold, double interval, double cell)
     {
         if (count == Generation)

@@ -14,7 +14,7 @@ public sealed class Whitening : IStored
 
     public int Dimension { get; }
 
-    /// <summary>Whether the factor is finite and can be inverted.</summary>
+    /// <summary>Whether it can be inverted.</summary>
     public bool IsSound
     {
         get

@@ -2,7 +2,7 @@ namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
 /// Facts that a page knows, other than key strokes and pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most once
-/// a second. Input within a second after it may be evidence for a bot, but earns no trust and is not used for training.
+/// a second. Input within a second after it may be evidence for a bot, but earns no trust and trains nothing.
 /// </summary>
 public enum SignalType : byte
 {

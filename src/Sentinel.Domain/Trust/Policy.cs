@@ -19,25 +19,25 @@ public sealed record Policy
     /// <summary>Initial trust of a session without carry-over; trust decays towards it.</summary>
     public double InitialTrust { get; init; } = 0.5;
 
-    /// <summary>Share of the carry-over's distance from the initial trust that a new session starts with.</summary>
+    /// <summary>Share of the carry-over, relative to the initial trust, in a new session.</summary>
     public double CarryOverShare { get; init; } = 0.4;
 
-    /// <summary>Lowest initial trust by carry-over: low enough for CHALLENGE, never BLOCK.</summary>
+    /// <summary>Minimum initial trust by carry-over: low enough for CHALLENGE, never BLOCK.</summary>
     public double CarryOverFloor { get; init; } = 0.3;
 
-    /// <summary>Highest initial trust by carry-over; below <see cref="TrustedEntry"/>, so that TRUSTED needs new evidence.</summary>
+    /// <summary>Maximum initial trust by carry-over; below <see cref="TrustedEntry"/>, so that TRUSTED needs new evidence.</summary>
     public double CarryOverCeiling { get; init; } = 0.58;
 
-    /// <summary>The most that one window can move trust towards 1, as a share of the distance.</summary>
+    /// <summary>Maximum move of trust towards 1 by one window, as a share of the distance.</summary>
     public double RisePerWindow { get; init; } = 0.12;
 
-    /// <summary>The most that one window can move trust towards 0, as a share of the distance.</summary>
+    /// <summary>Maximum move of trust towards 0 by one window, as a share of the distance.</summary>
     public double FallPerWindow { get; init; } = 0.35;
 
-    /// <summary>The most that trust can rise in 10 s of earned time.</summary>
+    /// <summary>Maximum rise of trust in 10 s of earned time.</summary>
     public double RisePerTenSeconds { get; init; } = 0.10;
 
-    /// <summary>The most that trust can fall in 10 s of earned time.</summary>
+    /// <summary>Maximum fall of trust in 10 s of earned time.</summary>
     public double FallPerTenSeconds { get; init; } = 0.45;
 
     /// <summary>Prior probability of a bot.</summary>
@@ -46,16 +46,16 @@ public sealed record Policy
     /// <summary>Posterior probability of a bot at which a session is blocked: with the prior, 5 nats of accumulated evidence.</summary>
     public double BlockRisk { get; init; } = 0.8865;
 
-    /// <summary>Most nats of evidence for the person from one window.</summary>
+    /// <summary>Maximum evidence for the person from one window, nats.</summary>
     public double MaxCreditPerWindow { get; init; } = 0.6;
 
-    /// <summary>Most nats of evidence for a bot from one window; too few to block, so that no single window blocks.</summary>
+    /// <summary>Maximum evidence for a bot from one window, nats; too low to block, so that no single window blocks.</summary>
     public double MaxBlamePerWindow { get; init; } = 3;
 
-    /// <summary>The most nats by which the bot log odds can fall in 10 s of earned time.</summary>
+    /// <summary>Maximum fall of the bot log odds in 10 s of earned time, nats.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
-    /// <summary>Most carried bot log odds, nats: half of what blocks, so that a block needs new evidence.</summary>
+    /// <summary>Maximum carried bot log odds, nats: half of what blocks, so that a block needs new evidence.</summary>
     public double MaxCarriedBotLogOdds { get; init; } = 2.5;
 
     /// <summary>Half-life of the carried bot log odds.</summary>
@@ -64,14 +64,14 @@ public sealed record Policy
     /// <summary>Prior probability of an impostor.</summary>
     public double ImpostorPrior { get; init; } = 0.08;
 
-    /// <summary>Most nats of evidence for or against an impostor from one window.</summary>
+    /// <summary>Maximum evidence for or against an impostor from one window, nats.</summary>
     public double MaxIdentityPerWindow { get; init; } = 1.5;
 
-    /// <summary>Highest impostor log odds, nats, so that the user can recover.</summary>
+    /// <summary>Maximum impostor log odds, nats, so that the user can recover.</summary>
     public double MaxImpostorLogOdds { get; init; } = 5;
 
     /// <summary>
-    /// Lowest impostor log odds, as positive nats: the credit that evidence must exceed when an attacker takes over a recognised session.
+    /// Minimum impostor log odds, as positive nats: the credit that evidence must exceed when an attacker takes over a recognised session.
     /// </summary>
     public double MaxFamiliarLogOdds { get; init; } = 1.5;
 
@@ -81,12 +81,11 @@ public sealed record Policy
     /// <summary>Batches and evaluations of one session that are accepted per second in the long run.</summary>
     public double CommitsPerSecond { get; init; } = 20;
 
-    /// <summary>The most batches accepted at once, after a rest.</summary>
+    /// <summary>Maximum number of batches accepted at once, after a rest.</summary>
     public double CommitBurst { get; init; } = 400;
 
     /// <summary>
-    /// The most evaluations accepted at once. They share the bucket; the higher limit leaves room for the back end, whatever a browser
-    /// sends.
+    /// Maximum number of evaluations accepted at once. They share the bucket; the higher limit leaves room for the back end.
     /// </summary>
     public double EvaluationBurst { get; init; } = 800;
 
@@ -96,7 +95,7 @@ public sealed record Policy
     /// </summary>
     public double OpeningsPerSecond { get; init; } = 0.5;
 
-    /// <summary>The most such openings at once, after a rest.</summary>
+    /// <summary>Maximum number of such openings at once, after a rest.</summary>
     public double OpeningBurst { get; init; } = 60;
 
     /// <summary>Evidence mass at which COLD_START ends.</summary>
@@ -106,13 +105,13 @@ public sealed record Policy
 
     public int TrustedBatches { get; init; } = 3;
 
-    /// <summary>Least server time since the opening for TRUSTED.</summary>
+    /// <summary>Minimum server time since the opening for TRUSTED.</summary>
     public TimeSpan TrustedAge { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Least evidence mass for TRUSTED.</summary>
+    /// <summary>Minimum evidence mass for TRUSTED.</summary>
     public double TrustedMass { get; init; } = 4;
 
-    /// <summary>Least trust to become TRUSTED.</summary>
+    /// <summary>Minimum trust to become TRUSTED.</summary>
     public double TrustedEntry { get; init; } = 0.6;
 
     /// <summary>Trust below which TRUSTED returns to VERIFYING.</summary>
@@ -140,16 +139,16 @@ public sealed record Policy
     /// <summary>How long a passed challenge allows HIGH.</summary>
     public TimeSpan ChallengeValidity { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Least trust after a passed challenge.</summary>
+    /// <summary>Minimum trust after a passed challenge.</summary>
     public double TrustAfterPass { get; init; } = 0.6;
 
-    /// <summary>Highest trust after a failed challenge.</summary>
+    /// <summary>Maximum trust after a failed challenge.</summary>
     public double TrustAfterFailure { get; init; } = 0.3;
 
     /// <summary>Risk from which nothing is used for training.</summary>
     public double LearningRisk { get; init; } = 0.2;
 
-    /// <summary>Number of allowed batches in a row before windows are used for training without quarantine.</summary>
+    /// <summary>Allowed batches in a row before windows are used for training without quarantine.</summary>
     public int LearningAllows { get; init; } = 3;
 
     /// <summary>Impostor log odds, nats, from which windows are quarantined, unless a challenge was passed.</summary>

@@ -33,7 +33,7 @@ public readonly record struct TrustAccount : IStored
     /// <summary>The number of conclusive windows among them.</summary>
     public int Conclusive { get; init; }
 
-    /// <summary>How much trust may still rise in these 10 s; <see cref="FallLeft"/> is the same for a fall.</summary>
+    /// <summary>How much trust may still rise in these 10 s, or fall.</summary>
     public double RiseLeft { get; init; }
 
     public double FallLeft { get; init; }
@@ -79,15 +79,14 @@ public readonly record struct TrustAccount : IStored
     /// <summary>Adds one judged window.</summary>
     /// <param name="bot">Fused evidence, nats, within the policy's bounds; positive for a bot.</param>
     /// <param name="impostor">
-    /// Fused evidence, nats; positive for an impostor. It never adds bot log odds, so it never blocks; it limits trust to 1 − <see
-    /// cref="ImpostorRisk"/>.
+    /// Fused evidence, nats; positive for an impostor. It never blocks, but limits trust to 1 − <see cref="ImpostorRisk"/>.
     /// </param>
     /// <param name="confidence">The window's weight, 0..1.</param>
     /// <param name="earned">Earned session time at the window's end, ms.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="conclusive">
-    /// Whether the window is conclusive: only then can it earn trust and add evidence mass. Another window can lower trust, change the bot
-    /// log odds, and raise trust up to the initial trust.
+    /// Only a conclusive window earns trust and adds evidence mass. Others can lower trust, change the bot log odds, and raise trust up to
+    /// the initial trust.
     /// </param>
     public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
     {
@@ -122,11 +121,7 @@ public readonly record struct TrustAccount : IStored
         };
     }
 
-    /// <summary>
-    /// Adds impostor evidence of the context; trust follows with the next windows. It never adds bot log odds, so it never blocks.
-    /// </summary>
-    /// <param name="impostor">Evidence, nats, within the policy's bounds.</param>
-    /// <param name="policy">The policy.</param>
+    /// <summary>Adds impostor evidence of the context, in nats; trust follows with the next windows. It never blocks.</summary>
     public TrustAccount Add(double impostor, Policy policy) =>
         this with
         {

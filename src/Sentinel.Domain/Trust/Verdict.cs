@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Trust;
 /// </summary>
 public sealed record Verdict
 {
-    /// <summary>The most reasons that an answer lists.</summary>
+    /// <summary>Maximum number of reasons in an answer.</summary>
     public const int MaxReasons = 4;
 
     /// <summary>Identifies the decision in the audit.</summary>
@@ -49,9 +49,6 @@ public readonly record struct Scores
     private readonly ushort trust;
     private readonly ushort risk;
 
-    /// <param name="trust">0..1.</param>
-    /// <param name="risk">0..1.</param>
-    /// <param name="phase">The session's phase.</param>
     public Scores(double trust, double risk, Phase phase) =>
         (this.trust, this.risk, Phase) = ((ushort)Math.Round(trust * Steps), (ushort)Math.Round(risk * Steps), phase);
 

@@ -12,14 +12,7 @@ public static class DigestChain
 {
     private static readonly byte[] Nothing = new byte[32];
 
-    /// <summary>Creates the next digest.</summary>
-    /// <param name="key">The key that signs it.</param>
-    /// <param name="last">The previous digest; null for the first.</param>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="kind">The kind of the digest.</param>
-    /// <param name="day">The rows' day.</param>
-    /// <param name="hashes">The rows' hashes.</param>
-    /// <param name="now">The current time, cut to whole milliseconds.</param>
+    /// <summary>Creates the next digest, with the time cut to whole milliseconds.</summary>
     public static AuditDigest Next(
         DigestKey key,
         AuditDigest? last,

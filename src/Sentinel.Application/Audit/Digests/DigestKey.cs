@@ -25,16 +25,11 @@ public sealed class DigestKey
             ? new([.. former, bytes])
             : throw new ArgumentException("A digest key has at least 32 bytes.", nameof(bytes));
 
-    /// <summary>Signs a message: 32 bytes.</summary>
+    /// <summary>The signature, 32 bytes.</summary>
     public byte[] Sign(ReadOnlySpan<byte> message) =>
         IsOn ? HMACSHA256.HashData(keys[^1], message) : throw new InvalidOperationException("Digests are off.");
 
-    /// <summary>
-    /// The index of the key that made the signature, counted from the oldest; null if no key from <paramref name="first"/> on did.
-    /// </summary>
-    /// <param name="message">The signed message.</param>
-    /// <param name="signature">The signature to check.</param>
-    /// <param name="first">The index of the first key that may have signed.</param>
+    /// <summary>The index of the key that signed, counted from the oldest; null if no key from <paramref name="first"/> on did.</summary>
     public int? Signer(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, int first)
     {
         for (var i = first; i < keys.Length; i++)

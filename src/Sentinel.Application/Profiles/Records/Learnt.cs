@@ -8,7 +8,7 @@ public sealed record ProfileWork(IReadOnlyList<Guid> Train, IReadOnlyList<Guid> 
     public static readonly ProfileWork None = new([], []);
 }
 
-/// <summary>The result of deleting what was learned about a user.</summary>
+/// <summary>What was deleted.</summary>
 /// <param name="Id">The surrogate id.</param>
 /// <param name="At">Samples scored until then are deleted.</param>
 /// <param name="TrainingSamples">The number of deleted training samples.</param>

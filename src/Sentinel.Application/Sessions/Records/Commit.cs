@@ -4,7 +4,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Sessions.Records;
 
-/// <summary>One atomic write of a session, its user and its audit record.</summary>
+/// <summary>One atomic write of a session and its user.</summary>
 /// <param name="Session">The session's new state.</param>
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
@@ -21,8 +21,7 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
     public DateTimeOffset? OpenedDegraded { get; init; }
 
     /// <summary>
-    /// The idempotency key under which the answer is stored, in the same write. If an answer is already stored, nothing is written, and
-    /// that answer is the result.
+    /// The idempotency key under which the answer is stored. If it already has an answer, that is the result, and nothing is written.
     /// </summary>
     public IdempotencyKey? Key { get; init; }
 

@@ -7,7 +7,7 @@ namespace Sentinel.Application.Sessions.Records;
 /// <param name="Content">Hash of the request; the key is valid only for this request.</param>
 public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 {
-    /// <summary>The most stored answers of a session; they expire together, 24 h after the last.</summary>
+    /// <summary>Maximum number of stored answers of a session; they expire together, 24 h after the last.</summary>
     public const int MaxPerSession = 1_000;
 
     /// <summary>The minimum time for which an answer is stored.</summary>

@@ -15,10 +15,7 @@ public sealed record Loaded(SessionState? Session, UserState User)
     /// <summary>The stored commit id, whether or not the session is readable.</summary>
     public CommitId Stored { get; init; }
 
-    /// <summary>Whether every decision on this state is BLOCK.</summary>
-    /// <param name="device">The device on which the session would be opened, if there is none.</param>
-    /// <param name="policy">The thresholds.</param>
-    /// <param name="now">Server time.</param>
+    /// <summary>Whether every decision on this state is BLOCK. The device counts only if there is no session.</summary>
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
         Session is null
             ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Detection.Anomaly;
 /// <summary>Whether free text was typed in the user's rhythm; see <see cref="FreeTextProfile"/>.</summary>
 public sealed class FreeText : IDetector<FreeTextWindow>
 {
-    /// <summary>The fewest times of the 25 key strokes that are enough to judge.</summary>
+    /// <summary>Minimum number of times of the 25 key strokes.</summary>
     private const int MinTimes = 20;
 
     public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");
