@@ -14,8 +14,8 @@ namespace Sentinel.Application;
 public static class ApplicationRegistration
 {
     /// <summary>
-    /// Registers every handler and validator of this assembly, once each: they hold no state. MediatR 5.1.0 is wired by hand; ADR 0001 says
-    /// why.
+    /// Registers every handler and validator of this assembly as a singleton: they hold no state. MediatR 5.1.0 is registered by hand; see
+    /// ADR 0001.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {

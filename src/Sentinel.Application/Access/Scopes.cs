@@ -12,17 +12,17 @@ public enum Scopes
     /// <summary>A tenant's back end: sessions, batches, evaluations, challenges.</summary>
     Server = 2,
 
-    /// <summary>A tenant's audit, users and keys; the pages, to read.</summary>
+    /// <summary>A tenant's audit, users and keys; read access to the pages.</summary>
     Admin = 4,
 
-    /// <summary>What belongs to the installation and to no tenant: its metrics, and changes to its jobs.</summary>
+    /// <summary>The installation, not a tenant: its metrics, and changes to its jobs.</summary>
     Operator = 8,
 }
 
-/// <summary>What one credential may hand on to another.</summary>
+/// <summary>Which scopes a credential may grant to another.</summary>
 public static class ScopeRules
 {
-    /// <summary>Whether a holder may make a key with these: nobody gives what they do not have. SERVER includes INGEST.</summary>
+    /// <summary>Whether a holder may create a key with these scopes: only scopes that the holder has. SERVER includes INGEST.</summary>
     public static bool Cover(this Scopes held, Scopes given) => (given & ~(held.HasFlag(Scopes.Server) ? held | Scopes.Ingest
         : held)) == Scopes.None;
 }

@@ -6,25 +6,25 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.ApiKeys;
 
-/// <summary>How long a node goes on with the keys it knows once cold storage is away; 15 minutes outside tests.</summary>
+/// <summary>How long a node accepts the keys that it knows while cold storage is unavailable; 15 minutes outside tests.</summary>
 public sealed record StaleKeyGrace(TimeSpan Span)
 {
     public static readonly StaleKeyGrace Default = new(TimeSpan.FromMinutes(15));
 }
 
 /// <summary>
-/// The keys as this node knows them: a snapshot that is refreshed every 3 s, so that with the query's own time none is older than 5 s while
-/// cold storage answers. What this node changes itself it knows at once.
+/// The keys that this node knows: a snapshot, refreshed every 3 s. With the query's duration, it is at most 5 s old while cold storage
+/// answers. Changes that this node makes take effect at once.
 /// </summary>
 public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, StaleKeyGrace patience, ILogger<ApiKeyCache> logger)
     : IDisposable
 {
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
 
-    /// <summary>However many unknown keys are presented, cold storage is asked about all of them at most once in this time.</summary>
+    /// <summary>Cold storage is queried at most once in this time, however many unknown keys are presented.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a request waits for cold storage to be asked about its key.</summary>
+    /// <summary>How long a request waits for cold storage to look up its key.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -35,7 +35,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     private bool failed;
     private bool failing;
 
-    /// <summary>What a presented key is, as far as this node knows.</summary>
+    /// <summary>Looks up a presented key in what this node knows.</summary>
     public ApiKeyFinding Known(string text)
     {
         if (!ApiKeySecret.IsPlausible(text))
@@ -53,7 +53,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     }
 
     /// <summary>
-    /// The same, but a key that this node does not know is asked for in cold storage first: it may have been made elsewhere a moment ago.
+    /// Looks up a presented key, and in cold storage if this node does not know it: another node may have just created it.
     /// </summary>
     public ValueTask<ApiKeyFinding> Find(string text)
     {
@@ -61,7 +61,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
         return finding.Status == ApiKeyStatus.Unknown && ApiKeySecret.IsPlausible(text) ? new(Asked(text)) : new(finding);
     }
 
-    /// <summary>The same by the key's id, for a cookie that was made from it.</summary>
+    /// <summary>Looks up a key by id, for a cookie that was made from the key.</summary>
     public ValueTask<ApiKeyFinding> Find(Guid id)
     {
         var finding = Known(id);
@@ -69,16 +69,16 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     }
 
     /// <summary>
-    /// Takes a key that this process made for itself: no other node knows it, nothing stores it, and it ends with the process.
+    /// Accepts a key that this process made for itself: no other node knows it, it is not stored, and it ends with the process.
     /// </summary>
     public void Lend(string text, Caller caller) => lent = [.. lent, new(ApiKeySecret.Hash(text), caller)];
 
-    /// <summary>Takes what this node has just written, so that it obeys at once.</summary>
+    /// <summary>Takes over the keys that this node has just written, so they take effect at once.</summary>
     internal async Task Learn(IReadOnlyList<ApiKey> written)
     {
         if (written.Count == 0)
             return;
-        // A load that began before the write is waited for: it would bring back what was there before.
+        // Wait for a load that began before the write: it would restore the old keys.
         await gate.WaitAsync();
         try
         {
@@ -92,7 +92,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
         }
     }
 
-    /// <summary>Reads all keys anew.</summary>
+    /// <summary>Reads all keys again.</summary>
     public async Task Load(CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);
@@ -107,8 +107,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     }
 
     /// <summary>
-    /// Reads all keys anew and writes which were used. Cold storage may be away in any way: what is known goes on, and the log says so
-    /// once.
+    /// Reads all keys again and writes when keys were used. If cold storage fails, the known keys stay valid, and the log reports it once.
     /// </summary>
     public async Task Refresh(CancellationToken cancel)
     {
@@ -119,7 +118,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
                 await store.Used(key, at, ApiKeyUse.Step, cancel);
             failing = false;
         }
-#pragma warning disable CA1031 // Cold storage may be away in any way; known keys go on.
+#pragma warning disable CA1031 // Cold storage may fail in any way; known keys stay valid.
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             if (!failing)
@@ -137,12 +136,12 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
         return snapshot.Find(id, time.GetUtcNow(), Age(loadedAt), patience.Span);
     }
 
-    // Apart from Find, which would otherwise allocate for the lambda at every call.
+    // Separate from Find, which would otherwise allocate for the lambda at every call.
     private Task<ApiKeyFinding> Asked(string text) => Asked(() => Known(text));
 
     private Task<ApiKeyFinding> Asked(Guid id) => Asked(() => Known(id));
 
-    /// <summary>Only a read that began after the key was presented can say that there is no such key.</summary>
+    /// <summary>Only a read that began after the key was presented can prove that there is no such key.</summary>
     private async Task<ApiKeyFinding> Asked(Func<ApiKeyFinding> known)
     {
         var presentedAt = time.GetTimestamp();
@@ -152,7 +151,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
             await gate.WaitAsync(limit.Token);
             try
             {
-                // Whoever waits here is served by the read of the first in the queue, and nobody waits for what has just failed.
+                // One read serves all requests that wait here. After a failed read, requests do not wait for another one.
                 if (triedAt < presentedAt && (!failed || Age(triedAt) >= RefreshInterval))
                 {
                     var pause = AskAgain - Age(triedAt);
@@ -166,7 +165,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
                 gate.Release();
             }
         }
-#pragma warning disable CA1031 // As in Refresh; here the answer is that nobody can tell.
+#pragma warning disable CA1031 // As in Refresh; the answer is Undecided.
         catch (Exception)
         {
             return new(ApiKeyStatus.Undecided);

@@ -8,8 +8,7 @@ using Sentinel.Application.Results;
 namespace Sentinel.Application.ApiKeys;
 
 /// <summary>
-/// The one way to change a tenant's keys: decide over all of them, write, let this node know at once, and leave a line in the log and a row
-/// in the audit.
+/// The only way to change a tenant's keys: decide on all of them, write, update this node at once, and add a log line and an audit record.
 /// </summary>
 public sealed partial class ApiKeyChanges(
     IApiKeys store,
@@ -19,12 +18,12 @@ public sealed partial class ApiKeyChanges(
     ILogger<ApiKeyChanges> logger
 )
 {
-    /// <summary>Keys of one tenant that may be usable at a time: each node holds them all in memory.</summary>
+    /// <summary>Maximum number of usable keys of one tenant: each node holds them all in memory.</summary>
     public const int MaxUsable = 1000;
 
-    /// <param name="caller">Whose keys.</param>
-    /// <param name="decide">Over the tenant's keys and the time, in whole milliseconds; writes nothing where it faults.</param>
-    /// <param name="cancel">The request is over.</param>
+    /// <param name="caller">Whose tenant's keys change.</param>
+    /// <param name="decide">Decides on the tenant's keys at a time in whole milliseconds; nothing is written if it returns a fault.</param>
+    /// <param name="cancel">Cancels the change.</param>
     internal async Task<Outcome<T>> Run<T>(
         Caller caller, Func<IReadOnlyList<ApiKey>, DateTimeOffset, ApiKeyChange<Outcome<T>>> decide, CancellationToken cancel)
     {
@@ -53,7 +52,7 @@ public sealed partial class ApiKeyChanges(
         return change.Answer;
     }
 
-    /// <summary>PostgreSQL keeps microseconds, SQLite milliseconds, the clock has more than both.</summary>
+    /// <summary>Whole milliseconds: PostgreSQL stores microseconds, SQLite milliseconds, and the clock is finer than both.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "API key {Key} of tenant {Tenant} was {Change} by key {Actor}")]

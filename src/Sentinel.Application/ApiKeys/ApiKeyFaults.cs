@@ -4,7 +4,7 @@ namespace Sentinel.Application.ApiKeys;
 
 internal static class ApiKeyFaults
 {
-    /// <summary>A key that ends sooner than this does not count as one that is left.</summary>
+    /// <summary>A key that ends sooner than this does not count as a remaining admin or operator key.</summary>
     public static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
 
     public static readonly Fault Unknown = new(FaultKind.NotFound, "key_unknown", "No such key.");

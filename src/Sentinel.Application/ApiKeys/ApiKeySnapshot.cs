@@ -5,31 +5,31 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.ApiKeys;
 
-/// <summary>What a presented key is.</summary>
+/// <summary>The status of a presented key.</summary>
 public enum ApiKeyStatus
 {
     /// <summary>No such key.</summary>
     Unknown,
 
-    /// <summary>It opens what its scopes say.</summary>
+    /// <summary>The key gives access according to its scopes.</summary>
     Usable,
 
     Expired,
 
     Revoked,
 
-    /// <summary>Cold storage is away, and what the node knows is too old to say.</summary>
+    /// <summary>Cold storage is unavailable, and the node's snapshot is too old to decide.</summary>
     Undecided,
 }
 
-/// <summary>The answer to a presented key.</summary>
-/// <param name="Status">What it is.</param>
+/// <summary>The result of looking up a presented key.</summary>
+/// <param name="Status">The key's status.</param>
 /// <param name="Caller">Who calls; null unless the key is usable.</param>
-/// <param name="Tenant">Whose key it is, or was; nobody's where it is unknown.</param>
+/// <param name="Tenant">The tenant that owns the key; empty if the key is unknown.</param>
 public readonly record struct ApiKeyFinding(ApiKeyStatus Status, Caller? Caller = null, TenantId Tenant = default);
 
 /// <summary>
-/// All keys as cold storage had them at one moment. That a key has ended stays true however old this is; that it is usable does not.
+/// All keys in cold storage at one moment. An ended key stays ended, however old the snapshot is; a usable key may have ended since.
 /// </summary>
 internal sealed class ApiKeySnapshot
 {
@@ -50,23 +50,23 @@ internal sealed class ApiKeySnapshot
 
     public IEnumerable<ApiKey> Keys => byId.Values.Select(entry => entry.Key);
 
-    /// <summary>Uses that are not in cold storage yet, by key.</summary>
+    /// <summary>Uses that are not yet in cold storage, by key.</summary>
     public IEnumerable<(Guid Key, DateTimeOffset At)> UsesToWrite =>
         byId.Values.Where(entry => entry.Use.IsDue(entry.Key.LastUsedAt)).Select(entry => (entry.Key.Id, entry.Use.LastAt));
 
-    /// <param name="prefix">The presented key's public part, empty for none.</param>
+    /// <param name="prefix">The presented key's public prefix; empty for none.</param>
     /// <param name="hash">Its SHA-256.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="age">How old this snapshot is.</param>
-    /// <param name="patience">How long known keys go on without a refresh.</param>
+    /// <param name="patience">How long known keys stay valid without a refresh.</param>
     public ApiKeyFinding Find(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash, DateTimeOffset now, TimeSpan age, TimeSpan patience)
     {
-        // A key that an operator chose is stored without a prefix, whatever it looks like.
+        // A key that an operator chose is stored without a prefix, even if it has the form of one.
         var entry = In(prefix, hash) ?? (prefix.IsEmpty ? null : In([], hash));
         return Judge(entry, now, age, patience);
     }
 
-    /// <summary>The same by id, for a cookie that was made from the key.</summary>
+    /// <summary>Finds a key by id, for a cookie that was made from the key.</summary>
     public ApiKeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) =>
         Judge(byId.GetValueOrDefault(id), now, age, patience);
 

@@ -5,13 +5,13 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Application.ApiKeys;
 
-/// <summary>A key that was just made, with its text: it is not to be had again.</summary>
-/// <param name="Text">The key itself, for the caller's eyes alone.</param>
-/// <param name="Key">What is stored of it.</param>
-/// <param name="Replaced">The key that it takes over from, with its end; null for one of its own.</param>
+/// <summary>A new key with its text, which cannot be read again.</summary>
+/// <param name="Text">The key itself, for the caller only.</param>
+/// <param name="Key">The stored part of the key.</param>
+/// <param name="Replaced">The key that it replaces, with its new end; null if it replaces none.</param>
 public sealed record NewKey(string Text, ApiKey Key, ApiKey? Replaced = null);
 
-/// <summary>Makes a key of the caller's tenant.</summary>
+/// <summary>Creates a key for the caller's tenant.</summary>
 public sealed record CreateApiKey(Caller Caller, string? Name, IReadOnlyList<Scopes>? Scopes, DateTimeOffset? ExpiresAt)
     : IRequest<Outcome<NewKey>>;
 

@@ -5,7 +5,7 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Application.ApiKeys;
 
-/// <summary>The keys of the caller's tenant, ended ones too, oldest first.</summary>
+/// <summary>The keys of the caller's tenant, including ended ones, oldest first.</summary>
 public sealed record ListApiKeys(Caller Caller) : IRequest<Outcome<ApiKey[]>>;
 
 internal sealed class ListApiKeysHandler(IApiKeys store) : IRequestHandler<ListApiKeys, Outcome<ApiKey[]>>

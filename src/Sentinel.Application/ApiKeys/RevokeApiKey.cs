@@ -4,7 +4,7 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Application.ApiKeys;
 
-/// <summary>Ends a key for good: at once on this node, within 5 s on every other. Revoking it again changes nothing.</summary>
+/// <summary>Ends a key for good: at once on this node, within 5 s on every other. Idempotent.</summary>
 public sealed record RevokeApiKey(Caller Caller, Guid Id) : IRequest<Outcome<ApiKey>>;
 
 internal sealed class RevokeApiKeyHandler(ApiKeyChanges changes) : IRequestHandler<RevokeApiKey, Outcome<ApiKey>>
@@ -26,9 +26,7 @@ internal sealed class RevokeApiKeyHandler(ApiKeyChanges changes) : IRequestHandl
             return new(key, key);
         }, cancellationToken);
 
-    /// <summary>
-    /// Whether no other key takes its place: one that ends within a day takes that of another such one, not of one that lasts.
-    /// </summary>
+    /// <summary>Whether no other key can replace it. A key that ends within a day can replace only another such key.</summary>
     private static bool IsLast(ApiKey key, Scopes scope, IReadOnlyList<ApiKey> keys, DateTimeOffset now)
     {
         var lasting = now + ApiKeyFaults.Lasting;

@@ -6,12 +6,12 @@ using Sentinel.Application.Results;
 namespace Sentinel.Application.ApiKeys;
 
 /// <summary>
-/// Makes a successor with the same name and scopes, and, where the key was made for a limited time, for as long again. The key itself ends
-/// after the overlap, or when it would have ended anyway.
+/// Creates a successor with the same name, scopes and lifetime. The old key ends after the overlap, or at its own expiry if that is
+/// earlier.
 /// </summary>
-/// <param name="Caller">Whose key.</param>
-/// <param name="Id">Which key.</param>
-/// <param name="Overlap">How long both are usable, zero to 30 days; null for 24 hours.</param>
+/// <param name="Caller">A caller of the key's tenant.</param>
+/// <param name="Id">The key's id.</param>
+/// <param name="Overlap">How long both keys are usable, zero to 30 days; null for 24 hours.</param>
 public sealed record RotateApiKey(Caller Caller, Guid Id, TimeSpan? Overlap) : IRequest<Outcome<NewKey>>;
 
 public sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>

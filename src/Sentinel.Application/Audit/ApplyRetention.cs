@@ -8,14 +8,14 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Lets go of the rows that their tenant keeps no longer; answers how many were deleted one by one, beside the months that were dropped.
+/// Deletes audit rows that are past their tenant's retention. Returns how many were deleted one by one, not counting dropped months.
 /// </summary>
 public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
-/// First the chain of digests says, signed, what will be gone; then months that nobody keeps are dropped whole, which costs nothing; then
-/// each tenant's rows go in batches that hold no lock for long, and last the labels of sessions that have no row any more. A run that is
-/// cut short is ended by the next.
+/// First a signed digest announces what will be deleted. Then whole months that no tenant keeps are dropped, which is cheap. Then each
+/// tenant's rows are deleted in batches that hold no lock for long, and last the labels of sessions without rows. The next run completes an
+/// interrupted one.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
     IAuditTable table,
@@ -50,7 +50,7 @@ internal sealed partial class ApplyRetentionHandler(
         return deleted;
     }
 
-    /// <summary>False when another node appends to the chain just now; its run, or the next, goes on.</summary>
+    /// <summary>False when another node is appending to the chain; its run, or the next one, continues.</summary>
     private async Task<bool> Announce(TenantId tenant, DateOnly first, DateTimeOffset now, CancellationToken cancel)
     {
         var chain = await digests.Chain(tenant, cancel);

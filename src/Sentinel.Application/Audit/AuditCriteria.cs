@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Which rows of the audit are meant. Members are as the caller wrote them; unset ones do not filter.</summary>
+/// <summary>Which audit rows to select. Members hold the caller's text; unset members do not filter.</summary>
 public abstract record AuditCriteria(Caller Caller)
 {
     public string? UserId { get; init; }

@@ -8,22 +8,22 @@ public enum ChainGapKind : byte
     /// <summary>Commits are not in the audit: deleted, expired, or not written yet.</summary>
     Missing,
 
-    /// <summary>The commit does not name the one before as its predecessor.</summary>
+    /// <summary>The commit does not name the previous one as its predecessor.</summary>
     Unlinked,
 
-    /// <summary>Two commits have one number.</summary>
+    /// <summary>Two commits have the same number.</summary>
     Forked,
 }
 
 /// <summary>A place where a session's chain of commits is broken.</summary>
-/// <param name="Kind">How.</param>
+/// <param name="Kind">How the chain is broken.</param>
 /// <param name="From">The first commit number that is missing, or the number of the commit that does not fit.</param>
 /// <param name="To">The last one; the same as <paramref name="From"/> for one commit.</param>
 public sealed record ChainGap(ChainGapKind Kind, long From, long To)
 {
-    /// <summary>What is wrong between two commits that follow each other in the audit; null when nothing is.</summary>
-    /// <param name="last">The one before; null for the audit's first.</param>
-    /// <param name="next">The one after.</param>
+    /// <summary>Finds the gap between two adjacent commits in the audit; null when there is none.</summary>
+    /// <param name="last">The previous commit; null for the session's first in the audit.</param>
+    /// <param name="next">The next commit.</param>
     public static ChainGap? Between(AuditRecord? last, AuditRecord next)
     {
         var before = last?.CommitNumber ?? 0;

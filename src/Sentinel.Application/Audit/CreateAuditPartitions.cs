@@ -3,7 +3,7 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Makes room for the months to come.</summary>
+/// <summary>Creates the audit's partitions for the coming months.</summary>
 public sealed record CreateAuditPartitions : IRequest;
 
 internal sealed class CreateAuditPartitionsHandler(IAuditTable table, TimeProvider time) : IRequestHandler<CreateAuditPartitions>

@@ -4,11 +4,11 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Moves this node's spool into the audit log; answers how many records were written or found there.</summary>
+/// <summary>Moves this node's spool into the audit. Returns how many records were written or were there already.</summary>
 public sealed record DeliverSpool : IRequest<int>;
 
 /// <summary>
-/// Written first, removed after. A segment mixes partitions; if another drain holds one of them, the rest waits for the next run.
+/// Writes first, then removes. A segment contains several partitions; if another drain holds one, the rest waits for the next run.
 /// </summary>
 internal sealed class DeliverSpoolHandler(ISpool spool, IAuditLog log) : IRequestHandler<DeliverSpool, int>
 {

@@ -6,20 +6,20 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Moves the outboxes of these partitions into the audit log, and their training samples to the profiles; answers how many records were
-/// written or found there.
+/// Moves the outboxes of these partitions into the audit, and their training samples to the profiles. Returns how many records were written
+/// or were there already.
 /// </summary>
 public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest<int>;
 
 /// <summary>
-/// Written first, trimmed after: a crash in between offers the same records again, and the log leaves known ones alone. A partition that
-/// another drain holds is left to it.
+/// Writes first, then trims: after a crash in between, the same records are offered again, and the audit skips known ones. Skips a
+/// partition that another drain holds.
 /// </summary>
 internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, IProfileJobs jobs)
     : IRequestHandler<DrainOutbox, int>
 {
     /// <summary>
-    /// Records a transaction: small enough to hold the partition briefly, large enough that a commit's cost does not count.
+    /// Records per transaction: few enough to hold the partition briefly, many enough to make the cost of a commit negligible.
     /// </summary>
     private const int SliceSize = 500;
 
@@ -33,7 +33,7 @@ internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfile
             {
                 drained += await Drain(partition, cancellationToken);
             }
-#pragma warning disable CA1031 // One partition must not hold up the others; the job fails after all of them.
+#pragma warning disable CA1031 // One partition must not delay the others; the job fails after all of them.
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 failures.Add(e);

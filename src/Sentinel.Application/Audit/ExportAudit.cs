@@ -8,14 +8,14 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>Every row of the audit that is meant, newest first, one after the other.</summary>
+/// <summary>Streams every selected audit row, newest first.</summary>
 public sealed record ExportAudit(Caller Caller) : AuditCriteria(Caller), IRequest<Outcome<AuditRows>>
 {
     /// <summary><c>ndjson</c> or <c>csv</c>.</summary>
     public string? Format { get; init; }
 }
 
-/// <param name="Records">Read while they are taken.</param>
+/// <param name="Records">Read from cold storage while they are enumerated.</param>
 public sealed record AuditRows(IAsyncEnumerable<AuditRecord> Records);
 
 public sealed class ExportAuditValidator : AbstractValidator<ExportAudit>
@@ -43,7 +43,7 @@ internal sealed class ExportAuditHandler(IAuditLog audit, AdministrativeAudit se
             "export",
             filter.Session?.Value ?? ""
         );
-        // Without the row that was just written.
+        // Leaves out the audit record of this export.
         return new AuditRows(audit.ReadAll(filter with { Before = new(newest.DecidedAt, Guid.AllBitsSet) }, cancellationToken));
     }
 }
@@ -53,8 +53,8 @@ internal static class WholeAudit
     private const int PageSize = 1_000;
 
     /// <summary>
-    /// Reads page after page by cursor instead of one long query: a slow reader then holds no connection, and no snapshot that the database
-    /// would have to keep old rows for. Rows that arrive meanwhile are newer than what was read and not part of the export.
+    /// Reads page by page, by cursor, instead of in one long query, so a slow reader holds no connection and no snapshot. Rows that arrive
+    /// meanwhile are newer and not part of the export.
     /// </summary>
     public static async IAsyncEnumerable<AuditRecord> ReadAll(
         this IAuditLog audit,

@@ -9,8 +9,7 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Labels a decision, or a session as a whole. Another label for the same replaces it. It changes no trust: it is for measuring and for
-/// investigations.
+/// Labels a decision or a session. A later label replaces it. Labels are for measuring and investigations; they do not change trust.
 /// </summary>
 public sealed record GiveFeedback(Caller Caller, Guid? DecisionId, string? SessionId, Label? Label) : IRequest<Outcome<Label>>;
 

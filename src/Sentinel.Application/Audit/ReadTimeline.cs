@@ -8,18 +8,18 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
-/// <summary>One page of a session's history, oldest first. Members are as the caller wrote them.</summary>
+/// <summary>One page of a session's history, oldest first. Members hold the caller's text.</summary>
 public sealed record ReadTimeline(Caller Caller, string SessionId) : IRequest<Outcome<TimelinePage>>
 {
-    /// <summary>The cursor that came with the page before.</summary>
+    /// <summary>The cursor of the previous page.</summary>
     public string? Cursor { get; init; }
 
     public int Limit { get; init; }
 }
 
 /// <param name="Items">The rows.</param>
-/// <param name="Gaps">What is wrong with the chain of commits up to and between these rows.</param>
-/// <param name="Labels">What the session and its decisions were labelled.</param>
+/// <param name="Gaps">The gaps in the chain of commits up to and between these rows.</param>
+/// <param name="Labels">The labels of the session and its decisions.</param>
 /// <param name="Next">Where the next page starts; null on the last.</param>
 public sealed record TimelinePage(
     IReadOnlyList<AuditRecord> Items,
@@ -39,8 +39,8 @@ public sealed class ReadTimelineValidator : AbstractValidator<ReadTimeline>
 }
 
 /// <summary>
-/// Commits go by their number, because the clocks of two nodes may differ; degraded rows, which have none, are put between them by time.
-/// Two cursors in one remember how far each has come, so rows that arrive meanwhile shift nothing.
+/// Commits are ordered by number, because the clocks of two nodes may differ. Degraded rows have no number and are inserted by time. The
+/// cursor holds one position for each, so rows that arrive meanwhile do not shift pages.
 /// </summary>
 internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback feedback, AdministrativeAudit seen)
     : IRequestHandler<ReadTimeline, Outcome<TimelinePage>>
@@ -56,7 +56,7 @@ internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback fee
         if (!SessionId.TryParse(query.SessionId, out var session)) return Unknown;
         var cursor = TimelineCursor.TryParse(query.Cursor, out var given) ? given : TimelineCursor.Start;
         var tenant = query.Caller.Tenant;
-        // The commit that the page before ended with comes again, so that the chain is checked across pages.
+        // Read the previous page's last commit again, to check the chain across pages.
         var commits = (await history.Commits(tenant, session, cursor.Commit, query.Limit + 2, cancellationToken)).ToList();
         var degraded = await history.Degraded(tenant, session, cursor.Degraded, query.Limit + 1, cancellationToken);
         var read = commits.Count(commit => !cursor.IsBefore(commit));

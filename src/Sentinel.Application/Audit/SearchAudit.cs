@@ -10,7 +10,7 @@ namespace Sentinel.Application.Audit;
 /// <summary>One page of the audit, newest first.</summary>
 public sealed record SearchAudit(Caller Caller) : AuditCriteria(Caller), IRequest<Outcome<AuditPage>>
 {
-    /// <summary>The cursor that came with the page before.</summary>
+    /// <summary>The cursor of the previous page.</summary>
     public string? Cursor { get; init; }
 
     public int Limit { get; init; }

@@ -5,16 +5,16 @@ using Sentinel.Application.Audit.Records;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// How far a timeline was read: the last commit's number and decision, and the last degraded row. As text, the three with dots between.
+/// How far a timeline was read: the last commit's number and decision, and the last degraded row. As text, the three separated by dots.
 /// </summary>
 /// <param name="Commit">0 before the first.</param>
-/// <param name="CommitDecision">Tells apart two commits of one number, which would be a fork.</param>
-/// <param name="Degraded">The epoch before the first.</param>
+/// <param name="CommitDecision">Distinguishes two commits with the same number (a fork).</param>
+/// <param name="Degraded">The Unix epoch before the first.</param>
 public readonly record struct TimelineCursor(long Commit, Guid CommitDecision, AuditCursor Degraded)
 {
     public static readonly TimelineCursor Start = new(0, Guid.Empty, new(DateTimeOffset.UnixEpoch, Guid.Empty));
 
-    /// <summary>Whether the commit is still to come.</summary>
+    /// <summary>Whether the commit comes after the cursor.</summary>
     public bool IsBefore(AuditRecord commit) =>
         commit.CommitNumber > Commit
         || (commit.CommitNumber == Commit && string.CompareOrdinal(commit.DecisionId.ToString(), CommitDecision.ToString()) > 0);

@@ -8,12 +8,12 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Bans;
 
-/// <summary>Bans a user on every device, from the next decision on any node. A ban that stands already is replaced.</summary>
+/// <summary>Bans a user on every device, from the next decision on any node. Replaces an existing ban.</summary>
 /// <param name="Caller">An administrator.</param>
-/// <param name="UserId">Whom.</param>
-/// <param name="ExpiresAt">When it ends by itself; null for a permanent one.</param>
+/// <param name="UserId">The user to ban.</param>
+/// <param name="ExpiresAt">When the ban expires; null for a permanent ban.</param>
 /// <param name="Permanent">
-/// It stands until it is lifted. Nobody is banned for good because an end was forgotten, so it is said in so many words.
+/// Whether the ban stays until it is lifted. It must be explicit, so that a forgotten end does not ban a user for good.
 /// </param>
 public sealed record BanUser(Caller Caller, string? UserId, DateTimeOffset? ExpiresAt, bool Permanent) : IRequest<Outcome<Ban>>;
 

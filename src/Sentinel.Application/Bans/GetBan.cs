@@ -9,7 +9,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Bans;
 
-/// <summary>A user's ban as it stands.</summary>
+/// <summary>Returns a user's present ban.</summary>
 public sealed record GetBan(Caller Caller, string UserId) : IRequest<Outcome<Ban>>;
 
 internal sealed class GetBanHandler(ISessionStore store, AdministrativeAudit audit, HotPathBudget budget, TimeProvider time)

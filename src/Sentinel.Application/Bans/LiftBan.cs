@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Bans;
 
-/// <summary>Lifts a user's ban. Strikes and latched blocks stay what they are: <see cref="LiftBlocks"/>.</summary>
+/// <summary>Lifts a user's ban. Strikes and latched blocks stay; see <see cref="LiftBlocks"/>.</summary>
 public sealed record LiftBan(Caller Caller, string UserId) : IRequest<Outcome<Ban>>;
 
 internal sealed class LiftBanHandler(UserCommits commits) : IRequestHandler<LiftBan, Outcome<Ban>>

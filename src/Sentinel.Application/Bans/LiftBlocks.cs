@@ -10,12 +10,12 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// Lifts what blocks a user: strikes, their overflow, the bot log odds that sessions hand on, and the latches of live sessions, which
-/// decide anew when they are next touched. A ban stays.
+/// Lifts a user's blocks: strikes, their overflow, the carried bot log odds, and the latches of running sessions, which notice it at their
+/// next decision. A ban stays.
 /// </summary>
 /// <param name="Caller">An administrator.</param>
-/// <param name="UserId">Whose blocks.</param>
-/// <param name="DeviceId">On this device alone; null for all.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="DeviceId">The device; null for all devices.</param>
 public sealed record LiftBlocks(Caller Caller, string UserId, string? DeviceId) : IRequest<Outcome<UserState>>;
 
 public sealed class LiftBlocksValidator : AbstractValidator<LiftBlocks>

@@ -9,19 +9,13 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// The one way to change a user's ban or to lift blocks: load, decide, commit by compare-and-set on the epoch; and again while others get
-/// in between.
+/// The only way to change a user's ban or to lift blocks: load, decide, and commit by compare-and-set on the epoch, with retries after
+/// conflicts.
 /// </summary>
 public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
-    /// <param name="caller">Who does it.</param>
-    /// <param name="id">The user.</param>
-    /// <param name="kind">What is done.</param>
-    /// <param name="decision">What it comes to.</param>
-    /// <param name="change">The user's next state, or a fault.</param>
-    /// <param name="target">What of the user it is done to; empty for the user.</param>
     public async Task<Outcome<T>> Run<T>(
         Caller caller,
         UserId id,
@@ -33,7 +27,7 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // Anew after each refusal: hot state has answered, and what the others took of the time is no failure of its.
+            // Start the budget again after each conflict: hot state has answered, so time lost to other writers does not count.
             using var left = budget.Start(time);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
             var loaded = await store.LoadUser(caller.Tenant, id, left.Token);

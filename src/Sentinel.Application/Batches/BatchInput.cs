@@ -2,12 +2,11 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Batches;
 
-/// <summary>
-/// A batch as a client sends it. Times are client milliseconds since the Unix epoch, fractions welcome. Its members can be set, because the
-/// generated reader gives one that can only be initialised the zero of its type when it is missing, not the value that is written here.
-/// </summary>
+/// <summary>A batch as a client sends it. Times are client milliseconds since the Unix epoch; fractions are allowed.</summary>
 public sealed record BatchInput
 {
+    // Members have setters: the generated reader sets a missing init-only member to the zero of its type, not to the default given here.
+
     /// <summary>Must be the session's user; a token's batch may leave it out.</summary>
     public string? UserId { get; set; }
 
@@ -20,10 +19,12 @@ public sealed record BatchInput
     /// <summary>When the batch was sent.</summary>
     public double SentAt { get; set; } = double.NaN;
 
-    /// <summary>Step of the client's timer in ms, clamped to 0.001–100; nothing is judged finer. Above 16 ms counts half.</summary>
+    /// <summary>
+    /// Step of the client's timer in ms, clamped to 0.001–100; nothing is judged more finely. Above 16 ms, evidence counts half.
+    /// </summary>
     public double TimerResolution { get; set; } = 1;
 
-    /// <summary>Events the client had to drop before this batch.</summary>
+    /// <summary>Number of events that the client dropped before this batch.</summary>
     public long Dropped { get; set; }
 
     /// <summary>The client's name and version, at most 64 characters.</summary>
@@ -36,19 +37,19 @@ public sealed record BatchInput
     public SignalInput[]? Signals { get; set; }
 }
 
-/// <summary>A key stroke, sent once, after its release.</summary>
+/// <summary>A key stroke. It is sent once, after its release.</summary>
 public record struct KeyInput()
 {
-    /// <summary>A key group, MASKED, or a physical key where the site opted in. Never the typed character.</summary>
+    /// <summary>A key group, MASKED, or a physical key if the site has opted in. Never the typed character.</summary>
     public KeyCode Code { get; set; }
 
     /// <summary>When the key went down.</summary>
     public double Down { get; set; } = double.NaN;
 
-    /// <summary>When it was released; null when that will never be known.</summary>
+    /// <summary>When the key was released; null if that is unknown.</summary>
     public double? Up { get; set; }
 
-    /// <summary>The fixed-text field typed into, at most 64 characters.</summary>
+    /// <summary>The fixed-text field that received the key, at most 64 characters.</summary>
     public string? Field { get; set; }
 }
 
@@ -70,7 +71,7 @@ public record struct PointerInput()
     public PointerKind Kind { get; set; }
 }
 
-/// <summary>Something the page knows about the input.</summary>
+/// <summary>A fact that the page knows about the input.</summary>
 public record struct SignalInput()
 {
     public double T { get; set; } = double.NaN;

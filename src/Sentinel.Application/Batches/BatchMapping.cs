@@ -6,7 +6,7 @@ namespace Sentinel.Application.Batches;
 
 internal static class BatchMapping
 {
-    /// <summary>The validated input in domain units.</summary>
+    /// <summary>Converts validated input to domain types.</summary>
     public static Batch ToBatch(this BatchInput input, string stream)
     {
         var keys = Array.ConvertAll(input.Keys ?? [], k => new KeyStroke(k.Down, k.Up ?? double.NaN, k.Code, FieldHash(k.Field)));

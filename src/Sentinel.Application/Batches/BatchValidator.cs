@@ -6,14 +6,14 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Batches;
 
-/// <summary>FluentValidation for the envelope; one plain loop for the events, which are many.</summary>
+/// <summary>Checks the envelope with FluentValidation, and the many events in plain loops.</summary>
 public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
 {
     public const int MaxEvents = 2_000;
 
     public const double MaxCoordinate = 100_000;
 
-    /// <summary>ms; how far an event may lie from <c>sentAt</c>.</summary>
+    /// <summary>The furthest an event may be from <c>sentAt</c>, ms.</summary>
     public const double MaxAge = 24 * 3600 * 1000.0;
 
     public const long MaxSequence = 1L << 53;
@@ -87,7 +87,7 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
     [GeneratedRegex("^[A-Za-z0-9._:-]{1,64}\\z")]
     private static partial Regex StreamPattern();
 
-    /// <summary>Collects faults up to what an answer lists; a path is formatted only for a fault.</summary>
+    /// <summary>Collects faults up to the number that an answer lists. Formats a path only for a fault.</summary>
     private sealed class EventFaults(ValidationContext<ScoreBatch> context, double sentAt)
     {
         private int count;

@@ -14,10 +14,10 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Batches;
 
 /// <summary>Scores one batch of a session.</summary>
-/// <param name="Caller">A browser's token, or a key.</param>
-/// <param name="Session">Which session.</param>
-/// <param name="Input">What was sent.</param>
-/// <param name="ClientOrigin">Where the browser is; not known of what a back end hands on.</param>
+/// <param name="Caller">An ingest token or an API key.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Input">The batch as sent.</param>
+/// <param name="ClientOrigin">The browser's client origin; unknown if a back end forwards the batch.</param>
 public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, ClientOrigin ClientOrigin = default)
     : IRequest<Outcome<DecisionResult>>;
 
@@ -89,7 +89,7 @@ internal sealed class ScoreBatchHandler(
             new() { GoesFirst = false });
     }
 
-    /// <summary>The stored session; a new one where the stored one is unreadable.</summary>
+    /// <summary>The stored session, or a new one if the stored one is unreadable.</summary>
     private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, UserId user, DateTimeOffset now)
     {
         if (!loaded.Unreadable)

@@ -15,15 +15,15 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Evaluations;
 
 /// <summary>
-/// Decides one action of a session. Never moves trust; audited like a batch. The same again under the same key is answered as the first
-/// was, for 24 h.
+/// Decides one action of a session. It never moves trust and is audited like a batch. A repeat with the same key gets the same answer for
+/// 24 h.
 /// </summary>
 /// <param name="Caller">The site's back end.</param>
-/// <param name="Session">Whose action.</param>
-/// <param name="Action">What the user is about to do.</param>
-/// <param name="Sensitivity">How much it could cost.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Action">The action that the user is about to take.</param>
+/// <param name="Sensitivity">How much the action could cost.</param>
 /// <param name="Context">
-/// Where the action comes from: where that is not where the session is, this answer doubts, and nothing is kept of it.
+/// Where the action comes from. A difference from the session's origin is evidence for this answer only and is not stored.
 /// </param>
 /// <param name="Key">The <c>Idempotency-Key</c>; null for none.</param>
 public sealed record EvaluateAction(
@@ -77,8 +77,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 Again = earlier => earlier.Content == key!.Content ? DecisionResult.Of(id, earlier) : KeyReused,
                 Contended = (read, now) => WithoutCommit(read, now, command),
             });
-            // Whoever asks too often about a session that stands at BLOCK is told so: a site may let an action pass that it has no answer
-            // for.
+            // A blocked session is answered BLOCK even when it is rate limited: a site may allow an action for which it gets no answer.
             return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
         }
         catch (HotStateUnavailableException away)
@@ -116,7 +115,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     }
 
     /// <summary>
-    /// A BLOCK needs no write to be true. It names a challenge only if one is pending already, and nothing is kept under a key.
+    /// BLOCK needs no write. The answer names a challenge only if one is pending, and is not stored under the idempotency key.
     /// </summary>
     private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
     {

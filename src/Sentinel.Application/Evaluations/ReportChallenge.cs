@@ -10,7 +10,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Evaluations;
 
-/// <summary>Reports how a step-up ended. The same report again names the same decision and changes nothing.</summary>
+/// <summary>Reports the outcome of a challenge. Idempotent: a repeat returns the same decision id.</summary>
 public sealed record ReportChallenge(Caller Caller, SessionId Session, Guid ChallengeId, ChallengeOutcome? Outcome, string? Method)
     : IRequest<Outcome<DecisionResult>>;
 

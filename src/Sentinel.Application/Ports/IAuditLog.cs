@@ -7,8 +7,8 @@ namespace Sentinel.Application.Ports;
 public interface IAuditLog
 {
     /// <summary>
-    /// Writes the records exactly once, however often and from however many nodes they are offered: one transaction, rows that are there
-    /// already are left alone. Returns false when another drain holds this partition just now; then nothing was written.
+    /// Writes the records exactly once, in one transaction, however often and from however many nodes they are offered: existing rows are
+    /// skipped. Returns false, and writes nothing, when another drain holds the partition.
     /// </summary>
     Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 

@@ -3,13 +3,10 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Ports;
 
-/// <summary>Labels in cold storage. Every call throws what the provider throws when it is away.</summary>
+/// <summary>Labels in cold storage. Calls throw the provider's exception when cold storage is unavailable.</summary>
 public interface IFeedback
 {
-    /// <summary>
-    /// Keeps the label, instead of one that was given for the same before; false when the audit knows no such decision or session of the
-    /// tenant.
-    /// </summary>
+    /// <summary>Stores the label and replaces an earlier one; false when the tenant's audit has no such decision or session.</summary>
     Task<bool> Give(TenantId tenant, SessionId? session, Guid? decision, Label label, DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>The labels of a session and its decisions, oldest first.</summary>
@@ -18,9 +15,9 @@ public interface IFeedback
     /// <summary>The labels of a user's sessions and decisions, oldest first.</summary>
     Task<IReadOnlyList<GivenLabel>> OfUser(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>Deletes the labels of sessions of which the audit has no row any more; how many.</summary>
+    /// <summary>Deletes the labels of sessions that have no audit rows left. Returns how many.</summary>
     Task<int> Expire(CancellationToken cancel);
 
-    /// <summary>Deletes a user's labels; how many.</summary>
+    /// <summary>Deletes a user's labels. Returns how many.</summary>
     Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);
 }

@@ -3,9 +3,9 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Ports;
 
-/// <summary>Where addresses are said to be.</summary>
+/// <summary>Finds the place of an IP address.</summary>
 public interface IGeoLocator
 {
-    /// <summary>Null where that is not known.</summary>
+    /// <summary>The place; null if it is unknown.</summary>
     Place? Find(IPAddress address);
 }

@@ -9,12 +9,12 @@ public interface IOutbox
     /// <summary>The oldest records of a partition, at most <paramref name="limit"/>.</summary>
     Task<OutboxSlice> Peek(Partition partition, int limit, CancellationToken cancel);
 
-    /// <summary>Removes the slice if the list still begins with it; otherwise somebody else did, and nothing is removed.</summary>
+    /// <summary>Removes the slice if the list still begins with it; otherwise another drain has removed it.</summary>
     Task Trim(Partition partition, OutboxSlice slice, CancellationToken cancel);
 
-    /// <summary>The sessions that the records of the user's partition name with this user.</summary>
+    /// <summary>The sessions of this user in the records of the user's partition.</summary>
     Task<IReadOnlySet<SessionId>> SessionsOf(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>The partitions that hold records, also those that another version has set aside and this one can read.</summary>
+    /// <summary>The partitions that hold records, including records that another version set aside and this one can read.</summary>
     Task<IReadOnlyList<Partition>> Pending(CancellationToken cancel);
 }

@@ -1,17 +1,16 @@
 namespace Sentinel.Application.Ports;
 
-/// <summary>Jobs about one user each, who goes by the surrogate id.</summary>
+/// <summary>Jobs for one user each, identified by the surrogate id.</summary>
 public interface IProfileJobs
 {
     /// <summary>Trains the user's next baseline after the debounce.</summary>
     void Train(Guid user);
 
-    /// <summary>Brings the published baseline to hot state, soon.</summary>
-    /// <param name="user">Whose.</param>
-    /// <param name="by">The key of the administrator who asks for it; null for none.</param>
+    /// <summary>Enqueues the copy of the published baseline to hot state.</summary>
+    /// <param name="user">The user's surrogate id.</param>
+    /// <param name="by">The key of the administrator who requests it; null for none.</param>
     void Publish(Guid user, Guid? by = null);
 
-    /// <summary>Goes on with an erasure, soon.</summary>
-    /// <param name="erasure">The erasure's id.</param>
+    /// <summary>Enqueues the next part of an erasure.</summary>
     void Erase(Guid erasure);
 }

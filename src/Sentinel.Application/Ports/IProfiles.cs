@@ -7,56 +7,51 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// What is learnt of users, in cold storage: training samples, and versions of baselines. Users go by a surrogate id, so that no job has to
-/// carry a name.
+/// What is learned about users, in cold storage: training samples and baseline versions. Users are identified by a surrogate id, so that no
+/// job contains a name.
 /// </summary>
 public interface IProfiles
 {
     /// <summary>
-    /// Keeps the training samples of these records, lets quarantined ones teach where the session passed a challenge, and forgets them
-    /// where it was blocked. The same records again change nothing.
+    /// Stores the training samples of these records. Releases quarantined samples if the session passed a challenge, and deletes them if it
+    /// was blocked. Idempotent.
     /// </summary>
     Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 
     /// <summary>
-    /// Trains the user's next baseline in one transaction, one at a time for each user; false when there is nothing new to learn from, or
-    /// the user was forgotten.
+    /// Trains the user's next baseline in one transaction, one at a time per user; false when there are no new samples, or the user was
+    /// forgotten.
     /// </summary>
     Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel);
 
-    /// <summary>
-    /// Who a surrogate id stands for, and the published baseline; null for an id that is not known, or of a user who was erased.
-    /// </summary>
+    /// <summary>The user of a surrogate id, and the published baseline; null if the id is unknown or the user was erased.</summary>
     Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
 
-    /// <summary>Null when nothing was ever learnt of the user.</summary>
+    /// <summary>Null when nothing was ever learned about the user.</summary>
     Task<Profile?> Find(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>
-    /// Makes an earlier version the published one, and drops the training samples that came after it; false when there is no such version
-    /// to go back to.
+    /// Publishes an earlier version again and deletes the training samples after it; false when there is no such version.
     /// </summary>
     Task<bool> RollBack(Guid user, int version, CancellationToken cancel);
 
-    /// <summary>Deletes training samples and baselines, and everything of before that may still come from an outbox.</summary>
-    /// <param name="tenant">Whose user it is.</param>
-    /// <param name="user">The user.</param>
-    /// <param name="erase">The user is erased: audit records of before now that are still on their way are dropped too.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <summary>
+    /// Deletes training samples, including those in an outbox, and baselines. For an erasure, also drops earlier audit records in transit.
+    /// </summary>
     Task<Forgotten> Forget(TenantId tenant, UserId user, bool erase, CancellationToken cancel);
 
-    /// <summary>All that was learnt of the user, as it is kept; null when nothing ever was.</summary>
+    /// <summary>Everything learned about the user, as stored; null when nothing ever was.</summary>
     Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>Of each user the training samples that teach, oldest first; nobody is named.</summary>
+    /// <summary>Each user's training samples that are used for training, oldest first, without names.</summary>
     IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody(CancellationToken cancel);
 
-    /// <summary>Users whose training was asked for and did not come, at most a thousand.</summary>
+    /// <summary>Users whose requested training did not happen, at most a thousand.</summary>
     Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);
 
     /// <summary>
-    /// Deletes quarantined training samples that nobody released in time, and what tells of users who were erased as long ago; how many
-    /// training samples.
+    /// Deletes quarantined training samples that were not released in time, and tombstones of the same age. Returns the number of training
+    /// samples.
     /// </summary>
     Task<int> Expire(CancellationToken cancel);
 }

@@ -4,24 +4,23 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// Users' strikes and bans in cold storage, which is the truth should hot state be lost, and the mark by which a loss is noticed. The
-/// drain writes sanctions with the audit
-/// records that they came with. Every call throws what the provider throws when it is away.
+/// Users' strikes and bans in cold storage, the source of truth after a loss of hot state, and the mark that reveals a loss. The drain
+/// writes sanctions together with their audit records. Calls throw the provider's exception when cold storage is unavailable.
 /// </summary>
 public interface ISanctions
 {
-    /// <summary>The largest mark that every partition of hot state has had; null before the first.</summary>
+    /// <summary>The largest mark that all partitions of hot state have had; null before the first.</summary>
     Task<long?> Mark(CancellationToken cancel);
 
-    /// <summary>Notes a mark, unless a larger one is there.</summary>
+    /// <summary>Stores a mark unless a larger one is stored.</summary>
     Task Raise(long mark, CancellationToken cancel);
 
-    /// <summary>The partition's sanctions of which something stands still.</summary>
+    /// <summary>The partition's sanctions that have not expired.</summary>
     Task<IReadOnlyList<StoredSanctions>> Of(Partition partition, CancellationToken cancel);
 
-    /// <summary>Those that changed since then, of every partition.</summary>
+    /// <summary>The sanctions of all partitions that changed since then.</summary>
     Task<IReadOnlyList<StoredSanctions>> Since(DateTimeOffset at, CancellationToken cancel);
 
-    /// <summary>Deletes those of which nothing stands any more; how many.</summary>
+    /// <summary>Deletes expired sanctions. Returns how many.</summary>
     Task<int> Expire(CancellationToken cancel);
 }

@@ -9,11 +9,11 @@ public interface ISessionHistory
     /// <summary>The session's commits from this number on, at most <paramref name="limit"/>: by commit number, then decision id.</summary>
     Task<IReadOnlyList<AuditRecord>> Commits(TenantId tenant, SessionId session, long from, int limit, CancellationToken cancel);
 
-    /// <summary>The sessions of which the user has rows since then.</summary>
+    /// <summary>The sessions in the user's audit rows since then.</summary>
     Task<IReadOnlyList<SessionId>> SessionsOf(TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel);
 
     /// <summary>
-    /// The session's degraded rows, which are no commits, after this one; at most <paramref name="limit"/>: by time, then decision id.
+    /// The session's degraded rows, which are not commits, after this one, at most <paramref name="limit"/>: by time, then decision id.
     /// </summary>
     Task<IReadOnlyList<AuditRecord>> Degraded(TenantId tenant, SessionId session, AuditCursor after, int limit, CancellationToken cancel);
 }

@@ -5,54 +5,49 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// Hot state. Every method throws <see cref="HotStateUnavailableException"/> when it cannot answer before the caller's budget is used up; a
-/// commit that threw may have happened.
+/// Hot state. Every method throws <see cref="HotStateUnavailableException"/> when it cannot answer within the caller's budget. A commit
+/// that threw may still have happened.
 /// </summary>
 public interface ISessionStore
 {
     /// <summary>
-    /// What this node wrote or read of the session lately; null when nothing. It may be old by now: only a commit proves that it is not, so
-    /// nothing is to be answered from it without one.
+    /// This node's recent copy of the session; null for none. Only a commit proves that it is current, so do not answer from it without a
+    /// commit.
     /// </summary>
     Loaded? Recall(TenantId tenant, SessionId session);
 
-    /// <summary>The session and its user as they are now.</summary>
-    /// <param name="tenant">Whose session it is.</param>
-    /// <param name="session">A well-formed id.</param>
-    /// <param name="user">The session's user where the caller knows it; saves a round trip.</param>
-    /// <param name="budget">Cancelled when the request has no time left for hot state.</param>
+    /// <summary>Reads the session and its user; a known user saves a round trip.</summary>
     Task<Loaded> Load(TenantId tenant, SessionId session, UserId? user, CancellationToken budget);
 
     /// <summary>
-    /// Replaces the session, and the user where it changed, and appends the audit record: all of it, if both are still what they were when
-    /// they were loaded, else nothing.
+    /// Replaces the session, and the user if it changed, and appends the audit record. Writes nothing if session or user has changed since
+    /// they were loaded.
     /// </summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken budget);
 
-    /// <summary>Appends an audit record of a session that goes with no commit.</summary>
+    /// <summary>Appends a session's audit record without a commit.</summary>
     Task Append(AuditRecord record, CancellationToken budget);
 
-    /// <summary>The answer that was committed for the session under this idempotency key; null for none.</summary>
+    /// <summary>The answer committed under this idempotency key of the session; null for none.</summary>
     Task<IdempotentAnswer?> Recall(TenantId tenant, SessionId session, IdempotencyKey key, CancellationToken budget);
 
-    /// <summary>The user as they are now; <see cref="UserState.New"/> when nothing is known.</summary>
+    /// <summary>The user's present state; <see cref="UserState.New"/> when none is stored.</summary>
     Task<UserState> LoadUser(TenantId tenant, UserId user, CancellationToken budget);
 
     /// <summary>
-    /// Deletes the user and their baseline; how many keys. Whoever had one of their sessions in hand is refused at its commit, and no
-    /// token that was issued before creates a session. Strikes and a ban of after <paramref name="until"/> stay.
+    /// Deletes the user and their baseline. Returns how many keys. Commits in progress for the user's sessions are refused, and earlier
+    /// tokens no longer create sessions. Strikes and a ban from after <paramref name="until"/> stay.
     /// </summary>
     Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken budget);
 
     /// <summary>
-    /// Deletes those of these sessions, which are of the user's partition, that are the user's, with the answers under their idempotency
-    /// keys; how many keys. Whoever had one of
-    /// them in hand finds at its commit that it is gone.
+    /// Deletes those of these sessions that are the user's, with their idempotent answers. All must be in the user's partition. Returns how
+    /// many keys. A commit in progress finds that its session is gone.
     /// </summary>
     Task<int> EraseSessions(TenantId tenant, UserId user, IReadOnlyCollection<SessionId> sessions, CancellationToken budget);
 
     /// <summary>
-    /// Replaces the user and appends the audit record, if the epoch is still the loaded one; else false, and nothing is written.
+    /// Replaces the user and appends the audit record. Returns false, and writes nothing, if the epoch has changed since it was loaded.
     /// </summary>
     Task<bool> CommitUser(UserCommit commit, CancellationToken budget);
 }

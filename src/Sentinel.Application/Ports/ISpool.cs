@@ -3,17 +3,17 @@ using Sentinel.Application.Audit.Records;
 namespace Sentinel.Application.Ports;
 
 /// <summary>
-/// The node's own append-only file of decisions taken while hot state was away: bounded (64 MiB), one line per session and second with a
-/// count, flushed to the disk each second.
+/// The node's append-only file of degraded answers and refusals: at most 64 MiB, one line with a count per session and second, flushed to
+/// disk every second.
 /// </summary>
 public interface ISpool
 {
-    /// <summary>Counts one degraded decision; never blocks and never throws. A full spool drops it and counts the loss.</summary>
+    /// <summary>Counts one answer. Never blocks and never throws. A full spool drops the answer and counts the loss.</summary>
     void Add(AuditRecord degraded);
 
-    /// <summary>Closed segments, oldest first; closes the open one if it holds anything.</summary>
+    /// <summary>Closes the open segment unless it is empty. Returns the closed ones, oldest first.</summary>
     Task<IReadOnlyList<SpoolSegment>> Seal(CancellationToken cancel);
 
-    /// <summary>Forgets a delivered segment.</summary>
+    /// <summary>Removes a delivered segment.</summary>
     void Remove(SpoolSegment segment);
 }

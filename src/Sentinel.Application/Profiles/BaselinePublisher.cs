@@ -8,8 +8,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Hot state is loaded before cold storage is asked, and cold storage is asked again after the commit: whoever forgets, rolls back or
-/// publishes meanwhile changes the epoch or is seen then. So the last word of cold storage wins, and nothing that was forgotten comes back.
+/// Loads hot state before it reads cold storage, and reads cold storage again after the commit. A concurrent deletion, rollback or
+/// publication changes the epoch or is seen by the second read. So cold storage always wins, and a deleted baseline does not return.
 /// </summary>
 internal sealed class BaselinePublisher(
     IProfiles profiles,
@@ -21,10 +21,6 @@ internal sealed class BaselinePublisher(
 {
     private const int MaxAttempts = 6;
 
-    /// <param name="user">The surrogate id.</param>
-    /// <param name="always">See <see cref="PublishBaseline.Always"/>.</param>
-    /// <param name="by">The key of the administrator who asks for it; null for none.</param>
-    /// <param name="cancel">Ends it.</param>
     public async Task Publish(Guid user, bool always, Guid? by, CancellationToken cancel)
     {
         if (await profiles.Published(user, cancel) is not { } known)
@@ -35,7 +31,7 @@ internal sealed class BaselinePublisher(
             var loaded = await Load(known.Tenant, known.User);
             if (await profiles.Published(user, cancel) is not { } published)
             {
-                // Erased meanwhile: what this publication has brought back goes again, and so does its record.
+                // The user was erased meanwhile: erase what this publication wrote, and its record.
                 if (done)
                 {
                     var erasedAt = (await profiles.Forget(known.Tenant, known.User, erase: true, cancel)).At;

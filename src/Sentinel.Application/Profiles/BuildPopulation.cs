@@ -4,7 +4,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Builds a site's own population from what its users have taught; answers it with how many people it is of.</summary>
+/// <summary>Builds a site's population from its users' training samples. Returns it with the number of people.</summary>
 public sealed record BuildPopulation(string Id) : IRequest<(Population Population, int People)>;
 
 internal sealed class BuildPopulationHandler(IProfiles profiles) : IRequestHandler<BuildPopulation, (Population Population, int People)>

@@ -4,8 +4,8 @@ using Sentinel.Application.Ports;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Forgets quarantined training samples that nobody released within seven days, deletes strikes and bans that have expired, and asks again
-/// for trainings that were lost; answers how many were forgotten.
+/// Deletes quarantined training samples that were not released within seven days, and expired strikes and bans; enqueues lost trainings
+/// again. Returns the number of deleted training samples.
 /// </summary>
 public sealed record ExpireSamples : IRequest<int>;
 

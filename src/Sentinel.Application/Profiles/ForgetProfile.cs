@@ -7,12 +7,12 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Forgets what was learnt of a user: training samples, baselines, and whatever of before now is still on its way. The audit, strikes and
-/// bans stay.
+/// Deletes what was learned about a user: training samples, including those still in an outbox, and baselines. The audit, strikes and bans
+/// stay.
 /// </summary>
 public sealed record ForgetProfile(Caller Caller, string UserId) : IRequest<Outcome<Guid>>;
 
-/// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
+/// <summary>Enqueues the job first, so that hot state is updated later if it is unavailable now.</summary>
 internal sealed class ForgetProfileHandler(IProfiles profiles, IProfileJobs jobs, BaselinePublisher publisher)
     : IRequestHandler<ForgetProfile, Outcome<Guid>>
 {

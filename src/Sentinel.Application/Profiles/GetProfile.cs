@@ -10,11 +10,11 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>What is known of a user: hot state, and what was learnt.</summary>
+/// <summary>Returns what is known about a user: hot state, and what was learned.</summary>
 public sealed record GetProfile(Caller Caller, string UserId) : IRequest<Outcome<UserProfile>>;
 
-/// <param name="User">As hot state has it.</param>
-/// <param name="Learnt">Null when nothing was ever learnt.</param>
+/// <param name="User">The user's hot state.</param>
+/// <param name="Learnt">What was learned; null when nothing ever was.</param>
 public sealed record UserProfile(UserState User, Profile? Learnt);
 
 internal sealed class GetProfileHandler(

@@ -3,13 +3,14 @@ using MediatR;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Brings hot state to the baseline that cold storage says is published, or to none; every node scores with it from its next commit on.
+/// Copies the baseline that is published in cold storage, or none, to hot state. Every node scores with it from its next commit on.
 /// </summary>
 /// <param name="User">The surrogate id.</param>
 /// <param name="Always">
-/// Also where hot state has that version already: whoever read another one before is then refused, and the audit has a row.
+/// Publishes even if hot state already has that version. Commits in progress with another version are then refused, and the audit gets a
+/// record.
 /// </param>
-/// <param name="By">The key of the administrator who asks for it; null for none.</param>
+/// <param name="By">The key of the administrator who requests it; null for none.</param>
 public sealed record PublishBaseline(Guid User, bool Always = false, Guid? By = null) : IRequest<Unit>;
 
 internal sealed class PublishBaselineHandler(BaselinePublisher publisher) : IRequestHandler<PublishBaseline, Unit>

@@ -6,8 +6,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Application.Profiles;
 
 /// <summary>
-/// Learns a user's next baseline from the training samples that the gate let through, and publishes it unless it has drifted. The same
-/// again changes nothing.
+/// Trains a user's next baseline from the training samples that the learning gate accepted, and publishes it unless it has drifted.
+/// Idempotent.
 /// </summary>
 public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
 
@@ -17,7 +17,7 @@ internal sealed class RetrainBaselineHandler(IProfiles profiles, BaselinePublish
     public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
     {
         await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken);
-        // Also when nothing was trained: an earlier try may have ended between the two.
+        // Publish even when nothing was trained: an earlier attempt may have failed between the two steps.
         await publisher.Publish(command.User, always: false, by: null, cancellationToken);
         return Unit.Value;
     }

@@ -8,7 +8,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Profiles;
 
-/// <summary>Makes an earlier version of a user's baseline the published one again; what was learnt after it is dropped.</summary>
+/// <summary>Publishes an earlier version of a user's baseline again. What was learned after it is deleted.</summary>
 public sealed record RollBackBaseline(Caller Caller, string UserId, int Version) : IRequest<Outcome<Profile>>;
 
 public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseline>
@@ -17,7 +17,7 @@ public sealed class RollBackBaselineValidator : AbstractValidator<RollBackBaseli
         RuleFor(c => c.Version).GreaterThan(0).WithMessage("must be one of the profile's versions");
 }
 
-/// <summary>The job is there first, so that a hot state that is away now is brought up later.</summary>
+/// <summary>Enqueues the job first, so that hot state is updated later if it is unavailable now.</summary>
 internal sealed class RollBackBaselineHandler(IProfiles profiles, IProfileJobs jobs, BaselinePublisher publisher)
     : IRequestHandler<RollBackBaseline, Outcome<Profile>>
 {

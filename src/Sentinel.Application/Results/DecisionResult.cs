@@ -5,7 +5,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Results;
 
 /// <summary>The answer to a batch or an evaluation.</summary>
-/// <param name="Session">Which session.</param>
+/// <param name="Session">The session.</param>
 /// <param name="Verdict">What was decided.</param>
 public sealed record DecisionResult(SessionId Session, Verdict Verdict)
 {
@@ -13,17 +13,17 @@ public sealed record DecisionResult(SessionId Session, Verdict Verdict)
 
     public Decision Decision => Verdict.Decision;
 
-    /// <summary>Hot state was away: nothing was scored, and the caller should send the same again.</summary>
+    /// <summary>Hot state was unavailable: nothing was scored, and the caller should send the request again.</summary>
     public bool Degraded => Verdict.Scores is null;
 
     public string Stream { get; init; } = "";
 
     public long Sequence { get; init; }
 
-    /// <summary>The step-up to report, when an evaluation says CHALLENGE.</summary>
+    /// <summary>The challenge to report, when an evaluation answers CHALLENGE.</summary>
     public Guid? ChallengeId { get; init; }
 
-    /// <summary>The answer that was given before.</summary>
+    /// <summary>Restores the answer stored under an idempotency key.</summary>
     public static DecisionResult Of(SessionId session, IdempotentAnswer answer) =>
         new(session, answer.Verdict) { ChallengeId = answer.ChallengeId };
 }

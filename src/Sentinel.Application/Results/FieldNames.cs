@@ -6,11 +6,11 @@ using FluentValidation;
 
 namespace Sentinel.Application.Results;
 
-/// <summary>Names the fields that validators complain about as the caller wrote them: camel case, the last member of the rule.</summary>
+/// <summary>Names faulty fields as the caller wrote them: camel case, the last member of the rule.</summary>
 internal static class FieldNames
 {
-    /// <summary>Before any validator of this assembly is made, by whomever: a validator names its fields when it is made.</summary>
-#pragma warning disable CA2255 // There is no other place that comes before every validator.
+    /// <summary>Runs before any validator of this assembly is created, because a validator names its fields at its creation.</summary>
+#pragma warning disable CA2255 // No other place runs before every validator is created.
     [ModuleInitializer]
     internal static void Use() => ValidatorOptions.Global.PropertyNameResolver = Of;
 #pragma warning restore CA2255

@@ -4,7 +4,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Results;
 
-/// <summary>What the product counts of itself; <c>/metrics</c> shows it.</summary>
+/// <summary>The server's counters, exposed at <c>/metrics</c>.</summary>
 public static class Metrics
 {
     public const string MeterName = "Sentinel";
@@ -42,7 +42,7 @@ public static class Metrics
     public static void Decided(AuditKind kind, Decision decision) =>
         Decisions.Add(1, new("kind", WireWord.Of(kind)), new("decision", WireWord.Of(decision)));
 
-    /// <param name="reason">One of those that <see cref="Sessions.Refusals"/> names.</param>
+    /// <param name="reason">One of the reasons in <see cref="Sessions.Refusals"/>.</param>
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public static void Conflicted() => Conflicts.Add(1);

@@ -2,24 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sentinel.Application.Results;
 
-/// <summary>How a fault is answered over HTTP.</summary>
+/// <summary>The kind of a fault, which determines the HTTP status.</summary>
 public enum FaultKind { Invalid, NotFound, Forbidden, Conflict, TooMany, Unavailable }
 
-/// <summary>One thing that is wrong with a request.</summary>
-/// <param name="Path">Where, as the caller wrote it: <c>keys[3].down</c>.</param>
-/// <param name="Message">What is wrong and what would be right.</param>
+/// <summary>One fault in a request.</summary>
+/// <param name="Path">The field as the caller wrote it, such as <c>keys[3].down</c>.</param>
+/// <param name="Message">What is wrong and what is valid.</param>
 public readonly record struct Violation(string Path, string Message);
 
 /// <summary>An expected failure.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Code">Stable, lower snake case; callers branch on it.</param>
-/// <param name="Detail">For people.</param>
+/// <param name="Kind">The fault's kind.</param>
+/// <param name="Code">A stable code in lower snake case; callers branch on it.</param>
+/// <param name="Detail">An explanation for people.</param>
 public sealed record Fault(FaultKind Kind, string Code, string Detail)
 {
-    /// <summary>How many violations an answer lists.</summary>
+    /// <summary>Maximum number of violations in an answer.</summary>
     public const int MaxViolations = 50;
 
-    /// <summary>What is wrong where, at most 50; empty unless <see cref="FaultKind.Invalid"/>.</summary>
+    /// <summary>The violations, at most 50; empty unless the kind is <see cref="FaultKind.Invalid"/>.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
     public static readonly Fault SessionExpired = new(
@@ -37,14 +37,14 @@ public sealed record Fault(FaultKind Kind, string Code, string Detail)
         new(FaultKind.Invalid, "invalid_request", $"{violations.Count} field(s) are not valid; see errors.") { Violations = violations };
 }
 
-/// <summary>An outcome that can be made from a fault, for the pipeline.</summary>
+/// <summary>An outcome that the pipeline can create from a fault.</summary>
 public interface IOutcome<TSelf>
     where TSelf : IOutcome<TSelf>
 {
     static abstract TSelf Failed(Fault fault);
 }
 
-/// <summary>A value, or the fault that stands in its place.</summary>
+/// <summary>A value or a fault.</summary>
 public sealed record Outcome<T> : IOutcome<Outcome<T>>
 {
     private Outcome(T? value, Fault? fault) => (Value, Fault) = (value, fault);

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Sentinel.Application.Results;
 
-/// <summary>The only step between a controller and its handler: a request that a validator faults never reaches the handler.</summary>
+/// <summary>The only pipeline step between a controller and its handler. An invalid request never reaches the handler.</summary>
 public sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

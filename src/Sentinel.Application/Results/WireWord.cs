@@ -3,15 +3,13 @@ using System.Text.Json;
 
 namespace Sentinel.Application.Results;
 
-/// <summary>
-/// The one vocabulary for enums: upper snake case words, such as SESSION_OPENED, in JSON, CSV, metrics and stored columns alike.
-/// </summary>
+/// <summary>Enum values as words in upper snake case, such as SESSION_OPENED, in JSON, CSV, metrics and stored columns.</summary>
 public static class WireWord
 {
     public static string Of<T>(T value)
         where T : struct, Enum => Words<T>.Of[value];
 
-    /// <summary>The word of a value whose type is not known here.</summary>
+    /// <summary>The word of a value whose type is not known at compile time.</summary>
     public static string Named(Enum value) => Word(value.ToString());
 
     /// <param name="name">The value's name in the code.</param>
@@ -20,7 +18,7 @@ public static class WireWord
     public static T Parse<T>(string word)
         where T : struct, Enum => Words<T>.ByWord[word];
 
-    /// <summary>Every value by its word, also for lookups by a span.</summary>
+    /// <summary>All values by their word; allows lookups by span.</summary>
     public static FrozenDictionary<string, T> All<T>()
         where T : struct, Enum => Words<T>.ByWord;
 

@@ -5,16 +5,16 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Where a user is, as the site sees it. Kept are hashes of the address' network, which whoever tries all networks can undo, and of the
-/// browser's name; and whole degrees.
+/// Where a user is, as the site reports it. Stored are hashes of the address's network and the browser's name, and the place in whole
+/// degrees. Trying all networks can reverse the network's hash.
 /// </summary>
-/// <param name="IpAddress">The user's own; null where the site does not know.</param>
-/// <param name="UserAgent">The browser's; null likewise.</param>
+/// <param name="IpAddress">The user's; null if unknown.</param>
+/// <param name="UserAgent">The browser's; null if unknown.</param>
 public sealed record ClientContext(string? IpAddress, string? UserAgent)
 {
     public static readonly ClientContext Unknown = new(null, null);
 
-    /// <summary>Of a valid one.</summary>
+    /// <summary>The parsed address; the context must be valid.</summary>
     public IPAddress? Address => IpAddress is null ? null : IPAddress.Parse(IpAddress);
 
     public ClientOrigin ClientOrigin => ClientOrigin.Of(Address, UserAgent);

@@ -9,8 +9,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Ends a session for good. Ending it again changes nothing. Strikes stay with the user and the device. One that is not there, and was
-/// opened so lately that a token could still create it, is kept as ended, for longer than that token could.
+/// Ends a session for good. Idempotent. Strikes stay with the user and the device. A missing session that a token could still create is
+/// stored as ended, for longer than the token can create it.
 /// </summary>
 public sealed record EndSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionId>>;
 
@@ -30,6 +30,6 @@ internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) :
             return Step<SessionId>.Write(new(AuditKind.SessionEnded, ended, loaded.User, verdict), session.Id);
         });
 
-    /// <summary>Whether a token may still create a session of this age, by the clock of any node.</summary>
+    /// <summary>Whether a token may still create a session of this age, allowing for clock skew between nodes.</summary>
     private static bool MayComeYet(TimeSpan age) => age > -ClockSkew.Tolerated && age < IngestGrant.CreationWindow + ClockSkew.Tolerated;
 }

@@ -9,11 +9,11 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>A session as it stands now; reading changes nothing.</summary>
+/// <summary>Reads a session's present state, without changing it.</summary>
 public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionView>>;
 
 /// <param name="State">The stored state.</param>
-/// <param name="Current">What a MEDIUM action would be answered now.</param>
+/// <param name="Current">The present answer to a MEDIUM action.</param>
 public sealed record SessionView(SessionState State, Verdict Current);
 
 internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)

@@ -11,13 +11,13 @@ namespace Sentinel.Application.Sessions;
 
 /// <summary>Opens a session for a user who has just logged in.</summary>
 /// <param name="Caller">The site's back end.</param>
-/// <param name="UserId">Who.</param>
-/// <param name="DeviceId">On which device; null where the site does not know.</param>
-/// <param name="Context">Where from.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="DeviceId">The device; null if the site does not know it.</param>
+/// <param name="Context">Where the user is.</param>
 public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, ClientContext Context) : IRequest<Outcome<OpenedSession>>;
 
-/// <param name="DecisionResult">What a MEDIUM action would be answered now.</param>
-/// <param name="IngestToken">For the browser: good for the batches of this session alone.</param>
+/// <param name="DecisionResult">The present answer to a MEDIUM action.</param>
+/// <param name="IngestToken">The browser's token for the batches of this session.</param>
 /// <param name="ExpiresAt">When the token expires.</param>
 public sealed record OpenedSession(DecisionResult DecisionResult, string IngestToken, DateTimeOffset ExpiresAt);
 

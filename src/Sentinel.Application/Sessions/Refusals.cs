@@ -9,38 +9,33 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Counts requests that were refused for what their credentials are, or for how many they were, and notes them by way of the node's
-/// spool, which
-/// sums them by session and second: however many come, they take a few lines a second.
+/// Counts requests that were refused because of their credential or their rate, and records them in the node's spool. The spool sums them
+/// by session and second, so any number of refusals takes a few lines a second.
 /// </summary>
 public sealed class Refusals(ISpool spool, TimeProvider time)
 {
-    /// <summary>
-    /// A token that nobody has signed, or that was changed: whose it would be, nobody knows, so the default tenant's audit has it.
-    /// </summary>
+    /// <summary>A token without a valid signature. Its tenant is unknown, so it goes to the default tenant's audit.</summary>
     public const string ForgedToken = "forged_token";
 
-    /// <summary>A good token, for another session.</summary>
+    /// <summary>A valid token, but for another session.</summary>
     public const string ForeignSession = "foreign_session";
 
     /// <summary>A key that no tenant has.</summary>
     public const string UnknownKey = "unknown_key";
 
-    /// <summary>A key of a tenant that has ended, with its sign-ins: somebody goes on with it.</summary>
+    /// <summary>A tenant's key, or a sign-in made with it, that is used after the key has ended.</summary>
     public const string RevokedKey = "revoked_key", ExpiredKey = "expired_key";
 
-    /// <summary>
-    /// An address that has sent too much without a key that is known here: guesses, most of the time, and of nobody knows whom.
-    /// </summary>
+    /// <summary>An address that sent too many requests without a known key, mostly guesses. Its tenant is unknown.</summary>
     public const string AddressLimited = "address_limited";
 
-    /// <summary>A good key that sends more than it may.</summary>
+    /// <summary>A valid key above its rate limit.</summary>
     public const string KeyLimited = "key_limited";
 
-    /// <summary>A session of which too many batches were refused; counted, not audited.</summary>
+    /// <summary>A session with too many refused batches; counted, not audited.</summary>
     public const string SessionLimited = "session_limited";
 
-    /// <summary>Notes a key that opens nothing. Where nobody can tell whether it does, nothing is known of it.</summary>
+    /// <summary>Records an unknown, revoked or expired key. An undecided key is not recorded.</summary>
     public void Note(ApiKeyFinding finding)
     {
         switch (finding.Status)

@@ -10,21 +10,21 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// The one way to change a session: wait for its turn, recall or load it, decide by a pure function, commit by compare-and-set, and on a
-/// conflict decide again over what the failed commit returned. Whatever is decided is computed from exactly the state it replaces; what
-/// ends without a commit is decided over a state that was just read.
+/// The only way to change a session: wait for its turn, recall or load it, decide by a pure function, and commit by compare-and-set. After
+/// a conflict, decide again on the state that the failed commit returned. So a decision is always computed from the state that it replaces.
+/// An answer without a commit is computed from a state that was just read.
 /// </summary>
 public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
-    /// <param name="tenant">Whose session it is.</param>
+    /// <param name="tenant">The session's tenant.</param>
     /// <param name="id">The session.</param>
-    /// <param name="user">Its user, where the caller knows.</param>
-    /// <param name="decide">What becomes of what was loaded.</param>
-    /// <param name="asked">What else the caller wants; null for a call that goes before batches, and nothing more.</param>
+    /// <param name="user">Its user, if the caller knows it.</param>
+    /// <param name="decide">The pure decision on the loaded state.</param>
+    /// <param name="asked">The caller's options; null for a call that goes before batches, without other options.</param>
     /// <exception cref="HotStateUnavailableException">
-    /// Hot state is away; the change may have happened. It names the last state that was loaded: no answer may be milder than that.
+    /// Hot state is unavailable; the change may have happened. The exception contains the last loaded state: no answer may be milder.
     /// </exception>
     public async Task<Outcome<T>> Run<T>(
         TenantId tenant, SessionId id, UserId? user, Func<Loaded, DateTimeOffset, Step<T>> decide, Asked<T>? asked = null)
@@ -87,10 +87,11 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                             break;
                     }
 
-                    // Once more at least: a commit of before may only now have been found, and then the ring answers without another.
+                    // Make at least two attempts: the conflict may be with an earlier commit of this batch, which the answer ring then
+                    // answers.
                     if (attempt > 0 && time.GetElapsedTime(started) >= budget.Total)
                         break;
-                    // Hot state has just answered: what the others took of the time is no failure of its.
+                    // Hot state has just answered, so time lost to other writers does not count.
                     left.Dispose();
                     left = budget.Start(time);
                 }
@@ -122,8 +123,8 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
     }
 
     /// <summary>
-    /// Others were faster each time, or too many wait: what may be answered without a commit is decided over what was just read, and
-    /// audited.
+    /// Under contention, or when too many requests wait: if an answer without a commit is allowed, decides on the state just read, and
+    /// audits it.
     /// </summary>
     private async Task<Outcome<T>> WithoutCommit<T>(TenantId tenant, SessionId id, UserId? user, Loaded? read, Asked<T> how)
     {
@@ -145,32 +146,31 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
         }
     }
 
-    /// <summary>Server time in the audit's resolution.</summary>
+    /// <summary>Server time, cut to the audit's resolution.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
-/// <summary>How a change of a session is asked for.</summary>
+/// <summary>Options for a change of a session.</summary>
 public sealed record Asked<T>
 {
     public static readonly Asked<T> Plainly = new();
 
-    /// <summary>Whether it goes before the batches that wait.</summary>
+    /// <summary>Whether the request goes before waiting batches.</summary>
     public bool GoesFirst { get; init; } = true;
 
-    /// <summary>The idempotency key that the answer is kept under.</summary>
+    /// <summary>The idempotency key under which the answer is stored.</summary>
     public IdempotencyKey? Key { get; init; }
 
-    /// <summary>What the answer that is kept under the key means: it stays the answer, also when the session has ended since.</summary>
+    /// <summary>Converts the answer stored under the key. It stays the answer even if the session has ended since.</summary>
     public Func<IdempotentAnswer, Outcome<T>>? Again { get; init; }
 
     /// <summary>
-    /// What may be answered without a commit where others were faster each time, with its audit record, which has no commit number; null
-    /// for 503.
+    /// The answer to give without a commit under contention, with its audit record, which has no commit number; null for 503.
     /// </summary>
     public Func<Loaded, DateTimeOffset, (AuditRecord Record, T Answer)?>? Contended { get; init; }
 }
 
-/// <summary>What a pure decision wants: to fault, to answer without a write, or to write and then answer.</summary>
+/// <summary>The result of a pure decision: a fault, an answer without a write, or a write and an answer.</summary>
 public readonly record struct Step<T>(Fault? Fault, T? Answer, Change? Change)
 {
     public static implicit operator Step<T>(Fault fault) => new(fault, default, null);
@@ -180,7 +180,7 @@ public readonly record struct Step<T>(Fault? Fault, T? Answer, Change? Change)
     public static Step<T> Write(Change change, T answer) => new(null, answer, change);
 }
 
-/// <summary>A new session state, the user's, and what to tell the audit.</summary>
+/// <summary>The new states of the session and its user, and the data for the audit record.</summary>
 public sealed record Change(AuditKind Kind, SessionState Session, UserState User, Verdict Verdict)
 {
     public string Stream { get; init; } = "";
@@ -198,7 +198,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="AuditRecord.ChallengeOutcome"/>.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
-    /// <summary>The step-up that the answer names.</summary>
+    /// <summary>The challenge that the answer names.</summary>
     public Guid? ChallengeId { get; init; }
 
     /// <summary>See <see cref="Commit.CarryOver"/>.</summary>
@@ -227,7 +227,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         return new(Session, User, loaded.User, record) { CarryOver = CarryOver, OpenedDegraded = OpenedDegraded };
     }
 
-    /// <summary>The audit's record of it, without a commit.</summary>
+    /// <summary>The audit record of the change, without a commit.</summary>
     internal AuditRecord ToRecord(Guid decision, DateTimeOffset now) => new()
     {
         Verdict = Verdict.DecisionId == decision ? Verdict : Verdict with { DecisionId = decision },

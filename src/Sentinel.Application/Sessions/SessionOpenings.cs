@@ -7,12 +7,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>
-/// The one way in which a session is opened: when the user logs in, or, where hot state was away then, when the first batch comes.
-/// </summary>
+/// <summary>The only way to open a session: when the user logs in, or, if hot state was unavailable then, with the first batch.</summary>
 internal static class SessionOpenings
 {
-    /// <summary>Opens the session of a grant; one that is there by now is left alone.</summary>
+    /// <summary>Opens the session of a grant; leaves an existing session unchanged.</summary>
     public static Task<Outcome<DecisionResult>> Open(this SessionCommits commits, TenantId tenant, IngestGrant grant, Policy policy) =>
         commits.Run<DecisionResult>(
             tenant,

@@ -3,39 +3,38 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Sessions;
 
-/// <summary>What became of waiting for a turn.</summary>
+/// <summary>The result of waiting for a turn.</summary>
 public enum Turn
 {
-    /// <summary>Nobody else has it until it is given back.</summary>
+    /// <summary>The caller has the turn until it gives it back.</summary>
     Taken,
 
-    /// <summary>It did not come in time, and the caller goes on without one; there is nothing to give back.</summary>
+    /// <summary>The turn did not come in time. The caller continues without it and gives nothing back.</summary>
     Skipped,
 
-    /// <summary>Too many wait already.</summary>
+    /// <summary>Too many requests are waiting.</summary>
     Full,
 
-    /// <summary>Hot state failed whoever had the turn before.</summary>
+    /// <summary>Hot state failed for the request that had the turn.</summary>
     Failed,
 }
 
 /// <summary>
-/// Lets the requests of a session commit one after another on this node, so that they meet no conflict of their own making and one session
-/// never has more than one commit of a node under way. Turns are for order alone: what keeps states right is the compare-and-set. A session
-/// has a line only while one of its requests is here.
+/// Orders the commits of a session's requests on this node, so they do not conflict with each other. Turns only give order; the
+/// compare-and-set keeps states correct. A session has a line only while one of its requests is in progress here.
 /// </summary>
 public sealed class SessionTurns(TimeProvider time)
 {
-    /// <summary>Batches of one session that wait on a node at most, and as many other requests.</summary>
+    /// <summary>Maximum number of waiting batches of one session on a node, and of other requests.</summary>
     public const int MaxWaiting = 64;
 
-    /// <summary>How long an evaluation waits for its turn before it goes on without.</summary>
+    /// <summary>How long a request that goes first waits for its turn.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<(TenantId, SessionId), Line?> lines = [];
     private readonly Lock gate = new();
 
-    /// <summary>Sessions that have a request here.</summary>
+    /// <summary>Sessions with a request in progress.</summary>
     public int Count
     {
         get
@@ -44,9 +43,9 @@ public sealed class SessionTurns(TimeProvider time)
         }
     }
 
-    /// <param name="tenant">Whose session it is.</param>
+    /// <param name="tenant">The session's tenant.</param>
     /// <param name="session">The session.</param>
-    /// <param name="goesFirst">Goes before every batch that waits, and not much later than <see cref="Patience"/>.</param>
+    /// <param name="goesFirst">Whether the request goes before every waiting batch, after about <see cref="Patience"/> at most.</param>
     public ValueTask<Turn> Take(TenantId tenant, SessionId session, bool goesFirst)
     {
         TaskCompletionSource<Turn> waiter;
@@ -66,11 +65,10 @@ public sealed class SessionTurns(TimeProvider time)
         return goesFirst ? new(Within(Patience, waiter)) : new(waiter.Task);
     }
 
-    /// <summary>Gives a turn that was <see cref="Turn.Taken"/> to the next.</summary>
-    /// <param name="tenant">Whose session it is.</param>
-    /// <param name="session">The session.</param>
-    /// <param name="failed">Hot state did not answer: the batches that wait would each wait as long in vain, so they all hear of it
-    /// now.</param>
+    /// <summary>
+    /// Passes a turn that was <see cref="Turn.Taken"/> to the next request. If hot state failed, all waiting batches fail now, instead of
+    /// waiting in vain.
+    /// </summary>
     public void GiveBack(TenantId tenant, SessionId session, bool failed)
     {
         lock (gate)

@@ -3,8 +3,8 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Application.Users;
 
-/// <summary>Goes on with an erasure; what a minute does not suffice for is enqueued again, behind the others that wait.</summary>
-/// <param name="Id">The erasure's: no job names a user.</param>
+/// <summary>Continues an erasure for up to a minute, then enqueues the rest behind other jobs.</summary>
+/// <param name="Id">The erasure's id; no job names a user.</param>
 public sealed record ContinueErasure(Guid Id) : IRequest<Unit>;
 
 internal sealed class ContinueErasureHandler(ErasureRun run, IProfileJobs jobs) : IRequestHandler<ContinueErasure, Unit>

@@ -10,17 +10,17 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Users;
 
 /// <summary>
-/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; training samples, quarantine and versions; feedback; and
-/// what the audit's rows say, of which the hashes stay. What is still on its way in outboxes and spools is dropped as it arrives. The same
-/// again is harmless; while one erasure of the user runs, it is the answer.
+/// Erases a user everywhere: sessions, strikes, ban and baseline in hot state; training samples and baseline versions; feedback; and the
+/// payload of audit rows, whose hashes stay. Data still in outboxes and spools is dropped as it arrives. Idempotent: while an erasure of
+/// the user runs, it is returned.
 /// </summary>
 public sealed record EraseUser(Caller Caller, string UserId) : IRequest<Outcome<Erasure>>;
 
-/// <summary>A small one is finished at once. From the moment at which it is noted, it goes on whatever happens to this node.</summary>
+/// <summary>Finishes a small erasure at once. Once stored, an erasure continues even if this node fails.</summary>
 internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProfileJobs jobs, TimeProvider time)
     : IRequestHandler<EraseUser, Outcome<Erasure>>
 {
-    /// <summary>More sessions than this are left to a job.</summary>
+    /// <summary>With more sessions than this, a job does the work.</summary>
     private const int MaxSessions = 1_000;
 
     /// <summary>How long a caller waits before a job takes over.</summary>
@@ -41,7 +41,7 @@ internal sealed class EraseUserHandler(IErasures erasures, ErasureRun run, IProf
         return (await erasures.Find(tenant, erasure.Id, cancellationToken))!;
     }
 
-    /// <summary>A hot state that goes away now is waited for by the job.</summary>
+    /// <summary>If hot state becomes unavailable, the job waits for it.</summary>
     private async Task<bool> Finished(Guid id, CancellationToken cancel)
     {
         try

@@ -7,29 +7,27 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Users;
 
 /// <summary>
-/// One erasure, from wherever it stands, in steps that may each be done again. The tombstone comes first, so that nothing of before can
-/// arrive unseen after it; then hot state,
-/// whose compare-and-set refuses whoever still has a session in hand; then what cold storage has by now. Sessions are looked for before
-/// the tombstone, after it, and once hot
-/// state is clear.
+/// Continues an erasure from any point, in repeatable steps. First comes the tombstone, so that late records are dropped; then hot state,
+/// whose compare-and-set refuses commits in progress; then cold storage. It looks for sessions before the tombstone, after it, and once hot
+/// state is cleared.
 /// </summary>
 public sealed class ErasureRun(
     IErasures erasures, ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table,
     AdministrativeAudit audit, IFeedback feedback, HotPathBudget budget, TimeProvider time)
 {
-    /// <summary>A session that is still hot, or whose answers are still kept, has had a commit within this.</summary>
+    /// <summary>A session still in hot state, or with stored idempotent answers, has had a commit within this time.</summary>
     internal static readonly TimeSpan Hot = IdempotencyKey.Lifetime + TimeSpan.FromHours(1);
 
-    /// <summary>Sessions that are read and deleted within one budget.</summary>
+    /// <summary>Sessions to read and delete within one budget.</summary>
     private const int Slice = 100;
 
-    /// <summary>Audit rows of one transaction, which keeps drains away from the partition.</summary>
+    /// <summary>Audit rows per transaction, which blocks drains of the partition.</summary>
     private const int Rows = 5_000;
 
-    /// <param name="id">Which.</param>
-    /// <param name="patience">After how long it stops between two steps.</param>
-    /// <param name="cancel">Stops it anywhere.</param>
-    /// <returns>Whether it has finished.</returns>
+    /// <param name="id">The erasure's id.</param>
+    /// <param name="patience">After this time, it stops between two steps.</param>
+    /// <param name="cancel">Stops it at any point.</param>
+    /// <returns>Whether the erasure has finished.</returns>
     public async Task<bool> Advance(Guid id, TimeSpan patience, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
@@ -37,7 +35,7 @@ public sealed class ErasureRun(
         if (await erasures.Unfinished(id, cancel) is not var (tenant, user, erasure))
             return true;
         var begunAt = await Forget(id, tenant, user, cancel);
-        // From here on no token of before creates a session; one that was created meanwhile is found below.
+        // From here on, no earlier token creates a session. A session created meanwhile is found below.
         await erasures.Count(id, new(HotKeys: await Clear(tenant, user, begunAt)), cancel);
         await erasures.Add(id, await Sessions(tenant, user, erasure.RequestedAt, cancel), cancel);
         while (await erasures.Waiting(id, Slice, cancel) is { Count: > 0 } slice)
@@ -47,7 +45,7 @@ public sealed class ErasureRun(
                 return false;
         }
 
-        // Again: what was committed before hot state was clear is of before the erasure too. A ban of after this one stays everywhere.
+        // Repeat it: commits before hot state was cleared belong to the erasure too. A later ban stays everywhere.
         var erasedAt = await Forget(id, tenant, user, cancel);
         foreach (var slice in (await Sessions(tenant, user, erasure.RequestedAt, cancel)).Chunk(Slice))
             await erasures.Count(id, new(HotKeys: await Clear(tenant, user, slice)), cancel);
@@ -67,14 +65,14 @@ public sealed class ErasureRun(
         return true;
     }
 
-    /// <summary>The sessions of which the outbox has a record, or the audit one since then.</summary>
+    /// <summary>The sessions with a record in the outbox, or in the audit since then.</summary>
     internal async Task<IReadOnlyCollection<SessionId>> Sessions(
         TenantId tenant, UserId user, DateTimeOffset since, CancellationToken cancel)
     {
-        // The outbox first: what leaves it meanwhile is in the audit then.
+        // Read the outbox first: records that leave it meanwhile are then in the audit.
         var sessions = (await outbox.SessionsOf(tenant, user, cancel)).ToHashSet();
         sessions.UnionWith(await history.SessionsOf(tenant, user, since, cancel));
-        // A degraded batch is audited under the user that it claimed.
+        // A degraded batch is audited under the user that it claimed, which may be wrong.
         sessions.RemoveWhere(session => session.Partition != Partition.Of(tenant, user));
         return sessions;
     }
@@ -92,7 +90,7 @@ public sealed class ErasureRun(
         return await store.EraseSessions(tenant, user, sessions, left.Token);
     }
 
-    /// <summary>What the sessions share.</summary>
+    /// <summary>Clears the user's state.</summary>
     private async Task<int> Clear(TenantId tenant, UserId user, DateTimeOffset until)
     {
         using var left = budget.Start(time);

@@ -14,14 +14,14 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Users;
 
-/// <summary>Everything that is kept of a user.</summary>
+/// <summary>Exports all data of a user.</summary>
 public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome<UserExport>>;
 
-/// <param name="User">As hot state has it.</param>
-/// <param name="Sessions">Those that are still hot.</param>
-/// <param name="Learnt">Null when nothing was ever learnt.</param>
-/// <param name="Labels">What the user's sessions and decisions were labelled.</param>
-/// <param name="Audit">Every row, newest first, read while it is taken.</param>
+/// <param name="User">The user's hot state.</param>
+/// <param name="Sessions">The sessions still in hot state.</param>
+/// <param name="Learnt">What was learned; null when nothing ever was.</param>
+/// <param name="Labels">The labels of the user's sessions and decisions.</param>
+/// <param name="Audit">All audit rows, newest first, read while they are enumerated.</param>
 public sealed record UserExport(
     UserState User,
     IReadOnlyList<SessionView> Sessions,

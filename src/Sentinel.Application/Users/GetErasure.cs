@@ -6,7 +6,7 @@ using Sentinel.Application.Users.Records;
 
 namespace Sentinel.Application.Users;
 
-/// <summary>An erasure's receipt as it stands.</summary>
+/// <summary>Returns an erasure's present receipt.</summary>
 public sealed record GetErasure(Caller Caller, Guid Id) : IRequest<Outcome<Erasure>>;
 
 internal sealed class GetErasureHandler(IErasures erasures) : IRequestHandler<GetErasure, Outcome<Erasure>>

@@ -1,8 +1,7 @@
 namespace Sentinel.Domain.Detection;
 
 /// <summary>
-/// What a detector looks at. Detectors of one aspect judge the same property and are not independent, so of them the strongest counts;
-/// aspects add.
+/// The property that a detector looks at. Detectors of one aspect are not independent, so only the strongest counts; aspects add up.
 /// </summary>
 public enum Aspect : byte
 {
@@ -27,10 +26,10 @@ public enum Aspect : byte
     /// <summary>The shape of a path.</summary>
     Shape,
 
-    /// <summary>How the speed is spread over a path.</summary>
+    /// <summary>How speed is distributed over a path.</summary>
     SpeedSpread,
 
-    /// <summary>How speed follows the clock.</summary>
+    /// <summary>How speed depends on elapsed time.</summary>
     Timing,
 
     /// <summary>How smooth the speed is.</summary>
@@ -42,34 +41,33 @@ public enum Aspect : byte
     /// <summary>How a movement ends.</summary>
     Ending,
 
-    /// <summary>What muscles can do.</summary>
+    /// <summary>Whether muscles can do it.</summary>
     Limits,
 
     /// <summary>How a press comes about.</summary>
     Approach,
 
-    /// <summary>Whose rhythm a fixed text has.</summary>
+    /// <summary>Whether a fixed text has the user's rhythm.</summary>
     FixedText,
 
-    /// <summary>Whose free typing it is.</summary>
+    /// <summary>Whether free typing is the user's.</summary>
     FreeText,
 
-    /// <summary>Whose pointer it is.</summary>
+    /// <summary>Whether pointer dynamics are the user's.</summary>
     Pointer,
 
-    /// <summary>On which device.</summary>
+    /// <summary>The device.</summary>
     Device,
 
-    /// <summary>From where.</summary>
+    /// <summary>The place or network.</summary>
     Location,
 }
 
-/// <summary>What an aspect speaks of.</summary>
+/// <summary>Whether an aspect is about bots or impostors.</summary>
 public static class AspectSubjects
 {
     /// <summary>
-    /// Whether the aspect tells who is at work: the user or an impostor. What the context says counts here too. The others tell whether a
-    /// person or a bot is at work.
+    /// Whether the aspect, such as one of the context, tells the user from an impostor. The others tell a person from a bot.
     /// </summary>
     public static bool IsOfImpostor(this Aspect aspect) => aspect switch
     {

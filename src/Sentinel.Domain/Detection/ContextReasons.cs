@@ -1,27 +1,27 @@
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Reasons that are no detector's: they inform, or say why a standing decision stands. Ids 1–19.</summary>
+/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19.</summary>
 public static class ContextReasons
 {
-    /// <summary>The client claimed more time than has passed; what exceeds it is neutral.</summary>
+    /// <summary>The client claimed more time than has passed; input beyond it is neutral.</summary>
     public static readonly ReasonCode TimeCompression = new(1, Family.Context, "time_compression");
 
-    /// <summary>Sequences are missing, or the client dropped events: open windows were closed, and the next count half.</summary>
+    /// <summary>Sequences are missing, or the client dropped events: open windows were closed, and the next ones count half.</summary>
     public static readonly ReasonCode Gap = new(2, Family.Context, "gap");
 
-    /// <summary>Events came out of order and were left neutral.</summary>
+    /// <summary>Events came out of order and are neutral.</summary>
     public static readonly ReasonCode OutOfOrder = new(3, Family.Context, "out_of_order");
 
-    /// <summary>A block stands until a challenge is passed.</summary>
+    /// <summary>The session's block stays until a passed challenge or a lift.</summary>
     public static readonly ReasonCode BlockStands = new(4, Family.Context, "block_stands");
 
-    /// <summary>Strikes of this user on this device, within 24 h, or on more devices than are kept.</summary>
+    /// <summary>Strikes of this user on this device within 24 h, or a strike overflow.</summary>
     public static readonly ReasonCode Strikes = new(5, Family.Context, "strikes");
 
-    /// <summary>The stored session could not be read; it started anew.</summary>
+    /// <summary>The stored session could not be read; it started again.</summary>
     public static readonly ReasonCode StateUnreadable = new(6, Family.Context, "state_unreadable");
 
-    /// <summary>Pasted, autofilled, dictated or composed input: its window neither harms nor counts.</summary>
+    /// <summary>Pasted, autofilled, dictated or composed input: its window neither raises nor lowers trust.</summary>
     public static readonly ReasonCode DeclaredInput = new(7, Family.Context, "declared_input");
 
     /// <summary>A challenge was passed.</summary>
@@ -33,14 +33,12 @@ public static class ContextReasons
     /// <summary>The user is banned on every device.</summary>
     public static readonly ReasonCode Banned = new(10, Family.Context, "banned");
 
-    /// <summary>
-    /// The user has a baseline, but it is not there yet or cannot be read: the session is scored without it and not TRUSTED.
-    /// </summary>
+    /// <summary>The user's baseline is not available yet or cannot be read: the session is scored without it and is not TRUSTED.</summary>
     public static readonly ReasonCode BaselineUnavailable = new(11, Family.Context, "baseline_unavailable");
 
     /// <summary>
-    /// A script dispatched events: windows near them may speak for a bot, but earn and teach nothing. Of itself it harms nobody: password
-    /// managers and assistive extensions do so too.
+    /// A script dispatched events. Windows near them may be evidence for a bot, but earn no trust and train nothing. The script itself is
+    /// no evidence: password managers and assistive extensions do this too.
     /// </summary>
     public static readonly ReasonCode UntrustedInput = new(17, Family.Context, "untrusted_input");
 

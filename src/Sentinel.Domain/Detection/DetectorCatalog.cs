@@ -2,7 +2,7 @@ using Sentinel.Domain.Features;
 
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Every detector of this assembly, found once, in the order of their ids.</summary>
+/// <summary>All detectors of this assembly, found once and ordered by id.</summary>
 public static class DetectorCatalog
 {
     public static readonly IDetector<KeyWindow>[] Keys = Find<KeyWindow>();
@@ -13,18 +13,18 @@ public static class DetectorCatalog
 
     public static readonly IDetector<FreeTextWindow>[] FreeText = Find<FreeTextWindow>();
 
-    /// <summary>Of sessions that are being opened.</summary>
+    /// <summary>Detectors of session openings.</summary>
     public static readonly IDetector<OpeningWindow>[] Openings = Find<OpeningWindow>();
 
-    /// <summary>Of where requests come from.</summary>
+    /// <summary>Detectors of the client origin of requests.</summary>
     public static readonly IDetector<OriginWindow>[] ClientOrigin = Find<OriginWindow>();
 
     private static readonly ReasonCode[] ById = Index();
 
-    /// <summary>The reason of an id; one that this version does not know is named by its number.</summary>
+    /// <summary>The reason with this id; an id unknown to this version is named by its number.</summary>
     public static ReasonCode Reason(byte id) => ById[id].Id == id && id != 0 ? ById[id] : new(id, Family.Context, $"unknown_{id}");
 
-    /// <summary>Every reason that an answer may carry.</summary>
+    /// <summary>All reasons that an answer may contain.</summary>
     public static IEnumerable<ReasonCode> Reasons => ById.Where(code => code.Id != 0);
 
     private static IDetector<TWindow>[] Find<TWindow>()

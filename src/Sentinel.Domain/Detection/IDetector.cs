@@ -4,20 +4,19 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection;
 
 /// <summary>
-/// Turns one window, and where it needs one the user's baseline, into evidence. Stateless and pure: the same gives the same, and a detector
-/// that cannot say returns <see cref="Evidence.None"/>, never "safe". Every public type that implements this is found and used; see
-/// docs/models.md.
+/// Turns a window and the user's baseline into evidence. Stateless and pure. A detector that cannot judge a window returns <see
+/// cref="Evidence.None"/>, never "safe". Every type that implements this is found and used; see docs/models.md.
 /// </summary>
-/// <typeparam name="TWindow">The kind of window it judges.</typeparam>
+/// <typeparam name="TWindow">The kind of window that it judges.</typeparam>
 public interface IDetector<TWindow>
     where TWindow : struct, IWindow
 {
-    /// <summary>Its name for ever.</summary>
+    /// <summary>The detector's permanent reason code.</summary>
     ReasonCode Reason { get; }
 
     Aspect Aspect { get; }
 
-    /// <param name="window">What was done.</param>
-    /// <param name="baseline">What is known of the user; <see cref="Baseline.None"/> where that is nothing.</param>
+    /// <param name="window">The window to judge.</param>
+    /// <param name="baseline">The user's baseline; <see cref="Baseline.None"/> if there is none.</param>
     Evidence Judge(in TWindow window, Baseline baseline);
 }

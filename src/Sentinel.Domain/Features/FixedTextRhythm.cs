@@ -4,12 +4,12 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// One entry of a fixed text as numbers: position by position ln(hold) and ln(down to down), in ms, drawn into 10..3000. What the text is
-/// is not known, only how many strokes it takes.
+/// One entry of a fixed text as numbers: ln(hold) and ln(interval) by position, in ms clamped to 10..3000. The text is unknown except for
+/// its number of key strokes.
 /// </summary>
 public sealed class FixedTextRhythm
 {
-    /// <summary>Strokes that are compared; what a longer text has beyond them is left out, so that a template stays under 5 KB.</summary>
+    /// <summary>Maximum number of key strokes; the rest of a longer text is left out, so that a template stays under 5 KB.</summary>
     public const int MaxStrokes = 24;
 
     private const double Shortest = 10;
@@ -17,7 +17,7 @@ public sealed class FixedTextRhythm
 
     private FixedTextRhythm(ImmutableArray<double> logs) => Logs = logs;
 
-    /// <summary>hold, down-down, hold, …, hold: one less than twice the strokes.</summary>
+    /// <summary>hold, interval, hold, …, hold: one less than twice the key strokes.</summary>
     public ImmutableArray<double> Logs { get; }
 
     public int Strokes => (Logs.Length + 1) / 2;
@@ -25,7 +25,7 @@ public sealed class FixedTextRhythm
     /// <summary>Whether a feature is a hold; the others are intervals.</summary>
     public static bool IsHold(int feature) => feature % 2 == 0;
 
-    /// <summary>Null where a release is not known, or strokes are out of order: such an entry cannot be compared.</summary>
+    /// <summary>Null if a release is unknown or key strokes are out of order: such an entry cannot be compared.</summary>
     public static FixedTextRhythm? Of(ReadOnlySpan<KeyStroke> strokes)
     {
         if (strokes.IsEmpty) return null;
@@ -47,7 +47,7 @@ public sealed class FixedTextRhythm
         return new(logs.MoveToImmutable());
     }
 
-    /// <summary>From the numbers themselves, as they are kept.</summary>
+    /// <summary>Restores a rhythm from the stored numbers.</summary>
     internal static FixedTextRhythm Of(ReadOnlySpan<Half> logs)
     {
         var values = ImmutableArray.CreateBuilder<double>(logs.Length);
@@ -55,7 +55,7 @@ public sealed class FixedTextRhythm
         return new(values.MoveToImmutable());
     }
 
-    /// <summary>From the numbers themselves.</summary>
+    /// <summary>Creates a rhythm from its numbers.</summary>
     internal static FixedTextRhythm OfLogs(ImmutableArray<double> logs) => new(logs);
 
     internal static double Log(double ms) => Math.Log(Math.Clamp(ms, Shortest, Longest));

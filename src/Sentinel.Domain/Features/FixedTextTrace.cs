@@ -6,20 +6,20 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// The open entry of a fixed-text field, part of the stored state: which field, how many strokes, and ln(ms) of their holds and intervals.
-/// ENTER, a key that leaves the field, or a stroke elsewhere ends it and is no part of it, so that it has the same length however it is
-/// sent off.
+/// The open entry of a fixed-text field, part of the stored state: the field, the number of key strokes, and ln(ms) of holds and intervals.
+/// ENTER, a key that leaves the field, or a key stroke elsewhere ends the entry. That key is not part of it, so the length does not depend
+/// on how the form is sent off.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct FixedTextTrace : IStored
 {
-    /// <summary>Shorter texts are no rhythm.</summary>
+    /// <summary>Minimum number of key strokes of a rhythm.</summary>
     public const int MinStrokes = 4;
 
-    /// <summary>ms; after a longer pause it is another entry, or no rhythm.</summary>
+    /// <summary>ms; a longer pause ends the entry.</summary>
     public const double LongestPause = 3_000;
 
-    /// <summary>ms of timer step above which a rhythm cannot be read.</summary>
+    /// <summary>The coarsest timer step at which a rhythm can be judged, ms.</summary>
     public const double CoarsestTimer = 17;
 
     private ulong field;
@@ -28,30 +28,26 @@ public struct FixedTextTrace : IStored
     private bool broken;
     private Logs logs;
 
-    /// <summary>Strokes so far; 0 while none is open.</summary>
+    /// <summary>Key strokes so far; 0 while no entry is open.</summary>
     public byte Strokes { get; private set; }
 
-    /// <summary>Numbers of the strokes that are kept.</summary>
+    /// <summary>The count of stored numbers.</summary>
     private readonly int Kept => (2 * Math.Min((int)Strokes, FixedTextRhythm.MaxStrokes)) - 1;
 
     public readonly bool IsSound =>
         double.IsFinite(lastDown) && coarsest is >= 0 and <= 100 && (Strokes == 0 || AreFinite(((ReadOnlySpan<Half>)logs)[..Kept]));
 
-    /// <summary>
-    /// What was entered is not a rhythm of the whole text: something was corrected, pasted, lost, or came beyond the earned time.
-    /// </summary>
+    /// <summary>Marks the entry as unusable: something was corrected, pasted, lost, or came beyond the earned time.</summary>
     public void Break() => broken |= Strokes > 0;
 
-    /// <summary>Forgets the open entry.</summary>
+    /// <summary>Discards the open entry.</summary>
     public void Abandon() => this = default;
 
-    /// <summary>Adds a stroke of a fixed-text field, or ends the entry by one that is not; true when that closed a window.</summary>
-    /// <param name="stroke">The stroke; it is in order.</param>
+    /// <summary>Adds a key stroke of a fixed-text field, or ends the entry by another one; true when that closed a window.</summary>
+    /// <param name="stroke">The key stroke; it is in order.</param>
     /// <param name="resolution">The timer's step, ms.</param>
-    /// <param name="whole">
-    /// Whether it may be part of a rhythm: not declared as pasted, autofilled, dictated or composed, nor near a script's input.
-    /// </param>
-    /// <param name="window">The entry that it closed.</param>
+    /// <param name="whole">Whether it may be part of a rhythm: neither declared nor untrusted input.</param>
+    /// <param name="window">The closed entry.</param>
     public bool Add(in KeyStroke stroke, double resolution, bool whole, out FixedTextWindow window)
     {
         window = default;
@@ -78,7 +74,7 @@ public struct FixedTextTrace : IStored
         return closed;
     }
 
-    /// <summary>Ends the entry, since the field was left.</summary>
+    /// <summary>Ends the entry, because the field was left.</summary>
     public bool Close(out FixedTextWindow window)
     {
         var tells = Strokes >= MinStrokes && !broken && coarsest <= CoarsestTimer;

@@ -3,8 +3,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// What free typing is measured by: ln(hold) of a key group and ln(down to down) of a pair of groups; and where codes are sent, both over a
-/// fixed list of common English digraphs. No other key is told apart, so the sums over features hold no text.
+/// A feature of free typing: ln(hold) of a key group, or ln(interval) of a pair of groups. If the site sends key codes, also both for a
+/// fixed list of common English digraphs. Other keys are not distinguished, so sums over features contain no text.
 /// </summary>
 /// <param name="Index">0..<see cref="Count"/> − 1.</param>
 public readonly record struct FreeTextFeature(int Index)
@@ -14,8 +14,8 @@ public readonly record struct FreeTextFeature(int Index)
     private const int FirstDigraph = FirstPair + (KeyGroups.Count * KeyGroups.Count);
 
     /// <summary>
-    /// The most frequent of English prose (Norvig, "English Letter Frequency Counts", 2012), and words' first and last letters; <c>_</c> is
-    /// the space bar.
+    /// The most frequent digraphs of English prose (Norvig, "English Letter Frequency Counts", 2012), and first and last letters of words;
+    /// <c>_</c> is the space bar.
     /// </summary>
     private const string Common =
         "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li "
@@ -24,29 +24,29 @@ public readonly record struct FreeTextFeature(int Index)
 
     private static readonly byte[] Digraphs = Table(out _);
 
-    /// <summary>Digraphs of the list.</summary>
+    /// <summary>The number of digraphs in the list.</summary>
     public static readonly int DigraphCount = Common.Split(' ').Length;
 
-    /// <summary>Features in all.</summary>
+    /// <summary>The number of features.</summary>
     public static readonly int Count = FirstDigraph + (2 * DigraphCount);
 
-    /// <summary>A hold; else an interval.</summary>
+    /// <summary>Whether it is a hold, not an interval.</summary>
     public bool IsHold => Index < FirstPair || (Index >= FirstDigraph && Index < FirstDigraph + DigraphCount);
 
-    /// <summary>Measured over a digraph of the list, not over a group alone.</summary>
+    /// <summary>Whether the feature is of a listed digraph, not of a group.</summary>
     public bool IsDigraph => Index >= FirstDigraph;
 
-    /// <summary>How long a key is held, of a digraph of the list where it ends one.</summary>
-    /// <param name="previous">The key before it; <see cref="KeyCode.Unknown"/> when there is none.</param>
+    /// <summary>The feature of a key's hold: of a listed digraph if the key ends one, otherwise of its group.</summary>
+    /// <param name="previous">The previous key; <see cref="KeyCode.Unknown"/> for none.</param>
     /// <param name="code">The key.</param>
     public static FreeTextFeature Hold(KeyCode previous, KeyCode code) =>
         Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + digraph - 1) : HoldOf(code);
 
-    /// <summary>How long after a key the next one goes down.</summary>
+    /// <summary>The feature of the interval between two keys.</summary>
     public static FreeTextFeature Interval(KeyCode previous, KeyCode code) =>
         Digraph(previous, code) is var digraph and > 0 ? new(FirstDigraph + DigraphCount + digraph - 1) : IntervalOf(previous, code);
 
-    /// <summary>The feature of the group, or of the pair of groups, that a digraph's backs off to; its own for all others.</summary>
+    /// <summary>The group feature that a digraph's feature falls back to; for others, the feature itself.</summary>
     public FreeTextFeature Group => IsDigraph ? Groups[Index - FirstDigraph] : this;
 
     private static readonly FreeTextFeature[] Groups = GroupsOfDigraphs();
@@ -58,7 +58,7 @@ public readonly record struct FreeTextFeature(int Index)
 
     private static int GroupIndex(KeyCode code) => (int)KeyGroups.Of(code) - 1;
 
-    /// <summary>1 for the first of the list; 0 where it is none.</summary>
+    /// <summary>The digraph's number, from 1; 0 if it is not listed.</summary>
     private static int Digraph(KeyCode previous, KeyCode code) =>
         Letter(previous) is var first and >= 0 && Letter(code) is var second and >= 0 ? Digraphs[(first * Letters) + second] : 0;
 

@@ -3,25 +3,23 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>One measured hold or interval.</summary>
-/// <param name="Feature">What was measured.</param>
-/// <param name="Log">ln(ms), of ms drawn into 10 and up.</param>
+/// <param name="Feature">The feature.</param>
+/// <param name="Log">ln(ms), with ms raised to at least 10.</param>
 public readonly record struct FreeTextTime(FreeTextFeature Feature, double Log)
 {
     private const double Shortest = 10;
 
-    /// <summary>A stroke's hold; null where its release is unknown, or it was a rest and no tap.</summary>
-    /// <param name="previous">The key before it; <see cref="KeyCode.Unknown"/> when there is none.</param>
-    /// <param name="stroke">The stroke.</param>
+    /// <summary>The hold of a key stroke; null if its release is unknown, or it was a rest.</summary>
     public static FreeTextTime? HoldOf(KeyCode previous, in KeyStroke stroke) =>
         stroke.Hold is > 0 and <= KeyRhythm.LongestTap and var hold ? new(FreeTextFeature.Hold(previous, stroke.Code), Drawn(hold)) : null;
 
-    /// <summary>From one stroke's press to the next; null where it is a pause, or out of order.</summary>
+    /// <summary>The interval between two key strokes; null if it is a pause, or out of order.</summary>
     public static FreeTextTime? IntervalOf(in KeyStroke previous, in KeyStroke stroke) =>
         (stroke.Down - previous.Down) is > 0 and < KeyRhythm.Pause and var interval
             ? new(FreeTextFeature.Interval(previous.Code, stroke.Code), Drawn(interval))
             : null;
 
-    /// <summary>All that consecutive strokes of one stream tell.</summary>
+    /// <summary>All times of consecutive key strokes of one stream.</summary>
     public static IEnumerable<FreeTextTime> Of(IEnumerable<KeyStroke> strokes)
     {
         KeyStroke? previous = null;

@@ -4,14 +4,14 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Features;
 
-/// <summary>A stream's open window of free typing, part of the stored state: the last key, and the sum of what was scored.</summary>
+/// <summary>A stream's open window of free typing, part of the stored state: the last key, and the sum of scores.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct FreeTextTrace : IStored
 {
-    /// <summary>Strokes that close a window.</summary>
+    /// <summary>Key strokes of a window.</summary>
     public const int WindowStrokes = 25;
 
-    /// <summary>ms of timer step above which typing cannot be compared.</summary>
+    /// <summary>The coarsest timer step at which typing can be compared, ms.</summary>
     public const double CoarsestTimer = 17;
 
     private double lastDown;
@@ -23,10 +23,10 @@ public struct FreeTextTrace : IStored
     public readonly bool IsSound =>
         double.IsFinite(lastDown) && float.IsFinite(score) && lastCode <= KeyCode.F12 && strokes < WindowStrokes && times <= 2 * strokes;
 
-    /// <summary>Forgets the window, since input is missing from it.</summary>
+    /// <summary>Discards the window, because input is missing from it.</summary>
     public void Abandon() => this = default;
 
-    /// <summary>What the next stroke tells; nothing of one that comes after something else than free typing.</summary>
+    /// <summary>Measures the next key stroke. There is no interval after input that is not free typing.</summary>
     public (FreeTextTime? Hold, FreeTextTime? Interval) Observe(in KeyStroke stroke)
     {
         var before = new KeyStroke(lastDown, double.NaN, lastCode);
@@ -35,12 +35,12 @@ public struct FreeTextTrace : IStored
         return (FreeTextTime.HoldOf(before.Code, stroke), before.Code == KeyCode.Unknown ? null : FreeTextTime.IntervalOf(before, stroke));
     }
 
-    /// <summary>The next stroke stands alone: what came before it was no free typing.</summary>
+    /// <summary>Starts again at the next key stroke, because the input before it was not free typing.</summary>
     public void Interrupt() => lastCode = KeyCode.Unknown;
 
     public void Note(double nats) => (score, times) = (score + (float)nats, (byte)(times + 1));
 
-    /// <summary>True when the window is full.</summary>
+    /// <summary>Closes the window if it is full; true when it did.</summary>
     public bool Close(out FreeTextWindow window)
     {
         window = new(score, times);

@@ -4,8 +4,8 @@ namespace Sentinel.Domain.Features;
 public interface IWindow
 {
     /// <summary>
-    /// Whether the properties that tell people from scripts could be measured. A window that is not conclusive may speak for a bot, but it
-    /// earns nothing: no credit, no mass.
+    /// Whether the properties that tell people from programs could be measured. Otherwise the window may be evidence for a bot, but earns
+    /// no trust and adds no evidence mass.
     /// </summary>
     bool IsConclusive { get; }
 }

@@ -4,8 +4,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// What a session remembers of its last sixty or so key strokes, with exponential forgetting, whatever streams they came by: new streams
-/// do not start with a clean slate. Declared input and input beyond the earned time are not remembered.
+/// Sums over a session's last sixty or so key strokes, with exponential forgetting, across all streams, so that a new stream does not reset
+/// them. Declared input and input beyond the earned time are left out.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct KeyMemory : IStored
@@ -18,7 +18,7 @@ public struct KeyMemory : IStored
     private ThirdMoments intervals;
     private PairSketch pairs;
 
-    /// <summary>Pairs of hold and interval that a new one can be compared with.</summary>
+    /// <summary>The number of stored pairs of hold and interval to compare a new one with.</summary>
     public readonly int Pairs => pairs.Kept;
 
     public readonly bool IsSound => holds.IsSound && logIntervals.IsSound && intervals.IsSound && pairs.IsSound;
@@ -36,7 +36,7 @@ public struct KeyMemory : IStored
         intervals.Add(interval, Forgetting);
     }
 
-    /// <summary>Notes a pair and tells whether its cell of this width (ms) had been visited.</summary>
+    /// <summary>Adds a pair; true when its cell of this width (ms) was visited before.</summary>
     public bool Visit(double hold, double interval, double cell) => pairs.Visit(hold, interval, cell);
 
     public readonly KeyWindow Describe(in KeyWindow window)

@@ -5,21 +5,21 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// The running sums of a stream's open key window. Part of the stored state: no stroke is kept but the time of the last one.
+/// The running sums of a stream's open key window, part of the stored state. No key stroke is stored, only the time of the last one.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct KeyRhythm : IStored
 {
-    /// <summary>Strokes that close a window.</summary>
+    /// <summary>Key strokes of a window.</summary>
     public const int WindowStrokes = 10;
 
-    /// <summary>ms; longer intervals are pauses, not cadence.</summary>
+    /// <summary>ms; longer intervals are pauses and are left out.</summary>
     public const double Pause = 1_500;
 
-    /// <summary>ms; longer holds are modifiers or rests, not taps.</summary>
+    /// <summary>ms; longer holds are modifiers or rests and are left out.</summary>
     public const double LongestTap = 1_000;
 
-    /// <summary>ms; no finger presses and releases a key faster.</summary>
+    /// <summary>ms; a finger's hold is not shorter.</summary>
     public const double ShortestTap = 15;
 
     private const int MinimalPast = 12;
@@ -34,15 +34,15 @@ public struct KeyRhythm : IStored
     private int repeatTrials;
     private int shortHolds;
 
-    /// <summary>Strokes in the open window.</summary>
+    /// <summary>Key strokes in the open window.</summary>
     public int Strokes { get; private set; }
 
     private KeyOrigins Origins { get; set; }
 
-    /// <summary>The open window holds declared input: it will neither harm nor count.</summary>
+    /// <summary>Whether the open window contains declared input: it neither raises nor lowers trust.</summary>
     public readonly bool Exempt => (Origins & KeyOrigins.Declared) != 0;
 
-    /// <summary>The open window holds a stroke near input that a script made: it may harm, but will not count.</summary>
+    /// <summary>Whether the open window contains untrusted input: it may be evidence for a bot, but earns no trust.</summary>
     public readonly bool Untrusted => (Origins & KeyOrigins.Untrusted) != 0;
 
     public readonly bool IsSound =>
@@ -59,17 +59,17 @@ public struct KeyRhythm : IStored
         && repeats <= repeatTrials
         && Origins <= (KeyOrigins.Declared | KeyOrigins.Untrusted);
 
-    /// <summary>Whether the stroke comes before the one that came last.</summary>
+    /// <summary>Whether the key stroke is earlier than the last one.</summary>
     public readonly bool IsOutOfOrder(in KeyStroke stroke) => stroke.Down < lastDown;
 
-    /// <summary>Marks the open window as one with declared input, or with input near a script's; it stays one until it closes.</summary>
+    /// <summary>Marks the open window, until it closes, as containing declared or untrusted input.</summary>
     public void Mark(bool declared, bool untrusted = false) =>
         Origins |= (declared ? KeyOrigins.Declared : KeyOrigins.None) | (untrusted ? KeyOrigins.Untrusted : KeyOrigins.None);
 
-    /// <summary>Forgets the open window, since input is missing from it.</summary>
+    /// <summary>Discards the open window, because input is missing from it.</summary>
     public void Abandon() => this = default;
 
-    /// <summary>Adds the next stroke; true when it completed a window.</summary>
+    /// <summary>Adds the next key stroke; true when it completed a window.</summary>
     public bool Add(in KeyStroke stroke, double resolution, ref KeyMemory memory, out KeyWindow window)
     {
         var interval = lastDown == 0 ? double.NaN : stroke.Down - lastDown;
@@ -131,7 +131,7 @@ public struct KeyRhythm : IStored
 
     private void Reset() => this = new() { lastDown = lastDown };
 
-    /// <summary>What its strokes are besides a person's own; one byte of the stored state.</summary>
+    /// <summary>Whether the window contains declared or untrusted input; one byte of the stored state.</summary>
     [Flags]
     private enum KeyOrigins : byte { None, Declared = 1, Untrusted = 2 }
 }

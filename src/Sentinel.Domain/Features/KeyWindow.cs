@@ -1,23 +1,23 @@
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// What is known of ten consecutive key strokes. Times in ms. Intervals are down-to-down; pauses are left out of them. "Recent" values
-/// look back about sixty strokes with exponential forgetting.
+/// The features of ten consecutive key strokes. Times in ms. Pauses are left out of intervals. "Recent" values cover about sixty key
+/// strokes, with exponential forgetting.
 /// </summary>
 public readonly record struct KeyWindow : IWindow
 {
-    /// <summary>Strokes whose release is known.</summary>
+    /// <summary>The number of known holds, without rests.</summary>
     public double Holds { get; init; }
 
     public double HoldMean { get; init; }
 
-    /// <summary>Coefficient of variation of the holds beyond what the timer's step explains.</summary>
+    /// <summary>Coefficient of variation of the holds, without the variance of the timer's step.</summary>
     public double HoldVariation { get; init; }
 
-    /// <summary>Share of holds shorter than any finger's, 0..1; NaN where the timer is too coarse to tell.</summary>
+    /// <summary>Share of holds shorter than a finger's, 0..1; NaN if the timer is too coarse.</summary>
     public double ShortHoldShare { get; init; }
 
-    /// <summary>Intervals that are no pauses.</summary>
+    /// <summary>The number of intervals, without pauses.</summary>
     public double Intervals { get; init; }
 
     public double IntervalMean { get; init; }
@@ -25,11 +25,11 @@ public readonly record struct KeyWindow : IWindow
     public double IntervalVariation { get; init; }
 
     /// <summary>
-    /// Share of strokes whose (hold, interval) cell had been visited before, 0..1; NaN while too few were seen or the timer is too coarse.
+    /// Share of key strokes whose (hold, interval) cell was visited before, 0..1; NaN if there are too few or the timer is too coarse.
     /// </summary>
     public double RepeatShare { get; init; }
 
-    /// <summary>Effective number of strokes behind the recent values.</summary>
+    /// <summary>Effective number of key strokes behind the recent values.</summary>
     public double RecentStrokes { get; init; }
 
     public double RecentHoldVariation { get; init; }
@@ -37,10 +37,10 @@ public readonly record struct KeyWindow : IWindow
     /// <summary>Geometric mean of the intervals.</summary>
     public double RecentIntervalMean { get; init; }
 
-    /// <summary>Standard deviation of ln(interval) beyond what the timer's step explains.</summary>
+    /// <summary>Standard deviation of ln(interval), without the variance of the timer's step.</summary>
     public double RecentLogIntervalDeviation { get; init; }
 
-    /// <summary>Skewness of the intervals: people's have a long tail to the right. NaN where they hardly vary.</summary>
+    /// <summary>Skewness of the intervals: people's have a long tail to the right. NaN if they hardly vary.</summary>
     public double RecentIntervalSkewness { get; init; }
 
     public double RecentHoldMean { get; init; }
@@ -49,8 +49,7 @@ public readonly record struct KeyWindow : IWindow
     public double Resolution { get; init; }
 
     /// <summary>
-    /// Whether holds and cadence could both be judged: enough of each, by a timer fine enough. Only such a window can speak for a person
-    /// or count; what cannot be judged must not earn.
+    /// Whether holds and cadence could both be judged: enough of each, with a fine enough timer. Only such a window can earn trust.
     /// </summary>
     public bool IsConclusive => Holds >= 6 && Intervals >= 6 && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean;
 }

@@ -5,27 +5,27 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// Cuts a stream's pointer into strokes: a stroke ends after 250 ms without a change of position, at a press, or after 1.5 s of
-/// uninterrupted motion. Part of the stored state: of the path only sums and the last position are kept.
+/// Cuts a stream's pointer samples into pointer strokes: a stroke ends after 250 ms without a change of position, at a press, or after 1.5
+/// s of motion. Part of the stored state: only sums and the last position of the path are stored.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct PointerMotion : IStored
 {
-    /// <summary>ms without movement that end a stroke; remote desktops tick at up to 156 ms.</summary>
+    /// <summary>ms without movement that end a stroke; remote desktops send positions at intervals of up to 156 ms.</summary>
     public const double Rest = 250;
 
     /// <summary>ms after which uninterrupted motion is cut.</summary>
     public const double LongestStroke = 1_500;
 
-    /// <summary>px; coordinates beyond are no screen's and are passed over.</summary>
+    /// <summary>px; samples beyond are ignored, because no screen is as large.</summary>
     public const double LargestScreen = 20_000;
 
-    /// <summary>ms between samples of a client that shows how its pointer travels.</summary>
+    /// <summary>ms; longer sampling intervals are coarse.</summary>
     public const double FineSampling = 40;
 
     private const int SamplingMemory = 400;
 
-    /// <summary>ms for which a declared virtual click excuses a press.</summary>
+    /// <summary>ms for which a declared virtual click exempts a press.</summary>
     public const double VirtualClickReach = 500;
 
     private StrokePath path;
@@ -68,7 +68,7 @@ public struct PointerMotion : IStored
         && kind <= PointerKind.Pen
         && (!open || IsUnderWay);
 
-    /// <summary>An open stroke's times follow each other, no further apart than a rest.</summary>
+    /// <summary>Whether an open stroke's times are in order and no further apart than a rest.</summary>
     private readonly bool IsUnderWay =>
         lastMoveT <= pendingT && pendingT <= lastT
         && (path.Samples == 0 || (path.LastT <= pendingT && pendingT - path.LastT <= Rest && kinematics.GoesOnFrom(path.LastT)));
@@ -78,10 +78,10 @@ public struct PointerMotion : IStored
     /// <summary>When the open stroke began; NaN while none is open.</summary>
     public readonly double OpenSince => !open ? double.NaN : path.Samples > 0 ? path.StartT : pendingT;
 
-    /// <summary>A click that an assistive technology made comes without an approach.</summary>
+    /// <summary>Assistive technology clicks without an approach.</summary>
     public void ExcusePresses(double t) => excusedUntil = t + VirtualClickReach;
 
-    /// <summary>Forgets the open stroke and the position: the pointer may be anywhere by now.</summary>
+    /// <summary>Discards the open stroke and the position: the pointer may be anywhere.</summary>
     public void Abandon()
     {
         open = false;
@@ -111,8 +111,8 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>
-    /// Whether this client would have shown us an approach: one that reports moves mostly while a button is held, or a few times a second,
-    /// would not. One whose pointer never travels at all would have nothing else to show.
+    /// Whether this client would show an approach. A client that reports moves mostly while a button is held, or a few times a second,
+    /// would not. A client without any moves counts as one that would.
     /// </summary>
     private readonly bool ShowsApproaches => kind == PointerKind.Mouse && fineMoves >= 9 * coarseMoves;
 
@@ -152,8 +152,8 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>
-    /// Moves while a button is held do not count as fine: they show no approach. From a press to the first move after its release is no
-    /// interval of sampling: how soon somebody goes on says nothing of the client.
+    /// Moves while a button is held do not count as fine, because they show no approach. The time from a press to the first move after its
+    /// release is not counted, because it depends on the person, not on the client.
     /// </summary>
     private void CountSampling(double interval)
     {
@@ -182,7 +182,7 @@ public struct PointerMotion : IStored
         return closed;
     }
 
-    /// <summary>A finger that lifts ends its stroke, and the next may land anywhere; a mouse goes on from where it is.</summary>
+    /// <summary>A lifted finger ends its stroke, and the next may land anywhere; a mouse continues from its position.</summary>
     private bool Release(double t, double resolution, out StrokeWindow window)
     {
         window = default;
@@ -197,8 +197,8 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>
-    /// How far a press is from where the pointer was last seen to stand or travel: a single move is no travel, the pointer only appeared
-    /// there. A path that goes on from a press has its place for a first position.
+    /// The distance of a press from the pointer's last known position. A single move does not count as a path, because the pointer only
+    /// appeared there. A path that continues from a press starts at its position.
     /// </summary>
     private readonly double JumpTo(double px, double py)
     {
@@ -215,7 +215,7 @@ public struct PointerMotion : IStored
         (pendingT, x, y, open, continues) = (t, px, py, true, false);
     }
 
-    /// <summary>The newest position waits until a later one arrives: of several at one time the last counts.</summary>
+    /// <summary>Holds back the newest position until a later one arrives: of several at the same time, the last counts.</summary>
     private void Extend(double t, double px, double py)
     {
         if (t > pendingT)

@@ -4,8 +4,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// Speed and turning of an open stroke after linear resampling to 50 Hz from its first position, so that a 1000 Hz mouse and a 60 Hz
-/// browser are measured alike.
+/// Speed and turning of an open pointer stroke after linear resampling to 50 Hz from its first position, so that mice of 60 Hz and 1000 Hz
+/// give the same result.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StrokeKinematics : IStored
@@ -13,7 +13,7 @@ public struct StrokeKinematics : IStored
     /// <summary>ms between resampled positions.</summary>
     public const double Cell = 20;
 
-    /// <summary>Cells in a beat of 240 ms, long enough for any sampling rate from 8 Hz.</summary>
+    /// <summary>Cells per beat of 240 ms, long enough for any sampling rate from 8 Hz.</summary>
     public const int CellsPerBeat = 12;
 
     private double gridX;
@@ -55,7 +55,7 @@ public struct StrokeKinematics : IStored
         && topSpeeds.IsSound
         && topLaterals.IsSound;
 
-    /// <summary>Whether the next cell is the one after this time: from elsewhere the way there would be endless.</summary>
+    /// <summary>Whether the next cell follows this time. Otherwise resampling could take endless steps.</summary>
     public readonly bool GoesOnFrom(double t) => nextT > t && nextT - t <= Cell;
 
     public void Begin(double t, double x, double y)
@@ -64,7 +64,7 @@ public struct StrokeKinematics : IStored
         (gridX, gridY, beatX, beatY, nextT) = (x, y, x, y, t + Cell);
     }
 
-    /// <summary>Moves on from one position to the next.</summary>
+    /// <summary>Resamples the segment from one position to the next.</summary>
     public void Add(double fromT, double fromX, double fromY, double t, double x, double y)
     {
         while (nextT <= t)

@@ -3,7 +3,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Features;
 
-/// <summary>Running sums over the positions of an open stroke as they were sent, relative to its first one.</summary>
+/// <summary>Running sums over the positions of an open pointer stroke as sent, relative to the first.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StrokePath : IStored
 {
@@ -21,7 +21,7 @@ public struct StrokePath : IStored
     private Moments speeds;
     private PlaneMoments plane;
 
-    /// <summary>Positions so far.</summary>
+    /// <summary>The number of positions so far.</summary>
     public int Samples { get; private set; }
 
     public double StartT { get; private set; }

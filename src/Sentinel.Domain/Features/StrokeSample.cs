@@ -4,13 +4,13 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// A pointer stroke as it may be kept: what moved the pointer, and <see cref="StrokeTraits"/> in half precision. No position is in it.
+/// A pointer stroke as stored for training: the kind of pointer, and <see cref="StrokeTraits"/> in half precision, without positions.
 /// </summary>
 /// <param name="Kind">Mouse, touch or pen.</param>
 /// <param name="Traits"><see cref="StrokeTraits.Count"/> numbers.</param>
 public sealed record StrokeSample(PointerKind Kind, ImmutableArray<Half> Traits)
 {
-    /// <summary>Null of a press without a movement.</summary>
+    /// <summary>Converts a window; null for a press without a movement.</summary>
     public static StrokeSample? Of(in StrokeWindow window)
     {
         if (!StrokeTraits.Has(window)) return null;

@@ -1,21 +1,21 @@
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// A pointer stroke as the numbers that a person is known by. Sampling rates and timers are left out or resampled away: they tell of the
-/// device, not of who holds it.
+/// The traits of a pointer stroke that identify a person. Sampling rates and timers are left out or removed by resampling, because they
+/// depend on the device.
 /// </summary>
 public static class StrokeTraits
 {
-    /// <summary>Numbers of a stroke.</summary>
+    /// <summary>The number of traits.</summary>
     public const int Count = 22;
 
     private const double Tiny = 1e-3;
 
-    /// <summary>Whether there was a movement to measure; a press without one is none.</summary>
+    /// <summary>Whether there is a movement to measure; a press without a movement has none.</summary>
     public static bool Has(in StrokeWindow window) => window is { Samples: >= 4, Duration: > 0, Length: > 0 };
 
-    /// <param name="window">One that <see cref="Has"/>.</param>
-    /// <param name="traits">Receives <see cref="Count"/> numbers; NaN where one does not apply.</param>
+    /// <param name="window">A window for which <see cref="Has"/> is true.</param>
+    /// <param name="traits">Receives <see cref="Count"/> numbers; NaN for traits that do not apply.</param>
     public static void Describe(in StrokeWindow window, Span<double> traits)
     {
         traits[0] = Math.Log(window.Duration);

@@ -4,36 +4,36 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Learning;
 
 /// <summary>
-/// Whether somebody leads a baseline away from its user step by step. The anchor is learnt from what passed challenges vouch for. What
-/// nobody vouches for teaches where the anchor finds it usual, as long as enough of it is and what is learnt from it takes the anchor for
-/// the user's in turn: so nobody gets farther than the anchor reaches, and who has a new keyboard gets a new rhythm by passing challenges.
+/// Detects an attacker who moves a baseline away from its user step by step. The anchor consists of verified samples. An unverified sample
+/// is used only if the anchor accepts it and enough of the others, and if the model learned from them accepts the anchor. So a baseline
+/// moves no further than the anchor allows. A user with a new keyboard gets a new rhythm by passing challenges.
 /// </summary>
-/// <param name="Drift">The larger share of either's windows that the other refuses, 0..1.</param>
-/// <param name="HasDrifted">It is beyond a bound.</param>
-/// <param name="SetAside">Training samples that must not teach.</param>
+/// <param name="Drift">The larger of the two shares of windows that one side refuses of the other, 0..1.</param>
+/// <param name="HasDrifted">Whether a share is above its bound.</param>
+/// <param name="SetAside">Training samples that must not be used.</param>
 /// <param name="Left">
-/// The drift without them: of the anchor's windows the share that what is left refuses; the anchor refuses nothing of it.
+/// The drift without them: the share of the anchor's windows that the remaining model refuses. The anchor refuses no remaining sample.
 /// </param>
 public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<StoredSample> SetAside, double Left)
 {
-    /// <summary>Share of what nobody vouches for that the anchor may refuse; of the user's own entries it does a fifth.</summary>
+    /// <summary>Share of unverified samples that the anchor may refuse; it refuses a fifth of the user's own entries.</summary>
     private const double MaxEntriesRefused = 0.6, MaxRefused = 0.4;
 
-    /// <summary>Share of the anchor that what is learnt may refuse.</summary>
+    /// <summary>Share of the anchor that the learned model may refuse.</summary>
     private const double MaxAnchorEntriesRefused = 0.25, MaxAnchorRefused = 0.4;
 
-    /// <summary>Entries that are judged: a template goes by the last ones.</summary>
+    /// <summary>The last entries, on which a template depends; the smallest divisor of their share.</summary>
     private const int LastEntries = 20;
 
-    /// <summary>Fewer samples of typing, or strokes by twenties, prove no drift; their profiles go by all that is kept.</summary>
+    /// <summary>The smallest divisor for free typing and groups of strokes, whose profiles use all stored samples.</summary>
     private const int MinSamples = 5;
 
-    /// <summary>Strokes that are judged together; one alone says too little.</summary>
+    /// <summary>Pointer strokes judged together, because one alone is too little evidence.</summary>
     private const int StrokesTogether = 20;
 
-    /// <param name="samples">Of one field, of typing, of mouse or of touch; oldest first.</param>
-    /// <param name="anchored">Those of them that the anchor is learnt from.</param>
-    /// <param name="population">Whom to compare with.</param>
+    /// <param name="samples">Samples of one field, free typing, mouse or touch; oldest first.</param>
+    /// <param name="anchored">The samples that form the anchor.</param>
+    /// <param name="population">The population to compare with.</param>
     public static DriftCheck Of(IReadOnlyList<StoredSample> samples, IReadOnlyList<StoredSample> anchored, Population population)
     {
         var anchor = Learn(anchored);
@@ -64,7 +64,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         }
     }
 
-    /// <summary>What is judged together.</summary>
+    /// <summary>Groups of samples that are judged together.</summary>
     private static IEnumerable<StoredSample[]> Groups(IReadOnlyList<StoredSample> samples)
     {
         List<StoredSample> group = [];
@@ -86,9 +86,6 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         return judged.Count(isRefused) / (double)Math.Max(judged.Length, isText ? LastEntries : MinSamples);
     }
 
-    /// <param name="by">Who judges.</param>
-    /// <param name="group">What is judged together.</param>
-    /// <param name="most">The highest score that an entry may have.</param>
     private static bool IsRefused(Baseline by, StoredSample[] group, Func<FixedTextTemplate, double> most)
     {
         var samples = group.Select(kept => kept.TrainingSample).ToArray();
@@ -104,7 +101,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         };
     }
 
-    /// <summary>Also what speaks against the user.</summary>
+    /// <summary>Also refuses evidence for an impostor.</summary>
     private static bool IsRefused(Baseline by, FixedTextTemplate text, FixedTextWindow entry, double most)
     {
         var score = text.Score(entry.Rhythm!);

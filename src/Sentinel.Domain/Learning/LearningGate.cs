@@ -3,31 +3,31 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Learning;
 
-/// <summary>What becomes of a window that was scored.</summary>
+/// <summary>Whether a scored window may be used for training.</summary>
 public enum LearningOutcome : byte
 {
-    /// <summary>It never teaches.</summary>
+    /// <summary>The window is never used for training.</summary>
     Never,
 
-    /// <summary>It waits: a passed challenge of the same session lets it teach, else it is forgotten after seven days.</summary>
+    /// <summary>The window waits for a passed challenge of its session; otherwise it is deleted after seven days.</summary>
     Quarantined,
 
-    /// <summary>It teaches, if the baseline does not drift by it.</summary>
+    /// <summary>The window is used for training unless it makes the baseline drift.</summary>
     Open,
 
-    /// <summary>It teaches: a passed challenge says that it is the user's.</summary>
+    /// <summary>A passed challenge shows that the window is the user's; it is used for training.</summary>
     Verified,
 }
 
-/// <summary>What the gate looks at.</summary>
-/// <param name="Blocked">The answer is BLOCK.</param>
-/// <param name="Struck">A strike of the user, on whatever device, is not answered yet.</param>
-/// <param name="LowRisk">The risk of a bot is under the policy's bound.</param>
-/// <param name="SteadilyAllowed">As many batches in a row were allowed as the policy asks.</param>
-/// <param name="ChallengePassed">In this session, within its validity.</param>
-/// <param name="Trusted">The session's phase.</param>
-/// <param name="DeviceKnown">A challenge was passed on the device, in whatever session.</param>
-/// <param name="SeemsImpostor">The baseline speaks against the user.</param>
+/// <summary>The facts on which the learning gate decides.</summary>
+/// <param name="Blocked">The decision is BLOCK.</param>
+/// <param name="Struck">The user has an open strike on any device.</param>
+/// <param name="LowRisk">The risk is below the policy's bound.</param>
+/// <param name="SteadilyAllowed">As many batches in a row were allowed as the policy requires.</param>
+/// <param name="ChallengePassed">A passed challenge of this session is still valid.</param>
+/// <param name="Trusted">The session's phase is TRUSTED.</param>
+/// <param name="DeviceKnown">A challenge was passed on the device in any session.</param>
+/// <param name="SeemsImpostor">The impostor log odds are at or above the policy's bound.</param>
 public readonly record struct GateFacts(
     bool Blocked,
     bool Struck,
@@ -40,15 +40,15 @@ public readonly record struct GateFacts(
 );
 
 /// <summary>
-/// Decides whether a window may teach (invariant 6 of docs/invariants.md). TRUSTED says that a person is at work, and a baseline recognises
-/// whom it has learned. Teaching takes a step-up, in this session or once on this device, so that whoever hijacks a profile from elsewhere
-/// cannot train it. A step-up says who is there, not that no program is at work: what may be a bot's never teaches.
+/// Decides whether a window may be used for training (invariant 6 of docs/invariants.md). TRUSTED means a person, and a baseline recognises
+/// whom it learned. Training also requires a passed challenge, in this session or once on this device, so that an attacker on another
+/// device cannot train the profile. A challenge does not exclude a program: windows that may be a bot's are never used.
 /// </summary>
 public static class LearningGate
 {
     /// <summary>
-    /// Of what waits when a challenge is passed, it vouches for what the session did in this time before: a password is typed, and the code
-    /// asked for. Whoever leaves a challenge to the user who comes back has worked before it.
+    /// A passed challenge verifies only the quarantined samples of this time before it, which covers typing a password and then the code.
+    /// An attacker who leaves the challenge to the returning user has worked earlier.
     /// </summary>
     public static readonly TimeSpan VerifiesBack = TimeSpan.FromMinutes(2);
 
@@ -62,8 +62,8 @@ public static class LearningGate
     };
 
     /// <summary>
-    /// Whether an entry may teach though no challenge vouches for it: it is like the user's own recent ones. One of another length, or of a
-    /// field that is new beside one that is known, may not; while no text is known all may.
+    /// Whether an unverified entry may be used for training: it must be like the user's recent entries. An entry of another length, or of a
+    /// new field beside a known one, may not. While no text is known, all entries may.
     /// </summary>
     public static bool MayTeach(in FixedTextWindow entry, Baseline baseline) =>
         baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty;

@@ -3,9 +3,9 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Learning;
 
 /// <summary>
-/// What is kept of a user's training samples: bounded for each kind, newer ones in place of older, and no day more than a quarter while
-/// others have to go, so that one long sitting, or one day of somebody else's, never is the user. Of each field, of mouse and of touch an
-/// anchor stays.
+/// Bounds a user's stored training samples by kind. Newer samples replace older ones. When samples must go, no day keeps more than a
+/// quarter, so that one long sitting, or one day of another person, never forms the baseline. An anchor of each field, of mouse and of
+/// touch stays.
 /// </summary>
 public static class Reservoir
 {
@@ -13,15 +13,15 @@ public static class Reservoir
 
     public const int MaxTyping = 60;
 
-    /// <summary>Fields whose entries are kept; of each, an anchor has room for a template.</summary>
+    /// <summary>Maximum number of fields whose entries are stored; the anchor of each has room for a template.</summary>
     public const int MaxFields = 4;
 
     public const int MaxStrokes = 1_500;
 
-    /// <summary>Part of the capacity that one day may hold while there is more than fits, and that an anchor may.</summary>
+    /// <summary>One day may hold 1/4 of the capacity while samples must go.</summary>
     private const int Share = 4;
 
-    /// <summary>Part of the capacity that makes an anchor: so far first training samples stand in for vouched ones.</summary>
+    /// <summary>Up to 1/12 of the capacity, the first unverified samples complete an anchor.</summary>
     private const int Enough = 12;
 
     private static int Capacity(SampleKind kind) => kind switch
@@ -32,12 +32,12 @@ public static class Reservoir
     };
 
     /// <summary>
-    /// What somebody else cannot have led astray: the newest that a passed challenge vouches for and, while those are few, the first that
-    /// were ever learnt.
+    /// The samples that another person cannot have influenced: the newest verified ones and, while these are few, the first ones ever
+    /// learned.
     /// </summary>
-    /// <param name="samples">Of one subject, oldest first.</param>
-    /// <param name="subjects">How many there are of the kind.</param>
-    /// <returns>Oldest first.</returns>
+    /// <param name="samples">Samples of one subject, oldest first.</param>
+    /// <param name="subjects">The number of subjects of the kind.</param>
+    /// <returns>The anchor, oldest first.</returns>
     public static IReadOnlyList<StoredSample> Anchor(IReadOnlyList<StoredSample> samples, int subjects)
     {
         var capacity = Capacity(samples[0].TrainingSample.Kind);
@@ -54,10 +54,10 @@ public static class Reservoir
     }
 
     /// <summary>
-    /// The fields whose entries are kept, in the order in which their texts are. Pages name fields as they like, so what challenges vouch
-    /// for comes first, then what was learnt before, then what was used last.
+    /// The fields whose entries are stored, most important first. Pages choose field names freely, so verified fields come first, then
+    /// those learned before, then those used last.
     /// </summary>
-    /// <param name="entries">Oldest first.</param>
+    /// <param name="entries">The entries, oldest first.</param>
     public static IReadOnlyList<ulong> Fields(IEnumerable<StoredSample> entries) =>
         [
             .. entries
@@ -70,9 +70,9 @@ public static class Reservoir
                 .Take(MaxFields),
         ];
 
-    /// <summary>Which have to go.</summary>
-    /// <param name="samples">Of one kind, oldest first.</param>
-    /// <param name="anchors">Ids of those that stay.</param>
+    /// <summary>The ids of samples to delete.</summary>
+    /// <param name="samples">Samples of one kind, oldest first.</param>
+    /// <param name="anchors">The ids of anchor samples, which stay.</param>
     public static IReadOnlyList<long> Overflow(IReadOnlyList<StoredSample> samples, IReadOnlySet<long> anchors)
     {
         if (samples.Count == 0)

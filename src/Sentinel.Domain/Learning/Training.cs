@@ -2,26 +2,26 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Learning;
 
-/// <summary>A training sample as it is kept.</summary>
-/// <param name="Id">Its place in the store.</param>
+/// <summary>A stored training sample.</summary>
+/// <param name="Id">Its id in the store.</param>
 /// <param name="At">When its windows were scored.</param>
-/// <param name="IsNew">No training has met it yet.</param>
-/// <param name="Verified">A passed challenge says that it is the user's.</param>
+/// <param name="IsNew">No training has used it yet.</param>
+/// <param name="Verified">A passed challenge shows that it is the user's.</param>
 /// <param name="TrainingSample">The windows, all of one kind.</param>
 public readonly record struct StoredSample(long Id, DateTimeOffset At, bool IsNew, bool Verified, TrainingSample TrainingSample);
 
-/// <summary>What a baseline is learnt from.</summary>
-/// <param name="Version">The next one.</param>
-/// <param name="TrainingSamples">Oldest first.</param>
+/// <summary>The input of a training.</summary>
+/// <param name="Version">The version of the next baseline.</param>
+/// <param name="TrainingSamples">The training samples, oldest first.</param>
 public sealed record Training(int Version, IReadOnlyList<StoredSample> TrainingSamples);
 
-/// <summary>What training came to.</summary>
-/// <param name="Baseline">What may be published; null while nothing is mature.</param>
-/// <param name="Drift">Of the baseline, 0..1: see <see cref="DriftCheck"/>.</param>
-/// <param name="Rejected">What has drifted too far to be published, and comes a version before the other; null when nothing has.</param>
-/// <param name="RejectedDrift">Of the one that was rejected.</param>
-/// <param name="Dropped">Training samples that have to go, since there are newer ones.</param>
-/// <param name="SetAside">Training samples that must not teach.</param>
+/// <summary>The result of a training.</summary>
+/// <param name="Baseline">The baseline to publish; null while no model is mature.</param>
+/// <param name="Drift">The baseline's drift, 0..1; see <see cref="DriftCheck"/>.</param>
+/// <param name="Rejected">The baseline that has drifted too far to be published, one version before the other; null for none.</param>
+/// <param name="RejectedDrift">The drift of the rejected baseline.</param>
+/// <param name="Dropped">Training samples to delete, because newer ones replace them.</param>
+/// <param name="SetAside">Training samples that must not be used.</param>
 public sealed record Trained(
     Baseline? Baseline,
     double Drift,
@@ -31,7 +31,7 @@ public sealed record Trained(
     IReadOnlySet<long> SetAside
 )
 {
-    /// <summary>Checks each field, typing, mouse and touch for drift, bounds the reservoir, and learns from what is left. Pure.</summary>
+    /// <summary>Checks each field, free typing, mouse and touch for drift, bounds the reservoir, and learns from the rest. Pure.</summary>
     public static Trained Of(Training training, Population population)
     {
         var (anchors, aside, checks) = (new HashSet<long>(), new HashSet<long>(), new List<DriftCheck>());
@@ -86,8 +86,8 @@ public sealed record Trained(
     }
 
     /// <summary>
-    /// New training samples of fields that nobody has heard of, once enough of another field is vouched for: a stranger at the user's
-    /// device would teach them a rhythm of their own.
+    /// New samples of unknown fields, once another field has enough verified ones: an attacker at the user's device could train such a
+    /// field with another rhythm.
     /// </summary>
     private static IEnumerable<long> Unheard(IReadOnlyList<StoredSample> samples)
     {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Learning;
 
-/// <summary>Collects the windows of one batch that may teach, as many as the session's quota leaves.</summary>
+/// <summary>Collects the windows of one batch for training, within the session's training quota.</summary>
 internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
 {
     private List<FixedTextWindow>? entries;
@@ -34,10 +34,10 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
             (strokes ??= []).Add(kept);
     }
 
-    /// <summary>Whether samples of typing are wanted at all.</summary>
+    /// <summary>Whether the quota has room for samples of free typing.</summary>
     public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count);
 
-    /// <summary>Null when nothing teaches.</summary>
+    /// <summary>The training sample; null when there is none.</summary>
     public readonly TrainingSample? Finish(LearningOutcome learning)
     {
         if (learning == LearningOutcome.Never) return null;

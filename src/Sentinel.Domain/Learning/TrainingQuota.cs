@@ -5,7 +5,7 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Learning;
 
 /// <summary>
-/// How many windows a session has handed on for learning: a session's share is bounded, so that no sitting, however long, is the baseline.
+/// How many windows a session has contributed to training. The number is bounded, so that one long sitting does not form the baseline.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct TrainingQuota(byte Entries, byte FreeText, byte Strokes) : IStored

@@ -3,13 +3,13 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Profiles;
 
-/// <summary>A user's learned behaviour. Immutable once published; what it has not learnt it says nothing about.</summary>
+/// <summary>A user's learned behaviour. Immutable once published. Models that have not learned enough are missing.</summary>
 public sealed class Baseline
 {
-    /// <summary>Fixed texts that are kept.</summary>
+    /// <summary>Maximum number of fixed texts.</summary>
     public const int MaxTexts = 2;
 
-    /// <summary>Of a user of whom nothing was learnt.</summary>
+    /// <summary>The baseline of a user about whom nothing was learned.</summary>
     public static readonly Baseline None = new(0, Population.Nobody);
 
     internal Baseline(int version, Population population) => (Version, Population) = (version, population);
@@ -17,10 +17,10 @@ public sealed class Baseline
     /// <summary>Counts up from 1; 0 is <see cref="None"/>.</summary>
     public int Version { get; }
 
-    /// <summary>What it was learnt against.</summary>
+    /// <summary>The population that it was learned against.</summary>
     public Population Population { get; }
 
-    /// <summary>By the hash of the field's name.</summary>
+    /// <summary>The templates, by the hash of the field's name.</summary>
     public ImmutableArray<(ulong Field, FixedTextTemplate Template)> Texts { get; internal init; } = [];
 
     public FreeTextProfile? FreeText { get; internal init; }
@@ -29,13 +29,13 @@ public sealed class Baseline
 
     public PointerProfile? Touch { get; internal init; }
 
-    /// <summary>Whether any model has learnt enough to speak.</summary>
+    /// <summary>Whether any model has learned enough to be used.</summary>
     public bool IsMature => !Texts.IsEmpty || FreeText is not null || Mouse is not null || Touch is not null;
 
-    /// <param name="version">Of what is learnt.</param>
-    /// <param name="samples">Oldest first.</param>
-    /// <param name="population">Whom to compare with.</param>
-    /// <param name="fields">Whose texts come first; null for those that were used last.</param>
+    /// <param name="version">The version of the new baseline.</param>
+    /// <param name="samples">The training samples, oldest first.</param>
+    /// <param name="population">The population to compare with.</param>
+    /// <param name="fields">The fields in order of importance; null for the last used first.</param>
     public static Baseline Learn(
         int version,
         IReadOnlyList<TrainingSample> samples,
@@ -61,7 +61,7 @@ public sealed class Baseline
         };
     }
 
-    /// <summary>The template of a field; null while there is none.</summary>
+    /// <summary>The template of a field; null for none.</summary>
     public FixedTextTemplate? Text(ulong field)
     {
         foreach (var text in Texts)
@@ -72,7 +72,7 @@ public sealed class Baseline
         return null;
     }
 
-    /// <summary>The profile of what moves a pointer; null while there is none.</summary>
+    /// <summary>The profile of a kind of pointer; null for none.</summary>
     public PointerProfile? Pointer(PointerKind kind) => kind switch
     {
         PointerKind.Mouse => Mouse,

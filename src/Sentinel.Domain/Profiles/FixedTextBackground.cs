@@ -4,25 +4,25 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type a fixed text: what an entry is compared with, so that a rhythm that everybody has proves nobody. Holds and
-/// intervals have one location and scale each, of whatever text. Learned from what people typed first, because nobody is used to somebody
-/// else's text.
+/// How people at large type a fixed text. Entries are compared with it, so that a common rhythm is no evidence for the user. Holds and
+/// intervals have one location and scale each, for any text. Learned from people's first entries, because an impostor is not used to the
+/// text.
 /// </summary>
 public sealed class FixedTextBackground
 {
-    /// <summary>Standard scores beyond it tell of pauses, not of how features move together.</summary>
+    /// <summary>Standard scores beyond it are pauses and are not used for the correlation.</summary>
     internal const double Outer = 4;
 
-    /// <summary>ln(ms); no rhythm is steadier than timers and fingers allow.</summary>
+    /// <summary>ln(ms); the smallest scale that timers and fingers allow.</summary>
     internal const double LeastScale = 0.03;
 
-    /// <summary>A sitting of each person's, the first.</summary>
+    /// <summary>Entries of each person's first sitting.</summary>
     private const int FirstEntries = 50;
 
-    /// <summary>Generated entries; their median score is known well enough.</summary>
+    /// <summary>Generated entries, enough for a good estimate of the median score.</summary>
     private const int Generated = 200;
 
-    /// <summary>How much farther apart anything is than people are.</summary>
+    /// <summary>Factor by which arbitrary input is more widely spread than people's.</summary>
     private const double Anything = 4;
 
     private readonly double[] location;
@@ -30,16 +30,16 @@ public sealed class FixedTextBackground
 
     private FixedTextBackground(double[] location, double[] scale) => (this.location, this.scale) = (location, scale);
 
-    /// <param name="hold">Of ln(hold) of any text: location and scale.</param>
-    /// <param name="interval">Of ln(down to down) likewise.</param>
+    /// <param name="hold">Location and scale of ln(hold) for any text.</param>
+    /// <param name="interval">Location and scale of ln(interval) for any text.</param>
     public static FixedTextBackground OfAnyText((double Location, double Scale) hold, (double Location, double Scale) interval) =>
         new([hold.Location, interval.Location], [hold.Scale, interval.Scale]);
 
-    /// <summary>Of holds and of intervals.</summary>
+    /// <summary>Location and scale of holds and of intervals.</summary>
     public IReadOnlyList<(double Location, double Scale)> Kinds => [.. location.Zip(scale)];
 
-    /// <summary>For texts of which only their own user is known.</summary>
-    /// <param name="people">Entries of people who typed whatever text, at least two; of each the oldest first.</param>
+    /// <summary>Learns from entries of different texts.</summary>
+    /// <param name="people">Entries of at least two people who typed any text; of each, oldest first.</param>
     public static FixedTextBackground OfAnyText(IReadOnlyCollection<IReadOnlyCollection<FixedTextRhythm>> people)
     {
         var kinds = new (double Location, double Scale)[2];
@@ -56,7 +56,7 @@ public sealed class FixedTextBackground
         return new([kinds[0].Location, kinds[1].Location], [kinds[0].Scale, kinds[1].Scale]);
     }
 
-    /// <summary>Entries that anybody might type: features independent of each other, the same ones every time.</summary>
+    /// <summary>Generates entries of people at large, with independent features. Deterministic.</summary>
     internal IEnumerable<FixedTextRhythm> Strangers(int features)
     {
         var dice = new Random(1);
@@ -71,9 +71,8 @@ public sealed class FixedTextBackground
     }
 
     /// <summary>
-    /// The entry's log density among people at large, up to a constant that the template's has too: of its features, and of the reaches;
-    /// neither lower than among people four times as far apart: what is unlike everybody is not the user
-    /// either.
+    /// The entry's log densities among people at large, for its features and its reaches, up to the template's constant. Neither is lower
+    /// than among people four times as widely spread: input unlike everyone's is not the user's either.
     /// </summary>
     internal (double Features, double Reaches) LogDensity(FixedTextRhythm entry)
     {

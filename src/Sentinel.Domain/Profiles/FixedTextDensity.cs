@@ -5,21 +5,21 @@ namespace Sentinel.Domain.Profiles;
 /// <summary>
 /// Log density of an entry under heavy tails, Student's t with one degree of freedom, in three views. Constants are left out.
 /// </summary>
-/// <param name="Plain">Feature by feature.</param>
+/// <param name="Plain">The density feature by feature.</param>
 /// <param name="Whitened">
-/// Of the whitened scores, so that features that move together are not counted twice; of the plain ones where features are taken as
+/// The density of the whitened scores, so that correlated features are not counted twice; equal to the plain one if features are
 /// independent.
 /// </param>
 /// <param name="Reach">
-/// Of ln(down to down) − ln(hold) of each stroke but the last: whether a key is let go before the next is pressed, which people keep to
-/// while their pace changes. Its location and scale follow from those of the two.
+/// The density of ln(interval) − ln(hold) of each key stroke except the last: whether a key is released before the next press, which stays
+/// constant while people's pace changes. Location and scale follow from those of the two.
 /// </param>
 internal readonly record struct FixedTextDensity(double Plain, double Whitened, double Reach)
 {
-    /// <summary>Standard scores beyond it are pauses; they must not spread over the features after them.</summary>
+    /// <summary>Standard scores beyond it are pauses, which must not affect the features after them.</summary>
     private const double Outer = 8;
 
-    /// <summary>Sums of ln(scale): of the features, and of the reaches.</summary>
+    /// <summary>Sums of ln(scale) over the features, and over the reaches.</summary>
     internal readonly record struct LogScales(double Features, double Reaches)
     {
         public static LogScales Of(ReadOnlySpan<double> scales)
@@ -36,9 +36,9 @@ internal readonly record struct FixedTextDensity(double Plain, double Whitened, 
     }
 
     /// <param name="scores">Standard scores; overwritten.</param>
-    /// <param name="scales">What they were divided by.</param>
-    /// <param name="logScales">Their logs' sums.</param>
-    /// <param name="whitening">Null where features are taken as independent.</param>
+    /// <param name="scales">The scales that they were divided by.</param>
+    /// <param name="logScales">The sums of the scales' logarithms.</param>
+    /// <param name="whitening">The whitening; null if features are independent.</param>
     public static FixedTextDensity Of(Span<double> scores, ReadOnlySpan<double> scales, LogScales logScales, Whitening? whitening)
     {
         var tails = new LogSum();

@@ -4,26 +4,26 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How one person types one fixed text: a robust location and scale for each feature, the later entries counting more since rhythms
-/// settle, and how the features move together. About 1.1 KB for eleven strokes, whatever the number of entries. Immutable.
+/// How one person types one fixed text: a robust location and scale for each feature, and the correlation of features. Later entries count
+/// more, because rhythms settle. About 1.1 KB for eleven key strokes, for any number of entries. Immutable.
 /// </summary>
 public sealed class FixedTextTemplate
 {
-    /// <summary>Fewer entries are no template: it would say nothing.</summary>
+    /// <summary>Minimum number of entries of a template.</summary>
     public const int MinEntries = 8;
 
-    /// <summary>Entries after which one counts e times less for the location.</summary>
+    /// <summary>Number of entries after which the weight for the location falls by a factor of e.</summary>
     private const double Recency = 20;
 
     private const double TowardsDiagonal = 0.3;
 
-    /// <summary>The last entries, from which the level of the person's own scores is taken.</summary>
+    /// <summary>The last entries, which determine the level of the person's scores.</summary>
     private const int Recent = 60;
 
-    /// <summary>The last entries, which say how long the text is.</summary>
+    /// <summary>The last entries, which determine the text's length.</summary>
     private const int Latest = 20;
 
-    /// <summary>Entries that are scored by one template of those before them.</summary>
+    /// <summary>Entries scored by one template of the entries before them.</summary>
     private const int Block = 10;
 
     private const double Accepted = 0.95;
@@ -31,13 +31,14 @@ public sealed class FixedTextTemplate
     private const double Usual = 0.8;
 
     /// <summary>
-    /// How far the level lies from the person's own scores towards those of anybody: who types as most do is told from fewer, and by less.
+    /// How far the level moves from the person's scores towards those of people at large: a person with a common rhythm is harder to
+    /// recognise.
     /// </summary>
     private const double TowardsAnybody = 0.3;
 
     /// <summary>
-    /// Nats a feature that the whitened view may speak for the person. Features of a rhythm that drifts move together, and where scores are
-    /// drawn in it would take whatever is far away in that direction for the person's.
+    /// Maximum nats per feature that the whitened view gives for the person. Features of a drifting rhythm are correlated; with clamped
+    /// scores, the view would accept anything far away in that direction.
     /// </summary>
     private const double MaxVouched = 0.75;
 
@@ -64,25 +65,25 @@ public sealed class FixedTextTemplate
     public int Strokes => (location.Length + 1) / 2;
 
     /// <summary>
-    /// Three tenths of the way from the median of the person's own recent scores, nats a feature, to that of entries that anybody might
-    /// type: subtracting it lets one threshold serve everybody. Where there is nobody to compare with, the former.
+    /// 0.3 of the way from the median of the person's recent scores, nats per feature, to that of people at large; without a background,
+    /// the former. Scores minus the level are comparable between people.
     /// </summary>
     public double Level { get; internal set; }
 
-    /// <summary>The score below which nineteen of twenty of the person's own recent entries lie: only those may teach.</summary>
+    /// <summary>
+    /// The 95 % quantile of the scores of the person's recent entries: unverified entries above it are not used for training.
+    /// </summary>
     public double TeachesBelow { get; internal set; }
 
-    /// <summary>The score below which four of five lie. Known where it was learnt, and not stored.</summary>
+    /// <summary>The 80 % quantile of those scores. Known only after learning; not stored.</summary>
     internal double Typical { get; private set; }
 
-    /// <summary>What has to be stored of it.</summary>
+    /// <summary>The stored size in bytes.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
 
-    /// <param name="entries">Oldest first; those of another length than most of the last ones are left out.</param>
-    /// <param name="background">
-    /// Null compares with nobody: the score then says how unlike the person an entry is, not how like anybody else.
-    /// </param>
-    /// <returns>Null while there are too few.</returns>
+    /// <param name="entries">The entries, oldest first. Entries of another length than most of the last ones are left out.</param>
+    /// <param name="background">The background; null for none. The score then measures only how unlike the person an entry is.</param>
+    /// <returns>The template; null while there are too few entries.</returns>
     public static FixedTextTemplate? Learn(IReadOnlyList<FixedTextRhythm> entries, FixedTextBackground? background)
     {
         var length = entries.TakeLast(Latest).Reverse().GroupBy(entry => entry.Logs.Length).MaxBy(group => group.Count())?.Key;
@@ -119,8 +120,8 @@ public sealed class FixedTextTemplate
     }
 
     /// <summary>
-    /// The person's recent scores, lowest first, each under a template that had not seen the entry: a template flatters what it was fitted
-    /// to. Of too few entries for that, each is scored by a template of the others.
+    /// The person's recent scores, lowest first, each by a template without that entry, because a template scores its own entries too well.
+    /// With too few entries, each is scored by a template of the others.
     /// </summary>
     private static double[] OwnScores(FixedTextRhythm[] same, FixedTextTemplate template)
     {
@@ -137,7 +138,7 @@ public sealed class FixedTextTemplate
     }
 
     /// <summary>
-    /// How much likelier the entry is under anybody than under this person, nats a feature; higher is worse. NaN for another length.
+    /// The log-likelihood ratio of people at large against this person, nats per feature; higher is worse. NaN for another length.
     /// </summary>
     public double Score(FixedTextRhythm entry)
     {

@@ -4,22 +4,22 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type freely: of each feature where they stand, how far they stand apart, and how much one person varies. Immutable.
+/// How people at large type freely: for each feature, their location, how far people differ, and how much one person varies. Immutable.
 /// </summary>
 public sealed class FreeTextBackground
 {
-    /// <summary>Fewer times tell too little of a feature: it takes what is known of its group, or of all keys.</summary>
+    /// <summary>Minimum number of times to measure a feature. With fewer, it takes the values of its group, or of all keys.</summary>
     private const int Fewest = 20;
 
-    /// <summary>ln(ms); nothing is known more exactly.</summary>
+    /// <summary>ln(ms); the smallest spread.</summary>
     private const double LeastSpread = 0.05;
 
     private readonly Spread[] features;
 
     private FreeTextBackground(Spread[] features) => this.features = features;
 
-    /// <param name="people">What each of at least two people typed.</param>
-    /// <exception cref="ArgumentException">There are too few times for even one location of holds and of intervals.</exception>
+    /// <param name="people">The sums of at least two people.</param>
+    /// <exception cref="ArgumentException">There are too few times for a location of holds or of intervals.</exception>
     public static FreeTextBackground Of(IReadOnlyCollection<FreeTextSums> people)
     {
         var measured = people
@@ -43,10 +43,10 @@ public sealed class FreeTextBackground
         ]);
     }
 
-    /// <param name="features">Of each feature, in their order.</param>
+    /// <param name="features">The spread of each feature, in order.</param>
     public static FreeTextBackground Of(IEnumerable<Spread> features) => new([.. features]);
 
-    /// <summary>Of each feature, in their order.</summary>
+    /// <summary>The spread of each feature, in order.</summary>
     public IReadOnlyList<Spread> Features => features;
 
     internal Spread this[FreeTextFeature feature] => features[feature.Index];
@@ -65,9 +65,9 @@ public sealed class FreeTextBackground
 
     private readonly record struct Measured(double Times, double Mean, double Variance);
 
-    /// <summary>Of one feature, ln(ms).</summary>
+    /// <summary>The statistics of one feature, ln(ms).</summary>
     /// <param name="Location">The median time.</param>
-    /// <param name="Between">How far people's means stand apart: a standard deviation.</param>
-    /// <param name="Within">How much one person's times vary: likewise.</param>
+    /// <param name="Between">Standard deviation between people's means.</param>
+    /// <param name="Within">Standard deviation within one person's times.</param>
     public readonly record struct Spread(double Location, double Between, double Within);
 }

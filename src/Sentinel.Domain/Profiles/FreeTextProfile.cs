@@ -3,35 +3,35 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How one person types freely: an offset from people at large for all holds and all intervals, for each group and each digraph, each drawn
-/// towards the one before it by how little was seen (MAP estimates under normal priors). Immutable; constant in size.
+/// How one person types freely: offsets from people at large for all holds and all intervals, for each group and for each digraph. The
+/// fewer times there are, the closer an offset is to the more general one (MAP estimates under normal priors). Immutable; constant in size.
 /// </summary>
 public sealed class FreeTextProfile
 {
-    /// <summary>Fewer times are no profile: it would say nothing.</summary>
+    /// <summary>Minimum number of times of a profile.</summary>
     public const int MinTimes = 150;
 
-    /// <summary>Most nats that one time can say.</summary>
+    /// <summary>Maximum nats of one time, in either direction.</summary>
     public const double Outermost = 5;
 
-    /// <summary>Times that people at large are worth where the offset of all keys is estimated.</summary>
+    /// <summary>Weight of the prior, in times, for the offset of all keys.</summary>
     private const double PriorOfAll = 5;
 
-    /// <summary>Likewise of a group within all keys.</summary>
+    /// <summary>Weight of the prior for a group's offset.</summary>
     private const double PriorOfGroup = 4;
 
-    /// <summary>Likewise of a feature within its group.</summary>
+    /// <summary>Weight of the prior for a feature's offset.</summary>
     private const double PriorOfFeature = 1.5;
 
-    /// <summary>Likewise of how much the person varies.</summary>
+    /// <summary>Weight of the prior for the person's variation.</summary>
     private const double PriorOfScale = 20;
 
-    /// <summary>ln(ms); how far a feature's mean is believed to lie from what its group says.</summary>
+    /// <summary>ln(ms); larger offsets are clamped to this.</summary>
     private const double Farthest = 2;
 
     private const double Freedom = 4;
 
-    /// <summary>Nats a time; nobody is told from people at large by less.</summary>
+    /// <summary>Nats per time; the smallest expected difference from people at large.</summary>
     private const double LeastApart = 0.05;
 
     private static readonly double Root3 = Math.Sqrt(3);
@@ -47,16 +47,16 @@ public sealed class FreeTextProfile
 
     internal ReadOnlySpan<float> Scale => scale;
 
-    /// <summary>What the person's own times are expected to score, nats a time.</summary>
+    /// <summary>The expected score of the person's times, nats per time.</summary>
     public float Own { get; internal init; }
 
-    /// <summary>What anybody's times are expected to score, nats a time.</summary>
+    /// <summary>The expected score of other people's times, nats per time.</summary>
     public float Anybody { get; internal init; } = 1;
 
-    /// <summary>What has to be stored of it.</summary>
+    /// <summary>The stored size in bytes.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + (2 * sizeof(float));
 
-    /// <returns>Null while too little was seen.</returns>
+    /// <returns>The profile; null while there are too few times.</returns>
     public static FreeTextProfile? Learn(FreeTextSums sums, FreeTextBackground background)
     {
         if (sums.Times < MinTimes)
@@ -93,9 +93,7 @@ public sealed class FreeTextProfile
         return new(location, scale, background) { Own = atOwn, Anybody = atAnybody };
     }
 
-    /// <summary>
-    /// The mean score that a sample's times are expected to have, nats a time: what is kept of them are means and spreads.
-    /// </summary>
+    /// <summary>The expected mean score of a sample's times, nats per time, because only means and spreads are stored.</summary>
     public double Score(FreeTextSums sample)
     {
         var (times, sum) = (0.0, 0.0);
@@ -105,13 +103,12 @@ public sealed class FreeTextProfile
     }
 
     /// <summary>
-    /// A window's mean score in units that make one threshold serve everybody: what the person is expected to score is −½, what anybody is
-    /// +½.
+    /// Normalises a window's mean score, so that one threshold serves all users: the person's expected score is −½, other people's +½.
     /// </summary>
     public double Normalised(double mean) => ((mean - Own) / Math.Max(LeastApart, Anybody - Own)) - 0.5;
 
     /// <summary>
-    /// Mean scores of times drawn from the person's own distribution and from people's, features coming up as often as they did.
+    /// Expected mean scores of times from the person's distribution and from people's, with the features' observed frequencies.
     /// </summary>
     private (float Own, float Anybody) Expected(IEnumerable<(FreeTextFeature Feature, double Times)> features)
     {
@@ -128,7 +125,7 @@ public sealed class FreeTextProfile
         return ((float)(own / times), (float)(anybody / times));
     }
 
-    /// <summary>The mean score of normally distributed times, by Gauss–Hermite quadrature of three points.</summary>
+    /// <summary>The mean score of normally distributed times, by three-point Gauss–Hermite quadrature.</summary>
     private double Expected(FreeTextFeature feature, double middle, double deviation) =>
         (4 * Score(new FreeTextTime(feature, middle)) / 6)
         + (
@@ -138,7 +135,7 @@ public sealed class FreeTextProfile
             ) / 6
         );
 
-    /// <summary>How much likelier the time is under anybody than under this person, nats; higher is worse.</summary>
+    /// <summary>The log-likelihood ratio of people at large against this person, nats; higher is worse.</summary>
     public double Score(FreeTextTime time)
     {
         var people = background[time.Feature];
@@ -152,7 +149,7 @@ public sealed class FreeTextProfile
         return Math.Clamp(score, -Outermost, Outermost);
     }
 
-    /// <summary>Student's t, constants left out.</summary>
+    /// <summary>Log density of Student's t, without constants.</summary>
     private static double Tail(double z) => -(Freedom + 1) / 2 * Math.Log(1 + (z * z / Freedom));
 
     private static double Offset(IEnumerable<(double Times, double Offset)> parts, double prior)
@@ -162,7 +159,7 @@ public sealed class FreeTextProfile
         return sum / (times + prior);
     }
 
-    /// <summary>How much more the person varies than people do at large: the root of the pooled variance ratio, drawn towards 1.</summary>
+    /// <summary>The person's variation relative to people's: the root of the pooled variance ratio, shrunk towards 1.</summary>
     private static double Ratio(IEnumerable<(double Times, double Ratio)> parts)
     {
         var (times, sum) = (0.0, 0.0);

@@ -5,15 +5,16 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// All that is kept of some free typing: of each feature that came up how often, its mean and its spread, in the order of features. The
-/// order of keys is not in it.
+/// The stored form of free typing: the count, mean and spread of each feature, ordered by feature. It does not contain the order of keys.
 /// </summary>
 public sealed class FreeTextSums : IStored
 {
-    /// <summary>Strokes of a sample that leaves hot state: too many for their digraphs to be put in order again.</summary>
+    /// <summary>Key strokes of a sample that leaves hot state: too many to reconstruct their order from digraphs.</summary>
     public const int SampleStrokes = 100;
 
-    /// <summary>Features of a sample at most; a digraph beyond them is counted as its group, and a group beyond them not at all.</summary>
+    /// <summary>
+    /// Maximum number of features of a sample; a digraph beyond them counts as its group, and a group beyond them does not count.
+    /// </summary>
     public const int SampleFeatures = 48;
 
     private Item[] items;
@@ -25,10 +26,10 @@ public sealed class FreeTextSums : IStored
     {
     }
 
-    /// <summary>Strokes that were added.</summary>
+    /// <summary>The number of added key strokes.</summary>
     public int Strokes { get; private set; }
 
-    /// <summary>Times that were added.</summary>
+    /// <summary>The number of added times.</summary>
     public int Times
     {
         get
@@ -39,10 +40,10 @@ public sealed class FreeTextSums : IStored
         }
     }
 
-    /// <summary>As they are stored, in the order of features.</summary>
+    /// <summary>The stored items, ordered by feature.</summary>
     public ReadOnlySpan<Item> Items => items;
 
-    /// <summary>Features are ones that there are, in their order, each once.</summary>
+    /// <summary>Whether the features exist, in order and each once.</summary>
     public bool IsSound
     {
         get
@@ -59,8 +60,8 @@ public sealed class FreeTextSums : IStored
         }
     }
 
-    /// <param name="items">In the order of features, each once.</param>
-    /// <param name="strokes">How many strokes they are of.</param>
+    /// <param name="items">The items, ordered by feature, each once.</param>
+    /// <param name="strokes">The number of their key strokes.</param>
     public static FreeTextSums Of(ReadOnlySpan<Item> items, int strokes) => new(items.ToArray()) { Strokes = strokes };
 
     public static FreeTextSums Of(IEnumerable<FreeTextTime> times)
@@ -70,7 +71,7 @@ public sealed class FreeTextSums : IStored
         return sums;
     }
 
-    /// <summary>All of them together.</summary>
+    /// <summary>Adds up samples.</summary>
     public static FreeTextSums Merge(IEnumerable<FreeTextSums> samples)
     {
         var merged = new SortedDictionary<ushort, Item>();
@@ -84,7 +85,7 @@ public sealed class FreeTextSums : IStored
         return new([.. merged.Values]) { Strokes = strokes };
     }
 
-    /// <summary>As if codes had not been sent: digraphs count as their groups.</summary>
+    /// <summary>Counts digraphs as their groups, which is equivalent to input without key codes.</summary>
     public FreeTextSums Grouped() =>
         new(Merge(items.Select(item => new FreeTextSums([item.Of((ushort)new FreeTextFeature(item.Feature).Group.Index)]))).items)
         {
@@ -93,7 +94,7 @@ public sealed class FreeTextSums : IStored
 
     public FreeTextSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
 
-    /// <summary>Adds what one stroke told.</summary>
+    /// <summary>Adds the times of one key stroke.</summary>
     public void Add(FreeTextTime? hold, FreeTextTime? interval)
     {
         Strokes++;
@@ -101,7 +102,7 @@ public sealed class FreeTextSums : IStored
         if (interval is { } between) Add(between, SampleFeatures);
     }
 
-    /// <summary>Those that were measured at all.</summary>
+    /// <summary>The measured features.</summary>
     internal IEnumerable<(FreeTextFeature Feature, double Times, double Mean, double Variance)> Measured =>
         items.Select(item => (new FreeTextFeature(item.Feature), (double)item.Count, item.Mean, item.Variance));
 
@@ -137,7 +138,7 @@ public sealed class FreeTextSums : IStored
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     public readonly record struct Item(ushort Feature) : IStored
     {
-        /// <summary>ln(ms); nothing that is measured takes as long.</summary>
+        /// <summary>ln(ms); an upper bound of any measured time.</summary>
         private const float Longest = 20;
 
         public ushort Count { get; private init; }
@@ -152,7 +153,7 @@ public sealed class FreeTextSums : IStored
 
         public double Mean => Count > 0 ? sum / Count : 0;
 
-        /// <summary>Sample variance; 0 of one.</summary>
+        /// <summary>Sample variance; 0 for one time.</summary>
         public double Variance => Count > 1 ? Math.Max(0, (squares - ((double)sum * sum / Count)) / (Count - 1)) : 0;
 
         internal Item Of(ushort feature) => new(feature, Count, sum, squares);

@@ -4,20 +4,20 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large move a pointer. Each trait is cut into bins that hold equal shares of their strokes; kept are the bins' bounds,
-/// their shares and how bins go together, no stroke. Mouse and touch have one each. Immutable.
+/// How people at large move a pointer. Each trait is divided into bins with equal shares of pointer strokes. It stores the bins' bounds,
+/// shares and covariance, but no stroke. Mouse and touch have one each. Immutable.
 /// </summary>
 public sealed class PointerBackground
 {
-    /// <summary>Strokes of a person that count at most, evenly over time, so that nobody is the population.</summary>
+    /// <summary>Maximum number of strokes of one person, evenly over time, so that no person dominates.</summary>
     private const int MaxStrokes = 2_000;
 
     private const int Bounds = 11;
 
-    /// <summary>Bins of a trait: the last for strokes to which it does not apply.</summary>
+    /// <summary>Bins of a trait; the last is for strokes to which the trait does not apply.</summary>
     internal const int Bins = Bounds + 2;
 
-    /// <summary>Added to the variances of the bins: rare ones must not decide.</summary>
+    /// <summary>Added to the variances of the bins, so that rare bins do not dominate.</summary>
     private const double Ridge = 0.01;
 
     private readonly double[][] bounds;
@@ -25,9 +25,9 @@ public sealed class PointerBackground
     private readonly Half[] covariance;
     private readonly Whitening whitening;
 
-    /// <param name="bounds">Of each trait, ascending; at most eleven.</param>
-    /// <param name="shares">Of people's strokes in each bin, trait after trait.</param>
-    /// <param name="covariance">Of the bins: the lower triangle, row after row.</param>
+    /// <param name="bounds">The bounds of each trait, ascending; at most eleven.</param>
+    /// <param name="shares">The share of people's strokes in each bin, trait by trait.</param>
+    /// <param name="covariance">The lower triangle of the bins' covariance, row by row.</param>
     public PointerBackground(double[][] bounds, double[] shares, Half[] covariance)
     {
         if (bounds.Length != StrokeTraits.Count || shares.Length != Width || covariance.Length != Width * (Width + 1) / 2)
@@ -43,19 +43,19 @@ public sealed class PointerBackground
         whitening = Whitening.Of(together);
     }
 
-    /// <summary>Bins of all traits.</summary>
+    /// <summary>The number of bins of all traits.</summary>
     internal static int Width => StrokeTraits.Count * Bins;
 
-    /// <summary>Of each trait, ascending.</summary>
+    /// <summary>The bounds of each trait, ascending.</summary>
     public IReadOnlyList<IReadOnlyList<double>> TraitBounds => bounds;
 
     /// <summary>Share of people's strokes in each bin.</summary>
     public ReadOnlySpan<double> Shares => shares;
 
-    /// <summary>Of the bins: the lower triangle, row after row.</summary>
+    /// <summary>The lower triangle of the bins' covariance, row by row.</summary>
     public ReadOnlySpan<Half> Covariance => covariance;
 
-    /// <param name="people">Strokes of at least two people, in the order of time.</param>
+    /// <param name="people">Strokes of at least two people, ordered by time.</param>
     public static PointerBackground Of(IReadOnlyCollection<IReadOnlyList<StrokeSample>> people)
     {
         var strokes = people.SelectMany(Evenly).Select(Numbers).ToArray();
@@ -84,7 +84,7 @@ public sealed class PointerBackground
     }
 
     /// <summary>
-    /// The bin of each of the stroke's traits, as precise as they are kept: bounds are kept traits, and many a stroke lies on one.
+    /// Finds the bin of each of the stroke's traits, in stored precision: bounds are stored traits, and many strokes lie on one.
     /// </summary>
     internal void Cut(in StrokeWindow stroke, Span<int> bins)
     {
@@ -94,10 +94,10 @@ public sealed class PointerBackground
         Cut(bounds, traits, bins);
     }
 
-    /// <summary>Likewise of a stroke that was kept.</summary>
+    /// <summary>Finds the bins of a stored stroke.</summary>
     internal void Cut(StrokeSample stroke, Span<int> bins) => Cut(bounds, Numbers(stroke), bins);
 
-    /// <summary>Takes out of differences between shares what follows from how bins go together.</summary>
+    /// <summary>Removes the effect of the bins' covariance from differences between shares.</summary>
     internal void Decorrelate(Span<double> differences) => whitening.Solve(differences);
 
     private static void Cut(double[][] bounds, ReadOnlySpan<double> traits, Span<int> bins)

@@ -4,14 +4,14 @@ namespace Sentinel.Domain.Profiles;
 
 /// <summary>
 /// How one person moves a pointer: a weight for each bin of each trait, by linear discriminant analysis (Fisher 1936) of the person's bins
-/// against those of people at large. Scoring a stroke is one look-up a trait. Immutable; constant in size.
+/// against those of people at large. Scoring a stroke takes one look-up per trait. Immutable; constant in size.
 /// </summary>
 public sealed class PointerProfile
 {
-    /// <summary>Fewer strokes are no profile: it would say nothing.</summary>
+    /// <summary>Minimum number of strokes of a profile.</summary>
     public const int MinStrokes = 100;
 
-    /// <summary>Strokes that people at large are worth.</summary>
+    /// <summary>Weight of people at large as a prior, in strokes.</summary>
     private const double Prior = 30;
 
     private readonly PointerBackground background;
@@ -25,10 +25,10 @@ public sealed class PointerProfile
 
     internal double Middle => middle;
 
-    /// <summary>What has to be stored of it.</summary>
+    /// <summary>The stored size in bytes.</summary>
     public int Bytes => (weights.Length * sizeof(float)) + sizeof(double);
 
-    /// <returns>Null while there are too few.</returns>
+    /// <returns>The profile; null while there are too few strokes.</returns>
     public static PointerProfile? Learn(IEnumerable<StrokeSample> strokes, PointerBackground background)
     {
         var (counts, total) = (new double[PointerBackground.Width], 0);
@@ -58,8 +58,8 @@ public sealed class PointerProfile
     }
 
     /// <summary>
-    /// Which side a stroke falls on, in units that make one threshold serve everybody: the person's own strokes average −½, everybody's +½.
-    /// NaN of a press without a movement.
+    /// Scores a stroke, normalised so that one threshold serves all users: the person's strokes average −½, other people's +½. NaN for a
+    /// press without a movement.
     /// </summary>
     public double Score(in StrokeWindow stroke)
     {
@@ -69,7 +69,7 @@ public sealed class PointerProfile
         return Sum(bins);
     }
 
-    /// <summary>Likewise of a stroke that was kept.</summary>
+    /// <summary>Scores a stored stroke.</summary>
     public double Score(StrokeSample stroke)
     {
         Span<int> bins = stackalloc int[StrokeTraits.Count];

@@ -3,15 +3,15 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// How people at large type and point, and what scores are worth: statistics that ship with the project, or that a site has built from its
-/// own users. Each part may be missing; its model then says nothing. Immutable.
+/// How people at large type and move a pointer, and how scores are calibrated. The statistics ship with the project, or a site builds them
+/// from its users. A missing part turns its model off. Immutable.
 /// </summary>
 public sealed record Population
 {
-    /// <summary>Nobody is known: every model says nothing.</summary>
+    /// <summary>A population without statistics; all models are off.</summary>
     public static readonly Population Nobody = new();
 
-    /// <summary>Names these statistics; baselines learnt against others are not compared with them.</summary>
+    /// <summary>Identifies these statistics; baselines learned against others are not compared with them.</summary>
     public string Id { get; init; } = "nobody";
 
     public FixedTextBackground? FixedText { get; init; }

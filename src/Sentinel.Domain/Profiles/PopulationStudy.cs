@@ -5,20 +5,20 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// Builds a <see cref="Population"/> from people's training samples. Scores are calibrated on models of the first half of each person's
-/// training samples, which meet that person's second half and everybody else's, each against a background of which the person is no part.
+/// Builds a <see cref="Population"/> from people's training samples. To calibrate scores, it learns a model from the first half of each
+/// person's samples, and scores that person's second half and all others'. The background excludes the person.
 /// </summary>
 public static class PopulationStudy
 {
-    /// <summary>Fewer people are no population.</summary>
+    /// <summary>Minimum number of people of a population.</summary>
     public const int MinPeople = 5;
 
     private const int EntriesTogether = 5;
     private const int StrokesTogether = 10;
     private const int WindowsOfASample = FreeTextSums.SampleStrokes / FreeTextTrace.WindowStrokes;
 
-    /// <param name="id">Names the statistics.</param>
-    /// <param name="people">Of each person the training samples, oldest first.</param>
+    /// <param name="id">Identifies the statistics.</param>
+    /// <param name="people">Each person's training samples, oldest first.</param>
     public static Population Of(string id, IReadOnlyList<IReadOnlyList<TrainingSample>> people) =>
         new()
         {
@@ -51,7 +51,7 @@ public static class PopulationStudy
             TouchCalibration = CalibratePointer(people, PointerKind.Touch, touch => new() { Touch = touch }),
         };
 
-    /// <summary>What most sites send, and the weaker evidence: groups of keys alone.</summary>
+    /// <summary>Key groups only, which most sites send, and which are the weaker evidence.</summary>
     private static IReadOnlyList<TrainingSample> Grouped(IReadOnlyList<TrainingSample> samples) =>
         [.. samples.Select(sample => sample with { FreeText = [.. sample.FreeText.Select(sums => sums.Grouped())] })];
 
@@ -117,7 +117,7 @@ public static class PopulationStudy
         return Calibration.Fit(genuine, impostor, together, windows);
     }
 
-    /// <summary>Impostors are only those who typed the same field.</summary>
+    /// <summary>Scores entries of the same field only.</summary>
     private static IEnumerable<double> Scores(Baseline baseline, IEnumerable<TrainingSample> samples)
     {
         foreach (var (field, template) in baseline.Texts)

@@ -3,12 +3,14 @@ using Sentinel.Domain.Features;
 
 namespace Sentinel.Domain.Profiles;
 
-/// <summary>What one decision's windows may teach: group statistics and numbers of rhythm, no event, no text, no order of keys.</summary>
+/// <summary>
+/// The windows of one decision that may be used for training, as sums and timings, without events, text or the order of keys.
+/// </summary>
 public sealed record TrainingSample
 {
     public static readonly TrainingSample Empty = new();
 
-    /// <summary>Entries of fixed texts, in the order of time.</summary>
+    /// <summary>Entries of fixed texts, ordered by time.</summary>
     public ImmutableArray<FixedTextWindow> Entries { get; init; } = [];
 
     /// <summary>Samples of free typing.</summary>
@@ -16,7 +18,7 @@ public sealed record TrainingSample
 
     public ImmutableArray<StrokeSample> Strokes { get; init; } = [];
 
-    /// <summary>A training sample for each kind of window that there is.</summary>
+    /// <summary>Splits it into one training sample for each kind of window present.</summary>
     public IEnumerable<(SampleKind Kind, TrainingSample TrainingSample)> ByKind()
     {
         if (!Entries.IsEmpty) yield return (SampleKind.FixedText, new() { Entries = Entries });
@@ -24,15 +26,13 @@ public sealed record TrainingSample
         if (!Strokes.IsEmpty) yield return (SampleKind.Strokes, new() { Strokes = Strokes });
     }
 
-    /// <summary>Of a training sample of one kind.</summary>
+    /// <summary>The kind of a training sample of one kind.</summary>
     public SampleKind Kind => Entries.IsEmpty ? FreeText.IsEmpty ? SampleKind.Strokes : SampleKind.FreeText : SampleKind.FixedText;
 
-    /// <summary>Of a training sample of one kind: how many windows it holds.</summary>
+    /// <summary>The number of windows.</summary>
     public int Windows => Entries.Length + FreeText.Length + Strokes.Length;
 
-    /// <summary>
-    /// Of a training sample of one kind, what each model learns of it: the entries of each field, the strokes of mouse or touch.
-    /// </summary>
+    /// <summary>Splits a training sample of one kind by model: the entries of each field, the strokes of mouse or touch.</summary>
     public IEnumerable<(ulong Subject, TrainingSample TrainingSample)> BySubject()
     {
         if (!FreeText.IsEmpty) return [(0, this)];
@@ -43,5 +43,5 @@ public sealed record TrainingSample
     public bool IsEmpty => Entries.IsEmpty && FreeText.IsEmpty && Strokes.IsEmpty;
 }
 
-/// <summary>Kinds of windows are bounded each for itself, so each is kept for itself.</summary>
+/// <summary>The kind of windows. Each kind has its own bounds, so each is stored separately.</summary>
 public enum SampleKind : byte { FixedText, FreeText, Strokes }

@@ -9,8 +9,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Scoring;
 
 /// <summary>
-/// Plays the events of one batch, in the order of time, into a stream's accumulators, and has every window that closes judged and learned
-/// from. Knows nothing of how the events were cut into batches, so the cut cannot matter.
+/// Replays the events of one batch, ordered by time, into a stream's accumulators. Judges each closed window and collects it for training.
+/// How events are cut into batches does not matter.
 /// </summary>
 internal ref struct BatchReplay
 {
@@ -50,15 +50,15 @@ internal ref struct BatchReplay
             Windows.Judge(new OriginWindow(session.ClientOrigin.Without(session.Moved), batch.ClientOrigin));
     }
 
-    /// <summary>The account, and what spoke for and against it.</summary>
+    /// <summary>The trust account and its evidence.</summary>
     public WindowScorer Windows;
 
     public int OutOfOrder { get; private set; }
 
-    /// <summary>The windows that closed and may teach.</summary>
+    /// <summary>The closed windows for training.</summary>
     public TrainingDraft Draft;
 
-    /// <summary>What the session remembers of its key strokes, after the batch.</summary>
+    /// <summary>The session's key memory after the batch.</summary>
     public readonly KeyMemory Memory => memory;
 
     /// <summary>The session's open sample of free typing, after the batch.</summary>
@@ -160,8 +160,8 @@ internal ref struct BatchReplay
     }
 
     /// <summary>
-    /// What a stroke tells of who typed it: within a fixed text by its place, else by its keys. One that was declared, or may be a
-    /// script's, tells of nobody.
+    /// Adds a key stroke to the models of who typed it: by position in a fixed text, otherwise by keys. Declared and untrusted input is
+    /// left out.
     /// </summary>
     private void TakeRhythm(in KeyStroke stroke, bool own)
     {
@@ -231,7 +231,7 @@ internal ref struct BatchReplay
         }
     }
 
-    /// <summary>Whether the client's clock was set back so far that the old windows mean nothing any more.</summary>
+    /// <summary>Whether the client's clock was set back so far that the open windows are useless.</summary>
     private bool WasSetBack(double t)
     {
         if (t >= clock.LastEvent - StreamClock.SetBack)
@@ -242,7 +242,7 @@ internal ref struct BatchReplay
         return true;
     }
 
-    /// <summary>Earns the time up to an event; false when the client claims more than has passed.</summary>
+    /// <summary>Earns the time up to an event; false when the client claims more time than has passed.</summary>
     private bool Advance(double t)
     {
         clock = clock.Advance(t);

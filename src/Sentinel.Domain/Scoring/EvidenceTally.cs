@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Sums up, per reason, what the windows of one batch said, for the answer's explanation.</summary>
+/// <summary>Sums up the evidence of one batch by reason, for the answer's explanation.</summary>
 public ref struct EvidenceTally
 {
     private const int Capacity = DetectorEvidence.MaxOfABatch;
@@ -33,7 +33,7 @@ public ref struct EvidenceTally
             lines[count++] = new() { Code = code, Weight = evidence.Weight, Confidence = evidence.Confidence, Windows = 1 };
     }
 
-    /// <summary>Adds a rule that only informs, once.</summary>
+    /// <summary>Adds a reason that only informs, once.</summary>
     public void Note(ReasonCode code)
     {
         for (var i = 0; i < count; i++)
@@ -47,7 +47,7 @@ public ref struct EvidenceTally
         notes++;
     }
 
-    /// <summary>The heaviest evidence first, whatever its direction, then every note. At most four.</summary>
+    /// <summary>The heaviest evidence first, regardless of direction, then every note; at most four in total.</summary>
     public readonly ImmutableArray<Reason> Strongest()
     {
         if (count == 0)
@@ -78,7 +78,7 @@ public ref struct EvidenceTally
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
-    /// <summary>Everything that was said, the heaviest evidence first, whatever its direction, then every note.</summary>
+    /// <summary>All evidence, the heaviest first, regardless of direction, then every note.</summary>
     public readonly ImmutableArray<DetectorEvidence> All()
     {
         if (count == 0)
@@ -92,7 +92,7 @@ public ref struct EvidenceTally
         static (bool, float, byte) Place(DetectorEvidence line) => (line.Windows == 0, -Math.Abs(line.Said.Weight), line.Said.Id);
     }
 
-    /// <summary>The reason that speaks loudest for a bot; null when none does.</summary>
+    /// <summary>The reason with the highest positive weight; null for none.</summary>
     public readonly ReasonCode? Loudest()
     {
         var best = -1;

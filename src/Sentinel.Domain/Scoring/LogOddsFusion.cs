@@ -5,9 +5,9 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Scoring;
 
 /// <summary>
-/// Fuses the detectors of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of
-/// independent evidence add (naive Bayes); detectors of one aspect judge the same property, so where any of them speaks for a bot the
-/// strongest counts, else their credits add. A detector with nothing to say contributes exactly nothing.
+/// Fuses the evidence of one window into two log-likelihood ratios, one for <em>bot</em> and one for <em>impostor</em>. Ratios of
+/// independent evidence add up (naive Bayes). Detectors of one aspect judge the same property: if any ratio is positive, only the strongest
+/// counts; otherwise the negative ratios add up. A detector without evidence contributes nothing.
 /// </summary>
 public struct LogOddsFusion
 {
@@ -25,7 +25,7 @@ public struct LogOddsFusion
         current = weight > 0 || current > 0 ? Math.Max(current, weight) : current + weight;
     }
 
-    /// <summary>Whether any detector had something to say.</summary>
+    /// <summary>Whether any detector had evidence.</summary>
     public bool Judged { get; private set; }
 
     /// <summary>Nats for a bot, bounded by the policy.</summary>
@@ -33,8 +33,7 @@ public struct LogOddsFusion
         Math.Clamp(Sum(ofImpostor: false), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
 
     /// <summary>
-    /// Nats for another person than the user, bounded by the policy; 0 where nothing is known of the user. What the context says counts
-    /// here too: it is about who, and never blocks.
+    /// Nats for an impostor, bounded by the policy; 0 without a baseline. Evidence of the context counts here too; it never blocks.
     /// </summary>
     public readonly double Impostor(Policy policy) =>
         Math.Clamp(Sum(ofImpostor: true), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);

@@ -2,18 +2,17 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>What the report of a challenge's outcome came to: one of the four records below.</summary>
+/// <summary>The result of reporting a challenge: one of the four records below.</summary>
 public abstract record ReportResult
 {
     private ReportResult()
     {
     }
 
-    /// <summary>The outcome is new, and the new states are to be written.</summary>
+    /// <summary>The outcome is new. The caller must write the new states.</summary>
     public sealed record Reported(SessionState Session, UserState User) : ReportResult;
 
-    /// <summary>The same was reported before. Nothing is to be written.</summary>
-    /// <param name="Challenge">As it was reported.</param>
+    /// <summary>The same outcome was reported before. Nothing is written.</summary>
     public sealed record Repeated(Challenge Challenge) : ReportResult;
 
     /// <summary>The challenge was reported before, with the other outcome or too long ago.</summary>

@@ -8,35 +8,30 @@ namespace Sentinel.Domain.Scoring;
 /// <summary>Why a batch was not scored.</summary>
 public enum Refusal : byte { AlreadyScored, SequenceReused, StreamClosed }
 
-/// <summary>What scoring a batch came to: one of the three records below.</summary>
+/// <summary>The result of scoring a batch: one of the three records below.</summary>
 public abstract record ScoreResult
 {
     private ScoreResult()
     {
     }
 
-    /// <summary>The batch was scored, and the new states are to be written.</summary>
-    /// <param name="Session">The session's new state.</param>
-    /// <param name="User">The user's new state.</param>
-    /// <param name="Verdict">The decision, with the batch's evidence.</param>
+    /// <summary>The batch was scored. The caller must write the new states.</summary>
     public sealed record Scored(SessionState Session, UserState User, Verdict Verdict) : ScoreResult
     {
-        /// <summary>
-        /// The carry-over that the batch leaves with the user; null when no window was judged, so that it leaves the user's alone.
-        /// </summary>
+        /// <summary>The user's new carry-over; null to keep the stored one, when no window was judged.</summary>
         public double? CarryOver { get; init; }
 
-        /// <summary>The windows that closed and may teach; null where there is none.</summary>
+        /// <summary>The closed windows for training; null for none.</summary>
         public TrainingSample? TrainingSample { get; init; }
 
-        /// <summary>What the learning gate says of them.</summary>
+        /// <summary>The learning gate's outcome for the training sample.</summary>
         public LearningOutcome Learning { get; init; }
     }
 
-    /// <summary>The same batch was scored before. Nothing is to be written.</summary>
-    /// <param name="Verdict">The answer of then, or a stricter one.</param>
+    /// <summary>The same batch was scored before. Nothing is written.</summary>
+    /// <param name="Verdict">The earlier answer, or a stricter one.</param>
     public sealed record Replayed(Verdict Verdict) : ScoreResult;
 
-    /// <summary>The batch is not acceptable. Nothing is to be written.</summary>
+    /// <summary>The batch is refused. Nothing is written.</summary>
     public sealed record Refused(Refusal Refusal) : ScoreResult;
 }

@@ -8,16 +8,11 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Scoring;
 
 /// <summary>
-/// The heart of Sentinel: one pure, synchronous function from a session, its user and a batch to their next states and a verdict. No I/O,
-/// clock, logging or randomness; the API, the benches and the tests all call this.
+/// The core of Sentinel: a pure, synchronous function from a session, its user and a batch to their next states and a verdict. No I/O,
+/// clock, logging or randomness. The API, the benchmarks and the tests all call it.
 /// </summary>
 public static class Scorer
 {
-    /// <param name="session">An open session; not changed.</param>
-    /// <param name="user">Its user, with their baseline; not changed.</param>
-    /// <param name="batch">Validated.</param>
-    /// <param name="policy">The thresholds.</param>
-    /// <param name="now">Server time.</param>
     public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         session = session.UpToDate(user, policy, now);
@@ -44,7 +39,7 @@ public static class Scorer
         return Conclude(ref run, session, user, batch, policy, now);
     }
 
-    /// <summary>The same content again gets the same answer, never a more permissive one than now.</summary>
+    /// <summary>The same content gets the same answer, but never a more permissive one than now.</summary>
     private static ScoreResult Again(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
     {
         if (session.Answers.Find(batch.Stream, batch.Sequence) is not { } answer)

@@ -7,12 +7,11 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Opens sessions over what is known of their user. Pure.</summary>
+/// <summary>Opens sessions, based on the user's state. Pure.</summary>
 public static class SessionStart
 {
     /// <summary>
-    /// A session that carries what the context says of its opening, as impostor evidence and as its first reasons; and the user who has one
-    /// opening more.
+    /// Opens a session. The context of its opening gives its first impostor evidence and reasons. Adds the opening to the user's.
     /// </summary>
     public static (SessionState Session, UserState User) Open(
         TenantId tenant,

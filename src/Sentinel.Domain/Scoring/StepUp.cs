@@ -8,13 +8,13 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Decisions about one action, and what a step-up's outcome does to a session. Pure.</summary>
+/// <summary>Decides actions, and applies the outcomes of challenges. Pure.</summary>
 public static class StepUp
 {
     /// <summary>
-    /// Decides one action. Never moves trust. When it is not allowed, a challenge is issued, or the one that is pending and young is named
-    /// again. An action that comes from elsewhere than the session's behaviour is decided as if that had been doubted: for this answer
-    /// alone, or asking again would make it usual.
+    /// Decides one action. It never moves trust. If the action is not allowed, it issues a challenge, or names a recent pending one again.
+    /// A client origin that differs from the session's counts as impostor evidence for this answer only. Otherwise, repeating the call
+    /// would make the new origin usual.
     /// </summary>
     public static (SessionState Session, Verdict Verdict, Guid? ChallengeId) Evaluate(
         SessionState session,
@@ -62,8 +62,8 @@ public static class StepUp
     }
 
     /// <summary>
-    /// A pass lifts a latched block, answers all of the device's strikes, remembers the device and opens HIGH for a while; it ends
-    /// COLD_START, since a person has been verified. A failure is a strike.
+    /// A passed challenge lifts a latched block, closes the device's strikes, makes the device known, allows HIGH for a limited time and
+    /// ends COLD_START. A failed challenge is a strike.
     /// </summary>
     public static ReportResult Report(
         SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
@@ -128,7 +128,7 @@ public static class StepUp
     }
 
     /// <summary>
-    /// The oldest that has nothing to wait for: at most two can be pending and alive, and what fails one of them must find it.
+    /// The oldest reported or expired challenge. At most two are pending and valid; these stay, so that a failure can be reported.
     /// </summary>
     private static int Dispensable(ImmutableArray<Challenge> challenges, Policy policy, DateTimeOffset now)
     {

@@ -5,10 +5,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Builds verdicts from a session as it stands.</summary>
+/// <summary>Builds verdicts from a session's present state.</summary>
 public static class Verdicts
 {
-    /// <summary>The verdict over everything accumulated so far, with the session's last reasons.</summary>
+    /// <summary>The verdict on all evidence so far, with the session's last reasons.</summary>
     public static Verdict Current(
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
     {
@@ -25,12 +25,10 @@ public static class Verdicts
         };
     }
 
-    /// <summary>Probabilities are answered, kept and audited in steps of 0.0001.</summary>
+    /// <summary>Rounds a probability to steps of 0.0001, as in answers, stored state and audit.</summary>
     public static double Rounded(double share) => Math.Round(share, 4);
 
-    /// <summary>
-    /// The evidence, and after it why a block stands where the evidence does not say: a ban, what latched it, or strikes.
-    /// </summary>
+    /// <summary>Appends the reason for a block, unless the evidence includes it: a ban, the reason that latched it, or strikes.</summary>
     public static ImmutableArray<Reason> WithBlockReason(
         ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {

@@ -6,10 +6,10 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Puts each window that closes before its detectors, fuses what they say, and adds it to the account.</summary>
+/// <summary>Judges each closed window with its detectors, fuses their evidence, and adds it to the trust account.</summary>
 internal ref struct WindowScorer
 {
-    /// <summary>ms of client timer step above which a window counts half.</summary>
+    /// <summary>Above this client timer step, in ms, a window counts half.</summary>
     private const double CoarseTimer = 16;
 
     private readonly Baseline baseline;
@@ -31,21 +31,21 @@ internal ref struct WindowScorer
         HighestRisk = session.Account.Risk(policy);
     }
 
-    /// <summary>A passed challenge vouches for the session.</summary>
+    /// <summary>Whether a passed challenge is still valid.</summary>
     public bool Passed { get; }
 
     public TrustAccount Account { get; private set; }
 
-    /// <summary>The highest posterior of a bot after any window of the batch; the one before when none closed.</summary>
+    /// <summary>The highest risk before and after the windows of the batch.</summary>
     public double HighestRisk { get; private set; }
 
-    /// <summary>What spoke loudest when the risk passed the bound.</summary>
+    /// <summary>The strongest reason for a bot at the highest risk.</summary>
     public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
 
-    /// <summary>Events were lost: the next window counts half.</summary>
+    /// <summary>Whether events were lost: the next window counts half.</summary>
     public bool GapPending { get; private set; }
 
-    /// <summary>As in <see cref="SessionState.UntrustedCredit"/>, after the windows of the batch.</summary>
+    /// <summary>See <see cref="SessionState.UntrustedCredit"/>; after the windows of the batch.</summary>
     public float UntrustedCredit { get; private set; }
 
     public EvidenceTally Tally;
@@ -56,10 +56,6 @@ internal ref struct WindowScorer
         Tally.Note(ContextReasons.Gap);
     }
 
-    /// <param name="detectors">All that judge such windows.</param>
-    /// <param name="window">It has just closed.</param>
-    /// <param name="earned">ms of the stream's time that have passed.</param>
-    /// <param name="untrusted">A script may have had a part in it.</param>
     public void Judge<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned, bool untrusted)
         where TWindow : struct, IWindow
     {
@@ -88,9 +84,9 @@ internal ref struct WindowScorer
     }
 
     /// <summary>
-    /// Of a window that a script may have had a part in, only what speaks for a bot counts, and first it uses up what such windows have
-    /// said for a person: a person's windows now and then speak for a bot, and would add up to a block were nothing set against them. Whose
-    /// behaviour a script shows tells nothing.
+    /// Of a window with untrusted input, only evidence for a bot counts, minus the credit of such windows for a person. Without this
+    /// credit, a person's occasional windows with evidence for a bot would add up to a block. Such windows give no evidence for or against
+    /// an impostor.
     /// </summary>
     private void Incriminate<TWindow>(IDetector<TWindow>[] detectors, in TWindow window, double earned)
         where TWindow : struct, IWindow
@@ -123,7 +119,7 @@ internal ref struct WindowScorer
         BlockedBy = Tally.Loudest() ?? BlockedBy;
     }
 
-    /// <summary>Where the session is now, against where it was: impostor evidence alone, no window.</summary>
+    /// <summary>Judges a change of client origin: impostor evidence only, not counted as a window.</summary>
     public void Judge(in OriginWindow change)
     {
         var fusion = default(LogOddsFusion);
@@ -132,7 +128,7 @@ internal ref struct WindowScorer
             Account = Account.Add(ImpostorLogOdds(fusion), policy);
     }
 
-    /// <summary>Who passed a challenge is doubted less.</summary>
+    /// <summary>After a passed challenge, impostor evidence counts less.</summary>
     private readonly double ImpostorLogOdds(in LogOddsFusion fusion)
     {
         var impostor = fusion.Impostor(policy);

@@ -3,13 +3,13 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>An answer that was given, kept for the client that did not hear it.</summary>
+/// <summary>An earlier answer, stored for a client that did not receive it.</summary>
 /// <param name="Stream">The batch's stream.</param>
 /// <param name="Sequence">The batch's sequence.</param>
-/// <param name="ContentHash">The batch's fingerprint.</param>
-/// <param name="CommitNumber">Of the commit; with <paramref name="At"/> it gives the decision's id.</param>
+/// <param name="ContentHash">The hash of the batch's content.</param>
+/// <param name="CommitNumber">The commit's number; with <paramref name="At"/> it gives the decision's id.</param>
 /// <param name="At">When it was decided.</param>
-/// <param name="Verdict">What was answered.</param>
+/// <param name="Verdict">The answer.</param>
 public sealed record RecentAnswer(
     StreamId Stream,
     long Sequence,
@@ -32,7 +32,7 @@ public sealed class AnswerRing
 
     public ReadOnlySpan<RecentAnswer> Answers => answers;
 
-    /// <summary>A ring over answers in order, oldest first; only the newest 32 are kept.</summary>
+    /// <summary>Creates a ring from answers, oldest first; keeps only the newest 32.</summary>
     public static AnswerRing Of(ReadOnlySpan<RecentAnswer> answers) =>
         new(answers[Math.Max(0, answers.Length - Capacity)..].ToArray());
 
@@ -45,7 +45,7 @@ public sealed class AnswerRing
         return new(next);
     }
 
-    /// <summary>Without the answers of a stream.</summary>
+    /// <summary>Removes the answers of a stream.</summary>
     public AnswerRing Without(StreamId stream) => new(Array.FindAll(answers, answer => answer.Stream != stream));
 
     public RecentAnswer? Find(StreamId stream, long sequence)

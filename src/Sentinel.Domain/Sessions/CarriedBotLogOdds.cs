@@ -3,24 +3,22 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What the sessions on a device have left of their bot log odds.</summary>
-/// <param name="Device">Which.</param>
-/// <param name="Nats">For <em>bot</em>, as of <paramref name="At"/>; 0 where it was made good.</param>
-/// <param name="At">When it last rose, or was answered; server time.</param>
+/// <summary>The carried bot log odds of one device.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Nats">Nats for <em>bot</em> at <paramref name="At"/>; 0 if none is left.</param>
+/// <param name="At">When it last rose or was reset; server time.</param>
 public readonly record struct DeviceBotLogOdds(DeviceId Device, double Nats, DateTimeOffset At)
 {
     public double Left(DateTimeOffset now, Policy policy) => Nats * Share(now, policy);
 
-    /// <summary>The part that time has left, 0..1.</summary>
+    /// <summary>The remaining share after decay, 0..1.</summary>
     public double Share(DateTimeOffset now, Policy policy) => now > At ? Math.Pow(0.5, (now - At) / policy.BotLogOddsHalfLife) : 1;
 }
 
 /// <summary>
-/// The bot evidence that a user's sessions hand on, device by device, so that a bot which opens a session for every few strokes is taken
-/// for the one that it is. It halves with
-/// time and is capped well under what blocks. A device of which nothing is kept starts with the user's highest, and the lowest is
-/// forgotten first, so neither a new device nor
-/// many of them wash it off. Immutable.
+/// The bot log odds that a user's sessions leave, by device, so that a bot that opens a session for every few key strokes does not lose its
+/// evidence. It halves with time and is capped well below a block. An unknown device starts with the user's highest value, and the lowest
+/// is removed first, so new devices do not remove the evidence. Immutable.
 /// </summary>
 public sealed record CarriedBotLogOdds
 {
@@ -29,27 +27,21 @@ public sealed record CarriedBotLogOdds
     public static readonly CarriedBotLogOdds None = new();
 
     /// <summary>
-    /// Nats: it is kept in such steps, and half of one changes nothing, so that a person's sessions seldom change what all of the user's
-    /// sessions share.
+    /// Nats: values are stored in these steps, and changes up to half a step are ignored, so that a person's sessions seldom change the
+    /// user's state.
     /// </summary>
     internal const double Step = 0.5;
 
-    /// <summary>In no order; each device once.</summary>
+    /// <summary>The devices, unordered, each once.</summary>
     public ImmutableArray<DeviceBotLogOdds> Devices { get; init; } = [];
 
-    /// <summary>Nats that a session on the device starts with.</summary>
+    /// <summary>The nats with which a session on the device starts.</summary>
     public double Of(DeviceId device, DateTimeOffset now, Policy policy) =>
         Find(device) is { } own ? own.Left(now, policy) : Highest(now, policy);
 
     /// <summary>
-    /// After a session's windows were judged. It lowers only what the session has started with: one that was open before has not made
-    /// good what came since.
+    /// Updates the value after a session's windows were judged. A session lowers only evidence from before it was opened.
     /// </summary>
-    /// <param name="device">The session's.</param>
-    /// <param name="botLogOdds">The session's now, in nats.</param>
-    /// <param name="openedAt">When the session was opened.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">The cap and the half-life.</param>
     public CarriedBotLogOdds Note(DeviceId device, double botLogOdds, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
     {
         var left = Math.Floor(Math.Min(botLogOdds, policy.MaxCarriedBotLogOdds) / Step) * Step;
@@ -62,7 +54,7 @@ public sealed record CarriedBotLogOdds
         return openedAt > basis.At ? With(basis with { Nats = left / basis.Share(now, policy) }, now, policy) : this;
     }
 
-    /// <summary>A passed challenge, or an administrator, has answered it on the device.</summary>
+    /// <summary>Resets the device's value after a passed challenge or an administrator's lift.</summary>
     public CarriedBotLogOdds Settle(DeviceId device, DateTimeOffset now, Policy policy) =>
         Of(device, now, policy) < Step / 2 ? this : With(new(device, 0, now), now, policy);
 

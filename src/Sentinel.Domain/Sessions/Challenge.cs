@@ -1,19 +1,17 @@
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>How a step-up ended.</summary>
+/// <summary>The outcome of a challenge.</summary>
 public enum ChallengeOutcome : byte { Pending, Passed, Failed }
 
-/// <summary>A step-up that an evaluation asked for.</summary>
-/// <param name="Id">Random.</param>
-/// <param name="IssuedAt">Server time.</param>
-/// <param name="Outcome">What was reported.</param>
+/// <summary>A challenge that an evaluation issued.</summary>
+/// <param name="Id">A random id.</param>
+/// <param name="IssuedAt">When it was issued, server time.</param>
+/// <param name="Outcome">The reported outcome.</param>
 public readonly record struct Challenge(Guid Id, DateTimeOffset IssuedAt, ChallengeOutcome Outcome)
 {
-    /// <summary>
-    /// When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision that a repeated report is answered with.
-    /// </summary>
+    /// <summary>When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision id for repeated reports.</summary>
     public DateTimeOffset ReportedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The number of the commit that reported it; 0 while it is pending.</summary>
+    /// <summary>The commit number of the report; 0 while the challenge is pending.</summary>
     public long ReportedBy { get; init; }
 }

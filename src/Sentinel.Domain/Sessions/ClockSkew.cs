@@ -1,14 +1,14 @@
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What nodes' clocks may differ by.</summary>
+/// <summary>The tolerated difference between nodes' clocks.</summary>
 public static class ClockSkew
 {
     /// <summary>
-    /// Within it two clocks count as agreeing. A stored time that is still further ahead was written by a clock that is wrong, or is read
-    /// by one, and counts as now: so that no node is blind, or locks anybody out, until the time has come.
+    /// A smaller difference is ignored. A stored time that is further ahead comes from a wrong clock, or is read by one, and counts as now.
+    /// Otherwise a node could ignore evidence, or lock users out, until that time.
     /// </summary>
     public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(5);
 
-    /// <summary>A stored time as it counts now.</summary>
+    /// <summary>Replaces a stored time that is too far ahead with now.</summary>
     public static DateTimeOffset NotToCome(DateTimeOffset stored, DateTimeOffset now) => stored - now > Tolerated ? now : stored;
 }

@@ -4,16 +4,15 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>A stream that was closed.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The stream.</param>
 /// <param name="NewestAt">
-/// The newest client time of the session's input by then, so no older than any of the stream's; ms since the Unix epoch.
+/// The newest client time of the session's input when the stream was closed, ms since the Unix epoch. No input of the stream is newer.
 /// </param>
 public readonly record struct ClosedStream(StreamId Id, double NewestAt);
 
 /// <summary>
-/// Which streams a session has closed, so that no sequence of a closed stream is scored again. The last ones are kept by name. Those
-/// before them are forgotten, and with them
-/// whatever is as old as their input: a stream that is not known may only bring what is younger. Immutable.
+/// The closed streams of a session, so that no sequence of a closed stream is scored again. The last ones are stored by id. Of older ones,
+/// only the newest input time is stored: an unknown stream may only send newer input. Immutable.
 /// </summary>
 public sealed record ClosedStreams
 {
@@ -24,10 +23,10 @@ public sealed record ClosedStreams
     /// <summary>Oldest first.</summary>
     public ImmutableArray<ClosedStream> Kept { get; init; } = [];
 
-    /// <summary>Client time, ms since the Unix epoch; 0 while none was forgotten.</summary>
+    /// <summary>Client ms since the Unix epoch up to which unknown streams are refused; 0 for no limit.</summary>
     public double ForgottenUpTo { get; init; }
 
-    /// <summary>Whether a batch of a stream that is not open may be one that was scored before.</summary>
+    /// <summary>Whether a batch of a stream that is not open may have been scored before.</summary>
     public bool Refuses(Batch batch)
     {
         foreach (var closed in Kept)
@@ -39,7 +38,7 @@ public sealed record ClosedStreams
         return ForgottenUpTo > 0 && batch.Oldest <= ForgottenUpTo;
     }
 
-    /// <summary>With one more; the oldest is forgotten where there is no room.</summary>
+    /// <summary>Adds a closed stream; removes the oldest if there is no room.</summary>
     public ClosedStreams With(ClosedStream closed) => Kept.Length < Capacity
         ? this with { Kept = Kept.Add(closed) }
         : new() { Kept = Kept.RemoveAt(0).Add(closed), ForgottenUpTo = Math.Max(ForgottenUpTo, Kept[0].NewestAt) };

@@ -5,14 +5,11 @@ using System.Text;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>
-/// Names decisions by UUIDs of version 7 (RFC 9562): 48 bits of server milliseconds, the rest a hash of the session and the number of its
-/// commit. No two commits of a session share a number, so the id is unique without being stored with every answer that is kept.
+/// Decision ids are UUIDs of version 7 (RFC 9562): 48 bits of server milliseconds, and a hash of the session id and the commit number.
+/// Commit numbers are unique within a session, so ids are unique and need not be stored with answers.
 /// </summary>
 public static class DecisionIds
 {
-    /// <param name="session">Whose decision it is.</param>
-    /// <param name="commitNumber">Of the commit that makes it.</param>
-    /// <param name="at">When; whole milliseconds count.</param>
     public static Guid Of(SessionId session, long commitNumber, DateTimeOffset at)
     {
         Span<byte> seed = stackalloc byte[SessionId.Length + sizeof(long)];

@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>Whose data it is: <c>[a-z0-9-]{1,32}</c>. Comes from the credential alone.</summary>
+/// <summary>The customer that owns the data: <c>[a-z0-9-]{1,32}</c>. It comes from the credential only.</summary>
 public readonly partial record struct TenantId
 {
     public static readonly TenantId Default = new("default");
@@ -32,29 +32,27 @@ public readonly partial record struct TenantId
     private static partial Regex Pattern();
 }
 
-/// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>.</summary>
+/// <summary>The tenant's own name for a user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, except <c>.</c>, <c>..</c> and <c>-</c>.</summary>
 public readonly partial record struct UserId
 {
-    /// <summary>Stands where a session's user could not be looked up.</summary>
+    /// <summary>Used where a session's user could not be looked up.</summary>
     public static readonly UserId Unknown = new("-");
 
     private UserId(string value) => Value = value;
 
     public string Value { get; }
 
-    /// <summary>What a user id that a caller sends must be.</summary>
+    /// <summary>The rule for user ids that callers send.</summary>
     public const string Rule = "must be 1–128 of [A-Za-z0-9._:@-], and not '.', '..' or '-'";
 
-    /// <summary>
-    /// An id as a caller may send it. The dots would vanish from the path of an address, and the dash is <see cref="Unknown"/>.
-    /// </summary>
+    /// <summary>Parses a caller's user id. Dots would vanish from a URL's path, and the dash is <see cref="Unknown"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UserId user)
     {
         user = text is not null and not ("." or ".." or "-") && Pattern().IsMatch(text) ? new(text) : default;
         return user.Value is not null;
     }
 
-    /// <summary>An id as it is stored, <see cref="Unknown"/> and those from before the rule included.</summary>
+    /// <summary>Parses a stored user id, including <see cref="Unknown"/> and ids from before the rule.</summary>
     public static UserId Parse(string text) =>
         Pattern().IsMatch(text) ? new(text) : throw new FormatException($"A user id {Rule}.");
 
@@ -83,15 +81,15 @@ public readonly record struct Partition(byte Value)
 }
 
 /// <summary>
-/// <c>sNNN-</c> and 32 hex digits: the partition, then 48 bits of server milliseconds and 80 random bits. Minted by the server
-/// only, so any node finds the slot without knowing the user.
+/// <c>sNNN-</c> and 32 hex digits: the partition, then 48 bits of server milliseconds and 80 random bits. Only the server creates ids, so
+/// any node finds the partition without knowing the user.
 /// </summary>
 public readonly partial record struct SessionId
 {
-    /// <summary>Characters.</summary>
+    /// <summary>The length in characters.</summary>
     public const int Length = 37;
 
-    /// <summary>Stands where something is of a user and no session.</summary>
+    /// <summary>Used where a record is about a user without a session.</summary>
     public static readonly SessionId None = new("");
 
     private SessionId(string value) => Value = value;
@@ -100,7 +98,7 @@ public readonly partial record struct SessionId
 
     public Partition Partition => new(byte.Parse(Value.AsSpan(1, 3), NumberStyles.None, CultureInfo.InvariantCulture));
 
-    /// <summary>When it was minted, server time.</summary>
+    /// <summary>When the id was created, server time.</summary>
     public DateTimeOffset MintedAt
     {
         get
@@ -110,7 +108,7 @@ public readonly partial record struct SessionId
         }
     }
 
-    /// <summary>A new id in the user's partition; ids sort by time.</summary>
+    /// <summary>Creates an id in the user's partition; ids sort by time.</summary>
     public static SessionId Mint(Partition partition, DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -133,7 +131,7 @@ public readonly partial record struct SessionId
     public static SessionId Parse(string text) =>
         TryParse(text, out var session) ? session : throw new FormatException("Not a session id.");
 
-    /// <summary>As <see cref="Parse"/>, and <see cref="None"/> for an empty text.</summary>
+    /// <summary>Like <see cref="Parse"/>, but <see cref="None"/> for an empty text.</summary>
     public static SessionId ParseOrNone(string text) => text.Length == 0 ? None : Parse(text);
 
     public override string ToString() => Value;
@@ -142,7 +140,7 @@ public readonly partial record struct SessionId
     private static partial Regex Pattern();
 }
 
-/// <summary>A device as the tenant names it, kept as a 64-bit hash. 0 stands for every session opened without one.</summary>
+/// <summary>The tenant's name for a device, stored as a 64-bit hash. 0 means no device.</summary>
 public readonly record struct DeviceId(ulong Value)
 {
     public static readonly DeviceId None;
@@ -150,7 +148,9 @@ public readonly record struct DeviceId(ulong Value)
     public static DeviceId Of(string? name) => string.IsNullOrEmpty(name) ? None : new(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name)));
 }
 
-/// <summary>128 random bits that name one written state: new at every write, so equal ids mean equal states. Unique, not secret.</summary>
+/// <summary>
+/// 128 random bits that identify a written state: new at every write, so equal ids mean equal states. Unique, not secret.
+/// </summary>
 public readonly record struct CommitId(UInt128 Value)
 {
     public static readonly CommitId None;

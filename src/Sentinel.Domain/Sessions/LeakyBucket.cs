@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>
-/// A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so every
-/// node counts the same. One that was used at a time which is still to come, by a node whose clock is wrong, is begun anew: else it would
-/// be full until then.
+/// A leaky bucket in eight bytes: each use adds one, and it drains at the policy's rate. It is part of the state that it limits, so all
+/// nodes count the same. If its last use is in the future, because of a node's wrong clock, it starts empty; otherwise it would not drain
+/// until then.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct LeakyBucket
 {
-    /// <summary>The level is kept in steps of 1/1024, below 1024, in the lowest bits; Unix ms above it.</summary>
+    /// <summary>The lowest bits hold the level in steps of 1/1024, below 1024; the others hold Unix ms.</summary>
     private const int LevelBits = 20;
 
     private const double Step = 1024;
@@ -21,11 +21,11 @@ public readonly record struct LeakyBucket
 
     /// <summary>Whether another use would be too many.</summary>
     /// <param name="now">Server time.</param>
-    /// <param name="perSecond">What drains in a second.</param>
-    /// <param name="burst">What it holds, below 1,000.</param>
+    /// <param name="perSecond">Uses that drain in a second.</param>
+    /// <param name="burst">The capacity, below 1,000.</param>
     public bool IsFull(DateTimeOffset now, double perSecond, double burst) => Level(now, perSecond) + 1 > burst;
 
-    /// <summary>After a use.</summary>
+    /// <summary>Adds a use.</summary>
     public LeakyBucket Use(DateTimeOffset now, double perSecond)
     {
         var level = (ulong)Math.Min((1 << LevelBits) - 1, Math.Ceiling((Level(now, perSecond) + 1) * Step));

@@ -3,32 +3,32 @@ using System.Collections.Immutable;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>The last lift of the blocks on one device.</summary>
-/// <param name="Device">Which.</param>
-/// <param name="Number">How many lifts the user had by then.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Number">The number of the lift: how many lifts the user has had.</param>
 public readonly record struct DeviceLift(DeviceId Device, int Number);
 
 /// <summary>
-/// How often an administrator has lifted a user's blocks. A latched block is kept in its session: each session knows how many lifts there
-/// were when it last took one into
-/// account, and begins anew when there is a later one for its device. Numbers and no times, because the nodes' clocks differ. Immutable.
+/// Counts an administrator's lifts of a user's blocks. A latched block is stored in its session. Each session stores the number of lifts
+/// that it has applied, and resets its block when there is a later one for its device. It uses numbers instead of times, because nodes'
+/// clocks differ. Immutable.
 /// </summary>
 public sealed record Lifts
 {
-    /// <summary>One that is forgotten for want of room leaves sessions blocked that have not been used since.</summary>
+    /// <summary>Maximum number of devices. A removed entry leaves blocked the sessions that have not been used since.</summary>
     public const int MaxDevices = 8;
 
     public static readonly Lifts None = new();
 
-    /// <summary>All of them.</summary>
+    /// <summary>The number of all lifts.</summary>
     public int Count { get; init; }
 
-    /// <summary>The number of the last one that was for every device; 0 for none.</summary>
+    /// <summary>The number of the last lift for all devices; 0 for none.</summary>
     public int OfAll { get; init; }
 
-    /// <summary>Those of single devices since then, the last one at the end.</summary>
+    /// <summary>Later lifts of single devices, oldest first.</summary>
     public ImmutableArray<DeviceLift> OfDevices { get; init; } = [];
 
-    /// <summary>The number of the last one that was for this device; 0 for none.</summary>
+    /// <summary>The number of the last lift that applies to this device; 0 for none.</summary>
     public int Last(DeviceId device)
     {
         var last = OfAll;
@@ -41,7 +41,7 @@ public sealed record Lifts
         return last;
     }
 
-    /// <param name="device">Null for every device.</param>
+    /// <param name="device">The device; null for all.</param>
     public Lifts Add(DeviceId? device)
     {
         if (device is not { } one)

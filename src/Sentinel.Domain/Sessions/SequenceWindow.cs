@@ -5,7 +5,7 @@ namespace Sentinel.Domain.Sessions;
 /// <summary>Whether a sequence may be scored.</summary>
 public enum SequenceStatus : byte { New, Seen, TooOld }
 
-/// <summary>The highest sequence of a stream and which of the 64 behind it were seen: a sequence is scored at most once.</summary>
+/// <summary>The highest sequence of a stream, and which of the 64 behind it were seen, so that each is scored at most once.</summary>
 /// <param name="Highest">0 before the first.</param>
 /// <param name="Behind">Bit i: the sequence <c>Highest − 1 − i</c> was seen.</param>
 public readonly record struct SequenceWindow(long Highest, ulong Behind) : IStored
@@ -40,6 +40,6 @@ public readonly record struct SequenceWindow(long Highest, ulong Behind) : IStor
         return new(sequence, behind);
     }
 
-    /// <summary>Whether taking this sequence next would leave a gap behind it.</summary>
+    /// <summary>Whether accepting this sequence next leaves a gap behind it.</summary>
     public bool LeavesGap(long sequence) => Highest > 0 && sequence > Highest + 1;
 }

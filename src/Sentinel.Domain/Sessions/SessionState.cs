@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>A point of the trust timeline, in the resolution that is kept: whole seconds and steps of 0.0001.</summary>
+/// <summary>A point of the trust timeline, in the stored resolution: whole seconds and steps of 0.0001.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct TrustPoint : Statistics.IStored
 {
@@ -26,16 +26,13 @@ public readonly record struct TrustPoint : Statistics.IStored
     public bool IsSound => share <= 10_000;
 }
 
-/// <summary>
-/// Everything that is hot about a session. Immutable, bounded (≤ 4 KiB encoded), and without any event: open windows are held as running
-/// sums.
-/// </summary>
+/// <summary>A session's hot state. Immutable and bounded (≤ 4 KiB encoded). It contains no events: open windows are running sums.</summary>
 public sealed record SessionState
 {
-    /// <summary>Streams that are open at a time; another one closes the one that was silent longest.</summary>
+    /// <summary>Maximum number of open streams; a new one closes the one that was silent longest.</summary>
     public const int MaxStreams = 4;
 
-    /// <summary>Streams that keep the accumulators of their open windows: those written last.</summary>
+    /// <summary>How many streams, those written last, keep the accumulators of their open windows.</summary>
     public const int MaxActiveStreams = 2;
 
     public const int MaxChallenges = 4;
@@ -45,7 +42,7 @@ public sealed record SessionState
     private AnswerRing answers = AnswerRing.Empty;
     private byte allows;
     private TrainingQuota quota;
-    /// <summary>Copied before anything is added to it, as every sample is.</summary>
+    /// <summary>Like every sample, copied before anything is added to it.</summary>
     private static readonly Profiles.FreeTextSums NoSample = new();
 
     private Profiles.FreeTextSums sample = new();
@@ -58,21 +55,21 @@ public sealed record SessionState
 
     public DeviceId Device { get; init; }
 
-    /// <summary>Where its requests came from last.</summary>
+    /// <summary>The client origin of its last requests.</summary>
     public ClientOrigin ClientOrigin { get; init; }
 
     /// <summary>
-    /// What of the origin has changed since a challenge was passed, or since the opening: <see cref="ClientOrigin.Changes"/>.
+    /// What has changed in the client origin since the last passed challenge, or since the opening; see <see cref="ClientOrigin.Changes"/>.
     /// </summary>
     public byte Moved { get; init; }
 
-    /// <summary>How fast it is written to: batches and evaluations.</summary>
+    /// <summary>Limits the rate of batches and evaluations.</summary>
     public LeakyBucket RateLimit { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>
-    /// Of the commit that writes this state: whatever makes a next state numbers it. 1 opens the session, 0 was never written.
+    /// The number of the commit that writes this state; each new state sets it. 1 opens the session, 0 was never written.
     /// </summary>
     public long CommitNumber { get; init; }
 
@@ -83,63 +80,63 @@ public sealed record SessionState
     public TrustAccount Account { get; init; }
 
     /// <summary>
-    /// Nats by which windows near script-made input have spoken for a person, at most what one window may speak for a bot. They stand
-    /// against what such windows say next, and against nothing else.
+    /// Nats of evidence for a person from windows with untrusted input, at most the blame of one window. They offset only later evidence of
+    /// such windows.
     /// </summary>
     public float UntrustedCredit { get; init; }
 
-    /// <summary>Accepted batches that carried at least one judged window.</summary>
+    /// <summary>Accepted batches with at least one conclusive window.</summary>
     public int EvidenceBatches { get; init; }
 
     /// <summary>Accepted batches.</summary>
     public int Batches { get; init; }
 
-    /// <summary>When a window last counted; the epoch before the first.</summary>
+    /// <summary>When a conclusive window was last judged; the Unix epoch before the first.</summary>
     public DateTimeOffset LastEvidenceAt { get; init; }
 
-    /// <summary>What the standing block is for; null while nothing is latched.</summary>
+    /// <summary>The reason of the latched block; null for none.</summary>
     public ReasonCode? Latched { get; init; }
 
-    /// <summary>How many lifts of the user's blocks it has taken into account; see <see cref="UpToDate"/>.</summary>
+    /// <summary>The number of the user's lifts that it has applied; see <see cref="UpToDate"/>.</summary>
     public int Lifts { get; init; }
 
-    /// <summary>How much of its user's carried bot log odds it has taken into account, in nats; see <see cref="UpToDate"/>.</summary>
+    /// <summary>The user's carried bot log odds that it has applied, nats; see <see cref="UpToDate"/>.</summary>
     public float Carried { get; init; }
 
-    /// <summary>When a challenge was last passed; the epoch before the first.</summary>
+    /// <summary>When a challenge was last passed; the Unix epoch for never.</summary>
     public DateTimeOffset ChallengePassedAt { get; init; }
 
     /// <summary>Issued challenges, oldest first.</summary>
     public ImmutableArray<Challenge> Challenges { get; init; } = [];
 
-    /// <summary>Key strokes and samples that came out of order and were left neutral.</summary>
+    /// <summary>The number of key strokes and pointer samples that came out of order and were neutral.</summary>
     public int OutOfOrder { get; init; }
 
-    /// <summary>Events that clients said they dropped.</summary>
+    /// <summary>The number of events that clients reported as dropped.</summary>
     public long Dropped { get; init; }
 
     public ImmutableArray<TrustPoint> Timeline { get; init; } = [];
 
     public ImmutableArray<Reason> LastReasons { get; init; } = [];
 
-    /// <summary>What is remembered of the last key strokes, of whichever stream.</summary>
+    /// <summary>Sums over the last key strokes of all streams.</summary>
     public Features.KeyMemory Keys { get; init; }
 
-    /// <summary>The open sample of free typing, of whichever stream, for learning.</summary>
+    /// <summary>The open sample of free typing for training, of all streams.</summary>
     public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }
 
-    /// <summary>Batches in a row that were allowed, at most 255.</summary>
+    /// <summary>The number of allowed batches in a row, at most 255.</summary>
     public byte Allows { get => allows; init => allows = value; }
 
-    /// <summary>Windows that were handed on for learning.</summary>
+    /// <summary>The number of windows contributed to training.</summary>
     public TrainingQuota Quota { get => quota; init => quota = value; }
 
     public ImmutableArray<StreamState> Streams { get; init; } = [];
 
-    /// <summary>The latest client time that any batch has had, ms since the Unix epoch; 0 before the first.</summary>
+    /// <summary>The latest client time of any batch, ms since the Unix epoch; 0 before the first.</summary>
     public double NewestInput { get; init; }
 
-    /// <summary>Streams that were closed to make room: they stay closed, since scoring them anew would reopen their sequences.</summary>
+    /// <summary>Streams that were closed to make room. They stay closed, because a new start would accept their sequences again.</summary>
     public ClosedStreams Closed { get; init; } = ClosedStreams.None;
 
     public AnswerRing Answers { get => answers; init => answers = value; }
@@ -159,13 +156,13 @@ public sealed record SessionState
     }.After(state.BotLogOdds, policy, now);
 
     /// <summary>
-    /// The session as it counts now: without times that are still to come, and with what has become of its user since it was last written.
-    /// The same where nothing has.
+    /// The session as it counts now: without future times, and with changes of its user since it was last written. The same instance if
+    /// nothing changed.
     /// </summary>
     public SessionState UpToDate(UserState user, Policy policy, DateTimeOffset now) =>
         AsOf(now, policy).After(user.Lifts).After(user.BotLogOdds, policy, now);
 
-    /// <summary>Where its block was lifted, what latched is gone, and the evidence for a bot with it.</summary>
+    /// <summary>After a lift of its blocks, removes the latched block and the bot log odds.</summary>
     private SessionState After(Lifts lifts) => lifts.Last(Device) <= Lifts ? this : this with
     {
         Lifts = lifts.Count,
@@ -174,8 +171,7 @@ public sealed record SessionState
     };
 
     /// <summary>
-    /// What other sessions have handed on since is bot log odds of this one too, so that opening many sessions before a script runs in each
-    /// is no better than opening one after the other.
+    /// Adds the bot log odds that other sessions have left since, so that a bot gains nothing by opening many sessions in advance.
     /// </summary>
     private SessionState After(CarriedBotLogOdds botLogOdds, Policy policy, DateTimeOffset now)
     {
@@ -188,9 +184,8 @@ public sealed record SessionState
     }
 
     /// <summary>
-    /// The state with no time in it that is still to come, by more than clocks may differ. Without it a session that was opened, or
-    /// written, by a node whose clock is ahead would have no time to earn anything in, and nothing in it would be judged, until the others
-    /// get there.
+    /// Replaces times that are further ahead than clocks may differ. Otherwise a session from a node whose clock is ahead would earn no
+    /// time, and nothing in it would be judged, until the other nodes reach that time.
     /// </summary>
     private SessionState AsOf(DateTimeOffset now, Policy policy)
     {
@@ -231,13 +226,13 @@ public sealed record SessionState
             };
     }
 
-    /// <summary>The account with the idle time since the last evidence taken into account.</summary>
+    /// <summary>The account, decayed by the idle time since the last evidence.</summary>
     public TrustAccount AccountAt(DateTimeOffset now, Policy policy) => Account.Decay(IdleAt(now), policy);
 
-    /// <summary>Time since something last earned trust, or since the session was opened.</summary>
+    /// <summary>Time since the last evidence, or since the session was opened.</summary>
     public TimeSpan IdleAt(DateTimeOffset now) => now - (LastEvidenceAt > OpenedAt ? LastEvidenceAt : OpenedAt);
 
-    /// <summary>When the last batch came, or the session was opened; server ms.</summary>
+    /// <summary>When the last batch arrived, or the session was opened; server ms.</summary>
     public long LastBatchAt
     {
         get
@@ -250,13 +245,13 @@ public sealed record SessionState
     }
 
     /// <summary>
-    /// The open sample, begun anew after a rest: what came before may be somebody else's, and a challenge that is passed then vouches for
-    /// the whole sample.
+    /// The open sample, started again after a rest: the earlier part may be another person's, and a later passed challenge verifies the
+    /// whole sample.
     /// </summary>
     internal Profiles.FreeTextSums SampleAt(DateTimeOffset now) =>
         now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
 
-    /// <summary>What a decision taken now looks at.</summary>
+    /// <summary>The decision facts at this time.</summary>
     public DecisionFacts FactsAt(UserState user, Policy policy, DateTimeOffset now) => new(
         Phase,
         AccountAt(now, policy).Trust,
@@ -264,7 +259,7 @@ public sealed record SessionState
         HasPassed(policy, now),
         now - LastEvidenceAt <= policy.HighFreshness);
 
-    /// <summary>Whether a challenge was passed within its validity.</summary>
+    /// <summary>Whether a challenge was passed and is still valid.</summary>
     public bool HasPassed(Policy policy, DateTimeOffset now) => now - ChallengePassedAt < policy.ChallengeValidity;
 
     public StreamState? Stream(Telemetry.StreamId id)
@@ -281,17 +276,17 @@ public sealed record SessionState
     /// <summary>The id of the decision that is written with this state.</summary>
     public Guid DecisionId(DateTimeOffset now) => DecisionIds.Of(Id, CommitNumber, now);
 
-    /// <summary>Ended for good.</summary>
+    /// <summary>Ends the session for good.</summary>
     public SessionState End() => this with { Ended = true, CommitNumber = CommitNumber + 1 };
 
-    /// <summary>For the scorer, on a state that nobody has seen yet: the answer rests on the state that it becomes a part of.</summary>
+    /// <summary>Only for the scorer, before it returns a new state: the answer depends on the state that will contain it.</summary>
     internal void Record(RecentAnswer answer)
     {
         answers = answers.Add(answer);
         allows = answer.Verdict.Decision == Decision.Allow ? (byte)Math.Min(allows + 1, byte.MaxValue) : (byte)0;
     }
 
-    /// <summary>Likewise: counts what is handed on, and after a BLOCK forgets what was being collected.</summary>
+    /// <summary>Only for the scorer: counts the contributed windows, and after a BLOCK discards the open sample.</summary>
     internal void Teach(Profiles.TrainingSample? taught, bool forgetsSample)
     {
         if (taught is not null)
@@ -301,8 +296,8 @@ public sealed record SessionState
     }
 
     /// <summary>
-    /// The streams with this one in front, since it was written last; of the others only the ones before
-    /// <see cref="MaxActiveStreams"/> keep their accumulators, and one too many falls off the end, to be closed.
+    /// The streams with this one first, because it was written last. Only the first <see cref="MaxActiveStreams"/> keep their accumulators.
+    /// A stream beyond <see cref="MaxStreams"/> is dropped, to be closed.
     /// </summary>
     public ImmutableArray<StreamState> StreamsWith(StreamState stream, out StreamState? dropped)
     {

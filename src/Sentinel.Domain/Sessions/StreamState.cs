@@ -4,7 +4,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What a session keeps of one tab or device: its sequences, its clock, and the accumulators of its open windows.</summary>
+/// <summary>The state of one tab or device of a session: sequences, clock, and accumulators of open windows.</summary>
 public sealed record StreamState
 {
     private readonly StrongBox<FixedTextTrace>? entry;
@@ -18,7 +18,7 @@ public sealed record StreamState
     /// <summary>Server time of the last accepted batch, ms since the Unix epoch; decides which streams keep their accumulators.</summary>
     public long TouchedAt { get; init; }
 
-    /// <summary>Input was lost: the next window counts half.</summary>
+    /// <summary>Whether input was lost: the next window counts half.</summary>
     public bool GapPending { get; init; }
 
     public InputClaims Claims { get; init; }
@@ -27,17 +27,15 @@ public sealed record StreamState
 
     public PointerMotion Pointer { get; init; }
 
-    /// <summary>The open entry of a fixed text. It is on the heap, since most of the time there is none.</summary>
+    /// <summary>The open entry of a fixed text. It is on the heap, because usually there is none.</summary>
     public FixedTextTrace FixedText { get => entry?.Value ?? default; init => entry = value.Strokes > 0 ? new(value) : null; }
 
     public FreeTextTrace FreeText { get; init; }
 
-    /// <summary>The same stream without its accumulators: only its sequences and clock are remembered.</summary>
+    /// <summary>Drops the accumulators of the stream's open windows.</summary>
     public StreamState Park() => this with { IsParked = true, Keys = default, Pointer = default, FixedText = default, FreeText = default };
 
-    /// <summary>The stream with no time in it that is still to come, by more than clocks may differ.</summary>
-    /// <param name="now">Server time.</param>
-    /// <param name="age">ms since the session was opened.</param>
+    /// <summary>Replaces times that are further ahead than clocks may differ. The session's age is in ms.</summary>
     internal StreamState AsOf(DateTimeOffset now, double age)
     {
         var apart = ClockSkew.Tolerated.TotalMilliseconds;
@@ -48,6 +46,6 @@ public sealed record StreamState
             : this;
     }
 
-    /// <summary>Its accumulators were dropped; the next batch starts new ones.</summary>
+    /// <summary>Whether its accumulators were dropped; the next batch starts new ones.</summary>
     public bool IsParked { get; init; }
 }

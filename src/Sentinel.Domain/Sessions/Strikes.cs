@@ -3,18 +3,18 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>What a strike is for.</summary>
+/// <summary>The cause of a strike.</summary>
 public enum StrikeKind : byte { Block, FailedChallenge }
 
-/// <summary>What stands against a user on one device: a block, failed challenges, or both.</summary>
-/// <param name="Device">Where it happened.</param>
-/// <param name="At">Server time of the last of them: each new one keeps the earlier ones standing for as long again.</param>
-/// <param name="Blocked">A session was blocked.</param>
-/// <param name="Failures">Failed challenges, at most 255.</param>
-/// <param name="Open">No challenge has been passed on the device since.</param>
+/// <summary>A strike of a user on one device: a block, failed challenges, or both.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="At">Server time of the last event; each new event extends the earlier ones.</param>
+/// <param name="Blocked">Whether a session was blocked.</param>
+/// <param name="Failures">The number of failed challenges, at most 255.</param>
+/// <param name="Open">Whether it was neither answered by a passed challenge nor lifted.</param>
 public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Blocked, byte Failures, bool Open)
 {
-    /// <summary>With one more of them. What a passed challenge has answered is not counted again.</summary>
+    /// <summary>Adds an event. Events before a passed challenge do not count again.</summary>
     public Strike With(StrikeKind kind, DateTimeOffset at)
     {
         var before = Open ? this : default;
@@ -28,29 +28,29 @@ public readonly record struct Strike(DeviceId Device, DateTimeOffset At, bool Bl
     public bool Blocks(DateTimeOffset now, Policy policy) => Stands(now, policy) && (Blocked || Failures >= policy.StrikesToBlock);
 }
 
-/// <summary>A user's strikes: one entry for each device, and a mark for those that there was no room for. Immutable.</summary>
+/// <summary>A user's strikes: one entry per device, and the strike overflow. Immutable.</summary>
 public sealed record Strikes
 {
-    /// <summary>Strikes are kept of at most this many devices.</summary>
+    /// <summary>Maximum number of devices.</summary>
     public const int MaxDevices = 16;
 
     public static readonly Strikes None = new();
 
-    /// <summary>The resolution that times are kept in.</summary>
+    /// <summary>The resolution of stored times.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The device that was struck last at the end.</summary>
+    /// <summary>The strikes, the newest last.</summary>
     public ImmutableArray<Strike> Devices { get; init; } = [];
 
     /// <summary>
-    /// When an open strike last had to be forgotten for want of room. For the policy's lifetime of strikes from then on every device on
-    /// which no challenge was passed is blocked, so that striking other devices never unblocks one. Null while none was forgotten.
+    /// When an open strike was last dropped for lack of room; null for never. From then on, for the lifetime of strikes, every device
+    /// without a passed challenge is blocked, so that strikes on other devices never unblock one.
     /// </summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
     public bool Overflows(DateTimeOffset now, Policy policy) => now - OverflowAt < policy.StrikeLifetime;
 
-    /// <summary>Whether one block, or as many failed challenges as the policy says, stand against the device.</summary>
+    /// <summary>Whether a block, or as many failed challenges as the policy requires, blocks the device.</summary>
     public bool Block(DeviceId device, DateTimeOffset now, Policy policy)
     {
         foreach (var strike in Devices)
@@ -62,7 +62,7 @@ public sealed record Strikes
         return false;
     }
 
-    /// <summary>Whether anything stands against the user, on whatever device.</summary>
+    /// <summary>Whether the user has an open strike on any device.</summary>
     public bool Stand(DateTimeOffset now, Policy policy)
     {
         foreach (var strike in Devices)
@@ -74,12 +74,9 @@ public sealed record Strikes
         return Overflows(now, policy);
     }
 
-    /// <summary>With one more, and without what has expired.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="kind">What for.</param>
-    /// <param name="at">Server time.</param>
-    /// <param name="policy">How long strikes last.</param>
-    /// <param name="forgotten">The device whose open strike had to go; null for none. Answered ones go first.</param>
+    /// <summary>
+    /// Adds a strike and removes expired ones. <paramref name="forgotten"/> is the device whose open strike was dropped; null for none.
+    /// </summary>
     public Strikes Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy, out DeviceId? forgotten)
     {
         var alive = Devices.Where(s => at - s.At < policy.StrikeLifetime).ToList();
@@ -90,8 +87,8 @@ public sealed record Strikes
     }
 
     /// <summary>
-    /// These and one more. For want of room an answered one goes first, of those one that the overflow does not depend on; an open one
-    /// leaves the mark.
+    /// Adds a strike. If there is no room, a closed strike is dropped first, if possible one that the overflow does not depend on. Dropping
+    /// an open strike sets the overflow.
     /// </summary>
     private Strikes With(List<Strike> others, Strike one, DateTimeOffset at, out DeviceId? forgotten)
     {
@@ -109,8 +106,7 @@ public sealed record Strikes
     }
 
     /// <summary>
-    /// Whether the overflow is answered for the device: what is kept of it is later, and was answered or lifted. Sessions without a
-    /// device share none.
+    /// Whether the overflow does not apply to the device: its strike is later and closed. Sessions without a device are never exempt.
     /// </summary>
     public bool IsSpared(DeviceId device)
     {
@@ -123,29 +119,26 @@ public sealed record Strikes
         return false;
     }
 
-    /// <summary>Whether anything is on record, of one device or of any.</summary>
+    /// <summary>Whether the device, or any device, has a strike, or there is an overflow.</summary>
     public bool Has(DeviceId? device, DateTimeOffset now, Policy policy) =>
         Overflows(now, policy) || (device is { } one ? Devices.Any(s => s.Device == one) : !Devices.IsEmpty);
 
-    /// <summary>Those that came after it.</summary>
+    /// <summary>Keeps only strikes after this time.</summary>
     public Strikes After(DateTimeOffset at)
     {
         Strikes left = new() { Devices = [.. Devices.Where(s => s.At > at)], OverflowAt = OverflowAt > at ? OverflowAt : null };
         return left.Devices.IsEmpty && left.OverflowAt is null ? None : left;
     }
 
-    /// <summary>An administrator lifts what stands against one device, also by the overflow.</summary>
-    /// <param name="device">Which.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="forgotten">The device whose open strike had to go; null for none.</param>
+    /// <summary>Applies an administrator's lift to one device, including the overflow.</summary>
     public Strikes Lift(DeviceId device, DateTimeOffset now, out DeviceId? forgotten)
     {
-        // Later than the mark that its own entry may leave: that one is for the others.
+        // Later than the overflow that adding this entry may set, which applies to other devices.
         var lifted = new Strike(device, now + Tick, false, 0, Open: false);
         return With([.. Devices.Where(s => s.Device != device)], lifted, now, out forgotten);
     }
 
-    /// <summary>A passed challenge answers the device's strikes.</summary>
+    /// <summary>Closes the device's strikes after a passed challenge.</summary>
     public Strikes Settle(DeviceId device) =>
         Devices.Any(s => s.Open && s.Device == device)
             ? this with { Devices = [.. Devices.Select(s => s.Device == device ? s with { Open = false } : s)] }

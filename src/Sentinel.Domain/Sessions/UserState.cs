@@ -5,31 +5,31 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Sessions;
 
-/// <summary>A ban of a user on every device, made and lifted by an administrator; nothing that a session does changes it.</summary>
-/// <param name="At">Since when, server time.</param>
-/// <param name="Until">When it ends by itself.</param>
+/// <summary>An administrator's block of a user on every device. Sessions never change it.</summary>
+/// <param name="At">Start of the ban, server time.</param>
+/// <param name="Until">When it expires.</param>
 public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
 {
-    /// <summary>How far off the end of a permanent ban is: a hundred years.</summary>
+    /// <summary>The duration of a permanent ban: a hundred years.</summary>
     public static readonly TimeSpan ForGood = TimeSpan.FromDays(36_525);
 
-    /// <summary>It stands until it is lifted.</summary>
+    /// <summary>Whether it stays until it is lifted.</summary>
     public bool IsPermanent => Until - At >= ForGood;
 
     public bool Stands(DateTimeOffset now) => now < Until;
 }
 
-/// <summary>What a user's sessions share.</summary>
+/// <summary>The state that a user's sessions share.</summary>
 public sealed record UserState
 {
-    /// <summary>At most this many devices are remembered, those where a challenge was passed last.</summary>
+    /// <summary>Maximum number of known devices, those where a challenge was passed last.</summary>
     public const int MaxDevices = 8;
 
     public const int MaxOpenings = 4;
 
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever anything but the carry-over does; <see cref="CommitId.None"/> while nothing was ever written.</summary>
+    /// <summary>Changes whenever anything but the carry-over does; <see cref="CommitId.None"/> before the first write.</summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
@@ -37,44 +37,44 @@ public sealed record UserState
 
     public Strikes Strikes { get; init; } = Strikes.None;
 
-    /// <summary>What the user's sessions hand on of their bot evidence.</summary>
+    /// <summary>The bot log odds that the user's sessions have left.</summary>
     public CarriedBotLogOdds BotLogOdds { get; init; } = CarriedBotLogOdds.None;
 
-    /// <summary>What administrators have lifted.</summary>
+    /// <summary>Administrators' lifts of blocks.</summary>
     public Lifts Lifts { get; init; } = Lifts.None;
 
-    /// <summary>How often strikes, lifts or the ban have changed: of two copies, the one with the larger number is the newer.</summary>
+    /// <summary>Counts changes of strikes, lifts and ban: of two copies, the one with the larger number is newer.</summary>
     public long SanctionsNumber { get; init; }
 
-    /// <summary>Devices on which a challenge was passed, the last one at the end.</summary>
+    /// <summary>Known devices: those on which a challenge was passed, the latest last.</summary>
     public ImmutableArray<DeviceId> Devices { get; init; } = [];
 
     /// <summary>The last opening from each device and place, at most <see cref="MaxOpenings"/>, oldest first.</summary>
     public ImmutableArray<Opening> Openings { get; init; } = [];
 
-    /// <summary>How fast sessions are opened.</summary>
+    /// <summary>Limits the rate of openings.</summary>
     public LeakyBucket RateLimit { get; init; }
 
-    /// <summary>The version that is published of the user's baseline; 0 while none is.</summary>
+    /// <summary>The published version of the user's baseline; 0 for none.</summary>
     public int BaselineVersion { get; init; }
 
-    /// <summary>That baseline; <see cref="Baseline.None"/> while none is published, or it is not there or cannot be read.</summary>
+    /// <summary>The published baseline; <see cref="Baseline.None"/> if there is none, or it is missing or unreadable.</summary>
     public Baseline Baseline { get; init; } = Baseline.None;
 
-    /// <summary>There is a baseline, and it could not be had.</summary>
+    /// <summary>Whether there is a published baseline that could not be loaded.</summary>
     public bool IsBlind => Baseline.Version != BaselineVersion;
 
-    /// <summary>Null while there is none; one that has ended may still be here.</summary>
+    /// <summary>The ban, which may have expired; null for none.</summary>
     public Ban? Ban { get; init; }
 
     /// <summary>
-    /// What was stored of strikes and the ban is damaged or of a newer version. Nobody knows whether this user is banned, so nothing may be
-    /// decided over it; a ban that is made anew replaces it.
+    /// Whether the stored strikes and ban are damaged or of a newer version. The user may be banned, so nothing may be decided; a new ban
+    /// replaces the state.
     /// </summary>
     public bool IsUnreadable { get; init; }
 
     /// <summary>
-    /// With the number that follows from what the user was before. What replaces sanctions that cannot be read is newer than any count.
+    /// Sets <see cref="SanctionsNumber"/> from the previous state's. The replacement of unreadable sanctions gets a number above any count.
     /// </summary>
     public UserState Numbered(UserState before, DateTimeOffset now)
     {
@@ -83,7 +83,7 @@ public sealed record UserState
         return number == SanctionsNumber ? this : this with { SanctionsNumber = number };
     }
 
-    /// <summary>What an erasure leaves: the strikes and the ban that came after it.</summary>
+    /// <summary>The state after an erasure: only later strikes and a later ban stay.</summary>
     public UserState After(DateTimeOffset erasedAt)
     {
         var left = New with { Strikes = Strikes.After(erasedAt), Ban = Ban is { } ban && ban.At > erasedAt ? ban : null };
@@ -93,12 +93,8 @@ public sealed record UserState
     public bool IsBanned(DateTimeOffset now) => Ban is { } ban && ban.Stands(now);
 
     /// <summary>
-    /// Whether a ban blocks this user, or strikes do on this device, or their overflow where no challenge was passed on it.
+    /// Whether a ban blocks the user, strikes block the device, or the overflow blocks a device without a passed challenge.
     /// </summary>
-    /// <param name="device">The session's.</param>
-    /// <param name="passedAt">When a challenge was last passed in the session.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">How long strikes last, and how many failed challenges block.</param>
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
         IsBanned(now)
         || Strikes.Block(device, now, policy)
@@ -107,11 +103,11 @@ public sealed record UserState
     public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy) =>
         WithStrikes(Strikes.Add(device, kind, at, policy, out var forgotten), forgotten);
 
-    /// <summary>A device whose strike had to be forgotten is known no more, so that the overflow blocks it.</summary>
+    /// <summary>A device whose open strike was dropped is no longer known, so the overflow blocks it.</summary>
     private UserState WithStrikes(Strikes strikes, DeviceId? forgotten) =>
         this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
 
-    /// <summary>A passed challenge answers the device's strikes and bot log odds.</summary>
+    /// <summary>Applies a passed challenge: closes the device's strikes and resets its bot log odds.</summary>
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
     {
         var (strikes, botLogOdds) = (Strikes.Settle(device), BotLogOdds.Settle(device, now, policy));
@@ -125,12 +121,9 @@ public sealed record UserState
     }
 
     /// <summary>
-    /// An administrator lifts the blocks of a device, or of all and the overflow; sessions that are latched begin anew when they are next
-    /// touched (<see cref="SessionState.UpToDate"/>). Bans stay.
+    /// Applies an administrator's lift to a device, or (null) to all devices and the overflow. Latched sessions notice it at their next
+    /// decision (<see cref="SessionState.UpToDate"/>). Bans stay.
     /// </summary>
-    /// <param name="device">Null for every device.</param>
-    /// <param name="now">Server time.</param>
-    /// <param name="policy">How long carried bot log odds last.</param>
     public UserState Lift(DeviceId? device, DateTimeOffset now, Policy policy)
     {
         if (device is not { } one)
@@ -142,10 +135,10 @@ public sealed record UserState
         };
     }
 
-    /// <summary>Whether a challenge was passed on the device; a session that was opened without one has none.</summary>
+    /// <summary>Whether the device is known: a challenge was passed on it. False without a device.</summary>
     public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);
 
-    /// <summary>Notes that a challenge was passed on the device.</summary>
+    /// <summary>Makes the device known, after a passed challenge.</summary>
     public UserState Remember(DeviceId device)
     {
         if (device == DeviceId.None || Devices is [.., var last] && last == device)
@@ -155,8 +148,8 @@ public sealed record UserState
     }
 
     /// <summary>
-    /// Notes that a session was opened. Where there is no room the oldest from the same place goes first: whoever opens many, on however
-    /// many devices, displaces their own and not those that theirs are compared with.
+    /// Adds an opening. If there is no room, it replaces the oldest from the same place, so an attacker who opens many sessions replaces
+    /// only their own openings, not those to compare with.
     /// </summary>
     public UserState Note(Opening opening)
     {
@@ -166,12 +159,10 @@ public sealed record UserState
         return this with { Openings = kept.Add(opening) };
     }
 
-    /// <summary>
-    /// Whether the user was struck within the policy's lifetime of strikes, on whatever device, and no challenge has answered it.
-    /// </summary>
+    /// <summary>Whether the user has an open, unexpired strike on any device.</summary>
     public bool IsStruck(DateTimeOffset now, Policy policy) => Strikes.Stand(now, policy);
 
-    /// <summary>Where the trust of a new session starts.</summary>
+    /// <summary>The initial trust of a new session.</summary>
     public double StartingTrust(Policy policy) =>
         CarryOver is { } carried
             ? Math.Clamp(

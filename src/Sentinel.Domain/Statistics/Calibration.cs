@@ -2,10 +2,10 @@ namespace Sentinel.Domain.Statistics;
 
 /// <summary>
 /// Turns a model's raw score into a log-likelihood ratio: a straight line, fitted by logistic regression on people at large (Platt 1999),
-/// over scores that are drawn into the range that people reached. Fitted on means of several scores in a row and divided by their number,
-/// so that ratios of one sitting, which are not independent, may be added.
+/// with scores clamped to people's range. It is fitted to means of several consecutive scores and divided by their number of windows, so
+/// that the ratios of one sitting, which are not independent, can be added.
 /// </summary>
-/// <param name="Slope">Nats a unit of score, ≥ 0.</param>
+/// <param name="Slope">Nats per unit of score, ≥ 0.</param>
 /// <param name="Offset">Nats at score 0.</param>
 /// <param name="Lowest">Lower scores count as this.</param>
 /// <param name="Highest">Higher scores count as this.</param>
@@ -18,11 +18,11 @@ public sealed record Calibration(double Slope, double Offset, double Lowest, dou
     /// <summary>Nats for <em>impostor</em>.</summary>
     public double At(double score) => (Slope * Math.Clamp(score, Lowest, Highest)) + Offset;
 
-    /// <param name="genuine">Scores of people under their own models: of each sitting, in the order of time.</param>
-    /// <param name="impostor">Likewise under others'.</param>
-    /// <param name="together">How many scores in a row are averaged.</param>
-    /// <param name="windows">How many windows such an average stands for.</param>
-    /// <returns>Null while there is too little to fit.</returns>
+    /// <param name="genuine">Scores of people by their own models, for each sitting in order.</param>
+    /// <param name="impostor">Scores by other people's models, for each sitting in order.</param>
+    /// <param name="together">The number of consecutive scores to average.</param>
+    /// <param name="windows">The number of windows that an average represents.</param>
+    /// <returns>The calibration; null if there are too few scores.</returns>
     public static Calibration? Fit(
         IReadOnlyCollection<IReadOnlyList<double>> genuine,
         IReadOnlyCollection<IReadOnlyList<double>> impostor,
@@ -34,7 +34,7 @@ public sealed record Calibration(double Slope, double Offset, double Lowest, dou
         var (own, others) = (Means(genuine), Means(impostor));
         if (own.Length < 2 || others.Length < 2) return null;
 
-        // Newton's method on the weighted log-likelihood; both classes weigh the same.
+        // Newton's method on the weighted log-likelihood, with equal weight for both classes.
         var (slope, offset) = (1.0, 0.0);
         for (var step = 0; step < Steps; step++)
         {

@@ -6,7 +6,7 @@ public sealed class Curve
     private readonly double[] xs;
     private readonly double[] ys;
 
-    /// <param name="knots">At least one, in ascending order of x.</param>
+    /// <param name="knots">At least one point, ascending by x.</param>
     public Curve(params (double X, double Llr)[] knots)
     {
         xs = Array.ConvertAll(knots, k => k.X);

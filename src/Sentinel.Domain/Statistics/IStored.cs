@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Numbers that are stored, so that damaged bytes can spell any.</summary>
+/// <summary>Stored numbers. Damaged bytes can produce any value.</summary>
 public interface IStored
 {
-    /// <summary>Whether they can have been reached: finite where they must be, counts within their bounds.</summary>
+    /// <summary>Whether the values are possible: finite where required, and counts within their bounds.</summary>
     bool IsSound { get; }
 }

@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>A sum of logarithms of positive numbers, by one logarithm for as many factors as a double holds.</summary>
+/// <summary>A sum of logarithms of positive numbers, with one logarithm for as many factors as a double can hold.</summary>
 public struct LogSum()
 {
     private const double Large = 1e100;

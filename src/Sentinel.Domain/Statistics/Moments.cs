@@ -1,20 +1,20 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Running weight, sum and sum of squares, in single precision since they are stored; with <see cref="Fade"/> before each value it forgets
-/// exponentially.
+/// Running weight, sum and sum of squares, in single precision for storage. <see cref="Fade"/> before each value gives exponential
+/// forgetting.
 /// </summary>
 public struct Moments : IStored
 {
     private float sum;
     private float squares;
 
-    /// <summary>How many values it stands for; fractional once faded.</summary>
+    /// <summary>The effective number of values; fractional after fading.</summary>
     public float Weight { get; private set; }
 
     public readonly double Mean => Weight > 0 ? sum / Weight : 0;
 
-    /// <summary>Sample variance (n − 1); 0 under two values.</summary>
+    /// <summary>Sample variance (n − 1); 0 with fewer than two values.</summary>
     public readonly double Variance => Weight > 1 ? Math.Max(0, (squares - ((double)sum * sum / Weight)) / (Weight - 1)) : 0;
 
     public readonly double RootMeanSquare => Weight > 0 ? Math.Sqrt(squares / Weight) : 0;
@@ -28,7 +28,7 @@ public struct Moments : IStored
         squares += (float)(value * value);
     }
 
-    /// <summary>Multiplies everything seen so far by a factor below 1.</summary>
+    /// <summary>Multiplies the sums by a factor below 1.</summary>
     public void Fade(double factor)
     {
         Weight *= (float)factor;
@@ -37,14 +37,13 @@ public struct Moments : IStored
     }
 
     /// <summary>
-    /// Standard deviation over mean, after the variance that a timer of step <paramref name="resolution"/> adds to a difference of two
-    /// readings (two uniform errors: step² / 6) is taken away.
+    /// Standard deviation divided by mean, without the variance that a timer of step <paramref name="resolution"/> adds to a difference of
+    /// two readings (two uniform errors: step² / 6).
     /// </summary>
     public readonly double VariationBeyond(double resolution) => VariationBeyondVariance(resolution * resolution / 6);
 
     /// <summary>
-    /// Standard deviation over mean of distances between whole-pixel positions, after the variance that rounding both ends adds (1/6 px²)
-    /// is taken away.
+    /// Standard deviation divided by mean of distances between whole-pixel positions, without the variance of rounding both ends (1/6 px²).
     /// </summary>
     public readonly double VariationBeyondRounding() => VariationBeyondVariance(1 / 6.0);
 

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Which cells of a coarse grid over (hold, interval) were visited lately: bits of a hash, unordered, so that rhythms that repeat
-/// themselves show and nothing that was typed does. Two generations: when the newer holds <see cref="Generation"/> pairs it becomes the
-/// older, so that between 48 and 96 pairs are remembered.
+/// The recently visited cells of a coarse grid over (hold, interval), as unordered bits of a hash. It reveals repeated rhythms but not what
+/// was typed. It has two generations: when the newer has <see cref="Generation"/> pairs, it becomes the older, so 48 to 96 pairs are
+/// stored.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct PairSketch : IStored
@@ -19,15 +19,12 @@ public struct PairSketch : IStored
     private Bits older;
     private byte count;
 
-    /// <summary>Pairs that are remembered, up to 96.</summary>
+    /// <summary>The number of stored pairs, up to 96.</summary>
     public byte Kept { get; private set; }
 
     public readonly bool IsSound => count <= Generation && Kept >= count && Kept <= Generation + count;
 
-    /// <summary>Notes a pair and tells whether its cell had been visited.</summary>
-    /// <param name="hold">ms.</param>
-    /// <param name="interval">ms.</param>
-    /// <param name="cell">The cell's width in ms.</param>
+    /// <summary>Adds a pair; true if its cell was visited before. All in ms.</summary>
     public bool Visit(double hold, double interval, double cell)
     {
         if (count == Generation)

@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Sums over points of the plane up to the fourth order: enough to fit a line and a circle without keeping the points.</summary>
+/// <summary>Sums over points of the plane up to the fourth order, enough to fit a line and a circle without storing the points.</summary>
 public struct PlaneMoments : IStored
 {
     private double n;
@@ -50,8 +50,8 @@ public struct PlaneMoments : IStored
     }
 
     /// <summary>
-    /// Kåsa's algebraic circle (1976): least squares of z − 2·cx·x − 2·cy·y − k with z = x² + y². The RMS of that residual over 2R is the
-    /// RMS distance from the circle to first order.
+    /// Kåsa's algebraic circle (1976): least squares of z − 2·cx·x − 2·cy·y − k with z = x² + y². The RMS of that residual, divided by 2R,
+    /// is the RMS distance from the circle, to first order.
     /// </summary>
     public readonly (double Radius, double Residual) Circle()
     {

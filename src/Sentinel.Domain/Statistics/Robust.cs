@@ -1,12 +1,12 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>Location and scale that a few wild values cannot move.</summary>
+/// <summary>Location and scale that are robust against outliers.</summary>
 public static class Robust
 {
-    /// <summary>Makes the median absolute deviation a standard deviation where the values are normal.</summary>
+    /// <summary>Factor from median absolute deviation to standard deviation for normal values.</summary>
     private const double ToDeviation = 1.4826;
 
-    /// <summary>The value that half of the weight lies at or below; NaN of none.</summary>
+    /// <summary>The weighted median: half of the weight is at or below it; NaN without values.</summary>
     public static double Median(IEnumerable<(double Value, double Weight)> values)
     {
         var ordered = values.OrderBy(pair => pair.Value).ToArray();

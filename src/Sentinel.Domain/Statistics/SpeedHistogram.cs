@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Counts of speeds in sixteen bins of half an octave, from 0.02 px/ms: enough to say afterwards how many lay below a share of the fastest.
+/// Counts of speeds in sixteen bins of half an octave, from 0.02 px/ms, to find the share below a fraction of the fastest.
 /// </summary>
 public struct SpeedHistogram
 {
@@ -21,7 +21,7 @@ public struct SpeedHistogram
         total++;
     }
 
-    /// <summary>Share of the speeds below the bound, linear inside its bin; 0..1.</summary>
+    /// <summary>Share of speeds below the bound, 0..1, linear within a bin.</summary>
     public readonly double ShareBelow(double bound)
     {
         if (total == 0)

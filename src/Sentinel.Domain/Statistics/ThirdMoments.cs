@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Exponentially forgetting sums up to the third order of intervals in ms, centred near a typical one so that the powers stay small.
+/// Sums of intervals in ms up to the third order, with exponential forgetting, centred near a typical interval to keep powers small.
 /// </summary>
 public struct ThirdMoments : IStored
 {
@@ -26,7 +26,7 @@ public struct ThirdMoments : IStored
         cubes = (cubes * forgetting) + (u * u * u);
     }
 
-    /// <summary>NaN where the values hardly vary.</summary>
+    /// <summary>The skewness; NaN if the values hardly vary.</summary>
     public readonly double Skewness
     {
         get

@@ -1,12 +1,12 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>The three largest values; the third stands for "large, and not once by accident".</summary>
+/// <summary>The three largest values. The third is robust against single outliers.</summary>
 public struct TopThree : IStored
 {
     private float first;
     private float second;
 
-    /// <summary>0 before three values.</summary>
+    /// <summary>The third largest value; 0 with fewer than three values.</summary>
     public float Third { get; private set; }
 
     public readonly float First => first;

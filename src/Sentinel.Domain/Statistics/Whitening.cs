@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Turns correlated standard scores into uncorrelated ones: the inverse of the Cholesky factor of their correlation, which is kept packed,
-/// n (n + 1) / 2 numbers.
+/// Decorrelates standard scores with the inverse of the Cholesky factor of their correlation. The factor is stored packed: n (n + 1) / 2
+/// numbers.
 /// </summary>
 public sealed class Whitening : IStored
 {
@@ -14,7 +14,7 @@ public sealed class Whitening : IStored
 
     public int Dimension { get; }
 
-    /// <summary>It can be divided by.</summary>
+    /// <summary>Whether it can be inverted.</summary>
     public bool IsSound
     {
         get
@@ -39,10 +39,10 @@ public sealed class Whitening : IStored
         }
     }
 
-    /// <summary>Row after row.</summary>
+    /// <summary>The packed factor, row by row.</summary>
     public ReadOnlySpan<float> Factor => factor;
 
-    /// <summary>From a factor that was kept.</summary>
+    /// <summary>Restores it from a stored factor.</summary>
     public static Whitening OfFactor(int dimension, float[] factor) =>
         factor.Length == Row(dimension)
             ? new(dimension, factor)
@@ -50,7 +50,7 @@ public sealed class Whitening : IStored
 
     public int Bytes => factor.Length * sizeof(float);
 
-    /// <param name="correlation">Symmetric and positive definite; what is not quite is mended by its pivots.</param>
+    /// <param name="correlation">A symmetric, positive definite matrix; pivots that are too small are raised.</param>
     public static Whitening Of(double[,] correlation)
     {
         var n = correlation.GetLength(0);
@@ -68,7 +68,7 @@ public sealed class Whitening : IStored
         return new(n, factor);
     }
 
-    /// <summary>Means of the products of standard scores, the outer ones drawn in.</summary>
+    /// <summary>Means of the products of standard scores, clamped to the limit.</summary>
     public static double[,] Correlation(IReadOnlyCollection<double[]> scores, double limit)
     {
         var n = scores.First().Length;
@@ -85,7 +85,7 @@ public sealed class Whitening : IStored
         return sums;
     }
 
-    /// <summary>Draws a correlation towards its own diagonal.</summary>
+    /// <summary>Shrinks a correlation towards its diagonal.</summary>
     public static double[,] Shrink(double[,] correlation, double share)
     {
         var n = correlation.GetLength(0);
@@ -99,7 +99,7 @@ public sealed class Whitening : IStored
         return shrunk;
     }
 
-    /// <summary>Whitens standard scores in their place.</summary>
+    /// <summary>Whitens standard scores in place.</summary>
     public void Apply(Span<double> scores)
     {
         for (var i = 0; i < Dimension; i++)

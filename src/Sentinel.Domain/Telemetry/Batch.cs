@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sentinel.Domain.Telemetry;
 
-/// <summary>What one POST carries, validated and in domain units.</summary>
+/// <summary>A validated batch in domain types.</summary>
 public sealed record Batch
 {
     /// <summary>The tab or device; sequences count per stream.</summary>
@@ -12,19 +12,19 @@ public sealed record Batch
     /// <summary>1..2^53, unique in its stream.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Fingerprint of the events: the same sequence with another fingerprint is other content.</summary>
+    /// <summary>Hash of the events: the same sequence with another hash has other content.</summary>
     public required uint ContentHash { get; init; }
 
-    /// <summary>When the client sent it, ms since the Unix epoch by its clock; not a number where nobody says.</summary>
+    /// <summary>When the client sent it, ms since the Unix epoch on the client's clock; NaN if unknown.</summary>
     public double SentAt { get; init; } = double.NaN;
 
-    /// <summary>Step of the client's timer in ms, 0.001..100. Nothing is judged finer than it.</summary>
+    /// <summary>Step of the client's timer in ms, 0.001..100. Nothing is judged more finely.</summary>
     public double TimerResolution { get; init; } = 1;
 
-    /// <summary>Events that the client had to drop before this batch.</summary>
+    /// <summary>Number of events that the client dropped before this batch.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Where the request came from; not known of what a back end hands on.</summary>
+    /// <summary>The request's client origin; unknown if a back end forwards the batch.</summary>
     public ClientOrigin ClientOrigin { get; init; }
 
     public ReadOnlyMemory<KeyStroke> Keys { get; init; }
@@ -33,7 +33,7 @@ public sealed record Batch
 
     public ReadOnlyMemory<Signal> Signals { get; init; }
 
-    /// <summary>The earliest client time in it, ms since the Unix epoch; infinite where it has none.</summary>
+    /// <summary>The earliest client time in the batch, ms since the Unix epoch; infinite for none.</summary>
     public double Oldest
     {
         get
@@ -49,7 +49,7 @@ public sealed record Batch
         }
     }
 
-    /// <summary>The latest client time in it, ms since the Unix epoch; 0 where it has none.</summary>
+    /// <summary>The latest client time in the batch, ms since the Unix epoch; 0 for none.</summary>
     public double Newest
     {
         get
@@ -80,7 +80,7 @@ public sealed record Batch
     }
 
     /// <summary>
-    /// 32 bits of XxHash3 over everything that is scored: the timer's step, the drops, and every member of every event, in order.
+    /// 32 bits of XxHash3 over all scored data: the timer's step, the number of drops, and every member of every event, in order.
     /// </summary>
     public static uint HashOf(
         ReadOnlySpan<KeyStroke> keys,

@@ -5,9 +5,9 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Telemetry;
 
-/// <summary>Where a session's requests come from, as hashes: enough to see that it changed.</summary>
-/// <param name="Network">Of the address' network, /24 or /48; 0 where it is not known.</param>
-/// <param name="Agent">Of the browser's name without its version; 0 where it is not known.</param>
+/// <summary>Where a session's requests come from, as hashes, to detect a change.</summary>
+/// <param name="Network">Hash of the address's network, /24 or /48; 0 if unknown.</param>
+/// <param name="Agent">Hash of the browser's name without its version; 0 if unknown.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct ClientOrigin(uint Network, uint Agent)
 {
@@ -17,7 +17,7 @@ public readonly record struct ClientOrigin(uint Network, uint Agent)
 
     /// <param name="address">The user's address; null for none.</param>
     /// <param name="agent">
-    /// The browser's User-Agent; null or empty for none. An update changes digits, another browser changes more.
+    /// The browser's User-Agent; null or empty for none. Digits are ignored, because an update changes only digits.
     /// </param>
     public static ClientOrigin Of(IPAddress? address, string? agent)
     {
@@ -32,7 +32,7 @@ public readonly record struct ClientOrigin(uint Network, uint Agent)
         return new(network, string.IsNullOrEmpty(agent) ? 0 : NameOf(agent));
     }
 
-    /// <summary>Of the first part of it, which is all that browsers send.</summary>
+    /// <summary>Hashes the first 256 characters without digits; browsers send fewer.</summary>
     private static uint NameOf(string agent)
     {
         Span<char> name = stackalloc char[LongestName];
@@ -46,24 +46,24 @@ public readonly record struct ClientOrigin(uint Network, uint Agent)
         return Hash(MemoryMarshal.AsBytes(name[..length]));
     }
 
-    /// <summary>Never 0.</summary>
+    /// <summary>A hash that is never 0.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes) => Math.Max(1, XxHash32.HashToUInt32(bytes));
 
-    /// <summary>What of it has changed: bit 1 the network, bit 2 the browser.</summary>
+    /// <summary>What has changed: value 1 for the network, 2 for the browser.</summary>
     public byte Changes(ClientOrigin next) =>
         (byte)(
             (Network != 0 && next.Network != 0 && Network != next.Network ? 1 : 0)
             | (Agent != 0 && next.Agent != 0 && Agent != next.Agent ? 2 : 0)
         );
 
-    /// <summary>Without what has changed before: each counts once, so that two tabs or a telephone on the way do not add up.</summary>
+    /// <summary>Removes what has changed before: each counts once, so that two tabs or a moving phone do not add up.</summary>
     public ClientOrigin Without(byte changed) => new((changed & 1) == 0 ? Network : 0, (changed & 2) == 0 ? Agent : 0);
 
-    /// <summary>What is known after a request from there.</summary>
+    /// <summary>The origin after a request from another one; unknown parts stay.</summary>
     public ClientOrigin Then(ClientOrigin next) => new(next.Network == 0 ? Network : next.Network, next.Agent == 0 ? Agent : next.Agent);
 }
 
-/// <summary>Where on earth an address is said to be, in whole degrees: coarser than a town.</summary>
+/// <summary>Where on earth an address is reported to be, in whole degrees, which is coarser than a town.</summary>
 /// <param name="Latitude">-90..90.</param>
 /// <param name="Longitude">-180..180.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
@@ -73,7 +73,7 @@ public readonly record struct Place(short Latitude, short Longitude) : IStored
 
     private const double EarthRadius = 6371;
 
-    /// <summary>km along a great circle, by the haversine formula (Sinnott 1984).</summary>
+    /// <summary>Great-circle distance in km, by the haversine formula (Sinnott 1984).</summary>
     public double DistanceTo(Place other)
     {
         var (a, b) = (Radians(Latitude), Radians(other.Latitude));
@@ -84,8 +84,8 @@ public readonly record struct Place(short Latitude, short Longitude) : IStored
     private static double Radians(double degrees) => degrees * Math.PI / 180;
 }
 
-/// <summary>A session that was opened lately.</summary>
+/// <summary>A recent opening of a session.</summary>
 /// <param name="Device">Hash of the device's name; 0 for none.</param>
 /// <param name="At">Server time.</param>
-/// <param name="Place">Where; null where that is not known.</param>
+/// <param name="Place">The place; null if unknown.</param>
 public readonly record struct Opening(ulong Device, DateTimeOffset At, Place? Place);

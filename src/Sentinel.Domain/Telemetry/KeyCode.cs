@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
-/// A key group, or <see cref="Masked"/>, or, where a site opts in for a field that is no secret, a physical key named as
-/// <c>KeyboardEvent.code</c> names it. Never the typed character.
+/// A key group, <see cref="Masked"/>, or, if a site opts in for a field that is not secret, a physical key with its name in
+/// <c>KeyboardEvent.code</c>. Never the typed character.
 /// </summary>
 public enum KeyCode : byte
 {

@@ -1,14 +1,14 @@
 namespace Sentinel.Domain.Telemetry;
 
-/// <summary>Which group of keys a code belongs to, by its place on the keyboard, so that codes and groups are measured alike.</summary>
+/// <summary>Maps a key code to its group by its place on the keyboard, so that codes and groups are measured in the same way.</summary>
 public static class KeyGroups
 {
-    /// <summary>LETTER_LEFT to MASKED.</summary>
+    /// <summary>The number of groups, LETTER_LEFT to MASKED.</summary>
     public const int Count = (int)KeyCode.Masked;
 
     private static readonly KeyCode[] Of256 = [.. Enumerable.Range(0, 256).Select(code => Find((KeyCode)code))];
 
-    /// <summary>The group, <see cref="KeyCode.LetterLeft"/> to <see cref="KeyCode.Masked"/>; a group is its own.</summary>
+    /// <summary>The group, <see cref="KeyCode.LetterLeft"/> to <see cref="KeyCode.Masked"/>; a group maps to itself.</summary>
     public static KeyCode Of(KeyCode code) => Of256[(byte)code];
 
     private static KeyCode Find(KeyCode code) =>

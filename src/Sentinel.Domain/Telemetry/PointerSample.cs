@@ -1,9 +1,9 @@
 namespace Sentinel.Domain.Telemetry;
 
-/// <summary>What the pointer did.</summary>
+/// <summary>The action of a pointer sample.</summary>
 public enum PointerAction : byte { Unknown, Move, Down, Up, Wheel }
 
-/// <summary>What moves the pointer.</summary>
+/// <summary>The kind of pointer.</summary>
 public enum PointerKind : byte { Mouse, Touch, Pen, Unknown = 255 }
 
 /// <summary>One pointer sample.</summary>

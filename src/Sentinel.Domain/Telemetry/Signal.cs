@@ -1,8 +1,8 @@
 namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
-/// Things a page knows that are neither key strokes nor pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most
-/// once a second: input within a second after it may speak for a bot, but earns and teaches nothing.
+/// Facts that a page knows, other than key strokes and pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most once
+/// a second. Input within a second after it may be evidence for a bot, but earns no trust and trains nothing.
 /// </summary>
 public enum SignalType : byte
 {
@@ -11,10 +11,10 @@ public enum SignalType : byte
 
 /// <summary>One signal.</summary>
 /// <param name="T">Client milliseconds since the Unix epoch.</param>
-/// <param name="Type">What happened.</param>
-/// <param name="Length">Characters concerned (a paste's length), 0 when it does not apply. Never the text.</param>
+/// <param name="Type">The kind of signal.</param>
+/// <param name="Length">Number of characters (such as a paste's length); 0 if it does not apply. Never the text.</param>
 public readonly record struct Signal(double T, SignalType Type, int Length = 0)
 {
-    /// <summary>Input that a person declares was not typed key by key: it is neither held against them nor counted for them.</summary>
+    /// <summary>Whether the signal declares input that was not typed key by key. Such input neither raises nor lowers trust.</summary>
     public bool ExemptsKeys => Type is SignalType.Paste or SignalType.Autofill or SignalType.Dictation or SignalType.Composition;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentinel.Domain.Telemetry;
 
-/// <summary>A stream's identity inside its session: the 64-bit hash of the name the client chose.</summary>
+/// <summary>Identifies a stream in its session: the 64-bit hash of the client's name for it.</summary>
 /// <param name="Value">XxHash64 of the UTF-8 name.</param>
 public readonly record struct StreamId(ulong Value)
 {

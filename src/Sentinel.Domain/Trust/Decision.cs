@@ -1,10 +1,10 @@
 namespace Sentinel.Domain.Trust;
 
-/// <summary>What the caller should do; ordered from permissive to strict.</summary>
+/// <summary>What the caller should do, from permissive to strict.</summary>
 public enum Decision : byte { Allow, Challenge, Block }
 
-/// <summary>How much the action at hand could cost. A batch is decided at <see cref="Medium"/>.</summary>
+/// <summary>How much an action could cost. Batches are decided at <see cref="Medium"/>.</summary>
 public enum Sensitivity : byte { Low, Medium, High }
 
-/// <summary>How far a session has come.</summary>
+/// <summary>The phase of a session.</summary>
 public enum Phase : byte { ColdStart, Verifying, Trusted }

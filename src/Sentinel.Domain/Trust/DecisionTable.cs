@@ -1,14 +1,14 @@
 namespace Sentinel.Domain.Trust;
 
-/// <summary>What a decision looks at.</summary>
+/// <summary>The facts that the decision table uses.</summary>
 /// <param name="Phase">The session's phase.</param>
-/// <param name="Trust">0..1, decayed to now.</param>
-/// <param name="Blocked">A latched block, risk beyond the policy's bound, or strikes.</param>
-/// <param name="ChallengePassed">A challenge was passed within its validity.</param>
-/// <param name="Fresh">The last evidence is younger than the policy's bound for HIGH.</param>
+/// <param name="Trust">Trust, 0..1, decayed to now.</param>
+/// <param name="Blocked">A latched block, risk at or above the policy's bound, strikes, or a ban.</param>
+/// <param name="ChallengePassed">A challenge was passed and is still valid.</param>
+/// <param name="Fresh">The last evidence is recent enough for HIGH.</param>
 public readonly record struct DecisionFacts(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
 
-/// <summary>The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone is a CHALLENGE.</summary>
+/// <summary>The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone gives CHALLENGE.</summary>
 public static class DecisionTable
 {
     public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch

@@ -1,17 +1,17 @@
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust is lost. COLD_START also ends when something speaks against the
-/// person.
+/// COLD_START → VERIFYING → TRUSTED, and back to VERIFYING when trust falls. COLD_START also ends when trust falls below the MEDIUM
+/// threshold.
 /// </summary>
 public static class PhaseRule
 {
-    /// <param name="phase">The phase so far.</param>
-    /// <param name="account">After the batch's windows.</param>
-    /// <param name="batches">Accepted batches that carried evidence.</param>
+    /// <param name="phase">The present phase.</param>
+    /// <param name="account">The account after the batch's windows.</param>
+    /// <param name="batches">Accepted batches with evidence.</param>
     /// <param name="age">Server time since the session was opened.</param>
-    /// <param name="blind">The user has a baseline that could not be used: at most VERIFYING.</param>
-    /// <param name="policy">The bounds.</param>
+    /// <param name="blind">Whether the user's baseline could not be loaded: then at most VERIFYING.</param>
+    /// <param name="policy">The thresholds.</param>
     public static Phase Next(Phase phase, in TrustAccount account, int batches, TimeSpan age, bool blind, Policy policy) => phase switch
     {
         Phase.ColdStart when account.Mass < policy.VerifyingMass && account.Trust >= policy.MediumThreshold => Phase.ColdStart,

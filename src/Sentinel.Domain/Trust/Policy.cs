@@ -8,7 +8,7 @@ public sealed record Policy
 {
     public static readonly Policy Default = new();
 
-    /// <summary>As <see cref="Default"/>, but an action of MEDIUM sensitivity is challenged until the session has been verified.</summary>
+    /// <summary>Like <see cref="Default"/>, but actions of MEDIUM sensitivity are challenged in COLD_START.</summary>
     public static readonly Policy ZeroTrust = new() { Name = "zero-trust", Version = 2, ChallengeColdStart = true };
 
     public string Name { get; init; } = "default";
@@ -16,92 +16,86 @@ public sealed record Policy
     /// <summary>Written into every verdict.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Where a session starts whose user brings nothing along, and where decay leads.</summary>
+    /// <summary>Initial trust of a session without carry-over; trust decays towards it.</summary>
     public double InitialTrust { get; init; } = 0.5;
 
-    /// <summary>Share of a user's carry-over that a new session starts with.</summary>
+    /// <summary>Share of the carry-over, relative to the initial trust, in a new session.</summary>
     public double CarryOverShare { get; init; } = 0.4;
 
-    /// <summary>Lowest start by carry-over: low enough for a CHALLENGE, never a BLOCK.</summary>
+    /// <summary>Minimum initial trust by carry-over: low enough for CHALLENGE, never BLOCK.</summary>
     public double CarryOverFloor { get; init; } = 0.3;
 
-    /// <summary>Highest start by carry-over; below <see cref="TrustedEntry"/>, so that nobody is trusted without new evidence.</summary>
+    /// <summary>Maximum initial trust by carry-over; below <see cref="TrustedEntry"/>, so that TRUSTED needs new evidence.</summary>
     public double CarryOverCeiling { get; init; } = 0.58;
 
-    /// <summary>How far one window can move trust towards 1, as a share of the way.</summary>
+    /// <summary>Maximum move of trust towards 1 by one window, as a share of the distance.</summary>
     public double RisePerWindow { get; init; } = 0.12;
 
-    /// <summary>How far one window can move trust towards 0, as a share of the way.</summary>
+    /// <summary>Maximum move of trust towards 0 by one window, as a share of the distance.</summary>
     public double FallPerWindow { get; init; } = 0.35;
 
-    /// <summary>How much trust can rise in 10 s of earned time.</summary>
+    /// <summary>Maximum rise of trust in 10 s of earned time.</summary>
     public double RisePerTenSeconds { get; init; } = 0.10;
 
-    /// <summary>How much trust can fall in 10 s of earned time.</summary>
+    /// <summary>Maximum fall of trust in 10 s of earned time.</summary>
     public double FallPerTenSeconds { get; init; } = 0.45;
 
-    /// <summary>Prior probability that a bot sits behind a session.</summary>
+    /// <summary>Prior probability of a bot.</summary>
     public double BotPrior { get; init; } = 0.05;
 
     /// <summary>Posterior probability of a bot at which a session is blocked: with the prior, 5 nats of accumulated evidence.</summary>
     public double BlockRisk { get; init; } = 0.8865;
 
-    /// <summary>Most nats that one window can speak for the person.</summary>
+    /// <summary>Maximum evidence for the person from one window, nats.</summary>
     public double MaxCreditPerWindow { get; init; } = 0.6;
 
-    /// <summary>Most nats that one window can speak for a bot; under what blocks, so that no single window does.</summary>
+    /// <summary>Maximum evidence for a bot from one window, nats; too low to block, so that no single window blocks.</summary>
     public double MaxBlamePerWindow { get; init; } = 3;
 
-    /// <summary>Nats by which the bot log odds can fall in 10 s of earned time.</summary>
+    /// <summary>Maximum fall of the bot log odds in 10 s of earned time, nats.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
-    /// <summary>
-    /// Most nats of bot log odds that a session starts with from the user's earlier ones: half of what blocks, so that it takes new
-    /// evidence.
-    /// </summary>
+    /// <summary>Maximum carried bot log odds, nats: half of what blocks, so that a block needs new evidence.</summary>
     public double MaxCarriedBotLogOdds { get; init; } = 2.5;
 
-    /// <summary>Time in which half of it is forgotten.</summary>
+    /// <summary>Half-life of the carried bot log odds.</summary>
     public TimeSpan BotLogOddsHalfLife { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Prior probability that somebody else than the user sits behind a session.</summary>
+    /// <summary>Prior probability of an impostor.</summary>
     public double ImpostorPrior { get; init; } = 0.08;
 
-    /// <summary>Most nats that one window can speak for or against the user.</summary>
+    /// <summary>Maximum evidence for or against an impostor from one window, nats.</summary>
     public double MaxIdentityPerWindow { get; init; } = 1.5;
 
-    /// <summary>Most nats that impostor evidence can reach, so that the user can win it back.</summary>
+    /// <summary>Maximum impostor log odds, nats, so that the user can recover.</summary>
     public double MaxImpostorLogOdds { get; init; } = 5;
 
     /// <summary>
-    /// Most nats by which a session can be familiar: what a hijacker has to make good before anything speaks for an impostor.
+    /// Minimum impostor log odds, as positive nats: the credit that evidence must exceed when an attacker takes over a recognised session.
     /// </summary>
     public double MaxFamiliarLogOdds { get; init; } = 1.5;
 
-    /// <summary>
-    /// Part of what speaks against the user that counts while a passed challenge is valid: it has answered what the baseline holds against
-    /// the user.
-    /// </summary>
+    /// <summary>Share of impostor evidence that counts while a passed challenge is valid.</summary>
     public double ImpostorShareAfterPass { get; init; } = 0.25;
 
-    /// <summary>Batches and evaluations of one session that are taken a second, in the long run.</summary>
+    /// <summary>Batches and evaluations of one session that are accepted per second in the long run.</summary>
     public double CommitsPerSecond { get; init; } = 20;
 
-    /// <summary>How many batches are taken at once, after a time of none.</summary>
+    /// <summary>Maximum number of batches accepted at once, after a rest.</summary>
     public double CommitBurst { get; init; } = 400;
 
     /// <summary>
-    /// The same for evaluations, which share the bucket: whatever a browser sends, there is room for the back end's questions.
+    /// Maximum number of evaluations accepted at once. They share the bucket; the higher limit leaves room for the back end.
     /// </summary>
     public double EvaluationBurst { get; init; } = 800;
 
     /// <summary>
-    /// Sessions that one user may open a second on devices where no challenge was passed, in the long run; on the others nobody can lock
-    /// them out.
+    /// Sessions that one user may open per second in the long run, on unknown devices. Known devices have no limit, so an attacker cannot
+    /// lock the user out.
     /// </summary>
     public double OpeningsPerSecond { get; init; } = 0.5;
 
-    /// <summary>How many of them at once, after a time of none.</summary>
+    /// <summary>Maximum number of such openings at once, after a rest.</summary>
     public double OpeningBurst { get; init; } = 60;
 
     /// <summary>Evidence mass at which COLD_START ends.</summary>
@@ -111,22 +105,22 @@ public sealed record Policy
 
     public int TrustedBatches { get; init; } = 3;
 
-    /// <summary>Server time since the session was opened.</summary>
+    /// <summary>Minimum server time since the opening for TRUSTED.</summary>
     public TimeSpan TrustedAge { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Evidence mass without which nobody is TRUSTED, however many windows were seen.</summary>
+    /// <summary>Minimum evidence mass for TRUSTED.</summary>
     public double TrustedMass { get; init; } = 4;
 
-    /// <summary>Trust at which VERIFYING becomes TRUSTED.</summary>
+    /// <summary>Minimum trust to become TRUSTED.</summary>
     public double TrustedEntry { get; init; } = 0.6;
 
-    /// <summary>Trust under which TRUSTED falls back to VERIFYING.</summary>
+    /// <summary>Trust below which TRUSTED returns to VERIFYING.</summary>
     public double TrustedExit { get; init; } = 0.5;
 
-    /// <summary>Trust under which an action of MEDIUM sensitivity is challenged.</summary>
+    /// <summary>Trust below which an action of MEDIUM sensitivity is challenged.</summary>
     public double MediumThreshold { get; init; } = 0.4;
 
-    /// <summary>Trust under which an action of HIGH sensitivity is challenged.</summary>
+    /// <summary>Trust below which an action of HIGH sensitivity is challenged.</summary>
     public double HighThreshold { get; init; } = 0.65;
 
     /// <summary>HIGH is allowed only on evidence younger than this.</summary>
@@ -137,27 +131,27 @@ public sealed record Policy
 
     public TimeSpan StrikeLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Strikes of one user on one device that block by themselves.</summary>
+    /// <summary>The number of failed challenges of a user on one device that block.</summary>
     public int StrikesToBlock { get; init; } = 3;
 
     public TimeSpan ChallengeLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a passed challenge opens HIGH in VERIFYING.</summary>
+    /// <summary>How long a passed challenge allows HIGH.</summary>
     public TimeSpan ChallengeValidity { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Trust after a passed challenge, at least.</summary>
+    /// <summary>Minimum trust after a passed challenge.</summary>
     public double TrustAfterPass { get; init; } = 0.6;
 
-    /// <summary>Trust after a failed challenge, at most.</summary>
+    /// <summary>Maximum trust after a failed challenge.</summary>
     public double TrustAfterFailure { get; init; } = 0.3;
 
-    /// <summary>The learning gate closes at this risk.</summary>
+    /// <summary>Risk from which nothing is used for training.</summary>
     public double LearningRisk { get; init; } = 0.2;
 
-    /// <summary>Batches in a row that were allowed before anything is learnt.</summary>
+    /// <summary>Allowed batches in a row before windows are used for training without quarantine.</summary>
     public int LearningAllows { get; init; } = 3;
 
-    /// <summary>Nats of impostor evidence from which nothing is learnt, unless a challenge was passed.</summary>
+    /// <summary>Impostor log odds, nats, from which windows are quarantined, unless a challenge was passed.</summary>
     public double LearningImpostorLogOdds { get; init; } = 0.25;
 
     /// <summary>Idle time before trust begins to decay.</summary>
@@ -165,12 +159,12 @@ public sealed record Policy
 
     public TimeSpan DecayHalfLife { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How far client time may run ahead of server time.</summary>
+    /// <summary>How far earned time may exceed server time.</summary>
     public TimeSpan TimeGrace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a session lives without a write.</summary>
+    /// <summary>How long a session lasts without a write.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long an ingest token is good.</summary>
+    /// <summary>How long an ingest token is valid.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
 }

@@ -3,10 +3,10 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// What accumulates. <see cref="BotLogOdds"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood ratios, floored at 0,
-/// so that a bot which takes over from a person is noticed as fast as one that began the session; with the prior it gives the posterior
-/// probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of earned
-/// time. Both depend on the windows alone, not on how they were cut into batches.
+/// The scores that a session accumulates. <see cref="BotLogOdds"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood
+/// ratios, at least 0, so that a bot that takes over from a person is detected as fast as one from the start. With the prior, it gives the
+/// posterior probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of
+/// earned time. Both depend only on the windows, not on the batches.
 /// </summary>
 public readonly record struct TrustAccount : IStored
 {
@@ -19,31 +19,31 @@ public readonly record struct TrustAccount : IStored
     public double BotLogOdds { get; init; }
 
     /// <summary>
-    /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a hijack of a session is noticed as one of
-    /// its beginning is. Negative where the user was recognised.
+    /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a takeover within a session is detected too.
+    /// Negative if the user was recognised.
     /// </summary>
     public double ImpostorLogOdds { get; init; }
 
-    /// <summary>How much behaviour has been judged: windows weighted by confidence.</summary>
+    /// <summary>Evidence mass: the conclusive windows, weighted by confidence.</summary>
     public double Mass { get; init; }
 
-    /// <summary>Windows of which any detector could say something.</summary>
+    /// <summary>The number of windows with evidence.</summary>
     public int Windows { get; init; }
 
-    /// <summary>Of them, those that could speak for the person.</summary>
+    /// <summary>The number of conclusive windows among them.</summary>
     public int Conclusive { get; init; }
 
-    /// <summary>What is left of the rise of these 10 s, and of the fall.</summary>
+    /// <summary>How much trust may still rise in these 10 s, or fall.</summary>
     public double RiseLeft { get; init; }
 
     public double FallLeft { get; init; }
 
     /// <summary>
-    /// Nats by which the bot log odds may still fall in these 10 s: what was suspicious is not washed off by a burst of the harmless.
+    /// Nats by which the bot log odds may still fall in these 10 s, so that a burst of harmless input does not remove them.
     /// </summary>
     public double ReliefLeft { get; init; }
 
-    /// <summary>Earned session time in ms up to which both were refilled.</summary>
+    /// <summary>Earned session time, ms, up to which all three were refilled.</summary>
     public double RefilledAt { get; init; }
 
     public bool IsSound =>
@@ -73,21 +73,20 @@ public readonly record struct TrustAccount : IStored
     /// <summary>The posterior probability of a bot, 0..1.</summary>
     public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + BotLogOdds);
 
-    /// <summary>The posterior probability that somebody else than the user is at work, 0..1.</summary>
+    /// <summary>The posterior probability of an impostor, 0..1.</summary>
     public double ImpostorRisk(Policy policy) => Sigmoid(Math.Log(policy.ImpostorPrior / (1 - policy.ImpostorPrior)) + ImpostorLogOdds);
 
     /// <summary>Adds one judged window.</summary>
-    /// <param name="bot">Fused evidence in nats, within the policy's bounds; positive speaks for a bot.</param>
+    /// <param name="bot">Fused evidence, nats, within the policy's bounds; positive for a bot.</param>
     /// <param name="impostor">
-    /// Likewise for another person than the user. It never adds bot log odds, and so never blocks: it holds trust down, under 1 −
-    /// <see cref="ImpostorRisk"/>.
+    /// Fused evidence, nats; positive for an impostor. It never blocks, but limits trust to 1 − <see cref="ImpostorRisk"/>.
     /// </param>
     /// <param name="confidence">The window's weight, 0..1.</param>
-    /// <param name="earned">Earned session time of the window's end in ms.</param>
-    /// <param name="policy">The bounds.</param>
+    /// <param name="earned">Earned session time at the window's end, ms.</param>
+    /// <param name="policy">The policy.</param>
     /// <param name="conclusive">
-    /// Whether the window may earn trust and count; one that is not can only cost trust, lower the bot log odds, and win back what was lost
-    /// below the initial trust.
+    /// Only a conclusive window earns trust and adds evidence mass. Others can lower trust, change the bot log odds, and raise trust up to
+    /// the initial trust.
     /// </param>
     public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
     {
@@ -122,23 +121,19 @@ public readonly record struct TrustAccount : IStored
         };
     }
 
-    /// <summary>
-    /// Adds what the context says of who it is; trust follows with the windows that come. It never adds bot log odds, and so never blocks.
-    /// </summary>
-    /// <param name="impostor">Nats, within the policy's bounds.</param>
-    /// <param name="policy">The bounds.</param>
+    /// <summary>Adds impostor evidence of the context, in nats; trust follows with the next windows. It never blocks.</summary>
     public TrustAccount Add(double impostor, Policy policy) =>
         this with
         {
             ImpostorLogOdds = Math.Clamp(ImpostorLogOdds + impostor, -policy.MaxFamiliarLogOdds, policy.MaxImpostorLogOdds),
         };
 
-    /// <summary>With trust already where the impostor evidence holds it.</summary>
+    /// <summary>Limits trust to the bound of the impostor evidence at once.</summary>
     public TrustAccount Held(Policy policy) => this with { Trust = Math.Min(Trust, 1 - ImpostorRisk(policy)) };
 
     /// <summary>
-    /// Idle decay: trust above the initial value halves its distance every half-life; trust below it rises likewise, but no further than
-    /// just under the MEDIUM threshold, so that waiting never turns a CHALLENGE into an ALLOW. BotLogOdds does not decay.
+    /// Idle decay: trust above the initial value halves its distance every half-life. Trust below it rises in the same way, but stays just
+    /// below the MEDIUM threshold, so that waiting never turns a CHALLENGE into an ALLOW. The bot log odds do not decay.
     /// </summary>
     public TrustAccount Decay(TimeSpan idle, Policy policy)
     {

@@ -5,42 +5,42 @@ using Sentinel.Domain.Detection;
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// One decision and what it rests on. Every answer, audit record and kept answer contains this value; ADR 0010 says where a new member
-/// goes.
+/// One decision with its scores and reasons. Every answer, audit record and stored answer contains it; see ADR 0010 for where to add a
+/// member.
 /// </summary>
 public sealed record Verdict
 {
-    /// <summary>The most reasons that an answer lists.</summary>
+    /// <summary>Maximum number of reasons in an answer.</summary>
     public const int MaxReasons = 4;
 
-    /// <summary>Names the decision in the audit.</summary>
+    /// <summary>Identifies the decision in the audit.</summary>
     public required Guid DecisionId { get; init; }
 
     public required Decision Decision { get; init; }
 
-    /// <summary>Null where nothing was scored: in a degraded answer, and in what an administrator does.</summary>
+    /// <summary>The scores; null in degraded answers and administrative acts.</summary>
     public Scores? Scores { get; init; }
 
     /// <summary>The strongest evidence first, at most <see cref="MaxReasons"/>.</summary>
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
     /// <summary>
-    /// What every detector said of the batch, the heaviest first; empty where no window was judged. The audit keeps it. Answers and stored
+    /// The evidence of all detectors in the batch, the heaviest first; empty if no window was judged. The audit stores it; answers and
     /// sessions do not.
     /// </summary>
     public ImmutableArray<DetectorEvidence> Evidence { get; init; } = [];
 
-    /// <summary>0 where no policy was applied.</summary>
+    /// <summary>The policy's version; 0 if no policy was applied.</summary>
     public int PolicyVersion { get; init; }
 
-    /// <summary>The baseline's version, 0 while the user has none.</summary>
+    /// <summary>The baseline's version; 0 for none.</summary>
     public int BaselineVersion { get; init; }
 
-    /// <summary>What a policy that is scored beside the live one would have decided; null while there is none.</summary>
+    /// <summary>The verdict of a second policy that is scored in parallel; null for none.</summary>
     public Verdict? WouldHave { get; init; }
 }
 
-/// <summary>How a session stands after a decision, in the resolution that is answered and kept: steps of 0.0001.</summary>
+/// <summary>A session's scores after a decision, in the resolution of answers and storage: steps of 0.0001.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct Scores
 {
@@ -49,9 +49,6 @@ public readonly record struct Scores
     private readonly ushort trust;
     private readonly ushort risk;
 
-    /// <param name="trust">0..1.</param>
-    /// <param name="risk">0..1.</param>
-    /// <param name="phase">How far the session has come.</param>
     public Scores(double trust, double risk, Phase phase) =>
         (this.trust, this.risk, Phase) = ((ushort)Math.Round(trust * Steps), (ushort)Math.Round(risk * Steps), phase);
 
@@ -61,6 +58,6 @@ public readonly record struct Scores
     /// <summary>The highest posterior probability of a bot that the batch reached, 0..1; see docs/models.md.</summary>
     public double Risk => risk / Steps;
 
-    /// <summary>How far the session has come.</summary>
+    /// <summary>The session's phase.</summary>
     public Phase Phase { get; }
 }

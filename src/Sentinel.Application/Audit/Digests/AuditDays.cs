@@ -2,15 +2,14 @@ using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>Which days are over, and which are looked at again. Days are UTC.</summary>
+/// <summary>Which days can be closed, and which are checked again. Days are UTC.</summary>
 public static class AuditDays
 {
-    /// <summary>How long after midnight a day's rows may still be on their way.</summary>
+    /// <summary>How long after midnight a day stays open for rows in transit.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(2);
 
     /// <summary>
-    /// For how many days after it was closed a day is looked at for late rows: an outbox or a spool may have waited for its database or
-    /// node.
+    /// For how many days a closed day is checked for late rows: an outbox or a spool may have waited for its database or node.
     /// </summary>
     public const int LateDays = 35;
 
@@ -22,15 +21,15 @@ public static class AuditDays
     public static DateOnly LastClosable(DateTimeOffset now) => Of(now - Grace).AddDays(-1);
 
     /// <summary>
-    /// The first day that a run looks at: the oldest row's in a new chain, else as far back as rows may come late, or further if no run has
-    /// been for longer.
+    /// The first day that a run checks: in a new chain, the oldest row's day; otherwise <see cref="LateDays"/> back, or the last closed day
+    /// if that is earlier.
     /// </summary>
     public static DateOnly FirstToClose(IReadOnlyList<AuditDigest> chain, DateOnly oldest, DateTimeOffset now)
     {
         if (LastClosed(chain) is not { } last) return oldest;
         var late = LastClosable(now).AddDays(-LateDays);
         var first = last < late ? last : late;
-        // What retention is about to delete must not come back as late.
+        // Rows that retention is about to delete must not be signed again as late.
         var kept = chain.Where(link => link.Kind == DigestKind.Expiry).Select(link => link.Day).DefaultIfEmpty(first).Max();
         return first > kept ? first : kept;
     }
@@ -40,7 +39,7 @@ public static class AuditDays
         chain.Where(link => link.Kind != DigestKind.Expiry).Select(link => (DateOnly?)link.Day).Max();
 
     /// <summary>
-    /// Whether an earlier run closed the day. One that was cut short leaves the chain's last digest full, and its day goes on.
+    /// Whether an earlier run closed the day. After an interrupted run, the chain's last digest is full, and its day is still open.
     /// </summary>
     public static bool IsClosed(IReadOnlyList<AuditDigest> chain, DateOnly day)
     {

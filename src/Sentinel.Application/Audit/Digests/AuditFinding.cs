@@ -2,60 +2,60 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>What the verification found of a day, a row or a digest.</summary>
+/// <summary>What the verification found about a day, a row or a digest.</summary>
 public enum AuditFindingKind
 {
-    /// <summary>The day was compared; <see cref="AuditFinding.Rows"/> tells how many rows it has.</summary>
+    /// <summary>The day was compared; <see cref="AuditFinding.Rows"/> is its number of rows.</summary>
     Compared,
 
-    /// <summary>The day is over, and no digest has its rows yet.</summary>
+    /// <summary>The day is over, but no digest contains its rows yet.</summary>
     Open,
 
-    /// <summary>A row that came after its day was closed, and was signed then.</summary>
+    /// <summary>A row that arrived after its day was closed, and was signed later.</summary>
     Late,
 
     /// <summary>A row whose payload was erased; its hash is the signed one.</summary>
     Erased,
 
-    /// <summary>The chain's last digest: a copy of it elsewhere proves that none was cut off its end.</summary>
+    /// <summary>The chain's last digest: a copy kept elsewhere proves that no digest was removed from the end.</summary>
     Head,
 
-    /// <summary>A row that is not what was signed.</summary>
+    /// <summary>A row that differs from the signed one.</summary>
     Changed,
 
-    /// <summary>A row that was signed and is not there.</summary>
+    /// <summary>A signed row that no longer exists.</summary>
     Missing,
 
     /// <summary>A row of a closed day that was never signed.</summary>
     Added,
 
-    /// <summary>A digest that this key did not sign.</summary>
+    /// <summary>A digest that no valid key signed.</summary>
     Forged,
 
-    /// <summary>A number of the chain that is not there.</summary>
+    /// <summary>A number that is missing from the chain.</summary>
     DigestMissing,
 
-    /// <summary>A digest whose rows' hashes, or whose predecessor, are not those that were signed.</summary>
+    /// <summary>A digest whose row hashes or predecessor differ from the signed ones.</summary>
     DigestChanged,
 }
 
 /// <param name="Kind">What was found.</param>
-/// <param name="Tenant">Whose.</param>
-/// <param name="Day">Of which day.</param>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Day">The day, UTC.</param>
 public sealed record AuditFinding(AuditFindingKind Kind, TenantId Tenant, DateOnly Day)
 {
-    /// <summary>The row's decision, where a row is meant.</summary>
+    /// <summary>The row's decision, if the finding is about a row.</summary>
     public Guid? DecisionId { get; init; }
 
-    /// <summary>The digest's number, where a digest is meant.</summary>
+    /// <summary>The digest's number, if the finding is about a digest.</summary>
     public long? Number { get; init; }
 
-    /// <summary>How many rows, where a day is meant.</summary>
+    /// <summary>The number of rows, if the finding is about a day.</summary>
     public long? Rows { get; init; }
 
     /// <summary>The last digest, 32 bytes.</summary>
     public ReadOnlyMemory<byte> Digest { get; init; }
 
-    /// <summary>Whether something is not as it was signed.</summary>
+    /// <summary>Whether the audit differs from what was signed.</summary>
     public bool IsFault => Kind >= AuditFindingKind.Changed;
 }

@@ -2,11 +2,11 @@ using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>What is wrong with a chain of digests by itself, before any row is read.</summary>
+/// <summary>Finds faults in a chain of digests, before any row is read.</summary>
 internal static class ChainFaults
 {
-    /// <param name="chain">By number.</param>
-    /// <param name="signed">The links of it that are signed.</param>
+    /// <param name="chain">The digests, ordered by number.</param>
+    /// <param name="signed">The digests with a valid signature.</param>
     public static IEnumerable<AuditFinding> Of(IReadOnlyList<AuditDigest> chain, IReadOnlySet<AuditDigest> signed)
     {
         AuditDigest? last = null;

@@ -7,21 +7,12 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>
-/// How digests are made and checked: each takes in the one before, whatever day that was of, so that none can be exchanged or left out.
-/// </summary>
+/// <summary>Creates and checks digests. Each includes the previous one, of whatever day, so none can be replaced or left out.</summary>
 public static class DigestChain
 {
     private static readonly byte[] Nothing = new byte[32];
 
-    /// <summary>The next link.</summary>
-    /// <param name="key">Signs it.</param>
-    /// <param name="last">The link before; null for the first.</param>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="kind">What it stands for.</param>
-    /// <param name="day">Which day's rows.</param>
-    /// <param name="hashes">The rows.</param>
-    /// <param name="now">Whole milliseconds count.</param>
+    /// <summary>Creates the next digest, with the time cut to whole milliseconds.</summary>
     public static AuditDigest Next(
         DigestKey key,
         AuditDigest? last,
@@ -39,8 +30,8 @@ public static class DigestChain
     }
 
     /// <summary>
-    /// The links that are signed as they stand: by the key, or by a former one as long as no later key had signed. So a former key that
-    /// leaked adds nothing to the chain.
+    /// The digests with a valid signature: by the key, or by a former key if no later key has signed before. So a leaked former key cannot
+    /// extend the chain.
     /// </summary>
     public static IReadOnlySet<AuditDigest> Signed(DigestKey key, IReadOnlyList<AuditDigest> chain)
     {
@@ -55,7 +46,7 @@ public static class DigestChain
         return signed;
     }
 
-    /// <summary>Whether the link is of these rows and follows that link.</summary>
+    /// <summary>Whether the digest matches these rows and follows the other digest.</summary>
     public static bool Follows(AuditDigest link, AuditDigest? last, RowHashes hashes) =>
         link.Count == hashes.Count && CryptographicOperations.FixedTimeEquals(Digest(link, last, hashes), link.Digest);
 

@@ -6,14 +6,12 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>
-/// Signs the days that are over, and what came late for days that were signed before; answers how many digests were made.
-/// </summary>
+/// <summary>Signs the days that are over, and late rows of days that were signed before. Returns the number of new digests.</summary>
 public sealed record SignAuditDays : IRequest<int>;
 
 /// <summary>
-/// No lock: a digest's number is its place, and whoever finds it taken stops, because another node is at work. A day whose count is not
-/// that of its digests is looked at again, for as long as rows may come late.
+/// Uses no lock: a node that finds the next digest number taken stops, because another node is signing. A day whose row count differs from
+/// its digests is checked again, while late rows are possible.
 /// </summary>
 internal sealed partial class SignAuditDaysHandler(
     IAuditTable table,
@@ -46,7 +44,7 @@ internal sealed partial class SignAuditDaysHandler(
         return chain.Count - before;
     }
 
-    /// <summary>False when another node took the next number.</summary>
+    /// <summary>False when another node has taken the next number.</summary>
     private async Task<bool> Close(
         TenantId tenant,
         DateOnly day,
@@ -56,7 +54,7 @@ internal sealed partial class SignAuditDaysHandler(
     )
     {
         var known = await Known(tenant, signed, cancel);
-        // After a run that was cut short within a day, the rest of that day is not late: nothing was closed since.
+        // After a run was interrupted within a day, the rest of that day is not late: the day was not closed.
         var kind = AuditDays.IsClosed(chain, day) ? DigestKind.Late : DigestKind.Day;
         var made = 0;
         await digests.Complete(tenant, day, cancel);

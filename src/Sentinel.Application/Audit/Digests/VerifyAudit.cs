@@ -6,16 +6,16 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit.Digests;
 
-/// <summary>Compares the audit's rows with what was signed, day by day.</summary>
-/// <param name="Tenant">Only this tenant; null for all.</param>
-/// <param name="From">Only this day and later ones; null from the first.</param>
-/// <param name="To">Only this day and earlier ones; null to the last that is over.</param>
+/// <summary>Compares the audit's rows with the signed digests, day by day.</summary>
+/// <param name="Tenant">The tenant; null for all.</param>
+/// <param name="From">The first day; null for the oldest.</param>
+/// <param name="To">The last day; null for the last that is over.</param>
 public sealed record VerifyAudit(TenantId? Tenant, DateOnly? From, DateOnly? To) : IRequest<IAsyncEnumerable<AuditFinding>>;
 
 /// <summary>
-/// The chain first: what it says is trusted only where the key signed it. Then each day's rows: a row that the digests do not know was
-/// added, one whose content has another hash was changed, one that they know and the table has not is missing. A day of one tenant is in
-/// memory at a time, about 100 bytes a row.
+/// Checks the chain first: only signed digests are trusted. Then it checks each day's rows. A row without a signed hash was added, a row
+/// with another hash was changed, and a signed hash without a row is a missing row. One day of one tenant is in memory at a time, about 100
+/// bytes a row.
 /// </summary>
 internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digests, DigestKey key, TimeProvider time)
     : IRequestHandler<VerifyAudit, IAsyncEnumerable<AuditFinding>>
@@ -103,7 +103,7 @@ internal sealed class VerifyAuditHandler(IAuditTable table, IAuditDigests digest
         yield return new(AuditFindingKind.Compared, tenant, day) { Rows = compared };
     }
 
-    /// <summary>An erased row has nothing left but its hash, and that must be the signed one.</summary>
+    /// <summary>An erased row has only its hash left, which must be the signed one.</summary>
     private static bool IsAsSigned(AuditFingerprint row, ReadOnlySpan<byte> hash) =>
         hash.SequenceEqual(row.Stored) && row.State switch
         {

@@ -16,7 +16,7 @@ public sealed record AuditFilter
 
     public Decision? Decision { get; init; }
 
-    /// <summary>A reason's wire name that must be among the row's reasons.</summary>
+    /// <summary>The wire name of a reason that the row must have.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Inclusive.</summary>
@@ -32,7 +32,7 @@ public sealed record AuditFilter
     public int Limit { get; init; } = 50;
 }
 
-/// <summary>The place of a row in the order newest first; as text, its milliseconds and its id.</summary>
+/// <summary>A row's position in the order newest first. As text, its milliseconds and its id.</summary>
 public readonly record struct AuditCursor(DateTimeOffset DecidedAt, Guid DecisionId)
 {
     private const long LastMillisecond = 253_402_300_799_999;

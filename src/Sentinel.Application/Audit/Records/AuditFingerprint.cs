@@ -1,10 +1,10 @@
 namespace Sentinel.Application.Audit.Records;
 
-/// <summary>A row as the digests see it.</summary>
-/// <param name="DecisionId">Its decision.</param>
+/// <summary>A row's hashes, for comparison with digests.</summary>
+/// <param name="DecisionId">The row's decision.</param>
 /// <param name="Stored">The hash in the row, 32 bytes; empty when there is none.</param>
-/// <param name="Actual">The hash of what the row holds now, 32 bytes.</param>
-/// <param name="State">Whether it is whole.</param>
+/// <param name="Actual">The hash of the row's present content, 32 bytes.</param>
+/// <param name="State">Whether the row has its payload.</param>
 public sealed record AuditFingerprint(Guid DecisionId, byte[] Stored, byte[] Actual, RowState State);
 
 /// <summary>Whether a row has its payload.</summary>
@@ -12,9 +12,9 @@ public enum RowState
 {
     Whole,
 
-    /// <summary>Marked as erased, and nothing of the payload is left.</summary>
+    /// <summary>Marked as erased, and the payload is empty.</summary>
     Erased,
 
-    /// <summary>Marked as erased, but it says something.</summary>
+    /// <summary>Marked as erased, but part of the payload is left.</summary>
     NotQuiteErased,
 }

@@ -11,49 +11,49 @@ public enum AuditKind : byte
 {
     SessionOpened, Batch, Evaluation, Challenge, SessionEnded, Degraded, Ban, BanLifted,
 
-    /// <summary>A baseline was published, or rolled back to; the row has its version.</summary>
+    /// <summary>A baseline was published or rolled back to; the row has its version.</summary>
     Baseline,
 
-    /// <summary>What was learnt of a user was forgotten.</summary>
+    /// <summary>What was learned about a user was deleted.</summary>
     ProfileForgotten,
 
-    /// <summary>Everything of a user was erased; the row does not say whose.</summary>
+    /// <summary>All data of a user was erased; the row does not name the user.</summary>
     UserErased,
 
     /// <summary>
-    /// An API key was made, or replaced by a successor, or revoked: the row's target is the key's id. No actor, where a start did it; it
-    /// replaces a key by itself with more scopes, which the row's action names.
+    /// An API key was created, replaced by a successor, or revoked. The row's target is the key's id. Without an actor, the server did it
+    /// at its start: it gave a key more scopes, which the row's action names.
     /// </summary>
     KeyMade, KeyReplaced, KeyRevoked,
 
     /// <summary>
-    /// A credential was refused for what it is; the row's action says why. Summed per session and second like degraded answers.
+    /// A credential was refused; the row's action gives the reason. Summed per session and second, like degraded answers.
     /// </summary>
     Refused,
 
-    /// <summary>A user's blocks were lifted: on the device that the row's target names by its hash, or on all where it has none.</summary>
+    /// <summary>A user's blocks were lifted: on the device whose hash is the row's target, or on all devices if it has no target.</summary>
     BlocksLifted,
 
-    /// <summary>What is kept of a user was read; the row's action says what: <c>profile</c> or <c>ban</c>.</summary>
+    /// <summary>A user's data was read; the row's action names which: <c>profile</c> or <c>ban</c>.</summary>
     UserRead,
 
-    /// <summary>All that is kept of a user was exported.</summary>
+    /// <summary>All data of a user was exported.</summary>
     UserExported,
 
     /// <summary>
-    /// Rows of the audit were read: the user's where the row names one, the session's that is its target, else everybody's. Its action
-    /// says how.
+    /// Audit rows were read: of the row's user, of the session that is its target, or of all users if it names neither. The row's action
+    /// tells how.
     /// </summary>
     AuditRead,
 }
 
 /// <summary>
-/// One accepted commit, as the audit keeps it: no events, no timings, no text. The commit number and the previous commit's id chain the
-/// records of a session; two records with the same predecessor would prove a fork.
+/// One decision or administrative act, without events, timings or text. The commit number and the previous commit's id chain the records of
+/// a session; two records with the same predecessor prove a fork.
 /// </summary>
 public sealed record AuditRecord
 {
-    /// <summary>A record that is no commit of a session, under an id of its own; the time is cut to the audit's resolution.</summary>
+    /// <summary>Creates a record that is not a session's commit, with a new id. The time is cut to the audit's resolution.</summary>
     public static AuditRecord Of(
         AuditKind kind,
         TenantId tenant,
@@ -83,7 +83,7 @@ public sealed record AuditRecord
         };
     }
 
-    /// <summary>What was decided, and on what.</summary>
+    /// <summary>The decision, with its scores and reasons.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>Time-ordered; with <see cref="DecidedAt"/> the primary key.</summary>
@@ -108,32 +108,30 @@ public sealed record AuditRecord
     public long Sequence { get; init; }
 
     /// <summary>
-    /// The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; empty otherwise.
+    /// The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; otherwise empty.
     /// </summary>
     public string Action { get; init; } = "";
 
-    /// <summary>
-    /// The id of the API key that did it, in what administrators do and in challenges; empty otherwise, and where no stored key did.
-    /// </summary>
+    /// <summary>The id of the API key behind an administrative act or a challenge; otherwise, or without a stored key, empty.</summary>
     public string Actor { get; init; } = "";
 
     /// <summary>
-    /// What it was done to, where that is neither the user nor the session of the row: a key, a challenge, a device's hash, a session
-    /// that was read; empty otherwise.
+    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, or a session that was read;
+    /// otherwise empty.
     /// </summary>
     public string Target { get; init; } = "";
 
-    /// <summary>The sensitivity that was asked for; batches are decided at MEDIUM.</summary>
+    /// <summary>The requested sensitivity; batches are decided at MEDIUM.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
     public Decision Decision => Verdict.Decision;
 
-    /// <summary>How a challenge was reported; null in a record of another kind.</summary>
+    /// <summary>The reported outcome of a challenge; null in a record of another kind.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
     /// <summary>
-    /// 1 for the write that opened the session; 0 in a degraded record, in that of a ban or of a baseline, and in that of an evaluation
-    /// that was answered BLOCK without a commit.
+    /// 1 for the write that opened the session. 0 in a record of a degraded answer, of a ban or baseline, or of an evaluation that was
+    /// answered BLOCK without a commit.
     /// </summary>
     public long CommitNumber { get; init; }
 
@@ -144,21 +142,21 @@ public sealed record AuditRecord
     public CommitId PreviousCommit { get; init; }
 
     /// <summary>
-    /// What the decision's windows may teach. It waits in the outbox with the record and goes to the training samples, not to the audit.
+    /// The decision's windows for training. It waits in the outbox with the record and goes to the training samples, not to the audit.
     /// </summary>
     public TrainingSample TrainingSample { get; init; } = TrainingSample.Empty;
 
-    /// <summary>What the learning gate says of them.</summary>
+    /// <summary>The learning gate's outcome for the training sample.</summary>
     public LearningOutcome Learning { get; init; }
 
     /// <summary>
-    /// The user's strikes and ban where the commit changed them. It waits in the outbox with the record and goes to the sanctions, not to
-    /// the audit.
+    /// The user's strikes and ban, if the commit changed them. It waits in the outbox with the record and goes to the sanctions, not to the
+    /// audit.
     /// </summary>
     public UserSanctions? Sanctions { get; init; }
 
     /// <summary>
-    /// How many answers the row stands for: 1, except in degraded and refused rows, which are summed per session and second.
+    /// The number of answers that the row represents: 1, except in degraded and refused rows, which are summed per session and second.
     /// </summary>
     public int Count { get; init; } = 1;
 }

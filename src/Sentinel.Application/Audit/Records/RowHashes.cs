@@ -1,9 +1,7 @@
 namespace Sentinel.Application.Audit.Records;
 
-/// <summary>
-/// The rows of a digest: decision id (16 bytes, big-endian) and hash (32 bytes) of each, one after the other, oldest first.
-/// </summary>
-/// <param name="Bytes">48 bytes a row.</param>
+/// <summary>The rows of a digest, oldest first: for each, its decision id (16 bytes, big-endian) and hash (32 bytes).</summary>
+/// <param name="Bytes">48 bytes per row.</param>
 public sealed record RowHashes(ReadOnlyMemory<byte> Bytes)
 {
     private const int IdLength = 16;
@@ -26,7 +24,7 @@ public sealed record RowHashes(ReadOnlyMemory<byte> Bytes)
         return new(bytes);
     }
 
-    /// <summary>A tail that is no whole row is left out; the digest over the bytes shows that something is wrong.</summary>
+    /// <summary>Skips an incomplete row at the end; the digest over the bytes reveals the damage.</summary>
     public IEnumerable<(Guid DecisionId, ReadOnlyMemory<byte> Hash)> Rows()
     {
         for (var at = 0; at + Length <= Bytes.Length; at += Length)

@@ -1,5 +1,5 @@
 namespace Sentinel.Application.Audit.Records;
 
 /// <param name="Name">The segment's file name.</param>
-/// <param name="Records">What it holds; <see cref="AuditRecord.Count"/> tells how many answers each stands for.</param>
+/// <param name="Records">Its records; <see cref="AuditRecord.Count"/> is the number of answers that each represents.</param>
 public sealed record SpoolSegment(string Name, IReadOnlyList<AuditRecord> Records);

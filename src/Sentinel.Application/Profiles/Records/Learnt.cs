@@ -1,21 +1,21 @@
 namespace Sentinel.Application.Profiles.Records;
 
-/// <summary>What the records gave rise to.</summary>
-/// <param name="Train">Users to be trained, each once in a while however much comes in.</param>
-/// <param name="Publish">Users whose published baseline is not the one that hot state has.</param>
+/// <summary>The work that follows from the records.</summary>
+/// <param name="Train">Users to train; each is trained at intervals, however many records arrive.</param>
+/// <param name="Publish">Users whose published baseline differs from that in hot state.</param>
 public sealed record ProfileWork(IReadOnlyList<Guid> Train, IReadOnlyList<Guid> Publish)
 {
     public static readonly ProfileWork None = new([], []);
 }
 
-/// <summary>What was forgotten.</summary>
+/// <summary>What was deleted.</summary>
 /// <param name="Id">The surrogate id.</param>
-/// <param name="At">What was scored until then is forgotten.</param>
-/// <param name="TrainingSamples">How many training samples were deleted.</param>
-/// <param name="Baselines">How many versions of the baseline.</param>
+/// <param name="At">Samples scored until then are deleted.</param>
+/// <param name="TrainingSamples">The number of deleted training samples.</param>
+/// <param name="Baselines">The number of deleted baseline versions.</param>
 public sealed record Forgotten(Guid Id, DateTimeOffset At, int TrainingSamples, int Baselines);
 
-/// <summary>What was learnt, whole.</summary>
+/// <summary>Everything learned about a user.</summary>
 /// <param name="Baselines">Each version with its content.</param>
 /// <param name="TrainingSamples">Each training sample with its content, oldest first.</param>
 public sealed record Learnt(
@@ -23,9 +23,9 @@ public sealed record Learnt(
     IReadOnlyList<LearntTrainingSample> TrainingSamples
 );
 
-/// <param name="DecidedAt">Of the decision that it came with.</param>
-/// <param name="Session">That decision's.</param>
+/// <param name="DecidedAt">When its decision was made.</param>
+/// <param name="Session">The decision's session.</param>
 /// <param name="Kind">FIXED_TEXT, FREE_TEXT or STROKES.</param>
-/// <param name="State">What becomes of it.</param>
-/// <param name="Content">As it is kept: sums and timings by position, no text.</param>
+/// <param name="State">The sample's state.</param>
+/// <param name="Content">The stored content: sums and timings by position, no text.</param>
 public sealed record LearntTrainingSample(DateTimeOffset DecidedAt, string Session, string Kind, SampleState State, byte[] Content);

@@ -1,10 +1,10 @@
 namespace Sentinel.Application.Profiles.Records;
 
-/// <summary>What is known of a user.</summary>
+/// <summary>What was learned about a user.</summary>
 /// <param name="Id">The surrogate id.</param>
-/// <param name="PublishedVersion">0 while no baseline is.</param>
+/// <param name="PublishedVersion">The published version; 0 while there is none.</param>
 /// <param name="Versions">Newest first.</param>
-/// <param name="TrainingSamples">By state.</param>
+/// <param name="TrainingSamples">The number of training samples by state.</param>
 public sealed record Profile(
     Guid Id,
     int PublishedVersion,
@@ -12,33 +12,33 @@ public sealed record Profile(
     IReadOnlyDictionary<SampleState, int> TrainingSamples
 );
 
-/// <summary>What becomes of a version.</summary>
+/// <summary>The status of a baseline version.</summary>
 public enum BaselineStatus : byte { Published, Quarantined, RolledBack }
 
-/// <summary>What becomes of a training sample.</summary>
+/// <summary>The state of a training sample.</summary>
 public enum SampleState : byte
 {
-    /// <summary>Waits for a passed challenge of its session; expires after seven days.</summary>
+    /// <summary>The sample waits for a passed challenge of its session; it expires after seven days.</summary>
     Quarantined,
 
-    /// <summary>Teaches at the next training.</summary>
+    /// <summary>The next training uses the sample.</summary>
     New,
 
-    /// <summary>Is in the reservoir.</summary>
+    /// <summary>The sample is in the reservoir.</summary>
     Kept,
 
-    /// <summary>Does not go with what passed challenges vouch for; expires after seven days.</summary>
+    /// <summary>The sample does not match the verified samples; it expires after seven days.</summary>
     Suspect,
 }
 
-/// <summary>One trained version.</summary>
+/// <summary>One trained baseline version.</summary>
 /// <param name="Version">From 1.</param>
 /// <param name="CreatedAt">When it was trained.</param>
-/// <param name="Status">What became of it.</param>
-/// <param name="Reason">Why it was quarantined; else empty.</param>
-/// <param name="Drift">How far it is from what passed challenges vouch for, 0..1: see <see cref="Domain.Learning.DriftCheck"/>.</param>
-/// <param name="Models">Which models it has: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="Status">The version's status.</param>
+/// <param name="Reason">Why it was quarantined; otherwise empty.</param>
+/// <param name="Drift">How far it is from its anchor, 0..1; see <see cref="Domain.Learning.DriftCheck"/>.</param>
+/// <param name="Models">The models that it contains: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
+/// <param name="Bytes">Its size in bytes.</param>
 public sealed record BaselineVersion(
     int Version,
     DateTimeOffset CreatedAt,

@@ -4,44 +4,42 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Sessions.Records;
 
-/// <summary>One atomic write.</summary>
-/// <param name="Session">The new state.</param>
+/// <summary>One atomic write of a session and its user.</summary>
+/// <param name="Session">The session's new state.</param>
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from; when equal to <paramref name="User"/>, only the epoch is compared.</param>
-/// <param name="Record">What the audit keeps; it has the new commit's id and the id that must still stand.</param>
+/// <param name="Record">The audit record; it contains the new commit id, and the id that must still be stored.</param>
 public sealed record Commit(SessionState Session, UserState User, UserState LoadedUser, AuditRecord Record)
 {
     /// <summary>
-    /// What the user's carry-over becomes, also where it is what was loaded: another session may have moved it since, and the last scored
-    /// window counts. Null leaves the stored one alone: no epoch guards it, so the loaded one may be old.
+    /// The user's new carry-over. It is written even if equal to the loaded one: another session may have changed it since, and the last
+    /// scored window counts. Null keeps the stored one; the loaded one may be old, because no epoch guards it.
     /// </summary>
     public double? CarryOver { get; init; }
 
-    /// <summary>
-    /// When the session was opened, if hot state was away then: it is not written if the user has been erased since.
-    /// </summary>
+    /// <summary>When the session was opened, if hot state was unavailable then. It is not written if the user was erased since.</summary>
     public DateTimeOffset? OpenedDegraded { get; init; }
 
     /// <summary>
-    /// The key that the answer is kept under, in the same step; where one is kept already, nothing is written and that one is the result.
+    /// The idempotency key under which the answer is stored. If it already has an answer, that is the result, and nothing is written.
     /// </summary>
     public IdempotencyKey? Key { get; init; }
 
-    /// <summary>The step-up that the answer names, to be kept with it.</summary>
+    /// <summary>The challenge that the answer names, stored with it.</summary>
     public Guid? ChallengeId { get; init; }
 }
 
-/// <summary>One atomic write of a user alone.</summary>
+/// <summary>One atomic write of a user without a session.</summary>
 /// <param name="User">The user's new state.</param>
 /// <param name="LoadedUser">The user it was computed from.</param>
-/// <param name="Record">What the audit keeps; it says who.</param>
+/// <param name="Record">The audit record; it names the user.</param>
 public sealed record UserCommit(UserState User, UserState LoadedUser, AuditRecord Record)
 {
-    /// <summary>The baseline that hot state is to hold from now on, or none; null leaves the one that is there.</summary>
+    /// <summary>The baseline, or none, to store in hot state; null keeps the stored one.</summary>
     public PublishedBaseline? Baseline { get; init; }
 }
 
-/// <summary>What became of a commit: one of the five records below. Only the first one wrote something.</summary>
+/// <summary>The result of a commit: one of the five records below. Only <see cref="Committed"/> wrote something.</summary>
 public abstract record CommitResult
 {
     private CommitResult()
@@ -50,16 +48,16 @@ public abstract record CommitResult
 
     public sealed record Committed : CommitResult;
 
-    /// <summary>Somebody else committed in between.</summary>
-    /// <param name="Current">What stands there now.</param>
+    /// <summary>Another commit came first.</summary>
+    /// <param name="Current">The stored state.</param>
     public sealed record Conflicted(Loaded Current) : CommitResult;
 
-    /// <summary>An answer was there under the commit's key already.</summary>
+    /// <summary>An answer was already stored under the commit's idempotency key.</summary>
     public sealed record AlreadyAnswered(IdempotentAnswer Answer) : CommitResult;
 
-    /// <summary>The user was erased after the session had been opened.</summary>
+    /// <summary>The user was erased after the session was opened.</summary>
     public sealed record Erased : CommitResult;
 
-    /// <summary>The session has as many kept answers as it may.</summary>
+    /// <summary>The session has the most idempotent answers allowed.</summary>
     public sealed record TooManyAnswers : CommitResult;
 }

@@ -1,8 +1,8 @@
 namespace Sentinel.Application.Sessions.Records;
 
 /// <summary>
-/// How long one request may wait for hot state in all, however many calls it makes; 80 ms unless configured. After a conflict, with which
-/// hot state has answered, it begins anew; after the second one no other attempt begins once it has passed in all.
+/// The total time that one request may wait for hot state, over all its calls; 80 ms by default. After a conflict, which is an answer of
+/// hot state, it starts again. From the second conflict on, no attempt starts once the total has passed.
 /// </summary>
 public sealed record HotPathBudget(TimeSpan Total)
 {

@@ -1,6 +1,6 @@
 namespace Sentinel.Application.Sessions.Records;
 
-/// <summary>Hot state did not answer in time, or refused.</summary>
+/// <summary>Hot state did not answer in time, or answered with an error.</summary>
 public sealed class HotStateUnavailableException : Exception
 {
     public HotStateUnavailableException()
@@ -17,6 +17,6 @@ public sealed class HotStateUnavailableException : Exception
     {
     }
 
-    /// <summary>The last state of the session that was loaded or recalled before; null where none was.</summary>
+    /// <summary>The session's last loaded or recalled state; null for none.</summary>
     public Loaded? Last { get; init; }
 }

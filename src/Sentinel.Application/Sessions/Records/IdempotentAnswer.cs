@@ -2,20 +2,20 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions.Records;
 
-/// <summary>What an <c>Idempotency-Key</c> stands for.</summary>
-/// <param name="Name">Hash of the key; it counts within its session.</param>
-/// <param name="Content">Hash of what was asked: the key is good for that alone.</param>
+/// <summary>An <c>Idempotency-Key</c> with the request that it identifies.</summary>
+/// <param name="Name">Hash of the key; it is unique within its session.</param>
+/// <param name="Content">Hash of the request; the key is valid only for this request.</param>
 public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 {
-    /// <summary>How many answers of a session are kept; they go together, 24 h after the last.</summary>
+    /// <summary>Maximum number of stored answers of a session; they expire together, 24 h after the last.</summary>
     public const int MaxPerSession = 1_000;
 
-    /// <summary>How long an answer is kept at least.</summary>
+    /// <summary>The minimum time for which an answer is stored.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 }
 
 /// <summary>The answer that was committed under an idempotency key.</summary>
-/// <param name="Content">Hash of what was asked then.</param>
-/// <param name="ChallengeId">The step-up that the answer named; null for none.</param>
+/// <param name="Content">Hash of the request.</param>
+/// <param name="ChallengeId">The challenge that the answer named; null for none.</param>
 /// <param name="Verdict">The decision.</param>
 public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, Verdict Verdict);

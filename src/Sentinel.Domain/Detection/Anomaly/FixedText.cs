@@ -3,7 +3,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Anomaly;
 
-/// <summary>Whether a fixed text was entered in the user's own rhythm: <see cref="FixedTextTemplate"/>.</summary>
+/// <summary>Whether a fixed text was typed in the user's rhythm; see <see cref="FixedTextTemplate"/>.</summary>
 public sealed class FixedText : IDetector<FixedTextWindow>
 {
     public ReasonCode Reason { get; } = new(120, Family.Anomaly, "fixed_text_rhythm");

@@ -3,10 +3,10 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Anomaly;
 
-/// <summary>Whether somebody types freely as the user does: <see cref="FreeTextProfile"/>.</summary>
+/// <summary>Whether free text was typed in the user's rhythm; see <see cref="FreeTextProfile"/>.</summary>
 public sealed class FreeText : IDetector<FreeTextWindow>
 {
-    /// <summary>Fewer times of the twenty-five strokes tell too little.</summary>
+    /// <summary>Minimum number of times of the 25 key strokes.</summary>
     private const int MinTimes = 20;
 
     public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");

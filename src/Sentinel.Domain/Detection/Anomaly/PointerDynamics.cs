@@ -4,7 +4,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Detection.Anomaly;
 
-/// <summary>Whether the pointer is moved as the user moves it: <see cref="PointerProfile"/>.</summary>
+/// <summary>Whether the pointer moves as the user moves it; see <see cref="PointerProfile"/>.</summary>
 public sealed class PointerDynamics : IDetector<StrokeWindow>
 {
     public ReasonCode Reason { get; } = new(122, Family.Anomaly, "pointer_manner");

@@ -4,8 +4,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Context;
 
 /// <summary>
-/// Another browser goes on with the session: its token was taken elsewhere, or a page was opened in another view. A browser that updates
-/// itself keeps its name.
+/// Another browser continues the session: its token was copied, or a page was opened in another view. A browser update does not change the
+/// name.
 /// </summary>
 public sealed class AgentChanged : IDetector<OriginWindow>
 {

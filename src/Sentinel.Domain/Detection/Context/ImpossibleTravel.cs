@@ -4,17 +4,16 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Context;
 
 /// <summary>
-/// The user would have had to travel faster than an airliner since an earlier session. On a device where a challenge was passed only their
-/// last session counts; elsewhere each that is kept does, so that a stranger who opens twice is not compared with themselves alone.
-/// Databases of addresses are wrong by hundreds of kilometres at times, and tunnels end anywhere, so short ways do not count, and none of
-/// it is more than weak evidence.
+/// The user would have travelled faster than an airliner since an earlier session. On a known device, only the user's last session counts.
+/// Elsewhere, every stored opening counts, so that an attacker who opens two sessions is not compared only with themselves. Address
+/// databases can be wrong by hundreds of kilometres, and VPNs end anywhere, so short distances do not count, and the evidence is weak.
 /// </summary>
 public sealed class ImpossibleTravel : IDetector<OpeningWindow>
 {
     /// <summary>km.</summary>
     private const double ShortestWay = 500;
 
-    /// <summary>km/h: what an airliner does, and a quarter more.</summary>
+    /// <summary>km/h: the speed of an airliner plus a quarter.</summary>
     private const double Fastest = 1_150;
 
     public ReasonCode Reason { get; } = new(14, Family.Context, "impossible_travel");

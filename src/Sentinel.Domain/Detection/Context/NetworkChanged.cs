@@ -3,7 +3,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Context;
 
-/// <summary>The session's requests come from another network than before. Phones change networks on the way, so it is weak.</summary>
+/// <summary>The session's requests come from another network than before. Phones change networks, so the evidence is weak.</summary>
 public sealed class NetworkChanged : IDetector<OriginWindow>
 {
     public ReasonCode Reason { get; } = new(15, Family.Context, "network_changed");

@@ -4,8 +4,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Context;
 
 /// <summary>
-/// A device on which the user, who has passed challenges elsewhere, has not passed one yet. People buy devices, so it is weak; a passed
-/// challenge answers it.
+/// The user has passed challenges on other devices, but not on this one. People buy devices, so the evidence is weak; a passed challenge
+/// removes it.
 /// </summary>
 public sealed class NewDevice : IDetector<OpeningWindow>
 {

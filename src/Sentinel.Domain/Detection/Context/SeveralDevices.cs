@@ -3,7 +3,9 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Context;
 
-/// <summary>Another device opened a session within the last half hour. People do use a phone beside a laptop, so it is weak.</summary>
+/// <summary>
+/// Another device opened a session within the last half hour. People use a phone beside a laptop, so the evidence is weak.
+/// </summary>
 public sealed class SeveralDevices : IDetector<OpeningWindow>
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(30);

@@ -5,7 +5,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>From rest to full speed within 20 ms.</summary>
+/// <summary>A stroke from rest to full speed within 20 ms.</summary>
 public sealed class AbruptStart : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.2, -0.25), (0.35, 0), (0.6, 0.4), (0.85, 0.7));

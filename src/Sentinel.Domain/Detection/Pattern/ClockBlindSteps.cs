@@ -5,8 +5,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Pattern;
 
 /// <summary>
-/// Steps that do not care how much time passed: a loop spaces its points by index, so the jitter of its sleeps shows in the speed alone; a
-/// hand covers more ground in more time.
+/// Steps that do not depend on the elapsed time. A loop spaces its points by index, so the jitter of its sleeps affects only the speed; a
+/// hand moves further in more time.
 /// </summary>
 public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 {
@@ -20,7 +20,7 @@ public sealed class ClockBlindSteps : IDetector<StrokeWindow>
         ? new(Llr.At(window.StepVariation / window.RawSpeedVariation), window.IntervalMean > 35 ? 0.5 : 1)
         : Evidence.None;
 
-    /// <summary>Steps that pixels can measure, and a clock that both jitters and can be read.</summary>
+    /// <summary>Requires steps that pixels can measure, and a timer fine enough for intervals that vary.</summary>
     private static bool CanTell(in StrokeWindow window) =>
         ((window.Samples >= 10 && window.StepMean >= 3) || (window.Samples >= 15 && window.StepMean >= 2))
         && window.Duration >= 120

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Pairs of hold and interval that come again and again: a recorded rhythm in a loop, or delays drawn from a few values.</summary>
+/// <summary>Pairs of hold and interval that repeat: a recorded rhythm in a loop, or delays drawn from a few values.</summary>
 public sealed class ClonedIntervals : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.4, 0), (0.6, 0.8), (0.8, 2), (0.95, 2.5));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Holds that hardly vary inside a window.</summary>
+/// <summary>Holds that hardly vary within a window.</summary>
 public sealed class ConstantHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.03, 2), (0.05, 1.2), (0.08, 0.1), (0.1, 0), (0.18, -0.1));

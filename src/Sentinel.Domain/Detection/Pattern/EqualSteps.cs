@@ -4,9 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>
-/// Positions at equal distances, whatever the clock did: points on a curve, counted out. Can be told at any sampling rate.
-/// </summary>
+/// <summary>Positions at equal distances, regardless of time: points counted out along a curve. Works at any sampling rate.</summary>
 public sealed class EqualSteps : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.06, 3), (0.12, 2.5), (0.17, 1.5), (0.22, 0.3), (0.3, 0), (0.5, -0.2));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Intervals that hardly vary inside a window: people vary by 12 % at the very least, typically by 50 %.</summary>
+/// <summary>Intervals that hardly vary within a window. People vary by at least 12 %, typically by 50 %.</summary>
 public sealed class MetronomicCadence : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.04, 2.5), (0.08, 1.8), (0.12, 0.9), (0.18, 0.15), (0.22, 0), (0.35, -0.15));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Intervals that stay in a narrow band over some sixty strokes, as delays drawn around a mean do.</summary>
+/// <summary>Intervals that stay in a narrow band over about sixty key strokes, like delays drawn around a mean.</summary>
 public sealed class NarrowCadence : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.12, 2.2), (0.2, 1.8), (0.27, 0.9), (0.32, 0.2), (0.36, 0), (0.5, -0.2));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Holds that stay in a narrow band over some sixty strokes.</summary>
+/// <summary>Holds that stay in a narrow band over about sixty key strokes.</summary>
 public sealed class NarrowHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.06, 1.6), (0.1, 0.7), (0.13, 0.1), (0.15, 0), (0.22, -0.1));

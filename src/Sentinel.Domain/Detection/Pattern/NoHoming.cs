@@ -5,7 +5,7 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>A directed movement without a slow phase: people home in on what they aim at.</summary>
+/// <summary>A directed movement without a slow phase. People slow down near their target.</summary>
 public sealed class NoHoming : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.03, 0.6), (0.1, 0.4), (0.2, 0), (0.35, -0.2));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>An arc drawn with compasses.</summary>
+/// <summary>A path on an exact circle.</summary>
 public sealed class PerfectCircle : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.35, 2.5), (0.5, 1.5), (0.9, 0), (1.5, -0.1));

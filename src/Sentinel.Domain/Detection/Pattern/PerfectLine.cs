@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>A long oblique path on a ruler. Drags along one row or column of pixels are anybody's and are not judged.</summary>
+/// <summary>A long oblique path on an exact line. Drags along one row or column of pixels are common and are not judged.</summary>
 public sealed class PerfectLine : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.3, 2), (0.5, 1.5), (0.8, 0), (1.5, -0.1));

@@ -6,7 +6,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Detection.Pattern;
 
 /// <summary>
-/// A speed profile without tremor or correction, as easing functions draw it. Mouse only: pens and fingers are filtered by their drivers.
+/// A speed profile without tremor or correction, as easing functions produce. Mouse only: drivers filter pens and fingers.
 /// </summary>
 public sealed class SmoothSpeed : IDetector<StrokeWindow>
 {

@@ -5,8 +5,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Pattern;
 
 /// <summary>
-/// The same distance in every 240 ms for a second and a half. Needs no fine sampling: it holds for remote desktops and slow pointers, where
-/// single steps tell nothing.
+/// The same distance in every 240 ms for 1.5 s. Needs no fine sampling, so it works for remote desktops and slow pointers, where single
+/// steps show nothing.
 /// </summary>
 public sealed class SteadyPace : IDetector<StrokeWindow>
 {

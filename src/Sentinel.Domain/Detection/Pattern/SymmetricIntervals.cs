@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Intervals without the long tail to the right that people have: uniform and Gaussian delays are symmetric.</summary>
+/// <summary>Intervals without people's long tail to the right: uniform and Gaussian delays are symmetric.</summary>
 public sealed class SymmetricIntervals : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((-0.2, 0.6), (0.3, 0.4), (0.7, 0), (1.5, -0.25));

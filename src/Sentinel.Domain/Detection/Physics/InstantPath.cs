@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>A whole path in no time: many positions at a mean speed that no hand reaches.</summary>
+/// <summary>A whole path in almost no time: many positions at a mean speed that no hand reaches.</summary>
 public sealed class InstantPath : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((10, 0), (20, 2.5));

@@ -5,8 +5,7 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
-/// Keys released sooner than a finger can: under 15 ms, where scripted input presses and releases in one go. People do it on 0–0.6 % of
-/// their strokes.
+/// Holds under 15 ms, shorter than a finger's: a script presses and releases at once. People have 0–0.6 % of such key strokes.
 /// </summary>
 public sealed class KeyHold : IDetector<KeyWindow>
 {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Ten keys in a row faster than hands type: a mean interval under 40 ms is 25 keys a second.</summary>
+/// <summary>Ten keys in a row faster than hands type: a mean interval of 40 ms is 25 keys a second.</summary>
 public sealed class KeyRate : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((25, 3), (40, 1.2), (55, 0));

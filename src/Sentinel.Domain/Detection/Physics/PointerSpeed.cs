@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Faster than a hand moves a pointer, three cells long.</summary>
+/// <summary>Faster than a hand moves a pointer, in at least three cells.</summary>
 public sealed class PointerSpeed : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((4.5, 0), (7, 0.4), (12, 1.3), (20, 2));

@@ -5,8 +5,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
-/// A mouse press far from where the pointer was last seen. Never the first press of a stream, never touch or pen, never a declared virtual
-/// click.
+/// A mouse press far from the pointer's last known position. It does not judge the first press of a stream, touch, pen or a declared
+/// virtual click.
 /// </summary>
 public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 {

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Turns at a speed that no arm can force round: the third largest sideways acceleration, px/ms².</summary>
+/// <summary>Turns too sharp for an arm at that speed: the third largest sideways acceleration, px/ms².</summary>
 public sealed class SidewaysAcceleration : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.012, -0.1), (0.02, 0), (0.04, 1.2), (0.08, 2));

@@ -4,7 +4,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Direction thrown about from cell to cell, relative to the speed.</summary>
+/// <summary>Direction that changes strongly from cell to cell, relative to the speed.</summary>
 public sealed class Swerve : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.25, -0.05), (0.36, 0), (0.48, 0.8), (0.6, 1.5));
