@@ -68,14 +68,14 @@ internal static class Examples
             {
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
-              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "samples": 64, "baselines": 3, "feedback": 1
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1
             }
             """,
         ["GetErasure"] = """
             {
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
-              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "samples": 64, "baselines": 3, "feedback": 1
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1
             }
             """,
         ["ExportUser"] = """
@@ -84,7 +84,7 @@ internal static class Examples
                 "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "botLogOdds": [], "blocksLifted": 0,
                 "devices": ["9f86d081884c7d65"],
                 "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }], "ban": null,
-                "sessions": [], "baselines": [], "samples": [],
+                "sessions": [], "baselines": [], "trainingSamples": [],
                 "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
                 "givenAt": "2026-01-01T00:00:00Z" }]
               },
@@ -116,7 +116,7 @@ internal static class Examples
                   "version": 12, "createdAt": "2026-01-01T00:01:00Z", "status": "PUBLISHED", "reason": "", "drift": 0.06,
                   "models": ["fixed_text", "mouse"], "bytes": 2311
                 }],
-                "samples": 214, "quarantined": 3
+                "trainingSamples": 214, "quarantined": 3
               }
             }
             """,
@@ -133,10 +133,11 @@ internal static class Examples
                   "models": ["fixed_text", "mouse"], "bytes": 2311
                 }
               ],
-              "samples": 201, "quarantined": 0
+              "trainingSamples": 201, "quarantined": 0
             }
             """,
-        ["GetBan"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z" }""",
+        ["GetBan"] =
+            """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z", "permanent": false }""",
         ["ReadTimeline"] = """
             {
               "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "userId": "u-42",

@@ -55,6 +55,33 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         }
     }
 
+    /// <summary>Each member of an example is one of its schema, and every required member is there.</summary>
+    [Fact]
+    public async Task EachExample_WhenItIsOfAnAnswer_HasTheMembersOfItsSchema()
+    {
+        var schemas = (await Client.Get("/swagger/v1/swagger.json")).Expect(200).Json!["components"]!["schemas"]!.AsObject();
+        List<string> faults = [];
+        foreach (var (name, operation) in await Operations())
+        foreach (var (status, response) in operation["responses"]!.AsObject().Where(response => response.Key[0] == '2'))
+            if (response!["content"]?["application/json"] is { } json)
+                Compare(json["example"]!, json["schema"]!, $"{name} {status}");
+        Assert.Empty(faults);
+
+        void Compare(JsonNode? value, JsonNode schema, string path)
+        {
+            if (schema["$ref"] is { } reference) schema = schemas[((string)reference!).Split('/')[^1]]!;
+            schema = (schema["allOf"] ?? schema["oneOf"])?[0] is { } only ? schemas[((string)only["$ref"]!).Split('/')[^1]]! : schema;
+            if (value is JsonArray items && schema["items"] is { } ofItems)
+                for (var i = 0; i < items.Count; i++) Compare(items[i], ofItems, $"{path}[{i}]");
+            if (value is not JsonObject members || schema["properties"] is not JsonObject properties) return;
+            faults.AddRange(members.Where(member => !properties.ContainsKey(member.Key)).Select(member => $"{path}.{member.Key}: unknown"));
+            foreach (var (member, of) in properties)
+                if (members.ContainsKey(member)) Compare(members[member], of!, $"{path}.{member}");
+                else if (schema["required"]?.AsArray().Any(required => (string)required! == member) == true)
+                    faults.Add($"{path}.{member}: missing");
+        }
+    }
+
     [Fact]
     public async Task EachCall_WhenDocumented_HasAnExampleOfEachError()
     {
