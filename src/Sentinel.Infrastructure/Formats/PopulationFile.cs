@@ -22,7 +22,7 @@ public static class PopulationFile
     /// <summary>The statistics that ship with the project; the file names their sources.</summary>
     public static Population Shipped => Embedded.Value;
 
-    /// <exception cref="FormatException">The file is not a population file, or has another version.</exception>
+    /// <exception cref="FormatException">The file is invalid or has another version.</exception>
     public static Population Read(Stream json)
     {
         try
@@ -38,17 +38,17 @@ public static class PopulationFile
         }
     }
 
-    /// <param name="population">The population to write.</param>
+    /// <param name="population">The population.</param>
     /// <param name="provenance">The sources of the statistics, for human readers.</param>
     /// <param name="json">The destination.</param>
     public static void Write(Population population, string provenance, Stream json) =>
         JsonSerializer.Serialize(json, Contents.Of(population, provenance), PopulationJson.Default.Contents);
 
-    /// <param name="Version">The version of the format.</param>
-    /// <param name="Id">The id of the statistics.</param>
+    /// <param name="Version">The format's version.</param>
+    /// <param name="Id">The population's id.</param>
     /// <param name="Provenance">The sources of the statistics.</param>
     /// <param name="FixedText">Location and scale of ln(hold) and of ln(down to down) of fixed texts.</param>
-    /// <param name="FreeText">Location, spread between people and spread within one person, for each feature of free text.</param>
+    /// <param name="FreeText">Location, spread between people and within one, for each feature of free text.</param>
     /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
     /// <param name="Touch">See <see cref="PointerBackground"/>.</param>
     /// <param name="Calibration">By model.</param>
@@ -112,7 +112,7 @@ public static class PopulationFile
 
     /// <param name="Bounds">The bounds of each trait's bins.</param>
     /// <param name="Shares">The share of pointer strokes in each bin.</param>
-    /// <param name="Covariance">The covariance of the bins: the lower triangle, in half precision.</param>
+    /// <param name="Covariance">Covariance of the bins: lower triangle, half precision.</param>
     internal sealed record PointerPart(double[][] Bounds, double[] Shares, byte[] Covariance)
     {
         public static PointerPart? Of(PointerBackground? background) => background is null ? null : new(

@@ -4,8 +4,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// The partitions that this node has committed to since the last <see cref="TakeAll"/>: 256 bits, no lock. A caller marks after the commit
-/// and takes before the read, so no commit is missed: a later one marks again.
+/// The partitions that this node has committed to since the last <see cref="TakeAll"/>: 256 bits, no lock. Mark after the commit and take
+/// before the read, so that no commit is missed.
 /// </summary>
 public sealed class DirtyPartitions
 {

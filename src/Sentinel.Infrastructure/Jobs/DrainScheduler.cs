@@ -7,9 +7,9 @@ using Sentinel.Infrastructure.Spool;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// Enqueues jobs. At most two drains a second, each for all marked partitions; every 10 s a sweep for records that other nodes left; at
-/// most one delivery of the spool a second while it is not empty; every hour one search for expired training samples. It sleeps until one
-/// of these is due, or until a mark or a line of the spool wakes it. After a failure the marks stay, and the next round tries again.
+/// Enqueues jobs: at most two drains a second, each for all marked partitions; every 10 s a sweep for records of other nodes; at most one
+/// delivery of a non-empty spool a second; every hour a search for expired training samples. Sleeps until one of these is due, or a mark or
+/// a line of the spool wakes it. After a failure the marks stay for the next round.
 /// </summary>
 internal sealed partial class DrainScheduler : BackgroundService
 {

@@ -33,7 +33,7 @@ public sealed class ContinueErasureJob(IMediator mediator)
     public Task Run(Guid erasure, CancellationToken cancel) => mediator.Send(new ContinueErasure(erasure), cancel);
 }
 
-/// <summary>Runs on any node. After the last failed attempt, the user's next training samples request it again.</summary>
+/// <summary>Runs on any node. After the last failed attempt, new training samples or the hourly job request it again.</summary>
 [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class RetrainBaselineJob(IMediator mediator)
 {
