@@ -2,19 +2,19 @@ using System.Threading.Channels;
 
 namespace Sentinel.Infrastructure;
 
-/// <summary>Wakes a background loop when there is work, so that it need not look again and again. For one who waits.</summary>
+/// <summary>Wakes one background loop when there is work, so that it need not poll.</summary>
 internal sealed class Bell
 {
     private readonly Channel<bool> rung = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Free when it has been rung already. One that rings while nobody waits is heard by the next wait.</summary>
+    /// <summary>Costs nothing if already rung. If no loop waits, the next wait returns at once.</summary>
     public void Ring() => rung.Writer.TryWrite(true);
 
-    /// <summary>Until it is rung.</summary>
+    /// <summary>Waits until it is rung.</summary>
     public Task Wait(CancellationToken cancel) => rung.Reader.ReadAsync(cancel).AsTask();
 
-    /// <summary>Until it is rung, or the time is over.</summary>
+    /// <summary>Waits until it is rung or the time is over.</summary>
     public async Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel)
     {
         using var over = new CancellationTokenSource(most, time);

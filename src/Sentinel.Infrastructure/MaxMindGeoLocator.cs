@@ -6,13 +6,13 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Infrastructure;
 
-/// <summary>A GeoIP2 or GeoLite2 City database of MaxMind's, mapped into memory.</summary>
+/// <summary>A MaxMind GeoIP2 or GeoLite2 City database, mapped into memory.</summary>
 public sealed class MaxMindGeoLocator : IGeoLocator, IDisposable
 {
     private readonly DatabaseReader reader;
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no database of cities.</exception>
+    /// <exception cref="InvalidDataException">The file is not a City database.</exception>
     public MaxMindGeoLocator(string file)
     {
         try
@@ -36,7 +36,7 @@ public sealed class MaxMindGeoLocator : IGeoLocator, IDisposable
     public void Dispose() => reader.Dispose();
 }
 
-/// <summary>Where no database is configured, nothing is known.</summary>
+/// <summary>Used if no database is configured; finds no place.</summary>
 public sealed class NoGeoLocator : IGeoLocator
 {
     public Place? Find(IPAddress address) => null;

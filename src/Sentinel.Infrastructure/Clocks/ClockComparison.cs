@@ -2,23 +2,23 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.Clocks;
 
-/// <summary>How this node's clock stands to others'.</summary>
+/// <summary>How this node's clock compares with the others.</summary>
 internal enum ClockState
 {
-    /// <summary>Nobody differs.</summary>
+    /// <summary>No clock differs.</summary>
     Agrees,
 
     /// <summary>
-    /// The others differ from each other, or the only one there is differs from this node's: nobody knows whose is wrong.
+    /// The others differ from each other, or the only other clock differs from this node's: it is unknown which is wrong.
     /// </summary>
     Doubtful,
 
-    /// <summary>The others agree with each other against this node's.</summary>
+    /// <summary>The others agree with each other, and this node's clock differs.</summary>
     Wrong,
 }
 
-/// <summary>This node's clock against those that were heard of lately.</summary>
-/// <param name="Others">The part's name, and by how much this node is ahead of it.</param>
+/// <summary>This node's clock compared with the clocks that answered last.</summary>
+/// <param name="Others">Each part's name, and by how much this node is ahead of it.</param>
 internal sealed record ClockComparison(IReadOnlyList<(string Name, TimeSpan Ahead)> Others)
 {
     public static readonly ClockComparison Alone = new([]);

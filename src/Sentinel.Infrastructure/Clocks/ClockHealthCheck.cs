@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Sentinel.Infrastructure.Clocks;
 
 /// <summary>
-/// A node whose clock is wrong is unhealthy, so that a balancer sends it nothing; where nobody knows whose is wrong, it is degraded.
+/// Unhealthy if this node's clock is wrong, so that a load balancer sends it no requests; degraded if it is unknown which clock is wrong.
 /// </summary>
 internal sealed class ClockHealthCheck(ClockWatch watch) : IHealthCheck
 {

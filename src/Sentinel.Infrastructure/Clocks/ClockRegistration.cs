@@ -4,7 +4,7 @@ namespace Sentinel.Infrastructure.Clocks;
 
 public static class ClockRegistration
 {
-    /// <summary>Compares the node's clock with those that the other parts have registered.</summary>
+    /// <summary>Registers the comparison of the node's clock with the clocks that other parts have registered.</summary>
     public static IServiceCollection AddClockWatch(this IServiceCollection services)
     {
         services.AddSingleton<ClockWatch>();

@@ -6,8 +6,8 @@ using Sentinel.Application.Results;
 namespace Sentinel.Infrastructure.Clocks;
 
 /// <summary>
-/// Compares the node's clock with those of Redis and PostgreSQL every ten seconds: all that is stored is dated by nodes, so one whose clock
-/// is wrong judges by wrong times. Embedded parts have the machine's clock, and are not asked.
+/// Compares the node's clock with those of Redis and PostgreSQL every ten seconds. Nodes date all stored data, so a node with a wrong clock
+/// decides by wrong times. Embedded parts use the machine's clock and are not asked.
 /// </summary>
 internal sealed partial class ClockWatch : BackgroundService
 {
@@ -26,7 +26,7 @@ internal sealed partial class ClockWatch : BackgroundService
             "sentinel.clock.ahead", Measurements, "s", "By how much this node's clock is ahead of another's; 5 s either way is too much.");
     }
 
-    /// <summary>As it was heard last; a clock that does not answer is left out.</summary>
+    /// <summary>The last comparison, without clocks that did not answer.</summary>
     public ClockComparison Now => Volatile.Read(ref now);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,12 +47,12 @@ internal sealed partial class ClockWatch : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
     /// <summary>
-    /// The answer is taken to be of the middle of the time that it took. Null where there is none: that is said elsewhere.
+    /// Assumes that the answer was read halfway through the call. Null if the clock does not answer; that is logged elsewhere.
     /// </summary>
     private async Task<(string, TimeSpan)?> Ask(IOtherClock clock, CancellationToken stop)
     {

@@ -1,11 +1,11 @@
 namespace Sentinel.Infrastructure.Clocks;
 
-/// <summary>The clock of a part that has one of its own.</summary>
+/// <summary>The clock of another part, such as Redis.</summary>
 internal interface IOtherClock
 {
-    /// <summary>The part's name, as the log and health say it.</summary>
+    /// <summary>The part's name in the log and the health check.</summary>
     string Name { get; }
 
-    /// <summary>What it shows; null where it does not answer.</summary>
+    /// <summary>The clock's time; null if it does not answer.</summary>
     Task<DateTimeOffset?> Read(CancellationToken cancel);
 }

@@ -6,10 +6,10 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>The keys in whichever database is active. Every call throws what the provider throws when it is away.</summary>
+/// <summary>The keys in the active database. The provider's exceptions pass through.</summary>
 internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : IApiKeys
 {
-    /// <summary>The first of the two lock numbers; the tenant's hash is the second.</summary>
+    /// <summary>The first of the two lock numbers; the second is the tenant's hash.</summary>
     private const int LockSpace = 0x4B455953;
 
     public async Task<IReadOnlyList<ApiKey>> All(CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
         }
         catch (DbUpdateException)
         {
-            // Another node may have stored the same key between the question and the insert.
+            // Another node may have stored the same key between the check and the insert.
             if (!await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancel)) throw;
         }
     }
@@ -48,8 +48,7 @@ internal sealed class ApiKeys(IDbContextFactory<SentinelDbContext> contexts) : I
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        // SQLite begins this transaction as its only writer; PostgreSQL's nodes queue for the tenant's lock, then see what the one before
-        // wrote.
+        // On SQLite, this transaction is the only writer. On PostgreSQL, nodes wait for the tenant's lock, then see the previous change.
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         if (context is PostgresContext)
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, hashtext({tenant.Value}))", cancel);

@@ -5,7 +5,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Asks the database one question, for at most 2 s. Away is degraded, not unhealthy: scoring goes on and the outbox keeps the audit.
+/// Queries the database for at most 2 s. If it is away, the check is degraded, not unhealthy: scoring continues, and the outbox keeps the
+/// audit.
 /// </summary>
 public sealed class ColdStorageHealthCheck(IDbContextFactory<SentinelDbContext> contexts, ColdStorageOptions options) : IHealthCheck
 {
@@ -23,7 +24,7 @@ public sealed class ColdStorageHealthCheck(IDbContextFactory<SentinelDbContext> 
             await database.Database.ExecuteSqlRawAsync("SELECT 1", limited.Token);
             return HealthCheckResult.Healthy(options.Part);
         }
-#pragma warning disable CA1031 // A health check answers; whatever went wrong is the answer.
+#pragma warning disable CA1031 // A health check reports any failure as its result.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return HealthCheckResult.Degraded($"{options.Part} is away: {e.GetBaseException().GetType().Name}");

@@ -16,7 +16,7 @@ public static class ColdStorageRegistration
 {
     /// <summary>
     /// Registers the audit's ports, <see cref="IApiKeys"/>, <see cref="Migrator"/>, the health check <c>cold_storage</c> and the data
-    /// protection keys. Nothing connects before its first use; run the <see cref="Migrator"/> before the host starts.
+    /// protection keys. Nothing connects before its first use. Run the <see cref="Migrator"/> before the host starts.
     /// </summary>
     public static IServiceCollection AddColdStorage(this IServiceCollection services, ColdStorageOptions options)
     {
@@ -62,7 +62,7 @@ public static class ColdStorageRegistration
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SentinelDbContext>>().CreateDbContext());
     }
 
-    /// <summary>Lets everything else ask for the context without knowing which database is active.</summary>
+    /// <summary>Resolves the context of the active database.</summary>
     private sealed class ActiveContexts<T>(IDbContextFactory<T> inner) : IDbContextFactory<SentinelDbContext>
         where T : SentinelDbContext
     {

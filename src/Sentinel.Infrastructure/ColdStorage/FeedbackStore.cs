@@ -7,7 +7,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Labels, in whichever database is active.</summary>
+/// <summary>Labels, in the active database.</summary>
 internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> contexts) : IFeedback
 {
     public async Task<bool> Give(
@@ -26,7 +26,7 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
             .Where(row => row.Tenant == tenant.Value && row.ErasedAt == null && row.SessionId != "" && row.UserId != nobody);
         if (decision is { } id)
         {
-            // The time of a decision is in its id, and the first part of the rows' key.
+            // The decision's id contains its time, the first part of the rows' key.
             if (DecidedAt(id) is not { } decidedAt) return false;
             rows = rows.Where(row => row.DecidedAt == decidedAt && row.DecisionId == id);
         }
@@ -42,7 +42,7 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
         )
             return false;
         var key = decision ?? Guid.Empty;
-        // Whoever loses a race against another label for the same finds the other's row at the second try.
+        // If another label for the same target wins the race, the second attempt finds its row.
         for (var attempt = 0; ; attempt++)
         {
             var updated = await context
@@ -111,7 +111,7 @@ internal sealed class FeedbackStore(IDbContextFactory<SentinelDbContext> context
         ));
     }
 
-    /// <summary>Null for an id that is none of a decision.</summary>
+    /// <summary>Null if the id is not a decision's.</summary>
     private static DateTimeOffset? DecidedAt(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

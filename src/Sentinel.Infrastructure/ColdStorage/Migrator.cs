@@ -10,9 +10,9 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Infrastructure.ColdStorage;
 
 /// <summary>
-/// Brings the database to this version's tables. On PostgreSQL, a lock of its own orders the nodes: EF Core's ends with each migration, and
-/// nodes that start together would apply the second one twice. On SQLite the data directory is held first, so a lock row that a killed
-/// process left behind can only be stale, and is removed instead of waited for.
+/// Migrates the database to this version's tables. On PostgreSQL an extra lock orders the nodes: EF Core's lock ends with each migration,
+/// so nodes that start together would apply the second one twice. On SQLite the data directory is locked first, so a lock row can only be
+/// left over from a killed process, and is removed.
 /// </summary>
 public sealed partial class Migrator(
     IDbContextFactory<SentinelDbContext> contexts,
@@ -22,13 +22,11 @@ public sealed partial class Migrator(
     TimeProvider time,
     ILogger<Migrator> logger)
 {
-    /// <summary>The number of the lock that one node holds from asking what is pending until it is done.</summary>
+    /// <summary>The number of the lock that one node holds from the check for pending migrations to the end.</summary>
     private const long Turn = 0x4D494752;
 
-    /// <exception cref="WrongSettingException">
-    /// PostgreSQL could not be reached for as long as the options say, or refuses, or its tables are of a version that this one does not
-    /// know; or the data directory cannot be used (SQLite only).
-    /// </exception>
+    /// <exception cref="WrongSettingException"> PostgreSQL was not reachable for as long as the options allow, or refuses, or its tables
+    /// are of a version that this one does not know; or the data directory cannot be used (SQLite only). </exception>
     public async Task Run(CancellationToken cancel)
     {
         if (options.Postgres is null) directory.Hold();
@@ -71,7 +69,7 @@ public sealed partial class Migrator(
         LogMigrated(options.Part, pending);
     }
 
-    /// <summary>Tables of another line of versions: what this one writes there may be wrong, and nothing would say so.</summary>
+    /// <summary>Refuses tables of another line of versions: writes to them might be wrong without an error.</summary>
     private async Task RefuseOthers(SentinelDbContext context, CancellationToken cancel)
     {
         var known = context.Database.GetMigrations().ToArray();
@@ -88,7 +86,7 @@ public sealed partial class Migrator(
                     + "Start that version or a later one, or restore a backup of the database from before the update");
     }
 
-    /// <summary>In a transaction of its own, which ends with the context: a pooler would hand a session's lock to somebody else.</summary>
+    /// <summary>Locks in a transaction, which ends with the context: a pooler would pass a session's lock to another client.</summary>
     private static async Task TakeTurn(SentinelDbContext context, CancellationToken cancel)
     {
         var creator = context.GetService<IRelationalDatabaseCreator>();
@@ -98,10 +96,10 @@ public sealed partial class Migrator(
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another node has just made it.
+            // Another node has just created it.
         }
 
-        // The node whose turn it is may be moving every row of a table.
+        // The node that holds the lock may be moving every row of a table.
         context.Database.SetCommandTimeout(0);
         await context.Database.BeginTransactionAsync(cancel);
         await context.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel);

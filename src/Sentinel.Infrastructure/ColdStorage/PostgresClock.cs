@@ -5,7 +5,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>PostgreSQL's clock.</summary>
+/// <summary>The clock of PostgreSQL.</summary>
 internal sealed class PostgresClock(IDbContextFactory<SentinelDbContext> contexts) : IOtherClock
 {
     public string Name => "PostgreSQL";

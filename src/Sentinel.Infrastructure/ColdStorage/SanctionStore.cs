@@ -6,7 +6,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;
 
-/// <summary>Sanctions in whichever database is active; <see cref="Auditing.AuditLog"/> writes them.</summary>
+/// <summary>Sanctions in the active database; <see cref="Auditing.AuditLog"/> writes them.</summary>
 internal sealed class SanctionStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : ISanctions
 {
     public async Task<long?> Mark(CancellationToken cancel)

@@ -6,9 +6,7 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.Formats;
 
-/// <summary>
-/// A baseline as bytes: format, version, the population it was learnt against, each model's numbers, a checksum. At most 16 KiB.
-/// </summary>
+/// <summary>A baseline as bytes: format, version, population id, the numbers of each model, checksum. At most 16 KiB.</summary>
 public static class BaselineFormat
 {
     private const byte Format = 1;
@@ -69,7 +67,7 @@ public static class BaselineFormat
         return bytes.ToArray();
     }
 
-    /// <summary>Null for bytes that are damaged, of another format, or learnt against another population.</summary>
+    /// <summary>Null if the bytes are damaged, of another format, or trained against another population.</summary>
     public static Baseline? Read(byte[] bytes, Population population)
     {
         if (
@@ -139,7 +137,7 @@ public static class BaselineFormat
         return Array.TrueForAll(numbers, float.IsFinite) ? numbers : throw new FormatException("A number that is none.");
     }
 
-    /// <summary>What numbers are divided by.</summary>
+    /// <summary>Divisors, so all must be positive.</summary>
     private static float[] Scales(BinaryReader reader, int count) =>
         Floats(reader, count) is var scales && Array.TrueForAll(scales, scale => scale > 0)
             ? scales

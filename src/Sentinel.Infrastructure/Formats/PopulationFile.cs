@@ -7,10 +7,10 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.Formats;
 
-/// <summary>A <see cref="Population"/> as a JSON file: statistics and where they come from, no recording.</summary>
+/// <summary>A <see cref="Population"/> as a JSON file: statistics and their provenance, no recordings.</summary>
 public static class PopulationFile
 {
-    /// <summary>Of the file's format.</summary>
+    /// <summary>The version of the file format.</summary>
     public const int Version = 2;
 
     private static readonly Lazy<Population> Embedded = new(() =>
@@ -19,10 +19,10 @@ public static class PopulationFile
         return Read(resource);
     });
 
-    /// <summary>The statistics that ship with the project; the file says what they were built from.</summary>
+    /// <summary>The statistics that ship with the project; the file names their sources.</summary>
     public static Population Shipped => Embedded.Value;
 
-    /// <exception cref="FormatException">It is no such file, or of another version.</exception>
+    /// <exception cref="FormatException">The file is invalid or has another version.</exception>
     public static Population Read(Stream json)
     {
         try
@@ -38,19 +38,19 @@ public static class PopulationFile
         }
     }
 
-    /// <param name="population">What to write.</param>
-    /// <param name="provenance">Where it comes from, for people.</param>
-    /// <param name="json">Where to.</param>
+    /// <param name="population">The population.</param>
+    /// <param name="provenance">The sources of the statistics, for human readers.</param>
+    /// <param name="json">The destination.</param>
     public static void Write(Population population, string provenance, Stream json) =>
         JsonSerializer.Serialize(json, Contents.Of(population, provenance), PopulationJson.Default.Contents);
 
-    /// <param name="Version">Of the format.</param>
-    /// <param name="Id">Names the statistics.</param>
-    /// <param name="Provenance">Where they come from.</param>
-    /// <param name="FixedText">Location and scale of ln(hold), and of ln(down to down), of fixed texts.</param>
-    /// <param name="FreeText">Of each feature of free typing its location, spread between people and within one.</param>
+    /// <param name="Version">The format's version.</param>
+    /// <param name="Id">The population's id.</param>
+    /// <param name="Provenance">The sources of the statistics.</param>
+    /// <param name="FixedText">Location and scale of ln(hold) and of ln(down to down) of fixed texts.</param>
+    /// <param name="FreeText">Location, spread between people and within one, for each feature of free text.</param>
     /// <param name="Mouse">See <see cref="PointerBackground"/>.</param>
-    /// <param name="Touch">Likewise.</param>
+    /// <param name="Touch">See <see cref="PointerBackground"/>.</param>
     /// <param name="Calibration">By model.</param>
     internal sealed record Contents(
         int Version,
@@ -110,9 +110,9 @@ public static class PopulationFile
         private static double Short(double value) => Math.Round(value, 5);
     }
 
-    /// <param name="Bounds">Of each trait's bins.</param>
-    /// <param name="Shares">Of strokes in each bin.</param>
-    /// <param name="Covariance">Of the bins, the lower triangle in half precision.</param>
+    /// <param name="Bounds">The bounds of each trait's bins.</param>
+    /// <param name="Shares">The share of pointer strokes in each bin.</param>
+    /// <param name="Covariance">Covariance of the bins: lower triangle, half precision.</param>
     internal sealed record PointerPart(double[][] Bounds, double[] Shares, byte[] Covariance)
     {
         public static PointerPart? Of(PointerBackground? background) => background is null ? null : new(

@@ -7,8 +7,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.Formats;
 
 /// <summary>
-/// Training samples as bytes: a version, then entries, samples of typing and strokes, each counted. Numbers are little-endian, ln(ms) and
-/// traits in half precision.
+/// Training samples as bytes: a version, then entries, samples of free typing and pointer strokes, each list with its count. Numbers are
+/// little-endian; ln(ms) and traits are in half precision.
 /// </summary>
 public static class TrainingSampleFormat
 {
@@ -49,7 +49,7 @@ public static class TrainingSampleFormat
         return bytes.ToArray();
     }
 
-    /// <exception cref="FormatException">Damaged, or of another version.</exception>
+    /// <exception cref="FormatException">The bytes are damaged, or of another version.</exception>
     public static TrainingSample Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
@@ -75,7 +75,7 @@ public static class TrainingSampleFormat
         var (field, resolution) = (reader.ReadUInt64(), reader.ReadSingle());
         var logs = new Half[Count(reader, (2 * FixedTextRhythm.MaxStrokes) - 1)];
         for (var i = 0; i < logs.Length; i++) logs[i] = reader.ReadHalf();
-        // A hold more than there are intervals.
+        // There is one hold more than there are intervals.
         if (logs.Length % 2 == 0 || !Array.TrueForAll(logs, Half.IsFinite) || !float.IsFinite(resolution))
             throw new FormatException("A rhythm that cannot be.");
         return new(field, FixedTextRhythm.Of(logs), resolution);

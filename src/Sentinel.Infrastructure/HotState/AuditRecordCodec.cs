@@ -6,7 +6,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>An audit record as it waits in the outbox.</summary>
+/// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
     private const byte Version = 6;
@@ -91,7 +91,7 @@ internal static class AuditRecordCodec
         }
     }
 
-    /// <summary>A training sample that cannot be read teaches nothing; the record counts all the same.</summary>
+    /// <summary>If the training sample cannot be read, the record is kept without it.</summary>
     private static AuditRecord WithTrainingSample(AuditRecord record, LearningOutcome learning, byte[] sample)
     {
         try

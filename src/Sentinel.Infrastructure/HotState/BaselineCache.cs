@@ -6,16 +6,15 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Baselines that this node has read: a table of fixed size in which a user has one place and the last one there wins, so it needs no lock
-/// and never grows. A version of a user is not used for another baseline within days.
+/// Baselines that this node has read: a fixed table with one place per user, overwritten without a lock. A user's version number is not
+/// used for another baseline within days.
 /// </summary>
 internal sealed class BaselineCache(Population population)
 {
     private const int Places = 8_192;
 
     /// <summary>
-    /// ms after which a baseline is read anew: what was erased is gone from a node's memory by then, and a user who comes back may count
-    /// versions from 1.
+    /// In ms. Then a baseline is read again: an erased one must leave memory, and a returning user may count versions from 1 again.
     /// </summary>
     private const long Lifetime = 3_600_000;
 
@@ -30,7 +29,7 @@ internal sealed class BaselineCache(Population population)
             ? entry.Baseline
             : null;
 
-    /// <summary>Reads what was stored; null where that is nothing of this version and population.</summary>
+    /// <summary>Decodes the stored bytes; null if they are not of the user's version and this population.</summary>
     public Baseline? Keep(TenantId tenant, UserId id, UserState user, byte[]? content)
     {
         var baseline = content is null ? null : BaselineFormat.Read(content, population);

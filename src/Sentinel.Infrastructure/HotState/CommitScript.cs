@@ -1,24 +1,23 @@
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// The compare-and-set of docs/architecture.md. Loaded once and called by its hash. On a mismatch it returns what stands there, so that a
-/// retry needs no further read.
+/// The compare-and-set of docs/architecture.md, loaded once and called by its hash. On a conflict it returns the stored state, so a retry
+/// needs no read.
 /// </summary>
 internal static class CommitScript
 {
-    /// <summary>The first element of a reply says what happened.</summary>
+    /// <summary>The first element of a reply is the outcome.</summary>
     public const string Committed = "committed", Conflict = "conflict", Answered = "answered", Full = "full", Erased = "erased";
 
-    /// <summary>The partition's mark is missing or too old: its state was lost.</summary>
+    /// <summary>The partition's mark is missing or too low: its state was lost.</summary>
     public const string Lost = "lost";
 
     /// <summary>
-    /// KEYS session, user, outbox, marker, and where there is an idempotency key the session's answers. ARGV 1 expected commit id ('' =
-    /// none may exist), 2 expected epoch ('' = none), 3 session, 4 its TTL in ms, 5 audit record, 6 new epoch ('' = user unchanged), 7 new
-    /// strikes and ban, 8 carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the least that the marker may be (else
-    /// <see cref="Lost"/>), and with a key 11 the key, 12 the answer to keep, 13 the answers' TTL in ms, 14
-    /// the most that are kept (two elements are returned where there are so many): one that is kept already is returned instead. The
-    /// session is written last, and what is too short to be a session counts as none: <see cref="GarnetRecovery"/> relies on it.
+    /// KEYS session, user, outbox, mark and, with an idempotency key, the session's answers. ARGV 1 expected commit id ('' = no session), 2
+    /// expected epoch ('' = none), 3 session, 4 its TTL in ms, 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8
+    /// carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the lowest valid mark (else <see cref="Lost"/>). With a key also 11 the key,
+    /// 12 the answer, 13 the answers' TTL in ms, 14 how many answers are kept (then <see cref="Full"/>); a stored answer is returned. The
+    /// session is written last, and bytes too short for a session count as none: <see cref="GarnetRecovery"/> relies on both.
     /// </summary>
     public const string Commit = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[10]) then
@@ -57,9 +56,9 @@ internal static class CommitScript
         """;
 
     /// <summary>
-    /// Opens a session that was to be opened while hot state was away. KEYS and ARGV as <see cref="Commit"/> has them without an
-    /// idempotency key, and then KEYS 5 the mark of the user's erasure and ARGV 11 when the session was opened, ms: nothing is written
-    /// where the user was erased since.
+    /// Creates a session that was opened while hot state was away. KEYS and ARGV as for <see cref="Commit"/> without an idempotency key,
+    /// then KEYS 5 the time of the user's erasure and ARGV 11 when the session was opened, in ms. Writes nothing if the user was erased at
+    /// or after that.
     /// </summary>
     public const string Create = $$"""
         local erased = redis.call('GET', KEYS[5])
@@ -71,9 +70,9 @@ internal static class CommitScript
         """ + Commit;
 
     /// <summary>
-    /// KEYS user, outbox, baseline, marker. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL
-    /// in ms, 5 audit record, 6 the published version of the baseline ('' = unchanged, 0 = none), 7 the baseline, 8 the least that the
-    /// marker may be, else <see cref="Lost"/> is returned.
+    /// KEYS user, outbox, baseline, mark. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL in
+    /// ms, 5 audit record, 6 the baseline's published version ('' = unchanged, 0 = none), 7 the baseline, 8 the lowest valid mark (else
+    /// <see cref="Lost"/>).
     /// </summary>
     public const string CommitUser = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[8]) then
@@ -96,8 +95,8 @@ internal static class CommitScript
         """;
 
     /// <summary>
-    /// KEYS user, baseline. ARGV 1 expected epoch ('' = none), and where something of the user stays 2 new epoch, 3 strikes and ban, 4 the
-    /// user's TTL in ms. Deletes the rest, and returns how many keys are gone.
+    /// KEYS user, baseline. ARGV 1 expected epoch ('' = none); if part of the user stays, also 2 new epoch, 3 strikes and ban, 4 the user's
+    /// TTL in ms. Deletes the rest and returns the number of deleted keys.
     /// </summary>
     public const string EraseUser = $$"""
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
@@ -113,7 +112,7 @@ internal static class CommitScript
         """;
 
     /// <summary>
-    /// KEYS outbox. ARGV first element, last element, length of the slice. Removes the slice if it is still the list's head.
+    /// KEYS outbox. ARGV first element, last element and length of the slice. Removes the slice if it is still the head of the list.
     /// </summary>
     public const string Trim = """
         local length = tonumber(ARGV[3])
@@ -124,7 +123,7 @@ internal static class CommitScript
         return 1
         """;
 
-    /// <summary>KEYS what was set aside, outbox. ARGV an element: moves it, unless somebody else has.</summary>
+    /// <summary>KEYS the set of unreadable elements, outbox. ARGV an element: moves it, unless another node has.</summary>
     public const string TakeBack = """
         if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 0 then
           return 0

@@ -6,8 +6,8 @@ using Garnet;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Garnet inside this process, for whoever runs Sentinel without a Redis: on loopback, a random port and a random password, with a log that
-/// is on the disk before a commit is acknowledged, and recovered at the next start.
+/// Garnet in this process, for an installation without Redis: on loopback with a random port and password. A commit is acknowledged once it
+/// is in the log on disk; the next start recovers the log.
 /// </summary>
 public sealed class EmbeddedGarnet : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class EmbeddedGarnet : IDisposable
     private readonly string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private GarnetServer server;
 
-    /// <param name="dataDirectory">Its files go into <c>garnet</c> below it.</param>
+    /// <param name="dataDirectory">The files are in its folder <c>garnet</c>.</param>
     public EmbeddedGarnet(string dataDirectory)
     {
         Directory = Path.GetFullPath(Path.Combine(dataDirectory, "garnet"));
@@ -23,22 +23,22 @@ public sealed class EmbeddedGarnet : IDisposable
         server = Start();
     }
 
-    /// <summary>Where its log and checkpoints are.</summary>
+    /// <summary>The folder of its log and checkpoints.</summary>
     public string Directory { get; }
 
-    /// <summary>For StackExchange.Redis; holds the password, so it is never logged.</summary>
+    /// <summary>For StackExchange.Redis. Contains the password, so it is never logged.</summary>
     public string ConnectionString => $"{IPAddress.Loopback}:{port},password={password}";
 
     public void Dispose() => server.Dispose();
 
-    /// <summary>Ends the server and starts another, on the same address, over what is on the disk.</summary>
+    /// <summary>Replaces the server with a new one on the same address and files.</summary>
     public void Restart()
     {
         try
         {
             server.Dispose();
         }
-#pragma warning disable CA1031 // Its log is broken: that is why it is ended, and what it throws of it is not news.
+#pragma warning disable CA1031 // The server is stopped because its log is broken, so its exceptions are expected.
         catch (Exception)
         {
         }
@@ -58,7 +58,7 @@ public sealed class EmbeddedGarnet : IDisposable
             "--aof-memory", "64m", "--aof-page-size", "4m", "--aof-size-limit", "256m",
             "--memory", "256m", "--page", "2m", "--index", "16m",
             "--device-type", "RandomAccess",
-            // Once its log is broken it writes a page of stack trace for every request: GarnetSupervisor says it once.
+            // With a broken log, Garnet logs a stack trace for every request. GarnetSupervisor logs it once.
             "--logger-level", "None", "-q",
         ]);
         starting.Start();

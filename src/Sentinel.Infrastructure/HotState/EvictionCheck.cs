@@ -4,12 +4,12 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Refuses, at the start, a Redis that may evict what was acknowledged. One that is away is no reason not to start:
-/// <see cref="OutboxMonitor"/> asks again.
+/// Refuses a Redis that may evict acknowledged data, at the start. If Redis is away, the start continues, and <see cref="OutboxMonitor"/>
+/// checks later.
 /// </summary>
 public sealed class EvictionCheck(IConnectionMultiplexer redis)
 {
-    /// <exception cref="WrongSettingException">A master has another <c>maxmemory-policy</c> than <c>noeviction</c>.</exception>
+    /// <exception cref="WrongSettingException">The <c>maxmemory-policy</c> of a master is not <c>noeviction</c>.</exception>
     public async Task Ensure()
     {
         foreach (var server in redis.GetServers().Where(server => server.IsConnected && !server.IsReplica))

@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Garnet logs the writes of a script one by one, so a kill -9 can keep the first of them and lose the rest (measured: about one kill in
-/// five under load, and only commits that nobody had been told of). The session is a script's last write: an audit record whose session
-/// never reached its commit is of a commit that did not happen, and is taken out before anything else runs. Redis logs a script whole.
+/// Garnet logs the writes of a script one by one, so a kill -9 can keep the first and lose the rest (measured: about one kill in five under
+/// load, only commits that were not answered). A script writes the session last, so a record whose session did not reach its commit is
+/// undone before anything else runs. Redis logs a script as a whole.
 /// </summary>
 public sealed partial class GarnetRecovery(
     IConnectionMultiplexer redis, IOutbox outbox, Policy policy, TimeProvider time, ILogger<GarnetRecovery> logger)
@@ -37,7 +37,7 @@ public sealed partial class GarnetRecovery(
     }
 
     /// <summary>
-    /// It did not if the session still stands where the commit found it. One that has expired since had reached its commits.
+    /// False if the session is still in the state before the commit. A session that has expired since had reached its commits.
     /// </summary>
     private async Task<bool> Happened(AuditRecord record)
     {

@@ -5,10 +5,9 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A Garnet whose log could not be written once, since its disk was full, refuses everything for as long as it lives, and closes the
-/// connection of whoever asks. So it is asked when the connection was closed, and now and then; when it has refused three times, a second
-/// apart, the log says how much room there is, and as soon as there is enough it is started anew over what it had written: every
-/// acknowledged commit.
+/// After a failed write to its log (the disk was full), Garnet refuses every request and closes the connection until it is restarted. So it
+/// is pinged after a closed connection, and at intervals. After three refusals, one second apart, the free space is logged; once it
+/// suffices, Garnet is restarted. It then has every acknowledged commit.
 /// </summary>
 internal sealed partial class GarnetSupervisor : BackgroundService
 {
@@ -45,7 +44,7 @@ internal sealed partial class GarnetSupervisor : BackgroundService
             while (true)
             {
                 if (refused == 0) await closed.Wait(IdleTick, time, stoppingToken);
-                // A connection that was merely lost is back by then.
+                // A connection that was only lost is back by then.
                 await Task.Delay(Tick, time, stoppingToken);
                 refused = await Refuses() ? refused + 1 : 0;
                 if (refused < Refusals) continue;
@@ -57,11 +56,11 @@ internal sealed partial class GarnetSupervisor : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
-    /// <summary>It closes the connection. One that is merely slow is left alone.</summary>
+    /// <summary>Whether it closes the connection. A slow server is left alone.</summary>
     private async Task<bool> Refuses()
     {
         try
@@ -79,7 +78,7 @@ internal sealed partial class GarnetSupervisor : BackgroundService
         }
     }
 
-    /// <summary>Commits and drains wait until what was cut off by the broken log has been undone.</summary>
+    /// <summary>Commits and drains wait until the commits that the broken log cut off are undone.</summary>
     private async Task<bool> Restarted(CancellationToken cancel)
     {
         gate.IsHeld = true;
@@ -98,7 +97,7 @@ internal sealed partial class GarnetSupervisor : BackgroundService
             LogRestarted();
             return true;
         }
-#pragma warning disable CA1031 // The disk may be full again, or the start fail in any way that Garnet has: the next second tries again.
+#pragma warning disable CA1031 // The disk may be full again, or the start may fail otherwise; the next second tries again.
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFailed(e.Message);

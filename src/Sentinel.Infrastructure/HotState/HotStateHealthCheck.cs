@@ -4,9 +4,8 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Pings hot state for at most a second. Away, lost, free to evict, or with an outbox that leaves no room, is unhealthy: every decision
-/// is a
-/// CHALLENGE then.
+/// Pings hot state for at most a second. Unhealthy if it is away, lost, may evict, or has no room because of the outbox: every decision is
+/// then CHALLENGE.
 /// </summary>
 internal sealed class HotStateHealthCheck(IConnectionMultiplexer redis, OutboxMonitor pressure, Markers markers,
     RedisAccess access, HotStateOptions options) : IHealthCheck

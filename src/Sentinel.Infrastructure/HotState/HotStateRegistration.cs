@@ -10,7 +10,7 @@ namespace Sentinel.Infrastructure.HotState;
 
 public static class HotStateRegistration
 {
-    /// <summary>Registers hot state: Redis where a connection string is given, else Garnet in the process. Needs an ISanctions.</summary>
+    /// <summary>Registers hot state: Redis if a connection string is given, else embedded Garnet. Requires an ISanctions.</summary>
     public static IServiceCollection AddHotState(this IServiceCollection services, HotStateOptions options)
     {
         services.AddSingleton(options);
@@ -68,8 +68,8 @@ public static class HotStateRegistration
     }
 
     /// <summary>
-    /// Fail fast, never queue, come back within half a second; within about one from a server in this process, which goes away only when
-    /// <see cref="GarnetSupervisor"/> starts it anew: there the client looks after its connection less often.
+    /// Fails fast, never queues, and reconnects within half a second. For the embedded server, which only <see cref="GarnetSupervisor"/>
+    /// restarts, the client checks its connection less often and reconnects within about a second.
     /// </summary>
     private static ConfigurationOptions Configure(string connection, HotStateOptions options)
     {
@@ -80,7 +80,7 @@ public static class HotStateRegistration
         configuration.AsyncTimeout = Math.Max(1_000, options.TimeoutMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry(250);
         configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(options.Redis is null ? 1_000 : 250);
-        configuration.AllowAdmin = true; // This client counts INFO, for the eviction check, among the admin commands.
+        configuration.AllowAdmin = true; // StackExchange.Redis counts INFO, for the eviction check, among the admin commands.
         configuration.ClientName = "sentinel";
         return configuration;
     }

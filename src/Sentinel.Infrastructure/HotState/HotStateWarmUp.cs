@@ -9,8 +9,8 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Walks the hot path before the first request does: compiling it and loading the script takes longer than one command may, and the first
-/// caller would be told that hot state is away. Its commit expects a state that cannot exist, so nothing is written.
+/// Runs the hot path before the first request. Compiling it and loading the script takes longer than one command may, so the first request
+/// would fail. The commit expects an impossible state, so it writes nothing.
 /// </summary>
 public sealed class HotStateWarmUp(
     ISessionStore store,
@@ -24,13 +24,13 @@ public sealed class HotStateWarmUp(
     private const int Rounds = 4;
 
     /// <summary>
-    /// Keys that nothing else knows, with the lifetime, in ms, of what a crash leaves in them; the next start removes the rest.
+    /// Keys that are used here only. What a crash leaves in them expires after <see cref="Lifetime"/> ms; the next start removes the rest.
     /// </summary>
     private static readonly RedisKey[] ThrownAway = ["{p000}:w:session", "{p000}:w:user", "{p000}:w:outbox", "{p000}:w:marker"];
 
     private const int Lifetime = 1_000;
 
-    /// <summary>A hot state that is away is no reason not to start.</summary>
+    /// <summary>If hot state is away, the start continues.</summary>
     public async Task Run()
     {
         if (options.Redis is null)
@@ -43,7 +43,7 @@ public sealed class HotStateWarmUp(
             }
             catch (HotStateUnavailableException)
             {
-                // The next round, or the first caller, finds it again.
+                // The next round or the first request tries again.
             }
         }
 
@@ -51,8 +51,7 @@ public sealed class HotStateWarmUp(
     }
 
     /// <summary>
-    /// The embedded server's writes are compiled in this process too: a commit that happens, on keys which are removed with the next
-    /// command.
+    /// Also compiles the embedded server's writes, in this process: a real commit, on keys that the next command removes.
     /// </summary>
     private async Task Write()
     {
@@ -68,11 +67,11 @@ public sealed class HotStateWarmUp(
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            // It is compiled by now, or the first caller waits for it as before.
+            // It is compiled by now; if not, the first request is slower.
         }
     }
 
-    /// <summary>The way out, which costs a hundred milliseconds when it is taken for the first time.</summary>
+    /// <summary>Runs the timeout path, whose first use costs a hundred milliseconds.</summary>
     private async Task WalkWithoutTime()
     {
         try
@@ -82,7 +81,7 @@ public sealed class HotStateWarmUp(
         }
         catch (HotStateUnavailableException)
         {
-            // As it must.
+            // Expected.
         }
     }
 

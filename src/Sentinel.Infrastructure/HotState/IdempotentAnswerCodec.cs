@@ -2,7 +2,7 @@ using Sentinel.Application.Sessions.Records;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>An answer under an idempotency key: the hash of what was asked, the challenge if there is one, and the verdict.</summary>
+/// <summary>An answer under an idempotency key: the hash of the request, the challenge if any, and the verdict.</summary>
 internal static class IdempotentAnswerCodec
 {
     private const byte Version = 1;
@@ -17,7 +17,7 @@ internal static class IdempotentAnswerCodec
         return writer.Seal();
     }
 
-    /// <summary>Null for nothing, damaged bytes and those of another version.</summary>
+    /// <summary>Null if the bytes are null, damaged or of another version.</summary>
     public static IdempotentAnswer? Decode(byte[]? bytes)
     {
         if (bytes is null)

@@ -1,12 +1,9 @@
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>What <see cref="LossWatch"/> does to a partition, and <see cref="SanctionRestore"/> to a user.</summary>
+/// <summary>The scripts of <see cref="LossWatch"/> for a partition, and of <see cref="SanctionRestore"/> for a user.</summary>
 internal static class LossScripts
 {
-    /// <summary>
-    /// KEYS marker. ARGV the least that it may be, the next mark. Moves it on, and returns what it is then; -1 where it is missing or
-    /// less.
-    /// </summary>
+    /// <summary>KEYS mark. ARGV the lowest valid mark, the next mark. Raises and returns the mark; -1 if it is missing or lower.</summary>
     public const string Advance = """
         local mark = tonumber(redis.call('GET', KEYS[1]) or '-1')
         if mark < tonumber(ARGV[1]) then
@@ -19,10 +16,7 @@ internal static class LossScripts
         return mark
         """;
 
-    /// <summary>
-    /// KEYS marker. ARGV the least that it may be. Removes one that is less, so that nothing is committed any more; 0 where it is in
-    /// order.
-    /// </summary>
+    /// <summary>KEYS mark. ARGV the lowest valid mark. Removes a lower mark, so that commits are refused; 0 if the mark is valid.</summary>
     public const string Close = """
         if tonumber(redis.call('GET', KEYS[1]) or '-1') >= tonumber(ARGV[1]) then
           return 0
@@ -31,7 +25,7 @@ internal static class LossScripts
         return 1
         """;
 
-    /// <summary>KEYS marker. ARGV a mark. Sets it unless a larger one is there, and returns what it is then.</summary>
+    /// <summary>KEYS mark. ARGV a mark. Sets it unless a larger one exists, and returns the result.</summary>
     public const string Open = """
         local mark = tonumber(redis.call('GET', KEYS[1]) or '-1')
         if mark >= tonumber(ARGV[1]) then
@@ -51,7 +45,7 @@ internal static class LossScripts
         return 1
         """;
 
-    /// <summary>KEYS user. ARGV expected epoch. Whoever was written since stays.</summary>
+    /// <summary>KEYS user. ARGV expected epoch. A user written since then stays.</summary>
     public const string Remove = """
         if redis.call('HGET', KEYS[1], 'e') ~= ARGV[1] then
           return 0

@@ -9,11 +9,9 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Notices that hot state was lost or came back older, and publishes strikes and bans to it from cold storage; ADR 0009 says why this
-/// order is safe with many nodes. Every partition
-/// has a mark, which moves on every 10 s, and after all of them the last one in cold storage. A partition whose mark is missing or less is
-/// closed to commits, so that every decision
-/// there is a CHALLENGE, brought up to date, and opened again.
+/// Notices that hot state was lost or came back older, and publishes strikes and bans to it from cold storage. ADR 0009 explains why the
+/// order is safe with many nodes. Every 10 s each partition's mark is raised, and after all of them the last mark in cold storage. A
+/// partition whose mark is missing or lower is closed to commits (every decision is CHALLENGE), brought up to date and opened again.
 /// </summary>
 public sealed partial class LossWatch : BackgroundService
 {
@@ -21,15 +19,15 @@ public sealed partial class LossWatch : BackgroundService
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
-    /// <summary>While something is doubtful. When the connection is back is heard of at once.</summary>
+    /// <summary>The interval while a partition is in doubt. A restored connection is noticed at once.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Between two looks, however many bot log odds there are.</summary>
+    /// <summary>The minimum time between two checks, however many suspicions there are.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Sanctions are compared that changed so long before hot state was last seen: clocks differ, and a Redis that crashed may have lost
-    /// its last second.
+    /// Sanctions are compared from this long before hot state was last seen: clocks differ, and a crashed Redis may have lost its last
+    /// second.
     /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
@@ -56,8 +54,7 @@ public sealed partial class LossWatch : BackgroundService
     }
 
     /// <summary>
-    /// To be called once, before the first request. A part that is away is no reason not to start: what cannot be compared is answered
-    /// CHALLENGE.
+    /// To be called once, before the first request. If a part is away, the start continues; partitions not yet compared answer CHALLENGE.
     /// </summary>
     public Task Prepare() => Try(CancellationToken.None);
 
@@ -75,11 +72,11 @@ public sealed partial class LossWatch : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
-    /// <summary>A master that goes away may come back older. Of a cluster, the partitions of that master alone.</summary>
+    /// <summary>A master that goes away may come back older. In a cluster, only the partitions of that master are in doubt.</summary>
     private void Doubt(ConnectionFailedEventArgs failed)
     {
         if (failed.ConnectionType != ConnectionType.Interactive) return;
@@ -101,9 +98,9 @@ public sealed partial class LossWatch : BackgroundService
         }
         catch (Exception e) when (IsAway(e))
         {
-            // Said elsewhere; the next look finds what there is then.
+            // Logged elsewhere; the next check tries again.
         }
-#pragma warning disable CA1031 // Cold storage is away, in whatever words of its driver; scoring goes on where the marks are in order.
+#pragma warning disable CA1031 // Cold storage is away, with any exception of its driver; scoring continues where the marks are valid.
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             await LookAlone(e, cancel);
@@ -114,12 +111,12 @@ public sealed partial class LossWatch : BackgroundService
     private async Task Look(CancellationToken cancel)
     {
         DoubtNewMasters();
-        // Said elsewhere; nothing is asked in vain. Where one of several is here, writes that fail tell the client of another master.
+        // Logged elsewhere. If one of several masters is connected, failed writes tell the client of a new master.
         if (!redis.IsConnected) return;
         var now = time.GetUtcNow();
         if (await sanctions.Mark(cancel) is not { } last)
         {
-            // The first start ever: there is nothing to have been lost.
+            // The first start ever: nothing can have been lost.
             await Task.WhenAll(All().Select(partition => Open(partition, 1)));
             await sanctions.Raise(last = 1, cancel);
         }
@@ -142,8 +139,8 @@ public sealed partial class LossWatch : BackgroundService
     }
 
     /// <summary>
-    /// Without cold storage, what this node has seen must do; sanctions are compared when it is back. Nothing can be brought up to date
-    /// until then; it is said once.
+    /// Without cold storage, the marks that this node has seen decide. Sanctions are compared and lost partitions repaired when it is back.
+    /// Logged once.
     /// </summary>
     private async Task LookAlone(Exception cold, CancellationToken cancel)
     {
@@ -155,7 +152,7 @@ public sealed partial class LossWatch : BackgroundService
     }
 
     /// <summary>
-    /// The partitions whose master answers, and their marks; -1 where it is missing, or less than the last or one that this node has seen.
+    /// The partitions whose master answers, and their marks; -1 if missing, or lower than the last mark or one that this node has seen.
     /// </summary>
     private async Task<List<Found>> Advance(long last, long next)
     {
@@ -174,7 +171,7 @@ public sealed partial class LossWatch : BackgroundService
             }
             catch (Exception e) when (IsAway(e))
             {
-                // One master of several may be away.
+                // One of several masters may be away.
             }
         }
 
@@ -197,7 +194,7 @@ public sealed partial class LossWatch : BackgroundService
             await redis.GetDatabase().ScriptEvaluateAsync(LossScripts.Close, [RedisKeys.Marker(one.Partition)], [one.Least]);
             var brought = await restore.Run(() => sanctions.Of(one.Partition, cancel));
             Interlocked.Add(ref users, brought);
-            // Asked again: other nodes have gone on meanwhile.
+            // Read again: other nodes have raised the mark meanwhile.
             await Open(one.Partition, Math.Max(await sanctions.Mark(cancel) ?? 0, one.Least) + 1);
         });
         (markers.Lost, isCounted) = (0, false);
@@ -205,8 +202,8 @@ public sealed partial class LossWatch : BackgroundService
     }
 
     /// <summary>
-    /// Marks are ten seconds apart: what changed within them is compared one by one; everything where nobody knows when a node was last
-    /// here.
+    /// Compares the sanctions that changed since hot state was last seen; all if that time is unknown. Marks, ten seconds apart, cannot
+    /// show these.
     /// </summary>
     private async Task CatchUp(HashSet<Partition> there, CancellationToken cancel)
     {
@@ -222,7 +219,7 @@ public sealed partial class LossWatch : BackgroundService
         markers.Saw(partition, (long)open);
     }
 
-    /// <summary>Hot state is, not cold storage.</summary>
+    /// <summary>Whether hot state, not cold storage, is away.</summary>
     private static bool IsAway(Exception e) =>
         e is RedisException or RedisCommandException or TimeoutException or HotStateUnavailableException or ObjectDisposedException;
 
@@ -245,9 +242,9 @@ public sealed partial class LossWatch : BackgroundService
         + "and cannot be brought up to date while cold storage does not answer ({Error}): decisions there are CHALLENGE until it does")]
     private partial void LogWaits(int count, string error);
 
-    /// <param name="Partition">Which.</param>
-    /// <param name="Doubt">How often it had been doubted before it was looked at.</param>
-    /// <param name="Least">What the mark had to be.</param>
-    /// <param name="Mark">What it is; -1 for less.</param>
+    /// <param name="Partition">The partition.</param>
+    /// <param name="Doubt">Its number of doubts before the check.</param>
+    /// <param name="Least">The lowest valid mark.</param>
+    /// <param name="Mark">The mark; -1 if it was lower.</param>
     private readonly record struct Found(Partition Partition, long Doubt, long Least, long Mark);
 }

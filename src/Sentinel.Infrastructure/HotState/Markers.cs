@@ -4,9 +4,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// What this node knows of the partitions' marks. A commit names the least that the mark may be, so that a hot state which came back older
-/// refuses it; and after each loss of the connection nothing is committed
-/// until <see cref="LossWatch"/> has compared.
+/// The partitions' marks as this node knows them. A commit names the lowest valid mark, so hot state that came back older refuses it. After
+/// a lost connection, nothing is committed until <see cref="LossWatch"/> has compared.
 /// </summary>
 internal sealed class Markers
 {
@@ -18,14 +17,14 @@ internal sealed class Markers
     private readonly Bell suspicions = new();
     private int lost;
 
-    /// <summary>Partitions that are closed until they are brought up to date.</summary>
+    /// <summary>The number of partitions that are closed until they are brought up to date.</summary>
     public int Lost
     {
         get => Volatile.Read(ref lost);
         set => Volatile.Write(ref lost, value);
     }
 
-    /// <summary>Whether any partition has not been looked at since its connection was lost.</summary>
+    /// <summary>Whether any partition has not been checked since its connection was lost.</summary>
     public bool HasDoubts => Enumerable.Range(0, Partition.Count).Any(number => IsDoubtful(new((byte)number)));
 
     public long Least(Partition partition) => Volatile.Read(ref seen[partition.Value]);
@@ -35,18 +34,18 @@ internal sealed class Markers
     public bool IsDoubtful(Partition partition) => Doubts(partition) != Volatile.Read(ref settled[partition.Value]);
 
     /// <summary>
-    /// Whether the partition's sanctions have yet to be compared with cold storage since it was last doubted. Without cold storage the mark
-    /// alone settles a doubt, and this stays.
+    /// Whether the partition's sanctions have not been compared with cold storage since the last doubt. Without cold storage, the mark
+    /// alone settles a doubt, and this stays true.
     /// </summary>
     public bool IsOwed(Partition partition) => Doubts(partition) != Volatile.Read(ref compared[partition.Value]);
 
     /// <summary>
-    /// How often the partition was doubted; to be read before it is looked at, and given to <see cref="Settle"/> and
-    /// <see cref="Compared"/> afterwards.
+    /// How often the partition was in doubt. To be read before the check, and passed to <see cref="Settle"/> and <see cref="Compared"/>
+    /// after it.
     /// </summary>
     public long Doubts(Partition partition) => Volatile.Read(ref doubts[partition.Value]);
 
-    /// <summary>A new master may lack what the one before had acknowledged last, though no connection was lost.</summary>
+    /// <summary>A new master may lack the last acknowledged writes, even if no connection was lost.</summary>
     public void Saw(Partition partition, EndPoint master)
     {
         if (Volatile.Read(ref masters[partition.Value]) == master) return;
@@ -61,9 +60,9 @@ internal sealed class Markers
 
     public void Compared(Partition partition, long doubt) => Volatile.Write(ref compared[partition.Value], doubt);
 
-    /// <summary>Something may have been lost: it is looked at now, not at the next tick.</summary>
+    /// <summary>Requests a check now instead of at the next tick, because something may have been lost.</summary>
     public void Suspect() => suspicions.Ring();
 
-    /// <summary>Until there is a suspicion, or the time is over.</summary>
+    /// <summary>Waits until a check is requested or the time is over.</summary>
     public Task Wait(TimeSpan most, TimeProvider time, CancellationToken cancel) => suspicions.Wait(most, time, cancel);
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>What a master says of its memory.</summary>
-/// <param name="Limit">Bytes that it may hold: its <c>maxmemory</c>, or where it has none, the machine's memory.</param>
-/// <param name="Policy">Its <c>maxmemory-policy</c>; null where it does not tell, as Garnet and some managed services do.</param>
+/// <summary>The memory of a master, as it reports it.</summary>
+/// <param name="Limit">The bytes that it may use: its <c>maxmemory</c>, or else the machine's memory.</param>
+/// <param name="Policy">Its <c>maxmemory-policy</c>; null if it does not report one, like Garnet and some managed services.</param>
 internal readonly record struct MemoryInfo(long Limit, string? Policy)
 {
-    /// <summary>It may throw away what was acknowledged.</summary>
+    /// <summary>Whether it may evict acknowledged data.</summary>
     public bool MayEvict => Policy is not (null or "noeviction");
 
-    /// <param name="info">The answer to <c>INFO memory</c>.</param>
+    /// <param name="info">The reply to <c>INFO memory</c>.</param>
     public static MemoryInfo Parse(string info)
     {
         var (most, machine, policy) = (0L, 0L, (string?)null);
@@ -24,6 +24,6 @@ internal readonly record struct MemoryInfo(long Limit, string? Policy)
         return new(most > 0 ? most : machine > 0 ? machine : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, policy);
     }
 
-    /// <summary>0 for none: Garnet's numbers have units.</summary>
+    /// <summary>0 if the text is not a number: Garnet's numbers have units.</summary>
     private static long Number(ReadOnlySpan<char> text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

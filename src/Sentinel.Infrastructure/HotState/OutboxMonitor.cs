@@ -9,11 +9,11 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// How much of each master's memory the outbox takes, and whether the master may evict, asked every second and at each reconnect. From a
-/// tenth on the health check and the log say so; from a quarter on, or while it may evict, the master's partitions take no more commits, so
-/// that every decision there is a CHALLENGE until the drain has made room or the policy is right: audit is never dropped to go on scoring.
-/// What was read longer than <see cref="Expiry"/> ago counts no more, and is reported. The embedded server, which this node alone writes
-/// to, is asked less often while its outbox is empty and nothing is committed.
+/// Reads each master's memory share of the outbox, and whether it may evict, every second and at each reconnect. From 10 % the health check
+/// and the log report it. From 25 %, or while the master may evict, its partitions accept no commits, so every decision there is CHALLENGE
+/// until the drain has made room or the policy is right: audit is never dropped to continue scoring. Readings older than <see
+/// cref="Expiry"/> are ignored and reported. The embedded server, to which only this node writes, is read less often while its outbox is
+/// empty and nothing is committed.
 /// </summary>
 internal sealed partial class OutboxMonitor : BackgroundService
 {
@@ -21,7 +21,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
 
     public const double FullAt = 0.25;
 
-    /// <summary>How long a reading counts.</summary>
+    /// <summary>How long a reading is valid.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
         ILogger<OutboxMonitor> logger)
     {
         (this.redis, this.gate, this.dirty, this.options, this.time, this.logger) = (redis, gate, dirty, options, time, logger);
-        // Nothing is known yet, which is said only when it stays so.
+        // Missing readings are reported only after they have been missing for the expiry time.
         var started = time.GetTimestamp();
         readings = [.. Enumerable.Repeat(new Reading(default, started, 0, 0, started), Partition.Count)];
         Metrics.Meter.CreateObservableGauge(
@@ -64,7 +64,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
         dirty.Marked += committed.Ring;
     }
 
-    /// <summary>What stands now.</summary>
+    /// <summary>The current state.</summary>
     public Pressure Now()
     {
         var (share, policy, expired) = (0.0, (string?)null, false);
@@ -78,7 +78,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
         return new(share, policy, expired);
     }
 
-    /// <summary>Why the partition's master takes no more; null while it does.</summary>
+    /// <summary>Why the partition's master accepts no commits; null if it does.</summary>
     public string? Refusal(Partition partition) => Volatile.Read(ref readings[partition.Value]) switch
     {
         { Memory.MayEvict: false, Share: < FullAt } => null,
@@ -116,8 +116,8 @@ internal sealed partial class OutboxMonitor : BackgroundService
         Enumerable.Range(0, Partition.Count).Select(i => new Partition((byte)i)).ToLookup(gate.MasterOf);
 
     /// <summary>
-    /// What it says counts for its partitions. One that is away is said elsewhere; what was read of it last goes on to count until it
-    /// expires. Some refuse MEMORY USAGE: whether they may evict counts without.
+    /// Reads one master for all of its partitions. If it is away, which is logged elsewhere, the last reading is used until it expires.
+    /// Some servers refuse MEMORY USAGE: the eviction policy is used without it.
     /// </summary>
     private async Task Look(EndPoint master, Partition[] partitions)
     {
@@ -127,7 +127,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
             var now = time.GetTimestamp();
             Keep(partitions, before => before with { Memory = memory, ReadAt = now });
             var database = redis.GetDatabase();
-            // One is asked for in any case: whether MEMORY USAGE is refused must be known before there is something to measure.
+            // At least one is measured, to find out whether MEMORY USAGE is refused before there is data.
             var isEmpty = await redis.HasNone(partitions.Select(RedisKeys.Outbox)).WaitAsync(Patience);
             var asked = (isEmpty ? partitions[..1] : partitions)
                 .Select(one => database.ExecuteAsync("MEMORY", "USAGE", RedisKeys.Outbox(one)));
@@ -136,7 +136,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
             var reading = new Reading(memory, now, bytes, (double)bytes / memory.Limit, time.GetTimestamp());
             Keep(partitions, _ => reading);
         }
-        // An argument: of an endpoint that the client has not heard of yet.
+        // ArgumentException: an endpoint that the client does not know yet.
         catch (Exception e) when (
             e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or ArgumentException)
         {
@@ -145,8 +145,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
     }
 
     /// <summary>
-    /// What INFO says; of the embedded server once, since it does not change and to answer it reads what the system says of each of the
-    /// process's threads.
+    /// Reads INFO. The embedded server is asked once: the answer does not change, and costs a look at every thread of the process.
     /// </summary>
     private async Task<MemoryInfo> Memory(EndPoint master, Partition any)
     {
@@ -206,21 +205,21 @@ internal sealed partial class OutboxMonitor : BackgroundService
     [LoggerMessage(Level = LogLevel.Debug, Message = "The memory of hot state {Master} could not be read")]
     private partial void LogUnread(Exception cause, EndPoint master);
 
-    /// <param name="Memory">What INFO says.</param>
-    /// <param name="ReadAt">When.</param>
-    /// <param name="Bytes">The outboxes of all partitions of the master.</param>
-    /// <param name="Share">Of its memory.</param>
-    /// <param name="SizedAt">When they were asked.</param>
+    /// <param name="Memory">The master's memory.</param>
+    /// <param name="ReadAt">When it was read.</param>
+    /// <param name="Bytes">The size of the outboxes of all partitions of the master.</param>
+    /// <param name="Share">Their share of its memory.</param>
+    /// <param name="SizedAt">When their size was read.</param>
     private sealed record Reading(MemoryInfo Memory, long ReadAt, long Bytes, double Share, long SizedAt);
 }
 
-/// <summary>What is worst of all masters.</summary>
+/// <summary>The worst state of all masters.</summary>
 internal enum PressureLevel { Low, High, Unknown, Full, Evicting }
 
-/// <summary>How hot state stands.</summary>
-/// <param name="Share">The outbox's, of the memory of the master where it is largest, 0..1; 0 before the first reading.</param>
-/// <param name="Policy">The <c>maxmemory-policy</c> of a master that may evict; null while none may.</param>
-/// <param name="Expired">Of a master nothing was read for longer than a reading counts.</param>
+/// <summary>The state of hot state's memory.</summary>
+/// <param name="Share">The largest share of a master's memory that the outbox takes, 0..1; 0 before the first reading.</param>
+/// <param name="Policy">The <c>maxmemory-policy</c> of a master that may evict; null if there is none.</param>
+/// <param name="Expired">Whether the last reading of a master has expired.</param>
 internal readonly record struct Pressure(double Share, string? Policy, bool Expired)
 {
     public PressureLevel Level => this switch

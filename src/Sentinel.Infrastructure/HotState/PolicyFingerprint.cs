@@ -5,9 +5,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>What a node decides by.</summary>
-/// <param name="Name">The policy's.</param>
-/// <param name="Fingerprint">Hex; equal where every threshold and the population are.</param>
+/// <summary>The policy of a node.</summary>
+/// <param name="Name">The policy's name.</param>
+/// <param name="Fingerprint">Hex; equal if all thresholds and the population are equal.</param>
 public sealed record PolicyFingerprint(string Name, string Fingerprint)
 {
     public static PolicyFingerprint Of(Policy policy, Population population)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Degraded while another node goes by another policy: decisions are made, and some of them depend on the node.</summary>
+/// <summary>Degraded while another node has another policy: decisions are made, but depend on the node.</summary>
 internal sealed class PolicyHealthCheck(PolicyWatch watch, PolicyFingerprint mine) : IHealthCheck
 {
     public const string Name = "policy";

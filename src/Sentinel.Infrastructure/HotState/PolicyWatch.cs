@@ -6,9 +6,9 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Compares this node's policy with those of the nodes that share its hot state, every ten seconds: where they differ, a decision depends
-/// on the node that makes it, and flips unnoticed from one request to the next. Each node writes what it goes by under a name of its own,
-/// by Redis' clock, and it is forgotten half a minute after the node has gone.
+/// Compares this node's policy every ten seconds with those of the nodes on the same hot state. If they differ, decisions depend on the
+/// node and change unnoticed between requests. Each node registers its policy by Redis' clock; the entry expires half a minute after the
+/// node is gone.
 /// </summary>
 internal sealed partial class PolicyWatch : BackgroundService
 {
@@ -16,7 +16,7 @@ internal sealed partial class PolicyWatch : BackgroundService
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
-    /// <summary>KEYS the nodes. ARGV 1 this one, 2 for how many seconds it stays. Returns all of them.</summary>
+    /// <summary>KEYS the nodes. ARGV 1 this node, 2 its lifetime in seconds. Returns all nodes.</summary>
     private const string Script = """
         local now = tonumber(redis.call('TIME')[1])
         redis.call('ZADD', KEYS[1], now, ARGV[1])
@@ -44,12 +44,12 @@ internal sealed partial class PolicyWatch : BackgroundService
             "Nodes on the same hot state whose policy is another than this one's; 0 in a healthy installation.");
     }
 
-    /// <summary>The policies of nodes that have another, by name; one entry a node.</summary>
+    /// <summary>The names of the other policies; one entry per node that has one.</summary>
     public IReadOnlyList<string> Others => Volatile.Read(ref others);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The embedded hot state has this node alone.
+        // Embedded hot state serves this node only.
         if (options.Redis is null)
             return;
         using var timer = new PeriodicTimer(Tick, time);
@@ -60,7 +60,7 @@ internal sealed partial class PolicyWatch : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class PolicyWatch : BackgroundService
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            // Hot state that is away is said elsewhere.
+            // Logged elsewhere.
         }
     }
 

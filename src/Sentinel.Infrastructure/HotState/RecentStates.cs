@@ -4,14 +4,14 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// The states that this node wrote or read last: the next batch of a session can go straight to its commit, which fails if another node has
-/// written since. A table of fixed size in which a session has one place and the last one there wins, so it needs no lock and never grows.
+/// The states that this node wrote or read last. A session's next batch can commit without a read; the commit fails if another node has
+/// written since. A fixed table with one place per session, overwritten without a lock.
 /// </summary>
 internal sealed class RecentStates(HotStateOptions options)
 {
     private readonly Loaded?[] geoLocator = new Loaded?[options.RecentSessions];
 
-    /// <summary>Null when this node has neither written nor read the session lately.</summary>
+    /// <summary>Null if this node has not recently written or read the session.</summary>
     public Loaded? Find(TenantId tenant, SessionId id) =>
         geoLocator.Length > 0
         && Volatile.Read(ref Place(id)) is { Session: { } session } kept

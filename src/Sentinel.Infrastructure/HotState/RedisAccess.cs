@@ -4,13 +4,13 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Tells a Redis that refuses this server from one that is away: the one takes another setting, the other comes back.</summary>
+/// <summary>Distinguishes a Redis that refuses this server (the setting must change) from one that is away (it comes back).</summary>
 public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
 {
-    /// <summary>How long one trial answers everybody: whoever asks for the health needs no key.</summary>
+    /// <summary>How long a trial's result is reused: unauthenticated health requests must not each cause one.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
 
-    /// <summary>ms.</summary>
+    /// <summary>In ms.</summary>
     private const int Patience = 500;
 
     private readonly Lock turn = new();
@@ -19,8 +19,8 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
 
     private const string Remedy = $"check the user and the password in {RedisSetting.Name}";
 
-    /// <summary>A Redis that is away at the start is no reason not to start.</summary>
-    /// <exception cref="WrongSettingException">Redis refuses the password, the user or the number of the database.</exception>
+    /// <summary>If Redis is away, the start continues.</summary>
+    /// <exception cref="WrongSettingException">Redis refuses the password, the user or the database number.</exception>
     public async Task Ensure()
     {
         if (options.Redis is null)
@@ -42,8 +42,8 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
     }
 
     /// <summary>
-    /// Why Redis refuses this server, by what a call failed with or else by a connection of its own: the client goes on naming why its
-    /// first connection broke when Redis has come back with another password. Null where Redis is merely away.
+    /// Why Redis refuses this server, from the failure of a call or else from a new connection: the client keeps reporting why its first
+    /// connection broke, even if Redis has come back with another password. Null if Redis is only away.
     /// </summary>
     internal Task<string?> Diagnose(Exception? e)
     {
@@ -59,7 +59,7 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
         }
     }
 
-    /// <summary>A connection of its own. It ends when it ends, also after its answer is waited for no more.</summary>
+    /// <summary>Tries a new connection, which is closed even if it completes after the wait.</summary>
     private static async Task<string?> Try(string setting)
     {
         var configuration = RedisSetting.Parse(setting);
@@ -81,7 +81,7 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
         }
     }
 
-    /// <summary>Why Redis refuses this server and what helps; null where it is merely away. Quotes nothing.</summary>
+    /// <summary>Why Redis refuses this server, and the remedy; null if it is only away. Quotes no value.</summary>
     internal static string? Refusal(Exception? e) => e switch
     {
         null => null,

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Redis' clock: that of any connected master.</summary>
+/// <summary>The clock of Redis, read from any connected master.</summary>
 internal sealed class RedisClock(IConnectionMultiplexer redis) : IOtherClock
 {
     public string Name => "Redis";

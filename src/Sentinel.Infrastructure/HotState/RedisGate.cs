@@ -11,16 +11,15 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// Every hot-path call to Redis goes through here: a wait no longer than the request's budget and a circuit breaker for each master, no
-/// retries. Whatever goes wrong with the transport comes out as <see cref="HotStateUnavailableException"/>, at once while the circuit is
-/// open. While it is closed, calls are made directly and the circuit is told how they went, which spares each of them Polly's asynchronous
-/// layers.
+/// All hot-path calls to Redis pass through here: a wait within the request's budget, a circuit breaker per master, no retries. Transport
+/// failures become <see cref="HotStateUnavailableException"/>, at once while the circuit is open. While it is closed, calls run directly
+/// and report their outcome to it, which avoids Polly's asynchronous layers.
 /// </summary>
 internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAccess access, TimeProvider time, ILogger<RedisGate> logger)
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>For a reply that lies in the socket already, because this machine was too busy to read it in time.</summary>
+    /// <summary>For a reply that is already in the socket, if this machine was too busy to read it in time.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(15);
 
     private readonly TimeProvider time = time;
@@ -29,7 +28,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
     private long refreshedAt;
     private bool held;
 
-    /// <summary>While it is set, nothing is read or written: the embedded server is being recovered.</summary>
+    /// <summary>While set, nothing is read or written, because the embedded server is being recovered.</summary>
     public bool IsHeld
     {
         get => Volatile.Read(ref held);
@@ -72,7 +71,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         }
     }
 
-    /// <summary>The circuit of the master that has the partition. Which it is, is asked again each second: slots move.</summary>
+    /// <summary>The circuit of the partition's master. The master is looked up again each second, because slots move.</summary>
     private Circuit CircuitOf(Partition partition)
     {
         var now = time.GetTimestamp();
@@ -82,9 +81,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         return byPartition[partition.Value] ??= circuits.GetOrAdd(MasterOf(partition), static (master, gate) => new(gate, master), this);
     }
 
-    /// <summary>
-    /// The master that has the partition: of several endpoints the one that commits go to, in whatever order they are named.
-    /// </summary>
+    /// <summary>The partition's master: of several endpoints, in any order, the one that receives commits.</summary>
     public EndPoint MasterOf(Partition partition)
     {
         EndPoint? master = null;
@@ -99,13 +96,13 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
         return master ?? redis.GetEndPoints()[0];
     }
 
-    /// <summary>A cancelled call is one that used up its request's budget.</summary>
+    /// <summary>A canceled call has used up its request's budget.</summary>
     private static bool IsTransport(Exception e) =>
         e is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>
-    /// A server's own words say why it refuses (a full disk, a full memory); a client's exception is named only. A host that the setting
-    /// names is told by its place there: what was meant as something else, a password perhaps, must not reach the log.
+    /// Logs a server's message, which tells why it refuses (disk full, memory full), but only the type of a client's exception. A host from
+    /// the setting is logged by its position, because it may be part of a password.
     /// </summary>
     private async Task Away(EndPoint master, Exception? e)
     {
@@ -136,7 +133,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
     [LoggerMessage(Level = LogLevel.Information, Message = "Hot state {Master} answers again")]
     private partial void LogBack(string master);
 
-    /// <summary>One master's breaker.</summary>
+    /// <summary>The circuit breaker of one master.</summary>
     private sealed class Circuit
     {
         private readonly CircuitBreakerStateProvider state = new();
@@ -153,7 +150,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
                 StateProvider = state,
                 OnOpened = opened =>
                 {
-                    // Each failed trial opens it again: only the first is news.
+                    // Each failed trial opens it again; only the first is logged.
                     if (!Interlocked.Exchange(ref away, true)) _ = gate.Away(master, opened.Outcome.Exception);
                     return default;
                 },
@@ -177,7 +174,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
             }
             catch (BrokenCircuitException)
             {
-                // Others have opened it meanwhile; this call went well all the same.
+                // Other calls have opened it meanwhile; this call succeeded.
             }
         }
 
@@ -189,7 +186,7 @@ internal sealed partial class RedisGate(IConnectionMultiplexer redis, RedisAcces
             }
             catch (Exception again) when (ReferenceEquals(again, e) || again is BrokenCircuitException)
             {
-                // It has been counted.
+                // The failure is counted.
             }
         }
     }

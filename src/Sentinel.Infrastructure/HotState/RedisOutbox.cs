@@ -8,7 +8,7 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>The drain's side of the outbox lists.</summary>
+/// <summary>The drain's access to the outbox lists.</summary>
 internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGate gate, ILogger<RedisOutbox> logger) : IOutbox
 {
     private const int PageSize = 5_000;
@@ -68,7 +68,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         return await Held(RedisKeys.Outbox, (database, key) => database.ListLengthAsync(key), cancel);
     }
 
-    /// <summary>The partitions whose key holds anything.</summary>
+    /// <summary>The partitions whose key is not empty.</summary>
     private async Task<IReadOnlyList<Partition>> Held(
         Func<Partition, RedisKey> key, Func<IDatabase, RedisKey, Task<long>> length, CancellationToken cancel)
     {
@@ -79,7 +79,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         return [.. all.Where((_, i) => lengths[i] > 0)];
     }
 
-    /// <summary>Puts into the list again what another version has set aside and this one can read.</summary>
+    /// <summary>Puts back elements that another version set aside and this one can read.</summary>
     private async Task TakeBack(Partition partition, CancellationToken cancel)
     {
         var (database, aside) = (redis.GetDatabase(), RedisKeys.Unreadable(partition));
@@ -91,7 +91,7 @@ internal sealed partial class RedisOutbox(IConnectionMultiplexer redis, RedisGat
         }
     }
 
-    /// <summary>Keeps an element that this version cannot read in a set beside the list: nothing is lost, and the drain goes on.</summary>
+    /// <summary>Moves an unreadable element to a set beside the list, so that nothing is lost and the drain continues.</summary>
     private async Task SetAside(Partition partition, RedisValue element, CancellationToken cancel)
     {
         if (await Guard(redis.GetDatabase().SetAddAsync(RedisKeys.Unreadable(partition), element), cancel))

@@ -107,7 +107,7 @@ internal sealed class RedisSessionStore(
                 stands = await WithBaseline(session.Tenant, partition, session.User, stands, budget);
                 return new CommitResult.Conflicted(Keep(stands, session.User));
             case CommitScript.Answered:
-                // Bytes of a newer version, in a rolling update: nobody knows what was answered.
+                // The bytes are of a newer version, during a rolling update: the answer is unknown.
                 return new CommitResult.AlreadyAnswered(
                     IdempotentAnswerCodec.Decode(parts[1]) ?? throw new HotStateUnavailableException("The earlier answer cannot be read.")
                 );
@@ -204,7 +204,7 @@ internal sealed class RedisSessionStore(
         SessionId[] ids = [.. sessions];
         RedisKey[] keys = [.. ids.Select(session => RedisKeys.Session(tenant, session))];
         var stored = await gate.Run(partition, () => Database.StringGetAsync(keys), budget);
-        // One that cannot be read names nobody else.
+        // An unreadable session does not belong to a known other user.
         bool IsOthers(SessionId id, RedisValue bytes) =>
             !bytes.IsNull && SessionCodec.Decode((byte[])bytes!, tenant, id) is { } state && state.User != user;
         SessionId[] own = [.. ids.Where((id, i) => !IsOthers(id, stored[i]))];
@@ -218,9 +218,7 @@ internal sealed class RedisSessionStore(
         return (int)await gate.Run(partition, () => Database.KeyDeleteAsync(gone), budget);
     }
 
-    /// <summary>
-    /// Should hot state be gone at the next request, this is the last that is known of the session: with its own user, whoever was claimed.
-    /// </summary>
+    /// <summary>Recalls the session's state for requests while hot state is away, but only under the session's own user.</summary>
     private Loaded Keep(Loaded loaded, UserId user)
     {
         if (loaded is { Session: { } session, User.IsUnreadable: false } && session.User == user)
@@ -229,8 +227,7 @@ internal sealed class RedisSessionStore(
     }
 
     /// <summary>
-    /// Reads, and the partition's mark with it in the same round trip: what may be older than what was acknowledged decides nothing, also
-    /// where nothing is committed.
+    /// Reads the partition's mark in the same round trip: state older than acknowledged must decide nothing, even without a commit.
     /// </summary>
     private async Task<T> Read<T>(Partition partition, Func<Task<T>> call, CancellationToken budget)
     {
@@ -249,7 +246,7 @@ internal sealed class RedisSessionStore(
 
     private static RedisValue Name(IdempotencyKey key) => key.Name.ToString("x32", null);
 
-    /// <summary>ms for which a user is kept: the options', and no shorter than a ban.</summary>
+    /// <summary>How long a user is kept, in ms: as the options specify, but at least until a ban ends.</summary>
     private long Lifetime(UserState user, DateTimeOffset now) =>
         (long)Math.Max(options.UserLifetime.TotalMilliseconds, user.Ban is { } ban ? (ban.Until - now).TotalMilliseconds : 0);
 
@@ -259,7 +256,7 @@ internal sealed class RedisSessionStore(
         EnsureCompared(partition);
     }
 
-    /// <summary>After a reply as well: a master that has answered instead of another was seen as such before the reply was.</summary>
+    /// <summary>Also called after a reply: a master that took over was seen before its reply.</summary>
     private void EnsureCompared(Partition partition)
     {
         markers.Saw(partition, gate.MasterOf(partition));
@@ -267,14 +264,14 @@ internal sealed class RedisSessionStore(
             throw new HotStateUnavailableException("Hot state was away, and has not been compared with cold storage yet.");
     }
 
-    /// <summary>The partition's mark is missing, or older than one that this node has seen.</summary>
+    /// <summary>The partition's mark is missing, or lower than one that this node has seen.</summary>
     private HotStateUnavailableException Lost()
     {
         markers.Suspect();
         return new("Hot state was lost or is older, and strikes and bans have not been published to it yet.");
     }
 
-    /// <summary>With the user's strikes and ban where they have changed, for cold storage.</summary>
+    /// <summary>Adds the user's strikes and ban for cold storage, if they have changed.</summary>
     private AuditRecord WithSanctions(AuditRecord record, UserState user, UserState before)
     {
         if (user.SanctionsNumber == before.SanctionsNumber) return record;
@@ -292,8 +289,8 @@ internal sealed class RedisSessionStore(
         loaded.User.BaselineVersion == 0 ? loaded : loaded with { User = await WithBaseline(tenant, partition, user, loaded.User, budget) };
 
     /// <summary>
-    /// A published baseline never changes, so a node reads each version once. One that is missing leaves the user blind until it is
-    /// published again.
+    /// A published baseline never changes, so a node reads each version once. If it is missing, the user has none until it is published
+    /// again.
     /// </summary>
     private async Task<UserState> WithBaseline(TenantId tenant, Partition partition, UserId id, UserState user, CancellationToken budget)
     {

@@ -6,8 +6,7 @@ using StackExchange.Redis;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// <c>ConnectionStrings:Redis</c>: a configuration of StackExchange.Redis, or a <c>redis://</c> or <c>rediss://</c> (TLS) URL as hosting
-/// services hand it out.
+/// <c>ConnectionStrings:Redis</c>: a StackExchange.Redis configuration, or a URL (<c>redis://</c>, <c>rediss://</c> for TLS).
 /// </summary>
 public static class RedisSetting
 {
@@ -16,22 +15,22 @@ public static class RedisSetting
 
     private const int DefaultPort = 6379;
 
-    /// <summary>Parameters of other clients that change nothing here.</summary>
+    /// <summary>Parameters of other clients, without effect here.</summary>
     private static readonly HashSet<string> Ignored = ["family", "name", "client_name"];
 
-    /// <summary>The password; null where there is none.</summary>
-    /// <exception cref="FormatException">It is neither form.</exception>
+    /// <summary>The password; null if absent.</summary>
+    /// <exception cref="FormatException">The text has neither form.</exception>
     public static string? Password(string given) => Parse(given).Password;
 
-    /// <summary>The same text, once it is understood.</summary>
-    /// <exception cref="FormatException">It is neither form. The message quotes nothing of it.</exception>
+    /// <summary>Returns the text if it is valid.</summary>
+    /// <exception cref="FormatException">The text has neither form. The message does not quote it.</exception>
     public static string Checked(string given)
     {
         Parse(given);
         return given;
     }
 
-    /// <exception cref="FormatException">It is neither form. The message quotes nothing of it.</exception>
+    /// <exception cref="FormatException">The text has neither form. The message does not quote it.</exception>
     internal static ConfigurationOptions Parse(string given)
     {
         if (ConnectionUrl.Resembles(given))
@@ -43,7 +42,7 @@ public static class RedisSetting
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            // The client's words quote the value.
+            // The client's message quotes the value.
             throw new FormatException(
                 "is no configuration: write host:port,password=…,ssl=true as StackExchange.Redis reads it, or "
                 + "redis://user:password@host:port (rediss for TLS)");
@@ -52,7 +51,7 @@ public static class RedisSetting
         if (parts.EndPoints.Count == 0 || parts.EndPoints.Any(one => one is DnsEndPoint named && !ConnectionUrl.IsHost(named.Host)))
             throw new FormatException(
                 "needs a host and a port, as in host:6379; a name that has other characters than a host's is not one");
-        // What follows a comma in a password reads as another host.
+        // The part of a password after a comma is read as another host.
         if (parts.EndPoints.Count > 1 && parts.EndPoints.Any(one => one is DnsEndPoint { Port: 0 } or IPEndPoint { Port: 0 }))
             throw new FormatException(
                 "has several hosts, of which each needs its port. Where the comma is a password's, write redis://:password@host:port, "

@@ -5,19 +5,18 @@ using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Publishes strikes and bans from cold storage to hot state, where hot state has older ones; what is newer there stays.</summary>
+/// <summary>Publishes strikes and bans from cold storage to hot state; newer ones in hot state stay.</summary>
 internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOptions options, TimeProvider time)
 {
-    /// <summary>Users whose commands are on their way at once.</summary>
+    /// <summary>Users whose commands run at the same time.</summary>
     private const int Slice = 200;
 
     private const int MaxAttempts = 6;
 
     private static readonly RedisValue[] Fields = ["e", "d"];
 
-    /// <param name="read">What cold storage has. It is asked again afterwards: of a user who was erased meanwhile, what was brought goes
-    /// again.</param>
-    /// <returns>How many users were brought up to date.</returns>
+    /// <param name="read">Reads cold storage. It is called again at the end, to remove users who were erased meanwhile.</param>
+    /// <returns>The number of users brought up to date.</returns>
     public async Task<int> Run(Func<Task<IReadOnlyList<StoredSanctions>>> read)
     {
         List<(StoredSanctions Kept, CommitId Epoch)> brought = [];
@@ -29,7 +28,7 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
 
         if (brought.Count == 0) return 0;
         var there = (await read()).Select(kept => (kept.Tenant, kept.User)).ToHashSet();
-        // One that has expired meanwhile is not read either, and is no erased user's.
+        // Sanctions that expired meanwhile are not read either, but their user was not erased.
         var now = time.GetUtcNow();
         var erased = brought.Where(one => one.Kept.Sanctions.ExpiresAt > now && !there.Contains((one.Kept.Tenant, one.Kept.User)));
         foreach (var (kept, epoch) in erased)
@@ -39,7 +38,7 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
 
     private static RedisKey KeyOf(StoredSanctions kept) => RedisKeys.User(kept.Tenant, Partition.Of(kept.Tenant, kept.User), kept.User);
 
-    /// <returns>The epoch that it has now; none where hot state had it, or a newer one.</returns>
+    /// <returns>The user's new epoch; none if hot state had these sanctions or newer ones.</returns>
     private async Task<CommitId> Bring(StoredSanctions kept)
     {
         var (database, key) = (redis.GetDatabase(), KeyOf(kept));
@@ -49,7 +48,7 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
             var hot = UserCodec.Decode((byte[]?)stored[0], (byte[]?)stored[1], default, 0);
             if (hot.IsUnreadable || hot.SanctionsNumber >= kept.Sanctions.Number) return CommitId.None;
             var cold = UserCodec.Decode(default, kept.Sanctions.Content, default, 0);
-            // One of a newer version is brought as it is: nothing is decided over a user who cannot be read.
+            // Sanctions of a newer version are written unchanged: a user who cannot be read gets no decision.
             var content = cold.IsUnreadable ? kept.Sanctions.Content
                 : UserCodec.EncodeSanctions(cold with { Openings = hot.Openings, RateLimit = hot.RateLimit });
             var lifetime = Math.Max(

@@ -11,8 +11,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A session as bytes: commit id (16, first, for the script to compare), format version (1), payload, checksum (4). Raw structs are part
-/// of the format, and have no padding: a change of their layout is a new version, which a test of the golden bytes notices.
+/// A session as bytes: commit id (16, first, compared by the script), format version (1), payload, checksum (4). The format contains raw
+/// structs without padding, so a change of their layout is a new version. A test of the golden bytes notices it.
 /// </summary>
 internal static class SessionCodec
 {
@@ -20,7 +20,7 @@ internal static class SessionCodec
 
     private const int CommitIdLength = 16;
 
-    /// <summary>More than any session reaches; what is counted on from there must not overflow.</summary>
+    /// <summary>More than any session reaches, with room to count on without an overflow.</summary>
     private const int MaxCounted = 1 << 30;
 
     private const long MaxNumbered = 1L << 53;
@@ -85,12 +85,12 @@ internal static class SessionCodec
         return writer.Seal();
     }
 
-    /// <summary>The commit id, readable whatever the rest holds.</summary>
+    /// <summary>The commit id, readable even if the rest is damaged.</summary>
     public static CommitId StoredCommit(ReadOnlySpan<byte> bytes) =>
         bytes.Length < CommitIdLength ? CommitId.None : new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
 
-    /// <summary>Null for bytes of another version, or damaged ones.</summary>
-    /// <param name="bytes">What stands under the key.</param>
+    /// <summary>Null if the bytes are damaged or of another version.</summary>
+    /// <param name="bytes">The stored value.</param>
     /// <param name="tenant">From the key.</param>
     /// <param name="id">From the key.</param>
     public static SessionState? Decode(ReadOnlySpan<byte> bytes, TenantId tenant, SessionId id)
@@ -228,7 +228,7 @@ internal static class SessionCodec
         return new() { Kept = kept.DrainToImmutable(), ForgottenUpTo = forgotten };
     }
 
-    /// <summary>A client's clock: any number that is one.</summary>
+    /// <summary>A client's time: any finite number from 0.</summary>
     private static double ReadTime(ref StateReader reader) =>
         reader.Raw<double>() is >= 0 and < double.PositiveInfinity and var time ? time : throw new InvalidDataException("time");
 

@@ -6,16 +6,14 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>
-/// Reads what <see cref="StateWriter"/> wrote. Every read is bounds-checked and throws <see cref="InvalidDataException"/>.
-/// </summary>
+/// <summary>Reads values written by <see cref="StateWriter"/>, with bounds checks that throw <see cref="InvalidDataException"/>.</summary>
 internal ref struct StateReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlySpan<byte> rest;
 
-    /// <exception cref="InvalidDataException">The checksum does not fit.</exception>
+    /// <exception cref="InvalidDataException">The checksum does not match.</exception>
     public StateReader(ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < sizeof(uint))
@@ -28,7 +26,7 @@ internal ref struct StateReader
     public T Raw<T>()
         where T : unmanaged => MemoryMarshal.Read<T>(Take(Unsafe.SizeOf<T>()));
 
-    /// <summary>The same, of numbers that can have been reached.</summary>
+    /// <summary>Like <c>Raw</c>, but rejects numbers that Sentinel cannot have written.</summary>
     public T Sound<T>()
         where T : unmanaged, IStored => Raw<T>() is { IsSound: true } value ? value : throw new InvalidDataException("numbers");
 
@@ -56,7 +54,7 @@ internal ref struct StateReader
 
     public ReadOnlySpan<byte> Bytes(int count) => Take(count);
 
-    /// <summary>A count of things that follow, bounded so that damaged bytes cannot ask for memory.</summary>
+    /// <summary>A count of the following items, bounded so that damaged bytes cannot request memory.</summary>
     public int Count(int most) => (int)Number(most);
 
     /// <summary>0..<paramref name="most"/>.</summary>
@@ -66,14 +64,14 @@ internal ref struct StateReader
         return number >= 0 && number <= most ? number : throw new InvalidDataException("count");
     }
 
-    /// <summary>One byte, below a bound.</summary>
+    /// <summary>One byte, below the bound.</summary>
     public int Index(int bound)
     {
         var index = Raw<byte>();
         return index < bound ? index : throw new InvalidDataException("index");
     }
 
-    /// <summary>Without NUL, which PostgreSQL does not take.</summary>
+    /// <summary>Rejects NUL, which PostgreSQL refuses.</summary>
     public string Text()
     {
         try
@@ -89,13 +87,13 @@ internal ref struct StateReader
 
     public DateTimeOffset Moment() => Moment(Varint());
 
-    /// <summary>A moment from Unix ms, whatever damaged bytes say.</summary>
+    /// <summary>A time from Unix ms, clamped to the valid range.</summary>
     public static DateTimeOffset Moment(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
 
     public double Share() => Raw<ushort>() is <= 10_000 and var share ? share / 10_000.0 : throw new InvalidDataException("share");
 
-    /// <summary>What was written ends here: more of it would be something else.</summary>
+    /// <summary>Rejects further bytes.</summary>
     public readonly void End()
     {
         if (!rest.IsEmpty)

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>Appends little-endian values to a buffer that each thread keeps; the counterpart of <see cref="StateReader"/>.</summary>
+/// <summary>Appends little-endian values to a per-thread buffer; the counterpart of <see cref="StateReader"/>.</summary>
 internal sealed class StateWriter
 {
     [ThreadStatic]
@@ -18,7 +18,7 @@ internal sealed class StateWriter
     {
     }
 
-    /// <summary>An empty writer; <see cref="Seal"/> gives it back to its thread.</summary>
+    /// <summary>An empty writer; <see cref="Seal"/> returns it to its thread.</summary>
     public static StateWriter Begin()
     {
         var writer = spare ?? new();
@@ -27,7 +27,7 @@ internal sealed class StateWriter
         return writer;
     }
 
-    /// <summary>A value's bytes as they lie in memory; its size is part of the format's version.</summary>
+    /// <summary>The bytes of a value as in memory; its size belongs to the format's version.</summary>
     public void Raw<T>(in T value)
         where T : unmanaged => MemoryMarshal.Write(Take(Unsafe.SizeOf<T>()), in value);
 
@@ -46,7 +46,7 @@ internal sealed class StateWriter
         Raw((byte)rest);
     }
 
-    /// <summary>A number of either sign, small where it is near 0.</summary>
+    /// <summary>A signed number; near 0 it is short.</summary>
     public void Difference(long value) => Varint((value << 1) ^ (value >> 63));
 
     public void Text(string value)
@@ -61,7 +61,7 @@ internal sealed class StateWriter
     /// <summary>0..1 in steps of 0.0001.</summary>
     public void Share(double value) => Raw((ushort)Math.Round(value * 10_000));
 
-    /// <summary>The bytes, closed by a checksum. The writer must not be used any more.</summary>
+    /// <summary>The bytes with a checksum. The writer must not be used afterwards.</summary>
     public byte[] Seal()
     {
         Raw(XxHash32.HashToUInt32(buffer.AsSpan(0, length)));

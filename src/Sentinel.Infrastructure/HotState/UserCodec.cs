@@ -5,15 +5,15 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit), <c>d</c> and <c>v</c> what changes with the
-/// epoch (strikes, the ban, devices and openings; the published version of the baseline), and <c>c</c> the carry-over, a register that the
-/// last commit of any session sets.
+/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit); <c>d</c> strikes, ban, devices and openings;
+/// <c>v</c> the published baseline version; <c>c</c> the carry-over, set by the last commit of any session. <c>d</c> and <c>v</c> change
+/// with the epoch.
 /// </summary>
 internal static class UserCodec
 {
     private const byte Version = 7;
 
-    /// <summary>More than anybody makes; what is counted on from there must not overflow.</summary>
+    /// <summary>More than any user reaches, with room to count on without an overflow.</summary>
     private const int MaxLifts = 1 << 30;
 
     public static byte[] EncodeEpoch(CommitId epoch)
@@ -83,16 +83,14 @@ internal static class UserCodec
     }
 
     /// <summary>
-    /// What cold storage keeps: strikes, bot log odds, lifts, the ban, and the devices that an overflow spares; not where sessions were
-    /// opened.
+    /// The part for cold storage: strikes, bot log odds, lifts, ban, and the devices that a strike overflow spares; no openings.
     /// </summary>
     public static byte[] EncodeLasting(UserState user) => EncodeSanctions(user with { Openings = [], RateLimit = default });
 
     /// <summary>
-    /// Sanctions that cannot be read may hold a ban, so it is never taken for none: the user comes out as
-    /// <see cref="UserState.IsUnreadable"/>.
+    /// Unreadable sanctions may contain a ban, so the user is not taken for a new one: see <see cref="UserState.IsUnreadable"/>.
     /// </summary>
-    /// <remarks>Without its baseline: that is another key.</remarks>
+    /// <remarks>The baseline is stored under another key.</remarks>
     public static UserState Decode(
         ReadOnlySpan<byte> epoch,
         ReadOnlySpan<byte> sanctions,

@@ -7,7 +7,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
 
-/// <summary>A whole verdict, as audit records and idempotent answers keep it; the reasons also as sessions keep them.</summary>
+/// <summary>A whole verdict in audit records and idempotent answers; its reasons also in sessions.</summary>
 internal static class VerdictCodec
 {
     public static void Write(StateWriter writer, Verdict verdict)
@@ -31,7 +31,7 @@ internal static class VerdictCodec
             Write(writer, other);
     }
 
-    /// <exception cref="InvalidDataException">Damaged.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static Verdict Read(ref StateReader reader) => Read(ref reader, mayNest: true);
 
     private static Verdict Read(ref StateReader reader, bool mayNest) => new()
@@ -69,18 +69,18 @@ internal static class VerdictCodec
         where T : struct, Enum => Enum.IsDefined(value) ? value : throw new InvalidDataException("word");
 }
 
-/// <summary>The answers that a session keeps.</summary>
+/// <summary>The answer ring of a session.</summary>
 internal static class AnswerRingCodec
 {
-    /// <summary>The bit that says: policy and baseline are those of the answer before.</summary>
+    /// <summary>Set if policy and baseline versions are those of the previous answer.</summary>
     private const byte SameVersions = 1 << 6;
 
-    /// <summary>The bit that says: another policy's verdict follows.</summary>
+    /// <summary>Set if another policy's verdict follows.</summary>
     private const byte HasWouldHave = 1 << 7;
 
     /// <summary>
-    /// The ring, oldest first. Sequences and numbers are stored as distances, and the decision's id not at all, since it follows from them:
-    /// the ring is the largest part of a session.
+    /// Writes the oldest answer first. The ring is the largest part of a session, so it stores sequences and numbers as differences, and no
+    /// decision id, which follows from them.
     /// </summary>
     public static void Write(StateWriter writer, SessionState session)
     {
@@ -159,7 +159,7 @@ internal static class AnswerRingCodec
     }
 
     /// <summary>
-    /// In two bytes each where the weight is small and the confidence whole, as most are: the id, then both in one number.
+    /// The id, then weight and confidence in one number: two bytes if the weight is small and the confidence is 1, as usual.
     /// </summary>
     private static void WriteShort(StateWriter writer, ImmutableArray<Reason> reasons)
     {
@@ -194,7 +194,7 @@ internal static class AnswerRingCodec
     private static T Bounded<T>(T value, T last)
         where T : struct, Enum => Comparer<T>.Default.Compare(value, last) <= 0 ? value : throw new InvalidDataException("word");
 
-    /// <summary>Every kept answer is of a stream that the session still has.</summary>
+    /// <summary>Every stored answer belongs to a stream that the session still has.</summary>
     private static int IndexOf(ImmutableArray<StreamState> streams, Domain.Telemetry.StreamId id)
     {
         var index = 0;

@@ -4,7 +4,7 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Once a day; any node. Two months are ready in advance, so many runs may fail.</summary>
+/// <summary>Runs once a day, on any node. Partitions are created two months ahead, so many runs may fail.</summary>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [60, 600, 3600], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class CreateAuditPartitionsJob(IMediator mediator)
 {

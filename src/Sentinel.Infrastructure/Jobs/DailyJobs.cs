@@ -6,8 +6,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// Tells the job store what to do each day, UTC, as soon as it answers. A store in memory forgets with its process what it missed, and a
-/// laptop sleeps at night: there each job runs at the start too.
+/// Schedules the daily jobs (UTC) as soon as the job store answers. An in-memory store forgets missed runs when the process ends, and a
+/// laptop sleeps at night, so with it the jobs also run at the start.
 /// </summary>
 internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOptions cold, TimeProvider time, ILogger<DailyJobs> logger)
     : BackgroundService
@@ -24,7 +24,7 @@ internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOp
                 Schedule();
                 return;
             }
-#pragma warning disable CA1031 // Whatever the store's driver throws: it is tried again.
+#pragma warning disable CA1031 // The driver may throw anything; the loop tries again.
             catch (Exception e)
             {
                 if (!failing) LogWaits(e.GetBaseException().GetType().Name);
@@ -38,7 +38,7 @@ internal sealed partial class DailyJobs(IRecurringJobManager jobs, ColdStorageOp
     private void Schedule()
     {
         jobs.AddOrUpdate<CreateAuditPartitionsJob>("audit-prepare", job => job.Run(CancellationToken.None), "5 0 * * *");
-        // After the grace of two hours, in which yesterday's last rows may still come.
+        // After two hours of grace, in which the day's last rows may still arrive.
         jobs.AddOrUpdate<SignAuditDaysJob>("audit-close-days", job => job.Run(CancellationToken.None), "5 2 * * *");
         jobs.AddOrUpdate<ApplyRetentionJob>("audit-retention", job => job.Run(CancellationToken.None), "35 2 * * *");
         if (cold.Postgres is not null) return;

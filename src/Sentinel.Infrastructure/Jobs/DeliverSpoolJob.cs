@@ -4,9 +4,7 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>
-/// Runs on the node whose spool it is, from that node's own queue; the scheduler asks again while the spool holds anything.
-/// </summary>
+/// <summary>Runs from the queue of the node that owns the spool. The scheduler enqueues it again while the spool is not empty.</summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class DeliverSpoolJob(IMediator mediator, SpoolTicket ticket)
 {

@@ -4,17 +4,17 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// The partitions this node has committed to since they were last taken: 256 bits without a lock. Mark after the commit, take before the
-/// read: whatever is committed later marks again, so nothing is missed.
+/// The partitions that this node has committed to since the last <see cref="TakeAll"/>: 256 bits, no lock. Mark after the commit and take
+/// before the read, so that no commit is missed.
 /// </summary>
 public sealed class DirtyPartitions
 {
     private readonly ulong[] _words = new ulong[Partition.Count / 64];
 
-    /// <summary>Raised by whoever marks a partition that was not marked.</summary>
+    /// <summary>Raised when a partition that was not marked is marked.</summary>
     internal event Action? Marked;
 
-    /// <summary>Free when the partition is marked already.</summary>
+    /// <summary>Costs nothing if the partition is already marked.</summary>
     public void Mark(Partition partition)
     {
         ref var word = ref _words[partition.Value >> 6];
@@ -25,7 +25,7 @@ public sealed class DirtyPartitions
     /// <summary>Whether no partition is marked.</summary>
     public bool IsEmpty => Array.TrueForAll(_words, word => word == 0);
 
-    /// <summary>The marked partitions in ascending order; their marks are cleared.</summary>
+    /// <summary>Returns the marked partitions in ascending order and clears their marks.</summary>
     public IReadOnlyList<Partition> TakeAll()
     {
         List<Partition> taken = [];

@@ -4,14 +4,12 @@ using Sentinel.Application.Audit;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>
-/// Any node runs it. Two quick retries; after those the ten-second sweep finds what is left, so the failed job is not kept.
-/// </summary>
+/// <summary>Runs on any node, with two quick retries. A failed job is not kept: the ten-second sweep finds the remaining records.</summary>
 [AutomaticRetry(Attempts = 2, DelaysInSeconds = [1, 5], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class DrainOutboxJob(IMediator mediator)
 {
     /// <param name="partitions">Partition numbers, 0..255.</param>
-    /// <param name="cancel">Hangfire's own, for shutdown.</param>
+    /// <param name="cancel">Hangfire's token, canceled at shutdown.</param>
     public Task Run(int[] partitions, CancellationToken cancel) =>
         mediator.Send(new DrainOutbox([.. partitions.Select(number => new Domain.Sessions.Partition(checked((byte)number)))]), cancel);
 }

@@ -7,13 +7,13 @@ using Sentinel.Infrastructure.Spool;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// Turns dirty marks into jobs: at most two drains a second, each for the whole set; every 10 s a sweep for what other nodes left; each
-/// second one delivery of the spool if it holds anything, each hour one look for expired training samples. It sleeps until one of these is
-/// due, and a mark or a line of the spool wakes it. Whatever is away, the marks stay and the next round tries again.
+/// Enqueues jobs: at most two drains a second, each for all marked partitions; every 10 s a sweep for records of other nodes; at most one
+/// delivery of a non-empty spool a second; every hour a search for expired training samples. Sleeps until one of these is due, or a mark or
+/// a line of the spool wakes it. After a failure the marks stay for the next round.
 /// </summary>
 internal sealed partial class DrainScheduler : BackgroundService
 {
-    /// <summary>Between two rounds, whatever wakes it.</summary>
+    /// <summary>The minimum time between two rounds.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan BetweenDeliveries = TimeSpan.FromSeconds(1);
@@ -91,11 +91,11 @@ internal sealed partial class DrainScheduler : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
-    /// <summary>At once while something waits that could not be asked for, or has not come yet.</summary>
+    /// <summary>Returns at once while marks could not be enqueued or the spool is not empty.</summary>
     private async Task UntilDue(long due, CancellationToken cancel)
     {
         if ((options.Drain && !dirty.IsEmpty) || !spool.IsEmpty) return;
@@ -155,7 +155,7 @@ internal sealed partial class DrainScheduler : BackgroundService
             await work();
             if (_failing.Remove(step)) LogRecovered(step);
         }
-#pragma warning disable CA1031 // Whatever is away, the host lives on; the log says so once, until the step works again.
+#pragma warning disable CA1031 // The host survives any failure; it is logged once until the step works again.
         catch (Exception e)
         {
             if (_failing.Add(step)) LogFailing(step, e.GetBaseException().GetType().Name);
@@ -170,5 +170,5 @@ internal sealed partial class DrainScheduler : BackgroundService
     private partial void LogRecovered(string step);
 }
 
-/// <param name="Drain">Whether this node drains outboxes; false leaves that to others.</param>
+/// <param name="Drain">Whether this node drains outboxes; if false, other nodes do.</param>
 internal sealed record JobsOptions(bool Drain);

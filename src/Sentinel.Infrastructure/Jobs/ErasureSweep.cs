@@ -5,10 +5,7 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>
-/// Every 10 s, asks for the erasures to be gone on with that nobody works on: their node was killed, hot state was away, or the job was
-/// lost.
-/// </summary>
+/// <summary>Every 10 s, enqueues erasures that have stalled: their node was killed, hot state was away, or the job was lost.</summary>
 internal sealed partial class ErasureSweep(
     IErasures erasures, IProfileJobs jobs, JobStorage storage, TimeProvider time, ILogger<ErasureSweep> logger) : BackgroundService
 {
@@ -28,7 +25,7 @@ internal sealed partial class ErasureSweep(
         }
         catch (OperationCanceledException)
         {
-            // The node ends.
+            // Normal shutdown.
         }
     }
 
@@ -36,7 +33,7 @@ internal sealed partial class ErasureSweep(
     {
         try
         {
-            // One that waits behind others is not stalled: it is not queued twice.
+            // An erasure that waits in the queue is not enqueued twice.
             var queued = Queued();
             foreach (var erasure in await erasures.TakeStalled(cancel))
             {
@@ -45,7 +42,7 @@ internal sealed partial class ErasureSweep(
 
             return true;
         }
-#pragma warning disable CA1031 // Whatever is away, the host lives on; the log says so once, until it works again.
+#pragma warning disable CA1031 // The host survives any failure; it is logged once until the sweep works again.
         catch (Exception e) when (e is not OperationCanceledException)
         {
             if (!failing) LogFailing(e.GetBaseException().GetType().Name);

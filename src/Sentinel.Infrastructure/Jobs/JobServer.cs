@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// Hangfire's server of this node. While the job store is away, Hangfire's workers wait longer and longer, up to five minutes, and go on
-/// waiting when it is back; so the store is asked each second, and on its return the server is started anew.
+/// This node's Hangfire servers. While the job store is away, Hangfire's workers wait up to five minutes between attempts, and finish that
+/// wait after its return. So the store is asked each second, and the servers are restarted when it returns.
 /// </summary>
 internal sealed partial class JobServer(
     JobStorage storage, JobActivator activator, NodeQueue queue, TimeProvider time, ILogger<JobServer> logger) : BackgroundService
@@ -20,7 +20,7 @@ internal sealed partial class JobServer(
         var servers = Start();
         try
         {
-            // A store in this process is never away.
+            // An in-memory store is never away.
             if (storage is InMemoryStorage) await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
             using var timer = new PeriodicTimer(Poll, time);
             var away = false;
@@ -39,7 +39,7 @@ internal sealed partial class JobServer(
         }
         catch (OperationCanceledException)
         {
-            // The node ends.
+            // Normal shutdown.
         }
         finally
         {
@@ -58,7 +58,7 @@ internal sealed partial class JobServer(
             Queues = queues,
             SchedulePollingInterval = Poll,
             ShutdownTimeout = TimeSpan.FromSeconds(5),
-            // The schedules and the store's upkeep are the first one's.
+            // Only the first server runs the schedules and the store's maintenance.
             IsLightweightServer = queues[0] != "default",
         },
         storage);
@@ -77,7 +77,7 @@ internal sealed partial class JobServer(
             _ = connection.GetAllItemsFromSet("sentinel:nothing");
             return true;
         }
-#pragma warning disable CA1031 // Whatever the store's driver throws: it did not answer.
+#pragma warning disable CA1031 // The driver may throw anything; the store did not answer.
         catch (Exception)
         {
             return false;

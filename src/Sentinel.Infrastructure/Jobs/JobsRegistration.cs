@@ -13,19 +13,18 @@ public static class JobsRegistration
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its servers of two
-    /// workers and of one for erasures, <see cref="DirtyPartitions"/> and the scheduler. Needs AddColdStorage, AddSpool, an IOutbox and an
-    /// IMediator.
+    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its servers (two workers, and one for
+    /// erasures), <see cref="DirtyPartitions"/> and the scheduler. Requires AddColdStorage, AddSpool, an IOutbox and an IMediator.
     /// </summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="options">Where the jobs are kept.</param>
-    /// <param name="drain">Whether this node drains outboxes; false leaves that to others.</param>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="options">Decides where the jobs are stored.</param>
+    /// <param name="drain">Whether this node drains outboxes; if false, other nodes do.</param>
     public static IServiceCollection AddJobs(this IServiceCollection services, ColdStorageOptions options, bool drain = true)
     {
         services.AddSingleton<DirtyPartitions>();
         services.AddSingleton<SpoolTicket>();
         services.AddSingleton<NodeQueue>();
-        // Registered before AddHangfire: its own registration would hand out the process-wide JobStorage.Current, another host's perhaps.
+        // Before AddHangfire, whose own registration returns the process-wide JobStorage.Current, possibly another host's.
         services.AddSingleton(_ => Storage(options));
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
@@ -50,7 +49,7 @@ public static class JobsRegistration
         return storage;
     }
 
-    // A PostgreSQL that is away at the start is tried again at each use, so that scoring need not wait for it.
+    // If PostgreSQL is away at the start, each use tries again, so scoring does not wait for it.
     private static PostgreSqlStorage Served(string connectionString)
     {
         PostgreSqlStorageOptions served = new()
@@ -60,8 +59,8 @@ public static class JobsRegistration
             StartupConnectionMaxRetries = 1,
             StartupConnectionBaseDelay = JobServer.Poll,
             AllowDegradedModeWithoutStorage = true,
-            // A killed node leaves its locks and the jobs that it ran. The library holds a lock for milliseconds, and says each second that
-            // a job still runs. A lock that is taken from a slow node is harmless: a job that runs twice changes nothing.
+            // A killed node leaves its locks and its running jobs. The library holds a lock for milliseconds and renews a running job
+            // every fifth of the timeout. Taking a lock from a slow node is harmless: jobs are idempotent.
             DistributedLockTimeout = TimeSpan.FromSeconds(15),
             InvisibilityTimeout = TimeSpan.FromSeconds(30),
             UseSlidingInvisibilityTimeout = true,

@@ -4,7 +4,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>The queue that only this node serves, the same after a restart: machine name and data directory, hashed.</summary>
+/// <summary>The queue that only this node serves: a hash of machine name and data directory, so a restart keeps it.</summary>
 internal sealed class NodeQueue(DataDirectory directory)
 {
     public string Name { get; } =

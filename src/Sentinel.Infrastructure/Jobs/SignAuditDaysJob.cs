@@ -4,7 +4,7 @@ using Sentinel.Application.Audit.Digests;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Once a day, after the grace; any node. A run that failed for good is made up for by the next day's.</summary>
+/// <summary>Runs once a day after the grace, on any node. The next day's run makes up for a failed one.</summary>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [60, 600, 3600], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class SignAuditDaysJob(IMediator mediator)
 {

@@ -1,8 +1,8 @@
 namespace Sentinel.Infrastructure.Jobs;
 
 /// <summary>
-/// At most one delivery of this node's spool waits in the queue; one that was lost on the way, as when the job store goes away, is
-/// forgotten after ten seconds.
+/// Lets at most one delivery of this node's spool wait in the queue. A lost one, for example when the job store goes away, expires after
+/// ten seconds.
 /// </summary>
 public sealed class SpoolTicket
 {
@@ -10,7 +10,7 @@ public sealed class SpoolTicket
 
     private long _takenAt;
 
-    /// <summary>False while a delivery is waiting.</summary>
+    /// <summary>False while a delivery waits.</summary>
     public bool TryTake(DateTimeOffset now)
     {
         var taken = Interlocked.Read(ref _takenAt);

@@ -4,32 +4,32 @@ using System.Text.RegularExpressions;
 namespace Sentinel.Infrastructure.Settings;
 
 /// <summary>
-/// <c>scheme://user:password@host:port/path?name=value</c>, as hosting services hand out the addresses of databases; percent-encoded. Every
-/// part that is not well-formed is refused in words that quote nothing of it.
+/// <c>scheme://user:password@host:port/path?name=value</c>, percent-encoded, the form in which hosting services give database addresses.
+/// Errors never quote the text.
 /// </summary>
 public sealed partial record ConnectionUrl
 {
     public required string Scheme { get; init; }
 
-    /// <summary>Decoded; null where there is none.</summary>
+    /// <summary>Decoded; null if absent.</summary>
     public string? User { get; private init; }
 
-    /// <summary>Decoded; null where there is none.</summary>
+    /// <summary>Decoded; null if absent.</summary>
     public string? Password { get; private init; }
 
-    /// <summary>One or more; IPv6 addresses without their brackets, ports from 1 to 65535.</summary>
+    /// <summary>At least one; IPv6 addresses without brackets, ports from 1 to 65535.</summary>
     public required IReadOnlyList<(string Name, int? Port)> Hosts { get; init; }
 
-    /// <summary>What follows the slash, decoded; empty where there is nothing.</summary>
+    /// <summary>The part after the slash, decoded; empty if absent.</summary>
     public required string Path { get; init; }
 
     /// <summary>Names in lower case, values decoded.</summary>
     public required IReadOnlyList<(string Name, string Value)> Parameters { get; init; }
 
-    /// <summary>Whether a text is meant as a URL, well-formed or not.</summary>
+    /// <summary>Whether the text looks like a URL, well-formed or not.</summary>
     public static bool Resembles(string text) => Start().IsMatch(text);
 
-    /// <exception cref="FormatException">It is not well-formed, or of another scheme. The message quotes nothing of it.</exception>
+    /// <exception cref="FormatException">The text is malformed or has another scheme. The message does not quote it.</exception>
     public static ConnectionUrl Parse(string text, params string[] schemes)
     {
         var match = Shape().Match(text.Trim());
@@ -50,8 +50,8 @@ public sealed partial record ConnectionUrl
         };
     }
 
-    /// <summary>A name or an address with a port or without one.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <summary>Parses a host name or address with an optional port.</summary>
+    /// <exception cref="FormatException">The text is neither.</exception>
     public static (string Name, int? Port) Host(string text)
     {
         var match = NameAndPort().Match(text);
@@ -66,7 +66,7 @@ public sealed partial record ConnectionUrl
             : throw new FormatException("has a port that is not a number from 1 to 65535");
     }
 
-    /// <summary>Whether a text may be the name or the address of a machine.</summary>
+    /// <summary>Whether the text can be a host name or address.</summary>
     public static bool IsHost(string text)
         => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
@@ -84,7 +84,7 @@ public sealed partial record ConnectionUrl
     [GeneratedRegex(@"^\s*[a-z][a-z0-9+.-]*://", RegexOptions.IgnoreCase)]
     private static partial Regex Start();
 
-    /// <summary>No part may have a reserved character: a password with one would be cut, and its rest taken for a host.</summary>
+    /// <summary>Rejects reserved characters in every part: they would cut a password, and its rest would be read as a host.</summary>
     [GeneratedRegex(
         "^(?<scheme>[a-z][a-z0-9+.-]*)://((?<user>[^:/?#@\\s]*)(:(?<password>[^/?#@\\s]*))?@)?"
         + "(?<hosts>[^/?#@\\s]*)(/(?<path>[^/?#@\\s]*))?(\\?(?<query>[^#\\s]*))?$",

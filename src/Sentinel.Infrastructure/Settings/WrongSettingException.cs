@@ -1,7 +1,6 @@
 namespace Sentinel.Infrastructure.Settings;
 
 /// <summary>
-/// The server cannot run with a setting. The message is one line that names the setting and the remedy, and never a value: any value may be
-/// a secret.
+/// A setting with which the server cannot run. The one-line message names the setting and the remedy, never a value: it may be a secret.
 /// </summary>
 public sealed class WrongSettingException(string setting, string remedy) : InvalidOperationException($"{setting} {remedy}.");

@@ -9,8 +9,7 @@ namespace Sentinel.Infrastructure.Spool;
 
 /// <summary>
 /// JSON-lines segments in <c>$SENTINEL_DATA/spool</c>. <see cref="Add"/> only counts in memory; <see cref="Flush"/>, within a second,
-/// appends and fsyncs. A segment of an earlier run is never appended to, so a line that a kill tore stays the last of its file, and is
-/// skipped.
+/// appends and fsyncs. An earlier run's segment is never appended to, so a line that a kill cut off is the last of its file. It is skipped.
 /// </summary>
 public sealed partial class FileSpool : ISpool, IDisposable
 {
@@ -52,16 +51,16 @@ public sealed partial class FileSpool : ISpool, IDisposable
         );
     }
 
-    /// <summary>Raised when something waits for the next flush.</summary>
+    /// <summary>Raised when a record waits for the next flush.</summary>
     internal event Action? Added;
 
-    /// <summary>Raised when something more waits in a segment.</summary>
+    /// <summary>Raised after a flush to a segment.</summary>
     internal event Action? Written;
 
-    /// <summary>Decisions that found the spool full since the start.</summary>
+    /// <summary>Decisions dropped because the spool was full, since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Bytes in the segments; what waits for the next flush is not counted.</summary>
+    /// <summary>Bytes in the segments, without the records that wait for the next flush.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public bool IsEmpty => Bytes == 0 && _tally.Count == 0;
@@ -73,8 +72,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
     }
 
     /// <summary>
-    /// Writes what has come in and forces it to the disk. A disk that refuses is logged once; the lines are kept for the next try, and the
-    /// answer is false.
+    /// Writes the waiting records and forces them to disk. Returns false if the disk refuses; that is logged once, and the lines are kept
+    /// for the next attempt.
     /// </summary>
     public bool Flush()
     {
@@ -146,7 +145,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
             return;
         }
         if (_open is { } open && open.Length + line.Length > _options.SegmentBytes) Close();
-        // A buffer of one: a line that failed halfway must not be completed by a later flush of the stream.
+        // A buffer of one byte, so that a later flush of the stream cannot complete a line that failed halfway.
         _open ??= new(NextName(), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);
         _open.Write(line);
         Interlocked.Add(ref _bytes, line.Length);

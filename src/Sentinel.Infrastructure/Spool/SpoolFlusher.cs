@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Sentinel.Infrastructure.Spool;
 
-/// <summary>Flushes the spool a second after something came in, so that a kill loses at most the last one. Sleeps otherwise.</summary>
+/// <summary>Flushes the spool one second after a record arrives, so a kill loses at most one second. Sleeps otherwise.</summary>
 internal sealed class SpoolFlusher : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -11,7 +11,7 @@ internal static class SpoolLine
     public static byte[] Write(AuditRecord record) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(AuditRow.From(record), SpoolJsonContext.Default.AuditRow), (byte)'\n'];
 
-    /// <summary>Null for a line that a crash tore or that is not ours.</summary>
+    /// <summary>Null for a line that a crash cut off, or that is not a record.</summary>
     public static AuditRecord? Read(string line)
     {
         try

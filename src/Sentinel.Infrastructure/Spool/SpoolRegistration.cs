@@ -5,9 +5,7 @@ namespace Sentinel.Infrastructure.Spool;
 
 public static class SpoolRegistration
 {
-    /// <summary>
-    /// Registers <see cref="ISpool"/> and its flusher; call after <c>AddColdStorage</c>, whose data directory it writes into.
-    /// </summary>
+    /// <summary>Registers <see cref="ISpool"/> and its flusher. Requires <c>AddColdStorage</c>, whose data directory it uses.</summary>
     public static IServiceCollection AddSpool(this IServiceCollection services, SpoolOptions? options = null)
     {
         services.AddSingleton(options ?? new());

@@ -5,12 +5,11 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.Spool;
 
 /// <summary>
-/// What has come in since the last flush: one record per session, second, kind, decision and action, with a count. Its lock guards memory
-/// only.
+/// The records since the last flush: one per session, second, kind, decision and action, with a count. The lock covers memory access only.
 /// </summary>
 internal sealed class SpoolTally
 {
-    /// <summary>What a line is taken to need before it is written, bytes; real ones are 400 to 700.</summary>
+    /// <summary>The assumed size of a line before it is written, in bytes; real lines have 400 to 700.</summary>
     public const int LineEstimate = 640;
 
     private readonly Lock _gate = new();
@@ -24,9 +23,9 @@ internal sealed class SpoolTally
         }
     }
 
-    /// <summary>False when a new line would be needed and there is no room for it.</summary>
-    /// <param name="record">Its count joins that of the line it falls into.</param>
-    /// <param name="room">Bytes that are left.</param>
+    /// <summary>False if the record needs a new line and there is no room for it.</summary>
+    /// <param name="record">Its count is added to a record of the same key.</param>
+    /// <param name="room">The remaining bytes.</param>
     public bool TryAdd(AuditRecord record, long room)
     {
         var key = new Key(record.Tenant, record.Session, record.DecidedAt.ToUnixTimeSeconds(), record.Kind, record.Decision, record.Action);

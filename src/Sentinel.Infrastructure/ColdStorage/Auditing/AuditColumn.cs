@@ -4,15 +4,13 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
-/// <summary>
-/// A column of the table audit, as the bulk writers need it: read from the model, so that a new member needs no second list.
-/// </summary>
+/// <summary>A column of the table audit, for the bulk writers. It is read from the model, so a new member needs no second list.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Member">The member of <see cref="AuditRow"/>.</param>
 /// <param name="Type">The store's type.</param>
-/// <param name="Kind">What its values are, whichever database keeps them.</param>
-/// <param name="ToStore">A member's value as the provider takes it.</param>
-/// <param name="Value">The row's value as the provider takes it; null for none.</param>
+/// <param name="Kind">The kind of its values, in either database.</param>
+/// <param name="ToStore">Converts a member's value for the provider.</param>
+/// <param name="Value">The row's value as the provider takes it; null if absent.</param>
 internal sealed record AuditColumn(
     string Name, string Member, string Type, ColumnKind Kind, Func<object?, object?> ToStore, Func<AuditRow, object?> Value)
 {
@@ -34,5 +32,5 @@ internal sealed record AuditColumn(
         property.ClrType == typeof(DateTimeOffset) ? ColumnKind.Time : ColumnKind.Plain;
 }
 
-/// <summary>Values that the two databases keep in different forms.</summary>
+/// <summary>Values that the two databases store in different forms.</summary>
 internal enum ColumnKind { Plain, Id, Time, Json }

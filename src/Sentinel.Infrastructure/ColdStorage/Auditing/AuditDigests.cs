@@ -8,7 +8,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
-/// <summary>The digests in whichever database is active. Every call throws what the provider throws when it is away.</summary>
+/// <summary>The digests in the active database. The provider's exceptions pass through.</summary>
 internal sealed class AuditDigests(IDbContextFactory<SentinelDbContext> contexts, AuditFingerprints fingerprints) : IAuditDigests
 {
     public async Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel)

@@ -9,8 +9,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// Reads the table audit as it is, past our own types: somebody who changed a row need not have kept to them. A decision of another word, a
-/// user id that is none, a number where a text belongs must be named as changed, not end the reading.
+/// Reads the table audit without this project's types. A changed row may contain an unknown decision word, an invalid user id or a number
+/// instead of a text; it must be reported as changed, not end the reading.
 /// </summary>
 internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> contexts)
 {
@@ -77,7 +77,7 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
         return counts;
     }
 
-    /// <summary>Of the days from the first to the last, both included.</summary>
+    /// <summary>Covers the days from the first to the last, inclusive.</summary>
     private static async Task<DbCommand> Command(
         SentinelDbContext context,
         IReadOnlyList<AuditColumn> columns,
@@ -92,7 +92,7 @@ internal sealed class AuditFingerprints(IDbContextFactory<SentinelDbContext> con
         await context.Database.OpenConnectionAsync(cancel);
         var time = columns.Single(column => column.Name == "decided_at");
         var command = context.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // Nothing in the text comes from outside.
+#pragma warning disable CA2100 // The text contains no external input.
         command.CommandText = $"{select} FROM audit WHERE tenant = @tenant AND decided_at >= @from AND decided_at < @to {order}";
 #pragma warning restore CA2100
         command.CommandTimeout = 0;

@@ -7,9 +7,9 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// SHA-256 of a row: a version byte, then the name and the value of every column that is not null and never changes, by name. It is taken
-/// over what the database holds, not over what we make of it, so that a value that is no longer one of ours counts as changed. Both
-/// databases give the same. A column that joins later is null in older rows, so their hashes stay as they are.
+/// SHA-256 of a row: a version byte, then name and value of every non-null column except hash and erased_at, ordered by name. It hashes the
+/// stored values, so a value that Sentinel does not know counts as changed. Both databases give the same hash. A column that is added later
+/// is null in older rows, so their hashes stay the same.
 /// </summary>
 internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 {
@@ -23,7 +23,7 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
 
     public byte[] Of(AuditRow row) => Of(column => column.Value(row));
 
-    /// <param name="value">A column's value as the provider takes or gives it.</param>
+    /// <param name="value">Returns a column's value in the provider's form.</param>
     public byte[] Of(Func<AuditColumn, object?> value)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
@@ -76,7 +76,7 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
         }
     }
 
-    /// <summary>A text with its length before it, so that no two lists of texts look the same.</summary>
+    /// <summary>Writes the length before the text, so that no two lists of texts have the same bytes.</summary>
     internal static void Text(ArrayBufferWriter<byte> bytes, string text)
     {
         bytes.Write("t"u8);
@@ -94,7 +94,7 @@ internal sealed class AuditHash(IReadOnlyList<AuditColumn> columns)
         bytes.Advance(sizeof(long));
     }
 
-    /// <summary>The bits; minus zero as zero, because SQLite keeps whole reals as integers.</summary>
+    /// <summary>Writes the bits; minus zero as zero, because SQLite stores whole reals as integers.</summary>
     internal static void Real(ArrayBufferWriter<byte> bytes, double real)
     {
         bytes.Write("r"u8);

@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// The search, the same for both databases; each has its own bulk writer. Every call throws what the provider throws when it is away.
+/// The search, shared by both databases; each has its own bulk writer. The provider's exceptions pass through.
 /// </summary>
 internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
 {
@@ -53,8 +53,8 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     }
 
     /// <summary>
-    /// Of these rows those that are to be written: of users who were erased, none from before that. Within the transaction, after the
-    /// partition is held: erasing holds it too.
+    /// Drops rows of erased users from before the erasure. To be called within the transaction, after the partition is locked: an erasure
+    /// locks it too.
     /// </summary>
     protected static async Task<IReadOnlyList<AuditRow>> Kept(
         SentinelDbContext context,
@@ -83,12 +83,12 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             : [.. all.Where(row => !(erased.TryGetValue((row.Tenant, row.UserId), out var at) && row.DecidedAt <= at))];
     }
 
-    /// <summary>Within the transaction: keeps the sanctions that came with these rows, none of them instead of a newer one.</summary>
+    /// <summary>Within the transaction: stores the sanctions that came with these rows, but never over newer ones.</summary>
     /// <param name="context">The context.</param>
     /// <param name="transaction">Its transaction.</param>
-    /// <param name="kept">What <see cref="Kept"/> has left.</param>
+    /// <param name="kept">The result of <see cref="Kept"/>.</param>
     /// <param name="sanctions">By decision.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="cancel">Cancels the call.</param>
     protected static async Task Keep(
         SentinelDbContext context,
         DbTransaction transaction,
@@ -105,7 +105,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         var before = (await context.Sanctions.AsNoTracking().Where(row => tenants.Contains(row.Tenant) && ids.Contains(row.UserId))
             .ToListAsync(cancel)).ToLookup(row => (row.Tenant, row.UserId));
         var newest = users.Select(user => user.MaxBy(row => row.Number)!.After([.. before[user.Key], .. user]));
-        // One that has expired says nothing any more, and the user's count may have begun anew since.
+        // Expired sanctions may be replaced by a smaller number: the user's count may have restarted.
         await context.Insert(newest, """
             (tenant, user_id) DO UPDATE SET
               number = excluded.number, changed_at = excluded.changed_at, expires_at = excluded.expires_at, content = excluded.content
@@ -113,12 +113,12 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             """, cancel);
     }
 
-    /// <summary>One transaction on the context's open connection; false when another drain holds the partition.</summary>
+    /// <summary>Runs one transaction on the context's open connection; false if another drain holds the partition.</summary>
     protected abstract Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
         IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
 
-    /// <summary>The rows that give this reason.</summary>
+    /// <summary>The rows with this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
 
     [LoggerMessage(

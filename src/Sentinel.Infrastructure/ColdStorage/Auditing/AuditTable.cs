@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// The audit table of either database; without partitions, as SQLite has it. Every call throws what the provider throws when it is away.
+/// The audit table of either database, here without partitions, as in SQLite. The provider's exceptions pass through.
 /// </summary>
 internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAuditTable
 {
@@ -31,7 +31,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         return await (last is null ? old : old.Where(row => row.DecidedAt <= last)).ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>One step along the index for each tenant, instead of a walk over all rows.</summary>
+    /// <summary>Takes one index step per tenant, instead of a scan of all rows.</summary>
     public async Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -64,8 +64,8 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         await context.Sanctions.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.ChangedAt <= at)
             .ExecuteDeleteAsync(cancel);
         var own = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == user.Value && row.DecidedAt <= at);
-        // Degraded evaluations name no user, but a session of theirs, as do reads of one: they go while the rows that say whose it was are
-        // there.
+        // Degraded evaluations and reads of a session name the session but no user. They are blanked first, while the rows that assign
+        // the session to the user exist.
         var theirs = own.Where(row => !row.Degraded && row.SessionId != "").Select(row => row.SessionId);
         var unnamed = context.Audit.Where(row => row.Tenant == tenant.Value && row.UserId == nobody
             && (theirs.Contains(row.SessionId) || theirs.Contains(row.Target)));
@@ -75,7 +75,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
         return erased;
     }
 
-    /// <summary>Keeps drains away from the partition until the transaction ends. On SQLite the write itself does.</summary>
+    /// <summary>Keeps drains out of the partition until the transaction ends. On SQLite, the write itself does.</summary>
     protected virtual Task Hold(SentinelDbContext context, Partition partition, CancellationToken cancel) => Task.CompletedTask;
 
     private static async Task<int> Blank(IQueryable<AuditRow> rows, DateTimeOffset at, int limit, CancellationToken cancel)
@@ -91,7 +91,7 @@ internal class AuditTable(IDbContextFactory<SentinelDbContext> contexts) : IAudi
             cancel);
     }
 
-    /// <summary>Each writes the value of <see cref="AuditRow.Blank"/> into one of the columns that an erasure empties.</summary>
+    /// <summary>Each sets one of the columns that an erasure clears to its value in <see cref="AuditRow.Blank"/>.</summary>
     private static readonly Action<UpdateSettersBuilder<AuditRow>>[] Blanks =
     [
         .. typeof(AuditRow).GetProperties().Where(member => !AuditRow.KeptByErasure.Contains(member.Name)).Select(member =>

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
-/// <summary>JSON by its meaning: PostgreSQL's jsonb keeps neither spaces nor the order of members nor the spelling of numbers.</summary>
+/// <summary>A form of JSON without spaces, member order and number spelling, which PostgreSQL's jsonb does not preserve.</summary>
 internal static class CanonicalJson
 {
-    /// <summary>Appends the document; a text that is no JSON counts as text.</summary>
+    /// <summary>Appends the document; a text that is not JSON is appended as text.</summary>
     public static void Write(ArrayBufferWriter<byte> bytes, string json)
     {
         try

@@ -7,13 +7,13 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// COPY into a table that lives as long as the transaction, then one INSERT that leaves known rows alone. Lock, table and COPY all end with
-/// the transaction, so a pooler may hand each transaction another server connection.
+/// COPY into a temporary table, then one INSERT that skips known rows. Lock, table and COPY end with the transaction, so a pooler may use
+/// another server connection for the next one.
 /// </summary>
 internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger)
     : AuditLog(contexts, logger)
 {
-    /// <summary>The first of the two lock numbers; the partition is the second.</summary>
+    /// <summary>The first of the two lock numbers; the second is the partition.</summary>
     public const int LockSpace = 0x53454E54;
 
     protected override async Task<bool> Write(
@@ -23,7 +23,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await TryLock(connection, partition, cancel)) return false;
-        // The outbox is trimmed next: whatever the role's default, the commit must be on the disk by then.
+        // The outbox is trimmed next, so the commit must be on disk, whatever the role's default.
         await Execute(connection, "SET LOCAL synchronous_commit = on", cancel);
         await Execute(connection, "CREATE TEMPORARY TABLE drained (LIKE audit) ON COMMIT DROP", cancel);
         var kept = await Kept(context, transaction, rows, cancel);
@@ -35,7 +35,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
             cancel
         );
         await Keep(context, transaction, kept, sanctions, cancel);
-        // A commit that was called off may have been made all the same, and EF logs it as an error.
+        // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }

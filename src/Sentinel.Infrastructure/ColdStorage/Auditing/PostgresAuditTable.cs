@@ -8,8 +8,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// A partition a month, <c>audit_2026_01</c>, and <c>audit_default</c> for every row whose month has none. Partitions come and go under
-/// short locks: where a lock is not to be had within seconds, nothing was done, and the next run tries again.
+/// One partition per month, <c>audit_2026_01</c>, and <c>audit_default</c> for rows of other months. Partitions are created and dropped
+/// under short locks: if a lock is not free within seconds, nothing changes, and the next run tries again.
 /// </summary>
 internal sealed partial class PostgresAuditTable(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditTable> logger)
     : AuditTable(contexts)
@@ -58,9 +58,7 @@ internal sealed partial class PostgresAuditTable(IDbContextFactory<SentinelDbCon
         return dropped;
     }
 
-    /// <summary>
-    /// Rows of the month that the default partition has taken in meanwhile move along, or PostgreSQL would refuse the partition.
-    /// </summary>
+    /// <summary>Moves the month's rows out of the default partition; otherwise PostgreSQL would refuse the new one.</summary>
     private async Task Make(DateTimeOffset month, CancellationToken cancel)
     {
         var name = Name(month);

@@ -6,7 +6,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
-/// <summary>Rows by session, in whichever database is active. Every call throws what the provider throws when it is away.</summary>
+/// <summary>Rows by session, in the active database. The provider's exceptions pass through.</summary>
 internal sealed class SessionHistory(IDbContextFactory<SentinelDbContext> contexts) : ISessionHistory
 {
     public async Task<IReadOnlyList<AuditRecord>> Commits(

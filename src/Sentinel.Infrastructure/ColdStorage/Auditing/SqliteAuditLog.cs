@@ -7,8 +7,7 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 
 /// <summary>
-/// One immediate transaction, one prepared INSERT that leaves known rows alone. Writers queue behind the busy timeout, so nobody is turned
-/// away.
+/// One immediate transaction with one prepared INSERT that skips known rows. Writers wait within the busy timeout, so none is turned away.
 /// </summary>
 internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger)
     : AuditLog(contexts, logger)
@@ -34,7 +33,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             await insert.ExecuteNonQueryAsync(cancel);
         }
         await Keep(context, transaction, kept, sanctions, cancel);
-        // A commit that was called off may have been made all the same, and EF logs it as an error.
+        // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }

@@ -3,7 +3,7 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table api_keys. The member docs are those of <see cref="ApiKey"/>.</summary>
+/// <summary>A row of the table api_keys. <see cref="ApiKey"/> documents the members.</summary>
 public sealed class ApiKeyRow
 {
     public Guid Id { get; init; }
@@ -17,7 +17,7 @@ public sealed class ApiKeyRow
 
     public string Name { get; init; } = "";
 
-    /// <summary>The flags as a number: a set has no single wire word.</summary>
+    /// <summary>The flags as a number, because a set has no single wire word.</summary>
     public Scopes Scopes { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -42,7 +42,7 @@ public sealed class ApiKeyRow
         LastUsedAt = key.LastUsedAt?.ToUniversalTime(),
     };
 
-    /// <exception cref="FormatException">The tenant's name is not valid.</exception>
+    /// <exception cref="FormatException">The tenant's name is invalid.</exception>
     public ApiKey ToKey() => new(Id, TenantId.Parse(Tenant), Hash, Scopes, CreatedAt)
     {
         Prefix = Prefix,

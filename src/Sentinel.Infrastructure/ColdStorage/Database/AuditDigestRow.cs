@@ -2,7 +2,7 @@ using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table audit_digests. The member docs are those of <see cref="AuditDigest"/>.</summary>
+/// <summary>A row of the table audit_digests. <see cref="AuditDigest"/> documents the members.</summary>
 public sealed class AuditDigestRow
 {
     public required string Tenant { get; init; }
@@ -21,7 +21,7 @@ public sealed class AuditDigestRow
 
     public required byte[] Signature { get; init; }
 
-    /// <summary>As <see cref="RowHashes"/> has them; null once the rows' time is over.</summary>
+    /// <summary>The bytes of <see cref="RowHashes"/>; null after the rows' retention.</summary>
     public byte[]? Hashes { get; init; }
 
     internal static AuditDigestRow From(AuditDigest digest, RowHashes hashes) => new()

@@ -8,8 +8,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
 /// <summary>
-/// A row of the table audit, and a line of the spool. The member docs are those of <see cref="AuditRecord"/>. Each member is a column:
-/// bulk writers, the hash and erasures read them from the model, so this class is the only list of them.
+/// A row of the table audit, and a line of the spool. <see cref="AuditRecord"/> documents the members. Each member is a column. Bulk
+/// writers, the hash and erasures read the columns from the model, so this class is their only list.
 /// </summary>
 public sealed class AuditRow
 {
@@ -31,10 +31,10 @@ public sealed class AuditRow
 
     public string Action { get; init; } = "";
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Null if absent.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Null if absent.</summary>
     public string? Target { get; init; }
 
     public Sensitivity Sensitivity { get; init; }
@@ -49,13 +49,13 @@ public sealed class AuditRow
 
     public bool Degraded { get; init; }
 
-    /// <summary>JSON as <see cref="VerdictJson"/> writes it.</summary>
+    /// <summary>JSON, written by <see cref="VerdictJson"/>.</summary>
     public string Reasons { get; init; } = "[]";
 
-    /// <summary>Five bytes a detector, as <see cref="DetectorEvidence"/> has them; null for none.</summary>
+    /// <summary>Five bytes per detector, see <see cref="DetectorEvidence"/>; null if there is none.</summary>
     public byte[]? Evidence { get; init; }
 
-    /// <summary>JSON as <see cref="VerdictJson"/> writes it; null for none.</summary>
+    /// <summary>JSON, written by <see cref="VerdictJson"/>; null if absent.</summary>
     public string? WouldHave { get; init; }
 
     public ChallengeOutcome? ChallengeOutcome { get; init; }
@@ -74,21 +74,20 @@ public sealed class AuditRow
     public int Count { get; init; }
 
     /// <summary>
-    /// As the audit's hash takes it, 32 bytes, written by the drain; null in a row that somebody else has put there, until its day is
-    /// signed.
+    /// The row's audit hash, 32 bytes, written by the drain. A row that was not inserted by a drain has null until its day is signed.
     /// </summary>
     public byte[]? Hash { get; private set; }
 
-    /// <summary>When the row's payload was erased; null for a row that is whole. <see cref="Blank"/> says what is left.</summary>
+    /// <summary>When the row's payload was erased; null if it was not. <see cref="Blank"/> is what remains.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>What an erasure writes over a row; time, decision id, tenant and kind stay as they were, and so does the hash.</summary>
+    /// <summary>The values that an erasure writes into a row. Time, decision id, tenant, kind and hash stay.</summary>
     internal static readonly AuditRow Blank = new() { UserId = Domain.Sessions.UserId.Unknown.Value, Decision = Decision.Challenge };
 
     /// <summary>The columns that hold JSON.</summary>
     internal static readonly IReadOnlySet<string> Json = new HashSet<string> { nameof(Reasons), nameof(WouldHave) };
 
-    /// <summary>The columns that an erasure leaves as they are, besides those that say of the row itself that it is whole.</summary>
+    /// <summary>The columns that an erasure does not clear: the row's identity, its hash and the time of the erasure.</summary>
     internal static readonly IReadOnlySet<string> KeptByErasure =
         new HashSet<string> { nameof(DecidedAt), nameof(DecisionId), nameof(Tenant), nameof(Kind), nameof(Hash), nameof(ErasedAt) };
 
@@ -97,7 +96,7 @@ public sealed class AuditRow
         var verdict = record.Verdict;
         return new()
         {
-            // SQLite keeps milliseconds, and the hash must be the same over what was stored.
+            // SQLite stores milliseconds, and the hash must match the stored value.
             DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
             DecisionId = verdict.DecisionId,
             Tenant = record.Tenant.Value,
@@ -128,7 +127,7 @@ public sealed class AuditRow
         };
     }
 
-    /// <exception cref="FormatException">A name in the row is not valid.</exception>
+    /// <exception cref="FormatException">A name in the row is invalid.</exception>
     public AuditRecord ToRecord() => new()
     {
         Verdict = new()
@@ -160,14 +159,13 @@ public sealed class AuditRow
         Count = Count,
     };
 
-    /// <summary>Gives the row its hash.</summary>
     internal AuditRow Seal(byte[] hash)
     {
         Hash = hash;
         return this;
     }
 
-    // PostgreSQL refuses U+0000 in text: one such record must not block its partition's drain for ever.
+    // PostgreSQL refuses U+0000 in text; such a record must not block its partition's drain.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
 

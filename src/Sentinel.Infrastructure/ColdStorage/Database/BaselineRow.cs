@@ -2,7 +2,7 @@ using Sentinel.Application.Profiles.Records;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table baselines: one trained version. The member docs are those of <see cref="BaselineVersion"/>.</summary>
+/// <summary>A row of the table baselines: one trained version. <see cref="BaselineVersion"/> documents the members.</summary>
 public sealed class BaselineRow
 {
     public Guid ProfileId { get; init; }
@@ -17,13 +17,13 @@ public sealed class BaselineRow
 
     public double Drift { get; init; }
 
-    /// <summary>Separated by blanks.</summary>
+    /// <summary>Separated by spaces.</summary>
     public string Models { get; init; } = "";
 
-    /// <summary>The id of the population that it was learnt against.</summary>
+    /// <summary>The id of the population that the baseline was trained against.</summary>
     public required string Population { get; init; }
 
-    /// <summary>As <see cref="Formats.BaselineFormat"/> writes it.</summary>
+    /// <summary>Written by <see cref="Formats.BaselineFormat"/>.</summary>
     public required byte[] Content { get; init; }
 
     internal BaselineVersion ToVersion() =>

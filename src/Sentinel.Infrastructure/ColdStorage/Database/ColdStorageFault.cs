@@ -7,14 +7,13 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
 /// <summary>
-/// Says what a failure of the database means for who runs the server. The drivers' own words are left out: they quote users, hosts and
-/// files.
+/// Explains a database failure to the operator. The drivers' messages are left out, because they quote users, hosts and files.
 /// </summary>
 public static class ColdStorageFault
 {
     private const int ReadOnly = 8, Full = 13, CannotOpen = 14, Corrupt = 11, NoDatabase = 26;
 
-    /// <summary>Null where it is no failure of the database. EF Core wraps what it takes for transient, so causes are searched.</summary>
+    /// <summary>Null if no database failure is found. Inner exceptions are searched, because EF Core wraps transient ones.</summary>
     public static WrongSettingException? Explain(Exception e) => Cause<NpgsqlException>(e) is { } npgsql
         ? new(PostgresSetting.Name, OfPostgres(npgsql))
         : Cause<SqliteException>(e) is { } sqlite ? new(DataDirectory.Setting, OfSqlite(sqlite))
@@ -23,7 +22,7 @@ public static class ColdStorageFault
     /// <summary>Whether PostgreSQL is not there yet and may come.</summary>
     internal static bool IsTransient(Exception e) => Cause<NpgsqlException>(e) is { IsTransient: true };
 
-    /// <summary>SQLSTATE, or the kind of failure; for logs.</summary>
+    /// <summary>The SQLSTATE or the kind of failure, for logs.</summary>
     internal static string NameOf(Exception e) =>
         Cause<NpgsqlException>(e)?.SqlState ?? (e.GetBaseException() is SocketException socket ? $"{socket.SocketErrorCode}"
             : e.GetBaseException().GetType().Name);

@@ -2,9 +2,7 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>
-/// The node's own folder, held by one process at a time: the kernel drops the lock when the process dies, however it dies.
-/// </summary>
+/// <summary>The node's folder, locked by one process at a time. The kernel releases the lock however the process ends.</summary>
 public sealed class DataDirectory : IDisposable
 {
     /// <summary>The setting's name.</summary>
@@ -15,8 +13,8 @@ public sealed class DataDirectory : IDisposable
     private readonly Lock _gate = new();
     private FileStream? _lock;
 
-    /// <param name="path">Made when missing; mode 0700.</param>
-    /// <exception cref="WrongSettingException">It cannot be made.</exception>
+    /// <param name="path">Created if missing, with mode 0700.</param>
+    /// <exception cref="WrongSettingException">The folder cannot be created.</exception>
     public DataDirectory(string path)
     {
         try
@@ -35,7 +33,7 @@ public sealed class DataDirectory : IDisposable
 
     public string FullPath { get; }
 
-    /// <summary>A folder that was there already may be open to others; one that is somebody else's stays as it is.</summary>
+    /// <summary>Restricts an existing folder to its owner; a folder of another user stays unchanged.</summary>
     private void Close()
     {
         try
@@ -44,12 +42,12 @@ public sealed class DataDirectory : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whether it can be used shows when it is held.
+            // Hold shows whether it can be used.
         }
     }
 
-    /// <summary>Takes the folder for this process until <see cref="Dispose"/>; again is harmless.</summary>
-    /// <exception cref="WrongSettingException">Another Sentinel uses this folder, or nothing can be written there.</exception>
+    /// <summary>Locks the folder for this process until <see cref="Dispose"/>. Idempotent.</summary>
+    /// <exception cref="WrongSettingException">Another Sentinel uses the folder, or it is not writable.</exception>
     public void Hold()
     {
         lock (_gate)
@@ -69,7 +67,7 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>What a failure to read or write one of its files means for who runs the server.</summary>
+    /// <summary>Explains a failure to read or write a file of the folder to the operator.</summary>
     public static WrongSettingException Unusable(Exception e) => new(Setting, e switch
     {
         UnauthorizedAccessException => "names a folder that this user may not write: make its files writable, or name another folder",
@@ -86,7 +84,7 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>EAGAIN of Linux and of macOS; a sharing violation of Windows.</summary>
+    /// <summary>EAGAIN on Linux and macOS; a sharing violation on Windows.</summary>
     private static bool IsHeldElsewhere(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private const int NoSpace = 28, WindowsNoSpace = unchecked((int)0x80070070);

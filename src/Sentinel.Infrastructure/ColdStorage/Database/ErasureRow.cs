@@ -2,14 +2,14 @@ using Sentinel.Application.Users.Records;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table erasures. The member docs are those of <see cref="Erasure"/>.</summary>
+/// <summary>A row of the table erasures. <see cref="Erasure"/> documents the members.</summary>
 public sealed class ErasureRow
 {
     public Guid Id { get; init; }
 
     public required string Tenant { get; init; }
 
-    /// <summary>Whose, by the tombstone, which may be gone once the erasure has finished.</summary>
+    /// <summary>The user's tombstone, which may be deleted once the erasure has finished.</summary>
     public Guid ProfileId { get; init; }
 
     public Guid? RequestedBy { get; init; }
@@ -18,7 +18,7 @@ public sealed class ErasureRow
 
     public DateTimeOffset ErasedAt { get; init; }
 
-    /// <summary>When somebody worked on it last.</summary>
+    /// <summary>When a node last worked on it.</summary>
     public DateTimeOffset AdvancedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
@@ -40,7 +40,7 @@ public sealed class ErasureRow
             new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback));
 }
 
-/// <summary>A row of the table erasure_sessions: a session that is still to be cleared.</summary>
+/// <summary>A row of the table erasure_sessions: a session that is not cleared yet.</summary>
 public sealed class ErasureSessionRow
 {
     public Guid ErasureId { get; init; }

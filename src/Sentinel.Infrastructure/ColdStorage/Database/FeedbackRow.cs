@@ -2,14 +2,14 @@ using Sentinel.Application.Audit.Records;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table feedback: what a decision, or a session as a whole, turned out to be.</summary>
+/// <summary>A row of the table feedback: the label of a decision or of a whole session.</summary>
 public sealed class FeedbackRow
 {
     public required string Tenant { get; init; }
 
     public required string SessionId { get; init; }
 
-    /// <summary>Zero for the session as a whole.</summary>
+    /// <summary>Zero for the whole session.</summary>
     public Guid DecisionId { get; init; }
 
     public required string UserId { get; init; }

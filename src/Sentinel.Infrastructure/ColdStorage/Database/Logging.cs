@@ -7,8 +7,8 @@ namespace Sentinel.Infrastructure.ColdStorage.Database;
 internal static class Logging
 {
     /// <summary>
-    /// A command that fails throws, and whoever catches it says so once. EF Core would log it as an error besides: each outage over and
-    /// over, and the first start's question for a migration table that is not there yet.
+    /// A failed command throws, and its caller logs it once. EF Core's own errors would repeat each outage, and report the missing
+    /// migration table at the first start.
     /// </summary>
     public static DbContextOptionsBuilder LeaveErrorsToCallers(this DbContextOptionsBuilder builder) =>
         builder.ConfigureWarnings(warnings => warnings.Log(

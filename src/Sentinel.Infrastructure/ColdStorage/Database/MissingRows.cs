@@ -6,24 +6,22 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
 /// <summary>
-/// Inserts that leave rows alone which are there already, as two drains of the same records need it: EF Core has no <c>ON CONFLICT</c>,
-/// and its duplicate key ends the job
-/// and fills the log. Both databases take the same statement.
+/// Inserts that skip existing rows, for two drains of the same records. EF Core has no <c>ON CONFLICT</c>, and a duplicate key would fail
+/// the job and fill the log. Both databases take the same statement.
 /// </summary>
 internal static class MissingRows
 {
-    /// <summary>Rows of a statement: their parameters are well below what either database takes.</summary>
+    /// <summary>Rows per statement; their parameters stay well below the limit of either database.</summary>
     private const int Most = 500;
 
     /// <summary>
-    /// Writes the rows in this order, which concurrent callers must share, or PostgreSQL sees a deadlock; answers how many were not there.
-    /// Columns that the database generates are
-    /// left to it.
+    /// Inserts the rows in this order and returns how many were new. Concurrent callers must use the same order, or PostgreSQL reports a
+    /// deadlock. Columns that the database generates are left out.
     /// </summary>
     public static Task<int> InsertMissing<T>(this SentinelDbContext context, IEnumerable<T> rows, CancellationToken cancel)
         where T : class => context.Insert(rows, "DO NOTHING", cancel);
 
-    /// <summary>The same, with another resolution of conflicts, in SQL that both databases take; no row may be there twice.</summary>
+    /// <summary>Like InsertMissing, with another conflict clause, in SQL of both databases. Rows must be unique.</summary>
     public static async Task<int> Insert<T>(
         this SentinelDbContext context, IEnumerable<T> rows, string onConflict, CancellationToken cancel)
         where T : class
@@ -46,7 +44,7 @@ internal static class MissingRows
                     insert.Parameters.Add(column.GetRelationalTypeMapping().CreateParameter(insert, name, value, column.IsNullable));
                     return name;
                 })) + ')');
-#pragma warning disable CA2100 // Names come from the model, values are parameters.
+#pragma warning disable CA2100 // Names come from the model; values are parameters.
                 insert.CommandText =
                     $"INSERT INTO {entity.GetTableName()} ({names}) VALUES {string.Join(", ", values)} ON CONFLICT {onConflict}";
 #pragma warning restore CA2100

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>The served database.</summary>
+/// <summary>The PostgreSQL database.</summary>
 public sealed class PostgresContext(DbContextOptions<PostgresContext> options) : SentinelDbContext(options)
 {
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>

@@ -5,16 +5,14 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>
-/// <c>ConnectionStrings:Postgres</c>: a connection string of Npgsql's, or a URL as libpq reads it and hosting services hand it out.
-/// </summary>
+/// <summary><c>ConnectionStrings:Postgres</c>: an Npgsql connection string, or a libpq URL.</summary>
 public static partial class PostgresSetting
 {
     /// <summary>The setting's name.</summary>
     public const string Name = "ConnectionStrings:Postgres";
 
     /// <summary>
-    /// Parameters of other clients and of poolers that change nothing here: Sentinel keeps no session state, and prepares nothing.
+    /// Parameters of other clients and poolers, without effect here: Sentinel uses no session state or prepared statements.
     /// </summary>
     private static readonly HashSet<string> Ignored =
     [
@@ -23,11 +21,8 @@ public static partial class PostgresSetting
         "fallback_application_name",
     ];
 
-    /// <summary>
-    /// What a connection is opened by. No session state is used, so nothing needs a reset, which PgBouncer in transaction mode could not
-    /// honour.
-    /// </summary>
-    /// <exception cref="FormatException">It is neither form. The message quotes nothing of it.</exception>
+    /// <summary>Sentinel uses no session state, so connections need no reset, which PgBouncer in transaction mode could not do.</summary>
+    /// <exception cref="FormatException">The text has neither form. The message does not quote it.</exception>
     private static NpgsqlConnectionStringBuilder Parse(string given)
     {
         var parts = ConnectionUrl.Resembles(given) ? OfUrl(ConnectionUrl.Parse(given, "postgres", "postgresql"))
@@ -41,12 +36,12 @@ public static partial class PostgresSetting
         }
 
         parts.NoResetOnClose = true;
-        // What cannot be combined shows only here.
+        // Contradicting parameters show only here.
         Understood(() => NpgsqlDataSource.Create(parts.ConnectionString)).Dispose();
         return parts;
     }
 
-    /// <exception cref="FormatException">Npgsql does not understand it. Its own words quote the value, so they are left out.</exception>
+    /// <exception cref="FormatException">Npgsql rejects the text. Its message quotes the value, so it is left out.</exception>
     private static T Understood<T>(Func<T> ofNpgsql)
     {
         try
@@ -62,15 +57,15 @@ public static partial class PostgresSetting
         }
     }
 
-    /// <summary>The folder of a PostgreSQL's socket.</summary>
+    /// <summary>The folder of a PostgreSQL socket.</summary>
     [GeneratedRegex("^/[a-zA-Z0-9._/-]*$")]
     private static partial Regex Socket();
 
     /// <inheritdoc cref="Parse"/>
     public static string ConnectionString(string given) => Parse(given).ConnectionString;
 
-    /// <summary>The password, null where there is none, and the names that it should not be.</summary>
-    /// <exception cref="FormatException">It is no connection string.</exception>
+    /// <summary>The password (null if absent), and the role and database, which it should not equal.</summary>
+    /// <exception cref="FormatException">The text is not a connection string.</exception>
     public static (string? Password, string? Role, string? Database) Secrets(string given)
     {
         var parts = Parse(given);
@@ -137,7 +132,7 @@ public static partial class PostgresSetting
         }
     }
 
-    /// <summary><c>verify-full</c> is VerifyFull.</summary>
+    /// <summary>Parses a libpq word, such as <c>verify-full</c> for VerifyFull.</summary>
     private static T Word<T>(string value)
         where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value.Replace("-", "", StringComparison.Ordinal),

@@ -4,10 +4,10 @@ using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table sanctions: a user's strikes and ban, the newest that a drain has met.</summary>
+/// <summary>A row of the table sanctions: a user's newest strikes and ban that a drain has written.</summary>
 public sealed class SanctionRow
 {
-    /// <summary>How much longer than it says itself sanctions is kept at most: as long as hot state keeps a user.</summary>
+    /// <summary>The longest lifetime to which <see cref="After"/> extends, from the change: as long as hot state keeps a user.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromDays(90);
 
     public required string Tenant { get; init; }
@@ -18,7 +18,7 @@ public sealed class SanctionRow
 
     public long Number { get; init; }
 
-    /// <summary>When it was decided.</summary>
+    /// <summary>The time of the decision.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
@@ -37,7 +37,7 @@ public sealed class SanctionRow
     };
 
     /// <summary>
-    /// As long as what it replaces would have been kept: an older copy of hot state may have that one, such as a ban that was lifted since.
+    /// Extends the lifetime to that of the replaced rows: an older copy of hot state may contain them, such as a ban lifted since.
     /// </summary>
     internal SanctionRow After(IReadOnlyCollection<SanctionRow> replaced)
     {
@@ -58,7 +58,7 @@ public sealed class SanctionRow
     internal StoredSanctions ToKept() => new(TenantId.Parse(Tenant), Domain.Sessions.UserId.Parse(UserId), new(Number, ExpiresAt, Content));
 }
 
-/// <summary>The one row of the table hot_state: the mark that every partition of hot state has had.</summary>
+/// <summary>The only row of the table hot_state: the last mark that every partition of hot state has had.</summary>
 public sealed class HotStateRow
 {
     public int Id { get; init; } = 1;

@@ -8,7 +8,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>The model that both databases share; each derived context has its own column types and its own migrations.</summary>
+/// <summary>The model of both databases; each derived context has its own column types and migrations.</summary>
 public abstract class SentinelDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     public DbSet<AuditRow> Audit => Set<AuditRow>();
@@ -71,7 +71,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             keys.Property(row => row.Id).ValueGeneratedNever();
             keys.HasIndex(row => row.Hash).IsUnique();
             keys.HasIndex(row => row.Tenant);
-            // Rows from before there were names and prefixes.
+            // For rows from before names and prefixes existed.
             keys.Property(row => row.Prefix).HasDefaultValue("");
             keys.Property(row => row.Name).HasDefaultValue("");
         });
@@ -86,7 +86,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             profiles.ToTable("profiles");
             profiles.Property(row => row.Id).ValueGeneratedNever();
             profiles.HasIndex(row => new { row.Tenant, row.UserId }).IsUnique();
-            // For drains, which look for them in each slice.
+            // For drains, which search it for each slice.
             profiles.HasIndex(row => new { row.Tenant, row.UserId }, "ix_profiles_erased").HasFilter("erased_at IS NOT NULL");
         });
         modelBuilder.Entity<SanctionRow>(sanctions =>

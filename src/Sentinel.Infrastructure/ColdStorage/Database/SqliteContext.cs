@@ -8,7 +8,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Database;
 /// <summary>The embedded database: one file in the data directory, used by one process.</summary>
 public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : SentinelDbContext(options)
 {
-    /// <summary>How long a command waits for another one's lock, s.</summary>
+    /// <summary>How long a command waits for another command's lock, in seconds.</summary>
     private const int BusyTimeout = 10;
 
     internal static string File(DataDirectory directory) => Path.Combine(directory.FullPath, "sentinel.db");
@@ -21,7 +21,7 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Sen
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        // SQLite has no time type; whole milliseconds keep order and the contract's precision.
+        // SQLite has no time type; whole milliseconds keep the order and the contract's precision.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
     }
 

@@ -3,7 +3,7 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>A row of the table training samples: one decision's windows of one kind.</summary>
+/// <summary>A row of the table training_samples: one decision's windows of one kind.</summary>
 public sealed class TrainingSampleRow
 {
     public long Id { get; init; }
@@ -20,12 +20,12 @@ public sealed class TrainingSampleRow
 
     public SampleState State { get; set; }
 
-    /// <summary>A passed challenge says that it is the user's.</summary>
+    /// <summary>Whether a passed challenge shows that the sample is the user's.</summary>
     public bool Verified { get; set; }
 
-    /// <summary>The first version that could be learnt from it; null until a training has met it.</summary>
+    /// <summary>The first version that could use it; null before its first training.</summary>
     public int? LearntIn { get; set; }
 
-    /// <summary>As <see cref="Formats.TrainingSampleFormat"/> writes it.</summary>
+    /// <summary>Written by <see cref="Formats.TrainingSampleFormat"/>.</summary>
     public required byte[] Content { get; init; }
 }

@@ -7,9 +7,9 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
 /// <summary>
-/// Reasons, and another policy's verdict with its reasons, in JSON columns. Reasons stand strongest first:
-/// <c>[{"id":7,"name":"physics.key_hold","weight":1.5,"confidence":0.9}]</c>; weight in nats, confidence 0..1. The id is what counts; the
-/// name is there to be searched for.
+/// JSON columns with reasons, and with another policy's verdict and its reasons. The strongest reason is first:
+/// <c>[{"id":7,"name":"physics.key_hold","weight":1.5,"confidence":0.9}]</c>; weight in nats, confidence 0..1. Reading uses the id only;
+/// the name is for searches.
 /// </summary>
 internal static class VerdictJson
 {
@@ -31,7 +31,7 @@ internal static class VerdictJson
             verdict.BaselineVersion),
         VerdictJsonContext.Default.VerdictItem);
 
-    /// <exception cref="JsonException">It is no verdict.</exception>
+    /// <exception cref="JsonException">The text is not a verdict.</exception>
     public static Verdict ReadVerdict(string json)
     {
         var item = JsonSerializer.Deserialize(json, VerdictJsonContext.Default.VerdictItem) ?? throw new JsonException("null");
@@ -46,12 +46,11 @@ internal static class VerdictJson
         };
     }
 
-    /// <summary>What a column holds if a reason of this name is in it: for PostgreSQL's <c>@&gt;</c>.</summary>
+    /// <summary>The operand of PostgreSQL's <c>@&gt;</c> that finds a reason of this name.</summary>
     public static string Containing(string name) => $"[{{{Member(name)}}}]";
 
     /// <summary>
-    /// The same for a search in the text, exact because the names are quoted and <see cref="Write(ImmutableArray{Reason})"/> adds no
-    /// spaces.
+    /// The same for a text search. It is exact because names are quoted and <see cref="Write(ImmutableArray{Reason})"/> adds no spaces.
     /// </summary>
     public static string Member(string name) => $"\"name\":{JsonSerializer.Serialize(name, VerdictJsonContext.Default.String)}";
 

@@ -3,8 +3,6 @@ using Sentinel.Application.Results;
 
 namespace Sentinel.Infrastructure.ColdStorage.Database;
 
-/// <summary>
-/// Enums are stored as their wire words: rows stay readable in psql, and renumbering an enum cannot change history.
-/// </summary>
+/// <summary>Stores enums as their wire words: rows are readable in psql, and renumbering an enum cannot change history.</summary>
 internal sealed class WireName<T>() : ValueConverter<T, string>(value => WireWord.Of(value), text => WireWord.Parse<T>(text))
     where T : struct, Enum;

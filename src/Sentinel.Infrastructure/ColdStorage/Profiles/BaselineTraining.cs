@@ -9,7 +9,7 @@ using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
-/// <summary>One training of one user, inside a transaction that holds the user's row.</summary>
+/// <summary>One training of one user, in a transaction that locks the user's row.</summary>
 internal sealed class BaselineTraining(
     SentinelDbContext context,
     ProfileRow profile,
@@ -18,12 +18,12 @@ internal sealed class BaselineTraining(
     CancellationToken cancel
 )
 {
-    /// <summary>Published versions that are kept to roll back to, besides the last of each day.</summary>
+    /// <summary>The published versions that are kept for rollback, besides the last of each day.</summary>
     private const int VersionsKept = 20;
 
     private const int DaysKept = 60;
 
-    /// <summary>Quarantined ones that are kept to be looked at.</summary>
+    /// <summary>The quarantined versions that are kept for inspection.</summary>
     private const int QuarantinedKept = 5;
 
     /// <returns>Whether a version was published.</returns>
@@ -34,7 +34,7 @@ internal sealed class BaselineTraining(
             .OrderBy(row => row.DecidedAt)
             .ThenBy(row => row.Id)
             .ToListAsync(cancel);
-        // What came in while it was being forgotten or rolled back.
+        // Samples that arrived while the user's data was forgotten or rolled back.
         context.TrainingSamples.RemoveRange(rows.Where(row => profile.Drops(row.DecidedAt)));
         rows.RemoveAll(row => profile.Drops(row.DecidedAt));
         var published = await context
@@ -61,7 +61,7 @@ internal sealed class BaselineTraining(
 
         if (trained.Baseline is null || !isNews)
         {
-            // One of another population says nothing here; it can be gone back to where that population is.
+            // A version of another population is not used here; it stays available where that population is used.
             if (isStale) profile.PublishedVersion = 0;
             return await Save(false);
         }
@@ -72,7 +72,7 @@ internal sealed class BaselineTraining(
         return await Save(true);
     }
 
-    /// <summary>Null for one of a format that this version does not know: it teaches nothing.</summary>
+    /// <summary>Null for a sample in an unknown format; it is not used.</summary>
     public static TrainingSample? Readable(byte[] content)
     {
         try
@@ -133,7 +133,7 @@ internal sealed class BaselineTraining(
         return published;
     }
 
-    /// <summary>Keeps the last versions, of each day the last one, and a few of those in quarantine.</summary>
+    /// <summary>Keeps the newest versions, the last one of each day, and the newest quarantined ones.</summary>
     private async Task Prune()
     {
         var all = await context.Baselines.AsNoTracking().Where(row => row.ProfileId == profile.Id)

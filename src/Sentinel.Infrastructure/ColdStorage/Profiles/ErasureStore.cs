@@ -6,19 +6,19 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
-/// <summary>Erasures in whichever database is active. A user has at most one that has not finished: a unique index says so.</summary>
+/// <summary>Erasures in the active database. A unique index limits a user to one unfinished erasure.</summary>
 internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : IErasures
 {
-    /// <summary>Nobody works on an erasure that has not moved for so long.</summary>
+    /// <summary>An erasure without progress for so long is considered abandoned.</summary>
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a receipt is kept after its end.</summary>
+    /// <summary>How long a receipt is kept after the erasure has finished.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public async Task<(Erasure Erasure, bool Begun)> Begin(
         TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel)
     {
-        // The audit's resolution: the row there has the same time.
+        // The audit's resolution, so that the audit row has the same time.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
@@ -34,7 +34,7 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         if (begun) await context.InsertMissing(Rows(row.Id, sessions), cancel);
         await transaction.CommitAsync(CancellationToken.None);
         var running = await Read(context, context.Erasures.Where(other => other.ProfileId == profile && other.FinishedAt == null), cancel);
-        // The one that ran has just finished.
+        // If none is found, the running one has just finished.
         return running is null ? await Begin(tenant, user, by, at, sessions, cancel) : (running, begun);
     }
 
@@ -92,7 +92,7 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         await context.Erasures.Where(row => row.Id == id && row.FinishedAt == null).ExecuteUpdateAsync(
             row => row.SetProperty(erasure => erasure.ErasedAt, erasedAt.ToUniversalTime()).SetProperty(erasure => erasure.FinishedAt, now),
             cancel);
-        // Another worker on the same erasure may have noted some that are cleared.
+        // Another node that worked on the same erasure may have added cleared sessions again.
         await context.ErasureSessions.Where(row => row.ErasureId == id).ExecuteDeleteAsync(cancel);
         await context.Erasures.Where(row => row.FinishedAt < now - Kept).ExecuteDeleteAsync(cancel);
     }

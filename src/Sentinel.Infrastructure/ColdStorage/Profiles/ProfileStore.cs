@@ -14,8 +14,8 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>
-/// Profiles in whichever database is active. Whatever changes a user's versions begins by updating the user's row: that is its lock on
-/// PostgreSQL, and on SQLite the database's. Every call throws what the provider throws when it is away.
+/// Profiles in the active database. Every change of a user's versions first updates the user's row, which locks the row on PostgreSQL and
+/// the database on SQLite. The provider's exceptions pass through.
 /// </summary>
 internal sealed class ProfileStore(
     IDbContextFactory<SentinelDbContext> contexts,
@@ -26,7 +26,7 @@ internal sealed class ProfileStore(
 {
     private const int MaxOverdue = 1_000;
 
-    /// <summary>How long a training sample waits in quarantine.</summary>
+    /// <summary>How long a training sample stays in quarantine.</summary>
     private static readonly TimeSpan Quarantine = TimeSpan.FromDays(7);
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
@@ -174,7 +174,7 @@ internal sealed class ProfileStore(
             }
             catch (DbUpdateException e) when (e.InnerException is DbException)
             {
-                // Something was just learnt of the user.
+                // Another node has just inserted the user's row.
                 return await Forget(tenant, user, erase, cancel);
             }
         }
@@ -281,7 +281,7 @@ internal sealed class ProfileStore(
             .ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>All that is left of a user who was erased, until something new is published of them.</summary>
+    /// <summary>Whether the row is only a tombstone: no version has been published since the erasure.</summary>
     private static bool IsTombstone(ProfileRow profile) =>
         profile.ErasedAt is not null && profile.PublishedVersion == 0 && profile.ForgottenAt <= profile.ErasedAt;
 }

@@ -11,8 +11,8 @@ using Sentinel.Infrastructure.Formats;
 namespace Sentinel.Infrastructure.ColdStorage.Profiles;
 
 /// <summary>
-/// Takes the training samples out of audit records on their way to cold storage. Every step may be done again: rows are known by their
-/// decision, and the rest only narrows.
+/// Takes training samples from audit records on their way to cold storage. Idempotent: the decision identifies a row, and other changes
+/// only narrow.
 /// </summary>
 internal sealed class TrainingIntake(
     SentinelDbContext context,
@@ -22,14 +22,14 @@ internal sealed class TrainingIntake(
     CancellationToken cancel
 )
 {
-    /// <summary>After that much more than the debounce a training that was asked for must have been lost, and is asked for again.</summary>
+    /// <summary>A training that is overdue by this much is considered lost and requested again.</summary>
     public static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records)
     {
         var taught = records.Where(record => record.Learning != LearningOutcome.Never).ToArray();
         var touched = await Keep(taught);
-        // In their order: what came before a block or a failed challenge is not for a later challenge to release.
+        // In order: a later challenge must not release samples from before a block or a failed challenge.
         foreach (
             var record in records
                 .Where(record => IsPass(record) || Condemns(record))
@@ -51,7 +51,7 @@ internal sealed class TrainingIntake(
         return new([.. train], [.. publish]);
     }
 
-    /// <summary>The users who got training samples that teach.</summary>
+    /// <summary>Stores the samples; returns the users who got samples that need no challenge.</summary>
     private async Task<HashSet<Guid>> Keep(AuditRecord[] taught)
     {
         if (taught.Length == 0) return [];
@@ -66,14 +66,14 @@ internal sealed class TrainingIntake(
             }
         }
 
-        // Another drain may be taking the same ones: both in one order.
+        // Another drain may insert the same rows; both use the same order.
         await context.InsertMissing(samples.OrderBy(row => row.DecisionId).ThenBy(row => row.Kind), cancel);
         return teaching;
     }
 
     /// <summary>
-    /// What the session did just before is vouched for; what waits for longer may be somebody else's, and teaches only as far as it
-    /// does not drift. The users who have training samples of the session.
+    /// Releases the session's quarantined samples. Those from just before the challenge are verified; older ones may be another person's,
+    /// and are used only as far as they do not drift. Returns the users with new samples.
     /// </summary>
     private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
@@ -98,7 +98,7 @@ internal sealed class TrainingIntake(
     private static bool Condemns(AuditRecord record) =>
         record is { Kind: AuditKind.Batch, Decision: Decision.Block } || record.ChallengeOutcome == ChallengeOutcome.Failed;
 
-    /// <summary>What the record's session has in quarantine of until then.</summary>
+    /// <summary>The session's quarantined samples up to the record.</summary>
     private IQueryable<TrainingSampleRow> Waiting(AuditRecord record)
     {
         var (session, until) = (record.Session.Value, record.DecidedAt);
@@ -107,7 +107,7 @@ internal sealed class TrainingIntake(
         );
     }
 
-    /// <summary>Asks for a training unless one is waiting.</summary>
+    /// <summary>Requests a training unless one waits; returns whether it did.</summary>
     private async Task<bool> IsDue(Guid user)
     {
         var (due, lost) = (now + options.RetrainDelay, now - Lost);
@@ -116,7 +116,7 @@ internal sealed class TrainingIntake(
     }
 
     /// <summary>
-    /// Whoever opened a session and was not scored with the published baseline gets it; one of another population is learnt anew.
+    /// Publishes the baseline for users whose opening was scored with another version; requests a training if it is of another population.
     /// </summary>
     private async Task Compare(IEnumerable<AuditRecord> opened, HashSet<Guid> train, HashSet<Guid> publish)
     {
