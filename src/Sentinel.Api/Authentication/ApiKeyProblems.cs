@@ -16,7 +16,7 @@ internal static class ApiKeyProblems
     public static readonly Problems Revoked = new(401, "key_revoked", "Key revoked", "This API key was revoked. Send another one.");
 
     public static readonly Problems Unavailable =
-        new(503, "keys_unavailable", "Keys unavailable", "Whether this API key is valid cannot be found out just now. Try again shortly.");
+        new(503, "keys_unavailable", "Keys unavailable", "The API key cannot be checked at the moment. Try again shortly.");
 
     public static Problems Of(ApiKeyStatus status) => status switch
     {

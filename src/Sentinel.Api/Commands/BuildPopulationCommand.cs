@@ -21,8 +21,8 @@ internal static class BuildPopulationCommand
         if (population is { FixedTextCalibration: null, FreeTextCalibration: null, MouseCalibration: null, TouchCalibration: null })
         {
             Console.Error.WriteLine(
-                $"{people} users have taught anything, and that is too little to compare people by: at least "
-                    + $"{PopulationStudy.MinPeople} have to have taught the same kind of input. Nothing was written."
+                $"{people} users have training samples, which is too few to compare people: at least "
+                    + $"{PopulationStudy.MinPeople} users with the same kind of input are needed. Nothing was written."
             );
             return 1;
         }
@@ -39,7 +39,7 @@ internal static class BuildPopulationCommand
         }
 
         Console.WriteLine(
-            $"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then learnt anew at its user's next "
+            $"{file}: {id}, of {people} users. Start with Population__File={file}; every baseline is then trained again at its user's next "
                 + $"session."
         );
         return 0;

@@ -34,7 +34,7 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(LearntAnswer))]
 [JsonSerializable(typeof(RollBackBody))]
-[JsonSerializable(typeof(UserExportAnswer))]
+[JsonSerializable(typeof(ExportedUser))]
 [JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(ProblemDetails))]
@@ -81,7 +81,7 @@ internal static class HotJson
 
     public static readonly JsonTypeInfo<IngestAnswer> Receipt = Info<IngestAnswer>();
 
-    public static readonly JsonTypeInfo<UserExportAnswer> UserExport = Info<UserExportAnswer>();
+    public static readonly JsonTypeInfo<ExportedUser> UserExport = Info<ExportedUser>();
 
     public static readonly JsonTypeInfo<AuditItem> AuditItem = Info<AuditItem>();
 

@@ -6,7 +6,12 @@ using Sentinel.Application.Users;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Everything that is stored about a user, except the audit, which follows it in the answer.</summary>
+/// <summary>Everything that is stored about a user. <see cref="UserExportResult"/> writes it without holding the audit in memory.</summary>
+/// <param name="User">What hot state and the profile hold.</param>
+/// <param name="Audit">The user's audit rows, newest first.</param>
+public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
+
+/// <summary>Everything that is stored about a user, except the audit.</summary>
 /// <param name="UserId">The user's id.</param>
 /// <param name="CarryOver">The trust that the last scored session left, 0..1; null before the first.</param>
 /// <param name="Strikes">Blocks and failed challenges of the last 24 h: one entry for each device, at most 16.</param>
@@ -22,7 +27,7 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Baselines">Versions of the baseline, with their content.</param>
 /// <param name="TrainingSamples">Training samples, with their content.</param>
 /// <param name="Labels">The labels of sessions and decisions.</param>
-public sealed record UserExportAnswer(
+public sealed record ExportedUser(
     string UserId,
     double? CarryOver,
     StrikeAnswer[] Strikes,
@@ -38,7 +43,7 @@ public sealed record UserExportAnswer(
     LabelAnswer[] Labels
 )
 {
-    internal static UserExportAnswer Of(string userId, UserExport export) =>
+    internal static ExportedUser Of(string userId, UserExport export) =>
         new(
             userId,
             export.User.CarryOver,
@@ -144,7 +149,7 @@ internal sealed class UserExportResult(string userId, UserExport export) : IActi
             using var json = new Utf8JsonWriter(response.BodyWriter);
             json.WriteStartObject();
             json.WritePropertyName("user");
-            JsonSerializer.Serialize(json, UserExportAnswer.Of(userId, export), HotJson.UserExport);
+            JsonSerializer.Serialize(json, ExportedUser.Of(userId, export), HotJson.UserExport);
             json.WriteStartArray("audit");
             for (; any; any = await row.MoveNextAsync())
             {

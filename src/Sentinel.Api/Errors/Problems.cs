@@ -16,16 +16,17 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         "Send Authorization: Bearer with an API key or an ingest token that is known and has not expired."
     );
 
-    public static readonly Problems Forbidden = new(403, "forbidden", "Forbidden", "This credential has not the scope for this call.");
+    public static readonly Problems Forbidden =
+        new(403, "forbidden", "Forbidden", "This credential does not have the scope for this call.");
 
     public static readonly Problems HotStateUnavailable =
-        new(503, "hot_state_unavailable", "Hot state unavailable", "The state of sessions cannot be reached just now. Try again shortly.");
+        new(503, "hot_state_unavailable", "Hot state unavailable", "The state of sessions cannot be reached. Try again shortly.");
 
     public static readonly Problems ColdStorageUnavailable = new(
         503,
         "cold_storage_unavailable",
         "Cold storage unavailable",
-        "The database cannot be reached just now. Scoring goes on. Try again shortly."
+        "The database cannot be reached. Scoring continues. Try again shortly."
     );
 
     public static readonly Problems HttpsRequired = new(
@@ -40,7 +41,7 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         429,
         "too_many_requests",
         "Too many requests",
-        "This key or address sends more than it may. Wait for as long as Retry-After says, then send the same again."
+        "This key or address has sent too many requests. Wait for as long as Retry-After says, then send this one again."
     );
 
     public static readonly Problems TooManyBatches = new(
@@ -56,13 +57,13 @@ internal sealed record Problems(int Status, string Code, string Title, string De
         + "of this server.");
 
     public static readonly Problems HostNotAllowed = new(400, "host_not_allowed", "Host not allowed",
-        "This server does not answer to the name in the Host header. AllowedHosts lists the names that it has, as its proxies send them.");
+        "This server does not answer to the name in the Host header. AllowedHosts lists the names that it accepts.");
 
     public static readonly Problems Internal = new(
         500,
         "internal_error",
         "Internal error",
-        "Something went wrong on our side. The trace id finds it in the log."
+        "An unexpected error occurred. Find it in the log by the trace id."
     );
 
     public static readonly Problems Malformed = new(

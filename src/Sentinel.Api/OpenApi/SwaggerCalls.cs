@@ -19,7 +19,7 @@ internal static class SwaggerCalls
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         var script = CookieCalls.IsSignedIn(context)
             ? ScriptWith(antiforgery.GetAndStoreTokens(context))
-            : "// Nobody is signed in by a cookie.\n";
+            : "// No user is signed in by a cookie.\n";
         return Results.Text(script, "text/javascript; charset=utf-8");
     }
 

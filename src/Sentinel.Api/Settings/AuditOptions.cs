@@ -13,7 +13,7 @@ public sealed record AuditOptions
     /// <summary><c>Audit:Digests</c>: whether days are signed; on wherever a key is given or may be generated.</summary>
     public required bool Digests { get; init; }
 
-    /// <summary>Whether nobody has said that days shall not be signed, and yet they are not, for want of a key.</summary>
+    /// <summary>Whether days are unsigned only because there is no key: no setting turns digests off.</summary>
     public bool LacksKey { get; private init; }
 
     /// <summary><c>Audit:DigestKey</c>; null generates one, where that is allowed.</summary>

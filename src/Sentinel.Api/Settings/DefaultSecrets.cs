@@ -4,7 +4,7 @@ using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Settings;
 
-/// <summary>Outside Development nothing starts with a secret that everybody knows.</summary>
+/// <summary>Outside Development, a start refuses well-known default secrets.</summary>
 internal static class DefaultSecrets
 {
     private static readonly string[] Passwords =
@@ -76,6 +76,6 @@ internal static class DefaultSecrets
         );
 
     private static WrongSettingException Wrong(string name, string remedy) =>
-        new(name, $"is a default or a placeholder that everybody knows: make one of your own, for example with {remedy}. Defaults are "
+        new(name, $"is a well-known default or placeholder: create your own, for example with {remedy}. Defaults are "
             + "for Development only");
 }

@@ -13,11 +13,11 @@ internal static class ApiKeyFaults
 
     public static readonly Fault LastAdmin = new(
         FaultKind.Conflict, "last_admin_key",
-        "This is the last admin key that can be used for another day: without it nobody could make another. Make one that lasts first.");
+        "This is the last admin key that can be used for another day. Without it, no key could be made. First make one that lasts longer.");
 
     public static readonly Fault LastOperator = new(
         FaultKind.Conflict, "last_operator_key",
-            "This is the last operator key that can be used: without it nobody could make another. Make one first.");
+            "This is the last operator key that can be used. Without it, no operator key could be made. First make another.");
 
     public static readonly Fault ScopeNotHeld = new(
         FaultKind.Forbidden, "scope_not_held",

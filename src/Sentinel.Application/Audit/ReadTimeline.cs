@@ -48,7 +48,7 @@ internal sealed class ReadTimelineHandler(ISessionHistory history, IFeedback fee
     private static readonly Fault Unknown = new(
         FaultKind.NotFound,
         "session_unknown",
-        "The audit holds nothing of such a session: it was never opened, is too new, or is older than the audit is kept."
+        "The audit has no such session: it was never opened, is too new, or is older than the retention of the audit."
     );
 
     public async Task<Outcome<TimelinePage>> Handle(ReadTimeline query, CancellationToken cancellationToken)

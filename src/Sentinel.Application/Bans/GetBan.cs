@@ -22,7 +22,7 @@ internal sealed class GetBanHandler(ISessionStore store, AdministrativeAudit aud
         using var left = budget.Start(time);
         var user = await store.LoadUser(query.Caller.Tenant, id, left.Token);
         if (user.IsUnreadable)
-            throw new HotStateUnavailableException("What is stored of the user cannot be read. A ban that is made now replaces it.");
+            throw new HotStateUnavailableException("The stored user cannot be read. A new ban replaces it.");
         if (user.Ban is not { } ban || !ban.Stands(time.GetUtcNow()))
             return BanFaults.NotBanned;
         await audit.Reads(query.Caller, AuditKind.UserRead, id, "ban");

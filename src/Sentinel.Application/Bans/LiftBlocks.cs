@@ -40,7 +40,7 @@ internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IR
             {
                 if (user.IsUnreadable)
                     throw new HotStateUnavailableException(
-                        "What is stored of the user cannot be read. A ban that is made now replaces it."
+                        "The stored user cannot be read. A new ban replaces it."
                     );
                 if (!user.Strikes.Has(device, now, policy))
                     return (user, BanFaults.NotBlocked);

@@ -15,7 +15,7 @@ internal static class SequenceFaults
     private static readonly Fault SequenceReused = new(
         FaultKind.Conflict,
         "sequence_reused",
-        "This sequence of the stream was scored with other content. A sequence names one content for ever."
+        "This sequence of the stream was scored with other content. A sequence number always names the same content."
     );
 
     private static readonly Fault StreamClosed = new(

@@ -44,7 +44,7 @@ public interface IProfiles
     Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel);
 
     /// <summary>Each user's training samples that are used for training, oldest first, without names.</summary>
-    IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody(CancellationToken cancel);
+    IAsyncEnumerable<IReadOnlyList<TrainingSample>> AllUsers(CancellationToken cancel);
 
     /// <summary>Users whose requested training did not happen, at most a thousand.</summary>
     Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel);

@@ -12,7 +12,7 @@ internal sealed class BuildPopulationHandler(IProfiles profiles) : IRequestHandl
     public async Task<(Population Population, int People)> Handle(BuildPopulation command, CancellationToken cancellationToken)
     {
         List<IReadOnlyList<TrainingSample>> people = [];
-        await foreach (var samples in profiles.Everybody(cancellationToken))
+        await foreach (var samples in profiles.AllUsers(cancellationToken))
         {
             if (samples.Count > 0) people.Add(samples);
         }

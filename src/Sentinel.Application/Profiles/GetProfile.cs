@@ -46,7 +46,7 @@ internal static class ProfileFaults
     public static readonly Fault NoSuchVersion = new(
         FaultKind.Conflict,
         "no_such_version",
-        "There is no such version to go back to: it was never published, its content is not kept any more, or it was learnt against "
+        "There is no such version to go back to: it was never published, its content is not kept any more, or it was trained against "
             + "another population. See the profile's versions."
     );
 }

@@ -65,7 +65,7 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
             {
                 var now = Now();
                 if (loaded.User.IsUnreadable)
-                    throw new HotStateUnavailableException("The stored user cannot be read: nobody knows whether there is a ban.");
+                    throw new HotStateUnavailableException("The stored user cannot be read, so it is unknown whether there is a ban.");
                 var step = decide(loaded, now);
                 if (step.Change is { } change)
                 {

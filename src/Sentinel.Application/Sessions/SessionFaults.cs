@@ -10,7 +10,7 @@ internal static class SessionFaults
     public static readonly Fault TooManyOpenings = new(
         FaultKind.TooMany,
         "too_many_sessions",
-        "This user has opened more sessions than anybody does. Go on with one that is open, or wait for as long as Retry-After says."
+        "This user has opened too many sessions. Use one that is open, or wait for as long as Retry-After says."
     );
 
     public static readonly Fault TooManyAnswers = new(
@@ -22,7 +22,7 @@ internal static class SessionFaults
     public static readonly Fault TooFast = new(
         FaultKind.TooMany,
         "too_many_batches",
-        "This session sends more batches and evaluations than it may. Wait for as long as Retry-After says, then send the same again."
+        "This session has sent too many batches and evaluations. Wait for as long as Retry-After says, then send this one again."
     );
 
     public static readonly Fault OtherUser = new(FaultKind.Invalid, "other_user", "The session belongs to another user.")

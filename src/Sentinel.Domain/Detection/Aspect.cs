@@ -75,6 +75,6 @@ public static class AspectSubjects
         Aspect.Hold or Aspect.Cadence or Aspect.Rate or Aspect.Distribution or Aspect.Repetition or Aspect.Tap => false,
         Aspect.Shape or Aspect.SpeedSpread or Aspect.Timing or Aspect.Smoothness or Aspect.Onset or Aspect.Ending => false,
         Aspect.Limits or Aspect.Approach => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "Say of which of the two the new aspect speaks."),
+        _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be of a bot or of an impostor."),
     };
 }

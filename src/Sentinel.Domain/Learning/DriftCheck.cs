@@ -60,7 +60,7 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
         double Back(StoredSample[] without)
         {
             var learnt = Learn(samples.Except(without));
-            return Share([.. Groups(anchored)], group => IsRefused(learnt, group, template => template.TeachesBelow));
+            return Share([.. Groups(anchored)], group => IsRefused(learnt, group, template => template.TrainsBelow));
         }
     }
 

@@ -66,7 +66,7 @@ public static class LearningGate
     /// new field beside a known one, may not. While no text is known, all entries may.
     /// </summary>
     public static bool MayTeach(in FixedTextWindow entry, Baseline baseline) =>
-        baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TeachesBelow : baseline.Texts.IsEmpty;
+        baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TrainsBelow : baseline.Texts.IsEmpty;
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, SteadilyAllowed: true };
 }

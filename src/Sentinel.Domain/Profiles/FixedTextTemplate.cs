@@ -73,7 +73,7 @@ public sealed class FixedTextTemplate
     /// <summary>
     /// The 95 % quantile of the scores of the person's recent entries: unverified entries above it are not used for training.
     /// </summary>
-    public double TeachesBelow { get; internal set; }
+    public double TrainsBelow { get; internal set; }
 
     /// <summary>The 80 % quantile of those scores. Known only after learning; not stored.</summary>
     internal double Typical { get; private set; }
@@ -95,7 +95,7 @@ public sealed class FixedTextTemplate
         if (background is not null)
             template.Level += TowardsAnybody * (Robust.Median(background.Strangers(length!.Value).Select(template.Score)) - template.Level);
         template.Typical = scores[(int)(Usual * (scores.Length - 1))];
-        template.TeachesBelow = scores[(int)(Accepted * (scores.Length - 1))];
+        template.TrainsBelow = scores[(int)(Accepted * (scores.Length - 1))];
         return template;
     }
 

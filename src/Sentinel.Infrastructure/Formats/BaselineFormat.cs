@@ -36,7 +36,7 @@ public static class BaselineFormat
             Write(writer, template.Scale);
             Write(writer, template.Whitening.Factor);
             writer.Write(template.Level);
-            writer.Write(template.TeachesBelow);
+            writer.Write(template.TrainsBelow);
         }
 
         writer.Write(
@@ -114,7 +114,7 @@ public static class BaselineFormat
         return new(location, scale, whitening, background)
         {
             Level = Finite(reader.ReadDouble()),
-            TeachesBelow = Finite(reader.ReadDouble()),
+            TrainsBelow = Finite(reader.ReadDouble()),
         };
     }
 

@@ -11,17 +11,17 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal sealed class BaselineCache(Population population)
 {
-    private const int Places = 8_192;
+    private const int Slots = 8_192;
 
     /// <summary>
     /// In ms. Then a baseline is read again: an erased one must leave memory, and a returning user may count versions from 1 again.
     /// </summary>
     private const long Lifetime = 3_600_000;
 
-    private readonly FixedText?[] geoLocator = new FixedText?[Places];
+    private readonly Entry?[] slots = new Entry?[Slots];
 
     public Baseline? Find(TenantId tenant, UserId id, UserState user) =>
-        Volatile.Read(ref Place(tenant, id)) is { } entry
+        Volatile.Read(ref Slot(tenant, id)) is { } entry
         && entry.User == id
         && entry.Tenant == tenant
         && entry.Baseline.Version == user.BaselineVersion
@@ -39,11 +39,11 @@ internal sealed class BaselineCache(Population population)
             return null;
         }
 
-        Volatile.Write(ref Place(tenant, id), new(tenant, id, baseline, Environment.TickCount64));
+        Volatile.Write(ref Slot(tenant, id), new(tenant, id, baseline, Environment.TickCount64));
         return baseline;
     }
 
-    private ref FixedText? Place(TenantId tenant, UserId id) => ref geoLocator[(uint)HashCode.Combine(tenant, id) % Places];
+    private ref Entry? Slot(TenantId tenant, UserId id) => ref slots[(uint)HashCode.Combine(tenant, id) % Slots];
 
-    private sealed record FixedText(TenantId Tenant, UserId User, Baseline Baseline, long ReadAt);
+    private sealed record Entry(TenantId Tenant, UserId User, Baseline Baseline, long ReadAt);
 }

@@ -12,6 +12,6 @@ internal sealed class PolicyHealthCheck(PolicyWatch watch, PolicyFingerprint min
         var others = watch.Others;
         return Task.FromResult(others.Count == 0
             ? HealthCheckResult.Healthy(mine.Name)
-            : HealthCheckResult.Degraded($"{mine.Name}, and {others.Count} nodes go by another: {string.Join(", ", others.Distinct())}"));
+            : HealthCheckResult.Degraded($"{mine.Name}, and {others.Count} nodes use another: {string.Join(", ", others.Distinct())}"));
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class PolicyWatch : BackgroundService
         (this.redis, this.mine, this.options, this.time, this.logger) = (redis, mine, options, time, logger);
         Metrics.Meter.CreateObservableGauge(
             "sentinel.policy.others", () => Others.Count, "{node}",
-            "Nodes on the same hot state whose policy is another than this one's; 0 in a healthy installation.");
+            "Nodes on the same hot state that use another policy than this one; 0 in a healthy installation.");
     }
 
     /// <summary>The names of the other policies; one entry per node that has one.</summary>
@@ -85,7 +85,7 @@ internal sealed partial class PolicyWatch : BackgroundService
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Count} nodes on this hot state go by another policy ({Theirs}) than this one ({Mine}): decisions depend on the node. "
+        Message = "{Count} nodes on this hot state use another policy ({Theirs}) than this one ({Mine}): decisions depend on the node. "
             + "Give all nodes the same Policy and Population settings")]
     private partial void LogDiffers(int count, string theirs, string mine);
 

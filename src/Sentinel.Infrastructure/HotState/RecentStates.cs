@@ -9,12 +9,12 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal sealed class RecentStates(HotStateOptions options)
 {
-    private readonly Loaded?[] geoLocator = new Loaded?[options.RecentSessions];
+    private readonly Loaded?[] slots = new Loaded?[options.RecentSessions];
 
     /// <summary>Null if this node has not recently written or read the session.</summary>
     public Loaded? Find(TenantId tenant, SessionId id) =>
-        geoLocator.Length > 0
-        && Volatile.Read(ref Place(id)) is { Session: { } session } kept
+        slots.Length > 0
+        && Volatile.Read(ref Slot(id)) is { Session: { } session } kept
         && session.Id == id
         && session.Tenant == tenant
             ? kept
@@ -22,9 +22,9 @@ internal sealed class RecentStates(HotStateOptions options)
 
     public void Keep(Loaded loaded)
     {
-        if (geoLocator.Length > 0)
-            Volatile.Write(ref Place(loaded.Session!.Id), loaded);
+        if (slots.Length > 0)
+            Volatile.Write(ref Slot(loaded.Session!.Id), loaded);
     }
 
-    private ref Loaded? Place(SessionId id) => ref geoLocator[(int)((uint)id.GetHashCode() % (uint)geoLocator.Length)];
+    private ref Loaded? Slot(SessionId id) => ref slots[(int)((uint)id.GetHashCode() % (uint)slots.Length)];
 }

@@ -62,6 +62,6 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
             if ((int)written == 1) return epoch;
         }
 
-        throw new HotStateUnavailableException("Others kept changing a user whose sanctions is to be published.");
+        throw new HotStateUnavailableException("Others kept changing a user whose sanctions are to be published.");
     }
 }

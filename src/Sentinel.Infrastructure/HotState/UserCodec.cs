@@ -125,7 +125,7 @@ internal static class UserCodec
             var openings = ImmutableArray.CreateBuilder<Opening>(reader.Count(UserState.MaxOpenings));
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
-            var botLogOdds = ReadSuspicion(ref reader);
+            var botLogOdds = ReadBotLogOdds(ref reader);
             var lifts = ReadLifts(ref reader);
             var number = reader.Number();
             reader.End();
@@ -147,7 +147,7 @@ internal static class UserCodec
         }
     }
 
-    private static CarriedBotLogOdds ReadSuspicion(ref StateReader reader)
+    private static CarriedBotLogOdds ReadBotLogOdds(ref StateReader reader)
     {
         var devices = ImmutableArray.CreateBuilder<DeviceBotLogOdds>(reader.Count(CarriedBotLogOdds.MaxDevices));
         for (var i = devices.Capacity; i > 0; i--)

@@ -20,7 +20,7 @@ public sealed class PolicyTests : IAsyncLifetime
         {
             await Probe.Until(async () => await Health(node) == "Degraded", "the difference is reported");
             Assert.Equal(200, (await node.Client.Get("/health/ready")).Number);
-            await node.Logged("1 nodes on this hot state go by another policy");
+            await node.Logged("1 nodes on this hot state use another policy");
             Assert.Matches("sentinel_policy_others\\{[^}]*\\} 1\\s", (await node.Client.Get("/metrics")).Body);
         }
     }

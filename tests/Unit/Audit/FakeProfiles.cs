@@ -45,7 +45,7 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<Learnt?> Export(TenantId tenant, UserId user, CancellationToken cancel) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody(CancellationToken cancel) => People.ToAsyncEnumerable();
+    public IAsyncEnumerable<IReadOnlyList<TrainingSample>> AllUsers(CancellationToken cancel) => People.ToAsyncEnumerable();
 
     public Task<IReadOnlyList<Guid>> Overdue(CancellationToken cancel) => throw new NotSupportedException();
 

@@ -41,7 +41,7 @@ public sealed class FixedTextTests
         );
         var entry = new Typist(3).Entries(1)[0];
         Assert.Equal(first.Score(entry), second.Score(entry));
-        Assert.Equal((first.Level, first.TeachesBelow), (second.Level, second.TeachesBelow));
+        Assert.Equal((first.Level, first.TrainsBelow), (second.Level, second.TrainsBelow));
     }
 
     [Fact]

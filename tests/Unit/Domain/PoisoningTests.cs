@@ -258,7 +258,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         var entries = new Typist(2).Entries(50);
         Assert.True(
             entries.Count(entry =>
-                trained.Baseline!.Text(Crowd.Password)!.Score(entry) <= trained.Baseline.Text(Crowd.Password)!.TeachesBelow
+                trained.Baseline!.Text(Crowd.Password)!.Score(entry) <= trained.Baseline.Text(Crowd.Password)!.TrainsBelow
             ) > 40
         );
     }

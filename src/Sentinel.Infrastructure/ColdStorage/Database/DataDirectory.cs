@@ -58,7 +58,7 @@ public sealed class DataDirectory : IDisposable
             }
             catch (IOException e) when (IsHeldElsewhere(e))
             {
-                throw new WrongSettingException(Setting, "names a folder that another Sentinel uses: give this one a folder of its own");
+                throw new WrongSettingException(Setting, "names a folder that another Sentinel uses: give this one another folder");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

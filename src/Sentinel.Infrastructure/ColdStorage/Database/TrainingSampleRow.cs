@@ -24,7 +24,7 @@ public sealed class TrainingSampleRow
     public bool Verified { get; set; }
 
     /// <summary>The first version that could use it; null before its first training.</summary>
-    public int? LearntIn { get; set; }
+    public int? TrainedIn { get; set; }
 
     /// <summary>Written by <see cref="Formats.TrainingSampleFormat"/>.</summary>
     public required byte[] Content { get; init; }

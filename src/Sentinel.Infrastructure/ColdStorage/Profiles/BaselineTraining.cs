@@ -56,7 +56,7 @@ internal sealed class BaselineTraining(
             isNews |= trained.SetAside.Contains(row.Id) ? row.State == SampleState.Kept : row.State == SampleState.New;
             if (trained.Dropped.Contains(row.Id)) context.TrainingSamples.Remove(row);
             else if (trained.SetAside.Contains(row.Id)) row.State = SampleState.Suspect;
-            else (row.State, row.LearntIn) = (SampleState.Kept, row.LearntIn ?? profile.LastVersion + 1);
+            else (row.State, row.TrainedIn) = (SampleState.Kept, row.TrainedIn ?? profile.LastVersion + 1);
         }
 
         if (trained.Baseline is null || !isNews)
@@ -103,8 +103,8 @@ internal sealed class BaselineTraining(
                         ? ""
                         : string.Create(
                             CultureInfo.InvariantCulture,
-                            $"drift: {drift:P0} of what nobody vouches for is not the user's by what passed challenges vouch for, or that "
-                                + $"of those is not by this version"
+                            $"drift: {drift:P0} of the unverified samples do not match the verified ones, "
+                                + $"or of the verified ones this version"
                         ),
                 Drift = drift,
                 Models = Models(baseline),
@@ -120,7 +120,7 @@ internal sealed class BaselineTraining(
             new[]
             {
                 baseline.Texts.IsEmpty ? null : "fixed_text",
-                baseline.FreeText is null ? null : "freeText",
+                baseline.FreeText is null ? null : "free_text",
                 baseline.Mouse is null ? null : "mouse",
                 baseline.Touch is null ? null : "touch",
             }.OfType<string>()

@@ -129,7 +129,7 @@ internal sealed class ProfileStore(
         await context.Baselines.Where(row => row.ProfileId == user && row.Version > version && row.Status == BaselineStatus.Published)
             .ExecuteUpdateAsync(row => row.SetProperty(baseline => baseline.Status, BaselineStatus.RolledBack), cancel);
         await context
-            .TrainingSamples.Where(row => row.ProfileId == user && (row.LearntIn == null || row.LearntIn > version))
+            .TrainingSamples.Where(row => row.ProfileId == user && (row.TrainedIn == null || row.TrainedIn > version))
             .ExecuteDeleteAsync(cancel);
         await context
             .TrainingSamples.Where(row => row.ProfileId == user && row.State == SampleState.Suspect)
@@ -235,7 +235,7 @@ internal sealed class ProfileStore(
         );
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<TrainingSample>> Everybody([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<TrainingSample>> AllUsers([EnumeratorCancellation] CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         foreach (var id in await context.Profiles.Select(row => row.Id).OrderBy(id => id).ToListAsync(cancel))

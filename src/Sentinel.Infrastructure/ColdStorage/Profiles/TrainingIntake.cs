@@ -77,9 +77,9 @@ internal sealed class TrainingIntake(
     /// </summary>
     private async Task<IReadOnlyList<Guid>> Release(AuditRecord pass)
     {
-        var vouchedFrom = pass.DecidedAt - LearningGate.VerifiesBack;
+        var verifiedFrom = pass.DecidedAt - LearningGate.VerifiesBack;
         await Waiting(pass)
-            .Where(row => row.DecidedAt >= vouchedFrom)
+            .Where(row => row.DecidedAt >= verifiedFrom)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(sample => sample.State, SampleState.New).SetProperty(sample => sample.Verified, true),
                 cancel

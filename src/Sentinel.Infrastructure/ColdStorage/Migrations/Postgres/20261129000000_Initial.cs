@@ -255,7 +255,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     verified = table.Column<bool>(type: "boolean", nullable: false),
-                    learnt_in = table.Column<int>(type: "integer", nullable: true),
+                    trained_in = table.Column<int>(type: "integer", nullable: true),
                     content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>

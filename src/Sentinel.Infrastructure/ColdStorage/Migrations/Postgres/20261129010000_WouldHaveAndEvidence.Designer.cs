@@ -619,9 +619,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<int?>("LearntIn")
+                    b.Property<int?>("TrainedIn")
                         .HasColumnType("integer")
-                        .HasColumnName("learnt_in");
+                        .HasColumnName("trained_in");
 
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")

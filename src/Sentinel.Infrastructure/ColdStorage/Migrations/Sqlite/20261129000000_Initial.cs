@@ -245,7 +245,7 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     decided_at = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     verified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    learnt_in = table.Column<int>(type: "INTEGER", nullable: true),
+                    trained_in = table.Column<int>(type: "INTEGER", nullable: true),
                     content = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>

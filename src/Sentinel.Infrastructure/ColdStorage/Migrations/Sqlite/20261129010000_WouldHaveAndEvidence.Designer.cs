@@ -610,9 +610,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<int?>("LearntIn")
+                    b.Property<int?>("TrainedIn")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("learnt_in");
+                        .HasColumnName("trained_in");
 
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")
