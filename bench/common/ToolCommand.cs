@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 
 namespace Sentinel.Bench;
 
@@ -11,7 +12,7 @@ internal static class ToolCommand
     /// </summary>
     public static async Task<int> Run(this RootCommand command, string[] args)
     {
-        var parsed = command.Parse(args);
+        var parsed = command.Parse(args, new() { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction wrong) (wrong.ShowHelp, wrong.ShowTypoCorrections) = (false, false);
         try
         {
@@ -33,7 +34,7 @@ internal static class ToolCommand
     {
         option.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<T>() is int number && number < least)
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < least)
                 given.AddError($"{option.Name} must be at least {least}.");
         });
         return option;

@@ -51,6 +51,7 @@ internal sealed record ReplayOptions
             Description =
                 $"All, or of: {string.Join(", ", RecordingFolder.Names)}, separated by commas; one row of the table as balabit/te",
             HelpName = "LIST",
+            Arity = ArgumentArity.ExactlyOne,
             CustomParser = Names,
             DefaultValueFactory = _ => [],
         };

@@ -60,9 +60,13 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
         );
         command.Validators.Add(given =>
         {
-            Option[] parts = [tenant, from, to];
-            if (!given.GetValue(verify) && parts.FirstOrDefault(part => given.GetResult(part) is not null) is { } part)
+            Option[] parts = [tenant, from, to], tasks = [migrate, verify, population];
+            if (!IsGiven(verify) && parts.FirstOrDefault(IsGiven) is { } part)
                 given.AddError($"{part.Name} needs --verify-audit.");
+            if (tasks.Count(IsGiven) > 1)
+                given.AddError($"Only one of {string.Join(", ", tasks.Select(task => task.Name))} can be given.");
+
+            bool IsGiven(Option option) => given.GetResult(option) is { Implicit: false };
         });
 
         // A value may be a secret that starts with @: the file of that name must not be read.

@@ -81,7 +81,7 @@ public sealed record LearntAnswer
 /// <param name="Drift">
 /// How far the version is from its anchor, 0..1: the larger share of either's windows that the other refuses (docs/models.md).
 /// </param>
-/// <param name="Models">Those of <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c> that have enough training data.</param>
+/// <param name="Models">Those of <c>fixed_text</c>, <c>free_text</c>, <c>mouse</c>, <c>touch</c> that have enough training data.</param>
 /// <param name="Bytes">Size in bytes.</param>
 public sealed record VersionAnswer(
     int Version,

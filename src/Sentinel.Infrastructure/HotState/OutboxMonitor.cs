@@ -199,10 +199,7 @@ internal sealed partial class OutboxMonitor : BackgroundService
         Message = "The outbox takes {Share:P1} of Redis' memory; from 25 % on decisions are CHALLENGE. Look at cold storage and the drain")]
     private partial void LogHigh(double share);
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "The outbox takes {Share:P1} of Redis' memory, which has maxmemory-policy noeviction"
-    )]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The outbox takes {Share:P1} of Redis' memory")]
     private partial void LogLow(double share);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The memory of hot state {Master} could not be read")]

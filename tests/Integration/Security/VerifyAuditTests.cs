@@ -43,6 +43,8 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         Assert.True(exit == 1 && output.Contains("--from must be a day, as in 2026-01-31", StringComparison.Ordinal), output);
         (exit, output) = await node.Run("--tenant", "another");
         Assert.True(exit == 1 && output.Contains("--tenant needs --verify-audit", StringComparison.Ordinal), output);
+        (exit, output) = await node.Run("--verify-audit", "--migrate");
+        Assert.True(exit == 1 && output.Contains("Only one of --migrate, --verify-audit", StringComparison.Ordinal), output);
         (exit, output) = await node.Run("--verify-adit");
         Assert.True(exit == 1 && output.Contains("a word that is not understood: see --help", StringComparison.Ordinal), output);
         Assert.DoesNotContain((await File.ReadAllTextAsync(key)).Trim(), node.Log, StringComparison.Ordinal);

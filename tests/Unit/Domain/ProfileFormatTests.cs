@@ -113,7 +113,7 @@ public sealed class ProfileFormatTests
         InlineData("{}"),
         InlineData("no json"),
         InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""),
-        InlineData("""{"version":1,"id":"x","provenance":"","freeText":[[1]],"calibration":{}}""")
+        InlineData("""{"version":2,"id":"x","provenance":"","freeText":[[1]],"calibration":{}}""")
     ]
     public void Read_WhenTheFileIsNoPopulation_SaysSo(string json) =>
         Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));

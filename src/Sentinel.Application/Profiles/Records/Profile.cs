@@ -37,7 +37,7 @@ public enum SampleState : byte
 /// <param name="Status">The version's status.</param>
 /// <param name="Reason">Why it was quarantined; otherwise empty.</param>
 /// <param name="Drift">How far it is from its anchor, 0..1; see <see cref="Domain.Learning.DriftCheck"/>.</param>
-/// <param name="Models">The models that it contains: <c>fixed_text</c>, <c>typing</c>, <c>mouse</c>, <c>touch</c>.</param>
+/// <param name="Models">The models that it contains: <c>fixed_text</c>, <c>free_text</c>, <c>mouse</c>, <c>touch</c>.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 public sealed record BaselineVersion(
     int Version,
