@@ -26,9 +26,6 @@ internal sealed partial class BootstrapKey(
 
     private const Scopes Everything = Scopes.Server | Scopes.Admin | Scopes.Operator;
 
-    /// <summary>The hash that earlier versions stored for an empty file.</summary>
-    private static readonly byte[] HashOfNothing = SHA256.HashData([]);
-
     /// <exception cref="InvalidOperationException">The file holds no key; the message names the file and the remedy.</exception>
     public async Task Ensure(CancellationToken cancel)
     {
@@ -36,7 +33,10 @@ internal sealed partial class BootstrapKey(
         var given = options.BootstrapKey ?? SecretFile.Read(path, text => ApiKeySecret.IsPlausible(text), Remedy);
         // If nodes start together, one creates the key and the others find it.
         var change = await keys.Change<Guid?>(TenantId.Default, stored => Decide(stored, path, isGiven: given is not null), cancel);
-        await Note(change);
+        await audit.Write(
+            TenantId.Default,
+            [.. change.Written.Select(key => audit.Record(TenantId.Default, AuditKind.KeyMade, key.Id.ToString(), by: null))]
+        );
         if (given is not null)
             await keys.Add(First(given), cancel);
         if (options.BootstrapKey is not null)
@@ -47,49 +47,21 @@ internal sealed partial class BootstrapKey(
             LogElsewhere(FileName);
     }
 
-    /// <summary>The keys that the start changes, and the id of the key that it creates if no admin key is left.</summary>
+    /// <summary>The key that the start makes if no admin key is usable, and its id.</summary>
     private ApiKeyChange<Guid?> Decide(IReadOnlyList<ApiKey> stored, string path, bool isGiven)
     {
-        var now = Now();
-        List<ApiKey> written =
-            [.. stored.Where(key => IsOfNothing(key) && key.RevokedAt is null).Select(key => key with { RevokedAt = now })];
-        var others = stored.Where(key => !IsOfNothing(key)).ToList();
-        // First keys of versions without the OPERATOR scope get it. Only first keys have no prefix.
-        written.AddRange(others.Where(key => key is { Prefix: "", RevokedAt: null } && (key.Scopes & Credentials.Pages) == Scopes.Admin)
-            .Select(key => key with { Scopes = key.Scopes | Scopes.Operator }));
-        if (isGiven || others.Exists(key => key.IsUsable(now) && key.Scopes.HasFlag(Scopes.Admin)))
-            return new(null, written);
+        if (isGiven || stored.Any(key => key.IsUsable(Now()) && key.Scopes.HasFlag(Scopes.Admin)))
+            return new(null, []);
         var text = "sk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         SecretFile.Write(path, text);
         var first = First(text);
-        return new(first.Id, [.. written, first]);
+        return new(first.Id, [first]);
     }
 
     private ApiKey First(string text) =>
         new(Guid.CreateVersion7(), TenantId.Default, ApiKeySecret.Hash(text), Everything, Now()) { Name = "bootstrap" };
 
-    private Task Note(ApiKeyChange<Guid?> change)
-    {
-        List<AuditRecord> records = [];
-        foreach (var key in change.Written)
-        {
-            var kind = key.Id == change.Answer ? AuditKind.KeyMade : key.RevokedAt is null ? AuditKind.KeyReplaced : AuditKind.KeyRevoked;
-            if (kind == AuditKind.KeyRevoked)
-                LogRevoked(key.Id);
-            else if (kind == AuditKind.KeyReplaced)
-                LogRaised(key.Id);
-            records.Add(audit.Record(TenantId.Default, kind, key.Id.ToString(), by: null) with
-            {
-                Action = kind == AuditKind.KeyReplaced ? "operator" : "",
-            });
-        }
-
-        return audit.Write(TenantId.Default, records);
-    }
-
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private static bool IsOfNothing(ApiKey key) => key.Hash.Span.SequenceEqual(HashOfNothing);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The admin key is in {Path}")]
     private partial void LogPath(string path);
@@ -102,11 +74,4 @@ internal sealed partial class BootstrapKey(
             + "that did; "
             + "SENTINEL_BOOTSTRAP_KEY sets another")]
     private partial void LogElsewhere(string file);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Key {Key} was made from an empty bootstrap-key file and is revoked")]
-    private partial void LogRevoked(Guid key);
-
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Key {Key} is an operator's from now on: it is a first key from before there were operators")]
-    private partial void LogRaised(Guid key);
 }

@@ -15,7 +15,7 @@ public sealed record ApiKey(Guid Id, TenantId Tenant, ReadOnlyMemory<byte> Hash,
     /// </summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>A name for people, 1–64 characters; empty for a key from before keys had names.</summary>
+    /// <summary>A name for people, 1–64 characters.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>When it expires; null for never.</summary>

@@ -24,7 +24,7 @@ public interface IAuditDigests
     /// <summary>The number of rows of each day in the span; days without rows are left out.</summary>
     Task<IReadOnlyDictionary<DateOnly, long>> CountByDay(TenantId tenant, DateOnly from, DateOnly to, CancellationToken cancel);
 
-    /// <summary>Writes the missing hashes of the day's rows, which come from versions without hashes.</summary>
+    /// <summary>Writes the missing hashes of the day's rows: those that no drain inserted.</summary>
     Task Complete(TenantId tenant, DateOnly day, CancellationToken cancel);
 
     /// <summary>The day's rows one by one, oldest first.</summary>

@@ -52,7 +52,7 @@ public readonly partial record struct UserId
         return user.Value is not null;
     }
 
-    /// <summary>Parses a stored user id, including <see cref="Unknown"/> and ids from before the rule.</summary>
+    /// <summary>Parses a stored user id, including <see cref="Unknown"/>.</summary>
     public static UserId Parse(string text) =>
         Pattern().IsMatch(text) ? new(text) : throw new FormatException($"A user id {Rule}.");
 

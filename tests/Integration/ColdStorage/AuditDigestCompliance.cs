@@ -146,7 +146,7 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         Assert.Equal([(AuditFindingKind.Changed, other.DecisionId)], await Faults());
     }
 
-    /// <summary>Rows from before the column existed have no actor; current rows may have one.</summary>
+    /// <summary>A row may have an actor or none.</summary>
     [Fact]
     public async Task Verify_WhenAnActorWasAddedChangedOrTakenAway_NamesTheRow()
     {

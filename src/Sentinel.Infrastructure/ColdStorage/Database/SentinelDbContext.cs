@@ -71,9 +71,6 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             keys.Property(row => row.Id).ValueGeneratedNever();
             keys.HasIndex(row => row.Hash).IsUnique();
             keys.HasIndex(row => row.Tenant);
-            // For rows from before names and prefixes existed.
-            keys.Property(row => row.Prefix).HasDefaultValue("");
-            keys.Property(row => row.Name).HasDefaultValue("");
         });
         modelBuilder.Entity<FeedbackRow>(feedback =>
         {

@@ -63,16 +63,12 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("")
                         .HasColumnName("prefix");
 
                     b.Property<long?>("RevokedAt")
