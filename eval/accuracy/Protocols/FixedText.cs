@@ -69,7 +69,7 @@ internal sealed class FixedText(Cmu recordings, bool odd)
         double Meet(FixedTextRhythm entry, int day)
         {
             var template = published.Texts[0].Template;
-            if (LearningGate.MayTeach(new(Field, entry, 1), published))
+            if (LearningGate.MayTrain(new(Field, entry, 1), published))
             {
                 samples.Add(TrainingSample(samples[^1].Id + 1, day, verified: false, entry));
                 if (++waiting % Refit == 0) Train();

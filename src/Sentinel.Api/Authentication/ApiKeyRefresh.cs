@@ -3,7 +3,7 @@ using Sentinel.Application.ApiKeys;
 namespace Sentinel.Api.Authentication;
 
 /// <summary>Refreshes the API keys of the node and writes to cold storage which of them were used, outside of requests.</summary>
-internal sealed class ApiKeyRefresh(ApiKeyCache ring, TimeProvider time) : BackgroundService
+internal sealed class ApiKeyRefresh(ApiKeyCache cache, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -12,7 +12,7 @@ internal sealed class ApiKeyRefresh(ApiKeyCache ring, TimeProvider time) : Backg
         {
             // Refreshes at once: keys read before the start may be old, because the start waits for other parts.
             do
-                await ring.Refresh(stoppingToken);
+                await cache.Refresh(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -64,13 +64,13 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
             return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
         return Answer(
-            await mediator.Send(new ScoreBatch(caller, session, body, SurroundingsOf(caller))),
+            await mediator.Send(new ScoreBatch(caller, session, body, OriginOf(caller))),
             caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received
         );
     }
 
     /// <summary>The browser itself sends a token. A key belongs to a back end, so its origin is not the user's.</summary>
-    private ClientOrigin SurroundingsOf(Caller caller) =>
+    private ClientOrigin OriginOf(Caller caller) =>
         caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
     /// <summary>The answer for a browser.</summary>

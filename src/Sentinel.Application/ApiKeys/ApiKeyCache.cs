@@ -16,7 +16,7 @@ public sealed record StaleKeyGrace(TimeSpan Span)
 /// The keys that this node knows: a snapshot, refreshed every 3 s. With the query's duration, it is at most 5 s old while cold storage
 /// answers. Changes that this node makes take effect at once.
 /// </summary>
-public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, StaleKeyGrace patience, ILogger<ApiKeyCache> logger)
+public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, StaleKeyGrace grace, ILogger<ApiKeyCache> logger)
     : IDisposable
 {
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
@@ -49,7 +49,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
         }
 
         var (snapshot, loadedAt) = Volatile.Read(ref state);
-        return snapshot.Find(ApiKeySecret.PrefixOf(text), hash, time.GetUtcNow(), Age(loadedAt), patience.Span);
+        return snapshot.Find(ApiKeySecret.PrefixOf(text), hash, time.GetUtcNow(), Age(loadedAt), grace.Span);
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ public sealed partial class ApiKeyCache(IApiKeys store, TimeProvider time, Stale
     private ApiKeyFinding Known(Guid id)
     {
         var (snapshot, loadedAt) = Volatile.Read(ref state);
-        return snapshot.Find(id, time.GetUtcNow(), Age(loadedAt), patience.Span);
+        return snapshot.Find(id, time.GetUtcNow(), Age(loadedAt), grace.Span);
     }
 
     // Separate from Find, which would otherwise allocate for the lambda at every call.

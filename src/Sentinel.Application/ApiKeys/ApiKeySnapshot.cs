@@ -58,19 +58,19 @@ internal sealed class ApiKeySnapshot
     /// <param name="hash">Its SHA-256.</param>
     /// <param name="now">The current time.</param>
     /// <param name="age">How old this snapshot is.</param>
-    /// <param name="patience">How long known keys stay valid without a refresh.</param>
-    public ApiKeyFinding Find(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash, DateTimeOffset now, TimeSpan age, TimeSpan patience)
+    /// <param name="grace">How long known keys stay valid without a refresh.</param>
+    public ApiKeyFinding Find(ReadOnlySpan<char> prefix, ReadOnlySpan<byte> hash, DateTimeOffset now, TimeSpan age, TimeSpan grace)
     {
         // A key that an operator chose is stored without a prefix, even if it has the form of one.
         var entry = In(prefix, hash) ?? (prefix.IsEmpty ? null : In([], hash));
-        return Judge(entry, now, age, patience);
+        return Judge(entry, now, age, grace);
     }
 
     /// <summary>Finds a key by id, for a cookie that was made from the key.</summary>
-    public ApiKeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan patience) =>
-        Judge(byId.GetValueOrDefault(id), now, age, patience);
+    public ApiKeyFinding Find(Guid id, DateTimeOffset now, TimeSpan age, TimeSpan grace) =>
+        Judge(byId.GetValueOrDefault(id), now, age, grace);
 
-    private static ApiKeyFinding Judge(Entry? entry, DateTimeOffset now, TimeSpan age, TimeSpan patience)
+    private static ApiKeyFinding Judge(Entry? entry, DateTimeOffset now, TimeSpan age, TimeSpan grace)
     {
         if (entry is null)
             return new(ApiKeyStatus.Unknown);
@@ -78,7 +78,7 @@ internal sealed class ApiKeySnapshot
             return new(ApiKeyStatus.Revoked, Tenant: entry.Key.Tenant);
         if (!entry.Key.IsUsable(now))
             return new(ApiKeyStatus.Expired, Tenant: entry.Key.Tenant);
-        if (age > patience)
+        if (age > grace)
             return new(ApiKeyStatus.Undecided, Tenant: entry.Key.Tenant);
         entry.Use.Note(now);
         return new(ApiKeyStatus.Usable, entry.Caller, entry.Key.Tenant);

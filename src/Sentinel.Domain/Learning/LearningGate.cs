@@ -65,7 +65,7 @@ public static class LearningGate
     /// Whether an unverified entry may be used for training: it must be like the user's recent entries. An entry of another length, or of a
     /// new field beside a known one, may not. While no text is known, all entries may.
     /// </summary>
-    public static bool MayTeach(in FixedTextWindow entry, Baseline baseline) =>
+    public static bool MayTrain(in FixedTextWindow entry, Baseline baseline) =>
         baseline.Text(entry.Field) is { } template ? template.Score(entry.Rhythm!) <= template.TrainsBelow : baseline.Texts.IsEmpty;
 
     private static bool IsClean(in GateFacts facts) => facts is { Struck: false, SteadilyAllowed: true };

@@ -11,7 +11,7 @@ public static class Reservoir
 {
     public const int MaxEntries = 240;
 
-    public const int MaxTyping = 60;
+    public const int MaxFreeText = 60;
 
     /// <summary>Maximum number of fields whose entries are stored; the anchor of each has room for a template.</summary>
     public const int MaxFields = 4;
@@ -27,7 +27,7 @@ public static class Reservoir
     private static int Capacity(SampleKind kind) => kind switch
     {
         SampleKind.FixedText => MaxEntries,
-        SampleKind.FreeText => MaxTyping,
+        SampleKind.FreeText => MaxFreeText,
         _ => MaxStrokes,
     };
 

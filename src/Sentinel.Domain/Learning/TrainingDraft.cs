@@ -21,7 +21,7 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
 
     public void Add(FreeTextSums sample)
     {
-        if (sample.Times >= FreeTextSums.SampleStrokes / 2 && Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count))
+        if (sample.Times >= FreeTextSums.SampleStrokes / 2 && Left(quota.FreeText, TrainingQuota.MaxFreeText, freeText?.Count))
             (freeText ??= []).Add(sample);
     }
 
@@ -35,7 +35,7 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
     }
 
     /// <summary>Whether the quota has room for samples of free typing.</summary>
-    public readonly bool TakesTyping => Left(quota.FreeText, TrainingQuota.MaxTyping, freeText?.Count);
+    public readonly bool TakesFreeText => Left(quota.FreeText, TrainingQuota.MaxFreeText, freeText?.Count);
 
     /// <summary>The training sample; null when there is none.</summary>
     public readonly TrainingSample? Finish(LearningOutcome learning)
@@ -52,7 +52,7 @@ internal struct TrainingDraft(TrainingQuota quota, Baseline baseline)
     }
 
     private static void LeaveLike(Baseline known, List<FixedTextWindow> entries) =>
-        entries.RemoveAll(entry => !LearningGate.MayTeach(entry, known));
+        entries.RemoveAll(entry => !LearningGate.MayTrain(entry, known));
 
     private static bool Left(byte quota, int most, int? collected) => quota + (collected ?? 0) < most;
 }

@@ -12,11 +12,11 @@ public readonly record struct TrainingQuota(byte Entries, byte FreeText, byte St
 {
     public const int MaxEntries = 50;
 
-    public const int MaxTyping = 20;
+    public const int MaxFreeText = 20;
 
     public const int MaxStrokes = 200;
 
-    public bool IsSound => Entries <= MaxEntries && FreeText <= MaxTyping && Strokes <= MaxStrokes;
+    public bool IsSound => Entries <= MaxEntries && FreeText <= MaxFreeText && Strokes <= MaxStrokes;
 
     public TrainingQuota Plus(TrainingSample sample) =>
         new((byte)(Entries + sample.Entries.Length), (byte)(FreeText + sample.FreeText.Length), (byte)(Strokes + sample.Strokes.Length));

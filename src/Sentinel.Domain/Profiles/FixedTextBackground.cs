@@ -57,7 +57,7 @@ public sealed class FixedTextBackground
     }
 
     /// <summary>Generates entries of people at large, with independent features. Deterministic.</summary>
-    internal IEnumerable<FixedTextRhythm> Strangers(int features)
+    internal IEnumerable<FixedTextRhythm> OtherPeople(int features)
     {
         var dice = new Random(1);
         for (var i = 0; i < Generated; i++)

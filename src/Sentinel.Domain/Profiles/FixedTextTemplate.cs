@@ -34,13 +34,13 @@ public sealed class FixedTextTemplate
     /// How far the level moves from the person's scores towards those of people at large: a person with a common rhythm is harder to
     /// recognise.
     /// </summary>
-    private const double TowardsAnybody = 0.3;
+    private const double TowardsOthers = 0.3;
 
     /// <summary>
     /// Maximum nats per feature that the whitened view gives for the person. Features of a drifting rhythm are correlated; with clamped
     /// scores, the view would accept anything far away in that direction.
     /// </summary>
-    private const double MaxVouched = 0.75;
+    private const double MaxVerified = 0.75;
 
     private readonly float[] location;
     private readonly float[] scale;
@@ -93,7 +93,11 @@ public sealed class FixedTextTemplate
         var scores = OwnScores(same, template);
         template.Level = scores[scores.Length / 2];
         if (background is not null)
-            template.Level += TowardsAnybody * (Robust.Median(background.Strangers(length!.Value).Select(template.Score)) - template.Level);
+        {
+            var others = Robust.Median(background.OtherPeople(length!.Value).Select(template.Score));
+            template.Level += TowardsOthers * (others - template.Level);
+        }
+
         template.Typical = scores[(int)(Usual * (scores.Length - 1))];
         template.TrainsBelow = scores[(int)(Accepted * (scores.Length - 1))];
         return template;
@@ -148,7 +152,7 @@ public sealed class FixedTextTemplate
         var own = FixedTextDensity.Of(scores, scales, logScales, whitening);
         if (background is null) return -(own.Plain + own.Whitened + own.Reach) / 2 / location.Length;
         var (features, reaches) = background.LogDensity(entry);
-        return (features - own.Plain + Math.Max(features - own.Whitened, -MaxVouched * location.Length) + reaches - own.Reach)
+        return (features - own.Plain + Math.Max(features - own.Whitened, -MaxVerified * location.Length) + reaches - own.Reach)
             / 2
             / location.Length;
     }

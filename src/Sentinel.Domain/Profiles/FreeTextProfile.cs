@@ -51,7 +51,7 @@ public sealed class FreeTextProfile
     public float Own { get; internal init; }
 
     /// <summary>The expected score of other people's times, nats per time.</summary>
-    public float Anybody { get; internal init; } = 1;
+    public float Others { get; internal init; } = 1;
 
     /// <summary>The stored size in bytes.</summary>
     public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + (2 * sizeof(float));
@@ -89,8 +89,8 @@ public sealed class FreeTextProfile
         }
 
         var profile = new FreeTextProfile(location, scale, background);
-        var (atOwn, atAnybody) = profile.Expected(measured.Select(one => (one.Feature, one.Times)));
-        return new(location, scale, background) { Own = atOwn, Anybody = atAnybody };
+        var (atOwn, atOthers) = profile.Expected(measured.Select(one => (one.Feature, one.Times)));
+        return new(location, scale, background) { Own = atOwn, Others = atOthers };
     }
 
     /// <summary>The expected mean score of a sample's times, nats per time, because only means and spreads are stored.</summary>
@@ -105,12 +105,12 @@ public sealed class FreeTextProfile
     /// <summary>
     /// Normalises a window's mean score, so that one threshold serves all users: the person's expected score is −½, other people's +½.
     /// </summary>
-    public double Normalised(double mean) => ((mean - Own) / Math.Max(LeastApart, Anybody - Own)) - 0.5;
+    public double Normalised(double mean) => ((mean - Own) / Math.Max(LeastApart, Others - Own)) - 0.5;
 
     /// <summary>
     /// Expected mean scores of times from the person's distribution and from people's, with the features' observed frequencies.
     /// </summary>
-    private (float Own, float Anybody) Expected(IEnumerable<(FreeTextFeature Feature, double Times)> features)
+    private (float Own, float Others) Expected(IEnumerable<(FreeTextFeature Feature, double Times)> features)
     {
         var (times, own, anybody) = (0.0, 0.0, 0.0);
         foreach (var (feature, weight) in features)

@@ -174,7 +174,7 @@ internal ref struct BatchReplay
         }
 
         var (hold, interval) = freeText.Observe(stroke);
-        if (Draft.TakesTyping)
+        if (Draft.TakesFreeText)
             Collect(hold, interval);
         if (baseline.FreeText is { } profile)
         {

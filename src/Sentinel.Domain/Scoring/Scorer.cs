@@ -112,7 +112,7 @@ public static class Scorer
             : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
         if (run.Draft.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
-        next.Teach(sample, forgetsSample: verdict.Decision == Decision.Block);
+        next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block);
         return new ScoreResult.Scored(next, nextUser, verdict)
         {
             CarryOver = judged ? nextUser.CarryOver : null,

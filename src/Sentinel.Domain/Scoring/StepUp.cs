@@ -32,7 +32,7 @@ public static class StepUp
             CommitNumber = session.CommitNumber + 1,
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
         };
-        var verdict = Verdicts.Current(Doubting(next, origin, policy, now), user, sensitivity, policy, now);
+        var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now);
         if (verdict.Decision == Decision.Allow)
             return (next, verdict, null);
 
@@ -49,7 +49,7 @@ public static class StepUp
         return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
     }
 
-    private static SessionState Doubting(SessionState session, ClientOrigin origin, Policy policy, DateTimeOffset now)
+    private static SessionState WithOriginEvidence(SessionState session, ClientOrigin origin, Policy policy, DateTimeOffset now)
     {
         var scorer = new WindowScorer(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
         scorer.Judge(new OriginWindow(session.ClientOrigin, origin));

@@ -287,10 +287,10 @@ public sealed record SessionState
     }
 
     /// <summary>Only for the scorer: counts the contributed windows, and after a BLOCK discards the open sample.</summary>
-    internal void Teach(Profiles.TrainingSample? taught, bool forgetsSample)
+    internal void Contribute(Profiles.TrainingSample? contributed, bool forgetsSample)
     {
-        if (taught is not null)
-            quota = quota.Plus(taught);
+        if (contributed is not null)
+            quota = quota.Plus(contributed);
         if (forgetsSample && sample.Strokes > 0)
             sample = new();
     }

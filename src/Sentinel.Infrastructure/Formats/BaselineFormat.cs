@@ -51,7 +51,7 @@ public static class BaselineFormat
             Write(writer, freeText.Location);
             Write(writer, freeText.Scale);
             writer.Write(freeText.Own);
-            writer.Write(freeText.Anybody);
+            writer.Write(freeText.Others);
         }
 
         foreach (var pointer in new[] { baseline.Mouse, baseline.Touch })
@@ -122,7 +122,7 @@ public static class BaselineFormat
         new(Floats(reader, FreeTextFeature.Count), Scales(reader, FreeTextFeature.Count), background)
         {
             Own = (float)Finite(reader.ReadSingle()),
-            Anybody = (float)Finite(reader.ReadSingle()),
+            Others = (float)Finite(reader.ReadSingle()),
         };
 
     private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>

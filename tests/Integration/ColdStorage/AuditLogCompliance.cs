@@ -55,7 +55,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Append_WhenRecordsCarryStandings_KeepsTheNewestOfEachUser()
+    public async Task Append_WhenRecordsCarrySanctions_KeepsTheNewestOfEachUser()
     {
         var sanctions = _storage.Services.GetRequiredService<ISanctions>();
         var later = DateTimeOffset.UtcNow.AddDays(1);

@@ -58,7 +58,7 @@ public abstract class ProfileCompliance : ProfileStorageTests
     }
 
     [Fact]
-    public async Task Take_WhenAChallengeIsPassed_VouchesForWhatCameJustBeforeAlone()
+    public async Task Take_WhenAChallengeIsPassed_VerifiesOnlyWhatCameJustBefore()
     {
         await using var storage = await Migrated();
         var (early, late) = (

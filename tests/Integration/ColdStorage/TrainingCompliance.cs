@@ -30,7 +30,7 @@ public abstract class TrainingCompliance : ProfileStorageTests
     }
 
     [Fact]
-    public async Task Train_WhenTooLittleWasTaught_PublishesNothing()
+    public async Task Train_WhenThereAreTooFewSamples_PublishesNothing()
     {
         await using var storage = await Migrated();
         var user = (

@@ -122,7 +122,7 @@ public sealed class RecallTests(TwoNodes nodes)
 
     [Theory]
     [InlineData("a newer version"), InlineData("half of it")]
-    public async Task Score_WhenTheUsersStandingIsUnreadable_ChallengesSinceThereMayBeABan(string fault)
+    public async Task Score_WhenTheUsersSanctionsAreUnreadable_ChallengesSinceThereMayBeABan(string fault)
     {
         var (session, person) = await Warm();
         (await nodes.First.Client.Ban(session.User)).Expect(201);

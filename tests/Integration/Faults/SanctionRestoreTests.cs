@@ -53,7 +53,7 @@ public sealed class SanctionRestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhenTheStandingExpiresMeanwhile_KeepsTheUser()
+    public async Task Run_WhenTheSanctionsExpireMeanwhile_KeepsTheUser()
     {
         await Run(() =>
         {

@@ -1,7 +1,3 @@
-using Sentinel.Application.Access;
-using Sentinel.Application.Ports;
-using Sentinel.Domain.Sessions;
-
 namespace Sentinel.Integration.Tests;
 
 /// <summary>What operators may do that tenants may not.</summary>
@@ -24,32 +20,7 @@ public sealed class OperatorTests
         (await operating.Get("/metrics")).Expect(200);
         (await operating.Get("/api/v1/keys")).Expect(403, "forbidden");
         (await both.Get("/metrics")).Expect(403, "forbidden");
-    }
-
-    [Fact]
-    [Trait("Category", "Long")]
-    public async Task Start_WhenTheFirstKeyIsFromBeforeThereWereOperators_MakesItOneAndNoOther()
-    {
-        await using var node = await SentinelNode.Started(new NodeSettings());
-        var admin = await Made(node.Client, "ADMIN", "SERVER");
-        var another = await TenantKey.Stored(node);
-        Guid first;
-        await using (var storage = new NodeStorage(node))
-        {
-            var change = await storage.Service<IApiKeys>().Change<int>(
-                TenantId.Default,
-                keys => new(0, keys.Single(key => key.Prefix.Length == 0) with { Scopes = Scopes.Admin | Scopes.Server }), default);
-            first = change.Written[0].Id;
-        }
-
-        node.Stop();
-        await node.Start();
-        (await node.Client.Get("/metrics")).Expect(200);
-        (await node.With(admin).Get("/metrics")).Expect(403, "forbidden");
-        (await node.With(another).Get("/metrics")).Expect(403, "forbidden");
-        Assert.Single(node.Log.Split('\n'), line => line.Contains($"Key {first} is an operator's from now on", StringComparison.Ordinal));
-        var row = Assert.Single(await node.Client.AuditRows(""), row => (string?)row["target"] == $"{first}");
-        Assert.Equal(("KEY_REPLACED", "operator", null), ((string?)row["kind"], (string?)row["action"], (string?)row["actor"]));
+        (await node.With(await TenantKey.Stored(node)).Get("/metrics")).Expect(403, "forbidden");
     }
 
     private static async Task<string> Made(NodeClient client, params string[] scopes) =>

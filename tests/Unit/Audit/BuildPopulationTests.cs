@@ -6,7 +6,7 @@ namespace Sentinel.Unit.Tests;
 public sealed class BuildPopulationTests
 {
     [Fact]
-    public async Task Handle_WhenUsersHaveTaught_IsOfThemAndCalibrated()
+    public async Task Handle_WhenUsersHaveSamples_IsOfThemAndCalibrated()
     {
         var profiles = new FakeProfiles { People = [.. Enumerable.Range(100, 6).Select(Crowd.TrainingSamples), []] };
         var (population, people) = await new BuildPopulationHandler(profiles).Handle(new("site-1"), default);
@@ -15,7 +15,7 @@ public sealed class BuildPopulationTests
     }
 
     [Fact]
-    public async Task Handle_WhenNobodyHasTaught_HasNothing()
+    public async Task Handle_WhenNoUserHasSamples_HasNothing()
     {
         var (population, people) = await new BuildPopulationHandler(new FakeProfiles()).Handle(new("site-1"), default);
         Assert.Equal(0, people);

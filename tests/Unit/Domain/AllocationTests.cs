@@ -10,7 +10,7 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
-    private static readonly TrainingQuota Full = new(TrainingQuota.MaxEntries, TrainingQuota.MaxTyping, TrainingQuota.MaxStrokes);
+    private static readonly TrainingQuota Full = new(TrainingQuota.MaxEntries, TrainingQuota.MaxFreeText, TrainingQuota.MaxStrokes);
 
     [Fact]
     public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()

@@ -25,7 +25,7 @@ public sealed class DetectorLaws
 
     public static TheoryData<string> OpeningDetectors => new(DetectorCatalog.Openings.Select(d => d.Reason.Name));
 
-    public static TheoryData<string> SurroundingsDetectors => new(DetectorCatalog.ClientOrigin.Select(d => d.Reason.Name));
+    public static TheoryData<string> OriginDetectors => new(DetectorCatalog.ClientOrigin.Select(d => d.Reason.Name));
 
     [Theory, MemberData(nameof(KeyDetectors))]
     public void KeyDetector_ObeysTheLaws(string name) => Obeys(
@@ -63,8 +63,8 @@ public sealed class DetectorLaws
     public void OpeningDetector_ObeysTheLaws(string name) =>
         Obeys(DetectorCatalog.Openings.Single(d => d.Reason.Name == name), Openings(usual: true), Openings(usual: false));
 
-    [Theory, MemberData(nameof(SurroundingsDetectors))]
-    public void SurroundingsDetector_ObeysTheLaws(string name)
+    [Theory, MemberData(nameof(OriginDetectors))]
+    public void OriginDetector_ObeysTheLaws(string name)
     {
         var (home, elsewhere) = (new ClientOrigin(1, 2), new ClientOrigin(3, 4));
         Obeys(

@@ -94,13 +94,13 @@ public sealed class IdentityTests
     {
         var sitting = new Sitting(UserState.New.Remember(DeviceId.Of("d-1")));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
-        var (typist, quota, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
+        var (typist, trained, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
         for (var minute = 0; minute < 12; minute++)
         {
             var entry = new Behaviour();
             entry.Keys.AddRange(typist.Strokes(Typist.Length, at, Crowd.Password));
             entry.Keys.Add(new(entry.Keys[^1].Up + 120, entry.Keys[^1].Up + 200, KeyCode.Enter, Crowd.Password));
-            quota += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
+            trained += sitting.Score(entry.Whole(++sequence), Sitting.At(entry.End + 500))
                 is { Learning: LearningOutcome.Verified or LearningOutcome.Open, TrainingSample: { } sample }
                 ? sample.Entries.Length
                 : 0;
@@ -109,7 +109,7 @@ public sealed class IdentityTests
             sitting.Report(ChallengeOutcome.Passed, Sitting.At(at - 1_000));
         }
 
-        Assert.InRange(quota, FixedTextTemplate.MinEntries, 12);
+        Assert.InRange(trained, FixedTextTemplate.MinEntries, 12);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class IdentityTests
         }
 
         Assert.Equal(
-            (TrainingQuota.MaxTyping, TrainingQuota.MaxStrokes),
+            (TrainingQuota.MaxFreeText, TrainingQuota.MaxStrokes),
             (handed.Sum(sample => sample.FreeText.Length), handed.Sum(sample => sample.Strokes.Length))
         );
     }

@@ -49,27 +49,27 @@ public sealed class LearningGateTests
     }
 
     [Fact]
-    public void MayTeach_WhenTheEntryIsNotLikeTheUsers_IsUpToAChallenge()
+    public void MayTrain_WhenTheEntryIsNotLikeTheUsers_IsUpToAChallenge()
     {
         var other = new FixedTextWindow(Crowd.Password, new Typist(2).Entry(Typist.Length), 1);
-        Assert.False(LearningGate.MayTeach(other, Crowd.Known));
+        Assert.False(LearningGate.MayTrain(other, Crowd.Known));
         // Another length, or a new field beside a known one, changes nothing: it is still a stranger's entry.
-        Assert.False(LearningGate.MayTeach(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known));
-        Assert.False(LearningGate.MayTeach(other with { Field = 8 }, Crowd.Known));
-        Assert.True(LearningGate.MayTeach(other, Baseline.None));
+        Assert.False(LearningGate.MayTrain(other with { Rhythm = new Typist(2).Entry(Typist.Length - 3) }, Crowd.Known));
+        Assert.False(LearningGate.MayTrain(other with { Field = 8 }, Crowd.Known));
+        Assert.True(LearningGate.MayTrain(other, Baseline.None));
     }
 
     [Fact]
-    public void MayTeach_WhenTheEntryIsTheUsers_IsMostlySo() =>
+    public void MayTrain_WhenTheEntryIsTheUsers_IsMostlySo() =>
         Assert.InRange(
-            new Typist(1).Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), Crowd.Known)),
+            new Typist(1).Entries(100).Count(entry => LearningGate.MayTrain(new(Crowd.Password, entry, 1), Crowd.Known)),
             85,
             100
         );
 
     /// <summary>A template of few entries must accept more than those entries, or it could never grow.</summary>
     [Fact]
-    public void MayTeach_WhenTheTemplateIsYoung_TakesMostOfTheUsersEntries()
+    public void MayTrain_WhenTheTemplateIsYoung_TakesMostOfTheUsersEntries()
     {
         var typist = new Typist(1);
         var young = Baseline.Learn(
@@ -77,13 +77,13 @@ public sealed class LearningGateTests
             [.. typist.Entries(12).Select(entry => new TrainingSample { Entries = [new(Crowd.Password, entry, 1)] })],
             Crowd.Population
         );
-        Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTeach(new(Crowd.Password, entry, 1), young)), 60, 100);
+        Assert.InRange(typist.Entries(100).Count(entry => LearningGate.MayTrain(new(Crowd.Password, entry, 1), young)), 60, 100);
     }
 
     [Theory]
     [InlineData(60, 90)]
     [InlineData(180, 30)]
-    public void Sample_WhenTheSessionRests_IsBegunAnewSoThatAChallengeVouchesForNothingFromBefore(int rest, int strokes)
+    public void Sample_WhenTheSessionRests_StartsAgainSoThatAChallengeVerifiesNothingFromBefore(int rest, int strokes)
     {
         var sitting = new Sitting().Play(Behaviour.HumanTyping(1, 60).BySecond());
         Assert.Equal(60, sitting.Session.Sample.Strokes);

@@ -44,15 +44,15 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     {
         var (user, attacker) = (new Typist(seed), new Typist(seed));
         var account = new Account();
-        account.Teach(0, user.Entries(verified), verified: true);
-        account.Teach(0, user.Entries(others), verified: false);
+        account.Train(0, user.Entries(verified), verified: true);
+        account.Train(0, user.Entries(others), verified: false);
         for (var (typed, day) = (0, 1); typed < Strokes; day++)
         {
             List<FixedTextRhythm> entries = [];
             for (var i = 0; i < EntriesADay && typed < Strokes; i++, typed += Typist.Length)
                 entries.Add(FixedTextRhythm.Of(attacker.Strokes(Typist.Length, shift: typed * Drift))!);
-            account.Teach(day, entries, verified: false);
-            if (userTypesToo) account.Teach(day, user.Entries(3), verified: day % 7 == 0);
+            account.Train(day, entries, verified: false);
+            if (userTypesToo) account.Train(day, user.Entries(3), verified: day % 7 == 0);
         }
 
         var (own, theirs) = (
@@ -62,7 +62,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
             ])
         );
         output.WriteLine(
-            $"{account.Quota} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the "
+            $"{account.Entries} entries got through to training, {account.Quarantined} versions quarantined; accepted {own:P0} of the "
                 + $"user's, {theirs:P0} of the attacker's"
         );
         Assert.True(theirs < 0.02, $"{theirs:P0} of the attacker's entries are the user's");
@@ -74,25 +74,25 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     /// An attacker who can type like the user drifts to their own rhythm, while the user continues and passes a challenge every week.
     /// </summary>
     [Fact]
-    public void Train_WhenSomebodyDriftsToTheirOwnManner_MostStayStrangersAndEachUserStaysTheUser()
+    public void Train_WhenAnAttackerDriftsToTheirOwnRhythm_MostStayRefusedAndEachUserStaysAccepted()
     {
         List<double> theirs = [];
         foreach (var seed in Enumerable.Range(1, 12))
         {
             var (user, attacker, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(1), verified: true);
-            account.Teach(0, user.Entries(19), verified: false);
+            account.Train(0, user.Entries(1), verified: true);
+            account.Train(0, user.Entries(19), verified: false);
             var before = account.Accepted(attacker.Entries(200));
             for (var (typed, day) = (0, 1); typed < Strokes; day++, typed += EntriesADay * Typist.Length)
             {
-                account.Teach(day, user.Towards(attacker, typed / (double)Strokes).Entries(EntriesADay), verified: false);
-                account.Teach(day, user.Entries(3), verified: day % 7 == 0);
+                account.Train(day, user.Towards(attacker, typed / (double)Strokes).Entries(EntriesADay), verified: false);
+                account.Train(day, user.Entries(3), verified: day % 7 == 0);
             }
 
             theirs.Add(account.Accepted(attacker.Entries(200)));
             var own = account.Accepted(user.Entries(200));
             output.WriteLine(
-                $"{account.Quota} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, "
+                $"{account.Entries} entries got through, {account.Quarantined} versions quarantined; accepted {own:P0} of the user's, "
                     + $"{theirs[^1]:P0} of the attacker's, {before:P0} before"
             );
             Assert.True(own > 0.8, $"{own:P0} of the user's own entries are accepted");
@@ -133,10 +133,10 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         foreach (var seed in Enumerable.Range(1, 6))
         {
             var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(60), verified: true);
+            account.Train(0, user.Entries(60), verified: true);
             foreach (var field in Enumerable.Range(1, invented))
-                account.Teach(1, stranger.Entries(entries), verified: false, Crowd.Password + (ulong)field, released: true);
-            account.Teach(1, stranger.Entries(20), verified: false, released: true);
+                account.Train(1, stranger.Entries(entries), verified: false, Crowd.Password + (ulong)field, released: true);
+            account.Train(1, stranger.Entries(20), verified: false, released: true);
             Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
             Assert.True(account.Accepted(user.Entries(100)) > 0.8);
             Assert.Equal([Crowd.Password], account.Fields);
@@ -158,8 +158,8 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         foreach (var seed in Enumerable.Range(1, 6))
         {
             var (user, stranger, account) = (new Typist(seed), new Typist(seed + 10_000), new Account());
-            account.Teach(0, user.Entries(verified), verified: true);
-            account.Teach(0, user.Entries(others), verified: false, released: true);
+            account.Train(0, user.Entries(verified), verified: true);
+            account.Train(0, user.Entries(others), verified: false, released: true);
             for (var day = 1; day <= 3; day++)
             {
                 var invented = Enumerable
@@ -168,7 +168,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
                     .ToArray();
                 foreach (var batch in inOneBatch ? [invented] : invented.Select(entry => new[] { entry }))
                     account.Release(day, batch);
-                account.Teach(day, stranger.Entries(20), verified: false, released: true);
+                account.Train(day, stranger.Entries(20), verified: false, released: true);
             }
 
             Assert.True(account.Accepted(stranger.Entries(100)) < 0.1);
@@ -202,12 +202,12 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Train_WhenAFieldIsNewAndVouchedFor_ItTakesThePlaceOfTheOneUsedLongAgo()
+    public void Train_WhenAFieldIsNewAndVerified_ReplacesTheOneUsedLongAgo()
     {
         var (user, account) = (new Typist(1), new Account());
-        account.Teach(0, user.Entries(20), verified: true, Crowd.Password + 1);
-        account.Teach(1, user.Entries(20), verified: true);
-        account.Teach(2, user.Entries(10), verified: true, Crowd.Password + 2);
+        account.Train(0, user.Entries(20), verified: true, Crowd.Password + 1);
+        account.Train(1, user.Entries(20), verified: true);
+        account.Train(2, user.Entries(10), verified: true, Crowd.Password + 2);
         Assert.Equal([Crowd.Password + 2, Crowd.Password], account.Fields);
     }
 
@@ -215,7 +215,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     [InlineData(SampleKind.FixedText)]
     [InlineData(SampleKind.FreeText)]
     [InlineData(SampleKind.Strokes)]
-    public void Train_WhenAnotherPersonTeaches_OnlyWhatAChallengeVouchesForIsLearnt(SampleKind kind)
+    public void Train_WhenAnotherPersonTypes_OnlyVerifiedSamplesAreUsed(SampleKind kind)
     {
         var known = TrainingSamples(1, kind, verified: true, isNew: false);
         var others = TrainingSamples(2, kind, verified: false, isNew: true, firstId: 1_000);
@@ -283,13 +283,13 @@ public sealed class PoisoningTests(ITestOutputHelper output)
     /// <summary>The stored training samples of a user, trained once a day.</summary>
     private sealed class Account
     {
-        private readonly FixedText manner = new();
+        private readonly FixedText rhythm = new();
         private List<StoredSample> kept = [];
         private Baseline published = Baseline.None;
         private long lastId;
         private int version;
 
-        public int Quota { get; private set; }
+        public int Entries { get; private set; }
 
         public int Quarantined { get; private set; }
 
@@ -300,11 +300,11 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         /// <param name="verified">A challenge was passed.</param>
         /// <param name="field">The field.</param>
         /// <param name="released">The entries waited in quarantine and a later challenge released them.</param>
-        public void Teach(int day, IEnumerable<FixedTextRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
+        public void Train(int day, IEnumerable<FixedTextRhythm> entries, bool verified, ulong field = Crowd.Password, bool released = false)
         {
             var fresh = entries
                 .Select(entry => new FixedTextWindow(field, entry, 1))
-                .Where(entry => verified || released || LearningGate.MayTeach(entry, published))
+                .Where(entry => verified || released || LearningGate.MayTrain(entry, published))
                 .Select(entry => Kept(day, verified, entry))
                 .ToArray();
             if (fresh.Length > 0)
@@ -319,7 +319,7 @@ public sealed class PoisoningTests(ITestOutputHelper output)
 
         private void Train(StoredSample[] fresh)
         {
-            Quota += fresh.Length;
+            Entries += fresh.Length;
             var trained = Trained.Of(new(++version, [.. kept, .. fresh]), Crowd.Population);
             kept =
             [
@@ -333,6 +333,6 @@ public sealed class PoisoningTests(ITestOutputHelper output)
         }
 
         public double Accepted(FixedTextRhythm[] entries) =>
-            entries.Count(entry => manner.Judge(new(Crowd.Password, entry, 1), published).LogLikelihoodRatio < 0) / (double)entries.Length;
+            entries.Count(entry => rhythm.Judge(new(Crowd.Password, entry, 1), published).LogLikelihoodRatio < 0) / (double)entries.Length;
     }
 }

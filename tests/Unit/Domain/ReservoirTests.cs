@@ -37,7 +37,7 @@ public sealed class ReservoirTests
     }
 
     [Fact]
-    public void Anchor_WhenChallengesWerePassed_IsTheNewestThatTheyVouchFor()
+    public void Anchor_WhenChallengesWerePassed_IsTheNewestVerified()
     {
         var anchor = Reservoir.Anchor(
             [.. Day(0, 50, verified: true, 0), .. Day(1, 400, verified: false, 1_000), .. Day(2, 50, verified: true, 2_000)],

@@ -106,7 +106,7 @@ public sealed class SplittingTests
     }
 
     [Fact]
-    public void Open_WhenTimeHasPassed_TheSuspicionHasHalved()
+    public void Open_WhenTimeHasPassed_TheCarriedBotLogOddsHaveHalved()
     {
         var user = Split(UserState.New, _ => "d-1", 1).User;
         Assert.Equal(Policy.MaxCarriedBotLogOdds, Started(TimeSpan.Zero), 0.1);

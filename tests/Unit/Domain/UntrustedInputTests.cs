@@ -34,17 +34,17 @@ public sealed class UntrustedInputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Score_WhenAScriptHasTheUsersOwnManner_TeachesAndIsRecognisedOnlyWhereItIsNotMarked(bool marked)
+    public void Score_WhenAScriptMovesAsTheUser_TrainsAndIsRecognisedOnlyWhereItIsNotMarked(bool marked)
     {
         var played = Passwords(1).With(Behaviour.HumanTyping(5, 300)).With(Behaviour.HumanPointing(6, 40));
         var known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
         var sitting = new Sitting(known.Remember(DeviceId.Of("d-1")));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
-        var quota = new HashSet<SampleKind>();
+        var kinds = new HashSet<SampleKind>();
         foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
-            quota.UnionWith(sitting.Score(batch, Sitting.At(at)).TrainingSample?.ByKind().Select(sample => sample.Kind) ?? []);
+            kinds.UnionWith(sitting.Score(batch, Sitting.At(at)).TrainingSample?.ByKind().Select(sample => sample.Kind) ?? []);
 
-        Assert.Equal(marked ? [] : Enum.GetValues<SampleKind>(), quota.Order());
+        Assert.Equal(marked ? [] : Enum.GetValues<SampleKind>(), kinds.Order());
         Assert.Equal(marked, sitting.Session.Account.ImpostorLogOdds == 0);
         Assert.Equal(
             (0, 0, 0),
@@ -100,7 +100,7 @@ public sealed class UntrustedInputTests
     }
 
     [Fact]
-    public void Score_WhenMarkedInputFollowsABots_DoesNotAllayTheSuspicion()
+    public void Score_WhenMarkedInputFollowsABots_LeavesTheBotLogOdds()
     {
         var sitting = new Sitting();
         sitting.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.Opened.AddSeconds(1));

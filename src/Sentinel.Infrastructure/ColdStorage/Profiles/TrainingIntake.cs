@@ -27,8 +27,8 @@ internal sealed class TrainingIntake(
 
     public async Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records)
     {
-        var taught = records.Where(record => record.Learning != LearningOutcome.Never).ToArray();
-        var touched = await Keep(taught);
+        var learned = records.Where(record => record.Learning != LearningOutcome.Never).ToArray();
+        var touched = await Keep(learned);
         // In order: a later challenge must not release samples from before a block or a failed challenge.
         foreach (
             var record in records
@@ -52,23 +52,23 @@ internal sealed class TrainingIntake(
     }
 
     /// <summary>Stores the samples; returns the users who got samples that need no challenge.</summary>
-    private async Task<HashSet<Guid>> Keep(AuditRecord[] taught)
+    private async Task<HashSet<Guid>> Keep(AuditRecord[] learned)
     {
-        if (taught.Length == 0) return [];
-        var (teaching, samples) = (new HashSet<Guid>(), new List<TrainingSampleRow>());
-        foreach (var user in taught.GroupBy(record => (record.Tenant, record.User)))
+        if (learned.Length == 0) return [];
+        var (trainable, samples) = (new HashSet<Guid>(), new List<TrainingSampleRow>());
+        foreach (var user in learned.GroupBy(record => (record.Tenant, record.User)))
         {
             var profile = await ProfileOf(user.Key.Tenant.Value, user.Key.User.Value);
             foreach (var record in user.Where(record => !profile.Drops(record.DecidedAt)))
             {
-                if (record.Learning != LearningOutcome.Quarantined) teaching.Add(profile.Id);
+                if (record.Learning != LearningOutcome.Quarantined) trainable.Add(profile.Id);
                 samples.AddRange(Rows(profile.Id, record));
             }
         }
 
         // Another drain may insert the same rows; both use the same order.
         await context.InsertMissing(samples.OrderBy(row => row.DecisionId).ThenBy(row => row.Kind), cancel);
-        return teaching;
+        return trainable;
     }
 
     /// <summary>
