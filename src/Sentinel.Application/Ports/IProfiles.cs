@@ -24,6 +24,12 @@ public interface IProfiles
     /// </summary>
     Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel);
 
+    /// <summary>
+    /// Requests a training if samples wait that no training has seen, unless one is requested; returns whether it did. Samples that arrive
+    /// while a training runs find it requested, and may be too late for it.
+    /// </summary>
+    Task<bool> RequestMissed(Guid user, CancellationToken cancel);
+
     /// <summary>The user of a surrogate id, and the published baseline; null if the id is unknown or the user was erased.</summary>
     Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel);
 

@@ -11,12 +11,18 @@ namespace Sentinel.Application.Profiles;
 /// </summary>
 public sealed record RetrainBaseline(Guid User) : IRequest<Unit>;
 
-internal sealed class RetrainBaselineHandler(IProfiles profiles, BaselinePublisher publisher, Population population)
-    : IRequestHandler<RetrainBaseline, Unit>
+internal sealed class RetrainBaselineHandler(
+    IProfiles profiles,
+    BaselinePublisher publisher,
+    IProfileJobs jobs,
+    Population population
+) : IRequestHandler<RetrainBaseline, Unit>
 {
     public async Task<Unit> Handle(RetrainBaseline command, CancellationToken cancellationToken)
     {
         await profiles.Train(command.User, training => Trained.Of(training, population), cancellationToken);
+        if (await profiles.RequestMissed(command.User, cancellationToken))
+            jobs.Train(command.User);
         // Publish even when nothing was trained: an earlier attempt may have failed between the two steps.
         await publisher.Publish(command.User, always: false, by: null, cancellationToken);
         return Unit.Value;

@@ -146,5 +146,28 @@ public sealed class SqliteTrainingTests : TrainingCompliance
 [Collection(PostgresParts.Name)]
 public sealed class PostgresTrainingTests(PostgresServer server) : TrainingCompliance
 {
+    /// <summary>With SQLite the samples cannot arrive meanwhile: it has one writer.</summary>
+    [Fact]
+    public async Task Train_WhenSamplesArriveWhileItRuns_IsRequestedAgain()
+    {
+        await using var storage = await Migrated();
+        var user = (await storage.Profiles.Take(TrainingSamples(3, LearningOutcome.Verified), default)).Train.Single();
+        var published = await storage.Profiles.Train(
+            user,
+            training =>
+            {
+                var work = storage.Profiles.Take(TrainingSamples(12, LearningOutcome.Verified), default).GetAwaiter().GetResult();
+                Assert.Empty(work.Train);
+                return Trained.Of(training, Crowd.Population);
+            },
+            default
+        );
+        Assert.False(published);
+        Assert.True(await storage.Profiles.RequestMissed(user, default));
+        Assert.False(await storage.Profiles.RequestMissed(user, default));
+        Assert.True(await Train(storage, user));
+        Assert.False(await storage.Profiles.RequestMissed(user, default));
+    }
+
     protected override async Task<string?> Postgres(string database) => await server.Database(database);
 }

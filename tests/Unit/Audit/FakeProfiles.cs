@@ -34,6 +34,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public Task<bool> Train(Guid user, Func<Training, Trained> learn, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<bool> RequestMissed(Guid user, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel) =>
         throw new NotSupportedException();
 

@@ -59,6 +59,13 @@ internal sealed class ProfileStore(
         return published;
     }
 
+    public async Task<bool> RequestMissed(Guid user, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.TrainingSamples.AnyAsync(row => row.ProfileId == user && row.State == SampleState.New, cancel)
+            && await new TrainingIntake(context, population, options, time.GetUtcNow(), cancel).IsDue(user);
+    }
+
     public async Task<(TenantId Tenant, UserId User, PublishedBaseline Baseline)?> Published(Guid user, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

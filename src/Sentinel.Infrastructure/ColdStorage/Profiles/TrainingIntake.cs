@@ -108,7 +108,7 @@ internal sealed class TrainingIntake(
     }
 
     /// <summary>Requests a training unless one waits; returns whether it did.</summary>
-    private async Task<bool> IsDue(Guid user)
+    public async Task<bool> IsDue(Guid user)
     {
         var (due, lost) = (now + options.RetrainDelay, now - Lost);
         return await context.Profiles.Where(row => row.Id == user && (row.RetrainAt == null || row.RetrainAt < lost))
