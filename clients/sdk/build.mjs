@@ -6,10 +6,11 @@ import { build } from 'esbuild';
  * Names of the SDK's own members, which the bundler shortens: none may be a browser's, the wire's or an option's, and a test sees to it.
  */
 export const OWN_NAMES = [
-  'addSample', 'addSignal', 'attempts', 'busy', 'clock', 'closing', 'conclude', 'events', 'foreign', 'handlers', 'hurried', 'idle',
-  'intake', 'keyAt', 'known', 'lapsed', 'lasts', 'leave', 'listenUntil', 'lose', 'loseRelease', 'notBefore', 'oldest', 'onJump', 'onNote',
-  'outlives', 'places', 'press', 'pressAt', 'privacy', 'pump', 'receipt', 'recorder', 'queueAll', 'settle', 'settled', 'startStream',
-  'stopped', 'streamOver', 'strokes', 'tick', 'timer', 'unnamedKey', 'unscored', 'untrusted', 'untrustedAt', 'wake',
+  'addSample', 'addSignal', 'attempts', 'busy', 'byDevice', 'clock', 'closing', 'conclude', 'deviceAt', 'events', 'foreign',
+  'handlers', 'hurried', 'idle', 'intake', 'keyAt', 'known', 'lastSeen', 'lapsed', 'lasts', 'leave', 'listenUntil', 'lose',
+  'loseRelease', 'notBefore', 'oldest', 'onJump', 'onNote', 'outlives', 'places', 'press', 'pressAt', 'privacy', 'pump', 'receipt',
+  'recorder', 'queueAll', 'settle', 'settled', 'startStream', 'stopped', 'streamOver', 'strokes', 'tick', 'timer', 'typedByDevice',
+  'unnamedKey', 'unscored', 'untrusted', 'untrustedAt', 'wake', 'warned',
 ];
 
 // Classes and modules are strict by themselves; saying so again takes bytes of every page.

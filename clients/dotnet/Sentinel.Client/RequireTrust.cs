@@ -85,6 +85,8 @@ public static partial class RequireTrustExtensions
         return decision.Decision switch
         {
             Decision.Allow => null,
+            Decision.Block when decision.ChallengeId is { } id => Refused(
+                "blocked", "This action was refused. Prove who you are to lift the block.", ("challengeId", id)),
             Decision.Block => Refused("blocked", "This action was refused."),
             _ when decision.TryAgain => TryAgain(context),
             _ when decision.ChallengeId is { } id => ChallengeRequired("Prove who you are to go on.", ("challengeId", id)),

@@ -7,7 +7,7 @@ export type Outcome = { receipt?: Receipt } & (
   /** The server does not know whether it was scored: send it again, after `after` ms or more. */
   | { kind: 'again'; after: number }
   /** Refused for its content: the batch is lost, and the next one may be sent. */
-  | { kind: 'lost' }
+  | { kind: 'lost'; status: number }
   /** The stream is closed; `unscored` if it certainly did not score this content. */
   | { kind: 'stream'; unscored: boolean }
   /** The session accepts no more input. */
@@ -29,5 +29,5 @@ export async function read(response: Response): Promise<Outcome> {
   }
   if (code === 'already_scored') return { kind: 'taken' };
   if (code === 'stream_closed' || code === 'sequence_reused') return { kind: 'stream', unscored: code === 'stream_closed' };
-  return isRefused ? { kind: 'lost' } : { kind: 'end', code: code! };
+  return isRefused ? { kind: 'lost', status } : { kind: 'end', code: code! };
 }

@@ -35,8 +35,13 @@ export class Intake {
     });
     changes.observe(document, { subtree: true, attributeFilter: WISHES, attributeOldValue: true });
     signal.addEventListener('abort', () => changes.disconnect());
+    // Removed one by one: zone.js 0.11 to 0.14 shares listeners that are given a signal, and removes the page's own with them.
+    const add = (type: string, listener: (event: Event) => void) => {
+      window.addEventListener(type, listener, { capture: true, passive: true });
+      signal.addEventListener('abort', () => window.removeEventListener(type, listener, true));
+    };
 
-    const note = (event: Event) => {
+    const note = (event: Event) => guard(() => {
       const { target } = event;
       let place = known.get(target);
       if (!place) {
@@ -48,20 +53,22 @@ export class Intake {
       const count = this.events.push(event);
       if (clock.foreign) this.read();
       if (count === 1 || count >= FULL) this.onNote();
-    };
+    });
 
     return (types, handler, urgent) => {
       const listener = (event: Event) => {
         if (!urgent!(event as never)) return note(event);
-        this.read();
-        note(event);
-        this.read();
-        this.onNote();
+        guard(() => {
+          this.read();
+          note(event);
+          this.read();
+          this.onNote();
+        });
       };
       for (const type of types.split(' ')) {
         this.handlers[type] = handler;
         // Every event passes the window first, also those of the document.
-        window.addEventListener(type, urgent ? listener : note, { capture: true, passive: true, signal });
+        add(type, urgent ? listener : note);
       }
     };
   }

@@ -14,7 +14,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
 
   listen(
     'keydown',
-    (event: KeyboardEvent, t, { privacy, field }) => {
+    (event: KeyboardEvent, t, { privacy, field, byDevice }) => {
       const { keyCode, isTrusted } = event;
       const code = nameOf(event);
       // Autofill and password managers send key events without a key, also trusted ones.
@@ -23,6 +23,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
       recorder.unnamedKey = isTrusted && !code && isKey;
       if (event.repeat || event.isComposing || keyCode === BY_INPUT_METHOD || privacy === 'off') return;
       if (!isTrusted) recorder.untrusted(t);
+      if (byDevice) recorder.typedByDevice(t);
       if (!code) return;
       recorder.step.add(event.timeStamp);
       recorder.press(code, codeOf(code, privacy), t, field);

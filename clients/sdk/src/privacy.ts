@@ -1,3 +1,4 @@
+import { attributeOf, closestOf, isOf, parentOf, rootOf } from './dom';
 import { keyGroup, keyName } from './key-groups';
 
 /** Autocomplete tokens of fields whose content is secret even while it is shown. */
@@ -22,6 +23,8 @@ export interface Place {
   privacy: Privacy;
   /** The name of the fixed text: `data-sentinel-field`, or `password` for the password of a log-in. */
   field: string | undefined;
+  /** A device or a program may type there: a one-time code, or `data-sentinel="device"`. */
+  byDevice: boolean;
   /** Valid for every event of this target until an attribute changes. */
   lasts: boolean;
 }
@@ -34,23 +37,25 @@ export function remember(changes: MutationRecord[]): void {
 
 export function placeOf(event: Event): Place {
   const target = event.target as Element;
+  // A form's field may hide the form's own property; then the place is found for each event.
   const lasts = !target.shadowRoot;
   const first = lasts ? target : event.composedPath()[0];
   const origin = first instanceof Element ? first : null;
   const wishes = wishesAround(origin);
-  const autocomplete = origin?.getAttribute('autocomplete') ?? '';
+  const autocomplete = attributeOf(origin, 'autocomplete') ?? '';
   if ((origin as HTMLInputElement | null)?.type === 'password') passwords.add(origin!);
+  const byDevice = wishes.includes('device') || /\bone-time-code\b/i.test(autocomplete);
   const isPassword = passwords.has(origin!);
   // Any other wish means `off`.
-  const privacy = wishes.some((wish) => wish !== 'mask' && wish !== 'codes')
+  const privacy = wishes.some((wish) => !/^(mask|codes|device)$/.test(wish))
     ? 'off'
-    : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask') || !origin?.matches(KNOWN)
+    : isPassword || SECRET_TOKENS.test(autocomplete) || wishes.includes('mask') || !origin || !isOf(origin, KNOWN)
       ? 'masked'
-      : wishes.length
+      : wishes.includes('codes')
         ? 'codes'
         : 'groups';
-  const name = origin?.getAttribute('data-sentinel-field') ?? (isPassword && !/\bnew-password\b/i.test(autocomplete) ? 'password' : '');
-  return { origin, privacy, field: name.slice(0, LONGEST_NAME) || undefined, lasts };
+  const name = attributeOf(origin, 'data-sentinel-field') ?? (isPassword && !/\bnew-password\b/i.test(autocomplete) ? 'password' : '');
+  return { origin, privacy, field: name.slice(0, LONGEST_NAME) || undefined, byDevice, lasts };
 }
 
 /** The code of a key stroke. EDIT and ENTER are never masked: they only show that a text was corrected or sent. */
@@ -64,10 +69,10 @@ export function codeOf(code: string, privacy: Privacy): string {
 function wishesAround(element: Element | null): string[] {
   const wishes: string[] = [];
   while (element) {
-    const holder: Element | null = element.closest('[data-sentinel]');
-    if (holder) wishes.push(holder.getAttribute('data-sentinel')!.trim().toLowerCase());
-    const parent: Node | null = holder ? holder.parentNode : element.getRootNode();
-    element = parent instanceof ShadowRoot ? parent.host : holder && holder.parentElement;
+    const holder: Element | null = closestOf(element, '[data-sentinel]');
+    if (holder) wishes.push(attributeOf(holder, 'data-sentinel')!.trim().toLowerCase());
+    const parent: Node | null = holder ? parentOf(holder) : rootOf(element);
+    element = parent instanceof ShadowRoot ? parent.host : holder && parent instanceof Element ? parent : null;
   }
   return wishes;
 }

@@ -11,6 +11,12 @@ const INTERVAL = 1_000;
 /** The most events in one batch, to stay under 64 KiB, the limit for requests that outlive the page. */
 const MOST = 500;
 
+/** Old libraries give every array a `toJSON`, which makes a string of it. */
+function toJson(batch: Batch): string {
+  for (const events of [batch.keys, batch.pointer, batch.signals]) (events as { toJSON?: undefined }).toJSON = undefined;
+  return JSON.stringify(batch);
+}
+
 /** Cuts what the listeners saw into batches about once a second, and numbers them. Idle while nothing happens. */
 export class Recorder {
   readonly clock = new Clock(() => this.startStream());
@@ -27,6 +33,7 @@ export class Recorder {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private hurried = false;
   private untrustedAt = -Infinity;
+  private deviceAt = -Infinity;
   private stopped = false;
 
   constructor(url: string, token: string, onReceipt: (receipt: Receipt) => void, onEnd: (code: string) => void) {
@@ -60,6 +67,13 @@ export class Recorder {
     if (t >= this.untrustedAt && t < this.untrustedAt + INTERVAL) return;
     this.untrustedAt = t;
     this.signal('UNTRUSTED_EVENT', t);
+  }
+
+  /** Declares keys in a field where a device or a program may type. */
+  typedByDevice(t: number): void {
+    if (t >= this.deviceAt && t < this.deviceAt + INTERVAL / 2) return;
+    this.deviceAt = t;
+    this.signal('AUTOFILL', t);
   }
 
   /** Starts a new stream, because what follows is unrelated to what came before. */
@@ -132,6 +146,6 @@ export class Recorder {
       sdk: SDK,
       ...cut,
     };
-    this.transport.add({ stream, cut, body: JSON.stringify(batch) });
+    this.transport.add({ stream, cut, body: toJson(batch) });
   }
 }

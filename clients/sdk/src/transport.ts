@@ -46,6 +46,7 @@ export class Transport {
   /** On the page's clock: the server accepts nothing before this time. */
   private notBefore = 0;
   private ended = false;
+  private warned = false;
 
   constructor(private readonly url: string, private readonly token: string, private readonly events: TransportEvents) {}
 
@@ -108,14 +109,20 @@ export class Transport {
     const limit = setTimeout(() => request.abort(), TIME_OUT);
     parcel.attempts++;
     parcel.outlives = keepalive;
-    const outcome = await fetch(this.url, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
-      body: parcel.body,
-      credentials: 'omit',
-      signal: request.signal,
-      keepalive,
-    }).then(read).catch((): Outcome => ({ kind: 'again', after: 0 }));
+    let outcome: Outcome = { kind: 'again', after: 0 };
+    try {
+      // Pages replace fetch: it may throw at once, or answer nothing.
+      outcome = await read(await fetch(this.url, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
+        body: parcel.body,
+        credentials: 'omit',
+        signal: request.signal,
+        keepalive,
+      }));
+    } catch {
+      // As an answer that never came.
+    }
     clearTimeout(limit);
     if (parcel.request !== request) return;
     parcel.request = undefined;
@@ -141,6 +148,8 @@ export class Transport {
         this.remove(parcel, true);
         break;
       case 'lost':
+        if (!this.warned) console.warn(`Sentinel refused input (${outcome.status}); what is typed and moved is not seen.`);
+        this.warned = true;
         this.drop(parcel);
         break;
       case 'stream': {
