@@ -50,13 +50,28 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         await Page.ClickAsync("#note");
         for (var line = 0; line < 4; line++)
         {
-            await Page.Keyboard.TypeAsync("the quick brown fox jumps over", new() { Delay = 30 });
+            await Page.Keyboard.TypeAsync("the quick brown fox jumps over", new() { Delay = 60 });
             await Flush(Page);
         }
 
         output.WriteLine((await Session()).ToJsonString());
         Assert.Equal("BLOCK", await Decision());
         Assert.Equal("BLOCK", await AtHighSensitivity());
+    }
+
+    /// <summary>Without a delay every line is a burst: as of a text expander, so one group of evidence. It is never allowed.</summary>
+    [Fact]
+    public async Task Type_WhenPlaywrightTypesWholeLinesAtOnce_IsRefused()
+    {
+        await Page.ClickAsync("#note");
+        for (var line = 0; line < 4; line++)
+        {
+            await Page.Keyboard.TypeAsync("the quick brown fox jumps over");
+            await Flush(Page);
+        }
+
+        Assert.Contains(await Decision(), Refusals);
+        Assert.Contains(await AtHighSensitivity(), Refusals);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed record ExportedUser(
                 )),
             ],
             export.User.Strikes.OverflowAt,
-            [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Nats, 2)))],
+            [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Bot.Sum, 2)))],
             export.User.Lifts.Count,
             [.. export.User.Devices.Select(Name)],
             [

@@ -62,19 +62,3 @@ public enum Aspect : byte
     /// <summary>The place or network.</summary>
     Location,
 }
-
-/// <summary>Whether an aspect is about bots or impostors.</summary>
-public static class AspectSubjects
-{
-    /// <summary>
-    /// Whether the aspect, such as one of the context, tells the user from an impostor. The others tell a person from a bot.
-    /// </summary>
-    public static bool IsOfImpostor(this Aspect aspect) => aspect switch
-    {
-        Aspect.FixedText or Aspect.FreeText or Aspect.Pointer or Aspect.Device or Aspect.Location => true,
-        Aspect.Hold or Aspect.Cadence or Aspect.Rate or Aspect.Distribution or Aspect.Repetition or Aspect.Tap => false,
-        Aspect.Shape or Aspect.SpeedSpread or Aspect.Timing or Aspect.Smoothness or Aspect.Onset or Aspect.Ending => false,
-        Aspect.Limits or Aspect.Approach => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be of a bot or of an impostor."),
-    };
-}

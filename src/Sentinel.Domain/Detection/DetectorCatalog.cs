@@ -7,6 +7,9 @@ public static class DetectorCatalog
 {
     public static readonly IDetector<KeyWindow>[] Keys = Find<KeyWindow>();
 
+    /// <summary>Detectors of keys typed for the person.</summary>
+    public static readonly IDetector<KeyBurst>[] Bursts = Find<KeyBurst>();
+
     public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
 
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
@@ -37,9 +40,16 @@ public static class DetectorCatalog
     private static ReasonCode[] Index()
     {
         var codes = new ReasonCode[256];
-        foreach (var code in ContextReasons.All.Concat(Keys.Select(d => d.Reason)).Concat(Strokes.Select(d => d.Reason))
-            .Concat(FixedText.Select(d => d.Reason)).Concat(FreeText.Select(d => d.Reason))
-            .Concat(Openings.Select(d => d.Reason)).Concat(ClientOrigin.Select(d => d.Reason)))
+        foreach (
+            var code in ContextReasons
+                .All.Concat(Keys.Select(d => d.Reason))
+                .Concat(Bursts.Select(d => d.Reason))
+                .Concat(Strokes.Select(d => d.Reason))
+                .Concat(FixedText.Select(d => d.Reason))
+                .Concat(FreeText.Select(d => d.Reason))
+                .Concat(Openings.Select(d => d.Reason))
+                .Concat(ClientOrigin.Select(d => d.Reason))
+        )
         {
             if (codes[code.Id].Id != 0)
                 throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");

@@ -14,19 +14,23 @@ public struct KeyMemory : IStored
     private const double ShortestLogged = 10;
 
     private Moments holds;
+    private Moments shortHolds;
     private Moments logIntervals;
     private ThirdMoments intervals;
-    private PairSketch pairs;
+    private RhythmSketch rhythms;
 
-    /// <summary>The number of stored pairs of hold and interval to compare a new one with.</summary>
-    public readonly int Pairs => pairs.Kept;
+    /// <summary>The number of stored rhythms to compare a new one with.</summary>
+    public readonly int Rhythms => rhythms.Kept;
 
-    public readonly bool IsSound => holds.IsSound && logIntervals.IsSound && intervals.IsSound && pairs.IsSound;
+    public readonly bool IsSound =>
+        holds.IsSound && shortHolds.IsSound && logIntervals.IsSound && intervals.IsSound && rhythms.IsSound;
 
     public void AddHold(double hold)
     {
         holds.Fade(Forgetting);
         holds.Add(hold);
+        shortHolds.Fade(Forgetting);
+        shortHolds.Add(hold < KeyRhythm.ShortestTap ? 1 : 0);
     }
 
     public void AddInterval(double interval)
@@ -36,8 +40,8 @@ public struct KeyMemory : IStored
         intervals.Add(interval, Forgetting);
     }
 
-    /// <summary>Adds a pair; true when its cell of this width (ms) was visited before.</summary>
-    public bool Visit(double hold, double interval, double cell) => pairs.Visit(hold, interval, cell);
+    /// <summary>Adds a rhythm; true when its cell of this width (ms) was visited before.</summary>
+    public bool Visit(double before, double hold, double interval, double cell) => rhythms.Visit(before, hold, interval, cell);
 
     public readonly KeyWindow Describe(in KeyWindow window)
     {
@@ -47,6 +51,7 @@ public struct KeyMemory : IStored
         {
             RecentStrokes = Math.Min(holds.Weight, logIntervals.Weight),
             RecentHoldMean = holds.Mean,
+            RecentShortHoldShare = shortHolds.Mean,
             RecentHoldVariation = holds.VariationBeyond(window.Resolution),
             RecentIntervalMean = mean,
             RecentLogIntervalDeviation = Math.Sqrt(Math.Max(0, logIntervals.Variance - (relativeStep * relativeStep / 6))),

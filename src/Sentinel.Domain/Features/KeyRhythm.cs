@@ -23,16 +23,31 @@ public struct KeyRhythm : IStored
     public const double ShortestTap = 15;
 
     private const int MinimalPast = 12;
+    private const int TappingStrokes = 7;
+
+    /// <summary>Letters of one hand in a row, from which they may be one letter again and again.</summary>
+    private const int TappingRun = 4;
+
+    private const double RhythmCell = 8;
     private const double CoarsestForRepeats = 5;
+
+    /// <summary>ms within which a key that was not released is still held: browsers do not always mark auto-repeat.</summary>
+    private const double LongestRepeatDelay = 1_100;
     private const double CoarsestForTaps = 17;
 
     private double lastDown;
+    private float lastInterval;
+    private KeyCode lastGroup;
+    private bool lastReleased;
+    private byte letterRun;
+    private FastRun run;
     private Moments holds;
     private Moments intervals;
     private float coarsest;
     private int repeats;
     private int repeatTrials;
     private int shortHolds;
+    private int sameLetters;
 
     /// <summary>Key strokes in the open window.</summary>
     public int Strokes { get; private set; }
@@ -47,12 +62,17 @@ public struct KeyRhythm : IStored
 
     public readonly bool IsSound =>
         double.IsFinite(lastDown)
+        && !float.IsInfinity(lastInterval)
+        && lastGroup <= KeyCode.Masked
+        && run.IsSound
         && holds.IsSound
         && intervals.IsSound
         && coarsest is >= 0 and <= 100
         && Strokes is >= 0 and < WindowStrokes
         && shortHolds >= 0
         && shortHolds <= Strokes
+        && sameLetters >= 0
+        && sameLetters <= Strokes
         && repeatTrials >= 0
         && repeatTrials <= Strokes
         && repeats >= 0
@@ -70,26 +90,80 @@ public struct KeyRhythm : IStored
     public void Abandon() => this = default;
 
     /// <summary>Adds the next key stroke; true when it completed a window.</summary>
-    public bool Add(in KeyStroke stroke, double resolution, ref KeyMemory memory, out KeyWindow window)
+    /// <param name="stroke">The key stroke.</param>
+    /// <param name="resolution">The timer's step, ms.</param>
+    /// <param name="memory">The session's memory of key strokes.</param>
+    /// <param name="window">The completed window.</param>
+    /// <param name="burst">What a burst has to report, with 0 strokes for nothing.</param>
+    public bool Add(in KeyStroke stroke, double resolution, ref KeyMemory memory, out KeyWindow window, out KeyBurst burst)
     {
+        (window, burst) = (default, default);
         var interval = lastDown == 0 ? double.NaN : stroke.Down - lastDown;
         var hold = stroke.Hold <= LongestTap ? stroke.Hold : double.NaN;
-        lastDown = stroke.Down;
-        coarsest = Math.Max(coarsest, (float)resolution);
-        Strokes++;
+        var group = KeyGroups.Of(stroke.Code);
+        var (same, held) = (group == lastGroup && interval < Pause, !lastReleased && interval <= LongestRepeatDelay);
+        (lastDown, lastGroup, lastReleased) = (stroke.Down, group, !double.IsNaN(stroke.Up));
+        if (same && (held || IsRepeated(group)))
+        {
+            lastInterval = float.NaN;
+            return false;
+        }
 
+        coarsest = Math.Max(coarsest, (float)resolution);
+        letterRun = (byte)(same && group is KeyCode.LetterLeft or KeyCode.LetterRight ? Math.Min(letterRun + 1, byte.MaxValue) : 0);
+        var fast = interval < FastRun.Fast && resolution <= CoarsestForTaps;
+        if (fast && !run.IsOfHand)
+        {
+            lastInterval = float.NaN;
+            if (!run.Add(hold, interval, out burst))
+                return false;
+            Absorb();
+            return TryClose(memory, out window);
+        }
+
+        var closed = false;
+        if (!fast)
+        {
+            if (run.IsHeldBack)
+                Absorb();
+            closed = TryClose(memory, out window);
+            run = default;
+        }
+
+        Strokes++;
+        sameLetters += letterRun > 0 ? 1 : 0;
         if (!double.IsNaN(hold))
         {
             holds.Add(hold);
-            if (hold < ShortestTap)
-                shortHolds++;
+            shortHolds += hold < ShortestTap ? 1 : 0;
         }
 
         if (interval < Pause)
             intervals.Add(interval);
         if (!Exempt)
             Remember(hold, interval, resolution, ref memory);
+        lastInterval = interval < Pause ? (float)interval : float.NaN;
+        return closed || TryClose(memory, out window);
+    }
 
+    /// <summary>
+    /// Keys that people press again and again, at a pace as steady as a clock's: arrows, Tab, Backspace, Space, Enter, + and −. Only the
+    /// first of a run is judged.
+    /// </summary>
+    private static bool IsRepeated(KeyCode group) =>
+        group is KeyCode.Navigation or KeyCode.Edit or KeyCode.Space or KeyCode.Enter or KeyCode.Modifier or KeyCode.Punctuation;
+
+    /// <summary>Adds the held-back key strokes of a hand to the window.</summary>
+    private void Absorb()
+    {
+        holds.Add(run.Holds);
+        intervals.Add(run.Intervals);
+        shortHolds += run.ShortHolds;
+        Strokes += run.Strokes;
+    }
+
+    private bool TryClose(in KeyMemory memory, out KeyWindow window)
+    {
         window = default;
         if (Strokes < WindowStrokes)
             return false;
@@ -102,13 +176,15 @@ public struct KeyRhythm : IStored
     {
         if (!double.IsNaN(hold))
             memory.AddHold(hold);
+        if (letterRun >= TappingRun)
+            return;
         if (interval < Pause)
             memory.AddInterval(interval);
-        if (!(hold + interval < Pause) || resolution > CoarsestForRepeats)
+        if (!(hold + interval + lastInterval < 2 * Pause) || !(interval < Pause) || resolution > CoarsestForRepeats)
             return;
 
-        var past = memory.Pairs;
-        var repeated = memory.Visit(hold, interval, Math.Max(4, 2 * resolution));
+        var past = memory.Rhythms;
+        var repeated = memory.Visit(lastInterval, hold, interval, Math.Max(RhythmCell, 2 * resolution));
         if (past < MinimalPast)
             return;
         repeatTrials++;
@@ -127,9 +203,19 @@ public struct KeyRhythm : IStored
         IntervalVariation = intervals.VariationBeyond(coarsest),
         RepeatShare = repeatTrials < WindowStrokes / 2 ? double.NaN : (double)repeats / repeatTrials,
         Resolution = coarsest,
+        IsTapping = sameLetters >= TappingStrokes,
     };
 
-    private void Reset() => this = new() { lastDown = lastDown };
+    private void Reset() =>
+        this = new()
+        {
+            lastDown = lastDown,
+            lastInterval = lastInterval,
+            lastGroup = lastGroup,
+            lastReleased = lastReleased,
+            letterRun = letterRun,
+            run = run,
+        };
 
     /// <summary>Whether the window contains declared or untrusted input; one byte of the stored state.</summary>
     [Flags]

@@ -25,7 +25,8 @@ public readonly record struct KeyWindow : IWindow
     public double IntervalVariation { get; init; }
 
     /// <summary>
-    /// Share of key strokes whose (hold, interval) cell was visited before, 0..1; NaN if there are too few or the timer is too coarse.
+    /// Share of key strokes whose (interval, hold, interval) cell was visited before, 0..1; NaN if there are too few or the timer is too
+    /// coarse.
     /// </summary>
     public double RepeatShare { get; init; }
 
@@ -45,11 +46,22 @@ public readonly record struct KeyWindow : IWindow
 
     public double RecentHoldMean { get; init; }
 
+    /// <summary>Share of the recent holds shorter than a finger's, 0..1.</summary>
+    public double RecentShortHoldShare { get; init; }
+
+    /// <summary>
+    /// Whether it may be one letter again and again: nearly all strokes are of the same hand's letters as the one before.
+    /// </summary>
+    public bool IsTapping { get; init; }
+
     /// <summary>The coarsest timer step of the window's batches, ms.</summary>
     public double Resolution { get; init; }
 
     /// <summary>
-    /// Whether holds and cadence could both be judged: enough of each, with a fine enough timer. Only such a window can earn trust.
+    /// Whether holds and cadence could both be judged: enough of each, with a fine enough timer, few holds shorter than a finger's, and not
+    /// one key again and again. Only such a window can earn trust.
     /// </summary>
-    public bool IsConclusive => Holds >= 6 && Intervals >= 6 && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean;
+    public bool IsConclusive =>
+        Holds >= 6 && Intervals >= 6 && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean && !(ShortHoldShare > 0.3)
+        && !IsTapping;
 }

@@ -92,6 +92,8 @@ public struct StrokeKinematics : IStored
             SlowShare = histogram.ShareBelow(0.15 * topSpeeds.First),
             TopSpeed = topSpeeds.Third,
             TopLateral = topLaterals.Third,
+            TopTurn = topSpeeds.First > 0 ? topLaterals.Third * Cell / topSpeeds.First : 0,
+            HighestSpeed = topSpeeds.First,
             Swerve = laterals.RootMeanSquare * scale * Cell,
         };
     }

@@ -7,6 +7,12 @@ namespace Sentinel.Domain.Features;
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StrokePath : IStored
 {
+    /// <summary>
+    /// ms. Positions that come sooner count for the path, but not as steps of their own: how a device splits a movement into events says
+    /// nothing about the hand. Virtual machines send two events 2 or 3 ms apart and then rest for 50 ms.
+    /// </summary>
+    public const double ShortestStep = 8;
+
     private double startX;
     private double startY;
     private float minX;
@@ -16,6 +22,9 @@ public struct StrokePath : IStored
     private double heading;
     private double turning;
     private double length;
+    private double knotT;
+    private double knotX;
+    private double knotY;
     private Moments steps;
     private Moments intervals;
     private Moments speeds;
@@ -38,6 +47,9 @@ public struct StrokePath : IStored
         && double.IsFinite(LastT)
         && double.IsFinite(LastX)
         && double.IsFinite(LastY)
+        && double.IsFinite(knotT)
+        && double.IsFinite(knotX)
+        && double.IsFinite(knotY)
         && double.IsFinite(startX)
         && double.IsFinite(startY)
         && float.IsFinite(minX)
@@ -59,17 +71,16 @@ public struct StrokePath : IStored
         if (Samples++ == 0)
         {
             (StartT, startX, startY, heading) = (t, x, y, double.NaN);
+            (knotT, knotX, knotY) = (t, x, y);
         }
         else
         {
-            var (dx, dy, dt) = (x - LastX, y - LastY, t - LastT);
-            var step = Math.Sqrt((dx * dx) + (dy * dy));
-            length += step;
-            steps.Add(step);
-            intervals.Add(dt);
-            speeds.Add(step / Math.Max(dt, 0.5));
-            if (step > 0)
+            var (dx, dy) = (x - LastX, y - LastY);
+            length += Math.Sqrt((dx * dx) + (dy * dy));
+            if (dx != 0 || dy != 0)
                 Turn(Math.Atan2(dy, dx));
+            if (t - knotT >= ShortestStep)
+                Step(t, x, y);
         }
 
         (LastT, LastX, LastY) = (t, x, y);
@@ -96,6 +107,7 @@ public struct StrokePath : IStored
             Turning = turning,
             CircleRadius = radius,
             CircleResidual = residual,
+            Steps = (int)steps.Weight,
             StepMean = steps.Mean,
             StepVariation = steps.VariationBeyondRounding(),
             RawSpeedVariation = speeds.VariationBeyond(0),
@@ -103,6 +115,16 @@ public struct StrokePath : IStored
             IntervalVariation = intervals.VariationBeyond(resolution),
             Resolution = resolution,
         };
+    }
+
+    private void Step(double t, double x, double y)
+    {
+        var (dx, dy, dt) = (x - knotX, y - knotY, t - knotT);
+        var step = Math.Sqrt((dx * dx) + (dy * dy));
+        steps.Add(step);
+        intervals.Add(dt);
+        speeds.Add(step / dt);
+        (knotT, knotX, knotY) = (t, x, y);
     }
 
     private void Turn(double direction)

@@ -60,15 +60,19 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>RMS distance from the best circle, to first order.</summary>
     public double CircleResidual { get; init; }
 
-    /// <summary>Mean distance between positions as sent.</summary>
+    /// <summary>The number of steps: from one position to the next that came at least 8 ms later.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Mean length of a step.</summary>
     public double StepMean { get; init; }
 
     /// <summary>Variation of that distance, without the variance of rounding to whole pixels.</summary>
     public double StepVariation { get; init; }
 
-    /// <summary>Variation of step divided by interval, as sent.</summary>
+    /// <summary>Variation of a step's length divided by its time.</summary>
     public double RawSpeedVariation { get; init; }
 
+    /// <summary>Mean time of a step.</summary>
     public double IntervalMean { get; init; }
 
     /// <summary>Variation of the intervals, without the variance of the timer's step.</summary>
@@ -105,8 +109,17 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Speed of the third fastest cell.</summary>
     public double TopSpeed { get; init; }
 
+    /// <summary>
+    /// Third largest sideways acceleration times 20 ms, divided by the highest speed: about the sine of the turn within a cell, for a turn
+    /// at full speed. Independent of the pointer's gain and of page zoom.
+    /// </summary>
+    public double TopTurn { get; init; }
+
     /// <summary>Third largest sideways acceleration, px/ms².</summary>
     public double TopLateral { get; init; }
+
+    /// <summary>The highest speed of a cell.</summary>
+    public double HighestSpeed { get; init; }
 
     /// <summary>RMS sideways acceleration times 20 ms, divided by the mean speed.</summary>
     public double Swerve { get; init; }

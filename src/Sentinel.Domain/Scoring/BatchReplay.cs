@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
@@ -19,6 +20,8 @@ internal ref struct BatchReplay
     private readonly double resolution;
     private readonly double timeLimit;
     private readonly bool late;
+    private readonly ImmutableArray<Challenge> challenges;
+    private readonly double ahead;
     private KeyMemory memory;
     private KeyRhythm keys;
     private PointerMotion pointer;
@@ -34,6 +37,8 @@ internal ref struct BatchReplay
         this.stream = stream;
         this.baseline = baseline;
         resolution = batch.TimerResolution;
+        challenges = session.Challenges;
+        ahead = double.IsNaN(batch.SentAt) ? 0 : now.ToUnixTimeMilliseconds() - batch.SentAt;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
@@ -147,16 +152,31 @@ internal ref struct BatchReplay
             return;
         }
 
-        var (declared, untrusted) = (claims.IsDeclared(stroke.Down), claims.IsUntrusted(stroke.Down));
+        var (declared, untrusted) = (claims.IsDeclared(stroke.Down) || IsOfChallenge(stroke), claims.IsUntrusted(stroke.Down));
         keys.Mark(declared, untrusted);
         TakeRhythm(stroke, !declared && !untrusted);
         var (exempt, distrusted) = (keys.Exempt, keys.Untrusted);
-        if (!keys.Add(stroke, resolution, ref memory, out var window))
+        var closed = keys.Add(stroke, resolution, ref memory, out var window, out var burst);
+        if (burst.Strokes > 0 && !exempt)
+            Judge(DetectorCatalog.Bursts, burst with { BesidesAPerson = Windows.HasMetAPerson }, distrusted);
+        if (!closed)
             return;
         if (exempt)
             Windows.Tally.Note(ContextReasons.DeclaredInput);
         else
             Judge(DetectorCatalog.Keys, window, distrusted);
+    }
+
+    /// <summary>Whether it was typed before a challenge was passed, in a batch that came after the report: as declared input.</summary>
+    private readonly bool IsOfChallenge(in KeyStroke stroke)
+    {
+        foreach (var challenge in challenges)
+        {
+            if (challenge.Covers(DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Clamp(stroke.Down + ahead, 0, 253e12))))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>

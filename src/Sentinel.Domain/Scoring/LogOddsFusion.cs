@@ -28,26 +28,32 @@ public struct LogOddsFusion
     /// <summary>Whether any detector had evidence.</summary>
     public bool Judged { get; private set; }
 
-    /// <summary>Nats for a bot, bounded by the policy.</summary>
-    public readonly double Bot(Policy policy) =>
-        Math.Clamp(Sum(ofImpostor: false), -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+    /// <summary>Evidence for or against a bot, bounded by the policy. Evidence for a person offsets that of every group.</summary>
+    public readonly WindowBotEvidence Bot(Policy policy)
+    {
+        var groups = default(GroupNats);
+        for (var i = 0; i < AspectCount; i++)
+        {
+            if (((Aspect)i).Group() is { } group)
+                groups[(int)group] += (float)aspects[i];
+        }
+
+        return WindowBotEvidence.Of(groups, policy);
+    }
 
     /// <summary>
     /// Nats for an impostor, bounded by the policy; 0 without a baseline. Evidence of the context counts here too; it never blocks.
     /// </summary>
-    public readonly double Impostor(Policy policy) =>
-        Math.Clamp(Sum(ofImpostor: true), -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
-
-    private readonly double Sum(bool ofImpostor)
+    public readonly double Impostor(Policy policy)
     {
         var sum = 0.0;
         for (var i = 0; i < AspectCount; i++)
         {
-            if (((Aspect)i).IsOfImpostor() == ofImpostor)
+            if (((Aspect)i).Group() is null)
                 sum += aspects[i];
         }
 
-        return sum;
+        return Math.Clamp(sum, -policy.MaxIdentityPerWindow, policy.MaxIdentityPerWindow);
     }
 
     [InlineArray(AspectCount)]

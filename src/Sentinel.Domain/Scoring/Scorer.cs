@@ -60,11 +60,11 @@ public static class Scorer
         var earned = account.Conclusive > session.Account.Conclusive;
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
         var reasons = scorer.Tally.Strongest();
-        var latches = session.Latched is null && scorer.HighestRisk >= policy.BlockRisk;
+        var latches = session.Latched is null && scorer.HighestBlockingRisk >= policy.BlockRisk;
         var nextUser = judged ? user with
         {
             CarryOver = Verdicts.Rounded(account.Trust),
-            BotLogOdds = user.BotLogOdds.Note(session.Device, account.BotLogOdds, session.OpenedAt, now, policy),
+            BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
         } : user;
         if (latches)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
@@ -73,7 +73,7 @@ public static class Scorer
         {
             CommitNumber = session.CommitNumber + 1,
             Account = account,
-            Carried = judged ? (float)nextUser.BotLogOdds.Of(session.Device, now, policy) : session.Carried,
+            Carried = judged ? (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum : session.Carried,
             ClientOrigin = session.ClientOrigin.Then(batch.ClientOrigin),
             Moved = (byte)(session.Moved | session.ClientOrigin.Changes(batch.ClientOrigin)),
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),

@@ -33,7 +33,7 @@ public static class StepUp
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
         };
         var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now);
-        if (verdict.Decision == Decision.Allow)
+        if (verdict.Decision == Decision.Allow || user.IsBanned(now))
             return (next, verdict, null);
 
         foreach (var pending in session.Challenges)
@@ -101,11 +101,13 @@ public static class StepUp
     private static (SessionState Session, UserState User) Pass(SessionState session, UserState user, Policy policy, DateTimeOffset now)
     {
         var account = session.AccountAt(now, policy);
-        var settled = user.Settle(session.Device, now, policy).Remember(session.Device);
+        var excuse = session.Excuse.Renew(account.Bot.Speaking, now, policy);
+        var settled = user.Settle(session.Device, now, policy).Remember(session.Device).Add(session.Device, excuse, now, policy);
         return (session with
         {
-            Carried = (float)settled.BotLogOdds.Of(session.Device, now, policy),
-            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), BotLogOdds = 0, ImpostorLogOdds = 0 },
+            Carried = (float)settled.BotLogOdds.Of(session.Device, now, policy).Sum,
+            Excuse = excuse,
+            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Bot = default, ImpostorLogOdds = 0 },
             Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
             Latched = null,
             ChallengePassedAt = now,

@@ -12,10 +12,15 @@ internal ref struct WindowScorer
     /// <summary>Above this client timer step, in ms, a window counts half.</summary>
     private const double CoarseTimer = 16;
 
+    /// <summary>Bot evidence that sessions of people stay under, nats.</summary>
+    private const double UnsuspectedNats = 3;
+
     private readonly Baseline baseline;
     private readonly Policy policy;
     private readonly double quality;
     private readonly TimeSpan idle;
+    private readonly GroupSet excused;
+    private readonly GroupSet disregarded;
     private bool decayed;
 
     public WindowScorer(SessionState session, Baseline baseline, double resolution, bool gapPending, Policy policy, DateTimeOffset now)
@@ -25,10 +30,13 @@ internal ref struct WindowScorer
         quality = resolution > CoarseTimer ? 0.5 : 1;
         Passed = session.HasPassed(policy, now);
         idle = session.IdleAt(now);
+        excused = session.Excuse.At(now, policy);
         GapPending = gapPending;
         UntrustedCredit = session.UntrustedCredit;
         Account = session.Account;
+        disregarded = session.Disregarded(now, policy);
         HighestRisk = session.Account.Risk(policy);
+        HighestBlockingRisk = session.Account.Risk(policy, disregarded);
     }
 
     /// <summary>Whether a passed challenge is still valid.</summary>
@@ -39,11 +47,17 @@ internal ref struct WindowScorer
     /// <summary>The highest risk before and after the windows of the batch.</summary>
     public double HighestRisk { get; private set; }
 
+    /// <summary>The same of the groups that may block now: see <see cref="SessionState.Disregarded"/>.</summary>
+    public double HighestBlockingRisk { get; private set; }
+
     /// <summary>The strongest reason for a bot at the highest risk.</summary>
     public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
 
     /// <summary>Whether events were lost: the next window counts half.</summary>
     public bool GapPending { get; private set; }
+
+    /// <summary>Whether conclusive windows were judged, and there is little evidence for a bot.</summary>
+    public readonly bool HasMetAPerson => Account.Conclusive > 0 && Account.Bot.Sum < UnsuspectedNats;
 
     /// <summary>See <see cref="SessionState.UntrustedCredit"/>; after the windows of the batch.</summary>
     public float UntrustedCredit { get; private set; }
@@ -73,6 +87,7 @@ internal ref struct WindowScorer
             (Account, decayed) = (Account.Decay(idle, policy), true);
         Account = Account.Add(
             fusion.Bot(policy),
+            excused,
             ImpostorLogOdds(fusion),
             GapPending ? quality / 2 : quality,
             earned,
@@ -96,22 +111,23 @@ internal ref struct WindowScorer
         foreach (var detector in detectors)
             fusion.Add(detector.Aspect, detector.Judge(window, baseline));
         var bot = fusion.Bot(policy);
-        var counted = bot - UntrustedCredit;
+        var counted = bot.Net - UntrustedCredit;
         UntrustedCredit = (float)Math.Clamp(-counted, 0, policy.MaxBlamePerWindow);
         if (counted <= 0)
             return;
         foreach (var detector in detectors)
         {
-            if (!detector.Aspect.IsOfImpostor() && detector.Judge(window, baseline) is { Weight: > 0 } evidence)
+            if (detector.Aspect.Group() is not null && detector.Judge(window, baseline) is { Weight: > 0 } evidence)
                 Tally.Add(detector.Reason, evidence);
         }
 
-        Account = Account.Add(counted, 0, quality, earned, policy, conclusive: false);
+        Account = Account.Add(bot.Scaled(counted), excused, 0, quality, earned, policy, conclusive: false);
         NoteRisk();
     }
 
     private void NoteRisk()
     {
+        HighestBlockingRisk = Math.Max(HighestBlockingRisk, Account.Risk(policy, disregarded));
         var risk = Account.Risk(policy);
         if (risk <= HighestRisk)
             return;

@@ -5,11 +5,11 @@ namespace Sentinel.Domain.Sessions;
 
 /// <summary>The carried bot log odds of one device.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Nats">Nats for <em>bot</em> at <paramref name="At"/>; 0 if none is left.</param>
+/// <param name="Bot">The evidence at <paramref name="At"/>; none if none is left.</param>
 /// <param name="At">When it last rose or was reset; server time.</param>
-public readonly record struct DeviceBotLogOdds(DeviceId Device, double Nats, DateTimeOffset At)
+public readonly record struct DeviceBotLogOdds(DeviceId Device, BotEvidence Bot, DateTimeOffset At)
 {
-    public double Left(DateTimeOffset now, Policy policy) => Nats * Share(now, policy);
+    public BotEvidence Left(DateTimeOffset now, Policy policy) => Bot.Scaled(Share(now, policy));
 
     /// <summary>The remaining share after decay, 0..1.</summary>
     public double Share(DateTimeOffset now, Policy policy) => now > At ? Math.Pow(0.5, (now - At) / policy.BotLogOddsHalfLife) : 1;
@@ -35,28 +35,30 @@ public sealed record CarriedBotLogOdds
     /// <summary>The devices, unordered, each once.</summary>
     public ImmutableArray<DeviceBotLogOdds> Devices { get; init; } = [];
 
-    /// <summary>The nats with which a session on the device starts.</summary>
-    public double Of(DeviceId device, DateTimeOffset now, Policy policy) =>
+    /// <summary>The evidence with which a session on the device starts.</summary>
+    public BotEvidence Of(DeviceId device, DateTimeOffset now, Policy policy) =>
         Find(device) is { } own ? own.Left(now, policy) : Highest(now, policy);
 
     /// <summary>
     /// Updates the value after a session's windows were judged. A session lowers only evidence from before it was opened.
     /// </summary>
-    public CarriedBotLogOdds Note(DeviceId device, double botLogOdds, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
+    public CarriedBotLogOdds Note(DeviceId device, in BotEvidence evidence, DateTimeOffset openedAt, DateTimeOffset now, Policy policy)
     {
-        var left = Math.Floor(Math.Min(botLogOdds, policy.MaxCarriedBotLogOdds) / Step) * Step;
-        var before = Of(device, now, policy);
+        var sum = evidence.Sum;
+        var left = Math.Floor(Math.Min(sum, policy.MaxCarriedBotLogOdds) / Step) * Step;
+        var before = Of(device, now, policy).Sum;
+        var kept = left > 0 ? evidence.Scaled(left / sum) : default;
         if (left > before + (Step / 2))
-            return With(new(device, left, now), now, policy);
+            return With(new(device, kept, now), now, policy);
         if (left >= before - (Step / 2))
             return this;
-        var basis = Find(device) is { } own ? own with { Device = device } : new(device, 0, Devices.Max(one => one.At));
-        return openedAt > basis.At ? With(basis with { Nats = left / basis.Share(now, policy) }, now, policy) : this;
+        var basis = Find(device) is { } own ? own with { Device = device } : new(device, default, Devices.Max(one => one.At));
+        return openedAt > basis.At ? With(basis with { Bot = kept.Scaled(1 / basis.Share(now, policy)) }, now, policy) : this;
     }
 
     /// <summary>Resets the device's value after a passed challenge or an administrator's lift.</summary>
     public CarriedBotLogOdds Settle(DeviceId device, DateTimeOffset now, Policy policy) =>
-        Of(device, now, policy) < Step / 2 ? this : With(new(device, 0, now), now, policy);
+        Of(device, now, policy).Sum < Step / 2 ? this : With(new(device, default, now), now, policy);
 
     private DeviceBotLogOdds? Find(DeviceId device)
     {
@@ -69,11 +71,15 @@ public sealed record CarriedBotLogOdds
         return null;
     }
 
-    private double Highest(DateTimeOffset now, Policy policy)
+    private BotEvidence Highest(DateTimeOffset now, Policy policy)
     {
-        var highest = 0.0;
+        var highest = default(BotEvidence);
         foreach (var one in Devices)
-            highest = Math.Max(highest, one.Left(now, policy));
+        {
+            if (one.Left(now, policy) is var left && left.Sum > highest.Sum)
+                highest = left;
+        }
+
         return highest;
     }
 
@@ -81,7 +87,7 @@ public sealed record CarriedBotLogOdds
     {
         var others = Devices.RemoveAll(one => one.Device == entry.Device);
         if (others.Length >= MaxDevices)
-            others = others.Remove(others.MinBy(one => one.Left(now, policy)));
+            others = others.Remove(others.MinBy(one => one.Left(now, policy).Sum));
         return this with { Devices = others.Add(entry) };
     }
 }

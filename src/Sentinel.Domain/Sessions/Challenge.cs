@@ -9,6 +9,13 @@ public enum ChallengeOutcome : byte { Pending, Passed, Failed }
 /// <param name="Outcome">The reported outcome.</param>
 public readonly record struct Challenge(Guid Id, DateTimeOffset IssuedAt, ChallengeOutcome Outcome)
 {
+    /// <summary>Whether its outcome may still be reported.</summary>
+    public bool IsAwaited(DateTimeOffset now, Trust.Policy policy) =>
+        Outcome == ChallengeOutcome.Pending && now - IssuedAt <= policy.ChallengeLifetime;
+
+    /// <summary>Whether it was passed, and this was between its issue and the report.</summary>
+    public bool Covers(DateTimeOffset time) => Outcome == ChallengeOutcome.Passed && time >= IssuedAt && time <= ReportedAt;
+
     /// <summary>When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision id for repeated reports.</summary>
     public DateTimeOffset ReportedAt { get; init; } = DateTimeOffset.UnixEpoch;
 

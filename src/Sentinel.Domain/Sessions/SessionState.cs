@@ -103,6 +103,9 @@ public sealed record SessionState
     /// <summary>The user's carried bot log odds that it has applied, nats; see <see cref="UpToDate"/>.</summary>
     public float Carried { get; init; }
 
+    /// <summary>The groups of aspects that a passed challenge excused on its device.</summary>
+    public Excuse Excuse { get; init; } = Excuse.None;
+
     /// <summary>When a challenge was last passed; the Unix epoch for never.</summary>
     public DateTimeOffset ChallengePassedAt { get; init; }
 
@@ -153,22 +156,26 @@ public sealed record SessionState
         ChallengePassedAt = DateTimeOffset.UnixEpoch,
         Account = TrustAccount.Open(state.StartingTrust(policy), policy),
         Lifts = state.Lifts.Count,
-    }.After(state.BotLogOdds, policy, now);
+    }.After(state.BotLogOdds, policy, now).After(state.Excuses);
 
     /// <summary>
     /// The session as it counts now: without future times, and with changes of its user since it was last written. The same instance if
     /// nothing changed.
     /// </summary>
     public SessionState UpToDate(UserState user, Policy policy, DateTimeOffset now) =>
-        AsOf(now, policy).After(user.Lifts).After(user.BotLogOdds, policy, now);
+        AsOf(now, policy).After(user.Lifts).After(user.BotLogOdds, policy, now).After(user.Excuses);
 
     /// <summary>After a lift of its blocks, removes the latched block and the bot log odds.</summary>
     private SessionState After(Lifts lifts) => lifts.Last(Device) <= Lifts ? this : this with
     {
         Lifts = lifts.Count,
         Latched = null,
-        Account = Account with { BotLogOdds = 0 },
+        Account = Account with { Bot = default },
     };
+
+    /// <summary>Takes over what a passed challenge in another session has excused on the device.</summary>
+    private SessionState After(Excuses excuses) =>
+        excuses.Of(Device) is { } excuse && excuse.PassedAt > Excuse.PassedAt ? this with { Excuse = excuse } : this;
 
     /// <summary>
     /// Adds the bot log odds that other sessions have left since, so that a bot gains nothing by opening many sessions in advance.
@@ -176,11 +183,15 @@ public sealed record SessionState
     private SessionState After(CarriedBotLogOdds botLogOdds, Policy policy, DateTimeOffset now)
     {
         var carried = botLogOdds.Of(Device, now, policy);
-        var rise = carried - Carried;
+        var rise = carried.Sum - Carried;
         if (Math.Abs(rise) < CarriedBotLogOdds.Step / 2)
             return this;
-        var raised = Math.Min(Account.BotLogOdds + Math.Max(0, rise), policy.MaxCarriedBotLogOdds);
-        return this with { Carried = (float)carried, Account = Account with { BotLogOdds = Math.Max(Account.BotLogOdds, raised) } };
+        var added = Math.Min(rise, policy.MaxCarriedBotLogOdds - Account.Bot.Sum);
+        return this with
+        {
+            Carried = (float)carried.Sum,
+            Account = added > 0 ? Account with { Bot = Account.Bot.Join(carried, added / carried.Sum, policy) } : Account,
+        };
     }
 
     /// <summary>
@@ -252,12 +263,31 @@ public sealed record SessionState
         now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
 
     /// <summary>The decision facts at this time.</summary>
-    public DecisionFacts FactsAt(UserState user, Policy policy, DateTimeOffset now) => new(
-        Phase,
-        AccountAt(now, policy).Trust,
-        Latched is not null || Account.Risk(policy) >= policy.BlockRisk || user.IsBlocked(Device, ChallengePassedAt, now, policy),
-        HasPassed(policy, now),
-        now - LastEvidenceAt <= policy.HighFreshness);
+    public DecisionFacts FactsAt(UserState user, Policy policy, DateTimeOffset now) =>
+        new(
+            Phase,
+            AccountAt(now, policy).Trust,
+            Latched is not null
+                || Account.Risk(policy, Disregarded(now, policy)) >= policy.BlockRisk
+                || user.IsBlocked(Device, ChallengePassedAt, now, policy),
+            HasPassed(policy, now),
+            now - LastEvidenceAt <= policy.HighFreshness
+        );
+
+    /// <summary>
+    /// The groups that cannot block now: those of keys while a challenge's outcome is awaited. Its code may be typed by a security key or a
+    /// password manager, and a block would take away the way out.
+    /// </summary>
+    public GroupSet Disregarded(DateTimeOffset now, Policy policy)
+    {
+        foreach (var challenge in Challenges)
+        {
+            if (challenge.IsAwaited(now, policy))
+                return GroupSet.OfKeys;
+        }
+
+        return GroupSet.None;
+    }
 
     /// <summary>Whether a challenge was passed and is still valid.</summary>
     public bool HasPassed(Policy policy, DateTimeOffset now) => now - ChallengePassedAt < policy.ChallengeValidity;

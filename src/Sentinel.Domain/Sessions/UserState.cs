@@ -40,6 +40,9 @@ public sealed record UserState
     /// <summary>The bot log odds that the user's sessions have left.</summary>
     public CarriedBotLogOdds BotLogOdds { get; init; } = CarriedBotLogOdds.None;
 
+    /// <summary>What passed challenges have excused, by device.</summary>
+    public Excuses Excuses { get; init; } = Excuses.None;
+
     /// <summary>Administrators' lifts of blocks.</summary>
     public Lifts Lifts { get; init; } = Lifts.None;
 
@@ -119,6 +122,15 @@ public sealed record UserState
                 BotLogOdds = botLogOdds,
             };
     }
+
+    /// <summary>Adds the excuse that a passed challenge gives the device.</summary>
+    public UserState Add(DeviceId device, Excuse excuse, DateTimeOffset now, Policy policy) =>
+        Excuses.With(device, excuse, now, policy) is var excuses && ReferenceEquals(excuses, Excuses)
+            ? this
+            : this with
+            {
+                Excuses = excuses,
+            };
 
     /// <summary>
     /// Applies an administrator's lift to a device, or (null) to all devices and the overflow. Latched sessions notice it at their next

@@ -28,6 +28,14 @@ public struct Moments : IStored
         squares += (float)(value * value);
     }
 
+    /// <summary>Adds the values of another.</summary>
+    public void Add(in Moments other)
+    {
+        Weight += other.Weight;
+        sum += other.sum;
+        squares += other.squares;
+    }
+
     /// <summary>Multiplies the sums by a factor below 1.</summary>
     public void Fade(double factor)
     {

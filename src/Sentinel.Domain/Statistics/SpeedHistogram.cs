@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Sentinel.Domain.Statistics;
 
 /// <summary>
-/// Counts of speeds in sixteen bins of half an octave, from 0.02 px/ms, to find the share below a fraction of the fastest.
+/// Counts of speeds in bins of half an octave, from 0.02 to 58 px/ms, to find the share below a fraction of the fastest.
 /// </summary>
 public struct SpeedHistogram
 {
     private const double Lowest = 0.02;
-    private const int BinCount = 16;
+    private const int BinCount = 24;
 
     private Bins bins;
     private byte total;

@@ -8,7 +8,10 @@ namespace Sentinel.Domain.Trust;
 /// <param name="Fresh">The last evidence is recent enough for HIGH.</param>
 public readonly record struct DecisionFacts(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
 
-/// <summary>The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone gives CHALLENGE.</summary>
+/// <summary>
+/// The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone gives CHALLENGE. HIGH is never allowed at a trust
+/// that MEDIUM is challenged at, also after a passed challenge: something else may act in the session since.
+/// </summary>
 public static class DecisionTable
 {
     public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch
@@ -17,6 +20,7 @@ public static class DecisionTable
         (Sensitivity.Low, _) => Decision.Allow,
         (Sensitivity.Medium, Phase.ColdStart) => AllowIf(!policy.ChallengeColdStart),
         (Sensitivity.Medium, _) => AllowIf(facts.Trust >= policy.MediumThreshold),
+        (Sensitivity.High, _) when facts.Trust < policy.MediumThreshold => Decision.Challenge,
         (Sensitivity.High, Phase.ColdStart) => Decision.Challenge,
         (Sensitivity.High, Phase.Verifying) => AllowIf(facts.ChallengePassed),
         _ => AllowIf(facts.ChallengePassed || (facts.Trust >= policy.HighThreshold && facts.Fresh)),

@@ -55,6 +55,14 @@ public sealed record Policy
     /// <summary>Maximum fall of the bot log odds in 10 s of earned time, nats.</summary>
     public double ReliefPerTenSeconds { get; init; } = 1.5;
 
+    /// <summary>
+    /// Maximum evidence for a bot from one group of aspects, nats: too low to block (5 nats), so that no group blocks alone.
+    /// </summary>
+    public double MaxBotLogOddsPerGroup { get; init; } = 3.5;
+
+    /// <summary>How long a group of aspects that spoke before a passed challenge does not lower trust on that device.</summary>
+    public TimeSpan ExcuseLifetime { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Maximum carried bot log odds, nats: half of what blocks, so that a block needs new evidence.</summary>
     public double MaxCarriedBotLogOdds { get; init; } = 2.5;
 

@@ -1,12 +1,13 @@
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Trust;
 
 /// <summary>
-/// The scores that a session accumulates. <see cref="BotLogOdds"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood
-/// ratios, at least 0, so that a bot that takes over from a person is detected as fast as one from the start. With the prior, it gives the
-/// posterior probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded amount per 10 s of
-/// earned time. Both depend only on the windows, not on the batches.
+/// The scores that a session accumulates. <see cref="Bot"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood
+/// ratios, at least 0, so that a bot that takes over from a person is detected as fast as one from the start. What counts of it gives, with
+/// the prior, the posterior probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded
+/// amount per 10 s of earned time. Both depend only on the windows, not on the batches.
 /// </summary>
 public readonly record struct TrustAccount : IStored
 {
@@ -15,8 +16,8 @@ public readonly record struct TrustAccount : IStored
     /// <summary>0..1.</summary>
     public double Trust { get; init; }
 
-    /// <summary>Accumulated nats for <em>bot</em>, ≥ 0.</summary>
-    public double BotLogOdds { get; init; }
+    /// <summary>Accumulated nats for <em>bot</em>, by group.</summary>
+    public BotEvidence Bot { get; init; }
 
     /// <summary>
     /// Nats for <em>impostor</em>: a two-sided cumulative sum, bounded by the policy, so that a takeover within a session is detected too.
@@ -48,8 +49,7 @@ public readonly record struct TrustAccount : IStored
 
     public bool IsSound =>
         Trust is >= 0 and <= 1
-        && double.IsFinite(BotLogOdds)
-        && BotLogOdds >= 0
+        && Bot.IsSound
         && double.IsFinite(ImpostorLogOdds)
         && double.IsFinite(Mass)
         && Mass >= 0
@@ -71,13 +71,17 @@ public readonly record struct TrustAccount : IStored
         };
 
     /// <summary>The posterior probability of a bot, 0..1.</summary>
-    public double Risk(Policy policy) => Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + BotLogOdds);
+    /// <param name="policy">The policy.</param>
+    /// <param name="disregarded">Groups whose evidence does not count.</param>
+    public double Risk(Policy policy, GroupSet disregarded = default) =>
+        Sigmoid(Math.Log(policy.BotPrior / (1 - policy.BotPrior)) + Bot.Counted(policy, disregarded));
 
     /// <summary>The posterior probability of an impostor, 0..1.</summary>
     public double ImpostorRisk(Policy policy) => Sigmoid(Math.Log(policy.ImpostorPrior / (1 - policy.ImpostorPrior)) + ImpostorLogOdds);
 
     /// <summary>Adds one judged window.</summary>
     /// <param name="bot">Fused evidence, nats, within the policy's bounds; positive for a bot.</param>
+    /// <param name="excused">Groups whose evidence for a bot adds up as ever, but does not lower trust.</param>
     /// <param name="impostor">
     /// Fused evidence, nats; positive for an impostor. It never blocks, but limits trust to 1 − <see cref="ImpostorRisk"/>.
     /// </param>
@@ -88,14 +92,22 @@ public readonly record struct TrustAccount : IStored
     /// Only a conclusive window earns trust and adds evidence mass. Others can lower trust, change the bot log odds, and raise trust up to
     /// the initial trust.
     /// </param>
-    public TrustAccount Add(double bot, double impostor, double confidence, double earned, Policy policy, bool conclusive = true)
+    public TrustAccount Add(
+        in WindowBotEvidence bot,
+        GroupSet excused,
+        double impostor,
+        double confidence,
+        double earned,
+        Policy policy,
+        bool conclusive = true
+    )
     {
         var refill = Math.Max(0, earned - RefilledAt) / TenSeconds;
         var riseLeft = Math.Min(policy.RisePerTenSeconds, RiseLeft + (refill * policy.RisePerTenSeconds));
         var fallLeft = Math.Min(policy.FallPerTenSeconds, FallLeft + (refill * policy.FallPerTenSeconds));
         var reliefLeft = Math.Min(policy.ReliefPerTenSeconds, ReliefLeft + (refill * policy.ReliefPerTenSeconds));
-        var change = Math.Max(bot * confidence, -Math.Min(reliefLeft, BotLogOdds));
-        var llr = bot > 0 ? bot : Math.Clamp(bot + impostor, -policy.MaxCreditPerWindow, 0);
+        var botEvidence = Bot.Add(bot, confidence, policy, ref reliefLeft);
+        var llr = bot.Net > 0 ? bot.Without(excused) : Math.Clamp(bot.Net + impostor, -policy.MaxCreditPerWindow, 0);
         var impostorLogOdds = Math.Clamp(ImpostorLogOdds + (impostor * confidence), -policy.MaxFamiliarLogOdds, policy.MaxImpostorLogOdds);
         var next = this with { ImpostorLogOdds = impostorLogOdds };
 
@@ -110,11 +122,11 @@ public readonly record struct TrustAccount : IStored
         return next with
         {
             Trust = Math.Clamp(Trust + step, 0, 1),
-            BotLogOdds = BotLogOdds + change,
+            Bot = botEvidence,
             Mass = conclusive ? Mass + confidence : Mass,
             Windows = Windows + 1,
             Conclusive = conclusive ? Conclusive + 1 : Conclusive,
-            ReliefLeft = change < 0 ? reliefLeft + change : reliefLeft,
+            ReliefLeft = reliefLeft,
             RiseLeft = step > 0 ? riseLeft - step : riseLeft,
             FallLeft = step < 0 ? fallLeft + step : fallLeft,
             RefilledAt = Math.Max(RefilledAt, earned),

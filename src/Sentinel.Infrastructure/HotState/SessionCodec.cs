@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 8;
+    public const byte Version = 9;
 
     private const int CommitIdLength = 16;
 
@@ -47,6 +47,8 @@ internal static class SessionCodec
         writer.Raw(session.Latched?.Id ?? 0);
         writer.Varint(session.Lifts);
         writer.Raw(session.Carried);
+        writer.Raw(session.Excuse.Groups.Bits);
+        writer.Moment(session.Excuse.PassedAt);
         writer.Moment(session.ChallengePassedAt);
         writer.Varint(session.OutOfOrder);
         writer.Varint(session.Dropped);
@@ -136,6 +138,7 @@ internal static class SessionCodec
         Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
         Lifts = reader.Count(MaxCounted),
         Carried = reader.Raw<float>() is >= 0 and <= 100 and var carried ? carried : throw new InvalidDataException("carried"),
+        Excuse = new(UserCodec.ReadGroups(ref reader), reader.Moment()),
         ChallengePassedAt = reader.Moment(),
         OutOfOrder = reader.Count(MaxCounted),
         Dropped = reader.Number(MaxNumbered),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Infrastructure.HotState;
 
@@ -11,7 +13,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 7;
+    private const byte Version = 8;
 
     /// <summary>More than any user reaches, with room to count on without an overflow.</summary>
     private const int MaxLifts = 1 << 30;
@@ -65,8 +67,16 @@ internal static class UserCodec
         foreach (var one in user.BotLogOdds.Devices)
         {
             writer.Raw(one.Device.Value);
-            writer.Raw(one.Nats);
+            writer.Raw(one.Bot);
             writer.Moment(one.At);
+        }
+
+        writer.Varint(user.Excuses.Devices.Length);
+        foreach (var one in user.Excuses.Devices)
+        {
+            writer.Raw(one.Device.Value);
+            writer.Raw(one.Excuse.Groups.Bits);
+            writer.Moment(one.Excuse.PassedAt);
         }
 
         writer.Varint(user.Lifts.Count);
@@ -126,6 +136,7 @@ internal static class UserCodec
             for (var i = openings.Capacity; i > 0; i--)
                 openings.Add(new(reader.Raw<ulong>(), reader.Moment(), reader.Flag() ? reader.Sound<Place>() : null));
             var botLogOdds = ReadBotLogOdds(ref reader);
+            var excuses = ReadExcuses(ref reader);
             var lifts = ReadLifts(ref reader);
             var number = reader.Number();
             reader.End();
@@ -138,6 +149,7 @@ internal static class UserCodec
                 RateLimit = rateLimit,
                 Openings = openings.DrainToImmutable(),
                 BotLogOdds = botLogOdds,
+                Excuses = excuses,
                 Lifts = lifts,
             };
         }
@@ -151,14 +163,19 @@ internal static class UserCodec
     {
         var devices = ImmutableArray.CreateBuilder<DeviceBotLogOdds>(reader.Count(CarriedBotLogOdds.MaxDevices));
         for (var i = devices.Capacity; i > 0; i--)
-        {
-            devices.Add(new(new(reader.Raw<ulong>()), reader.Raw<double>(), reader.Moment()));
-            if (devices[^1].Nats is not (>= 0 and <= 100))
-                throw new InvalidDataException("nats");
-        }
-
+            devices.Add(new(new(reader.Raw<ulong>()), reader.Sound<BotEvidence>(), reader.Moment()));
         return new() { Devices = devices.DrainToImmutable() };
     }
+
+    private static Excuses ReadExcuses(ref StateReader reader)
+    {
+        var devices = ImmutableArray.CreateBuilder<DeviceExcuse>(reader.Count(Excuses.MaxDevices));
+        for (var i = devices.Capacity; i > 0; i--)
+            devices.Add(new(new(reader.Raw<ulong>()), new(ReadGroups(ref reader), reader.Moment())));
+        return new() { Devices = devices.DrainToImmutable() };
+    }
+
+    internal static GroupSet ReadGroups(ref StateReader reader) => new((byte)reader.Index(1 << EvidenceGroups.Count));
 
     private static Lifts ReadLifts(ref StateReader reader)
     {

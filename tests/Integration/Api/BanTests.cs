@@ -25,9 +25,11 @@ public abstract class BanTests(SharedNode parts) : ApiTests(parts)
     public async Task Ban_WhenAChallengeIsPassedOrTheSessionEnds_Stands()
     {
         var user = NewUser();
-        (await Client.Ban(user)).Expect(201);
         var session = await Client.Opened(user);
         var challenge = (await Client.Evaluate(session.Id)).Expect(200).Text("challengeId");
+        (await Client.Ban(user)).Expect(201);
+        var banned = (await Client.Evaluate(session.Id)).Expect(200);
+        Assert.Equal(("BLOCK", null), (banned.Decision, banned.Json!["challengeId"]?.ToString()));
         Assert.Equal("BLOCK", (await Client.Report(session.Id, challenge, "PASSED")).Expect(200).Decision);
         Assert.Equal(204, (await Client.End(session.Id)).Number);
         Assert.Equal("BLOCK", (await Client.Open(user)).Expect(201).Decision);

@@ -68,7 +68,7 @@ public abstract class SequenceTests(SharedNode parts) : ApiTests(parts)
     {
         var session = await Client.Opened(NewUser());
         var person = new Person(6, Soon);
-        var before = (await Client.Batch(session.Id, person.Batch(1, session.User))).Expect(200);
+        var before = (await Client.Batch(session.Id, person.FreeText(1, session.User, strokes: 3))).Expect(200);
         var shuffled = person.FreeText(2, session.User, strokes: 5);
         shuffled["keys"] = new JsonArray([.. shuffled["keys"]!.AsArray().Reverse().Select(key => key!.DeepClone())]);
         var after = (await Client.Batch(session.Id, shuffled)).Expect(200);

@@ -15,6 +15,17 @@ public static class Script
         }
     }
 
+    /// <summary>Exact circles of 120 px, at whole px, one position every 10 ms. The pointer is there half a second before.</summary>
+    public static IEnumerable<PointerSample> Circles(int circles, double start) =>
+        from circle in Enumerable.Range(0, circles)
+        from i in Enumerable.Range(-1, 102)
+        let angle = 2 * Math.PI * Math.Max(0, i) / 100
+        select new PointerSample(
+            start + (circle * 2_000) + (i < 0 ? -500 : i * 10),
+            Math.Round((i < 0 ? 401 : 400) + (120 * Math.Cos(angle))),
+            Math.Round(300 + (120 * Math.Sin(angle)))
+        );
+
     /// <summary>Zigzags at 15 px/ms with corners too sharp for an arm.</summary>
     public static IEnumerable<PointerSample> Flings(int times, double start) =>
         from time in Enumerable.Range(0, times)

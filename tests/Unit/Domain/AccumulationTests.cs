@@ -97,7 +97,7 @@ public sealed class AccumulationTests
 
         Assert.Equal(whole.Session.Account.Windows, cut.Session.Account.Windows);
         Assert.Equal(whole.Session.Account.Conclusive, cut.Session.Account.Conclusive);
-        Assert.Equal(whole.Session.Account.BotLogOdds, cut.Session.Account.BotLogOdds, 9);
+        Assert.Equal(whole.Session.Account.Bot.Sum, cut.Session.Account.Bot.Sum, 9);
         Assert.Equal(whole.Session.UntrustedCredit, cut.Session.UntrustedCredit);
         Assert.Equal(whole.Session.Account.Trust, cut.Session.Account.Trust, 0.01);
         Assert.Equal(Bytes(whole.Session.Streams[0].Keys), Bytes(cut.Session.Streams[0].Keys));

@@ -38,6 +38,9 @@ internal sealed class Behaviour
     /// <summary>Zigzags at 15 px/ms with corners too sharp for an arm.</summary>
     public static Behaviour ScriptFlinging(int times, double start = Start) => Pointed(Simulation.Script.Flings(times, start));
 
+    /// <summary>Exact circles, one position every 10 ms.</summary>
+    public static Behaviour ScriptCircling(int circles, double start = Start) => Pointed(Simulation.Script.Circles(circles, start));
+
     public Behaviour With(Behaviour other)
     {
         Keys.AddRange(other.Keys);
@@ -85,14 +88,18 @@ internal sealed class Behaviour
         };
     }
 
-    private static string Letters(int count) => new('f', count);
+    /// <summary>A sentence again and again: people and programs type with both hands.</summary>
+    private static IEnumerable<char> Letters(int count) =>
+        Enumerable.Range(0, count).Select(i => "a quick brown fox jumps over the lazy dog "[i % 42]);
 
     private static Behaviour Typed(IEnumerable<Simulation.KeyStroke> strokes)
     {
         var typed = new Behaviour();
-        typed.Keys.AddRange(strokes.Select(stroke => stroke.ToDomain(KeyCode.LetterLeft)));
+        typed.Keys.AddRange(strokes.Select(stroke => stroke.ToDomain(CodeOf(stroke.Key))));
         return typed;
     }
+
+    private static KeyCode CodeOf(char letter) => Enum.Parse<KeyCode>(Simulation.Keyboard.GroupOf(letter).ToString());
 
     private static Behaviour Pointed(IEnumerable<Simulation.PointerSample> samples)
     {

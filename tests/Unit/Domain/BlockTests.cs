@@ -58,7 +58,7 @@ public sealed class BlockTests
 
         Assert.True(waited.Trust < policy.MediumThreshold);
         Assert.True(waited.Trust >= low.Trust);
-        Assert.Equal(low.BotLogOdds, waited.BotLogOdds);
+        Assert.Equal(low.Bot, waited.Bot);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ContextTests
         Assert.Equal(reasons, string.Join(',', session.LastReasons.Select(reason => reason.Code.Name).Order(StringComparer.Ordinal)));
         Assert.Equal(reasons.Length > 0, session.Account.ImpostorLogOdds > 0);
         Assert.InRange(session.Account.ImpostorLogOdds, 0, Policy.MaxIdentityPerWindow);
-        Assert.Equal(0, session.Account.BotLogOdds);
+        Assert.Equal(0, session.Account.Bot.Sum);
         Assert.NotEqual(Decision.Block, Verdicts.Current(session, Known, Sensitivity.High, Policy, Start.AddHours(hours)).Decision);
     }
 

@@ -1,3 +1,4 @@
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
@@ -39,6 +40,17 @@ public sealed class DecisionTableTests
             DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false), Sensitivity.High, Policy.Default)
         );
 
+    /// <summary>Trust was 0.6 at least when the challenge was passed, so something else has acted since.</summary>
+    [Theory]
+    [InlineData(Phase.Verifying)]
+    [InlineData(Phase.Trusted)]
+    public void Decide_WhenTrustHasFallenSinceThePassedChallenge_ChallengesHighAsMedium(Phase phase)
+    {
+        var facts = new DecisionFacts(phase, 0.399, false, ChallengePassed: true, Fresh: true);
+        Assert.Equal(Decision.Challenge, DecisionTable.Decide(facts, Sensitivity.Medium, Policy.Default));
+        Assert.Equal(Decision.Challenge, DecisionTable.Decide(facts, Sensitivity.High, Policy.Default));
+    }
+
     [Fact]
     public void Decide_WhenTheEvidenceIsStale_ChallengesHigh() =>
         Assert.Equal(
@@ -60,7 +72,14 @@ public sealed class DecisionTableTests
         {
             var account = TrustAccount
                 .Open(policy.InitialTrust, policy)
-                .Add(policy.MaxBlamePerWindow, policy.MaxIdentityPerWindow, 1, 0, policy);
+                .Add(
+                    Evidences.Window((EvidenceGroup.Holds, 9), (EvidenceGroup.KeyTiming, 9)),
+                    GroupSet.None,
+                    policy.MaxIdentityPerWindow,
+                    1,
+                    0,
+                    policy
+                );
             Assert.True(account.Risk(policy) < policy.BlockRisk);
         }
     }

@@ -44,6 +44,7 @@ public sealed class DetectorLaws
                     .With(Behaviour.ScriptFlinging(30, Behaviour.Start + 60_000))
                     .With(Behaviour.ScriptPointing(10, Behaviour.Start + 120_000, steps: 250))
                     .With(Behaviour.ScriptClicking(20, 700, Behaviour.Start + 180_000))
+                    .With(Behaviour.ScriptCircling(10, Behaviour.Start + 240_000))
             ).Strokes
         );
 
@@ -170,7 +171,7 @@ public sealed class DetectorLaws
         var (rhythm, memory) = (default(KeyRhythm), default(KeyMemory));
         foreach (var stroke in behaviour.Keys)
         {
-            if (rhythm.Add(stroke, 0.1, ref memory, out var window))
+            if (rhythm.Add(stroke, 0.1, ref memory, out var window, out _))
                 keys.Add(window);
         }
 

@@ -91,7 +91,7 @@ public sealed class EvasionTests
                 sitting.Score(new Behaviour().Whole((turn * 2) + 2) with { Dropped = dropped }, Sitting.At(t));
         }
 
-        Assert.Equal(Decision.Block, sitting.Last.Decision);
+        Assert.Equal(Decision.Challenge, sitting.Last.Decision);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class EvasionTests
 
         sitting.Score(Behaviour.ScriptTyping(10, Behaviour.Start + 20).Whole(2), Sitting.Opened.AddSeconds(2));
 
-        Assert.Equal(0, sitting.Session.Account.BotLogOdds);
+        Assert.Equal(0, sitting.Session.Account.Bot.Sum);
         Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.DeclaredInput);
     }
 
@@ -145,7 +145,7 @@ public sealed class EvasionTests
         var after = new Sitting().Play(dictated.With(typed).BySecond());
         var alone = new Sitting().Play(Behaviour.HumanTyping(3, 20, Behaviour.Start + 12_000).BySecond());
 
-        Assert.Equal(alone.Session.Account.BotLogOdds, after.Session.Account.BotLogOdds, 6);
+        Assert.Equal(alone.Session.Account.Bot.Sum, after.Session.Account.Bot.Sum, 6);
     }
 
     private static void AssertNeverTrusted(Behaviour behaviour, Func<Batch, Batch> forge)

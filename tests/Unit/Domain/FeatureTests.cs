@@ -89,7 +89,7 @@ public sealed class FeatureTests
         for (var i = 0; i < 200; i++)
         {
             var (hold, next) = loop[i % loop.Length];
-            if (rhythm.Add(new(t, t + hold, KeyCode.Other), 0.1, ref memory, out var window))
+            if (rhythm.Add(new(t, t + hold, KeyCode.Other), 0.1, ref memory, out var window, out _))
                 shares.Add(window.RepeatShare);
             t += next;
         }

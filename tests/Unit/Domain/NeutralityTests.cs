@@ -36,7 +36,7 @@ public sealed class NeutralityTests
         sitting.Score(behaviour.Whole(), Sitting.Opened.AddSeconds(2));
 
         Assert.Equal(0, sitting.Session.Account.Mass);
-        Assert.Equal(0, sitting.Session.Account.BotLogOdds);
+        Assert.Equal(0, sitting.Session.Account.Bot.Sum);
         Assert.Equal(sitting.Policy.InitialTrust, sitting.Session.Account.Trust);
         Assert.Contains(sitting.Last.Reasons, r => r.Code == ContextReasons.DeclaredInput);
     }
@@ -63,7 +63,7 @@ public sealed class NeutralityTests
 
         var sitting = new Sitting().Play(behaviour.BySecond());
         Assert.Equal(Decision.Allow, sitting.Last.Decision);
-        Assert.Equal(0, sitting.Session.Account.BotLogOdds);
+        Assert.Equal(0, sitting.Session.Account.Bot.Sum);
     }
 
     [Fact]

@@ -65,6 +65,18 @@ internal sealed class Sitting
         return verdict;
     }
 
+    /// <summary>Passes the challenge that was issued last.</summary>
+    public bool Pass(DateTimeOffset now)
+    {
+        if (
+            StepUp.Report(Session, User, Session.Challenges[^1].Id, ChallengeOutcome.Passed, Policy, now)
+            is not ReportResult.Reported reported
+        )
+            return false;
+        (Session, User) = (reported.Session, reported.User);
+        return true;
+    }
+
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();

@@ -66,7 +66,7 @@ public sealed class SplittingTests
     {
         var (one, other) = (new Sitting(), new Sitting());
         one.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.At(Behaviour.Start + 1_000));
-        var (alone, user) = (one.Session.Account.BotLogOdds, one.User);
+        var (alone, user) = (one.Session.Account.Bot.Sum, one.User);
         Assert.InRange(alone, 2.5, 3);
         for (var i = 0; i < 20; i++)
         {
@@ -76,22 +76,22 @@ public sealed class SplittingTests
             user = sitting.User;
         }
 
-        Assert.Equal(alone, one.Session.Account.BotLogOdds, 0.01);
-        Assert.Equal(Policy.MaxCarriedBotLogOdds, other.Session.Account.BotLogOdds, 0.26);
+        Assert.Equal(alone, one.Session.Account.Bot.Sum, 0.01);
+        Assert.Equal(Policy.MaxCarriedBotLogOdds, other.Session.Account.Bot.Sum, 0.26);
     }
 
     /// <summary>A new or forgotten device starts with the highest carried bot log odds of the kept devices.</summary>
     [Fact]
     public void Note_WhenManyDevicesComeAndGo_NoneStartsWithLess()
     {
-        var kept = CarriedBotLogOdds.None.Note(DeviceId.Of("bot"), 3, Sitting.Opened, Sitting.Opened, Policy);
+        var kept = CarriedBotLogOdds.None.Note(DeviceId.Of("bot"), Evidences.Bot(3), Sitting.Opened, Sitting.Opened, Policy);
         for (var i = 0; i < 100; i++)
         {
             var (device, opened) = (DeviceId.Of($"d-{i}"), Sitting.Opened.AddSeconds(i + 1));
-            Assert.InRange(kept.Of(device, opened, Policy), 2.4, Policy.MaxCarriedBotLogOdds);
-            kept = kept.Note(device, i % 3, opened, opened, Policy);
+            Assert.InRange(kept.Of(device, opened, Policy).Sum, 2.4, Policy.MaxCarriedBotLogOdds);
+            kept = kept.Note(device, Evidences.Bot(i % 3), opened, opened, Policy);
             Assert.InRange(kept.Devices.Length, 1, CarriedBotLogOdds.MaxDevices);
-            Assert.InRange(kept.Of(DeviceId.Of("bot"), opened, Policy), 2.4, Policy.MaxCarriedBotLogOdds);
+            Assert.InRange(kept.Of(DeviceId.Of("bot"), opened, Policy).Sum, 2.4, Policy.MaxCarriedBotLogOdds);
         }
     }
 
@@ -100,9 +100,9 @@ public sealed class SplittingTests
     public void Note_WhenAnOlderSessionIsHarmless_ItLowersNothing()
     {
         var (device, now) = (DeviceId.Of("d-1"), Sitting.Opened.AddMinutes(1));
-        var kept = CarriedBotLogOdds.None.Note(device, 3, now, now, Policy);
-        Assert.Same(kept, kept.Note(device, 0, Sitting.Opened, now.AddMinutes(1), Policy));
-        Assert.Equal(0, kept.Note(device, 0, now.AddSeconds(1), now.AddMinutes(1), Policy).Of(device, now.AddMinutes(1), Policy));
+        var kept = CarriedBotLogOdds.None.Note(device, Evidences.Bot(3), now, now, Policy);
+        Assert.Same(kept, kept.Note(device, default, Sitting.Opened, now.AddMinutes(1), Policy));
+        Assert.Equal(0, kept.Note(device, default, now.AddSeconds(1), now.AddMinutes(1), Policy).Of(device, now.AddMinutes(1), Policy).Sum);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class SplittingTests
         Assert.Equal(Policy.MaxCarriedBotLogOdds / 2, Started(Policy.BotLogOddsHalfLife), 0.1);
         Assert.Equal(0, Started(TimeSpan.FromDays(7)), 0.1);
 
-        double Started(TimeSpan later) => new Sitting(user, opened: Sitting.At(Behaviour.Start + 1_000) + later).Session.Account.BotLogOdds;
+        double Started(TimeSpan later) => new Sitting(user, opened: Sitting.At(Behaviour.Start + 1_000) + later).Session.Account.Bot.Sum;
     }
 
     [Fact]
@@ -121,12 +121,18 @@ public sealed class SplittingTests
     {
         var sitting = new Sitting(Split(UserState.New, _ => "d-1", 1).User, opened: Sitting.Opened.AddMinutes(1));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened.AddMinutes(1)));
-        var other = sitting.User.BotLogOdds.Note(DeviceId.Of("d-2"), 2, Sitting.Opened, Sitting.Opened.AddMinutes(1), Policy);
+        var other = sitting.User.BotLogOdds.Note(
+            DeviceId.Of("d-2"),
+            Evidences.Bot(2),
+            Sitting.Opened,
+            Sitting.Opened.AddMinutes(1),
+            Policy
+        );
         Assert.Equal(
             0,
-            new Sitting(sitting.User with { BotLogOdds = other }, opened: Sitting.Opened.AddMinutes(2)).Session.Account.BotLogOdds
+            new Sitting(sitting.User with { BotLogOdds = other }, opened: Sitting.Opened.AddMinutes(2)).Session.Account.Bot.Sum
         );
-        Assert.Equal(2, other.Of(DeviceId.Of("d-3"), Sitting.Opened.AddMinutes(1), Policy), 0.1);
+        Assert.Equal(2, other.Of(DeviceId.Of("d-3"), Sitting.Opened.AddMinutes(1), Policy).Sum, 0.1);
     }
 
     /// <summary>
@@ -156,7 +162,7 @@ public sealed class SplittingTests
             user = sitting.User;
         }
 
-        Assert.InRange(user.BotLogOdds.Of(DeviceId.Of("d-1"), Sitting.At(Behaviour.Start + 2_000_000), Policy), 0, 1);
+        Assert.InRange(user.BotLogOdds.Of(DeviceId.Of("d-1"), Sitting.At(Behaviour.Start + 2_000_000), Policy).Sum, 0, 1);
     }
 
     private static int Blocks(Func<int, string> device, double pause = 60_000)

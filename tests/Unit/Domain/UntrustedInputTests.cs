@@ -76,27 +76,26 @@ public sealed class UntrustedInputTests
         var seen = Marked(Behaviour.HumanPointing(seed, 1_500).With(Behaviour.HumanTyping(seed, 3_000)));
         var sitting = new Sitting();
         foreach (var (batch, at) in seen.BySecond()) Assert.Equal(Decision.Allow, sitting.Score(batch, Sitting.At(at)).Verdict!.Decision);
-        Assert.InRange(sitting.Session.Account.BotLogOdds, 0, 1.5);
+        Assert.InRange(sitting.Session.Account.Bot.Sum, 0, 1.5);
         Assert.InRange(sitting.Session.Account.Trust, 0.45, sitting.Policy.InitialTrust);
     }
 
     [Fact]
     public void Score_WhenABotIsMarked_IsBlockedAsSoonAsWithoutMarks()
     {
-        foreach (
-            var bot in new Func<Behaviour>[]
-            {
-                () => Behaviour.ScriptTyping(60),
-                () => Behaviour.ScriptPointing(8),
-                () => Behaviour.ScriptFlinging(8),
-            }
-        )
-        {
-            var (plain, marked) = (new Sitting().Play(bot().BySecond()), new Sitting().Play(Marked(bot()).BySecond()));
-            Assert.Equal((Decision.Block, Decision.Block), (plain.Last.Decision, marked.Last.Decision));
-            Assert.Equal(plain.Session.Latched, marked.Session.Latched);
-            Assert.Equal(plain.User.Strikes.Devices[0].At, marked.User.Strikes.Devices[0].At);
-        }
+        var (plain, marked) = (Play(Behaviour.ScriptTyping(60)), Play(Marked(Behaviour.ScriptTyping(60))));
+        Assert.Equal((Decision.Block, Decision.Block), (plain.Last.Decision, marked.Last.Decision));
+        Assert.Equal(plain.Session.Latched, marked.Session.Latched);
+        Assert.Equal(plain.User.Strikes.Devices[0].At, marked.User.Strikes.Devices[0].At);
+    }
+
+    /// <summary>A path alone is one group of aspects, which never blocks.</summary>
+    [Fact]
+    public void Score_WhenAPointerBotIsMarked_IsChallengedAllTheSame()
+    {
+        var (plain, marked) = (Play(Behaviour.ScriptPointing(8)), Play(Marked(Behaviour.ScriptPointing(8))));
+        Assert.Equal((Decision.Challenge, Decision.Challenge), (plain.Last.Decision, marked.Last.Decision));
+        Assert.Equal(plain.Session.Account.Bot, marked.Session.Account.Bot);
     }
 
     [Fact]
@@ -105,13 +104,13 @@ public sealed class UntrustedInputTests
         var sitting = new Sitting();
         sitting.Score(Behaviour.ScriptTyping(10).Whole(), Sitting.Opened.AddSeconds(1));
         var before = sitting.Session.Account;
-        Assert.True(before.BotLogOdds > 0);
+        Assert.True(before.Bot.Sum > 0);
 
         sitting.Score(Marked(Behaviour.HumanTyping(3, 200, Behaviour.Start + 10_000)).Whole(2), Sitting.Opened.AddMinutes(2));
 
         Assert.Equal(
-            (before.BotLogOdds, before.Trust, before.Windows),
-            (sitting.Session.Account.BotLogOdds, sitting.Session.Account.Trust, sitting.Session.Account.Windows)
+            (before.Bot.Sum, before.Trust, before.Windows),
+            (sitting.Session.Account.Bot.Sum, sitting.Session.Account.Trust, sitting.Session.Account.Windows)
         );
     }
 
@@ -190,6 +189,8 @@ public sealed class UntrustedInputTests
     }
 
     /// <summary>Marks as the SDK does: the first dispatched event, and each event a second or more after the last mark.</summary>
+    private static Sitting Play(Behaviour behaviour) => new Sitting().Play(behaviour.BySecond());
+
     private static Behaviour Marked(Behaviour behaviour)
     {
         var last = double.NegativeInfinity;

@@ -225,7 +225,13 @@ internal static class StoredFormats
                 user = user.Lift(i % 2 == 0 ? null : device, Sitting.Opened.AddMinutes(i), Policy.Default);
             user = user with
             {
-                BotLogOdds = user.BotLogOdds.Note(device, i % 4, Sitting.Opened, Sitting.Opened.AddMinutes(i), Policy.Default),
+                BotLogOdds = user.BotLogOdds.Note(
+                    device,
+                    Evidences.Bot(i % 4),
+                    Sitting.Opened,
+                    Sitting.Opened.AddMinutes(i),
+                    Policy.Default
+                ),
             };
             user = user with { SanctionsNumber = i };
             yield return i % 4 == 0 ? user with { Ban = new(Sitting.Opened, Sitting.Opened + Ban.ForGood) } : user;

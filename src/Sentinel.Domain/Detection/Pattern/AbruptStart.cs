@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// <summary>A stroke from rest to full speed within 20 ms.</summary>
 public sealed class AbruptStart : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.2, -0.25), (0.35, 0), (0.6, 0.4), (0.85, 0.7));
+    private static readonly Curve Llr = new((0.2, -0.25), (0.5, 0), (0.85, 0.4), (1, 0.5));
 
     public ReasonCode Reason { get; } = new(66, Family.Pattern, "abrupt_start");
 

@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.25, 2), (0.45, 1.2), (0.65, 0.3), (0.78, 0), (0.95, -0.15));
+    private static readonly Curve Llr = new((0.3, 2), (0.45, 1.2), (0.55, 0.3), (0.65, 0), (0.95, -0.15));
 
     public ReasonCode Reason { get; } = new(64, Family.Pattern, "clock_blind_steps");
 
@@ -22,7 +22,7 @@ public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 
     /// <summary>Requires steps that pixels can measure, and a timer fine enough for intervals that vary.</summary>
     private static bool CanTell(in StrokeWindow window) =>
-        ((window.Samples >= 10 && window.StepMean >= 3) || (window.Samples >= 15 && window.StepMean >= 2))
+        ((window.Steps >= 9 && window.StepMean >= 4) || (window.Steps >= 14 && window.StepMean >= 3))
         && window.Duration >= 120
         && window.IntervalMean >= 4 * window.Resolution
         && window.IntervalVariation >= 0.25

@@ -4,15 +4,17 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>Pairs of hold and interval that repeat: a recorded rhythm in a loop, or delays drawn from a few values.</summary>
+/// <summary>
+/// Rhythms of two intervals and the hold between them that repeat: a recording in a loop, or delays drawn from a few values.
+/// </summary>
 public sealed class ClonedIntervals : IDetector<KeyWindow>
 {
-    private static readonly Curve Llr = new((0.4, 0), (0.6, 0.8), (0.8, 2), (0.95, 2.5));
+    private static readonly Curve Llr = new((0.2, -0.05), (0.5, 0), (0.65, 0.8), (0.8, 2), (0.95, 2.5));
 
     public ReasonCode Reason { get; } = new(45, Family.Pattern, "cloned_intervals");
 
     public Aspect Aspect => Aspect.Repetition;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        double.IsNaN(window.RepeatShare) ? Evidence.None : new(Llr.At(window.RepeatShare), 1);
+        double.IsNaN(window.RepeatShare) || window.Intervals < 6 ? Evidence.None : new(Llr.At(window.RepeatShare), 1);
 }

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// <summary>A directed movement without a slow phase. People slow down near their target.</summary>
 public sealed class NoHoming : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.03, 0.6), (0.1, 0.4), (0.2, 0), (0.35, -0.2));
+    private static readonly Curve Llr = new((0, 0.3), (0.1, 0.2), (0.2, 0), (0.35, -0.2));
 
     public ReasonCode Reason { get; } = new(67, Family.Pattern, "no_homing");
 
@@ -16,6 +16,7 @@ public sealed class NoHoming : IDetector<StrokeWindow>
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse
+        || window.IsDrag
         || window.Cells < 10
         || !window.FromRest
         || Math.Abs(window.Turning) >= 3

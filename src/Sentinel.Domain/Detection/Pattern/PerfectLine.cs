@@ -4,15 +4,28 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>A long oblique path on an exact line. Drags along one row or column of pixels are common and are not judged.</summary>
+/// <summary>
+/// A long oblique path on an exact line: the residual, relative to the length. Drags along one row or column of pixels are common and are
+/// not judged.
+/// </summary>
 public sealed class PerfectLine : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.3, 2), (0.5, 1.5), (0.8, 0), (1.5, -0.1));
+    private static readonly Curve Llr = new((0.0004, 2), (0.0008, 1.5), (0.0015, 0), (0.01, -0.1));
 
     public ReasonCode Reason { get; } = new(60, Family.Pattern, "perfect_line");
 
     public Aspect Aspect => Aspect.Shape;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Length < 150 || window.Samples < 8 || window.Breadth < 30 ? Evidence.None : new(Llr.At(window.LineResidual), 1);
+        window.Length < 150
+        || (window.Kind != Telemetry.PointerKind.Mouse && window.Duration < 150)
+        || window.Steps < 8
+        || window.IntervalMean > 40
+        || window.Breadth < 30
+            ? Evidence.None
+            : new(Llr.At(Excess(window) / window.Length), 1);
+
+    /// <summary>The residual without that of rounding to whole pixels, at most 0.35 px.</summary>
+    private static double Excess(in StrokeWindow window) =>
+        Math.Sqrt(Math.Max(0, (window.LineResidual * window.LineResidual) - 0.12));
 }

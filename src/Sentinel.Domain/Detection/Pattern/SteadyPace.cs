@@ -10,12 +10,12 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class SteadyPace : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.03, 2), (0.07, 1.2), (0.11, 0), (0.5, -0.1));
+    private static readonly Curve Llr = new((0.03, 2), (0.045, 1.2), (0.06, 0), (0.5, -0.1));
 
     public ReasonCode Reason { get; } = new(68, Family.Pattern, "steady_pace");
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Beats < 6 || window.BeatLength < 1.2 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
+        window.Beats < 6 || window.BeatLength < 8 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
 }

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Detection.Physics;
 /// <summary>A whole path in almost no time: many positions at a mean speed that no hand reaches.</summary>
 public sealed class InstantPath : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((10, 0), (20, 2.5));
+    private static readonly Curve Llr = new((10, -0.02), (40, 0), (80, 2.5));
 
     public ReasonCode Reason { get; } = new(25, Family.Physics, "instant_path");
 

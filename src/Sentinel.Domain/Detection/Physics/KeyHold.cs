@@ -5,7 +5,9 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
-/// Holds under 15 ms, shorter than a finger's: a script presses and releases at once. People have 0–0.6 % of such key strokes.
+/// Holds under 15 ms, shorter than a finger's: a script presses and releases at once. Some keyboards do too: home-row modifiers send a
+/// letter at its release, and input methods send both events at once. So short holds with a hand's cadence say nothing, unless all are
+/// short.
 /// </summary>
 public sealed class KeyHold : IDetector<KeyWindow>
 {
@@ -16,5 +18,13 @@ public sealed class KeyHold : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Tap;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        double.IsNaN(window.ShortHoldShare) || window.Holds < 6 ? Evidence.None : new(Llr.At(window.ShortHoldShare), 1);
+        double.IsNaN(window.ShortHoldShare) || window.Holds < 6 || (window.ShortHoldShare > 0.1 && MayBeTheKeyboard(window))
+            ? Evidence.None
+            : new(Llr.At(window.ShortHoldShare), 1);
+
+    /// <summary>Whether the cadence is a hand's: it varies, with a long tail, and some keys are held as a finger holds them.</summary>
+    private static bool MayBeTheKeyboard(in KeyWindow window) =>
+        window.IntervalVariation >= 0.2
+        && (window.RecentStrokes < 22
+            || (window.RecentShortHoldShare < 0.95 && window.RecentLogIntervalDeviation >= 0.3 && !(window.RecentIntervalSkewness < 0.3)));
 }

@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Detection.Physics;
 /// <summary>Ten keys in a row faster than hands type: a mean interval of 40 ms is 25 keys a second.</summary>
 public sealed class KeyRate : IDetector<KeyWindow>
 {
-    private static readonly Curve Llr = new((25, 3), (40, 1.2), (55, 0));
+    private static readonly Curve Llr = new((25, 3), (40, 1.2), (55, 0), (100, -0.02));
 
     public ReasonCode Reason { get; } = new(21, Family.Physics, "key_rate");
 

@@ -4,10 +4,10 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Faster than a hand moves a pointer, in at least three cells.</summary>
+/// <summary>Faster than a hand moves a pointer at the highest gain of mice, in at least three cells. People reached 61 px/ms.</summary>
 public sealed class PointerSpeed : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((4.5, 0), (7, 0.4), (12, 1.3), (20, 2));
+    private static readonly Curve Llr = new((40, -0.02), (80, 0), (160, 2));
 
     public ReasonCode Reason { get; } = new(24, Family.Physics, "pointer_speed");
 

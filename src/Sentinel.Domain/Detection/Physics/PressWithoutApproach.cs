@@ -10,12 +10,18 @@ namespace Sentinel.Domain.Detection.Physics;
 /// </summary>
 public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((20, 0), (30, 0.2), (60, 1.5));
+    private static readonly Curve Llr = new((0, -0.05), (20, 0), (30, 0.2), (60, 1.5));
+
+    /// <summary>ms: browsers may leave out the last moves before a press.</summary>
+    private const double MissedTime = 30;
 
     public ReasonCode Reason { get; } = new(26, Family.Physics, "press_without_approach");
 
     public Aspect Aspect => Aspect.Approach;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        double.IsNaN(window.PressJump) || window.PressJump <= 20 ? Evidence.None : new(Llr.At(window.PressJump), 1);
+        double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0) ? Evidence.None : new(Llr.At(Unseen(window)), 1);
+
+    /// <summary>The distance that the stroke would not have gone, at its highest speed, in the time of one or two samples.</summary>
+    private static double Unseen(in StrokeWindow window) => window.PressJump - (MissedTime * window.HighestSpeed);
 }

@@ -4,15 +4,18 @@ using Sentinel.Domain.Statistics;
 
 namespace Sentinel.Domain.Detection.Physics;
 
-/// <summary>Turns too sharp for an arm at that speed: the third largest sideways acceleration, px/ms².</summary>
+/// <summary>
+/// Turns too sharp for an arm at that speed: the third largest sideways acceleration, relative to the stroke's highest speed. A hand slows
+/// down to turn (the two-thirds power law, Lacquaniti et al. 1983), whatever the pointer's gain.
+/// </summary>
 public sealed class SidewaysAcceleration : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.012, -0.1), (0.02, 0), (0.04, 1.2), (0.08, 2));
+    private static readonly Curve Llr = new((0.3, -0.05), (0.45, 0), (0.6, 1.2), (0.8, 2));
 
     public ReasonCode Reason { get; } = new(22, Family.Physics, "sideways_acceleration");
 
     public Aspect Aspect => Aspect.Limits;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        window.Cells < 8 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.TopLateral), 1);
+        window.Cells < 8 || window.HighestSpeed < 0.5 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.TopTurn), 1);
 }

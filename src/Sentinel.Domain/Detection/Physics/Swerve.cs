@@ -7,7 +7,7 @@ namespace Sentinel.Domain.Detection.Physics;
 /// <summary>Direction that changes strongly from cell to cell, relative to the speed.</summary>
 public sealed class Swerve : IDetector<StrokeWindow>
 {
-    private static readonly Curve Llr = new((0.25, -0.05), (0.36, 0), (0.48, 0.8), (0.6, 1.5));
+    private static readonly Curve Llr = new((0.4, -0.05), (0.55, 0), (0.65, 0.6), (0.8, 1.5));
 
     public ReasonCode Reason { get; } = new(23, Family.Physics, "swerve");
 

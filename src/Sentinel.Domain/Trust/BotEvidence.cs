@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Trust;
+
+/// <summary>Nats by group.</summary>
+[InlineArray(Capacity)]
+public struct GroupNats
+{
+    /// <summary>More than there are groups, so that a new one does not change the stored layout.</summary>
+    public const int Capacity = 8;
+
+    private float nats;
+}
+
+/// <summary>What one window adds for or against a bot.</summary>
+public readonly struct WindowBotEvidence
+{
+    private WindowBotEvidence(double net, GroupNats groups) => (Net, Groups) = (net, groups);
+
+    /// <summary>Nats of all groups together, within the bounds of the policy; positive for a bot.</summary>
+    public double Net { get; }
+
+    /// <summary>
+    /// If <see cref="Net"/> is positive, what each group adds: the positive ones add up to it, and each negative one lowers its own group.
+    /// </summary>
+    public GroupNats Groups { get; }
+
+    /// <summary>The evidence of a window from the sum of each group.</summary>
+    public static WindowBotEvidence Of(GroupNats groups, Policy policy)
+    {
+        var (sum, positive) = (0.0, 0.0);
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+            (sum, positive) = (sum + groups[i], positive + Math.Max(0, groups[i]));
+        var net = Math.Clamp(sum, -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
+        return net <= 0 ? new(net, default) : new WindowBotEvidence(positive, groups).Scaled(net);
+    }
+
+    /// <summary>This evidence with another sum. The positive groups keep their proportions.</summary>
+    public WindowBotEvidence Scaled(double net)
+    {
+        var scaled = Groups;
+        for (var i = 0; i < EvidenceGroups.Count && Net > 0; i++)
+            scaled[i] *= scaled[i] > 0 ? (float)(net / Net) : 1;
+        return new(net, scaled);
+    }
+
+    /// <summary>Nats for a bot from the groups that are not <paramref name="excused"/>.</summary>
+    public double Without(GroupSet excused)
+    {
+        if (excused == GroupSet.None || Net <= 0)
+            return Net;
+        var sum = 0.0;
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+            sum += excused.Contains((EvidenceGroup)i) ? 0 : Math.Max(0, Groups[i]);
+        return sum;
+    }
+}
+
+/// <summary>
+/// The bot evidence of a session, by group. Each group's is capped below the block bound, and only a group that spoke in two or more
+/// windows is a witness: without two witnesses, the sum is capped too. So no group blocks alone, and no single window joins another group
+/// to a block.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
+{
+    private const int WitnessWindows = 2;
+
+    private readonly GroupNats nats;
+    private readonly ulong windows;
+
+    private BotEvidence(GroupNats nats, ulong windows) => (this.nats, this.windows) = (nats, windows);
+
+    /// <summary>Nats of all groups, each at most its cap.</summary>
+    public double Sum
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < GroupNats.Capacity; i++)
+                sum += nats[i];
+            return sum;
+        }
+    }
+
+    /// <summary>The groups with evidence.</summary>
+    public GroupSet Speaking
+    {
+        get
+        {
+            var set = GroupSet.None;
+            for (var i = 0; i < EvidenceGroups.Count; i++)
+                set = nats[i] > 0 ? set.With((EvidenceGroup)i) : set;
+            return set;
+        }
+    }
+
+    public bool IsSound
+    {
+        get
+        {
+            for (var i = 0; i < GroupNats.Capacity; i++)
+            {
+                if (!(nats[i] is >= 0 and <= 100) || (i >= EvidenceGroups.Count && nats[i] > 0))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Nats of one group.</summary>
+    public double Of(EvidenceGroup group) => nats[(int)group];
+
+    /// <summary>In how many windows the group spoke since it last had no evidence, at most 255.</summary>
+    public int WindowsOf(EvidenceGroup group) => (byte)(windows >> (8 * (int)group));
+
+    /// <summary>
+    /// The nats that count: those of the witnesses if there are two or more, and otherwise at most one group's cap. Groups in
+    /// <paramref name="disregarded"/> count nothing.
+    /// </summary>
+    public double Counted(Policy policy, GroupSet disregarded = default)
+    {
+        var (witnesses, witnessed, sum) = (0, 0.0, 0.0);
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+        {
+            if (!(nats[i] > 0) || disregarded.Contains((EvidenceGroup)i))
+                continue;
+            sum += nats[i];
+            if (WindowsOf((EvidenceGroup)i) >= WitnessWindows)
+                (witnesses, witnessed) = (witnesses + 1, witnessed + nats[i]);
+        }
+
+        var alone = Math.Min(sum, policy.MaxBotLogOddsPerGroup);
+        return witnesses >= 2 ? Math.Max(alone, witnessed) : alone;
+    }
+
+    /// <summary>
+    /// Adds a window. Evidence for a person relieves all groups in proportion; in a window that is for a bot, each group that is against it
+    /// relieves only itself.
+    /// </summary>
+    /// <param name="window">The window's evidence.</param>
+    /// <param name="confidence">The window's weight, 0..1.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="reliefLeft">Nats by which the evidence may fall; reduced by what it fell.</param>
+    public BotEvidence Add(in WindowBotEvidence window, double confidence, Policy policy, ref double reliefLeft)
+    {
+        if (window.Net <= 0)
+        {
+            var sum = Sum;
+            var relief = Math.Min(-window.Net * confidence, Math.Min(reliefLeft, sum));
+            reliefLeft -= relief;
+            return relief > 0 ? Scaled(1 - (relief / sum)) : this;
+        }
+
+        var (next, counts) = (nats, windows);
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+        {
+            var change = Math.Max(window.Groups[i] * confidence, -Math.Min(reliefLeft, next[i]));
+            next[i] = (float)Math.Clamp(next[i] + change, 0, policy.MaxBotLogOddsPerGroup);
+            reliefLeft += Math.Min(0, change);
+            if (next[i] <= 0)
+                counts &= ~(0xFFUL << (8 * i));
+            else if (change > 0 && WindowsOf((EvidenceGroup)i) < byte.MaxValue)
+                counts += 1UL << (8 * i);
+        }
+
+        return new(next, counts);
+    }
+
+    /// <summary>Takes over the evidence of an earlier session: a share of it, with its windows.</summary>
+    public BotEvidence Join(in BotEvidence other, double share, Policy policy)
+    {
+        var (next, counts) = (nats, 0UL);
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+        {
+            next[i] = (float)Math.Min(next[i] + (other.nats[i] * share), policy.MaxBotLogOddsPerGroup);
+            counts |= (ulong)Math.Max(WindowsOf((EvidenceGroup)i), other.WindowsOf((EvidenceGroup)i)) << (8 * i);
+        }
+
+        return new(next, counts);
+    }
+
+    /// <summary>All groups, multiplied by a share, 0..1. A group that has nothing left has not spoken.</summary>
+    public BotEvidence Scaled(double share)
+    {
+        var (next, counts) = (nats, windows);
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+        {
+            next[i] = (float)(next[i] * share);
+            if (next[i] <= 0)
+                counts &= ~(0xFFUL << (8 * i));
+        }
+
+        return new(next, counts);
+    }
+
+    public bool Equals(BotEvidence other)
+    {
+        for (var i = 0; i < GroupNats.Capacity; i++)
+        {
+            if (nats[i] != other.nats[i])
+                return false;
+        }
+
+        return windows == other.windows;
+    }
+
+    public override bool Equals(object? obj) => obj is BotEvidence other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(Sum, windows);
+
+    public static bool operator ==(BotEvidence one, BotEvidence other) => one.Equals(other);
+
+    public static bool operator !=(BotEvidence one, BotEvidence other) => !one.Equals(other);
+}
