@@ -31,4 +31,26 @@ internal static class KeyGroups
         "period" or "comma" or "quote" or "semicolon" or "slash" or "dash" => KeyGroup.Punctuation,
         _ => KeyGroup.Other,
     };
+
+    /// <summary>A <c>KeyboardEvent.code</c>.</summary>
+    public static KeyGroup OfCode(string code) => code switch
+    {
+        ['K', 'e', 'y', var letter] => Keyboard.GroupOf(letter),
+        _ when code.StartsWith("Digit", StringComparison.Ordinal) => KeyGroup.Digit,
+        ['N', 'u', 'm', 'p', 'a', 'd', >= '0' and <= '9'] => KeyGroup.Digit,
+        "Space" => KeyGroup.Space,
+        "Enter" or "NumpadEnter" => KeyGroup.Enter,
+        "Backspace" or "Delete" or "Insert" => KeyGroup.Edit,
+        "CapsLock" => KeyGroup.Modifier,
+        "Tab" or "Home" or "End" or "PageUp" or "PageDown" => KeyGroup.Navigation,
+        _ when code.StartsWith("Arrow", StringComparison.Ordinal) => KeyGroup.Navigation,
+        _ when ModifierNames.Any(name => code.StartsWith(name, StringComparison.Ordinal)) => KeyGroup.Modifier,
+        "Other" => KeyGroup.Other,
+        _ => KeyGroup.Punctuation,
+    };
+
+    /// <summary>A key stroke from a recording's <c>KeyboardEvent.code</c>.</summary>
+    public static KeyStroke Held(string code, double down, double up) => KeyStroke.Held(OfCode(code), down, up);
+
+    private static readonly string[] ModifierNames = ["Shift", "Control", "Alt", "Meta"];
 }

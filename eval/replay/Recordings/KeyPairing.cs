@@ -1,3 +1,5 @@
+using Sentinel.Simulation;
+
 namespace Sentinel.Replay;
 
 internal readonly record struct KeyEvent(double T, int KeyCode, bool Down);
@@ -13,8 +15,10 @@ internal static class KeyPairing
     private readonly record struct Held(double Down, double LastSeen);
 
     /// <param name="events">Events in any order; late ones are sorted by their time stamps.</param>
-    public static List<KeyStroke> Pair(IEnumerable<KeyEvent> events)
+    /// <param name="groupOf">The group of a key code; null for those of browsers.</param>
+    public static List<KeyStroke> Pair(IEnumerable<KeyEvent> events, Func<int, KeyGroup>? groupOf = null)
     {
+        groupOf ??= KeyGroups.OfKeyCode;
         var held = new Dictionary<int, Held>();
         var strokes = new List<KeyStroke>();
         int? lastPressed = null;
@@ -24,7 +28,7 @@ internal static class KeyPairing
             end = t;
             if (!down)
             {
-                if (held.Remove(code, out var pressed)) strokes.Add(KeyStroke.Held(KeyGroups.OfKeyCode(code), pressed.Down, t));
+                if (held.Remove(code, out var pressed)) strokes.Add(KeyStroke.Held(groupOf(code), pressed.Down, t));
                 continue;
             }
 
@@ -36,14 +40,14 @@ internal static class KeyPairing
                     continue;
                 }
 
-                strokes.Add(new(KeyGroups.OfKeyCode(code), before.Down, null, t));
+                strokes.Add(new(groupOf(code), before.Down, null, t));
             }
 
             held[code] = new(t, t);
             lastPressed = code;
         }
 
-        strokes.AddRange(held.Select(h => new KeyStroke(KeyGroups.OfKeyCode(h.Key), h.Value.Down, null, end)));
+        strokes.AddRange(held.Select(h => new KeyStroke(groupOf(h.Key), h.Value.Down, null, end)));
         return strokes;
     }
 

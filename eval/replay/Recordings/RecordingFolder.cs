@@ -11,6 +11,11 @@ internal static class RecordingFolder
         ("mouse-bots", "mouse-bots.csv.gz", path => new MouseBots(path)),
         ("mouse-joined", "mouse-bots.csv.gz", path => new MouseBotsJoined(path)),
         ("balabit", "mouse-balabit.csv.gz", path => new Balabit(path)),
+        ("keystroke-essays", "keystroke-essays.csv.gz", path => new KeystrokeEssays(path)),
+        ("keystroke-free-sentences", "keystroke-free-sentences.csv.gz", path => new KeystrokeFreeSentences(path)),
+        ("mouse-sapi", "mouse-sapi.csv.gz", path => new MouseSapi(path)),
+        ("touch-pins", "touch-pins.csv.gz", path => new TouchPins(path)),
+        ("tasks", "tasks-keys.csv.gz", path => new Tasks(path, path.Replace("tasks-keys", "tasks-mouse", StringComparison.Ordinal))),
     ];
 
     public static IEnumerable<string> Names => Known.Select(k => k.Name);

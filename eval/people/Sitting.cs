@@ -1,0 +1,128 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Scoring;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Telemetry;
+using Sentinel.Domain.Trust;
+using Sentinel.Replay;
+using Sentinel.Simulation;
+using Action = Sentinel.Domain.Telemetry.PointerAction;
+using PointerAction = Sentinel.Simulation.PointerAction;
+using PointerSample = Sentinel.Domain.Telemetry.PointerSample;
+
+namespace Sentinel.People;
+
+/// <summary>One recording under one delivery, as a session of a new user.</summary>
+internal sealed class Sitting
+{
+    private static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
+    private static readonly UserId User = UserId.Parse("someone");
+    private static readonly SessionId Id = SessionId.Mint(Partition.Of(TenantId.Default, User), Opened);
+
+    public required Recording Recording { get; init; }
+
+    /// <summary>Sum of the weights of each detector in batches where it was for a bot.</summary>
+    public Dictionary<string, double> Against { get; } = [];
+
+    /// <summary>Decision at MEDIUM after the last batch.</summary>
+    public Decision Last { get; private set; }
+
+    public bool EverChallenged { get; private set; }
+
+    public bool EverBlocked { get; private set; }
+
+    /// <summary>Session time, ms, at the first BLOCK.</summary>
+    public double BlockedAt { get; private set; } = double.NaN;
+
+    public double Duration { get; private set; }
+
+    public int Windows { get; private set; }
+
+    public int Conclusive { get; private set; }
+
+    public Phase Phase { get; private set; }
+
+    /// <summary>The highest nats of each group on the way.</summary>
+    public double[] Highest { get; } = new double[EvidenceGroups.Count];
+
+    /// <summary>Sum of weights and number of windows of each detector.</summary>
+    public Dictionary<string, (double Weight, int Windows)> Evidence { get; } = [];
+
+    /// <summary>Whether the group's evidence once was as high as it counts.</summary>
+    public bool AtCap(int group) => Highest[group] >= Policy.Default.MaxBotLogOddsPerGroup - 0.01;
+
+    public static Sitting Play(Recording recording, Delivery delivery)
+    {
+        var policy = Policy.Default;
+        var sitting = new Sitting { Recording = recording };
+        var kind = delivery.Kind ?? recording.Kind;
+        var delivered = new Recording(
+            recording.Source,
+            recording.Id,
+            recording.IsBot,
+            [.. recording.Keys.Select(key => key with
+            {
+                Down = delivery.Key(key.Down), Up = key.Up is { } up ? delivery.Key(up) : null, Known = delivery.Key(key.Known),
+            })],
+            [.. delivery.Pointer(recording.Pointer)],
+            kind,
+            delivery.Resolution ?? recording.TimerResolution
+        );
+        var (user, session) = (
+            UserState.New,
+            SessionState.Open(TenantId.Default, User, Id, DeviceId.Of("d"), UserState.New, policy, Opened)
+        );
+        var shift = Opened.ToUnixTimeMilliseconds() - delivered.Start;
+        var sequence = 0;
+        foreach (var cut in BatchCutter.Cuts(delivered))
+        {
+            var batch = new Batch
+            {
+                Stream = StreamId.Of("main"),
+                Sequence = ++sequence,
+                ContentHash = (uint)sequence,
+                SentAt = cut.SentAt + shift,
+                TimerResolution = delivered.TimerResolution,
+                Keys = cut.Keys.Select(key => new Domain.Telemetry.KeyStroke(
+                    key.Down + shift, key.Up + shift ?? double.NaN, Code(key.Group))).ToArray(),
+                Pointer = cut.Pointer.Select(sample => new PointerSample(
+                    sample.T + shift, sample.X, sample.Y, ActionOf(sample.Type), (Domain.Telemetry.PointerKind)kind)).ToArray(),
+            };
+            var now = DateTimeOffset.FromUnixTimeMilliseconds((long)(cut.SentAt + shift));
+            if (Scorer.Score(session, user, batch, policy, now) is not ScoreResult.Scored scored)
+                throw new InvalidOperationException($"{recording.Source} {recording.Id}: batch {sequence} was not scored.");
+            (session, user) = (scored.Session, scored.User);
+            sitting.Note(scored.Verdict, session, cut.SentAt - delivered.Start);
+        }
+
+        return sitting;
+    }
+
+    private void Note(Verdict verdict, SessionState session, double at)
+    {
+        (Last, Duration, Windows, Conclusive, Phase) =
+            (verdict.Decision, at, session.Account.Windows, session.Account.Conclusive, session.Phase);
+        EverChallenged |= verdict.Decision != Decision.Allow;
+        if (verdict.Decision == Decision.Block && !EverBlocked)
+            (EverBlocked, BlockedAt) = (true, at);
+        for (var i = 0; i < Highest.Length; i++)
+            Highest[i] = Math.Max(Highest[i], session.Account.Bot.Of((EvidenceGroup)i));
+        foreach (var line in verdict.Evidence)
+        {
+            var name = line.Said.Code.Name;
+            var (weight, windows) = Evidence.GetValueOrDefault(name);
+            if (line.Said.Weight > 0)
+                Against[name] = Against.GetValueOrDefault(name) + line.Said.Weight;
+            Evidence[name] = (weight + line.Said.Weight, windows + line.Windows);
+        }
+    }
+
+    private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
+
+    public static Action ActionOf(PointerAction action) => action switch
+    {
+        PointerAction.Down => Action.Down,
+        PointerAction.Up => Action.Up,
+        PointerAction.Wheel => Action.Wheel,
+        _ => Action.Move,
+    };
+}
