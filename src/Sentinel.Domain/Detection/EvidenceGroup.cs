@@ -51,7 +51,4 @@ public readonly record struct GroupSet(byte Bits)
     public GroupSet With(EvidenceGroup group) => new((byte)(Bits | 1 << (int)group));
 
     public GroupSet With(GroupSet others) => new((byte)(Bits | others.Bits));
-
-    /// <summary>Whether every bit is a group's.</summary>
-    public bool IsSound => Bits < 1 << EvidenceGroups.Count;
 }

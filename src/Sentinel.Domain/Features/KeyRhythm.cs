@@ -44,6 +44,7 @@ public struct KeyRhythm : IStored
     private Moments holds;
     private Moments intervals;
     private float coarsest;
+    private float longestInterval;
     private int repeats;
     private int repeatTrials;
     private int shortHolds;
@@ -68,6 +69,7 @@ public struct KeyRhythm : IStored
         && holds.IsSound
         && intervals.IsSound
         && coarsest is >= 0 and <= 100
+        && longestInterval is >= 0 and <= (float)Pause
         && Strokes is >= 0 and < WindowStrokes
         && shortHolds >= 0
         && shortHolds <= Strokes
@@ -139,7 +141,11 @@ public struct KeyRhythm : IStored
         }
 
         if (interval < Pause)
+        {
             intervals.Add(interval);
+            longestInterval = Math.Max(longestInterval, (float)interval);
+        }
+
         if (!Exempt)
             Remember(hold, interval, resolution, ref memory);
         lastInterval = interval < Pause ? (float)interval : float.NaN;
@@ -201,6 +207,7 @@ public struct KeyRhythm : IStored
         Intervals = intervals.Weight,
         IntervalMean = intervals.Mean,
         IntervalVariation = intervals.VariationBeyond(coarsest),
+        OtherIntervalVariation = intervals.Without(longestInterval).VariationBeyond(coarsest),
         RepeatShare = repeatTrials < WindowStrokes / 2 ? double.NaN : (double)repeats / repeatTrials,
         Resolution = coarsest,
         IsTapping = sameLetters >= TappingStrokes,

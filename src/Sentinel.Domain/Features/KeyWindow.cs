@@ -24,6 +24,9 @@ public readonly record struct KeyWindow : IWindow
 
     public double IntervalVariation { get; init; }
 
+    /// <summary>The same without the longest interval: one rest does not hide a clock.</summary>
+    public double OtherIntervalVariation { get; init; }
+
     /// <summary>
     /// Share of key strokes whose (interval, hold, interval) cell was visited before, 0..1; NaN if there are too few or the timer is too
     /// coarse.

@@ -36,6 +36,14 @@ public struct Moments : IStored
         squares += other.squares;
     }
 
+    /// <summary>These values without one of them.</summary>
+    public readonly Moments Without(double value) => new()
+    {
+        Weight = Weight - 1,
+        sum = sum - (float)value,
+        squares = Math.Max(0, squares - (float)(value * value)),
+    };
+
     /// <summary>Multiplies the sums by a factor below 1.</summary>
     public void Fade(double factor)
     {

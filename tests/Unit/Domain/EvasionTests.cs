@@ -64,6 +64,30 @@ public sealed class EvasionTests
         Assert.Equal(Decision.Block, sitting.Last.Decision);
     }
 
+    /// <summary>
+    /// A fixed pace with a rest before every ten keys, as in the README: the rest is in every window, and hides neither pace nor holds.
+    /// </summary>
+    [Theory]
+    [InlineData(40, 640)]
+    [InlineData(40, 1_400)]
+    [InlineData(80, 900)]
+    [InlineData(150, 700)]
+    public void Score_WhenAFixedPaceRestsInEveryWindow_IsBlockedInTheSecond(double pace, double rest)
+    {
+        var sitting = new Sitting();
+        var t = Behaviour.Start;
+        for (var batch = 1; batch <= 2; batch++)
+        {
+            var typed = new Behaviour();
+            for (var i = 0; i < 10; i++, t += pace)
+                typed.Keys.Add(new(t, t + 1, KeyCode.LetterLeft));
+            t += rest - pace;
+            sitting.Score(typed.Whole(batch), Sitting.At(t));
+        }
+
+        Assert.Equal(Decision.Block, sitting.Last.Decision);
+    }
+
     [Theory]
     [InlineData(3, 0)]
     [InlineData(1000, 0)]

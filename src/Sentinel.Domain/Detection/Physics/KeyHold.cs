@@ -25,6 +25,6 @@ public sealed class KeyHold : IDetector<KeyWindow>
     /// <summary>Whether the cadence is a hand's: it varies, with a long tail, and some keys are held as a finger holds them.</summary>
     private static bool MayBeTheKeyboard(in KeyWindow window) =>
         window.IntervalVariation >= 0.2
-        && (window.RecentStrokes < 22
+        && ((window.RecentStrokes < 22 && window.ShortHoldShare < 0.95)
             || (window.RecentShortHoldShare < 0.95 && window.RecentLogIntervalDeviation >= 0.3 && !(window.RecentIntervalSkewness < 0.3)));
 }
