@@ -49,7 +49,7 @@ internal static class Features
         var kind = (Domain.Telemetry.PointerKind)(delivery.Kind ?? recording.Kind);
         foreach (var sample in delivery.Pointer(recording.Pointer))
         {
-            var given = new PointerSample(sample.T + 1_000_000, sample.X, sample.Y, Sitting.ActionOf(sample.Type), kind);
+            var given = new PointerSample(sample.T + 1_000_000, sample.X, sample.Y, DomainBatch.ActionOf(sample.Type), kind);
             if (!motion.IsOutOfOrder(given) && motion.Add(given, delivery.Resolution ?? recording.TimerResolution, out var window))
                 windows.Add(window);
         }

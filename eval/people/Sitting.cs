@@ -1,13 +1,9 @@
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Replay;
 using Sentinel.Simulation;
-using Action = Sentinel.Domain.Telemetry.PointerAction;
-using PointerAction = Sentinel.Simulation.PointerAction;
-using PointerSample = Sentinel.Domain.Telemetry.PointerSample;
 
 namespace Sentinel.People;
 
@@ -34,10 +30,6 @@ internal sealed class Sitting
     public double BlockedAt { get; private set; } = double.NaN;
 
     public double Duration { get; private set; }
-
-    public int Windows { get; private set; }
-
-    public int Conclusive { get; private set; }
 
     public Phase Phase { get; private set; }
 
@@ -71,23 +63,10 @@ internal sealed class Sitting
             UserState.New,
             SessionState.Open(TenantId.Default, User, Id, DeviceId.Of("d"), UserState.New, policy, Opened)
         );
-        var shift = Opened.ToUnixTimeMilliseconds() - delivered.Start;
         var sequence = 0;
         foreach (var cut in BatchCutter.Cuts(delivered))
         {
-            var batch = new Batch
-            {
-                Stream = StreamId.Of("main"),
-                Sequence = ++sequence,
-                ContentHash = (uint)sequence,
-                SentAt = cut.SentAt + shift,
-                TimerResolution = delivered.TimerResolution,
-                Keys = cut.Keys.Select(key => new Domain.Telemetry.KeyStroke(
-                    key.Down + shift, key.Up + shift ?? double.NaN, Code(key.Group))).ToArray(),
-                Pointer = cut.Pointer.Select(sample => new PointerSample(
-                    sample.T + shift, sample.X, sample.Y, ActionOf(sample.Type), (Domain.Telemetry.PointerKind)kind)).ToArray(),
-            };
-            var now = DateTimeOffset.FromUnixTimeMilliseconds((long)(cut.SentAt + shift));
+            var (batch, now) = (DomainBatch.Of(cut, ++sequence, delivered, Opened), Opened.AddMilliseconds(cut.SentAt - delivered.Start));
             if (Scorer.Score(session, user, batch, policy, now) is not ScoreResult.Scored scored)
                 throw new InvalidOperationException($"{recording.Source} {recording.Id}: batch {sequence} was not scored.");
             (session, user) = (scored.Session, scored.User);
@@ -99,8 +78,7 @@ internal sealed class Sitting
 
     private void Note(Verdict verdict, SessionState session, double at)
     {
-        (Last, Duration, Windows, Conclusive, Phase) =
-            (verdict.Decision, at, session.Account.Windows, session.Account.Conclusive, session.Phase);
+        (Last, Duration, Phase) = (verdict.Decision, at, session.Phase);
         EverChallenged |= verdict.Decision != Decision.Allow;
         if (verdict.Decision == Decision.Block && !EverBlocked)
             (EverBlocked, BlockedAt) = (true, at);
@@ -115,14 +93,4 @@ internal sealed class Sitting
             Evidence[name] = (weight + line.Said.Weight, windows + line.Windows);
         }
     }
-
-    private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
-
-    public static Action ActionOf(PointerAction action) => action switch
-    {
-        PointerAction.Down => Action.Down,
-        PointerAction.Up => Action.Up,
-        PointerAction.Wheel => Action.Wheel,
-        _ => Action.Move,
-    };
 }

@@ -5,7 +5,6 @@ using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Replay;
-using Sentinel.Simulation;
 
 namespace Sentinel.Accuracy;
 
@@ -66,7 +65,8 @@ internal sealed class Enrolled(string name, Population population)
         foreach (var cut in BatchCutter.Cuts(recording))
         {
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
-            var result = (ScoreResult.Scored)Scorer.Score(session, user, ToBatch(cut, ++sequence, recording, opened), Policy.Default, now);
+            var result = (ScoreResult.Scored)
+                Scorer.Score(session, user, DomainBatch.Of(cut, ++sequence, recording, opened), Policy.Default, now);
             (session, user) = (result.Session, result.User);
             foreach (var (_, sample) in result.TrainingSample?.ByKind() ?? [])
                 (result.Learning == LearningOutcome.Quarantined ? waiting : samples).Add(
@@ -113,38 +113,4 @@ internal sealed class Enrolled(string name, Population population)
         if (trained.Baseline is { } baseline)
             user = user with { BaselineVersion = baseline.Version, Baseline = baseline };
     }
-
-    private static Batch ToBatch(Cut cut, long sequence, Recording recording, DateTimeOffset opened)
-    {
-        var shift = opened.ToUnixTimeMilliseconds() - recording.Start;
-        return new()
-        {
-            Stream = StreamId.Main,
-            Sequence = sequence,
-            ContentHash = 0,
-            TimerResolution = recording.TimerResolution,
-            Keys = cut
-                .Keys.Select(key => new Domain.Telemetry.KeyStroke(
-                    key.Down + shift,
-                    key.Up + shift ?? double.NaN,
-                    Code(key.Group),
-                    key.Field is null ? 0UL : 1UL
-                ))
-                .ToArray(),
-            Pointer = cut
-                .Pointer.Select(sample => new Domain.Telemetry.PointerSample(
-                    sample.T + shift,
-                    sample.X,
-                    sample.Y,
-                    Action(sample.Type),
-                    Domain.Telemetry.PointerKind.Mouse
-                ))
-                .ToArray(),
-        };
-    }
-
-    private static KeyCode Code(KeyGroup group) => Enum.Parse<KeyCode>(group.ToString());
-
-    private static Domain.Telemetry.PointerAction Action(Simulation.PointerAction action) =>
-        Enum.Parse<Domain.Telemetry.PointerAction>(action.ToString());
 }

@@ -13,6 +13,8 @@ public sealed class DetectorLaws
 {
     public static TheoryData<string> KeyDetectors => new(DetectorCatalog.Keys.Select(d => d.Reason.Name));
 
+    public static TheoryData<string> BurstDetectors => new(DetectorCatalog.Bursts.Select(d => d.Reason.Name));
+
     public static TheoryData<string> StrokeDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
 
@@ -32,6 +34,13 @@ public sealed class DetectorLaws
         DetectorCatalog.Keys.Single(d => d.Reason.Name == name),
         Windows(Behaviour.HumanTyping(11, 600)).Keys,
         Windows(Behaviour.ScriptTyping(300)).Keys);
+
+    [Theory, MemberData(nameof(BurstDetectors))]
+    public void BurstDetector_ObeysTheLaws(string name)
+    {
+        var burst = new KeyBurst { Strokes = 13, IntervalMean = 20 };
+        Obeys(DetectorCatalog.Bursts.Single(d => d.Reason.Name == name), [burst with { BesidesAPerson = true }], [burst]);
+    }
 
     [Theory, MemberData(nameof(StrokeDetectors))]
     public void StrokeDetector_ObeysTheLaws(string name) =>

@@ -64,6 +64,31 @@ public sealed class EvasionTests
         Assert.Equal(Decision.Block, sitting.Last.Decision);
     }
 
+    /// <summary>A script that claims that all of its keys are one key again and again, or one that never came up.</summary>
+    [Theory]
+    [InlineData(KeyCode.Space, 20)]
+    [InlineData(KeyCode.ArrowDown, 20)]
+    [InlineData(KeyCode.Punctuation, 1)]
+    [InlineData(KeyCode.LetterLeft, double.NaN)]
+    [InlineData(KeyCode.Masked, double.NaN)]
+    public void Score_WhenAScriptClaimsOneKeyAgainAndAgain_EarnsNothing(KeyCode code, double hold)
+    {
+        var typed = FreeText(90, 20);
+        for (var i = 0; i < typed.Keys.Count; i++)
+            typed.Keys[i] = typed.Keys[i] with { Code = code, Up = typed.Keys[i].Down + hold };
+        AssertNeverTrusted(typed, batch => batch);
+    }
+
+    /// <summary>One letter again and again at a varied pace is tapping: it is no evidence against anybody, and for nobody.</summary>
+    [Fact]
+    public void Score_WhenAScriptClaimsOneLetterAtAPersonsCadence_EarnsNothing()
+    {
+        var typed = Behaviour.HumanTyping(3, 300);
+        for (var i = 0; i < typed.Keys.Count; i++)
+            typed.Keys[i] = typed.Keys[i] with { Code = KeyCode.LetterLeft };
+        AssertNeverTrusted(typed, batch => batch);
+    }
+
     /// <summary>
     /// A fixed pace with a rest before every ten keys, as in the README: the rest is in every window, and hides neither pace nor holds.
     /// </summary>
