@@ -14,7 +14,7 @@ public readonly record struct Challenge(Guid Id, DateTimeOffset IssuedAt, Challe
         Outcome == ChallengeOutcome.Pending && now - IssuedAt <= policy.ChallengeLifetime;
 
     /// <summary>Whether it was passed, and this was between its issue and the report.</summary>
-    public bool Covers(DateTimeOffset time) => Outcome == ChallengeOutcome.Passed && time >= IssuedAt && time <= ReportedAt;
+    public bool Covers(DateTimeOffset time) => Outcome == ChallengeOutcome.Passed && time > IssuedAt && time < ReportedAt;
 
     /// <summary>When the outcome was reported; with <see cref="ReportedBy"/> it gives the decision id for repeated reports.</summary>
     public DateTimeOffset ReportedAt { get; init; } = DateTimeOffset.UnixEpoch;

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
@@ -129,6 +130,16 @@ public sealed class TypedForThePersonTests
             Assert.True(sitting.Pass(answered));
         Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.High, answered));
         Assert.Equal(0, sitting.Session.Account.Bot.Sum);
+    }
+
+    /// <summary>A challenge that is reported in the instant of its issue covers no key: what is typed then is learned as ever.</summary>
+    [Fact]
+    public void Covers_WhenTheReportComesInTheSameInstant_CoversNothing()
+    {
+        var (issued, later) = (Sitting.Opened, Sitting.Opened.AddSeconds(5));
+        Assert.False(new Challenge(Guid.Empty, issued, ChallengeOutcome.Passed) { ReportedAt = issued }.Covers(issued));
+        Assert.True(new Challenge(Guid.Empty, issued, ChallengeOutcome.Passed) { ReportedAt = later }.Covers(issued.AddSeconds(1)));
+        Assert.False(new Challenge(Guid.Empty, issued, ChallengeOutcome.Failed) { ReportedAt = later }.Covers(issued.AddSeconds(1)));
     }
 
     /// <summary>The code's grace ends with the challenge: keys after it, and a challenge that nobody answers, block as ever.</summary>
