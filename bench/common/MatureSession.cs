@@ -57,7 +57,7 @@ internal sealed class MatureSession
         {
             Stream = StreamId.Main,
             Sequence = sequence,
-            ContentHash = Domain.Telemetry.Batch.HashOf([.. keys], [.. pointer], [], 0.1, 0),
+            ContentHash = Domain.Telemetry.Batch.HashOf([.. keys], [.. pointer], [], 0.1, 1, 0),
             TimerResolution = 0.1,
             Keys = keys.ToArray(),
             Pointer = pointer.ToArray(),

@@ -66,7 +66,8 @@ internal sealed class Sitting
         var sequence = 0;
         foreach (var cut in BatchCutter.Cuts(delivered))
         {
-            var (batch, now) = (DomainBatch.Of(cut, ++sequence, delivered, Opened), Opened.AddMilliseconds(cut.SentAt - delivered.Start));
+            var batch = DomainBatch.Of(cut, ++sequence, delivered, Opened) with { Scale = delivery.Scale };
+            var now = Opened.AddMilliseconds(cut.SentAt - delivered.Start);
             if (Scorer.Score(session, user, batch, policy, now) is not ScoreResult.Scored scored)
                 throw new InvalidOperationException($"{recording.Source} {recording.Id}: batch {sequence} was not scored.");
             (session, user) = (scored.Session, scored.User);

@@ -143,6 +143,7 @@ export class Recorder {
       sequence: stream.next(),
       sentAt: this.clock.now,
       timerResolution: this.step.resolution,
+      scale: Math.round(devicePixelRatio * 100) / 100 || 1,
       sdk: SDK,
       ...cut,
     };

@@ -7,6 +7,8 @@ export interface Batch {
   sentAt: number;
   /** ms; the step of the clock behind the events. */
   timerResolution: number;
+  /** Device pixels per CSS px, to 0.01. */
+  scale: number;
   /** Events that were lost before this batch. */
   dropped: number;
   sdk: string;

@@ -74,7 +74,7 @@ it('nothing that tells the page, the person or the device from others is sent', 
   keyDown(element('#a'), 'KeyA');
   keyUp(element('#a'), 'KeyA');
   await pass(1_500);
-  const members = ['dropped', 'keys', 'pointer', 'sdk', 'sentAt', 'sequence', 'signals', 'stream', 'timerResolution'];
+  const members = ['dropped', 'keys', 'pointer', 'scale', 'sdk', 'sentAt', 'sequence', 'signals', 'stream', 'timerResolution'];
   expect(Object.keys(server.last).sort()).toEqual(members);
   expect(Object.keys(server.last.keys[0]!).sort()).toEqual(['code', 'down', 'up']);
 });

@@ -24,6 +24,11 @@ public sealed record BatchInput
     /// </summary>
     public double TimerResolution { get; set; } = 1;
 
+    /// <summary>
+    /// The browser's <c>devicePixelRatio</c>, clamped to 0.1–10. It tells how finely positions with fractions are rounded, and no more.
+    /// </summary>
+    public double Scale { get; set; } = 1;
+
     /// <summary>Number of events that the client dropped before this batch.</summary>
     public long Dropped { get; set; }
 

@@ -37,6 +37,8 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
             .WithMessage("must be the client's milliseconds since the Unix epoch");
         RuleFor(c => c.Input.TimerResolution).Must(r => double.IsFinite(r) && r >= 0)
             .WithMessage("must be milliseconds, 0.001 to 100");
+        RuleFor(c => c.Input.Scale).Must(s => double.IsFinite(s) && s > 0)
+            .WithMessage("must be device pixels per CSS px, 0.1 to 10");
         RuleFor(c => c.Input.Dropped).InclusiveBetween(0, 1_000_000_000)
             .WithMessage("must be from 0 to 1,000,000,000");
         RuleFor(c => c.Input.Sdk!).MaximumLength(64).When(c => c.Input.Sdk is not null)

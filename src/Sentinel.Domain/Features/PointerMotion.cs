@@ -90,7 +90,7 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>Adds the next sample; true when it closed a window.</summary>
-    public bool Add(in PointerSample sample, double resolution, out StrokeWindow window)
+    public bool Add(in PointerSample sample, in Precision precision, out StrokeWindow window)
     {
         window = default;
         if (Math.Abs(sample.X) > LargestScreen || Math.Abs(sample.Y) > LargestScreen)
@@ -103,9 +103,9 @@ public struct PointerMotion : IStored
 
         return sample.Action switch
         {
-            PointerAction.Move => Move(sample, resolution, out window),
-            PointerAction.Down => Press(sample, resolution, out window),
-            PointerAction.Up => Release(sample.T, resolution, out window),
+            PointerAction.Move => Move(sample, precision, out window),
+            PointerAction.Down => Press(sample, precision, out window),
+            PointerAction.Up => Release(sample.T, precision, out window),
             _ => false,
         };
     }
@@ -116,7 +116,9 @@ public struct PointerMotion : IStored
     /// </summary>
     private readonly bool ShowsApproaches => kind == PointerKind.Mouse && fineMoves >= 9 * coarseMoves;
 
-    private bool Move(in PointerSample sample, double resolution, out StrokeWindow window)
+    private readonly bool TravelShown => fineMoves > 0;
+
+    private bool Move(in PointerSample sample, in Precision precision, out StrokeWindow window)
     {
         window = default;
         var closed = false;
@@ -128,7 +130,7 @@ public struct PointerMotion : IStored
         else if (sample.X != x || sample.Y != y)
         {
             if (open && sample.T - lastMoveT > Rest)
-                closed = Close(resolution, double.NaN, double.NaN, out window);
+                closed = Close(precision, double.NaN, double.NaN, out window);
             if (!open)
                 Begin(sample.T - lastT <= Rest ? lastT : sample.T, x, y);
             if (pressed || lastT != pressedAt)
@@ -137,7 +139,7 @@ public struct PointerMotion : IStored
             lastMoveT = sample.T;
             if (path.Samples > 0 && pendingT - path.StartT >= LongestStroke)
             {
-                closed |= Close(resolution, double.NaN, double.NaN, out window);
+                closed |= Close(precision, double.NaN, double.NaN, out window);
                 Begin(sample.T, sample.X, sample.Y);
                 (continues, restBefore) = (true, float.NaN);
             }
@@ -167,14 +169,14 @@ public struct PointerMotion : IStored
             (fineMoves, coarseMoves) = (fineMoves / 2, coarseMoves / 2);
     }
 
-    private bool Press(in PointerSample sample, double resolution, out StrokeWindow window)
+    private bool Press(in PointerSample sample, in Precision precision, out StrokeWindow window)
     {
         var judged = positionKnown && ShowsApproaches && sample.T > excusedUntil;
         var jump = judged ? JumpTo(sample.X, sample.Y) : double.NaN;
-        var closed = Close(resolution, jump, sample.T - lastMoveT, out window);
+        var closed = Close(precision, jump, sample.T - lastMoveT, out window);
         if (!closed && jump > 0)
         {
-            window = new() { Kind = kind, PressJump = jump, PressPause = double.NaN, Direction = double.NaN, Resolution = resolution };
+            window = OnlyPress(precision, jump);
             closed = true;
         }
 
@@ -183,7 +185,7 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>A lifted finger ends its stroke, and the next may land anywhere; a mouse continues from its position.</summary>
-    private bool Release(double t, double resolution, out StrokeWindow window)
+    private bool Release(double t, in Precision precision, out StrokeWindow window)
     {
         window = default;
         if (pressed)
@@ -191,7 +193,7 @@ public struct PointerMotion : IStored
         pressed = false;
         if (kind != PointerKind.Touch)
             return false;
-        var closed = Close(resolution, double.NaN, double.NaN, out window);
+        var closed = Close(precision, double.NaN, double.NaN, out window);
         positionKnown = false;
         return closed;
     }
@@ -232,7 +234,7 @@ public struct PointerMotion : IStored
         path.Add(pendingT, x, y);
     }
 
-    private bool Close(double resolution, double jump, double pressPause, out StrokeWindow window)
+    private bool Close(in Precision precision, double jump, double pressPause, out StrokeWindow window)
     {
         window = default;
         if (!open || path.Samples == 0)
@@ -253,13 +255,29 @@ public struct PointerMotion : IStored
                     FromRest = !continues,
                     IsDrag = pressed,
                     PressJump = jump,
+                    TravelShown = TravelShown,
                     PressPause = pressPause,
                     RestBefore = restBefore,
                     ButtonHold = held,
-                }
+                },
+                precision
             ),
-            resolution
+            precision
         );
-        return true;
+        if (!window.IsByKeys)
+            return true;
+        window = OnlyPress(precision, jump);
+        return jump >= 0;
     }
+
+    private readonly StrokeWindow OnlyPress(in Precision precision, double jump) => new()
+    {
+        Kind = kind,
+        PressJump = jump,
+        TravelShown = TravelShown,
+        PressPause = double.NaN,
+        Direction = double.NaN,
+        Resolution = precision.Time,
+        PixelStep = precision.Place,
+    };
 }

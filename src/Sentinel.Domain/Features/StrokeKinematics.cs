@@ -75,7 +75,7 @@ public struct StrokeKinematics : IStored
         }
     }
 
-    public readonly StrokeWindow Describe(in StrokeWindow window)
+    public readonly StrokeWindow Describe(in StrokeWindow window, in Precision precision)
     {
         var mean = speeds.Mean;
         var scale = mean > 0 ? 1 / mean : 0;
@@ -86,7 +86,7 @@ public struct StrokeKinematics : IStored
             SpeedVariation = speeds.VariationBeyond(0),
             Beats = (int)beats.Weight,
             BeatLength = beats.Mean,
-            BeatVariation = beats.VariationBeyondRounding(),
+            BeatVariation = beats.VariationBeyond(precision.Place),
             Roughness = roughness.RootMeanSquare * scale,
             StartRatio = topSpeeds.First > 0 ? firstSpeed / topSpeeds.First : 0,
             SlowShare = histogram.ShareBelow(0.15 * topSpeeds.First),

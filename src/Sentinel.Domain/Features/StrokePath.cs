@@ -22,6 +22,7 @@ public struct StrokePath : IStored
     private double heading;
     private double turning;
     private double length;
+    private float eightWay;
     private double knotT;
     private double knotX;
     private double knotY;
@@ -59,6 +60,7 @@ public struct StrokePath : IStored
         && !double.IsInfinity(heading)
         && double.IsFinite(turning)
         && double.IsFinite(length)
+        && float.IsFinite(eightWay)
         && steps.IsSound
         && intervals.IsSound
         && speeds.IsSound
@@ -90,7 +92,7 @@ public struct StrokePath : IStored
         plane.Add(rx, ry);
     }
 
-    public readonly StrokeWindow Describe(in StrokeWindow window, double resolution)
+    public readonly StrokeWindow Describe(in StrokeWindow window, in Precision precision)
     {
         var (radius, residual) = plane.Circle();
         var (cx, cy) = (LastX - startX, LastY - startY);
@@ -109,11 +111,13 @@ public struct StrokePath : IStored
             CircleResidual = residual,
             Steps = (int)steps.Weight,
             StepMean = steps.Mean,
-            StepVariation = steps.VariationBeyondRounding(),
+            StepVariation = steps.VariationBeyond(precision.Place),
             RawSpeedVariation = speeds.VariationBeyond(0),
             IntervalMean = intervals.Mean,
-            IntervalVariation = intervals.VariationBeyond(resolution),
-            Resolution = resolution,
+            IntervalVariation = intervals.VariationBeyond(precision.Time),
+            Resolution = precision.Time,
+            PixelStep = precision.Place,
+            EightWayShare = steps.Weight > 0 ? eightWay / (steps.Mean * steps.Weight) : 0,
         };
     }
 
@@ -122,9 +126,18 @@ public struct StrokePath : IStored
         var (dx, dy, dt) = (x - knotX, y - knotY, t - knotT);
         var step = Math.Sqrt((dx * dx) + (dy * dy));
         steps.Add(step);
+        if (IsEightWay(Math.Abs(dx), Math.Abs(dy)))
+            eightWay += (float)step;
         intervals.Add(dt);
         speeds.Add(step / dt);
         (knotT, knotX, knotY) = (t, x, y);
+    }
+
+    /// <summary>Whether a step goes along an axis, or along a diagonal but for rounding.</summary>
+    private static bool IsEightWay(double dx, double dy)
+    {
+        var least = Math.Min(dx, dy);
+        return least < 0.05 || (least >= 2 && Math.Abs(dx - dy) <= 1);
     }
 
     private void Turn(double direction)

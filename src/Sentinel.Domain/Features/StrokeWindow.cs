@@ -66,7 +66,7 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Mean length of a step.</summary>
     public double StepMean { get; init; }
 
-    /// <summary>Variation of that distance, without the variance of rounding to whole pixels.</summary>
+    /// <summary>Variation of that distance, without the variance of rounding positions.</summary>
     public double StepVariation { get; init; }
 
     /// <summary>Variation of a step's length divided by its time.</summary>
@@ -81,6 +81,12 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>The timer's step in ms.</summary>
     public double Resolution { get; init; }
 
+    /// <summary>The step of positions in px.</summary>
+    public double PixelStep { get; init; }
+
+    /// <summary>The share of the steps' length that goes up, down, to a side or diagonally, as keys move a pointer.</summary>
+    public double EightWayShare { get; init; }
+
     /// <summary>The number of 20 ms cells.</summary>
     public int Cells { get; init; }
 
@@ -94,7 +100,7 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>Mean distance moved in a beat.</summary>
     public double BeatLength { get; init; }
 
-    /// <summary>Variation of that distance, without the variance of rounding to whole pixels.</summary>
+    /// <summary>Variation of that distance, without the variance of rounding positions.</summary>
     public double BeatVariation { get; init; }
 
     /// <summary>RMS second difference of the speed, divided by the mean speed.</summary>
@@ -128,6 +134,15 @@ public readonly record struct StrokeWindow : IWindow
     /// Distance of the press from the last known position; NaN if the stroke ended without a press, or the position is unknown.
     /// </summary>
     public double PressJump { get; init; }
+
+    /// <summary>Whether this client ever showed the pointer on its way from one place to another.</summary>
+    public bool TravelShown { get; init; }
+
+    /// <summary>
+    /// Whether the pointer moved as mouse keys and remote controls move it: in eight directions, at one speed or one that grows evenly from
+    /// rest (variation 0.58). A hand's speed grows and falls; that of a minimum-jerk movement varies by 0.65 (Flash and Hogan 1985).
+    /// </summary>
+    public bool IsByKeys => Steps >= 4 && EightWayShare >= 0.85 && SpeedVariation <= 0.6;
 
     /// <summary>Whether the movement itself could be judged; only such a window can earn trust.</summary>
     public bool IsConclusive => HasKinematics;

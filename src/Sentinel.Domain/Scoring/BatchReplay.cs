@@ -18,6 +18,7 @@ internal ref struct BatchReplay
     private readonly StreamState stream;
     private readonly Baseline baseline;
     private readonly double resolution;
+    private readonly double pixelStep;
     private readonly double timeLimit;
     private readonly bool late;
     private readonly ImmutableArray<Challenge> challenges;
@@ -37,6 +38,7 @@ internal ref struct BatchReplay
         this.stream = stream;
         this.baseline = baseline;
         resolution = batch.TimerResolution;
+        pixelStep = batch.PixelStep;
         challenges = session.Challenges;
         ahead = double.IsNaN(batch.SentAt) ? 0 : now.ToUnixTimeMilliseconds() - batch.SentAt;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
@@ -243,7 +245,7 @@ internal ref struct BatchReplay
         var untrusted = claims.IsUntrusted(sample.T) || claims.IsUntrusted(pointer.OpenSince);
         if (!Advance(sample.T))
             pointer.Abandon();
-        else if (pointer.Add(sample, resolution, out var window))
+        else if (pointer.Add(sample, new(resolution, pixelStep), out var window))
         {
             Judge(DetectorCatalog.Strokes, window, untrusted);
             if (!untrusted)

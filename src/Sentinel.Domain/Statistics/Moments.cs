@@ -53,19 +53,12 @@ public struct Moments : IStored
     }
 
     /// <summary>
-    /// Standard deviation divided by mean, without the variance that a timer of step <paramref name="resolution"/> adds to a difference of
-    /// two readings (two uniform errors: step² / 6).
+    /// Standard deviation divided by mean, without the variance that rounding to <paramref name="step"/> adds to a difference of two
+    /// readings of a timer, or to the distance of two positions (two uniform errors: step² / 6).
     /// </summary>
-    public readonly double VariationBeyond(double resolution) => VariationBeyondVariance(resolution * resolution / 6);
-
-    /// <summary>
-    /// Standard deviation divided by mean of distances between whole-pixel positions, without the variance of rounding both ends (1/6 px²).
-    /// </summary>
-    public readonly double VariationBeyondRounding() => VariationBeyondVariance(1 / 6.0);
-
-    private readonly double VariationBeyondVariance(double noise)
+    public readonly double VariationBeyond(double step)
     {
         var mean = Mean;
-        return mean > 0 ? Math.Sqrt(Math.Max(0, Variance - noise)) / mean : 0;
+        return mean > 0 ? Math.Sqrt(Math.Max(0, Variance - (step * step / 6))) / mean : 0;
     }
 }

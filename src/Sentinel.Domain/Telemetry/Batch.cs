@@ -21,6 +21,9 @@ public sealed record Batch
     /// <summary>Step of the client's timer in ms, 0.001..100. Nothing is judged more finely.</summary>
     public double TimerResolution { get; init; } = 1;
 
+    /// <summary>Device pixels per CSS px, 0.1..10: of the display, times the page's zoom.</summary>
+    public double Scale { get; init; } = 1;
+
     /// <summary>Number of events that the client dropped before this batch.</summary>
     public long Dropped { get; init; }
 
@@ -80,19 +83,41 @@ public sealed record Batch
     }
 
     /// <summary>
-    /// 32 bits of XxHash3 over all scored data: the timer's step, the number of drops, and every member of every event, in order.
+    /// The step of the pointer's positions, CSS px. Some browsers report whole px; others report device pixels, so that positions have
+    /// fractions on a scaled page. The scale counts only where there are fractions, and never makes the step larger than 1 px.
+    /// </summary>
+    public double PixelStep
+    {
+        get
+        {
+            if (Scale <= 1)
+                return 1;
+            foreach (ref readonly var sample in Pointer.Span)
+            {
+                if (!double.IsInteger(sample.X) || !double.IsInteger(sample.Y))
+                    return 1 / Scale;
+            }
+
+            return 1;
+        }
+    }
+
+    /// <summary>
+    /// 32 bits of XxHash3 over all scored data: the timer's step, the scale, the number of drops, and every member of every event, in order.
     /// </summary>
     public static uint HashOf(
         ReadOnlySpan<KeyStroke> keys,
         ReadOnlySpan<PointerSample> pointer,
         ReadOnlySpan<Signal> signals,
         double timerResolution,
+        double scale,
         long dropped
     )
     {
         var hash = new XxHash3();
         Span<double> row = stackalloc double[4];
         Append(hash, row, timerResolution, dropped, keys.Length, pointer.Length);
+        Append(hash, row, scale, 0, 0, 0);
         foreach (ref readonly var key in keys)
             Append(hash, row, key.Down, key.Up, (byte)key.Code, BitConverter.UInt64BitsToDouble(key.Field));
         foreach (ref readonly var sample in pointer)

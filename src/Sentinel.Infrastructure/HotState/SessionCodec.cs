@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 9;
+    public const byte Version = 10;
 
     private const int CommitIdLength = 16;
 

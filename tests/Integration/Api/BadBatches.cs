@@ -67,6 +67,8 @@ internal static class BadBatches
         ["endless sdk"] = Wrong("sdk", $"\"{new string('s', 65)}\"", "sdk"),
         ["negative timerResolution"] = Wrong("timerResolution", "-1", "timerResolution"),
         ["infinite timerResolution"] = Wrong("timerResolution", "1e999", "timerResolution"),
+        ["zero scale"] = Wrong("scale", "0", "scale"),
+        ["infinite scale"] = Wrong("scale", "1e999", "scale"),
         ["negative dropped"] = Wrong("dropped", "-1", "dropped"),
         ["sentAt 1e308"] = new(Raw("sentAt", "1e308"), 422, Invalid, "sentAt", "keys[0].down", "pointer[0].t", "signals[0].t"),
         ["sentAt 1e999"] = new(Raw("sentAt", "1e999"), 422, Invalid, "sentAt", "keys[0].down", "pointer[0].t", "signals[0].t"),

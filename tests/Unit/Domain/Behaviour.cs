@@ -80,7 +80,7 @@ internal sealed class Behaviour
         {
             Stream = StreamId.Main,
             Sequence = sequence,
-            ContentHash = Batch.HashOf(keys, pointer, signals, 0.1, 0),
+            ContentHash = Batch.HashOf(keys, pointer, signals, 0.1, 1, 0),
             TimerResolution = 0.1,
             Keys = keys,
             Pointer = pointer,

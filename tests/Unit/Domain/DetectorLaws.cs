@@ -187,7 +187,7 @@ public sealed class DetectorLaws
         var motion = default(PointerMotion);
         foreach (var sample in behaviour.Pointer.Append(new(behaviour.End + 1, 0, 0, PointerAction.Down, PointerKind.Mouse)))
         {
-            if (motion.Add(sample, 0.1, out var window))
+            if (motion.Add(sample, new(0.1, 1), out var window))
                 strokes.Add(window);
         }
 

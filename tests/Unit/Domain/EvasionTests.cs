@@ -44,6 +44,48 @@ public sealed class EvasionTests
     [Fact]
     public void Score_WhenThereAreOnlyPresses_TheyEarnNothing() => AssertNeverTrusted(Presses(1000, 60), batch => batch);
 
+    /// <summary>As mouse keys and remote controls move a pointer: it says nothing, and a script that does the same earns nothing.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16.67)]
+    [InlineData(50)]
+    public void Score_WhenThePointerMovesInEightDirectionsAtOneSpeed_ItEarnsNothing(double interval)
+    {
+        var (moved, random, t, x, y) = (new Behaviour(), new Random(3), Behaviour.Start, 500.0, 500.0);
+        for (var stroke = 0; stroke < 60; stroke++)
+        {
+            var direction = random.Next(8) * Math.PI / 4;
+            for (var i = 0; i < 700 / interval; i++)
+            {
+                (x, y) = (x + Math.Round(6 * Math.Cos(direction)), y + Math.Round(6 * Math.Sin(direction)));
+                moved.Pointer.Add(new(t += interval, x, y, PointerAction.Move, PointerKind.Mouse));
+            }
+
+            t += 600;
+        }
+
+        AssertNeverTrusted(moved, batch => batch);
+        Assert.Equal(0, new Sitting().Play(moved.BySecond()).Session.Account.Bot.Sum);
+    }
+
+    /// <summary>The scale tells how positions with fractions are rounded; whole ones are judged as without it.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0.25)]
+    public void Score_WhenAScriptClaimsAScale_ItsSteadyLinesAreSeenAllTheSame(double scale)
+    {
+        var (whole, fractions) = (Behaviour.ScriptPointing(20), Behaviour.ScriptPointing(20));
+        for (var i = 0; i < whole.Pointer.Count; i++)
+            whole.Pointer[i] = whole.Pointer[i] with { X = Math.Round(whole.Pointer[i].X), Y = Math.Round(whole.Pointer[i].Y) };
+        var (plain, claimed) = (new Sitting().Play(whole.BySecond()), Claiming(whole));
+        Assert.Equal(plain.Session.Account, claimed.Session.Account);
+        Assert.NotEqual(Decision.Allow, claimed.Last.Decision);
+        Assert.NotEqual(Decision.Allow, Claiming(fractions).Last.Decision);
+
+        Sitting Claiming(Behaviour behaviour) =>
+            new Sitting().Play(behaviour.BySecond().Select(one => (one.Batch with { Scale = scale }, one.At)));
+    }
+
     /// <summary>Fast clicks alone do not mean that the client samples coarsely.</summary>
     [Theory]
     [InlineData(20)]

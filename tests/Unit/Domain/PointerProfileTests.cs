@@ -86,7 +86,7 @@ public sealed class PointerProfileTests
         List<StrokeWindow> closed = [];
         void Send(double t, double x, PointerAction action)
         {
-            if (motion.Add(new(t, x, 10, action, PointerKind.Mouse), 1, out var window)) closed.Add(window);
+            if (motion.Add(new(t, x, 0.75 * x, action, PointerKind.Mouse), new(1, 1), out var window)) closed.Add(window);
         }
 
         for (var i = 0; i < 20; i++) Send(1_000 + (i * 20), 10 + (i * 5), PointerAction.Move);
@@ -97,6 +97,6 @@ public sealed class PointerProfileTests
         Send(3_060, 15, PointerAction.Up);
         Assert.Equal(2, closed.Count);
         Assert.Equal((120.0, true, false), (closed[0].PressPause, double.IsNaN(closed[0].ButtonHold), closed[0].IsDrag));
-        Assert.Equal((90.0, 500.0, Math.PI), (closed[1].ButtonHold, closed[1].RestBefore, closed[1].Direction));
+        Assert.Equal((90.0, 500.0, Math.Atan2(-0.75, -1)), (closed[1].ButtonHold, closed[1].RestBefore, closed[1].Direction));
     }
 }

@@ -25,7 +25,7 @@ public sealed class PerfectLine : IDetector<StrokeWindow>
             ? Evidence.None
             : new(Llr.At(Excess(window) / window.Length), 1);
 
-    /// <summary>The residual without that of rounding to whole pixels, at most 0.35 px.</summary>
+    /// <summary>The residual without that of rounding positions, at most 0.35 of a pixel's step.</summary>
     private static double Excess(in StrokeWindow window) =>
-        Math.Sqrt(Math.Max(0, (window.LineResidual * window.LineResidual) - 0.12));
+        Math.Sqrt(Math.Max(0, (window.LineResidual * window.LineResidual) - (0.12 * window.PixelStep * window.PixelStep)));
 }

@@ -6,7 +6,7 @@ namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
 /// A mouse press far from the pointer's last known position. It does not judge the first press of a stream, touch, pen or a declared
-/// virtual click.
+/// virtual click. It counts half where the pointer never travels: a gaze, a grid or a remote control may place it.
 /// </summary>
 public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 {
@@ -20,7 +20,7 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Approach;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0) ? Evidence.None : new(Llr.At(Unseen(window)), 1);
+        double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0) ? Evidence.None : new(Llr.At(Unseen(window)), window.TravelShown ? 1 : 0.5);
 
     /// <summary>The distance that the stroke would not have gone, at its highest speed, in the time of one or two samples.</summary>
     private static double Unseen(in StrokeWindow window) => window.PressJump - (MissedTime * window.HighestSpeed);
