@@ -27,6 +27,8 @@ internal static class DomainBatch
                 key.Down + shift, key.Up + shift ?? double.NaN, Codes[(int)key.Group], key.Field is null ? 0UL : 1UL)).ToArray(),
             Pointer = cut.Pointer.Select(sample => new Domain.Telemetry.PointerSample(
                 sample.T + shift, sample.X, sample.Y, ActionOf(sample.Type), kind)).ToArray(),
+            Signals = cut.Signals.Select(signal => new Domain.Telemetry.Signal(
+                signal.T + shift, Enum.Parse<Domain.Telemetry.SignalType>(signal.Type.ToString()))).ToArray(),
         };
     }
 

@@ -27,8 +27,11 @@ internal sealed record PeopleOptions
 
     public bool Features { get; init; }
 
-    public bool Takes(Delivery delivery) =>
-        Deliveries.Count == 0 || Deliveries.Any(word => delivery.Name.Contains(word, StringComparison.Ordinal));
+    /// <summary>How many persons of each persona to play instead of recordings; 0 for recordings.</summary>
+    public int Personas { get; init; }
+
+    /// <summary>Whether the delivery, or the persona, of this name is asked for.</summary>
+    public bool Takes(string name) => Deliveries.Count == 0 || Deliveries.Any(word => name.Contains(word, StringComparison.Ordinal));
 
     public static RootCommand Command(Func<PeopleOptions, int> run)
     {
@@ -59,6 +62,7 @@ internal sealed record PeopleOptions
             Description = "Also name who was blocked, or had a group of evidence at its cap, and what was against them",
         };
         Option<bool> features = new("--features") { Description = "Print quantiles of the features of pointer strokes instead" };
+        var personas = ToolCommand.Number("--personas", "Play N generated persons of each persona instead, ten minutes each", 0, least: 0);
         RootCommand command = new(
             """
             Plays recorded people and bots through the scorer, under everything that devices, networks and browsers do to input on its way,
@@ -68,7 +72,7 @@ internal sealed record PeopleOptions
             """
         )
         {
-            data, sources, deliveries, sessions, seconds, detectors, who, features,
+            data, sources, deliveries, sessions, seconds, detectors, who, features, personas,
         };
         command.SetAction(given => run(new()
         {
@@ -80,6 +84,7 @@ internal sealed record PeopleOptions
             Detectors = given.GetValue(detectors),
             Who = given.GetValue(who),
             Features = given.GetValue(features),
+            Personas = given.GetValue(personas),
         }));
         return command;
     }

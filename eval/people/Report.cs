@@ -29,11 +29,16 @@ internal static class Report
 
         var played = recordings.AsParallel().AsOrdered().Select(recording => Sitting.Play(recording, delivery))
             .Where(sitting => sitting.Duration >= options.Seconds * 1000).ToList();
-        if (played.Count == 0)
-            return;
+        if (played.Count > 0)
+            Print(source, delivery.Name, played, options);
+    }
+
+    /// <summary>One row.</summary>
+    public static void Print(string source, string delivery, IReadOnlyList<Sitting> played, PeopleOptions options)
+    {
         var caps = Enumerable.Range(0, EvidenceGroups.Count).Select(group => Share(played, sitting => sitting.AtCap(group)));
         Console.WriteLine(
-            $"{source,-26} {delivery.Name,-18} {played.Count,5} {Share(played, one => one.EverBlocked),8} "
+            $"{source,-26} {delivery,-18} {played.Count,5} {Share(played, one => one.EverBlocked),8} "
                 + $"{Share(played, one => one.Last != Decision.Allow),10} {Share(played, one => one.EverChallenged),11} "
                 + $"{Share(played, one => one.Phase == Phase.Trusted),8}  {string.Join(' ', caps)}");
         if (options.Who)
@@ -42,7 +47,7 @@ internal static class Report
             PrintDetectors(played);
     }
 
-    private static void PrintWho(List<Sitting> played)
+    private static void PrintWho(IReadOnlyList<Sitting> played)
     {
         foreach (var one in played.Where(one => one.EverBlocked || Enumerable.Range(0, EvidenceGroups.Count).Any(one.AtCap)))
         {
@@ -57,7 +62,7 @@ internal static class Report
         }
     }
 
-    private static void PrintDetectors(List<Sitting> played)
+    private static void PrintDetectors(IReadOnlyList<Sitting> played)
     {
         foreach (var detector in played.SelectMany(one => one.Evidence).GroupBy(entry => entry.Key).OrderBy(group => group.Key))
         {
@@ -72,7 +77,8 @@ internal static class Report
         }
     }
 
-    private static string Share(List<Sitting> played, Func<Sitting, bool> holds) => Round(100.0 * played.Count(holds) / played.Count, 2);
+    private static string Share(IReadOnlyList<Sitting> played, Func<Sitting, bool> holds) =>
+        Round(100.0 * played.Count(holds) / played.Count, 2);
 
     private static string Round(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

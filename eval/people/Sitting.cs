@@ -58,16 +58,22 @@ internal sealed class Sitting
             [.. delivery.Pointer(recording.Pointer)],
             kind,
             delivery.Resolution ?? recording.TimerResolution
-        );
+        )
+        {
+            Signals = [.. recording.Signals.Select(signal => signal with { T = delivery.Key(signal.T) })],
+        };
         var (user, session) = (
             UserState.New,
             SessionState.Open(TenantId.Default, User, Id, DeviceId.Of("d"), UserState.New, policy, Opened)
         );
         var sequence = 0;
+        var arrived = Opened;
         foreach (var cut in BatchCutter.Cuts(delivered))
         {
             var batch = DomainBatch.Of(cut, ++sequence, delivered, Opened) with { Scale = delivery.Scale };
-            var now = Opened.AddMilliseconds(cut.SentAt - delivered.Start);
+            // One batch after the other: each waits for the answer to the one before.
+            var now = Opened.AddMilliseconds(cut.SentAt - delivered.Start + delivery.Latency(cut.SentAt));
+            arrived = now = now > arrived ? now : arrived;
             if (Scorer.Score(session, user, batch, policy, now) is not ScoreResult.Scored scored)
                 throw new InvalidOperationException($"{recording.Source} {recording.Id}: batch {sequence} was not scored.");
             (session, user) = (scored.Session, scored.User);
@@ -76,6 +82,16 @@ internal sealed class Sitting
 
         return sitting;
     }
+
+    /// <summary>Ten minutes of so many persons of a kind.</summary>
+    public static IReadOnlyList<Sitting> PlayAll(Persona persona, int persons, double minutes = 10) =>
+    [
+        .. Enumerable.Range(0, persons).AsParallel().AsOrdered().Select(index =>
+        {
+            var (input, delivery) = persona.Play(index, minutes);
+            return Play(Recording.Of(input, persona.Name, $"{index}", isBot: false), delivery);
+        }),
+    ];
 
     private void Note(Verdict verdict, SessionState session, double at)
     {

@@ -10,12 +10,16 @@ public sealed class Performance
 
     public List<PointerSample> Pointer { get; } = [];
 
+    public List<Signal> Signals { get; } = [];
+
     public PointerKind Kind { get; init; }
 
     internal void Stroke(char key, double down, double up) => Keys.Add(new(key, Tick(down), Tick(up)));
 
     internal void Sample(double t, double x, double y, PointerAction type = PointerAction.Move) =>
         Pointer.Add(new(Tick(t), Math.Round(x), Math.Round(y), type));
+
+    internal void Signal(double t, SignalType type) => Signals.Add(new(Tick(t), type));
 
     private static double Tick(double t) => Math.Round(t, 1);
 }

@@ -20,6 +20,19 @@ internal sealed class Recording
         Start = Math.Min(Keys.Count > 0 ? Keys[0].Down : double.MaxValue, pointer.Count > 0 ? pointer[0].T : double.MaxValue);
     }
 
+    /// <summary>What a generated person or bot did.</summary>
+    public static Recording Of(Performance performance, string source, string id, bool isBot) => new(
+        source,
+        id,
+        isBot,
+        [.. performance.Keys.Select(stroke => KeyStroke.Held(Keyboard.GroupOf(stroke.Key), stroke.Down, stroke.Up))],
+        [.. performance.Pointer.OrderBy(sample => sample.T)],
+        performance.Kind,
+        Performance.Resolution)
+    {
+        Signals = performance.Signals,
+    };
+
     /// <summary>The recording's row in the table, such as <c>mouse-bots/gan</c>.</summary>
     public string Source { get; }
 
@@ -35,6 +48,9 @@ internal sealed class Recording
 
     /// <summary>In the order of time.</summary>
     public IReadOnlyList<PointerSample> Pointer { get; }
+
+    /// <summary>In the order of time; recordings of real people have none.</summary>
+    public IReadOnlyList<Signal> Signals { get; init; } = [];
 
     public int PointerStrokes { get; }
 

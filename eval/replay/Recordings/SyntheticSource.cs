@@ -15,13 +15,5 @@ internal sealed class SyntheticSource(int seed, int? sessions) : IRecordingSourc
         from index in Enumerable.Range(0, sessions ?? DefaultSessions)
         let performance = actor.Play(new(seed, actor.Name, index))
         let id = index.ToString(CultureInfo.InvariantCulture)
-        select new Recording(
-            $"{Name}/{actor.Name}",
-            id,
-            actor.IsBot,
-            [.. performance.Keys.Select(stroke => KeyStroke.Held(Keyboard.GroupOf(stroke.Key), stroke.Down, stroke.Up))],
-            performance.Pointer,
-            performance.Kind,
-            Performance.Resolution
-        );
+        select Recording.Of(performance, $"{Name}/{actor.Name}", id, actor.IsBot);
 }

@@ -6,7 +6,9 @@ namespace Sentinel.Replay;
 /// <param name="SentAt">When the browser sent it.</param>
 /// <param name="Keys">In the order of <c>down</c>.</param>
 /// <param name="Pointer">In the order of time.</param>
-internal sealed record Cut(double SentAt, IReadOnlyList<KeyStroke> Keys, IReadOnlyList<PointerSample> Pointer);
+/// <param name="Signals">In the order of time.</param>
+internal sealed record Cut(
+    double SentAt, IReadOnlyList<KeyStroke> Keys, IReadOnlyList<PointerSample> Pointer, IReadOnlyList<Signal> Signals);
 
 /// <summary>
 /// Cuts a recording as a browser does: once a second, earlier after 200 events, and not in an idle second. A key stroke waits for its
@@ -25,6 +27,7 @@ internal static class BatchCutter
         List<KeyStroke> cutKeys = [];
         List<PointerSample> cutPointer = [];
         double flushAt = 0, last = 0;
+        var signal = 0;
         for (int key = 0, sample = 0; key < keys.Count || sample < pointer.Count;)
         {
             var takeKey = sample == pointer.Count || (key < keys.Count && keys[key].At <= pointer[sample].T);
@@ -46,7 +49,9 @@ internal static class BatchCutter
 
         Cut Flush(double sentAt)
         {
-            var cut = new Cut(sentAt, [.. cutKeys.OrderBy(k => k.Down)], [.. cutPointer]);
+            var known = recording.Signals.Skip(signal).TakeWhile(one => one.T <= sentAt).ToList();
+            signal += known.Count;
+            var cut = new Cut(sentAt, [.. cutKeys.OrderBy(k => k.Down)], [.. cutPointer], known);
             cutKeys.Clear();
             cutPointer.Clear();
             return cut;

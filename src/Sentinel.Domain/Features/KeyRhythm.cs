@@ -104,8 +104,9 @@ public struct KeyRhythm : IStored
         var hold = stroke.Hold <= LongestTap ? stroke.Hold : double.NaN;
         var group = KeyGroups.Of(stroke.Code);
         var (same, held) = (group == lastGroup && interval < Pause, !lastReleased && interval <= LongestRepeatDelay);
+        var steers = IsSteering(group) && IsSteering(lastGroup) && interval < Pause;
         (lastDown, lastGroup, lastReleased) = (stroke.Down, group, !double.IsNaN(stroke.Up));
-        if (same && (held || IsRepeated(group)))
+        if (steers || (same && (held || IsRepeated(group))))
         {
             lastInterval = float.NaN;
             return false;
@@ -158,6 +159,9 @@ public struct KeyRhythm : IStored
     /// </summary>
     private static bool IsRepeated(KeyCode group) =>
         group is KeyCode.Navigation or KeyCode.Edit or KeyCode.Space or KeyCode.Enter or KeyCode.Modifier or KeyCode.Punctuation;
+
+    /// <summary>Keys with which people go through a page, in any order: with one finger, a switch or a remote control. No typing.</summary>
+    private static bool IsSteering(KeyCode group) => group is KeyCode.Navigation or KeyCode.Space or KeyCode.Enter;
 
     /// <summary>Adds the held-back key strokes of a hand to the window.</summary>
     private void Absorb()

@@ -57,14 +57,20 @@ public readonly record struct KeyWindow : IWindow
     /// </summary>
     public bool IsTapping { get; init; }
 
+    /// <summary>
+    /// Whether the recent intervals are so long that leaving out pauses cuts off their tail: what is left is narrow and symmetric, whoever
+    /// types.
+    /// </summary>
+    public bool IsCutShort => RecentIntervalMean > KeyRhythm.Pause / 3;
+
     /// <summary>The coarsest timer step of the window's batches, ms.</summary>
     public double Resolution { get; init; }
 
     /// <summary>
-    /// Whether holds and cadence could both be judged: enough of each, with a fine enough timer, few holds shorter than a finger's, and not
-    /// one key again and again. Only such a window can earn trust.
+    /// Whether holds and cadence could both be judged: enough of each, with a fine enough timer, few holds shorter than a finger's, not one
+    /// key again and again, and not too slow. Only such a window can earn trust.
     /// </summary>
     public bool IsConclusive =>
         Holds >= 6 && Intervals >= 6 && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean && !(ShortHoldShare > 0.3)
-        && !IsTapping;
+        && !IsTapping && !IsCutShort;
 }

@@ -103,7 +103,8 @@ public sealed record Batch
     }
 
     /// <summary>
-    /// 32 bits of XxHash3 over all scored data: the timer's step, the scale, the number of drops, and every member of every event, in order.
+    /// 32 bits of XxHash3 over all scored data: the timer's step, the scale, the number of drops, and every member of every event, in
+    /// order.
     /// </summary>
     public static uint HashOf(
         ReadOnlySpan<KeyStroke> keys,

@@ -20,6 +20,9 @@ public sealed record Delivery(
     PointerKind? Kind = null,
     double? Period = null)
 {
+    /// <summary>ms from the sending of a batch until it arrives.</summary>
+    public Func<double, double> Latency { get; init; } = _ => 0;
+
     /// <summary>Whether these samples are fine enough for this delivery to be what a device would have done.</summary>
     public bool Fits(IReadOnlyList<PointerSample> samples, PointerKind kind)
     {
@@ -64,6 +67,7 @@ public sealed record Delivery(
         Moves("coalesced", null, path => path.Framed(16.67)),
         Moves("frames-60hz", 16.67, path => path.Every(16.67)),
 
+        new("slow-network", samples => samples, t => t) { Latency = t => 500 + (7_000 * Noise(t)) },
         new("pen", samples => samples, t => t, Kind: PointerKind.Pen),
         new("touch", samples => new HandPath(samples).Touching().Samples, t => t, Kind: PointerKind.Touch),
     ];

@@ -15,6 +15,12 @@ internal sealed class Arm(Dice dice, double samplingMs)
     private readonly double _tremorHz = dice.Between(8, 12);
     private readonly double _motorNoise = dice.Between(0.12, 0.25);
 
+    /// <summary>Factor on the tremor's size.</summary>
+    public double Tremor { get; init; } = 1;
+
+    /// <summary>Factor on the duration of movements.</summary>
+    public double Slowness { get; init; } = 1;
+
     private readonly record struct SubMovement(double Start, double Length, double Dx, double Dy, double Bow);
 
     public double X { get; private set; } = dice.Between(200, 1200);
@@ -43,7 +49,7 @@ internal sealed class Arm(Dice dice, double samplingMs)
             (noiseX, noiseY) = (0.98 * noiseX + dice.Normal(0, blur) * (px - idealX), 0.98 * noiseY + dice.Normal(0, blur) * (py - idealY));
             (idealX, idealY) = (px, py);
             (px, py) = (px + noiseX, py + noiseY);
-            var shake = _tremor * Math.Sin(2 * Math.PI * _tremorHz * at / 1000 + phase);
+            var shake = Tremor * _tremor * Math.Sin(2 * Math.PI * _tremorHz * at / 1000 + phase);
             (px, py) = (Math.Round(px + shake + dice.Normal(0, 0.15)), Math.Round(py + 0.7 * shake + dice.Normal(0, 0.15)));
             if (px == lastX && py == lastY) continue;
             performance.Sample(start + at, px, py);
@@ -68,14 +74,14 @@ internal sealed class Arm(Dice dice, double samplingMs)
     private List<SubMovement> Plan(double dx, double dy, double width)
     {
         var distance = Math.Max(1, Math.Sqrt(dx * dx + dy * dy));
-        var length = (_base + _perBit * Math.Log2(distance / width + 1)) * dice.LogNormal(1, 0.12);
+        var length = (_base + _perBit * Math.Log2(distance / width + 1)) * dice.LogNormal(1, 0.12) * Slowness;
         var reach = dice.Between(0.84, 1.05);
         List<SubMovement> plan = [new(0, length, reach * dx, reach * dy, _bow * distance + dice.Normal(0, 0.02) * distance)];
         var (leftX, leftY, start) = ((1 - reach) * dx + dice.Normal(0, width / 8), (1 - reach) * dy + dice.Normal(0, width / 8), length);
         for (var corrections = dice.Whole(1, 2); corrections > 0; corrections--)
         {
             var share = corrections == 1 ? 1 : dice.Between(0.6, 0.9);
-            var correction = dice.Between(120, 260);
+            var correction = dice.Between(120, 260) * Slowness;
             plan.Add(new(start - dice.Between(0.1, 0.3) * length, correction, share * leftX, share * leftY, dice.Normal(0, 0.5)));
             (leftX, leftY, start) = ((1 - share) * leftX, (1 - share) * leftY, start + correction);
         }

@@ -17,6 +17,23 @@ internal sealed class Hand
     private readonly double[] _digraphs = new double[Groups * Groups];
     private readonly double[] _keyHolds = new double[Groups];
 
+    /// <summary>Factor on the time between keys.</summary>
+    public double Slowness { get; init; } = 1;
+
+    /// <summary>Factor on holds.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>
+    /// The share of key strokes after which the key comes up and goes down again, 0..1: a worn switch, or a trembling finger.
+    /// </summary>
+    public double Bounces { get; init; }
+
+    /// <summary>ms for which the key is up in between.</summary>
+    public (double Least, double Most) BounceGap { get; init; } = (4, 18);
+
+    /// <summary>Whether Shift is tapped before a capital, as with sticky keys.</summary>
+    public bool HasStickyKeys { get; init; }
+
     public Hand(Dice dice)
     {
         _dice = dice;
@@ -45,7 +62,8 @@ internal sealed class Hand
                 Press(Keyboard.Backspace);
             }
 
-            if (char.IsUpper(character)) PressShifted(character);
+            if (char.IsUpper(character) && HasStickyKeys) Press(Keyboard.Shift);
+            if (char.IsUpper(character) && !HasStickyKeys) PressShifted(character);
             else Press(character);
             if (character == ' ' && _dice.Chance(_pauses)) down += _dice.LogNormal(700, 0.6);
         }
@@ -55,21 +73,28 @@ internal sealed class Hand
         void Press(char key)
         {
             var group = Keyboard.GroupOf(key);
-            down += _dice.LogNormal(_press * _digraphs[(int)last * Groups + (int)group], _pressSpread);
+            down += _dice.LogNormal(_press * Slowness * _digraphs[(int)last * Groups + (int)group], _pressSpread);
             var up = down + Hold(group);
             performance.Stroke(key, down, up);
+            if (Bounces > 0 && _dice.Chance(Bounces))
+            {
+                down = up + _dice.Between(BounceGap.Least, BounceGap.Most);
+                up = down + Hold(group);
+                performance.Stroke(key, down, up);
+            }
+
             end = Math.Max(end, up);
             last = group;
         }
 
         void PressShifted(char key)
         {
-            var shift = down + _dice.LogNormal(_press, _pressSpread);
+            var shift = down + _dice.LogNormal(_press * Slowness, _pressSpread);
             down = shift;
             Press(key);
             performance.Stroke(Keyboard.Shift, shift, down + _dice.LogNormal(60, 0.3));
         }
     }
 
-    private double Hold(KeyGroup group) => Math.Max(25, _dice.LogNormal(_hold * _keyHolds[(int)group], _holdSpread));
+    private double Hold(KeyGroup group) => Math.Max(25, _dice.LogNormal(_hold * Weight * _keyHolds[(int)group], _holdSpread));
 }

@@ -22,7 +22,7 @@ internal sealed class TouchUser : IActor
         return performance;
     }
 
-    private static double Tap(Performance performance, Dice dice, double now)
+    internal static double Tap(Performance performance, Dice dice, double now)
     {
         var (x, y, up) = (dice.Between(20, 370), dice.Between(60, 780), now + dice.LogNormal(90, 0.3));
         performance.Sample(now, x, y, PointerAction.Down);
@@ -30,7 +30,7 @@ internal sealed class TouchUser : IActor
         return up;
     }
 
-    private static double Swipe(Performance performance, Dice dice, double now)
+    internal static double Swipe(Performance performance, Dice dice, double now)
     {
         var (x, y) = (dice.Between(120, 280), dice.Between(500, 700));
         var (length, dx, dy, bow) = (dice.LogNormal(320, 0.3), dice.Normal(0, 30), -dice.Between(150, 420), dice.Normal(0, 14));

@@ -57,18 +57,8 @@ public sealed class DeliveryLaws
     private static bool IsOfBots(string reason) =>
         reason != Exempt && DetectorCatalog.Reasons.Single(code => code.Name == reason).Family is Family.Physics or Family.Pattern;
 
-    private static Recording Recorded(IActor actor, int index)
-    {
-        var performance = actor.Play(new(1, actor.Name, index));
-        return new(
-            actor.Name,
-            $"{index}",
-            false,
-            [.. performance.Keys.Select(stroke => Replay.KeyStroke.Held(Keyboard.GroupOf(stroke.Key), stroke.Down, stroke.Up))],
-            performance.Pointer,
-            performance.Kind,
-            Performance.Resolution);
-    }
+    private static Recording Recorded(IActor actor, int index) =>
+        Recording.Of(actor.Play(new(1, actor.Name, index)), actor.Name, $"{index}", isBot: false);
 }
 
 /// <summary>A test that needs the recordings; skipped with a message if they are missing.</summary>

@@ -122,6 +122,33 @@ public sealed class EvasionTests
     }
 
     /// <summary>One letter again and again at a varied pace is tapping: it is no evidence against anybody, and for nobody.</summary>
+    /// <summary>Keys with which people go through a page, in turn, are no typing.</summary>
+    [Fact]
+    public void Score_WhenAScriptClaimsNavigationAndEnterInTurn_EarnsNothing()
+    {
+        var typed = Behaviour.HumanTyping(3, 200);
+        for (var i = 0; i < typed.Keys.Count; i++)
+            typed.Keys[i] = typed.Keys[i] with { Code = i % 2 == 0 ? KeyCode.Navigation : KeyCode.Enter };
+        AssertNeverTrusted(typed, batch => batch);
+    }
+
+    /// <summary>Delays so long that their tail counts as pauses: neither evidence for a bot nor for a person.</summary>
+    [Theory]
+    [InlineData(400, 1_400)]
+    [InlineData(700, 1_400)]
+    [InlineData(600, 3_000)]
+    public void Score_WhenAScriptTypesSlowlyWithUniformDelays_EarnsNothing(double least, double most)
+    {
+        var (typed, random, t) = (new Behaviour(), new Random(5), Behaviour.Start);
+        for (var i = 0; i < 400; i++)
+        {
+            typed.Keys.Add(new(t, t + 60 + (80 * random.NextDouble()), i % 3 == 0 ? KeyCode.LetterRight : KeyCode.LetterLeft));
+            t += least + ((most - least) * random.NextDouble());
+        }
+
+        AssertNeverTrusted(typed, batch => batch);
+    }
+
     [Fact]
     public void Score_WhenAScriptClaimsOneLetterAtAPersonsCadence_EarnsNothing()
     {

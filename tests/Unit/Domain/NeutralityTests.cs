@@ -110,7 +110,8 @@ public sealed class NeutralityTests
 
         var motion = default(PointerMotion);
         foreach (var sample in seen.Pointer)
-            if (motion.Add(sample, new(1, 1), out var stroke)) Assert.Equal(Evidence.None, new PressWithoutApproach().Judge(stroke, Baseline.None));
+            if (motion.Add(sample, new(1, 1), out var stroke))
+                Assert.Equal(Evidence.None, new PressWithoutApproach().Judge(stroke, Baseline.None));
     }
 
     /// <summary>Reaches with the times of their presses; some start soon after the previous press.</summary>

@@ -14,7 +14,7 @@ public sealed class NarrowCadence : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Cadence;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        window.RecentStrokes < 22 || window.Resolution > 0.15 * window.RecentIntervalMean
+        window.RecentStrokes < 22 || window.IsCutShort || window.Resolution > 0.15 * window.RecentIntervalMean
             ? Evidence.None
             : new(Llr.At(window.RecentLogIntervalDeviation), 1);
 }

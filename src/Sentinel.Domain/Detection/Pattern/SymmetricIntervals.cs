@@ -14,7 +14,10 @@ public sealed class SymmetricIntervals : IDetector<KeyWindow>
     public Aspect Aspect => Aspect.Distribution;
 
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
-        window.RecentStrokes < 22 || double.IsNaN(window.RecentIntervalSkewness) || window.Resolution > 0.15 * window.RecentIntervalMean
+        window.RecentStrokes < 22
+        || window.IsCutShort
+        || double.IsNaN(window.RecentIntervalSkewness)
+        || window.Resolution > 0.15 * window.RecentIntervalMean
             ? Evidence.None
             : new(Llr.At(window.RecentIntervalSkewness), 1);
 }

@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Detection.Physics;
 public sealed class KeyBursts : IDetector<KeyBurst>
 {
     private const double BesidesAPerson = 0.4;
-    private const double Alone = 3;
+    private const double Alone = 1.2;
 
     public ReasonCode Reason { get; } = new(27, Family.Physics, "key_burst");
 

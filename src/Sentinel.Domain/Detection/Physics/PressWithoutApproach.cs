@@ -20,7 +20,9 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
     public Aspect Aspect => Aspect.Approach;
 
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
-        double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0) ? Evidence.None : new(Llr.At(Unseen(window)), window.TravelShown ? 1 : 0.5);
+        double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0)
+            ? Evidence.None
+            : new(Llr.At(Unseen(window)), window.TravelShown ? 1 : 0.5);
 
     /// <summary>The distance that the stroke would not have gone, at its highest speed, in the time of one or two samples.</summary>
     private static double Unseen(in StrokeWindow window) => window.PressJump - (MissedTime * window.HighestSpeed);
