@@ -19,11 +19,15 @@ catch (Exception e) when (e is not HostAbortedException)
 static async Task<int> Run(ServerCommand command)
 {
     var builder = Builder(command.Settings);
+    if (command.Key is not null)
+        builder.Logging.ClearProviders();
     var options = builder.AddSentinel();
     await using var app = builder.Build();
 
     if (command.Verify is { } audit)
         return await VerifyAuditCommand.Run(audit, app.Services, Console.Out);
+    if (command.Key is { } key)
+        return await MakeKeyCommand.Run(app.Services, key);
     await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
     if (command.PopulationFile is { } population)
         return await BuildPopulationCommand.Run(app.Services, population);

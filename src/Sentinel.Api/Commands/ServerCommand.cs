@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Digests;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.Settings;
 
@@ -11,8 +13,9 @@ namespace Sentinel.Api.Commands;
 /// <param name="Migrate">Bring the database up to date, and end.</param>
 /// <param name="Verify">Which part of the audit to verify before the end; null verifies nothing.</param>
 /// <param name="PopulationFile">Where to write the population of the site's own users before the end; null writes none.</param>
+/// <param name="Key">The API key to make before the end; null makes none.</param>
 /// <param name="Settings">The other arguments, as the configuration of .NET reads them.</param>
-internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? PopulationFile, string[] Settings)
+internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? PopulationFile, MakeKey? Key, string[] Settings)
 {
     /// <summary>Runs what the arguments ask for. Returns the exit code, 1 if they are wrong.</summary>
     public static Task<int> Run(string[] args, Func<ServerCommand, Task<int>> run)
@@ -21,7 +24,7 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
         Option<bool> verify = new("--verify-audit") { Description = "Compare the audit with the signed digests, and end" };
         Option<TenantId?> tenant = new("--tenant")
         {
-            Description = "With --verify-audit: this tenant only",
+            Description = "With --verify-audit: this tenant only. With --make-key: whose key it is [default: default]",
             HelpName = "TENANT",
             CustomParser = given =>
                 TenantId.TryParse(given.Tokens[0].Value, out var id) ? id : Wrong<TenantId?>(given, "must be a tenant, [a-z0-9-]{1,32}"),
@@ -32,6 +35,22 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
         {
             Description = "Write the statistics that users are compared with, of the site's own users, to this file, and end",
             HelpName = "FILE",
+        };
+        Option<Scopes?> key = new("--make-key")
+        {
+            Description = "Make an API key of this scope, print it alone, and end: INGEST, SERVER, ADMIN, OPERATOR, ANALYST or METRICS",
+            HelpName = "SCOPE",
+            CustomParser = given =>
+                WireWord.All<Scopes>().TryGetValue(given.Tokens[0].Value, out var scope)
+                && scope is not (Scopes.None or Scopes.All)
+                    ? scope
+                    : Wrong<Scopes?>(given, "must be INGEST, SERVER, ADMIN, OPERATOR, ANALYST or METRICS"),
+        };
+        Option<string> name = new("--name")
+        {
+            Description = "With --make-key: the key's name in lists and in the audit",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "made on the command line",
         };
         RootCommand command = new(
             """
@@ -46,6 +65,8 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
             from,
             to,
             population,
+            key,
+            name,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(given =>
@@ -54,15 +75,24 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
                     given.GetValue(migrate),
                     given.GetValue(verify) ? new(given.GetValue(tenant), given.GetValue(from), given.GetValue(to)) : null,
                     given.GetValue(population),
+                    given.GetValue(key) is { } scope
+                        ? new(scope, given.GetRequiredValue(name), given.GetValue(tenant) ?? TenantId.Default)
+                        : null,
                     Checked(given.UnmatchedTokens)
                 )
             )
         );
         command.Validators.Add(given =>
         {
-            Option[] parts = [tenant, from, to], tasks = [migrate, verify, population];
-            if (!IsGiven(verify) && parts.FirstOrDefault(IsGiven) is { } part)
-                given.AddError($"{part.Name} needs --verify-audit.");
+            Option[] tasks = [migrate, verify, population, key];
+            foreach (
+                var (part, needed) in new (Option, Option[])[] { (tenant, [verify, key]), (from, [verify]), (to, [verify]), (name, [key]) }
+            )
+            {
+                if (IsGiven(part) && !needed.Any(IsGiven))
+                    given.AddError($"{part.Name} needs {string.Join(" or ", needed.Select(one => one.Name))}.");
+            }
+
             if (tasks.Count(IsGiven) > 1)
                 given.AddError($"Only one of {string.Join(", ", tasks.Select(task => task.Name))} can be given.");
 

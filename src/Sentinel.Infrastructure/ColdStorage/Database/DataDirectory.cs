@@ -50,15 +50,23 @@ public sealed class DataDirectory : IDisposable
     /// <exception cref="WrongSettingException">Another Sentinel uses the folder, or it is not writable.</exception>
     public void Hold()
     {
+        if (!TryHold())
+            throw new WrongSettingException(Setting, "names a folder that another Sentinel uses: give this one another folder");
+    }
+
+    /// <summary>The same; false if another Sentinel uses the folder.</summary>
+    public bool TryHold()
+    {
         lock (_gate)
         {
             try
             {
                 _lock ??= new(Path.Combine(FullPath, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return true;
             }
             catch (IOException e) when (IsHeldElsewhere(e))
             {
-                throw new WrongSettingException(Setting, "names a folder that another Sentinel uses: give this one another folder");
+                return false;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
