@@ -9,7 +9,7 @@ export const OWN_NAMES = [
   'addSample', 'addSignal', 'attempts', 'busy', 'byDevice', 'clock', 'closing', 'conclude', 'deviceAt', 'events', 'foreign',
   'handlers', 'hurried', 'idle', 'intake', 'keyAt', 'known', 'lastSeen', 'lapsed', 'lasts', 'leave', 'listenUntil', 'lose',
   'loseRelease', 'notBefore', 'oldest', 'onJump', 'onNote', 'outlives', 'places', 'press', 'pressAt', 'privacy', 'pump', 'receipt',
-  'recorder', 'queueAll', 'settle', 'settled', 'startStream', 'stopped', 'streamOver', 'strokes', 'tick', 'timer', 'typedByDevice',
+  'recorder', 'queueAll', 'say', 'settle', 'settled', 'startStream', 'stopped', 'streamOver', 'strokes', 'tick', 'timer', 'typedByDevice',
   'unnamedKey', 'unscored', 'untrusted', 'untrustedAt', 'wake', 'warned',
 ];
 

@@ -120,8 +120,11 @@ export class Transport {
         signal: request.signal,
         keepalive,
       }));
-    } catch {
-      // As an answer that never came.
+    } catch (error) {
+      // As an answer that never came. Browsers do not say whether the network failed or CORS refused.
+      if (error instanceof TypeError && !request.signal.aborted) {
+        this.say(`cannot be reached; if it is on another origin, its Cors:Origins must name ${location.origin}.`);
+      }
     }
     clearTimeout(limit);
     if (parcel.request !== request) return;
@@ -141,15 +144,17 @@ export class Transport {
         if (this.closing) this.remove(parcel, false);
         break;
       case 'end':
+        // A session ends; a refused token is a fault of the site.
+        if (!outcome.code.startsWith('session')) this.say(`refused the token: ${outcome.code}.`);
         this.end();
         this.events.end(outcome.code);
         return;
       case 'taken':
+        this.warned = false;
         this.remove(parcel, true);
         break;
       case 'lost':
-        if (!this.warned) console.warn(`Sentinel refused input (${outcome.status}); what is typed and moved is not seen.`);
-        this.warned = true;
+        this.say(`refused input (${outcome.status}); what is typed and moved is not seen.`);
         this.drop(parcel);
         break;
       case 'stream': {
@@ -161,6 +166,12 @@ export class Transport {
       }
     }
     this.pump(wait);
+  }
+
+  /** Once until input is taken again: the console is the site's. */
+  private say(what: string): void {
+    if (!this.warned) console.warn('Sentinel ' + what);
+    this.warned = true;
   }
 
   private drop(parcel: Queued): void {
