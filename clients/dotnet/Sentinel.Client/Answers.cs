@@ -79,16 +79,19 @@ public sealed record TrustDecision
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     /// <summary>
-    /// The challenge to report with <see cref="SentinelClient.ReportChallengeAsync"/>; null on ALLOW and when degraded. The site alone
-    /// decides the outcome of a CHALLENGE without one.
+    /// The challenge to report with <see cref="SentinelClient.ReportChallengeAsync(string, Guid, bool, string, CancellationToken)"/>; null
+    /// on ALLOW and when degraded. The site alone decides the outcome of a CHALLENGE without one.
     /// </summary>
     public Guid? ChallengeId { get; init; }
 }
 
 /// <summary>A session of a user who has just logged in.</summary>
-/// <param name="SessionId">Store it with the user's own session: every evaluation needs it.</param>
+/// <param name="SessionId">
+/// Store it with the user's own session: every evaluation needs it. It expires 30 minutes after its last input or evaluation; then open
+/// another.
+/// </param>
 /// <param name="IngestToken">Give it to the page. The browser SDK can only send batches of this session with it.</param>
-/// <param name="ExpiresAt">When the token expires, UTC.</param>
+/// <param name="ExpiresAt">When the token expires, UTC, even if the session is in use: then open another session.</param>
 /// <param name="Decision">The current decision for a MEDIUM action.</param>
 /// <param name="Degraded">Hot state did not answer; the first batch creates the session.</param>
 public sealed record OpenedSession(string SessionId, string IngestToken, DateTimeOffset ExpiresAt, Decision Decision, bool Degraded);

@@ -2,14 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Http;
 using Polly;
 
 namespace Sentinel.Client;
 
 /// <summary>Sentinel's API for a back end. Register it with <c>services.AddSentinel(…)</c>. Safe for concurrent use.</summary>
-public sealed partial class SentinelClient
+public sealed class SentinelClient
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -21,17 +20,20 @@ public sealed partial class SentinelClient
 
     private readonly HttpClient http;
     private readonly SentinelOptions options;
-    private readonly ILogger<SentinelClient> logger;
+    private readonly OutageLog log;
 
-    /// <summary>For the container; use <c>services.AddSentinel(…)</c>.</summary>
-    public SentinelClient(HttpClient http, IOptions<SentinelOptions> options, ILogger<SentinelClient> logger) =>
-        (this.http, this.options, this.logger) = (http, options.Value, logger);
+    internal SentinelClient(HttpClient http, SentinelOptions options, OutageLog log) =>
+        (this.http, this.options, this.log) = (http, options, log);
 
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="userId">
     /// Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data.
     /// </param>
-    /// <param name="deviceId">A stable name of the device, 1–128 characters; null if unknown.</param>
+    /// <param name="deviceId">
+    /// A name of the device that stays the same over log-ins and that others cannot guess, such as a random value in a cookie of a year:
+    /// 1–128 characters. Challenges are passed, and blocks count, on a device. Null if unknown: then the user's every session is on the
+    /// same unknown device.
+    /// </param>
     /// <param name="context">Where the user is; null to leave it out.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">
@@ -107,7 +109,6 @@ public sealed partial class SentinelClient
                 fallback = fallback with { TryAgain = true, Decision = strict };
             }
 
-            LogFallback(away.Code, action, fallback.Decision);
             return fallback;
         }
     }
@@ -156,6 +157,31 @@ public sealed partial class SentinelClient
         using var response = await Respond(HttpMethod.Delete, Path(sessionId), null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The same, with the challenge's id as a form or a query gives it.</summary>
+    /// <param name="sessionId">The session that was evaluated.</param>
+    /// <param name="challengeId">The id from the evaluation; valid for 15 minutes.</param>
+    /// <param name="passed">Whether the person proved who they are.</param>
+    /// <param name="method">How the person was challenged: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>otp</c> or <c>webauthn</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The challenge's id is not one.</exception>
+    /// <exception cref="SentinelException">The call was refused, or Sentinel is unavailable (<c>unreachable</c>).</exception>
+    public Task<TrustDecision> ReportChallengeAsync(
+        string sessionId,
+        string challengeId,
+        bool passed,
+        string method,
+        CancellationToken cancellationToken = default
+    ) =>
+        Guid.TryParse(challengeId, out var id)
+            ? ReportChallengeAsync(sessionId, id, passed, method, cancellationToken)
+            : throw new ArgumentException(
+                $"\"{challengeId}\" is no id of a challenge: pass the challengeId of the answer.",
+                nameof(challengeId)
+            );
+
+    /// <summary>Where a request comes from, as <see cref="SentinelOptions.FindContext"/> says.</summary>
+    internal UserContext? ContextOf(HttpContext http) => options.FindContext(http);
+
     /// <summary>The decision if the result is unknown.</summary>
     internal TrustDecision Fallback(Decision? whenUnavailable) =>
         new() { Decision = whenUnavailable ?? options.WhenUnavailable, Degraded = true };
@@ -168,11 +194,11 @@ public sealed partial class SentinelClient
         try
         {
             return await Read<T>(response, cancellationToken).ConfigureAwait(false)
-                ?? throw new SentinelException(null, SentinelException.Unreachable, "The answer was empty.");
+                ?? throw Away("The answer was empty.");
         }
         catch (Exception broken) when (broken is JsonException or HttpRequestException or IOException)
         {
-            throw new SentinelException(null, SentinelException.Unreachable, "The answer was no answer of Sentinel's.", broken);
+            throw Away("The answer was no answer of Sentinel's.", broken);
         }
     }
 
@@ -190,11 +216,22 @@ public sealed partial class SentinelClient
         catch (Exception away) when (away is HttpRequestException or ExecutionRejectedException
             || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new SentinelException(null, SentinelException.Unreachable, "Sentinel could not be reached in time.", away);
+            throw Away("Sentinel could not be reached in time.", away);
         }
 
-        if (response.IsSuccessStatusCode) return response;
+        if (response.IsSuccessStatusCode)
+        {
+            log.Answered();
+            return response;
+        }
+
         using (response) throw await Refusal(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private SentinelException Away(string why, Exception? inner = null)
+    {
+        log.Away(why);
+        return new(null, SentinelException.Unreachable, why, inner);
     }
 
     private async Task<SentinelException> Refusal(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -210,12 +247,14 @@ public sealed partial class SentinelClient
         }
 
         var (status, code) = (response.StatusCode, problem?.Code);
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) LogKeyRefused((int)status, code);
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) log.Refused((int)status, code);
         // An answer without one of Sentinel's codes comes from a proxy.
         var isAnswer =
             code is not null
             && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
         var message = $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}";
+        if (!isAnswer)
+            log.Away(message);
         return new(status, isAnswer ? code! : SentinelException.Unreachable, message)
         {
             IsCrowded = code is Contended or "too_many_batches",
@@ -242,16 +281,6 @@ public sealed partial class SentinelClient
     /// <summary>Always UTF-8, as Sentinel answers: a proxy may name a charset that .NET does not know.</summary>
     private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Json);
-
-    [LoggerMessage(
-        LogLevel.Error,
-        "Sentinel refused this site's key ({Status} {Code}): set Sentinel:ApiKey to a valid key of scope server, which POST /api/v1/keys "
-            + "of Sentinel makes"
-    )]
-    private partial void LogKeyRefused(int status, string? code);
-
-    [LoggerMessage(LogLevel.Warning, "Sentinel gave no answer ({Code}) to {Action}: {Fallback}")]
-    private partial void LogFallback(string code, string action, Decision fallback);
 
     private sealed record Problem(string? Code, string? Detail);
 }

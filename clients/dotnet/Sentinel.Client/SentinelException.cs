@@ -29,5 +29,11 @@ public sealed class SentinelException : Exception
     /// </summary>
     public bool IsCrowded { get; internal init; }
 
+    /// <summary>The session has expired after 30 idle minutes, or never was.</summary>
+    internal bool IsExpired => Code == "session_expired";
+
+    /// <summary>The session takes no more calls.</summary>
+    internal bool IsOver => IsExpired || Code == "session_ended";
+
     internal const string Unreachable = "unreachable";
 }

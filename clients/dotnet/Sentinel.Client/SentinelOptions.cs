@@ -46,10 +46,35 @@ public sealed class SentinelOptions
     public Decision WhenUnavailable { get; set; } = Decision.Challenge;
 
     /// <summary>
-    /// Whether the user has passed the site's own step-up within the last minutes; false by default. <c>RequireTrust</c> calls it in place
-    /// of a degraded <c>challenge_required</c>: Sentinel then has no challenge to pass, so the site's step-up allows the action.
+    /// Whether the user has passed the site's own step-up within the last minutes; by default, whether <c>ReportStepUpAsync</c> was told so
+    /// in this browser in the last five. <c>RequireTrust</c> calls it in place of a degraded <c>challenge_required</c>: Sentinel then has
+    /// no challenge to pass, so the site's step-up allows the action.
     /// </summary>
-    public Func<HttpContext, bool> HasPassedStepUp { get; set; } = _ => false;
+    public Func<HttpContext, bool> HasPassedStepUp { get; set; } = StepUp.IsRecent;
+
+    /// <summary>
+    /// The page of your step-up, such as <c>/step-up</c>. Browsers that load a page or send a form are sent there at CHALLENGE, with
+    /// <c>challengeId</c> and <c>returnUrl</c> in the query; call <c>ReportStepUpAsync</c> there. Null shows a bare page instead. Programs,
+    /// and scripts of pages, get a problem.
+    /// </summary>
+    [RegularExpression("/[^/\\\\].*", ErrorMessage = "Sentinel:StepUpPath must be a path of this site, such as /step-up.")]
+    public string? StepUpPath { get; set; }
+
+    /// <summary>
+    /// The page that says that an action was refused, such as <c>/blocked</c>. Browsers are sent there at BLOCK, with <c>returnUrl</c> in
+    /// the query, and <c>challengeId</c> if a step-up lifts the block. Null shows a bare page instead.
+    /// </summary>
+    [RegularExpression("/[^/\\\\].*", ErrorMessage = "Sentinel:BlockedPath must be a path of this site, such as /blocked.")]
+    public string? BlockedPath { get; set; }
+
+    /// <summary>Answers a refused action in your own way; null, or an answer of null, leaves it to the two paths above.</summary>
+    public Func<HttpContext, TrustRefusal, IResult?>? OnRefused { get; set; }
+
+    /// <summary>
+    /// Where browsers reach Sentinel, such as <c>https://sentinel.example</c>; null if it is <see cref="Endpoint"/>. The page's script is
+    /// loaded from there and sends there.
+    /// </summary>
+    public Uri? BrowserEndpoint { get; set; }
 
     /// <summary>Share of calls that must fail before none are made for <see cref="BreakDuration"/>, 0.05..1.</summary>
     [Range(0.05, 1, ErrorMessage = "Sentinel:FailureRatio must be between 0.05 and 1.")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -47,7 +48,9 @@ public static class SentinelRegistration
                     + "encrypts."
             )
             .ValidateOnStart();
-        var builder = services.AddHttpClient<SentinelClient>((provider, http) =>
+        services.AddDataProtection();
+        services.TryAddSingleton<OutageLog>();
+        var builder = services.AddHttpClient<SentinelClient, SentinelClient>((http, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<SentinelOptions>>().Value;
             var endpoint = options.Endpoint!;
@@ -55,6 +58,7 @@ public static class SentinelRegistration
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
             // The pipeline below limits the time until the headers are there; this limits the time until the body ends.
             http.Timeout = options.Timeout + ForTheBody;
+            return new SentinelClient(http, options, provider.GetRequiredService<OutageLog>());
         });
         builder.AddResilienceHandler("sentinel", (pipeline, context) =>
         {

@@ -56,10 +56,11 @@ public sealed class UnavailableTests
             new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: true),
             await site.Ask(HttpMethod.Post, "/transfer", Session)
         );
-        Assert.Equal(3, site.LoggedErrors.Count);
-        Assert.All(
-            site.LoggedErrors,
-            line => Assert.Contains("set Sentinel:ApiKey to a valid key of scope server", line, StringComparison.Ordinal)
+        // Once, not for every call.
+        Assert.Contains(
+            "set Sentinel:ApiKey to a valid key of scope server",
+            Assert.Single(site.LoggedErrors),
+            StringComparison.Ordinal
         );
 
         var thrown = await Assert.ThrowsAsync<SentinelException>(() => site.Sentinel.OpenSessionAsync("u-1"));

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Sentinel.Client;
+
+/// <summary>What the page's script asks the site for.</summary>
+public static class SentinelEndpoints
+{
+    internal const string Renewal = "/sentinel/session";
+
+    /// <summary>
+    /// Maps <c>POST /sentinel/session</c>: the page's script calls it when its session has expired, after 30 idle minutes, or was never
+    /// opened because Sentinel was away. It opens another for the signed-in user.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    public static IEndpointConventionBuilder MapSentinel(this IEndpointRouteBuilder site) =>
+        site.MapPost(Renewal, Renew).ExcludeFromDescription().DisableAntiforgery();
+
+    /// <summary>The session if it takes input, or a new one if it has expired; 204 while Sentinel gives none.</summary>
+    private static async Task<IResult> Renew(HttpContext context, SentinelClient sentinel)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (SentinelUser.NameOf(context) is null)
+            return Results.Unauthorized();
+        // Another site's page must not open sessions here; browsers say where a request comes from.
+        if (context.Request.Headers["Sec-Fetch-Site"] is [{ } from] && from != "same-origin")
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (SentinelUser.SessionOf(context) is ({ } session, { } token))
+        {
+            try
+            {
+                var view = await sentinel.GetSessionAsync(session, context.RequestAborted).ConfigureAwait(false);
+                return view.Ended ? Results.Conflict() : Results.Ok(new { sessionId = session, token });
+            }
+            catch (SentinelException gone) when (gone.IsExpired)
+            {
+                // Below.
+            }
+            catch (SentinelException away) when (away.IsUnavailable)
+            {
+                return Results.NoContent();
+            }
+        }
+
+        return
+            await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) is { } opened
+            && SentinelUser.SessionOf(context) is (_, { } its)
+                ? Results.Ok(new { sessionId = opened, token = its })
+                : Results.NoContent();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sentinel.Client;
+
+namespace Sentinel.Integration.Tests;
+
+/// <summary>A site with a cookie log-in, as docs/integrate.md builds one, and a browser without scripts that visits it.</summary>
+internal sealed class CookieSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _browser;
+
+    private CookieSite(WebApplication app)
+    {
+        _app = app;
+        _browser = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = new(app.Urls.First()),
+        };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public Uri Address => _browser.BaseAddress!;
+
+    public static async Task<CookieSite> Started(Uri sentinel, string key, Action<SentinelOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder
+            .Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie => cookie.LoginPath = "/log-in");
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSentinel(options =>
+        {
+            (options.Endpoint, options.ApiKey, options.Timeout) = (sentinel, key, TimeSpan.FromSeconds(5));
+            (options.StepUpPath, options.BlockedPath) = ("/step-up", "/blocked");
+            configure?.Invoke(options);
+        });
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.MapPost("/log-in", async (string user, HttpContext http, SentinelClient client) =>
+        {
+            var identity = new ClaimsIdentity("password");
+            await client.OpenSessionAsync(http, identity, user);
+            await http.SignInAsync(new(identity));
+        });
+        // As the cookie of somebody who comes back after a time in which Sentinel has forgotten the session.
+        app.MapPost("/forget", async (HttpContext http) =>
+        {
+            var identity = new ClaimsIdentity(
+                http.User.Claims.Select(claim => claim.Type == SentinelOptions.SessionClaim
+                    ? new Claim(claim.Type, "s001-00000000000000000000000000000000")
+                    : claim),
+                "password");
+            await http.SignInAsync(new(identity));
+        });
+        app.MapPost("/log-out", async (HttpContext http, SentinelClient client) => await client.EndSessionAsync(http));
+        app.MapPost("/step-up", (HttpContext http, SentinelClient client, bool passed) => client.ReportStepUpAsync(http, passed, "otp"));
+        app.MapGet("/session", (HttpContext http) => http.User.FindFirst(SentinelOptions.SessionClaim)?.Value ?? "");
+        app.MapGet("/account", () => "shown").RequireTrust(Sensitivity.High, "account");
+        app.MapPost("/transfer", () => "sent").RequireTrust(Sensitivity.High, "transfer");
+        app.MapSentinel();
+        await app.StartAsync();
+        return new(app);
+    }
+
+    public async Task<PageAnswer> Get(string path, string accept = "text/html,application/xhtml+xml,*/*;q=0.8") =>
+        await Ask(HttpMethod.Get, path, accept, referer: null);
+
+    public async Task<PageAnswer> Post(
+        string path, string accept = "text/html,application/xhtml+xml,*/*;q=0.8", string? referer = null, string? from = null) =>
+        await Ask(HttpMethod.Post, path, accept, referer, from);
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<PageAnswer> Ask(HttpMethod method, string path, string accept, string? referer, string? from = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (referer is not null) request.Headers.TryAddWithoutValidation("Referer", referer);
+        if (from is not null) request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", from);
+        using var response = await _browser.SendAsync(request);
+        return new(
+            (int)response.StatusCode,
+            response.Headers.Location?.OriginalString,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
+    }
+}
+
+/// <summary>What a browser receives.</summary>
+internal sealed record PageAnswer(int Status, string? Location, string? Type, string Body);
