@@ -1,0 +1,129 @@
+using Microsoft.Playwright;
+using Sentinel.Integration.Tests;
+
+namespace Sentinel.Browser.Tests;
+
+/// <summary>The sample site of docs/integrate.md, on another origin than Sentinel: its visitors see pages, never JSON.</summary>
+[Collection(OneBrowser.Name)]
+public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
+{
+    private const float Patience = 20_000;
+
+    private readonly List<string> _faults = [];
+    private SentinelNode? _node;
+    private Bank? _bank;
+    private IBrowserContext? _context;
+    private IPage? _page;
+
+    private IPage Page => _page!;
+
+    public async Task InitializeAsync()
+    {
+        var port = Command.FreePort();
+        _node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", $"http://127.0.0.1:{port}"));
+        _bank = await Bank.Started(port, _node.Address, await Key());
+        _context = await parts.Browser.NewContextAsync(new() { BaseURL = _bank.Address.ToString() });
+        _page = await _context.NewPageAsync();
+        _page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _faults.Add(message.Text);
+        };
+        _page.PageError += (_, fault) => _faults.Add(fault);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_context is not null) await _context.DisposeAsync();
+        if (_bank is not null) await _bank.DisposeAsync();
+        if (_node is not null) await _node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Transfer_OfANewCustomer_AsksForACodeAndGoesThroughAfterIt()
+    {
+        await LogIn();
+        await Send();
+        await Heading("Is it you?");
+        await Page.FillAsync("[name=code]", "wrong");
+        await Page.ClickAsync("main button");
+        await Says("That was not the code. Try again, and we send a new one.");
+        await Page.ClickAsync("text=Try again");
+        await Heading("Send money");
+
+        await Send();
+        await Heading("Is it you?");
+        await Page.FillAsync("[name=code]", _bank!.LastCode);
+        await Page.ClickAsync("main button");
+        await Heading("Send money");
+        await Send();
+        await Says("Sent: 250 euro to anna.");
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task Transfer_OfAScriptThatTypes_EndsOnThePageForRefusedActions()
+    {
+        await LogIn();
+        await Page.GotoAsync("/Transfer");
+        await Probe.Until(
+            async () =>
+            {
+                await Page.Locator("[name=to]").PressSequentiallyAsync("a text that no hand types at such a pace", new() { Delay = 40 });
+                await Page.EvaluateAsync("Sentinel.flush()");
+                await Page.FillAsync("[name=euro]", "250");
+                await Page.ClickAsync("main button");
+                if (await Page.TextContentAsync("h1") == "Refused")
+                    return true;
+                await Page.GotoAsync("/Transfer");
+                return false;
+            },
+            "the script is refused");
+        await Page.ClickAsync("text=Prove that it is you");
+        await Heading("Is it you?");
+    }
+
+    /// <summary>Nobody is kept out, and the bank's own code is enough.</summary>
+    [Fact]
+    public async Task Transfer_WhenSentinelIsAway_AsksForACodeOfTheBankAlone()
+    {
+        await _node!.DisposeAsync();
+        await LogIn();
+        await Send();
+        await Heading("Is it you?");
+        await Page.FillAsync("[name=code]", _bank!.LastCode);
+        await Page.ClickAsync("main button");
+        await Heading("Send money");
+        await Send();
+        await Says("Sent: 250 euro to anna.");
+        Assert.Single(_bank.Log.Split('\n'), line => line.Contains("Sentinel gave no answer", StringComparison.Ordinal));
+    }
+
+    /// <summary>A key as the page says to make it.</summary>
+    private async Task<string> Key()
+    {
+        var (exit, output) = await _node!.Run("--make-key", "SERVER", "--name", "bank");
+        Assert.Equal(0, exit);
+        return output.Trim();
+    }
+
+    private async Task LogIn()
+    {
+        await Page.GotoAsync("/");
+        await Page.FillAsync("[name=name]", $"anna-{Guid.NewGuid():N}");
+        await Page.FillAsync("[name=password]", "correct horse");
+        await Page.ClickAsync("main button");
+        await Heading("Your account");
+    }
+
+    private async Task Send()
+    {
+        await Page.GotoAsync("/Transfer");
+        await Page.FillAsync("[name=to]", "anna");
+        await Page.FillAsync("[name=euro]", "250");
+        await Page.ClickAsync("main button");
+    }
+
+    private Task Heading(string text) => Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(text, new() { Timeout = Patience });
+
+    private Task Says(string text) => Assertions.Expect(Page.Locator("[role=status]")).ToHaveTextAsync(text, new() { Timeout = Patience });
+}
