@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Sentinel.Browser.Tests;
@@ -11,9 +12,22 @@ public sealed class PagesTests(BrowserParts parts)
 {
     private static readonly string[] Pages =
     [
-        "signin", "demo", "swagger", "swagger/index.html", "hangfire", "hangfire/jobs/enqueued", "hangfire/jobs/succeeded",
-            "hangfire/jobs/failed", "hangfire/retries",
-        "hangfire/recurring", "hangfire/servers",
+        "",
+        "docs",
+        "docs/integrate",
+        "docs/contract.md",
+        "docs/models",
+        "signin",
+        "demo",
+        "swagger",
+        "swagger/index.html",
+        "hangfire",
+        "hangfire/jobs/enqueued",
+        "hangfire/jobs/succeeded",
+        "hangfire/jobs/failed",
+        "hangfire/retries",
+        "hangfire/recurring",
+        "hangfire/servers",
     ];
 
     [Fact]
@@ -46,6 +60,41 @@ public sealed class PagesTests(BrowserParts parts)
             Assert.True(faults.Count == 0, $"{address}: {string.Join(" | ", faults)}");
             await page.CloseAsync();
         }
+    }
+
+    [Theory]
+    [InlineData("", ColorScheme.Dark, 390)]
+    [InlineData("signin", ColorScheme.Light, 390)]
+    [InlineData("signin", ColorScheme.Dark, 1100)]
+    [InlineData("docs/integrate", ColorScheme.Dark, 390)]
+    [InlineData("docs/contract", ColorScheme.Light, 1100)]
+    public async Task EachPageOfOurs_InLightAndDarkAndOnAPhone_HasNoFaultForAxe(string address, ColorScheme scheme, int width)
+    {
+        await using var context = await parts.Browser.NewContextAsync(new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 800 },
+            BypassCSP = true,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}{address}");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheVisitorIsSignedIn_SaysSoAndSignsOut()
+    {
+        await using var context = await SignedIn(parts.Node.Settings.AdminKey);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}signin");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You are signed in");
+        await page.GotoAsync($"{parts.Node.Address}");
+        await page.ClickAsync("text=Sign out");
+        await page.WaitForURLAsync("**/signin");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("You are signed in");
+        Assert.Equal(200, (await page.GotoAsync($"{parts.Node.Address}"))!.Status);
+        await Assertions.Expect(page.Locator("text=Sign out")).ToHaveCountAsync(0);
     }
 
     [Fact]

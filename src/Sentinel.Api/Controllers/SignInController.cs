@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Pages;
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Sessions;
@@ -52,9 +53,9 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     {
         var token = antiforgery.GetAndStoreTokens(HttpContext);
         Response.Headers.CacheControl = "no-store";
-        Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-        var page = SignInPage.Render(token.FormFieldName, token.RequestToken!, Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire", failed);
+        Response.Headers.ContentSecurityPolicy = PageShell.ContentSecurityPolicy;
+        var back = Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire";
+        var page = SignInPage.Render(token.FormFieldName, token.RequestToken!, back, failed, CookieCalls.IsSignedIn(HttpContext));
         return new() { Content = page, ContentType = "text/html; charset=utf-8", StatusCode = failed ? 401 : 200 };
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Sentinel.Api.Contracts;
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Client;
@@ -62,6 +63,7 @@ internal static class DemoBank
                     ? Results.Json(await sentinel.GetSessionAsync(session, context.RequestAborted), Json)
                     : Results.Unauthorized()
         );
+        demo.MapGet("/reasons", () => Results.Json(ReasonsAnswer.All, Json));
         demo.MapPost("/transfer", () => new { sent = true }).RequireTrust(Client.Sensitivity.High, "transfer");
         demo.MapPost(
             "/challenges/{id:guid}/code",

@@ -3,6 +3,7 @@ const $ = (id) => document.getElementById(id);
 const points = [];
 let watching;
 let events = 0;
+let words = {};
 
 // Counts what leaves the page, as it leaves.
 const send = window.fetch;
@@ -40,8 +41,10 @@ function tell(id, text) {
   if ($(id).textContent !== text) $(id).textContent = text;
 }
 
-function meaningOf(weight) {
-  return weight > 0 ? 'speaks for a bot' : weight < 0 ? 'speaks for a person' : 'a rule';
+// A detector speaks for a bot where it finds what its words say, and for a person where it finds the opposite.
+function directionOf(weight) {
+  if (weight === 0) return '';
+  return weight > 0 ? `(yes: for a bot, ${weight.toFixed(2)})` : `(no: for a person, ${weight.toFixed(2)})`;
 }
 
 async function look() {
@@ -59,7 +62,8 @@ async function look() {
   draw(session.trust);
   $('reasons').replaceChildren(...(session.reasons.length ? session.reasons : [null]).map((reason) => {
     const item = document.createElement('li');
-    item.textContent = reason ? `${reason.code}: ${meaningOf(reason.weight)} (${reason.weight.toFixed(2)})` : 'None yet';
+    item.textContent = reason ? `${words[reason.code] ?? reason.code} ${directionOf(reason.weight)}` : 'None yet';
+    item.title = reason?.code ?? '';
     return item;
   }));
 }
@@ -96,6 +100,8 @@ onSubmit('login', async () => {
   $('bank-title').textContent = 'Transfer';
   $('to').focus();
   say('Logged in.');
+  const { items } = await ask('/reasons');
+  words = Object.fromEntries((items ?? []).map((reason) => [reason.code, reason.meaning]));
   clearInterval(watching);
   watching = setInterval(look, 1000);
   await look();

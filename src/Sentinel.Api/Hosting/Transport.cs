@@ -28,6 +28,7 @@ internal static class Transport
     public static void AddTransport(this IServiceCollection services, TransportOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<RefusedOrigins>();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddCors(cors => cors.AddPolicy(Sites, policy => policy
             .WithOrigins([.. options.Origins])

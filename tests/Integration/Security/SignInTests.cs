@@ -66,7 +66,7 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
         var answer = await SignIn(browser, key, "/hangfire");
         var page = await answer.Content.ReadAsStringAsync();
         Assert.Equal((HttpStatusCode.Unauthorized, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("not an admin key", page, StringComparison.Ordinal);
+        Assert.Contains("This is no key of an administrator", page, StringComparison.Ordinal);
         Assert.DoesNotContain(key.Length > 0 ? key : "\0", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
     }
