@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test over real parts: redis-server, PostgreSQL and the server are started by the tests themselves, on
 # loopback.
-#   ./test.sh          about 13 minutes on two cores
+#   ./test.sh          about 15 minutes on two cores
 #   ./test.sh --full   with the long-running ones (Category=Long) too
 # The last line is the sum over all test projects: N passed, N failed, N skipped.
 set -euo pipefail

@@ -10,6 +10,7 @@ using Sentinel.Api.Demo;
 using Sentinel.Api.Errors;
 using Sentinel.Api.Hosting;
 using Sentinel.Api.OpenApi;
+using Sentinel.Api.Pages;
 using Sentinel.Api.Settings;
 using Sentinel.Application;
 using Sentinel.Application.Access;
@@ -137,6 +138,7 @@ internal static class Composition
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
         app.UseTransport();
         app.UseRouting();
+        app.Use(app.Services.GetRequiredService<RefusedOrigins>().Note);
         app.UseCors();
         var limits = app.Services.GetRequiredService<RateLimits>();
         app.Use(limits.Admit);
@@ -150,7 +152,7 @@ internal static class Composition
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
         app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.OperatorPolicy);
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.MetricsPolicy);
         app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.PagesPolicy, "/hangfire", new()
         {
             DashboardTitle = "Sentinel jobs",
@@ -170,7 +172,8 @@ internal static class Composition
         app.MapSdk();
         if (options.Demo)
             app.MapDemo();
-        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+        app.MapDocuments();
+        app.MapStartPage(options.Demo);
     }
 
     private static void DescribePage(SwaggerUIOptions ui)

@@ -20,8 +20,8 @@ public static class Credentials
     /// <summary>A tenant's back end.</summary>
     public const string ServerPolicy = "server";
 
-    /// <summary>The operator of the installation, for its metrics.</summary>
-    public const string OperatorPolicy = "operator";
+    /// <summary>The installation's metrics.</summary>
+    public const string MetricsPolicy = "metrics or operator";
 
     /// <summary>
     /// The pages: operators, and administrators of any tenant. Administrators only read what belongs to the installation.
@@ -34,8 +34,11 @@ public static class Credentials
     /// <summary>An administrator's key or cookie.</summary>
     public const string AdminPolicy = "admin";
 
-    /// <summary>A tenant's back end, or an administrator.</summary>
-    public const string AnyKeyPolicy = "admin or server";
+    /// <summary>Who reads about a tenant's decisions and users: analysts and administrators.</summary>
+    public const string AnalystPolicy = "analyst or admin";
+
+    /// <summary>A tenant's back end, or an analyst or administrator.</summary>
+    public const string AnyKeyPolicy = "analyst, admin or server";
 
     /// <summary>The id of the key that a cookie was made from. The cookie ends with its key.</summary>
     internal const string KeyClaim = "key";
@@ -85,9 +88,10 @@ public static class Credentials
         Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
         Add(ServerPolicy, Scopes.Server);
         Add(AdminPolicy, Scopes.Admin);
-        Add(OperatorPolicy, Scopes.Operator);
+        Add(AnalystPolicy, Scopes.Admin | Scopes.Analyst);
+        Add(MetricsPolicy, Scopes.Operator | Scopes.Metrics);
         Add(PagesPolicy, Pages);
-        Add(AnyKeyPolicy, Scopes.Admin | Scopes.Server);
+        Add(AnyKeyPolicy, Scopes.Admin | Scopes.Analyst | Scopes.Server);
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 
         void Add(string name, Scopes any) => options.AddPolicy(name, policy => policy

@@ -13,7 +13,7 @@ public record KeyAnswer
 
     public required string Name { get; init; }
 
-    /// <summary>INGEST, SERVER, ADMIN, OPERATOR, in this order.</summary>
+    /// <summary>INGEST, SERVER, ADMIN, OPERATOR, ANALYST, METRICS, in this order.</summary>
     public required Scopes[] Scopes { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

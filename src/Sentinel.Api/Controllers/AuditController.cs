@@ -11,7 +11,7 @@ namespace Sentinel.Api.Controllers;
 /// <summary>The audit: one row for each decision and administrative act.</summary>
 [ApiController]
 [Route("api/v1/audit")]
-[Authorize(Credentials.AdminPolicy)]
+[Authorize(Credentials.AnalystPolicy)]
 public sealed class AuditController(IMediator mediator) : SentinelController
 {
     /// <summary>Searches the audit, newest first. Rows arrive within about two seconds of their decision.</summary>
@@ -19,6 +19,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="sessionId">Only this session.</param>
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>
     /// <param name="cursor">The previous page's <c>nextCursor</c>.</param>
@@ -32,6 +34,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
         string? sessionId,
         string? decision,
         string? reason,
+        string? kind,
+        string? label,
         DateTimeOffset? from,
         DateTimeOffset? to,
         string? cursor,
@@ -44,6 +48,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             SessionId = sessionId,
             Decision = decision,
             Reason = reason,
+            Kind = kind,
+            Label = label,
             From = from,
             To = to,
             Cursor = cursor,
@@ -53,6 +59,22 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             await mediator.Send(query),
             page => Ok(new AuditAnswer([.. page.Items.Select(AuditItem.Of)], page.Next?.ToString())));
     }
+
+    /// <summary>
+    /// Counts decisions and reasons over a time, at most 31 days. With <c>kind=EVALUATION</c>, challenges are those that users met; with
+    /// <c>label=LEGITIMATE</c>, the reasons are of decisions about people who should not have been stopped.
+    /// </summary>
+    /// <param name="from">Inclusive, ISO 8601; an hour before <c>to</c> if left out.</param>
+    /// <param name="to">Exclusive, ISO 8601; now if left out.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
+    [HttpGet("summary")]
+    [ProducesResponseType<AuditSummaryAnswer>(200)]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
+    [Fails(503, "cold_storage_unavailable")]
+    public async Task<IActionResult> Summarise(DateTimeOffset? from, DateTimeOffset? to, string? kind, string? label) => Answer(
+        await mediator.Send(new SummariseAudit(HttpContext.Caller()) { From = from, To = to, Kind = kind, Label = label }),
+        summary => Ok(AuditSummaryAnswer.Of(summary)));
 
     /// <summary>Exports every row that matches the filters, newest first, without a page limit: for archives and spreadsheets.</summary>
     /// <remarks>
@@ -65,6 +87,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="sessionId">Only this session.</param>
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>
     [HttpGet("export")]
@@ -77,6 +101,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
         string? sessionId,
         string? decision,
         string? reason,
+        string? kind,
+        string? label,
         DateTimeOffset? from,
         DateTimeOffset? to,
         string? format = "ndjson"
@@ -88,6 +114,8 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             SessionId = sessionId,
             Decision = decision,
             Reason = reason,
+            Kind = kind,
+            Label = label,
             From = from,
             To = to,
             Format = format,

@@ -11,13 +11,14 @@ namespace Sentinel.Api.Controllers;
 /// <summary>Bans of users, on every device.</summary>
 [ApiController]
 [Route("api/v1/bans")]
-[Authorize(Credentials.AdminPolicy)]
+[Authorize(Credentials.AnalystPolicy)]
 public sealed class BansController(IMediator mediator) : SentinelController
 {
     /// <summary>
     /// Bans a user: BLOCK from the next decision on any node, until the ban expires or is lifted. Replaces an existing ban.
     /// </summary>
     [HttpPost]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<BanAnswer>(201)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(413, "body_too_large")]
     [Fails(415, "unsupported_media_type"), Fails(422, "invalid_request"), Fails(503, "hot_state_unavailable")]
@@ -40,6 +41,7 @@ public sealed class BansController(IMediator mediator) : SentinelController
 
     /// <summary>Lifts the ban. Strikes and latched blocks stay; <c>DELETE /users/{userId}/blocks</c> lifts those.</summary>
     [HttpDelete("{userId}")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType(204)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "not_banned"), Fails(503, "hot_state_unavailable")]
     public async Task<IActionResult> Lift(string userId) =>

@@ -11,7 +11,7 @@ namespace Sentinel.Api.Controllers;
 /// <summary>Feedback about decisions and sessions.</summary>
 [ApiController]
 [Route("api/v1/feedback")]
-[Authorize(Credentials.ServerPolicy)]
+[Authorize(Credentials.AnyKeyPolicy)]
 public sealed class FeedbackController(IMediator mediator) : SentinelController
 {
     /// <summary>

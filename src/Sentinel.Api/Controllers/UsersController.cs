@@ -14,7 +14,7 @@ namespace Sentinel.Api.Controllers;
 /// <summary>What is known about users.</summary>
 [ApiController]
 [Route("api/v1/users/{userId}")]
-[Authorize(Credentials.AdminPolicy)]
+[Authorize(Credentials.AnalystPolicy)]
 public sealed class UsersController(IMediator mediator) : SentinelController
 {
     /// <summary>
@@ -37,6 +37,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     /// labels, and every audit row, newest first.
     /// </summary>
     [HttpGet("export")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<UserExportAnswer>(200)]
     [
         Fails(401, "unauthorized"),
@@ -55,6 +56,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     /// While it runs, a repeated call gets the same receipt.
     /// </summary>
     [HttpDelete]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<ErasureAnswer>(200)]
     [ProducesResponseType<ErasureAnswer>(202)]
     [
@@ -74,6 +76,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     /// ROLLED_BACK, and later training samples are dropped.
     /// </summary>
     [HttpPost("profile/rollback")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<LearntAnswer>(200)]
     [
         Fails(400, "malformed_request"),
@@ -102,6 +105,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     /// <param name="userId">The user.</param>
     /// <param name="deviceId">The device, as the site names it; if left out, all devices.</param>
     [HttpDelete("blocks")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType(204)]
     [
         Fails(400, "malformed_request"),
@@ -125,6 +129,7 @@ public sealed class UsersController(IMediator mediator) : SentinelController
     /// the audit stay.
     /// </summary>
     [HttpDelete("profile")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType(204)]
     [
         Fails(401, "unauthorized"),

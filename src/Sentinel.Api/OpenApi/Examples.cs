@@ -185,6 +185,22 @@ internal static class Examples
               }
             }
             """,
+        ["Summarise"] = """
+            {
+              "from": "2026-01-31T12:00:00Z", "to": "2026-01-31T12:10:00Z",
+              "decisions": [
+                { "kind": "EVALUATION", "decision": "ALLOW", "count": 1204 }, { "kind": "EVALUATION", "decision": "CHALLENGE", "count": 31 }
+              ],
+              "reasons": [{ "code": "pattern.metronomic_cadence", "kind": "EVALUATION", "decision": "CHALLENGE", "count": 9 }]
+            }
+            """,
+        ["ListReasons"] = """
+            {
+              "items": [
+                { "code": "pattern.metronomic_cadence", "family": "PATTERN", "meaning": "Keys come at a fixed pace, like a clock's." }
+              ]
+            }
+            """,
         ["Search"] = """
             {
               "items": [{

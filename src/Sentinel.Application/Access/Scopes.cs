@@ -17,12 +17,26 @@ public enum Scopes
 
     /// <summary>The installation, not a tenant: its metrics, and changes to its jobs.</summary>
     Operator = 8,
+
+    /// <summary>A tenant's audit and users, to read; labels.</summary>
+    Analyst = 16,
+
+    /// <summary>The installation's metrics, to read.</summary>
+    Metrics = 32,
+
+    /// <summary>All of them.</summary>
+    All = Ingest | Server | Admin | Operator | Analyst | Metrics,
 }
 
 /// <summary>Which scopes a credential may grant to another.</summary>
 public static class ScopeRules
 {
-    /// <summary>Whether a holder may create a key with these scopes: only scopes that the holder has. SERVER includes INGEST.</summary>
-    public static bool Cover(this Scopes held, Scopes given) => (given & ~(held.HasFlag(Scopes.Server) ? held | Scopes.Ingest
-        : held)) == Scopes.None;
+    /// <summary>Whether a holder may create a key with these scopes: only what the holder may do, too.</summary>
+    public static bool Cover(this Scopes held, Scopes given) => (given & ~held.WithIncluded()) == Scopes.None;
+
+    /// <summary>The scopes and the weaker ones that they include.</summary>
+    private static Scopes WithIncluded(this Scopes held) => held
+        | (held.HasFlag(Scopes.Server) ? Scopes.Ingest : Scopes.None)
+        | (held.HasFlag(Scopes.Admin) ? Scopes.Analyst : Scopes.None)
+        | (held.HasFlag(Scopes.Operator) ? Scopes.Metrics : Scopes.None);
 }

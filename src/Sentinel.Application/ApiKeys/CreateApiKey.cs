@@ -28,9 +28,9 @@ public sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
             .WithMessage("must be 1–64 characters, none of them a control character");
         RuleFor(c => c.Scopes)
             .Must(scopes =>
-                scopes is { Count: > 0 and <= 4 } && scopes.All(s => s is Scopes.Ingest or Scopes.Server or Scopes.Admin or Scopes.Operator)
+                scopes is { Count: > 0 and <= 6 } && scopes.All(s => Scopes.All.HasFlag(s) && System.Numerics.BitOperations.IsPow2((int)s))
             )
-            .WithMessage("must be one or more of INGEST, SERVER, ADMIN and OPERATOR");
+            .WithMessage("must be one or more of INGEST, SERVER, ADMIN, OPERATOR, ANALYST and METRICS");
         RuleFor(c => c.ExpiresAt)
             .Must(at => at > time.GetUtcNow() && at < time.GetUtcNow() + LongestLife)
             .When(c => c.ExpiresAt is not null)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -18,6 +19,12 @@ public abstract record AuditCriteria(Caller Caller)
 
     public string? Reason { get; init; }
 
+    /// <summary>A kind of row, such as EVALUATION.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>LEGITIMATE or FRAUD: rows whose decision, or whose session, has this label.</summary>
+    public string? Label { get; init; }
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? To { get; init; }
@@ -27,19 +34,16 @@ public abstract record AuditCriteria(Caller Caller)
         Tenant = Caller.Tenant,
         User = Domain.Sessions.UserId.TryParse(UserId, out var user) ? user : null,
         Session = Domain.Sessions.SessionId.TryParse(SessionId, out var session) ? session : null,
-        Decision = Parse(Decision),
+        Decision = Word<Decision>(Decision),
         Reason = Reason,
+        Kind = Word<AuditKind>(Kind),
+        Label = Word<Label>(Label),
         From = From,
         To = To,
     };
 
-    internal static Decision? Parse(string? word) => word switch
-    {
-        "ALLOW" => Domain.Trust.Decision.Allow,
-        "CHALLENGE" => Domain.Trust.Decision.Challenge,
-        "BLOCK" => Domain.Trust.Decision.Block,
-        _ => null,
-    };
+    internal static T? Word<T>(string? word)
+        where T : struct, Enum => word is not null && WireWord.All<T>().TryGetValue(word, out var value) ? value : null;
 }
 
 public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
@@ -50,10 +54,14 @@ public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
             .WithMessage(Domain.Sessions.UserId.Rule);
         RuleFor(q => q.SessionId).Must(id => SessionId.TryParse(id, out _)).When(q => q.SessionId is not null)
             .WithMessage("must be a session id");
-        RuleFor(q => q.Decision).Must(decision => AuditCriteria.Parse(decision) is not null).When(q => q.Decision is not null)
+        RuleFor(q => q.Decision).Must(decision => AuditCriteria.Word<Decision>(decision) is not null).When(q => q.Decision is not null)
             .WithMessage("must be ALLOW, CHALLENGE or BLOCK");
         RuleFor(q => q.Reason!).Matches("^[a-z]+\\.[a-z0-9_]{1,48}\\z").When(q => q.Reason is not null)
             .WithMessage("must be a reason code such as physics.key_hold");
+        RuleFor(q => q.Kind).Must(kind => AuditCriteria.Word<AuditKind>(kind) is not null).When(q => q.Kind is not null)
+            .WithMessage("must be a kind of audit row, such as EVALUATION or BATCH");
+        RuleFor(q => q.Label).Must(label => AuditCriteria.Word<Label>(label) is not null).When(q => q.Label is not null)
+            .WithMessage("must be LEGITIMATE or FRAUD");
         RuleFor(q => q).Must(q => q.From < q.To).When(q => q.From is not null && q.To is not null)
             .OverridePropertyName("to").WithMessage("must be later than from");
     }

@@ -77,6 +77,7 @@ internal sealed class ScoreBatchHandler(
                             Stream = stream,
                             Sequence = input.Sequence,
                             CarryOver = scored.CarryOver,
+                            TurnedBy = scored.TurnedBy,
                             TrainingSample = scored.TrainingSample,
                             Learning = scored.Learning,
                         },

@@ -12,6 +12,9 @@ public interface IAuditLog
     /// </summary>
     Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 
+    /// <summary>Counts of a time's rows. The filter's user, session, decision and reason do not count; its times must be set.</summary>
+    Task<AuditSummary> Summarise(AuditFilter filter, CancellationToken cancel);
+
     /// <summary>One page, newest first.</summary>
     Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel);
 }

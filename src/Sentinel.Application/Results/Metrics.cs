@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Results;
@@ -36,11 +37,38 @@ public static class Metrics
     private static readonly Counter<long> Labels = Meter.CreateCounter<long>(
         "sentinel.feedback", "{label}", "Labels that back ends gave decisions and sessions.");
 
+    private static readonly Counter<long> Evidence = Meter.CreateCounter<long>(
+        "sentinel.evidence",
+        "{window}",
+        "Windows of which a detector said something; by reason, and by whether it was for a bot or an impostor (positive), for the user "
+            + "(negative) or neither (zero).");
+
+    private static readonly Counter<long> Turned = Meter.CreateCounter<long>(
+        "sentinel.decisions.turned",
+        "{decision}",
+        "Batches after which a session was decided more strictly than before, by their strongest reason and by the new decision.");
+
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "sentinel.refusals", "{request}", "Requests that were refused for their credential or for how many there were; by reason.");
 
     public static void Decided(AuditKind kind, Decision decision) =>
         Decisions.Add(1, new("kind", WireWord.Of(kind)), new("decision", WireWord.Of(decision)));
+
+    /// <param name="kind">What was written.</param>
+    /// <param name="verdict">The decision, and the evidence of a batch.</param>
+    /// <param name="turnedBy">The reason for which a batch made the session's decision stricter; null if it did not.</param>
+    public static void Decided(AuditKind kind, Verdict verdict, ReasonCode? turnedBy = null)
+    {
+        Decided(kind, verdict.Decision);
+        foreach (var line in verdict.Evidence)
+        {
+            var sign = line.Said.Weight > 0 ? "positive" : line.Said.Weight < 0 ? "negative" : "zero";
+            Evidence.Add(Math.Max(1, (int)line.Windows), new("reason", line.Said.Code.Name), new("sign", sign));
+        }
+
+        if (turnedBy is { } reason)
+            Turned.Add(1, new("reason", reason.Name), new("decision", WireWord.Of(verdict.Decision)));
+    }
 
     /// <param name="reason">One of the reasons in <see cref="Sessions.Refusals"/>.</param>
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));

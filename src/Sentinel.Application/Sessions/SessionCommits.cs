@@ -2,6 +2,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -73,7 +74,7 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                     switch (await store.Commit(commit, left.Token))
                     {
                         case CommitResult.Committed:
-                            Metrics.Decided(change.Kind, change.Verdict.Decision);
+                            Metrics.Decided(change.Kind, change.Verdict, change.TurnedBy);
                             return step.Answer!;
                         case CommitResult.AlreadyAnswered(var kept):
                             return how.Again!(kept);
@@ -137,7 +138,7 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
             if (how.Contended(read, Now()) is not { } decided)
                 return Fault.Contended;
             await store.Append(decided.Record, left.Token);
-            Metrics.Decided(decided.Record.Kind, decided.Record.Decision);
+            Metrics.Decided(decided.Record.Kind, decided.Record.Verdict);
             return decided.Answer;
         }
         catch (HotStateUnavailableException away)
@@ -197,6 +198,9 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     /// <summary>See <see cref="AuditRecord.ChallengeOutcome"/>.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
+
+    /// <summary>See <see cref="Domain.Scoring.ScoreResult.Scored.TurnedBy"/>.</summary>
+    public ReasonCode? TurnedBy { get; init; }
 
     /// <summary>The challenge that the answer names.</summary>
     public Guid? ChallengeId { get; init; }

@@ -4,43 +4,72 @@ namespace Sentinel.Domain.Detection;
 public static class ContextReasons
 {
     /// <summary>The client claimed more time than has passed; input beyond it is neutral.</summary>
-    public static readonly ReasonCode TimeCompression = new(1, Family.Context, "time_compression");
+    public static readonly ReasonCode TimeCompression = new(
+        1, Family.Context, "time_compression",
+        "The client claims more time than has passed. Input beyond it does not count.");
 
     /// <summary>Sequences are missing, or the client dropped events: open windows were closed, and the next ones count half.</summary>
-    public static readonly ReasonCode Gap = new(2, Family.Context, "gap");
+    public static readonly ReasonCode Gap = new(
+        2, Family.Context, "gap",
+        "Batches or events were lost on the way. What follows counts half.");
 
     /// <summary>Events came out of order and are neutral.</summary>
-    public static readonly ReasonCode OutOfOrder = new(3, Family.Context, "out_of_order");
+    public static readonly ReasonCode OutOfOrder = new(
+        3, Family.Context, "out_of_order",
+        "Events came out of order. They do not count.");
 
     /// <summary>The session's block stays until a passed challenge or a lift.</summary>
-    public static readonly ReasonCode BlockStands = new(4, Family.Context, "block_stands");
+    public static readonly ReasonCode BlockStands = new(
+        4, Family.Context, "block_stands",
+        "The session was blocked before. It stays blocked until a challenge is passed or an administrator lifts the block.");
 
     /// <summary>Strikes of this user on this device within 24 h, or a strike overflow.</summary>
-    public static readonly ReasonCode Strikes = new(5, Family.Context, "strikes");
+    public static readonly ReasonCode Strikes = new(
+        5, Family.Context, "strikes",
+        "This user was blocked, or failed three challenges, on this device within 24 hours.");
 
     /// <summary>The stored session could not be read; it started again.</summary>
-    public static readonly ReasonCode StateUnreadable = new(6, Family.Context, "state_unreadable");
+    public static readonly ReasonCode StateUnreadable = new(
+        6, Family.Context, "state_unreadable",
+        "The stored session could not be read, so it began anew.");
 
     /// <summary>Pasted, autofilled, dictated or composed input: its window neither raises nor lowers trust.</summary>
-    public static readonly ReasonCode DeclaredInput = new(7, Family.Context, "declared_input");
+    public static readonly ReasonCode DeclaredInput = new(
+        7, Family.Context, "declared_input",
+        "Text was pasted, filled in, dictated or composed. It counts neither for nor against the user.");
 
     /// <summary>A challenge was passed.</summary>
-    public static readonly ReasonCode ChallengePassed = new(8, Family.Context, "challenge_passed");
+    public static readonly ReasonCode ChallengePassed = new(
+        8, Family.Context, "challenge_passed",
+        "The user passed a challenge.");
 
     /// <summary>A challenge was failed.</summary>
-    public static readonly ReasonCode ChallengeFailed = new(9, Family.Context, "challenge_failed");
+    public static readonly ReasonCode ChallengeFailed = new(
+        9, Family.Context, "challenge_failed",
+        "The user failed a challenge.");
 
     /// <summary>The user is banned on every device.</summary>
-    public static readonly ReasonCode Banned = new(10, Family.Context, "banned");
+    public static readonly ReasonCode Banned = new(
+        10, Family.Context, "banned",
+        "An administrator has banned the user.");
 
     /// <summary>The user's baseline is not available yet or cannot be read: the session is scored without it and is not TRUSTED.</summary>
-    public static readonly ReasonCode BaselineUnavailable = new(11, Family.Context, "baseline_unavailable");
+    public static readonly ReasonCode BaselineUnavailable = new(
+        11, Family.Context, "baseline_unavailable",
+        "What was learned about the user could not be loaded. The session cannot become TRUSTED.");
 
     /// <summary>
     /// A script dispatched events. Windows near them may be evidence for a bot, but earn no trust and train nothing. The script itself is
     /// no evidence: password managers and assistive extensions do this too.
     /// </summary>
-    public static readonly ReasonCode UntrustedInput = new(17, Family.Context, "untrusted_input");
+    public static readonly ReasonCode UntrustedInput = new(
+        17, Family.Context, "untrusted_input",
+        "A script of the page, or an extension, made events. Such input earns no trust.");
+
+    /// <summary>This batch blocked the session; later answers only say that the block stands, or why.</summary>
+    public static readonly ReasonCode BlockBegins = new(
+        18, Family.Context, "block_begins",
+        "This is the decision that blocked the session. The strongest reason beside it is why.");
 
     public static readonly IReadOnlyList<ReasonCode> All =
     [
@@ -56,5 +85,6 @@ public static class ContextReasons
         Banned,
         BaselineUnavailable,
         UntrustedInput,
+        BlockBegins,
     ];
 }

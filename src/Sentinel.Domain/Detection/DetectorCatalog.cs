@@ -22,13 +22,14 @@ public static class DetectorCatalog
     /// <summary>Detectors of the client origin of requests.</summary>
     public static readonly IDetector<OriginWindow>[] ClientOrigin = Find<OriginWindow>();
 
-    private static readonly ReasonCode[] ById = Index();
+    private static readonly ReasonCode?[] ById = Index();
 
     /// <summary>The reason with this id; an id unknown to this version is named by its number.</summary>
-    public static ReasonCode Reason(byte id) => ById[id].Id == id && id != 0 ? ById[id] : new(id, Family.Context, $"unknown_{id}");
+    public static ReasonCode Reason(byte id) =>
+        ById[id] ?? new(id, Family.Context, $"unknown_{id}", "A reason of another version of Sentinel.");
 
     /// <summary>All reasons that an answer may contain.</summary>
-    public static IEnumerable<ReasonCode> Reasons => ById.Where(code => code.Id != 0);
+    public static IEnumerable<ReasonCode> Reasons => ById.OfType<ReasonCode>();
 
     private static IDetector<TWindow>[] Find<TWindow>()
         where TWindow : struct, IWindow =>
@@ -37,9 +38,9 @@ public static class DetectorCatalog
             .Select(type => (IDetector<TWindow>)Activator.CreateInstance(type)!)
             .OrderBy(detector => detector.Reason.Id)];
 
-    private static ReasonCode[] Index()
+    private static ReasonCode?[] Index()
     {
-        var codes = new ReasonCode[256];
+        var codes = new ReasonCode?[256];
         foreach (
             var code in ContextReasons
                 .All.Concat(Keys.Select(d => d.Reason))
@@ -51,8 +52,8 @@ public static class DetectorCatalog
                 .Concat(ClientOrigin.Select(d => d.Reason))
         )
         {
-            if (codes[code.Id].Id != 0)
-                throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {codes[code.Id].Name} and {code.Name}.");
+            if (codes[code.Id] is { } other)
+                throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {other.Name} and {code.Name}.");
             codes[code.Id] = code;
         }
 

@@ -9,10 +9,11 @@ public enum Family : byte { Physics, Anomaly, Pattern, Context }
 /// <param name="Id">1..255, unique, never reused.</param>
 /// <param name="Family">The detector's family.</param>
 /// <param name="Slug">Lower snake case, unique in the family.</param>
-public readonly record struct ReasonCode(byte Id, Family Family, string Slug)
+/// <param name="Meaning">What was seen, in a sentence or two for an analyst who does not know the detector.</param>
+public sealed record ReasonCode(byte Id, Family Family, string Slug, string Meaning)
 {
     /// <summary>The wire name, such as <c>physics.key_hold</c>.</summary>
-    public string Name => Family switch
+    public string Name { get; } = Family switch
     {
         Family.Physics => "physics.",
         Family.Anomaly => "anomaly.",

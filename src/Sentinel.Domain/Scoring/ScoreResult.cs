@@ -1,3 +1,4 @@
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -26,6 +27,11 @@ public abstract record ScoreResult
 
         /// <summary>The learning gate's outcome for the training sample.</summary>
         public LearningOutcome Learning { get; init; }
+
+        /// <summary>
+        /// The strongest reason of a batch after which the session is decided more strictly than just before it; otherwise null.
+        /// </summary>
+        public ReasonCode? TurnedBy { get; init; }
     }
 
     /// <summary>The same batch was scored before. Nothing is written.</summary>

@@ -96,12 +96,15 @@ public static class Scorer
         };
 
         var facts = next.FactsAt(nextUser, policy, now);
+        var decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy);
         var verdict = new Verdict
         {
             DecisionId = next.DecisionId(now),
-            Decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy),
+            Decision = decision,
             Scores = new(facts.Trust, scorer.HighestRisk, next.Phase),
-            Reasons = Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
+            Reasons = latches
+                ? Verdicts.OfBlocking(reasons, scorer.BlockedBy)
+                : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
             Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
@@ -118,6 +121,9 @@ public static class Scorer
             CarryOver = judged ? nextUser.CarryOver : null,
             TrainingSample = sample,
             Learning = learning,
+            TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
+                ? scorer.Tally.Loudest()
+                : null,
         };
     }
 

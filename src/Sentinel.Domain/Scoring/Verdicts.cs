@@ -39,6 +39,15 @@ public static class Verdicts
         return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
     }
 
+    /// <summary>The reasons of the batch that blocks a session: among them the reason why, and last the mark of the first block.</summary>
+    public static ImmutableArray<Reason> OfBlocking(ImmutableArray<Reason> reasons, ReasonCode why)
+    {
+        var first = reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)];
+        if (!Contains(first, why))
+            first = first[..Math.Min(first.Length, Verdict.MaxReasons - 2)].Add(Reason.Note(why));
+        return first.Add(Reason.Note(ContextReasons.BlockBegins));
+    }
+
     private static bool Contains(ImmutableArray<Reason> reasons, ReasonCode code)
     {
         foreach (var reason in reasons)

@@ -76,7 +76,7 @@ public class StatefulDetector : IDetector<KeyWindow>
 {
     private int seen;
 
-    public ReasonCode Reason { get; } = new(250, Family.Physics, "stateful");
+    public ReasonCode Reason { get; } = new(250, Family.Physics, "stateful", "It keeps state.");
 
     public Aspect Aspect => Aspect.Hold;
 

@@ -148,7 +148,7 @@ public abstract class AuditLogCompliance : IAsyncLifetime
         {
             Scores = new(0.1, 0.2, (Phase)(i % 3)),
             Decision = (Decision)(i % 3),
-            Reasons = [Reason.Of(new(1, (Family)(i % 4), "slug"), 1, 1)],
+            Reasons = [Reason.Of(new(1, (Family)(i % 4), "slug", "A test."), 1, 1)],
         }) with
         {
             Kind = kind,

@@ -4,7 +4,7 @@ namespace Sentinel.Integration.Tests;
 [Collection(EmbeddedNode.Name)]
 public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 {
-    private static readonly string[] Scopes = ["INGEST", "SERVER", "ADMIN", "OPERATOR"];
+    private static readonly string[] Scopes = ["INGEST", "SERVER", "ADMIN", "OPERATOR", "ANALYST", "METRICS"];
 
     public static TheoryData<string, string> Cases
     {
@@ -51,12 +51,19 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 
     private static string[] OpensTo(string pattern) => pattern switch
     {
-        "GET /metrics" => ["OPERATOR"],
+        "GET /metrics" => ["OPERATOR", "METRICS"],
         "GET /hangfire/{**path}" => ["ADMIN", "OPERATOR"],
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
-        _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN"],
-        _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER"],
+        _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
+        _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
+        _ when pattern.EndsWith("/reasons", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
+        _ when pattern.StartsWith("GET ", StringComparison.Ordinal) && IsForAnalysts(pattern) => ["ADMIN", "ANALYST"],
         _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
         _ => ["ADMIN"],
     };
+
+    private static bool IsForAnalysts(string pattern) =>
+        pattern.Contains("/audit", StringComparison.Ordinal)
+        || pattern.EndsWith("/profile", StringComparison.Ordinal)
+        || pattern.Contains("/bans/", StringComparison.Ordinal);
 }

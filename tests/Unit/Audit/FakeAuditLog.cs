@@ -24,5 +24,7 @@ internal sealed class FakeAuditLog : IAuditLog
         return Task.FromResult(true);
     }
 
+    public Task<AuditSummary> Summarise(AuditFilter filter, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<AuditPage> Search(AuditFilter filter, CancellationToken cancel) => throw new NotSupportedException();
 }

@@ -19,6 +19,11 @@ public sealed record AuditFilter
     /// <summary>The wire name of a reason that the row must have.</summary>
     public string? Reason { get; init; }
 
+    public AuditKind? Kind { get; init; }
+
+    /// <summary>The label of the row's decision or of its session.</summary>
+    public Label? Label { get; init; }
+
     /// <summary>Inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -6,7 +6,13 @@ namespace Sentinel.Domain.Detection.Anomaly;
 /// <summary>Whether a fixed text was typed in the user's rhythm; see <see cref="FixedTextTemplate"/>.</summary>
 public sealed class FixedText : IDetector<FixedTextWindow>
 {
-    public ReasonCode Reason { get; } = new(120, Family.Anomaly, "fixed_text_rhythm");
+    public ReasonCode Reason { get; } =
+        new(
+            120,
+            Family.Anomaly,
+            "fixed_text_rhythm",
+            "The password, or another text that the user types often, is typed in another rhythm than theirs."
+        );
 
     public Aspect Aspect => Aspect.FixedText;
 

@@ -9,7 +9,8 @@ public sealed class FreeText : IDetector<FreeTextWindow>
     /// <summary>Minimum number of times of the 25 key strokes.</summary>
     private const int MinTimes = 20;
 
-    public ReasonCode Reason { get; } = new(121, Family.Anomaly, "typing_rhythm");
+    public ReasonCode Reason { get; } = new(
+        121, Family.Anomaly, "typing_rhythm", "Free text is typed in another rhythm than this user's.");
 
     public Aspect Aspect => Aspect.FreeText;
 

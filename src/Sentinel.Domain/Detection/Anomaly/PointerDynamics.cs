@@ -7,7 +7,8 @@ namespace Sentinel.Domain.Detection.Anomaly;
 /// <summary>Whether the pointer moves as the user moves it; see <see cref="PointerProfile"/>.</summary>
 public sealed class PointerDynamics : IDetector<StrokeWindow>
 {
-    public ReasonCode Reason { get; } = new(122, Family.Anomaly, "pointer_manner");
+    public ReasonCode Reason { get; } = new(
+        122, Family.Anomaly, "pointer_manner", "The pointer moves otherwise than this user moves it.");
 
     public Aspect Aspect => Aspect.Pointer;
 

@@ -9,7 +9,8 @@ namespace Sentinel.Domain.Detection.Context;
 /// </summary>
 public sealed class AgentChanged : IDetector<OriginWindow>
 {
-    public ReasonCode Reason { get; } = new(16, Family.Context, "agent_changed");
+    public ReasonCode Reason { get; } = new(
+        16, Family.Context, "agent_changed", "The session goes on in another browser.");
 
     public Aspect Aspect => Aspect.Device;
 

@@ -16,7 +16,8 @@ public sealed class ImpossibleTravel : IDetector<OpeningWindow>
     /// <summary>km/h: the speed of an airliner plus a quarter.</summary>
     private const double Fastest = 1_150;
 
-    public ReasonCode Reason { get; } = new(14, Family.Context, "impossible_travel");
+    public ReasonCode Reason { get; } = new(
+        14, Family.Context, "impossible_travel", "The user would have travelled faster than an airliner since an earlier session.");
 
     public Aspect Aspect => Aspect.Location;
 

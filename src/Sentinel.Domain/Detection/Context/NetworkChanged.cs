@@ -6,7 +6,8 @@ namespace Sentinel.Domain.Detection.Context;
 /// <summary>The session's requests come from another network than before. Phones change networks, so the evidence is weak.</summary>
 public sealed class NetworkChanged : IDetector<OriginWindow>
 {
-    public ReasonCode Reason { get; } = new(15, Family.Context, "network_changed");
+    public ReasonCode Reason { get; } = new(
+        15, Family.Context, "network_changed", "The session goes on from another network.");
 
     public Aspect Aspect => Aspect.Location;
 

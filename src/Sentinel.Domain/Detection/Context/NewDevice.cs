@@ -9,7 +9,8 @@ namespace Sentinel.Domain.Detection.Context;
 /// </summary>
 public sealed class NewDevice : IDetector<OpeningWindow>
 {
-    public ReasonCode Reason { get; } = new(12, Family.Context, "new_device");
+    public ReasonCode Reason { get; } = new(
+        12, Family.Context, "new_device", "The user has passed challenges on other devices, but not on this one.");
 
     public Aspect Aspect => Aspect.Device;
 

@@ -10,7 +10,8 @@ public sealed class SeveralDevices : IDetector<OpeningWindow>
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(30);
 
-    public ReasonCode Reason { get; } = new(13, Family.Context, "several_devices");
+    public ReasonCode Reason { get; } = new(
+        13, Family.Context, "several_devices", "Another device opened a session of this user within the last half hour.");
 
     public Aspect Aspect => Aspect.Device;
 

@@ -10,7 +10,8 @@ public sealed class AbruptStart : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.2, -0.25), (0.5, 0), (0.85, 0.4), (1, 0.5));
 
-    public ReasonCode Reason { get; } = new(66, Family.Pattern, "abrupt_start");
+    public ReasonCode Reason { get; } = new(
+        66, Family.Pattern, "abrupt_start", "The pointer goes from rest to full speed at once.");
 
     public Aspect Aspect => Aspect.Onset;
 

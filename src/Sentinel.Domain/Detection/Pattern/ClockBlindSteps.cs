@@ -12,7 +12,13 @@ public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.3, 2), (0.45, 1.2), (0.55, 0.3), (0.65, 0), (0.95, -0.15));
 
-    public ReasonCode Reason { get; } = new(64, Family.Pattern, "clock_blind_steps");
+    public ReasonCode Reason { get; } =
+        new(
+            64,
+            Family.Pattern,
+            "clock_blind_steps",
+            "The pointer moves by the same distance whether little or much time has passed, as in a loop of a script."
+        );
 
     public Aspect Aspect => Aspect.Timing;
 

@@ -11,7 +11,13 @@ public sealed class ClonedIntervals : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.2, -0.05), (0.5, 0), (0.65, 0.8), (0.8, 2), (0.95, 2.5));
 
-    public ReasonCode Reason { get; } = new(45, Family.Pattern, "cloned_intervals");
+    public ReasonCode Reason { get; } =
+        new(
+            45,
+            Family.Pattern,
+            "cloned_intervals",
+            "Rhythms of keys repeat exactly: a recording in a loop, or delays drawn from a few values."
+        );
 
     public Aspect Aspect => Aspect.Repetition;
 

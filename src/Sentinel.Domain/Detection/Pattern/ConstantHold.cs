@@ -9,7 +9,8 @@ public sealed class ConstantHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.03, 2), (0.05, 1.2), (0.08, 0.1), (0.1, 0), (0.18, -0.1));
 
-    public ReasonCode Reason { get; } = new(42, Family.Pattern, "constant_hold");
+    public ReasonCode Reason { get; } = new(
+        42, Family.Pattern, "constant_hold", "All keys are held for the same time.");
 
     public Aspect Aspect => Aspect.Hold;
 

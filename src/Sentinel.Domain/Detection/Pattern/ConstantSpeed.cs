@@ -9,7 +9,8 @@ public sealed class ConstantSpeed : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.08, 2.5), (0.15, 1.5), (0.22, 0.3), (0.28, 0), (0.45, -0.2));
 
-    public ReasonCode Reason { get; } = new(62, Family.Pattern, "constant_speed");
+    public ReasonCode Reason { get; } = new(
+        62, Family.Pattern, "constant_speed", "The pointer keeps one speed from start to end.");
 
     public Aspect Aspect => Aspect.SpeedSpread;
 

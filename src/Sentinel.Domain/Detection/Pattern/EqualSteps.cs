@@ -9,7 +9,8 @@ public sealed class EqualSteps : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.05, 3), (0.09, 2.5), (0.12, 1.2), (0.16, 0), (0.5, -0.2));
 
-    public ReasonCode Reason { get; } = new(63, Family.Pattern, "equal_steps");
+    public ReasonCode Reason { get; } = new(
+        63, Family.Pattern, "equal_steps", "The pointer's positions are equally far apart.");
 
     public Aspect Aspect => Aspect.SpeedSpread;
 

@@ -15,7 +15,8 @@ public sealed class MetronomicCadence : IDetector<KeyWindow>
     /// <summary>One letter again and again: people tap with a variation of about 5 %.</summary>
     private static readonly Curve Tapping = new((0.01, 2.5), (0.015, 1.2), (0.025, 0));
 
-    public ReasonCode Reason { get; } = new(40, Family.Pattern, "metronomic_cadence");
+    public ReasonCode Reason { get; } = new(
+        40, Family.Pattern, "metronomic_cadence", "Keys come at a fixed pace, like a clock's.");
 
     public Aspect Aspect => Aspect.Cadence;
 

@@ -9,7 +9,8 @@ public sealed class NarrowCadence : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.12, 2.2), (0.2, 1.8), (0.27, 0.9), (0.32, 0.2), (0.36, 0), (0.5, -0.2));
 
-    public ReasonCode Reason { get; } = new(41, Family.Pattern, "narrow_cadence");
+    public ReasonCode Reason { get; } = new(
+        41, Family.Pattern, "narrow_cadence", "The pauses between keys stay in a narrow band, like delays drawn around a mean.");
 
     public Aspect Aspect => Aspect.Cadence;
 

@@ -9,7 +9,8 @@ public sealed class NarrowHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0.06, 1.6), (0.1, 0.7), (0.13, 0.1), (0.15, 0), (0.22, -0.1));
 
-    public ReasonCode Reason { get; } = new(43, Family.Pattern, "narrow_hold");
+    public ReasonCode Reason { get; } = new(
+        43, Family.Pattern, "narrow_hold", "The times for which keys are held stay in a narrow band.");
 
     public Aspect Aspect => Aspect.Hold;
 

@@ -10,7 +10,8 @@ public sealed class NoHoming : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0, 0.3), (0.1, 0.2), (0.2, 0), (0.35, -0.2));
 
-    public ReasonCode Reason { get; } = new(67, Family.Pattern, "no_homing");
+    public ReasonCode Reason { get; } = new(
+        67, Family.Pattern, "no_homing", "The pointer does not slow down before its target, as people's does.");
 
     public Aspect Aspect => Aspect.Ending;
 

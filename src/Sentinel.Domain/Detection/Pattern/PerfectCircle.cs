@@ -9,7 +9,8 @@ public sealed class PerfectCircle : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.003, 2.5), (0.005, 1.5), (0.009, 0), (0.03, -0.1));
 
-    public ReasonCode Reason { get; } = new(61, Family.Pattern, "perfect_circle");
+    public ReasonCode Reason { get; } = new(
+        61, Family.Pattern, "perfect_circle", "The pointer follows an exact circle.");
 
     public Aspect Aspect => Aspect.Shape;
 

@@ -12,7 +12,8 @@ public sealed class PerfectLine : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.0004, 2), (0.0008, 1.5), (0.0015, 0), (0.01, -0.1));
 
-    public ReasonCode Reason { get; } = new(60, Family.Pattern, "perfect_line");
+    public ReasonCode Reason { get; } = new(
+        60, Family.Pattern, "perfect_line", "The pointer follows an exact straight line.");
 
     public Aspect Aspect => Aspect.Shape;
 

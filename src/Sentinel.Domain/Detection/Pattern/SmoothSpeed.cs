@@ -12,7 +12,8 @@ public sealed class SmoothSpeed : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.05, 2), (0.09, 1.2), (0.13, 0), (0.25, -0.2));
 
-    public ReasonCode Reason { get; } = new(65, Family.Pattern, "smooth_speed");
+    public ReasonCode Reason { get; } = new(
+        65, Family.Pattern, "smooth_speed", "The pointer's speed changes without tremor or correction, as in an animation.");
 
     public Aspect Aspect => Aspect.Smoothness;
 

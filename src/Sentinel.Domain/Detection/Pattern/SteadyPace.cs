@@ -12,7 +12,8 @@ public sealed class SteadyPace : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.03, 2), (0.045, 1.2), (0.06, 0), (0.5, -0.1));
 
-    public ReasonCode Reason { get; } = new(68, Family.Pattern, "steady_pace");
+    public ReasonCode Reason { get; } = new(
+        68, Family.Pattern, "steady_pace", "The pointer covers the same distance in each quarter of a second.");
 
     public Aspect Aspect => Aspect.SpeedSpread;
 

@@ -9,7 +9,8 @@ public sealed class SymmetricIntervals : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((-0.2, 0.6), (0.3, 0.4), (0.7, 0), (1.5, -0.25));
 
-    public ReasonCode Reason { get; } = new(44, Family.Pattern, "symmetric_intervals");
+    public ReasonCode Reason { get; } = new(
+        44, Family.Pattern, "symmetric_intervals", "Short and long pauses between keys are equally frequent. People have a few long ones.");
 
     public Aspect Aspect => Aspect.Distribution;
 

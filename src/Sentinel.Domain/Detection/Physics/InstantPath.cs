@@ -9,7 +9,8 @@ public sealed class InstantPath : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((10, -0.02), (40, 0), (80, 2.5));
 
-    public ReasonCode Reason { get; } = new(25, Family.Physics, "instant_path");
+    public ReasonCode Reason { get; } = new(
+        25, Family.Physics, "instant_path", "A whole path came in almost no time.");
 
     public Aspect Aspect => Aspect.Limits;
 

@@ -13,7 +13,8 @@ public sealed class KeyBursts : IDetector<KeyBurst>
     private const double BesidesAPerson = 0.4;
     private const double Alone = 1.2;
 
-    public ReasonCode Reason { get; } = new(27, Family.Physics, "key_burst");
+    public ReasonCode Reason { get; } = new(
+        27, Family.Physics, "key_burst", "Keys came in a burst: from a scanner, a text expander or a script.");
 
     public Aspect Aspect => Aspect.Tap;
 

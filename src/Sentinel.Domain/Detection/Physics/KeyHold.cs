@@ -13,7 +13,8 @@ public sealed class KeyHold : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((0, -0.25), (0.1, 0), (0.2, 0.3), (0.3, 0.8), (0.5, 2), (0.7, 3));
 
-    public ReasonCode Reason { get; } = new(20, Family.Physics, "key_hold");
+    public ReasonCode Reason { get; } = new(
+        20, Family.Physics, "key_hold", "Keys are held for less than 15 ms, shorter than a finger can.");
 
     public Aspect Aspect => Aspect.Tap;
 

@@ -9,7 +9,8 @@ public sealed class KeyRate : IDetector<KeyWindow>
 {
     private static readonly Curve Llr = new((25, 3), (40, 1.2), (55, 0), (100, -0.02));
 
-    public ReasonCode Reason { get; } = new(21, Family.Physics, "key_rate");
+    public ReasonCode Reason { get; } = new(
+        21, Family.Physics, "key_rate", "Keys come faster than hands type.");
 
     public Aspect Aspect => Aspect.Rate;
 

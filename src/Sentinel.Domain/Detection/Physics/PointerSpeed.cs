@@ -9,7 +9,8 @@ public sealed class PointerSpeed : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((40, -0.02), (80, 0), (160, 2));
 
-    public ReasonCode Reason { get; } = new(24, Family.Physics, "pointer_speed");
+    public ReasonCode Reason { get; } = new(
+        24, Family.Physics, "pointer_speed", "The pointer is faster than any hand.");
 
     public Aspect Aspect => Aspect.Limits;
 

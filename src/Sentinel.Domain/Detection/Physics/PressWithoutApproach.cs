@@ -15,7 +15,8 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
     /// <summary>ms: browsers may leave out the last moves before a press.</summary>
     private const double MissedTime = 30;
 
-    public ReasonCode Reason { get; } = new(26, Family.Physics, "press_without_approach");
+    public ReasonCode Reason { get; } = new(
+        26, Family.Physics, "press_without_approach", "The pointer was pressed where it had not been before.");
 
     public Aspect Aspect => Aspect.Approach;
 

@@ -12,7 +12,8 @@ public sealed class SidewaysAcceleration : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.3, -0.05), (0.45, 0), (0.6, 1.2), (0.8, 2));
 
-    public ReasonCode Reason { get; } = new(22, Family.Physics, "sideways_acceleration");
+    public ReasonCode Reason { get; } = new(
+        22, Family.Physics, "sideways_acceleration", "The pointer turns too sharply for an arm at that speed.");
 
     public Aspect Aspect => Aspect.Limits;
 

@@ -9,7 +9,8 @@ public sealed class Swerve : IDetector<StrokeWindow>
 {
     private static readonly Curve Llr = new((0.4, -0.05), (0.55, 0), (0.65, 0.6), (0.8, 1.5));
 
-    public ReasonCode Reason { get; } = new(23, Family.Physics, "swerve");
+    public ReasonCode Reason { get; } = new(
+        23, Family.Physics, "swerve", "The pointer changes its direction too often and too strongly for a hand.");
 
     public Aspect Aspect => Aspect.Limits;
 

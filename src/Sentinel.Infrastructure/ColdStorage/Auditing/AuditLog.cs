@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage.Auditing;
@@ -44,12 +46,49 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     {
         var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await Matching(context.Audit.AsNoTracking(), filter)
+        var rows = await Matching(context, filter)
             .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.DecisionId)
             .Take(limit + 1)
             .ToListAsync(cancel);
         var items = rows.Take(limit).Select(row => row.ToRecord()).ToList();
         return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
+    }
+
+    public async Task<AuditSummary> Summarise(AuditFilter filter, CancellationToken cancel)
+    {
+        var ofTime = new AuditFilter
+        {
+            Tenant = filter.Tenant,
+            From = filter.From,
+            To = filter.To,
+            Kind = filter.Kind,
+            Label = filter.Label,
+        };
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var decisions = await Matching(context, ofTime)
+            .GroupBy(row => new { row.Kind, row.Decision })
+            .Select(rows => new { rows.Key.Kind, rows.Key.Decision, Count = rows.Sum(row => (long)row.Count) })
+            .ToListAsync(cancel);
+        var reasons = await CountReasons(context, ofTime).ToListAsync(cancel);
+        return new(
+            [
+                .. decisions
+                    .OrderBy(one => one.Kind)
+                    .ThenBy(one => one.Decision)
+                    .Select(one => new DecisionCount(one.Kind, one.Decision, one.Count)),
+            ],
+            [
+                .. reasons
+                    .OrderByDescending(one => one.Count)
+                    .ThenBy(one => one.Code, StringComparer.Ordinal)
+                    .Select(one => new ReasonCount(
+                        one.Code,
+                        WireWord.Parse<AuditKind>(one.Kind),
+                        WireWord.Parse<Decision>(one.Decision),
+                        one.Count
+                    )),
+            ]
+        );
     }
 
     /// <summary>
@@ -118,6 +157,9 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
         IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
 
+    /// <summary>Rows by reason, kind and decision, over the filter's time; only its kind and label count besides.</summary>
+    protected abstract IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter);
+
     /// <summary>The rows with this reason.</summary>
     protected abstract IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name);
 
@@ -136,13 +178,20 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         return (columns, new(columns));
     }
 
-    private IQueryable<AuditRow> Matching(IQueryable<AuditRow> rows, AuditFilter filter)
+    private IQueryable<AuditRow> Matching(SentinelDbContext context, AuditFilter filter)
     {
         var tenant = filter.Tenant.Value;
-        rows = rows.Where(row => row.Tenant == tenant);
+        var rows = context.Audit.AsNoTracking().Where(row => row.Tenant == tenant);
         if (filter.User?.Value is { } user) rows = rows.Where(row => row.UserId == user);
         if (filter.Session?.Value is { } session) rows = rows.Where(row => row.SessionId == session);
         if (filter.Decision is { } decision) rows = rows.Where(row => row.Decision == decision);
+        if (filter.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
+        if (filter.Label is { } label)
+            rows = rows.Where(row => context.Feedback.Any(given =>
+                given.Tenant == tenant
+                && given.SessionId == row.SessionId
+                && (given.DecisionId == row.DecisionId || given.DecisionId == Guid.Empty)
+                && given.Label == label));
         if (filter.From?.ToUniversalTime() is { } from) rows = rows.Where(row => row.DecidedAt >= from);
         if (filter.To?.ToUniversalTime() is { } to) rows = rows.Where(row => row.DecidedAt < to);
         if (filter.Reason is { } reason) rows = WithReason(rows, reason);
@@ -154,3 +203,6 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         return rows;
     }
 }
+
+/// <summary>A row of a count, in the words of the database.</summary>
+internal sealed record CountedReason(string Code, string Kind, string Decision, long Count);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
@@ -38,6 +40,23 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
+    }
+
+    protected override IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter)
+    {
+        var (kind, label) = (filter.Kind is { } k ? WireWord.Of(k) : null, filter.Label is { } l ? WireWord.Of(l) : null);
+        return context.Database.SqlQuery<CountedReason>($"""
+            SELECT reason->>'name' AS code, audit.kind, audit.decision, count(*) AS count
+            FROM audit CROSS JOIN LATERAL jsonb_array_elements(audit.reasons) AS reason
+            WHERE audit.tenant = {filter.Tenant.Value}
+              AND audit.decided_at >= {filter.From!.Value.ToUniversalTime()} AND audit.decided_at < {filter.To!.Value.ToUniversalTime()}
+              AND ({kind}::text IS NULL OR audit.kind = {kind})
+              AND ({label}::text IS NULL OR EXISTS (
+                SELECT 1 FROM feedback AS given
+                WHERE given.tenant = audit.tenant AND given.session_id = audit.session_id AND given.label = {label}
+                  AND given.decision_id IN (audit.decision_id, {Guid.Empty})))
+            GROUP BY 1, 2, 3
+            """);
     }
 
     protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)

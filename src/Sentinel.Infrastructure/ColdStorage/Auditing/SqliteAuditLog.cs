@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
@@ -36,6 +38,23 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
         // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
+    }
+
+    protected override IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter)
+    {
+        var (kind, label) = (filter.Kind is { } k ? WireWord.Of(k) : null, filter.Label is { } l ? WireWord.Of(l) : null);
+        var (from, to) = (filter.From!.Value.ToUnixTimeMilliseconds(), filter.To!.Value.ToUnixTimeMilliseconds());
+        return context.Database.SqlQuery<CountedReason>($"""
+            SELECT json_extract(reason.value, '$.name') AS code, audit.kind, audit.decision, count(*) AS count
+            FROM audit, json_each(audit.reasons) AS reason
+            WHERE audit.tenant = {filter.Tenant.Value} AND audit.decided_at >= {from} AND audit.decided_at < {to}
+              AND ({kind} IS NULL OR audit.kind = {kind})
+              AND ({label} IS NULL OR EXISTS (
+                SELECT 1 FROM feedback AS given
+                WHERE given.tenant = audit.tenant AND given.session_id = audit.session_id AND given.label = {label}
+                  AND given.decision_id IN (audit.decision_id, {Guid.Empty})))
+            GROUP BY 1, 2, 3
+            """);
     }
 
     protected override IQueryable<AuditRow> WithReason(IQueryable<AuditRow> rows, string name)
