@@ -222,7 +222,18 @@ internal static class Composition
             {
                 Title = "Sentinel",
                 Version = "v1",
-                Description = "Decides, continuously and without CAPTCHAs, whether the person in a session is human and is who logged in.",
+                Description = """
+                    Decides, continuously and without CAPTCHAs, whether the person in a session is human and is who logged in.
+
+                    1. **Authorize** with a key. The first one is in the file `data/bootstrap-key`.
+                    2. `POST /sessions` opens a session for a user who has just logged in.
+                    3. `POST /sessions/{sessionId}/batches` scores what the user types and moves; the browser SDK sends it.
+                    4. `POST /sessions/{sessionId}/evaluations` decides one action. At CHALLENGE, your site proves who the user is, and
+                       reports the outcome with `POST /sessions/{sessionId}/challenges`.
+                    5. `GET /audit` and `GET /audit/summary` tell what was decided, and why; `GET /reasons` explains the codes.
+
+                    [The contract](/docs/contract) says what callers can rely on. [Integrate a site](/docs/integrate) needs no call by hand.
+                    """,
             });
             foreach (var assembly in DocumentedAssemblies)
                 swagger.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, assembly + ".xml"));

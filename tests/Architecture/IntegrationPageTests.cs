@@ -22,7 +22,7 @@ public sealed partial class IntegrationPageTests
             File.ReadAllText(Path.Combine(Root, "samples", "Bank", "appsettings.json")))).ToList();
         var page = File.ReadAllText(Path.Combine(Root, "docs", "integrate.md"));
         var blocks = Fence().Matches(page).Select(match => match.Groups[1].Value).ToList();
-        Assert.True(blocks.Count >= 10);
+        Assert.True(blocks.Count >= 9);
         Assert.All(blocks, block => Assert.True(
             files.Any(file => file.Contains(Lines(block), StringComparison.Ordinal)),
             $"No file of samples/Bank contains:\n{block}"));

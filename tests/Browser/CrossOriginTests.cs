@@ -47,7 +47,11 @@ public sealed class CrossOriginTests(BrowserParts parts)
         if (allowed)
             await Probe.Until(async () => (await node.Client.Session(session.Id)).Expect(200).Value("batches") > 0, "a batch has come");
         else
+        {
             await refused.Task.WaitAsync(Probe.DefaultDeadline);
+            await node.Logged($"Pages of {origin} may not send batches");
+        }
+
         return (await node.Client.Session(session.Id)).Expect(200).Value("batches");
     }
 }

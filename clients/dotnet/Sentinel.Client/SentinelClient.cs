@@ -193,8 +193,9 @@ public sealed class SentinelClient
         using var response = await Respond(method, path, body, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Read<T>(response, cancellationToken).ConfigureAwait(false)
-                ?? throw Away("The answer was empty.");
+            var answer = await Read<T>(response, cancellationToken).ConfigureAwait(false) ?? throw Away("The answer was empty.");
+            log.Answered();
+            return answer;
         }
         catch (Exception broken) when (broken is JsonException or HttpRequestException or IOException)
         {
@@ -219,12 +220,7 @@ public sealed class SentinelClient
             throw Away("Sentinel could not be reached in time.", away);
         }
 
-        if (response.IsSuccessStatusCode)
-        {
-            log.Answered();
-            return response;
-        }
-
+        if (response.IsSuccessStatusCode) return response;
         using (response) throw await Refusal(response, cancellationToken).ConfigureAwait(false);
     }
 
@@ -253,11 +249,12 @@ public sealed class SentinelClient
             code is not null
             && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
         var message = $"Sentinel answered {(int)status} ({code ?? "no code of its own"}): {problem?.Detail ?? "no detail"}";
-        if (!isAnswer)
+        var isCrowded = code is Contended or "too_many_batches" or "too_many_sessions";
+        if (!isAnswer && !isCrowded)
             log.Away(message);
         return new(status, isAnswer ? code! : SentinelException.Unreachable, message)
         {
-            IsCrowded = code is Contended or "too_many_batches",
+            IsCrowded = isCrowded,
         };
     }
 

@@ -44,8 +44,8 @@ public static class SentinelEndpoints
         }
 
         return
-            await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) is { } opened
-            && SentinelUser.SessionOf(context) is (_, { } its)
+            await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) == Opening.Done
+            && SentinelUser.SessionOf(context) is ({ } opened, { } its)
                 ? Results.Ok(new { sessionId = opened, token = its })
                 : Results.NoContent();
     }

@@ -24,8 +24,8 @@ public sealed class SentinelException : Exception
     public bool IsUnavailable => Code == Unreachable || Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     /// <summary>
-    /// This session sends more than Sentinel answers at a time (<c>contended</c>, <c>too_many_batches</c>). It answers again a moment
-    /// later. The user can cause this, so it is no reason to allow an action.
+    /// This session or user sends more than Sentinel answers at a time (<c>contended</c>, <c>too_many_batches</c>,
+    /// <c>too_many_sessions</c>). It answers again a moment later. The user can cause this, so it is no reason to allow an action.
     /// </summary>
     public bool IsCrowded { get; internal init; }
 

@@ -48,7 +48,8 @@ public static class SentinelHttpExtensions
             {
                 await sentinel.ReportChallengeAsync(session, challenge, passed, method, http.RequestAborted).ConfigureAwait(false);
             }
-            catch (SentinelException over) when (over.IsUnavailable || over.IsOver || over.Code is "challenge_reported")
+            catch (SentinelException over)
+                when (over.IsUnavailable || over.IsOver || over.Code is "challenge_reported" or "challenge_unknown")
             {
                 // The challenge or the session is over, or Sentinel is away: the next action is decided anew.
             }
@@ -63,6 +64,7 @@ public static class SentinelHttpExtensions
     public static async Task EndSessionAsync(this SentinelClient sentinel, HttpContext http)
     {
         var options = http.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
+        StepUp.Forget(http);
         if (options.FindSession(http) is not { Length: > 0 } session)
             return;
         try

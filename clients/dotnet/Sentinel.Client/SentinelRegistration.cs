@@ -47,6 +47,10 @@ public static class SentinelRegistration
                     + "proxy on this machine, such as http://localhost:8080; or set Sentinel:AllowPlainHttp where the network itself "
                     + "encrypts."
             )
+            .Validate(
+                options => options.BrowserEndpoint is not { } endpoint || IsWebAddress(endpoint),
+                "Sentinel:BrowserEndpoint must be a whole address, such as https://sentinel.example."
+            )
             .ValidateOnStart();
         services.AddDataProtection();
         services.TryAddSingleton<OutageLog>();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
@@ -15,62 +16,80 @@ internal static class SentinelUser
 {
     private const string UserClaim = "sentinel:user";
     private const string TokenClaim = "sentinel:token";
+    private const string DeviceClaim = "sentinel:device";
+    private const string UntilClaim = "sentinel:until";
     private const string DeviceCookie = "sentinel-device";
     private const int DeviceBytes = 16;
+
+    /// <summary>A token that ends sooner is of no use to a page.</summary>
+    private static readonly TimeSpan ShortestToken = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest that browsers keep a cookie.</summary>
     private static readonly TimeSpan DeviceLife = TimeSpan.FromDays(400);
 
-    /// <summary>The session's id and the page's token; null without a session.</summary>
+    /// <summary>The session's id and the page's token; null without a session, or shortly before the token ends.</summary>
     public static (string Session, string Token)? SessionOf(HttpContext context) =>
-        context.User.FindFirst(SentinelOptions.SessionClaim)?.Value is { } session && context.User.FindFirst(TokenClaim)?.Value is { } token
+        context.User.FindFirst(SentinelOptions.SessionClaim)?.Value is { } session
+        && context.User.FindFirst(TokenClaim)?.Value is { } token
+        && long.TryParse(context.User.FindFirst(UntilClaim)?.Value, out var until)
+        && DateTimeOffset.FromUnixTimeSeconds(until) > DateTimeOffset.UtcNow + ShortestToken
             ? (session, token)
             : null;
 
     /// <summary>Sentinel's name of the signed-in user; null if the log-in did not open a session with <see cref="Open"/>.</summary>
     public static string? NameOf(HttpContext context) => context.User.FindFirst(UserClaim)?.Value;
 
-    /// <summary>Whether the log-in's cookie holds what opens another session.</summary>
-    public static bool CanReopen(HttpContext context) => NameOf(context) is not null;
-
     /// <summary>
     /// Opens a session and notes it in the identity. If Sentinel is away, notes only the user, so that a later request can.
     /// </summary>
-    public static async Task<bool> Open(HttpContext context, SentinelClient sentinel, ClaimsIdentity identity, string userId)
+    public static async Task<Opening> Open(HttpContext context, SentinelClient sentinel, ClaimsIdentity identity, string userId)
     {
-        foreach (var claim in identity.FindAll(claim => claim.Type is SentinelOptions.SessionClaim or TokenClaim or UserClaim).ToList())
+        foreach (var claim in identity.FindAll(claim => claim.Type.StartsWith("sentinel:", StringComparison.Ordinal)).ToList())
             identity.RemoveClaim(claim);
+        var device = DeviceOf(context);
         identity.AddClaim(new(UserClaim, userId));
+        identity.AddClaim(new(DeviceClaim, device));
         try
         {
             var opened = await sentinel
-                .OpenSessionAsync(userId, DeviceOf(context), sentinel.ContextOf(context), context.RequestAborted)
+                .OpenSessionAsync(userId, device, sentinel.ContextOf(context), context.RequestAborted)
                 .ConfigureAwait(false);
             identity.AddClaim(new(SentinelOptions.SessionClaim, opened.SessionId));
             identity.AddClaim(new(TokenClaim, opened.IngestToken));
-            return true;
+            identity.AddClaim(new(UntilClaim, opened.ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+            return Opening.Done;
         }
         catch (SentinelException away) when (away.IsUnavailable)
         {
-            return false;
+            return away.IsCrowded ? Opening.Crowded : Opening.Away;
         }
     }
 
-    /// <summary>Opens a new session for the signed-in user and renews the log-in's cookie; null if that is not possible now.</summary>
-    public static async Task<string?> Reopen(HttpContext context, SentinelClient sentinel)
+    /// <summary>
+    /// Opens a new session for the signed-in user and renews the log-in's cookie. Only on the device of the log-in: elsewhere, the cookie
+    /// was copied, and whoever has it must log in.
+    /// </summary>
+    public static async Task<Opening> Reopen(HttpContext context, SentinelClient sentinel)
     {
-        if (NameOf(context) is not { } user || context.Response.HasStarted)
-            return null;
-        var schemes = context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>();
-        if (await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false) is not { } scheme)
-            return null;
+        var schemes = context.RequestServices.GetService<IAuthenticationSchemeProvider>();
+        if (
+            NameOf(context) is not { } user
+            || context.Response.HasStarted
+            || schemes is null
+            || await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false) is not { } scheme
+            || context.User.FindFirst(DeviceClaim)?.Value is not { } device
+            || context.Request.Cookies[DeviceCookie] != device
+        )
+            return Opening.NeedsLogIn;
         var signedIn = await context.AuthenticateAsync(scheme.Name).ConfigureAwait(false);
-        var identity = signedIn.Principal?.Identities.FirstOrDefault(one => one.HasClaim(UserClaim, user));
-        if (identity is null || !await Open(context, sentinel, identity, user).ConfigureAwait(false))
-            return null;
-        await context.SignInAsync(scheme.Name, signedIn.Principal!, signedIn.Properties).ConfigureAwait(false);
-        context.User = signedIn.Principal!;
-        return identity.FindFirst(SentinelOptions.SessionClaim)!.Value;
+        if (signedIn.Principal?.Identities.FirstOrDefault(one => one.HasClaim(UserClaim, user)) is not { } identity)
+            return Opening.NeedsLogIn;
+        var opening = await Open(context, sentinel, identity, user).ConfigureAwait(false);
+        if (opening != Opening.Done)
+            return opening;
+        await context.SignInAsync(scheme.Name, signedIn.Principal, signedIn.Properties).ConfigureAwait(false);
+        context.User = signedIn.Principal;
+        return Opening.Done;
     }
 
     /// <summary>The device's name, in a cookie that outlives log-ins: challenges are passed, and blocks count, on a device.</summary>
@@ -93,4 +112,20 @@ internal static class SentinelUser
     private static bool IsOurs(string? device) => device is { Length: > 0 }
         && Base64Url.IsValid(device, out var bytes)
         && bytes == DeviceBytes;
+}
+
+/// <summary>How an attempt to open a session went.</summary>
+internal enum Opening
+{
+    /// <summary>There is a session.</summary>
+    Done,
+
+    /// <summary>Sentinel gave no answer.</summary>
+    Away,
+
+    /// <summary>The user opens more sessions than Sentinel takes: no reason to allow anything.</summary>
+    Crowded,
+
+    /// <summary>Only a log-in opens one.</summary>
+    NeedsLogIn,
 }

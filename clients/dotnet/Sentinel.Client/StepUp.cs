@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal static class StepUp
 
     public static void Remember(HttpContext context)
     {
-        if (SentinelUser.NameOf(context) is not { } user)
+        if (UserOf(context) is not { } user)
             return;
         context.Response.Cookies.Append(Cookie, Protector(context).Protect(user, Life), new()
         {
@@ -35,7 +36,7 @@ internal static class StepUp
     /// <summary>Whether this user has just passed one in this browser.</summary>
     public static bool IsRecent(HttpContext context)
     {
-        if (SentinelUser.NameOf(context) is not { } user || context.Request.Cookies[Cookie] is not { } cookie)
+        if (UserOf(context) is not { } user || context.Request.Cookies[Cookie] is not { } cookie)
             return false;
         try
         {
@@ -46,6 +47,12 @@ internal static class StepUp
             return false;
         }
     }
+
+    public static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie);
+
+    /// <summary>Whoever is logged in, also at a site that opens sessions by hand.</summary>
+    private static string? UserOf(HttpContext context) =>
+        SentinelUser.NameOf(context) ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name;
 
     private static ITimeLimitedDataProtector Protector(HttpContext context) =>
         context

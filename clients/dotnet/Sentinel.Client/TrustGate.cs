@@ -11,11 +11,17 @@ internal static class TrustGate
     public static async Task<IResult?> Ask(HttpContext context, Sensitivity sensitivity, string action, Decision? whenUnavailable)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
+        // A way out must not lead to itself, where a whole group is protected.
+        if (IsAt(context, options.StepUpPath) || IsAt(context, options.BlockedPath))
+            return null;
         if (await Refusal(context, options, sensitivity, action, whenUnavailable).ConfigureAwait(false) is not { } refusal)
             return null;
         return options.OnRefused?.Invoke(context, refusal)
             ?? await RefusalResults.For(context, refusal, options).ConfigureAwait(false);
     }
+
+    private static bool IsAt(HttpContext context, string? path) =>
+        path is not null && context.Request.Path.Equals(new PathString(path), StringComparison.OrdinalIgnoreCase);
 
     private static async Task<TrustRefusal?> Refusal(
         HttpContext context,
@@ -26,15 +32,18 @@ internal static class TrustGate
     )
     {
         var back = ReturnAddress.Of(context.Request);
-        TrustDecision decision;
+        TrustDecision? decision;
         try
         {
             decision = await Evaluate(context, options, sensitivity, action, whenUnavailable).ConfigureAwait(false);
         }
         catch (SentinelException gone) when (gone.IsOver)
         {
-            return new(TrustRefusal.ChallengeRequired, "Log in again to go on.") { ReturnUrl = back };
+            decision = null;
         }
+
+        if (decision is null)
+            return new(TrustRefusal.ChallengeRequired, "Log in again to go on.") { ReturnUrl = back };
 
         var id = decision.ChallengeId;
         return decision.Decision switch
@@ -55,8 +64,11 @@ internal static class TrustGate
         };
     }
 
-    /// <summary>Decides in the user's session, and in a new one if it has expired and the site keeps what opens another.</summary>
-    private static async Task<TrustDecision> Evaluate(
+    /// <summary>
+    /// Decides in the user's session, and in a new one if it has expired and the site keeps what opens another. Null if only a log-in
+    /// helps.
+    /// </summary>
+    private static async Task<TrustDecision?> Evaluate(
         HttpContext context,
         SentinelOptions options,
         Sensitivity sensitivity,
@@ -65,22 +77,31 @@ internal static class TrustGate
     )
     {
         var sentinel = context.RequestServices.GetRequiredService<SentinelClient>();
+        var mayReopen = SentinelUser.NameOf(context) is not null;
         if (options.FindSession(context) is { Length: > 0 } session)
         {
             try
             {
                 return await In(session).ConfigureAwait(false);
             }
-            catch (SentinelException gone) when (gone.IsExpired && SentinelUser.CanReopen(context))
+            catch (SentinelException gone) when (gone.IsExpired && mayReopen)
             {
                 // Below.
             }
         }
 
-        var opened = await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false);
-        return opened is null ? sentinel.Fallback(whenUnavailable) : await In(opened).ConfigureAwait(false);
+        if (!mayReopen)
+            return sentinel.Fallback(whenUnavailable);
+        return await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) switch
+        {
+            Opening.Done => await In(options.FindSession(context)!).ConfigureAwait(false),
+            Opening.Away => sentinel.Fallback(whenUnavailable),
+            Opening.Crowded => new() { Decision = Decision.Challenge, Degraded = true, TryAgain = true },
+            _ => null,
+        };
 
-        Task<TrustDecision> In(string id) =>
-            sentinel.EvaluateAsync(id, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted);
+        async Task<TrustDecision?> In(string id) =>
+            await sentinel.EvaluateAsync(id, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted)
+                .ConfigureAwait(false);
     }
 }

@@ -64,6 +64,20 @@ it.each(['closest', 'matches', 'getAttribute', 'getRootNode', 'parentNode', 'par
     expect([server.last.pointer.length, server.last.keys[0]!.code]).toEqual([1, 'MASKED']);
   });
 
+it('says once on the console that Sentinel cannot be reached, until it answers again', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const server = Server.accepting();
+  openPage('<input id="name">');
+  server.will('unreachable', 'unreachable', 'unreachable');
+  for (let i = 0; i < 12; i++) {
+    type(element('#name'), ['KeyA']);
+    await pass(5_000);
+  }
+  expect(server.sent.length).toBeGreaterThan(4);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(warn.mock.calls[0]![0]).toContain('Cors:Origins');
+});
+
 it('says once on the console that batches are refused', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   server.will(...Array.from({ length: 3 }, () => ({ status: 400, body: { code: 'invalid' } })));

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Results;
 using Sentinel.Application.Users;
+using Sentinel.Domain.Detection;
 
 namespace Sentinel.Api.Contracts;
 
@@ -21,6 +23,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="BotLogOdds">The carried bot log odds: one entry for each device, at most eight.</param>
 /// <param name="BlocksLifted">How often an administrator has lifted the user's blocks.</param>
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
+/// <param name="Excuses">What the last passed challenges excuse for 24 h: one entry for each device.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
 /// <param name="Ban">The user's ban; null if there is none.</param>
 /// <param name="Sessions">Sessions that are still in hot state.</param>
@@ -35,6 +38,7 @@ public sealed record ExportedUser(
     BotLogOddsAnswer[] BotLogOdds,
     int BlocksLifted,
     string[] Devices,
+    ExcuseAnswer[] Excuses,
     OpeningAnswer[] Openings,
     BanAnswer? Ban,
     SessionAnswer[] Sessions,
@@ -60,6 +64,13 @@ public sealed record ExportedUser(
             [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Bot.Sum, 2)))],
             export.User.Lifts.Count,
             [.. export.User.Devices.Select(Name)],
+            [
+                .. export.User.Excuses.Devices.Select(one => new ExcuseAnswer(
+                    one.Excuse.PassedAt,
+                    Name(one.Device),
+                    Groups(one.Excuse.Groups)
+                )),
+            ],
             [
                 .. export.User.Openings.Select(opening => new OpeningAnswer(
                     opening.At,
@@ -88,6 +99,9 @@ public sealed record ExportedUser(
             [.. export.Labels.Select(LabelAnswer.Of)]
         );
 
+    private static string[] Groups(GroupSet groups) =>
+        [.. Enum.GetValues<EvidenceGroup>().Where(groups.Contains).Select(WireWord.Of)];
+
     private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
 }
 
@@ -102,6 +116,11 @@ public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedCha
 /// <param name="Device">Hash of the device's name; zeros if there is none.</param>
 /// <param name="Nats">The bot log odds at that time, in nats; a block takes 5.</param>
 public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double Nats);
+
+/// <param name="At">When the challenge was passed, server time.</param>
+/// <param name="Device">Hash of the device's name.</param>
+/// <param name="Groups">HOLDS, KEY_TIMING, PATH or APPROACH: evidence of these groups lowers no trust on the device.</param>
+public sealed record ExcuseAnswer(DateTimeOffset At, string Device, string[] Groups);
 
 /// <param name="At">Server time.</param>
 /// <param name="Device">Hash of the device's name; zeros if there is none.</param>

@@ -69,7 +69,7 @@ public static class ContextReasons
     /// <summary>This batch blocked the session; later answers only say that the block stands, or why.</summary>
     public static readonly ReasonCode BlockBegins = new(
         18, Family.Context, "block_begins",
-        "This is the decision that blocked the session. The strongest reason beside it is why.");
+        "This is the decision that blocked the session. The first reason beside it is why.");
 
     public static readonly IReadOnlyList<ReasonCode> All =
     [

@@ -92,6 +92,18 @@ public ref struct EvidenceTally
         static (bool, float, byte) Place(DetectorEvidence line) => (line.Windows == 0, -Math.Abs(line.Said.Weight), line.Said.Id);
     }
 
+    /// <summary>What was said for this reason; a note if nothing was.</summary>
+    public readonly Reason Of(ReasonCode code)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (lines[i].Code.Id == code.Id)
+                return lines[i].Said;
+        }
+
+        return Reason.Note(code);
+    }
+
     /// <summary>The reason with the highest positive weight; null for none.</summary>
     public readonly ReasonCode? Loudest()
     {

@@ -103,7 +103,7 @@ public static class Scorer
             Decision = decision,
             Scores = new(facts.Trust, scorer.HighestRisk, next.Phase),
             Reasons = latches
-                ? Verdicts.OfBlocking(reasons, scorer.BlockedBy)
+                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(scorer.BlockedBy))
                 : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
             Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,

@@ -39,13 +39,11 @@ public static class Verdicts
         return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
     }
 
-    /// <summary>The reasons of the batch that blocks a session: among them the reason why, and last the mark of the first block.</summary>
-    public static ImmutableArray<Reason> OfBlocking(ImmutableArray<Reason> reasons, ReasonCode why)
+    /// <summary>The reasons of the batch that blocks a session: first why, then the strongest others, and last the mark.</summary>
+    public static ImmutableArray<Reason> OfBlocking(ImmutableArray<Reason> reasons, Reason why)
     {
-        var first = reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)];
-        if (!Contains(first, why))
-            first = first[..Math.Min(first.Length, Verdict.MaxReasons - 2)].Add(Reason.Note(why));
-        return first.Add(Reason.Note(ContextReasons.BlockBegins));
+        var others = reasons.RemoveAll(reason => reason.Id == why.Id);
+        return [why, .. others[..Math.Min(others.Length, Verdict.MaxReasons - 2)], Reason.Note(ContextReasons.BlockBegins)];
     }
 
     private static bool Contains(ImmutableArray<Reason> reasons, ReasonCode code)

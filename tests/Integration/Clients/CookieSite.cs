@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -6,6 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
@@ -46,6 +49,11 @@ internal sealed class CookieSite : IAsyncDisposable
             (options.StepUpPath, options.BlockedPath) = ("/step-up", "/blocked");
             configure?.Invoke(options);
         });
+        builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
+        {
+            parts.ApplicationParts.Clear();
+            parts.ApplicationParts.Add(new PaymentsPart());
+        });
         var app = builder.Build();
         app.UseAuthentication();
         app.MapPost("/log-in", async (string user, HttpContext http, SentinelClient client) =>
@@ -69,6 +77,7 @@ internal sealed class CookieSite : IAsyncDisposable
         app.MapGet("/session", (HttpContext http) => http.User.FindFirst(SentinelOptions.SessionClaim)?.Value ?? "");
         app.MapGet("/account", () => "shown").RequireTrust(Sensitivity.High, "account");
         app.MapPost("/transfer", () => "sent").RequireTrust(Sensitivity.High, "transfer");
+        app.MapControllers();
         app.MapSentinel();
         await app.StartAsync();
         return new(app);
@@ -87,6 +96,14 @@ internal sealed class CookieSite : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>The only controller of this site; excludes those of the test host.</summary>
+    private sealed class PaymentsPart : ApplicationPart, IApplicationPartTypeProvider
+    {
+        public override string Name => nameof(PaymentsController);
+
+        public IEnumerable<TypeInfo> Types => [typeof(PaymentsController).GetTypeInfo()];
+    }
+
     private async Task<PageAnswer> Ask(HttpMethod method, string path, string accept, string? referer, string? from = null)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -100,6 +117,14 @@ internal sealed class CookieSite : IAsyncDisposable
             response.Content.Headers.ContentType?.MediaType,
             await response.Content.ReadAsStringAsync());
     }
+}
+
+/// <summary>A controller whose action has the attribute.</summary>
+[Route("/payments")]
+public sealed class PaymentsController : ControllerBase
+{
+    [HttpPost, RequireTrust(Sensitivity.High, "payment")]
+    public IActionResult Pay() => Content("paid");
 }
 
 /// <summary>What a browser receives.</summary>

@@ -26,6 +26,17 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
     }
 
     [Fact]
+    public async Task Challenge_OfAControllersActionWithTheAttribute_IsToldAsOfAnEndpoint()
+    {
+        await using var site = await Visited();
+        Assert.Equal(403, (await site.Post("/payments", ByScript)).Status);
+        var asked = await site.Post("/payments");
+        Assert.StartsWith("/step-up?challengeId=", asked.Location, StringComparison.Ordinal);
+        await site.Post($"{asked.Location}&passed=true");
+        Assert.Equal("paid", (await site.Post("/payments")).Body);
+    }
+
+    [Fact]
     public async Task Challenge_WhenAFormIsSent_GoesBackToTheFormsPage()
     {
         await using var site = await Visited();
@@ -98,6 +109,44 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         await site.Post("/forget");
         Assert.StartsWith("/step-up?challengeId=", (await site.Get("/account")).Location, StringComparison.Ordinal);
         Assert.NotEqual("s001-00000000000000000000000000000000", (await site.Get("/session")).Body);
+    }
+
+    /// <summary>Whoever copied the log-in's cookie alone gets no new session, on a device without a past, but must log in.</summary>
+    [Fact]
+    public async Task Session_WhenItHasExpiredAndTheDeviceIsAnother_NeedsALogIn()
+    {
+        await using var site = await Visited();
+        await site.Post("/forget");
+        site.Cookies.SetCookies(site.Address, "sentinel-device=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
+        Assert.Equal(204, (await site.Post("/sentinel/session", ByScript)).Status);
+    }
+
+    /// <summary>A user can cause this, so the site's own step-up and a lenient fallback allow nothing.</summary>
+    [Fact]
+    public async Task Session_WhenTheUserOpensTooMany_IsNoReasonToAllow()
+    {
+        await using var site = await CookieSite.Started(
+            parts.Node.Address, parts.Node.Settings.AdminKey, options => options.WhenUnavailable = Decision.Allow);
+        var user = $"u-{Guid.NewGuid():N}";
+        for (var i = 0; i < 64; i++)
+        {
+            site.Cookies.SetCookies(site.Address, "sentinel-device=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+            await site.Post($"/log-in?user={user}");
+        }
+
+        Assert.Equal("", (await site.Get("/session")).Body);
+        Assert.Equal(503, (await site.Get("/account")).Status);
+    }
+
+    [Fact]
+    public async Task StepUp_OfAChallengeThatSentinelDoesNotKnow_GoesBackAllTheSame()
+    {
+        await using var site = await Visited();
+        Assert.Equal(
+            "/account",
+            (await site.Post($"/step-up?passed=true&returnUrl=%2Faccount&challengeId={Guid.NewGuid()}")).Body);
+        Assert.Equal(303, (await site.Get("/account")).Status);
     }
 
     [Fact]
