@@ -25,7 +25,7 @@ internal static class MakeKeyCommand
         if (services.GetRequiredService<DataDirectory>().TryHold())
             await services.GetRequiredService<Migrator>().Run(CancellationToken.None);
         var made = await services.GetRequiredService<IMediator>().Send(
-            new CreateApiKey(new(wanted.Tenant, Scopes.All), wanted.Name, [wanted.Scope], ExpiresAt: null));
+            new CreateApiKey(new(wanted.Tenant, ScopeRules.All), wanted.Name, [wanted.Scope], ExpiresAt: null));
         if (made.Succeeded(out var key, out var fault))
         {
             Console.WriteLine(key.Text);

@@ -42,7 +42,7 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
             HelpName = "SCOPE",
             CustomParser = given =>
                 WireWord.All<Scopes>().TryGetValue(given.Tokens[0].Value, out var scope)
-                && scope is not (Scopes.None or Scopes.All)
+                && scope != Scopes.None
                     ? scope
                     : Wrong<Scopes?>(given, "must be INGEST, SERVER, ADMIN, OPERATOR, ANALYST or METRICS"),
         };

@@ -23,14 +23,15 @@ public enum Scopes
 
     /// <summary>The installation's metrics, to read.</summary>
     Metrics = 32,
-
-    /// <summary>All of them.</summary>
-    All = Ingest | Server | Admin | Operator | Analyst | Metrics,
 }
 
 /// <summary>Which scopes a credential may grant to another.</summary>
 public static class ScopeRules
 {
+    /// <summary>Every scope. No member of the enum, because members are words of the contract.</summary>
+    public const Scopes All =
+        Scopes.Ingest | Scopes.Server | Scopes.Admin | Scopes.Operator | Scopes.Analyst | Scopes.Metrics;
+
     /// <summary>Whether a holder may create a key with these scopes: only what the holder may do, too.</summary>
     public static bool Cover(this Scopes held, Scopes given) => (given & ~held.WithIncluded()) == Scopes.None;
 

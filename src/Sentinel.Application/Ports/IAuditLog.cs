@@ -12,7 +12,7 @@ public interface IAuditLog
     /// </summary>
     Task<bool> Append(Partition partition, IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 
-    /// <summary>Counts of a time's rows. The filter's user, session, decision and reason do not count; its times must be set.</summary>
+    /// <summary>Counts of a time's rows. The filter has both times, and may have a kind and a label; it has no other member.</summary>
     Task<AuditSummary> Summarise(AuditFilter filter, CancellationToken cancel);
 
     /// <summary>One page, newest first.</summary>

@@ -56,20 +56,12 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
 
     public async Task<AuditSummary> Summarise(AuditFilter filter, CancellationToken cancel)
     {
-        var ofTime = new AuditFilter
-        {
-            Tenant = filter.Tenant,
-            From = filter.From,
-            To = filter.To,
-            Kind = filter.Kind,
-            Label = filter.Label,
-        };
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var decisions = await Matching(context, ofTime)
+        var decisions = await Matching(context, filter)
             .GroupBy(row => new { row.Kind, row.Decision })
             .Select(rows => new { rows.Key.Kind, rows.Key.Decision, Count = rows.Sum(row => (long)row.Count) })
             .ToListAsync(cancel);
-        var reasons = await CountReasons(context, ofTime).ToListAsync(cancel);
+        var reasons = await CountReasons(context, filter).ToListAsync(cancel);
         return new(
             [
                 .. decisions
@@ -157,7 +149,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
         IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
 
-    /// <summary>Rows by reason, kind and decision, over the filter's time; only its kind and label count besides.</summary>
+    /// <summary>Rows by reason, kind and decision, as <see cref="Summarise"/> counts them.</summary>
     protected abstract IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter);
 
     /// <summary>The rows with this reason.</summary>
