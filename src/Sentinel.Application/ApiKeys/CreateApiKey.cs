@@ -1,3 +1,4 @@
+using System.Numerics;
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
@@ -28,7 +29,7 @@ public sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
             .WithMessage("must be 1–64 characters, none of them a control character");
         RuleFor(c => c.Scopes)
             .Must(scopes =>
-                scopes is { Count: > 0 and <= 6 } && scopes.All(s => ScopeRules.All.HasFlag(s) && System.Numerics.BitOperations.IsPow2((int)s))
+                scopes is { Count: > 0 and <= 6 } && scopes.All(s => ScopeRules.All.HasFlag(s) && BitOperations.IsPow2((int)s))
             )
             .WithMessage("must be one or more of INGEST, SERVER, ADMIN, OPERATOR, ANALYST and METRICS");
         RuleFor(c => c.ExpiresAt)
