@@ -24,7 +24,6 @@ using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.HotState;
 using Sentinel.Infrastructure.Jobs;
 using Sentinel.Infrastructure.Spool;
-using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Sentinel.Api;
 
@@ -161,7 +160,7 @@ internal static class Composition
             IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().Caller().Scopes.HasFlag(Scopes.Operator),
         });
 
-        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: DescribePage), app.MapSwaggerCalls() })
+        foreach (var swagger in new[] { app.MapSwagger(), app.MapSwaggerUI(setupAction: SwaggerPage.Describe), app.MapSwaggerCalls() })
         {
             if (app.Environment.IsDevelopment())
                 swagger.AllowAnonymous();
@@ -174,14 +173,6 @@ internal static class Composition
             app.MapDemo();
         app.MapDocuments();
         app.MapStartPage(options.Demo);
-    }
-
-    private static void DescribePage(SwaggerUIOptions ui)
-    {
-        ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
-        ui.DocumentTitle = "Sentinel API";
-        ui.EnableTryItOutByDefault();
-        ui.InjectJavascript(SwaggerCalls.Path);
     }
 
     private static void AddAuthentication(IServiceCollection services, SentinelOptions options)

@@ -82,6 +82,26 @@ public sealed class PagesTests(BrowserParts parts)
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
     }
 
+    /// <summary>The order of Swagger's headings is its own; axe calls that moderate.</summary>
+    [Theory]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 1100)]
+    public async Task Swagger_InLightAndDarkAndOnAPhone_HasNoSeriousFaultForAxe(ColorScheme scheme, int width)
+    {
+        await using var context = await parts.Browser.NewContextAsync(new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 800 },
+            BypassCSP = true,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{parts.Node.Address}swagger");
+        await page.WaitForSelectorAsync(".opblock");
+        Assert.Empty((await page.RunAxe()).Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+    }
+
     [Fact]
     public async Task SignIn_WhenTheVisitorIsSignedIn_SaysSoAndSignsOut()
     {

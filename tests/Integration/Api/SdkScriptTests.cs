@@ -61,10 +61,5 @@ public sealed class SdkScriptTests(EmbeddedParts parts) : ApiTests(parts)
         return await http.SendAsync(request);
     }
 
-    private static string Built()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sentinel.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "clients", "sdk", "dist", "sentinel.js");
-    }
+    private static string Built() => Path.Combine(SourceTree.Root, "clients", "sdk", "dist", "sentinel.js");
 }

@@ -52,12 +52,7 @@ public sealed partial class ReadmeTests(EmbeddedParts parts)
 
     private static List<string> Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
-    private static string Source(string path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sentinel.sln"))) folder = folder.Parent!;
-        return File.ReadAllText(Path.Combine(folder.FullName, path));
-    }
+    private static string Source(string path) => File.ReadAllText(Path.Combine(SourceTree.Root, path));
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
