@@ -17,12 +17,12 @@ internal static class RefusalResults
             context.Response.Headers.RetryAfter = "1";
         if (!WantsAPage(context.Request))
             return Problem(refusal);
-        if (refusal.NeedsLogIn && await HasLogIn(context).ConfigureAwait(false))
+        if (refusal.Code == TrustRefusal.LogInRequired && await HasLogIn(context).ConfigureAwait(false))
             return Results.Challenge(new AuthenticationProperties { RedirectUri = refusal.ReturnUrl });
         var path = refusal.Code switch
         {
             TrustRefusal.Blocked => options.BlockedPath,
-            TrustRefusal.ChallengeRequired when !refusal.NeedsLogIn => options.StepUpPath,
+            TrustRefusal.ChallengeRequired => options.StepUpPath,
             _ => null,
         };
         return path is null ? new Page(refusal) : new SeeOther(Address(context.Request, path, refusal));

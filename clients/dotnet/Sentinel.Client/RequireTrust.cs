@@ -9,11 +9,10 @@ public static class RequireTrustExtensions
     /// Asks Sentinel before the endpoint runs. A browser that loads a page or sends a form goes to
     /// <see cref="SentinelOptions.StepUpPath"/> or <see cref="SentinelOptions.BlockedPath"/>. For any other request, CHALLENGE answers 403
     /// with the code <c>challenge_required</c> and the <c>challengeId</c> to report. BLOCK answers 403 with <c>blocked</c>. If Sentinel
-    /// does not answer or the user has no session,
-    /// <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
+    /// does not answer, or has not since the log-in, <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
     /// <see cref="SentinelOptions.HasPassedStepUp"/> can allow the action. If the session has too many requests in progress to decide a
-    /// HIGH action, the answer is 503 with <c>try_again</c>. If the session has ended or expired, <c>challenge_required</c> has neither:
-    /// the user has to log in again.
+    /// HIGH action, the answer is 503 with <c>try_again</c>. With <c>log_in_required</c>, only a new log-in helps, because the session has
+    /// ended or there is none in the browser.
     /// </summary>
     /// <typeparam name="TBuilder">The builder of what is mapped: an endpoint, a group, controllers, pages, a hub.</typeparam>
     /// <param name="endpoint">The endpoint to protect.</param>

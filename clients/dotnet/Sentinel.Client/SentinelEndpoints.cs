@@ -21,12 +21,12 @@ public static class SentinelEndpoints
     private static async Task<IResult> Renew(HttpContext context, SentinelClient sentinel)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (SentinelUser.NameOf(context) is null)
+        if (SiteSession.Of(context) is not { } kept)
             return Results.Unauthorized();
         // Another site's page must not open sessions here; browsers say where a request comes from.
         if (context.Request.Headers["Sec-Fetch-Site"] is [{ } from] && from != "same-origin")
             return Results.StatusCode(StatusCodes.Status403Forbidden);
-        if (SentinelUser.SessionOf(context) is ({ } session, { } token))
+        if (kept.Usable is ({ } session, { } token))
         {
             try
             {
@@ -44,8 +44,8 @@ public static class SentinelEndpoints
         }
 
         return
-            await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) == Opening.Done
-            && SentinelUser.SessionOf(context) is ({ } opened, { } its)
+            await SiteSession.Reopen(context, sentinel).ConfigureAwait(false) == Opening.Done
+            && SiteSession.Of(context)?.Usable is ({ } opened, { } its)
                 ? Results.Ok(new { sessionId = opened, token = its })
                 : Results.NoContent();
     }

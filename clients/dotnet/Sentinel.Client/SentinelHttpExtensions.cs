@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -11,23 +10,25 @@ namespace Sentinel.Client;
 public static class SentinelHttpExtensions
 {
     /// <summary>
-    /// Opens a session for a user who has just proved their password, and notes it in the identity that you are about to sign in: the
-    /// cookie of the log-in then carries it from page to page. Names the device by a cookie of its own. If Sentinel is away, the user is
-    /// let in, and the session is opened at the next protected action.
+    /// Opens a session for a user who has just proved their password, and keeps it in a protected cookie that counts for this user's log-in
+    /// alone. Names the device by another cookie. Call it at each log-in, before or after you sign the user in. If Sentinel is away, the
+    /// user is let in, and the session is opened at the next protected action.
     /// </summary>
     /// <param name="sentinel">The client.</param>
     /// <param name="http">The request of the log-in.</param>
-    /// <param name="identity">The identity to sign in.</param>
     /// <param name="userId">
-    /// Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data.
+    /// Your own name for the user: 1–128 of <c>[A-Za-z0-9._:@-]</c>, but not <c>.</c>, <c>..</c> or <c>-</c>; no personal data. It is what
+    /// <see cref="SentinelOptions.FindUser"/> finds once the user is logged in.
     /// </param>
     /// <exception cref="SentinelException">Sentinel refused the call, such as a name that it does not accept.</exception>
-    public static Task OpenSessionAsync(this SentinelClient sentinel, HttpContext http, ClaimsIdentity identity, string userId) =>
-        SentinelUser.Open(http, sentinel, identity, userId);
+    public static Task OpenSessionAsync(this SentinelClient sentinel, HttpContext http, string userId) =>
+        SiteSession.Open(http, sentinel, userId);
 
     /// <summary>
     /// Reports the outcome of your step-up, on the page that <see cref="SentinelOptions.StepUpPath"/> names: the challenge is in the
-    /// page's address. A passed step-up also counts for five minutes in this browser while Sentinel gives no answer.
+    /// page's address. Call it for each try. A failed try, and a passed one whose challenge has an outcome or is missing, is reported to a
+    /// new challenge, so no try is lost. A passed step-up also counts for five minutes in this browser while Sentinel
+    /// gives no answer.
     /// </summary>
     /// <param name="sentinel">The client.</param>
     /// <param name="http">The request with the user's answer.</param>
@@ -36,23 +37,20 @@ public static class SentinelHttpExtensions
     /// <returns>Where the user goes back to; always a path of this site, so you can redirect to it.</returns>
     public static async Task<string> ReportStepUpAsync(this SentinelClient sentinel, HttpContext http, bool passed, string method)
     {
-        var options = http.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
         if (passed)
             StepUp.Remember(http);
-        if (
-            options.FindSession(http) is { Length: > 0 } session
-            && Guid.TryParse(http.Request.Query[StepUp.ChallengeName], out var challenge)
-        )
+        try
         {
-            try
-            {
-                await sentinel.ReportChallengeAsync(session, challenge, passed, method, http.RequestAborted).ConfigureAwait(false);
-            }
-            catch (SentinelException over)
-                when (over.IsUnavailable || over.IsOver || over.Code is "challenge_reported" or "challenge_unknown")
-            {
-                // The challenge or the session is over, or Sentinel is away: the next action is decided anew.
-            }
+            // A second failed try of one challenge would be taken for a repeated report of the first.
+            var isReported = passed
+                && Guid.TryParse(http.Request.Query[StepUp.ChallengeName], out var challenge)
+                && await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false);
+            if (!isReported)
+                await ReportToNewChallenge(sentinel, http, passed, method).ConfigureAwait(false);
+        }
+        catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
+        {
+            // The session is over, or Sentinel is away: the next action is decided anew.
         }
 
         return ReturnAddress.Checked(http.Request.Query[ReturnAddress.Name], http.Request);
@@ -63,9 +61,10 @@ public static class SentinelHttpExtensions
     /// <param name="http">The request of the log-out.</param>
     public static async Task EndSessionAsync(this SentinelClient sentinel, HttpContext http)
     {
-        var options = http.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
+        var known = OptionsOf(http).SessionOf(http);
         StepUp.Forget(http);
-        if (options.FindSession(http) is not { Length: > 0 } session)
+        SiteSession.Forget(http);
+        if (known is not { Length: > 0 } session)
             return;
         try
         {
@@ -76,4 +75,31 @@ public static class SentinelHttpExtensions
             // It ends by itself after 30 idle minutes.
         }
     }
+
+    /// <summary>False if the challenge is of another session, or has an outcome.</summary>
+    private static async Task<bool> Report(SentinelClient sentinel, HttpContext http, Guid challenge, bool passed, string method)
+    {
+        if (OptionsOf(http).SessionOf(http) is not { Length: > 0 } session)
+            return false;
+        try
+        {
+            await sentinel.ReportChallengeAsync(session, challenge, passed, method, http.RequestAborted).ConfigureAwait(false);
+            return true;
+        }
+        catch (SentinelException over) when (over.Code is "challenge_reported" or "challenge_unknown" or "session_expired")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>For a user who is allowed everything there is none, and nothing to report.</summary>
+    private static async Task ReportToNewChallenge(SentinelClient sentinel, HttpContext http, bool passed, string method)
+    {
+        var decision = await TrustGate.Evaluate(http, OptionsOf(http), Sensitivity.High, "step_up", null).ConfigureAwait(false);
+        if (decision?.ChallengeId is { } challenge)
+            await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false);
+    }
+
+    private static SentinelOptions OptionsOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 
 namespace Sentinel.Client;
@@ -6,9 +7,6 @@ namespace Sentinel.Client;
 /// <summary>The address of Sentinel, and what happens when it is unavailable. Validated at start.</summary>
 public sealed class SentinelOptions
 {
-    /// <summary>The claim that <see cref="FindSession"/> reads by default: add it when you sign a user in.</summary>
-    public const string SessionClaim = "sentinel:session";
-
     /// <summary>
     /// The address of Sentinel, such as <c>https://sentinel.internal</c>. Plain http is allowed to this machine, such as
     /// <c>http://localhost:8080</c>, or with <see cref="AllowPlainHttp"/>.
@@ -90,9 +88,17 @@ public sealed class SentinelOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The Sentinel session of a request; by default the user's <see cref="SessionClaim"/>. The browser must not be able to choose it.
+    /// Your name at Sentinel for the user who is logged in: the <c>userId</c> that you give to <c>OpenSessionAsync</c>. By default the claim
+    /// <see cref="ClaimTypes.NameIdentifier"/>, or the identity's name without one. A session counts only for the log-in of its user.
     /// </summary>
-    public Func<HttpContext, string?> FindSession { get; set; } = context => context.User.FindFirst(SessionClaim)?.Value;
+    public Func<ClaimsPrincipal, string?> FindUser { get; set; } =
+        user => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.Identity?.Name;
+
+    /// <summary>
+    /// The Sentinel session of a request, if your site keeps it itself. The browser must not be able to choose it. Null, the default, takes
+    /// the session that <c>OpenSessionAsync(HttpContext, userId)</c> has opened.
+    /// </summary>
+    public Func<HttpContext, string?>? FindSession { get; set; }
 
     /// <summary>
     /// Where a request comes from, by default <see cref="UserContext.Of"/>; null leaves it out. <c>RequireTrust</c> sends it: another
@@ -100,4 +106,6 @@ public sealed class SentinelOptions
     /// come from the proxy's network.
     /// </summary>
     public Func<HttpContext, UserContext?> FindContext { get; set; } = UserContext.Of;
+
+    internal string? SessionOf(HttpContext context) => FindSession is { } find ? find(context) : SiteSession.Of(context)?.Id;
 }

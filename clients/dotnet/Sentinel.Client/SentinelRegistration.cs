@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Polly;
 using Sentinel.Client;
@@ -54,6 +55,8 @@ public static class SentinelRegistration
             .ValidateOnStart();
         services.AddDataProtection();
         services.TryAddSingleton<OutageLog>();
+        services.AddRouting();
+        services.AddHostedService<IgnoredAttributes>();
         var builder = services.AddHttpClient<SentinelClient, SentinelClient>((http, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<SentinelOptions>>().Value;
@@ -64,9 +67,12 @@ public static class SentinelRegistration
             http.Timeout = options.Timeout + ForTheBody;
             return new SentinelClient(http, options, provider.GetRequiredService<OutageLog>());
         });
+        builder.RemoveAllLoggers();
         builder.AddResilienceHandler("sentinel", (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<SentinelOptions>>().Value;
+            // OutageLog says it once; Polly and HttpClient would at each call.
+            pipeline.ConfigureTelemetry(NullLoggerFactory.Instance);
             pipeline
                 .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
                 {

@@ -21,7 +21,7 @@ public sealed class SentinelScriptTagHelper(IOptions<SentinelOptions> options) :
     {
         ArgumentNullException.ThrowIfNull(output);
         var http = ViewContext.HttpContext;
-        if (SentinelUser.NameOf(http) is null)
+        if (SiteSession.Of(http) is not { } kept)
         {
             output.SuppressOutput();
             return;
@@ -34,7 +34,7 @@ public sealed class SentinelScriptTagHelper(IOptions<SentinelOptions> options) :
         output.Attributes.SetAttribute("src", $"{sentinel}/sdk/sentinel.js");
         output.Attributes.SetAttribute("data-endpoint", sentinel);
         output.Attributes.SetAttribute("data-renew", $"{http.Request.PathBase}{SentinelEndpoints.Renewal}");
-        if (SentinelUser.SessionOf(http) is not ({ } session, { } token))
+        if (kept.Usable is not ({ } session, { } token))
             return;
         output.Attributes.SetAttribute("data-session", session);
         output.Attributes.SetAttribute("data-token", token);

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Sentinel.Client;
 
@@ -22,15 +22,7 @@ internal static class StepUp
     {
         if (UserOf(context) is not { } user)
             return;
-        context.Response.Cookies.Append(Cookie, Protector(context).Protect(user, Life), new()
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = Life,
-            Path = "/",
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-        });
+        SiteCookies.Set(context, Cookie, Protector(context).Protect(user, Life), Life);
     }
 
     /// <summary>Whether this user has just passed one in this browser.</summary>
@@ -50,9 +42,8 @@ internal static class StepUp
 
     public static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie);
 
-    /// <summary>Whoever is logged in, also at a site that opens sessions by hand.</summary>
     private static string? UserOf(HttpContext context) =>
-        SentinelUser.NameOf(context) ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name;
+        context.RequestServices.GetRequiredService<IOptions<SentinelOptions>>().Value.FindUser(context.User);
 
     private static ITimeLimitedDataProtector Protector(HttpContext context) =>
         context

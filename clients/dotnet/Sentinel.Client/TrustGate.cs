@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Sentinel.Client;
 
 /// <summary>Asks Sentinel about an action, and answers for it if it may not run.</summary>
-internal static class TrustGate
+internal static partial class TrustGate
 {
     /// <summary>The answer instead of the action; null lets it run.</summary>
     public static async Task<IResult?> Ask(HttpContext context, Sensitivity sensitivity, string action, Decision? whenUnavailable)
@@ -43,7 +44,7 @@ internal static class TrustGate
         }
 
         if (decision is null)
-            return new(TrustRefusal.ChallengeRequired, "Log in again to go on.") { ReturnUrl = back };
+            return new(TrustRefusal.LogInRequired, "Log in again to go on.") { ReturnUrl = back };
 
         var id = decision.ChallengeId;
         return decision.Decision switch
@@ -65,10 +66,10 @@ internal static class TrustGate
     }
 
     /// <summary>
-    /// Decides in the user's session, and in a new one if it has expired and the site keeps what opens another. Null if only a log-in
-    /// helps.
+    /// Decides in the user's session, and in a new one if it has expired, unless the site keeps sessions itself. Null if only a log-in helps,
+    /// also where the browser has no session: whoever removes a cookie must not get the fallback instead of a decision.
     /// </summary>
-    private static async Task<TrustDecision?> Evaluate(
+    public static async Task<TrustDecision?> Evaluate(
         HttpContext context,
         SentinelOptions options,
         Sensitivity sensitivity,
@@ -77,24 +78,25 @@ internal static class TrustGate
     )
     {
         var sentinel = context.RequestServices.GetRequiredService<SentinelClient>();
-        var mayReopen = SentinelUser.NameOf(context) is not null;
-        if (options.FindSession(context) is { Length: > 0 } session)
+        if (options.SessionOf(context) is { Length: > 0 } session)
         {
             try
             {
                 return await In(session).ConfigureAwait(false);
             }
-            catch (SentinelException gone) when (gone.IsExpired && mayReopen)
+            catch (SentinelException gone) when (gone.IsExpired && options.FindSession is null)
             {
                 // Below.
             }
         }
 
-        if (!mayReopen)
+        if (options.FindSession is not null)
             return sentinel.Fallback(whenUnavailable);
-        return await SentinelUser.Reopen(context, sentinel).ConfigureAwait(false) switch
+        if (SiteSession.IsOfAnotherUser(context))
+            LogAnotherUser(context.RequestServices.GetRequiredService<ILogger<SentinelClient>>());
+        return await SiteSession.Reopen(context, sentinel).ConfigureAwait(false) switch
         {
-            Opening.Done => await In(options.FindSession(context)!).ConfigureAwait(false),
+            Opening.Done => await In(options.SessionOf(context)!).ConfigureAwait(false),
             Opening.Away => sentinel.Fallback(whenUnavailable),
             Opening.Crowded => new() { Decision = Decision.Challenge, Degraded = true, TryAgain = true },
             _ => null,
@@ -104,4 +106,11 @@ internal static class TrustGate
             await sentinel.EvaluateAsync(id, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted)
                 .ConfigureAwait(false);
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The session in the browser was opened for another user than the one who is logged in, so it does not count: call OpenSessionAsync "
+            + "at each log-in, with the userId that SentinelOptions.FindUser finds"
+    )]
+    private static partial void LogAnotherUser(ILogger logger);
 }

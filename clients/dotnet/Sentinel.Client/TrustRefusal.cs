@@ -1,7 +1,7 @@
 namespace Sentinel.Client;
 
 /// <summary>Why a protected action does not run, and what would let it.</summary>
-/// <param name="Code"><c>challenge_required</c>, <c>blocked</c> or <c>try_again</c>.</param>
+/// <param name="Code"><c>challenge_required</c>, <c>log_in_required</c>, <c>blocked</c> or <c>try_again</c>.</param>
 /// <param name="Detail">One sentence for the user.</param>
 public sealed record TrustRefusal(string Code, string Detail)
 {
@@ -16,10 +16,8 @@ public sealed record TrustRefusal(string Code, string Detail)
     /// </summary>
     public required string ReturnUrl { get; init; }
 
-    /// <summary>Whether only a new log-in helps: Sentinel's session has ended or expired.</summary>
-    public bool NeedsLogIn => Code == ChallengeRequired && ChallengeId is null && !Degraded;
-
     internal const string ChallengeRequired = "challenge_required";
+    internal const string LogInRequired = "log_in_required";
     internal const string Blocked = "blocked";
     internal const string TryAgain = "try_again";
 }

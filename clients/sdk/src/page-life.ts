@@ -5,6 +5,7 @@ import type { SignalType } from './wire';
 /** Watches whether the page loses the keyboard, is hidden, frozen or left, or comes back. */
 export function watchPage(recorder: Recorder, listen: Listen): void {
   const urgent = () => true;
+  let gone = false;
 
   listen(
     'blur focus',
@@ -21,6 +22,8 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
   listen(
     'visibilitychange',
     (_, t) => {
+      // Browsers hide a page that is left. What it would send now could overtake what it has just sent.
+      if (gone) return;
       const { visibilityState } = document;
       recorder.signal(visibilityState.toUpperCase() as SignalType, t);
       if (visibilityState === 'hidden') recorder.leave();
@@ -29,11 +32,19 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
     urgent,
   );
 
-  listen('pagehide freeze', () => recorder.leave(true), urgent);
+  listen(
+    'pagehide freeze',
+    (event) => {
+      gone = event.type === 'pagehide';
+      recorder.leave(true);
+    },
+    urgent,
+  );
   listen('resume', () => recorder.startStream(), urgent);
   listen(
     'pageshow',
     (event: PageTransitionEvent) => {
+      gone = false;
       if (event.persisted) recorder.startStream();
     },
     urgent,

@@ -6,7 +6,7 @@ import type { Receipt } from './wire';
 
 /** ms until a request counts as failed. */
 const TIME_OUT = 10_000;
-/** Characters in flight when the page goes: browsers allow 64 KiB. */
+/** Characters in flight in requests that outlive the page: browsers allow 64 KiB. */
 const KEEPALIVE_BUDGET = 60_000;
 const MOST_PARCELS = 8;
 
@@ -78,15 +78,16 @@ export class Transport {
     wait = Math.max(wait, this.notBefore - performance.now());
     if (!next) this.events.idle();
     else if (wait > 0) this.timer = setTimeout(() => this.pump(), wait);
-    else void this.attempt(next, false);
+    else void this.attempt(next, next.body.length <= KEEPALIVE_BUDGET);
   }
 
   /**
-   * The page may go: sends everything at once, in requests that outlive it, also what is in flight and would be lost.
+   * The page may go: sends everything at once, in requests that outlive it. What is in flight outlives it too, unless it was too long.
    * @param last there will be no later try, so this one ignores `Retry-After`.
    */
   leave(last: boolean): void {
     let budget = KEEPALIVE_BUDGET;
+    for (const parcel of this.queue) if (parcel.outlives) budget -= parcel.body.length;
     if (last || performance.now() >= this.notBefore) {
       for (const parcel of this.queue) if ((budget -= parcel.body.length) >= 0 && !parcel.outlives) void this.attempt(parcel, true);
     }

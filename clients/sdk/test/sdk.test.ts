@@ -179,7 +179,7 @@ describe('the end', () => {
     await pass(1_100);
     Sentinel.stop();
     await pass(60_000);
-    expect(server.sent.map((sent) => [sent.batch.sequence, sent.keepalive, sent.aborted])).toEqual([[1, false, false], [1, true, false]]);
+    expect(server.sent.map((sent) => [sent.batch.sequence, sent.keepalive, sent.aborted])).toEqual([[1, true, false], [1, true, false]]);
     expect(vi.getTimerCount()).toBe(0);
   });
 

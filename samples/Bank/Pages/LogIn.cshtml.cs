@@ -24,7 +24,7 @@ public sealed class LogInModel(Accounts accounts, SentinelClient sentinel) : Pag
         }
 
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, Name)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await sentinel.OpenSessionAsync(HttpContext, identity, userId: Name);
+        await sentinel.OpenSessionAsync(HttpContext, userId: Name);
         await HttpContext.SignInAsync(new ClaimsPrincipal(identity));
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }

@@ -6,9 +6,6 @@ namespace Bank.Pages;
 
 public sealed class StepUpModel(OneTimeCodes codes, SentinelClient sentinel) : PageModel
 {
-    /// <summary>Where the customer came from, after a wrong code.</summary>
-    public string? Back { get; private set; }
-
     public void OnGet() => codes.Send(User.Identity!.Name!);
 
     public async Task<IActionResult> OnPostAsync(string code)
@@ -17,7 +14,8 @@ public sealed class StepUpModel(OneTimeCodes codes, SentinelClient sentinel) : P
         var back = await sentinel.ReportStepUpAsync(HttpContext, passed, method: "otp");
         if (passed)
             return LocalRedirect(back);
-        Back = back;
+        ModelState.AddModelError("", "That was not the code. We sent you a new one.");
+        codes.Send(User.Identity!.Name!);
         return Page();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -58,23 +59,25 @@ internal sealed class CookieSite : IAsyncDisposable
         app.UseAuthentication();
         app.MapPost("/log-in", async (string user, HttpContext http, SentinelClient client) =>
         {
-            var identity = new ClaimsIdentity("password");
-            await client.OpenSessionAsync(http, identity, user);
-            await http.SignInAsync(new(identity));
+            await client.OpenSessionAsync(http, user);
+            await LogIn(http, user);
         });
+        // As a site whose other way to log in forgets Sentinel.
+        app.MapPost("/log-in-alone", (string user, HttpContext http) => LogIn(http, user));
         // As the cookie of somebody who comes back after a time in which Sentinel has forgotten the session.
-        app.MapPost("/forget", async (HttpContext http) =>
+        app.MapPost("/forget", (HttpContext http, IDataProtectionProvider protection) =>
         {
-            var identity = new ClaimsIdentity(
-                http.User.Claims.Select(claim => claim.Type == SentinelOptions.SessionClaim
-                    ? new Claim(claim.Type, "s001-00000000000000000000000000000000")
-                    : claim),
-                "password");
-            await http.SignInAsync(new(identity));
+            var protector = protection.CreateProtector("Sentinel.Client.SiteSession");
+            var kept = JsonNode.Parse(protector.Unprotect(http.Request.Cookies["sentinel-session"]!))!;
+            kept["Id"] = "s001-00000000000000000000000000000000";
+            http.Response.Cookies.Append("sentinel-session", protector.Protect(kept.ToJsonString()));
         });
         app.MapPost("/log-out", async (HttpContext http, SentinelClient client) => await client.EndSessionAsync(http));
         app.MapPost("/step-up", (HttpContext http, SentinelClient client, bool passed) => client.ReportStepUpAsync(http, passed, "otp"));
-        app.MapGet("/session", (HttpContext http) => http.User.FindFirst(SentinelOptions.SessionClaim)?.Value ?? "");
+        app.MapGet("/session", (HttpContext http, IDataProtectionProvider protection) =>
+            http.Request.Cookies["sentinel-session"] is { } cookie
+                ? (string?)JsonNode.Parse(protection.CreateProtector("Sentinel.Client.SiteSession").Unprotect(cookie))!["Id"] ?? ""
+                : "");
         app.MapGet("/account", () => "shown").RequireTrust(Sensitivity.High, "account");
         app.MapPost("/transfer", () => "sent").RequireTrust(Sensitivity.High, "transfer");
         app.MapControllers();
@@ -90,11 +93,18 @@ internal sealed class CookieSite : IAsyncDisposable
         string path, string accept = "text/html,application/xhtml+xml,*/*;q=0.8", string? referer = null, string? from = null) =>
         await Ask(HttpMethod.Post, path, accept, referer, from);
 
+    /// <summary>As the browser's user can; an empty value removes the cookie.</summary>
+    public void SetCookie(string name, string value) => Cookies.SetCookies(
+        Address, value.Length > 0 ? $"{name}={value}; path=/" : $"{name}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+
     public async ValueTask DisposeAsync()
     {
         _browser.Dispose();
         await _app.DisposeAsync();
     }
+
+    private static Task LogIn(HttpContext http, string user) =>
+        http.SignInAsync(new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user)], "password")));
 
     /// <summary>The only controller of this site; excludes those of the test host.</summary>
     private sealed class PaymentsPart : ApplicationPart, IApplicationPartTypeProvider

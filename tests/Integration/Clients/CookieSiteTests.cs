@@ -79,6 +79,7 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         {
             (options.StepUpPath, options.BlockedPath, options.WhenUnavailable) = (null, null, fallback);
         });
+        await site.Post("/log-in?user=anna");
         var refused = await site.Get("/account?<b>");
         Assert.Equal((status, "text/html"), (refused.Status, refused.Type));
         Assert.DoesNotContain("<b>", refused.Body, StringComparison.Ordinal);
@@ -89,6 +90,7 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
     {
         await using var site = await CookieSite.Started(Nowhere, "key", options =>
             options.OnRefused = (_, refusal) => refusal.Degraded ? Results.Text($"own: {refusal.ReturnUrl}") : null);
+        await site.Post("/log-in?user=anna");
         Assert.Equal("own: /account", (await site.Get("/account")).Body);
     }
 
@@ -111,15 +113,68 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         Assert.NotEqual("s001-00000000000000000000000000000000", (await site.Get("/session")).Body);
     }
 
-    /// <summary>Whoever copied the log-in's cookie alone gets no new session, on a device without a past, but must log in.</summary>
+    /// <summary>Whoever copied the log-in's cookie alone, or removed Sentinel's to get rid of a decision, must log in.</summary>
     [Fact]
-    public async Task Session_WhenItHasExpiredAndTheDeviceIsAnother_NeedsALogIn()
+    public async Task Session_WhenTheBrowserHasLostIt_NeedsALogIn()
+    {
+        await using var site = await CookieSite.Started(
+            parts.Node.Address, parts.Node.Settings.AdminKey, options => options.WhenUnavailable = Decision.Allow);
+        await site.Post($"/log-in?user=u-{Guid.NewGuid():N}");
+        site.SetCookie("sentinel-session", "");
+        Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
+        Assert.Equal(401, (await site.Post("/sentinel/session", ByScript)).Status);
+        site.SetCookie("sentinel-session", "made-by-somebody");
+        Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
+    }
+
+    /// <summary>On another device, the strikes of this one would be forgotten.</summary>
+    [Fact]
+    public async Task Session_WhenItIsOpenedAgain_KeepsTheDeviceOfTheLogIn()
     {
         await using var site = await Visited();
+        for (var i = 0; i < 3; i++)
+            await site.Post("/step-up?passed=false");
         await site.Post("/forget");
-        site.Cookies.SetCookies(site.Address, "sentinel-device=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        site.SetCookie("sentinel-device", "");
+        Assert.StartsWith("/blocked?challengeId=", (await site.Get("/account")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Session_OfAnotherUser_DoesNotCount()
+    {
+        await using var site = await Visited();
+        var asked = await site.Get("/account");
+        await site.Post($"{asked.Location}&passed=true");
+        Assert.Equal((200, "shown"), await Shown(site, "/account"));
+        await site.Post($"/log-in-alone?user=u-{Guid.NewGuid():N}");
         Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
-        Assert.Equal(204, (await site.Post("/sentinel/session", ByScript)).Status);
+        Assert.Equal(401, (await site.Post("/sentinel/session", ByScript)).Status);
+    }
+
+    /// <summary>Such as ASP.NET Core Identity, which makes the log-in's cookie anew every half an hour.</summary>
+    [Fact]
+    public async Task Session_WhenTheSiteMakesTheLogInsCookieAnew_GoesOn()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        await using var site = await CookieSite.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        await site.Post($"/log-in?user={user}");
+        var session = (await site.Get("/session")).Body;
+        await site.Post($"/log-in-alone?user={user}");
+        Assert.StartsWith("/step-up?challengeId=", (await site.Get("/account")).Location, StringComparison.Ordinal);
+        Assert.Equal(session, (await site.Get("/session")).Body);
+    }
+
+    /// <summary>A renewal may answer after the log-out.</summary>
+    [Fact]
+    public async Task Session_AfterALogOut_IsForgotten()
+    {
+        await using var site = await Visited();
+        var kept = site.Cookies.GetCookies(site.Address)["sentinel-session"]!.Value;
+        await site.Post("/log-out");
+        Assert.Null(site.Cookies.GetCookies(site.Address)["sentinel-session"]);
+        site.SetCookie("sentinel-session", kept);
+        Assert.Equal(409, (await site.Post("/sentinel/session", ByScript)).Status);
+        Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
     }
 
     /// <summary>A user can cause this, so the site's own step-up and a lenient fallback allow nothing.</summary>
@@ -131,7 +186,7 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         var user = $"u-{Guid.NewGuid():N}";
         for (var i = 0; i < 64; i++)
         {
-            site.Cookies.SetCookies(site.Address, "sentinel-device=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+            site.SetCookie("sentinel-device", "");
             await site.Post($"/log-in?user={user}");
         }
 
@@ -139,14 +194,41 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         Assert.Equal(503, (await site.Get("/account")).Status);
     }
 
-    [Fact]
-    public async Task StepUp_OfAChallengeThatSentinelDoesNotKnow_GoesBackAllTheSame()
+    /// <summary>As when the challenge was asked for while Sentinel was away, or is of a session that has expired.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("&challengeId=0e7d2f0c-2f0c-4a9e-9d4f-6a1d1c1b7f11")]
+    public async Task StepUp_WithoutAChallengeThatSentinelKnows_IsReportedAllTheSame(string query)
     {
         await using var site = await Visited();
-        Assert.Equal(
-            "/account",
-            (await site.Post($"/step-up?passed=true&returnUrl=%2Faccount&challengeId={Guid.NewGuid()}")).Body);
-        Assert.Equal(303, (await site.Get("/account")).Status);
+        Assert.Equal("/account", (await site.Post($"/step-up?passed=true&returnUrl=%2Faccount{query}")).Body);
+        Assert.Equal((200, "shown"), await Shown(site, "/account"));
+        await site.Post("/forget");
+        await site.Post($"/step-up?passed=true{query}");
+        Assert.Equal((200, "shown"), await Shown(site, "/account"));
+    }
+
+    [Fact]
+    public async Task StepUp_OnASecondTry_IsReported()
+    {
+        await using var site = await Visited();
+        var asked = await site.Get("/account");
+        await site.Post($"{asked.Location}&passed=false");
+        await site.Post($"{asked.Location}&passed=true");
+        Assert.Equal((200, "shown"), await Shown(site, "/account"));
+    }
+
+    /// <summary>Whoever guesses codes cannot hide failed tries by leaving out the challenge.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StepUp_WhenTriedAgainAndAgain_EndsInABlock(bool named)
+    {
+        await using var site = await Visited();
+        var asked = named ? (await site.Get("/account")).Location : "/step-up?";
+        for (var i = 0; i < 3; i++)
+            await site.Post($"{asked}&passed=false");
+        Assert.StartsWith("/blocked?challengeId=", (await site.Get("/account")).Location, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,8 +249,6 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
     {
         await using var site = await Visited();
         Assert.Equal(403, (await site.Post("/sentinel/session", ByScript, from: "cross-site")).Status);
-        await site.Post("/log-out");
-        Assert.Equal(409, (await site.Post("/sentinel/session", ByScript)).Status);
         await using var stranger = await CookieSite.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
         Assert.Equal(401, (await stranger.Post("/sentinel/session", ByScript)).Status);
     }
@@ -182,7 +262,7 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         await site.Post($"/log-in?user=u-{Guid.NewGuid():N}");
         Assert.Equal(device.Value, site.Cookies.GetCookies(site.Address)["sentinel-device"]!.Value);
 
-        site.Cookies.SetCookies(site.Address, "sentinel-device=chosen-by-somebody; path=/");
+        site.SetCookie("sentinel-device", "chosen-by-somebody");
         await site.Post($"/log-in?user=u-{Guid.NewGuid():N}");
         Assert.NotEqual("chosen-by-somebody", site.Cookies.GetCookies(site.Address)["sentinel-device"]!.Value);
     }
@@ -200,14 +280,6 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         Assert.Equal("/account", (await site.Post($"{asked.Location}&passed=true")).Body);
         Assert.Equal((200, "shown"), await Shown(site, "/account"));
         await site.Post("/log-in?user=otto");
-        Assert.Equal(303, (await site.Get("/account")).Status);
-    }
-
-    [Fact]
-    public async Task StepUp_WhileSentinelIsThere_IsNoReasonToAllow()
-    {
-        await using var site = await Visited();
-        await site.Post("/step-up?passed=true");
         Assert.Equal(303, (await site.Get("/account")).Status);
     }
 

@@ -53,7 +53,7 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
         Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), Of(await site.Ask(HttpMethod.Get, "/look", session: null)));
         var session = await site.Sentinel.OpenSessionAsync(NewUser());
         await site.Sentinel.EndSessionAsync(session.SessionId);
-        Assert.Equal((HttpStatusCode.Forbidden, "challenge_required"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
+        Assert.Equal((HttpStatusCode.Forbidden, "log_in_required"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
     }
 
     [Fact]

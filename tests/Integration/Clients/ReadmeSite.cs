@@ -22,7 +22,8 @@ internal static class ReadmeSite
                 new("Sentinel:ApiKey", key),
                 new("Sentinel:Timeout", "00:00:05"),
             ]);
-        builder.Services.AddSentinel();   // Sentinel:Endpoint and Sentinel:ApiKey (scope server) from the configuration
+        // Sentinel:Endpoint and Sentinel:ApiKey (scope server) come from the configuration.
+        builder.Services.AddSentinel(options => options.FindSession = http => http.User.FindFirst("sentinel-session")?.Value);
 
         builder.Services.Configure<SentinelOptions>(options =>
             options.HasPassedStepUp = context => StepUps.IsRecent(context.User));   // yours: within the last minutes
@@ -36,7 +37,7 @@ internal static class ReadmeSite
             {
                 // Behind a proxy, after UseForwardedHeaders.
                 session = await sentinel.OpenSessionAsync(user.Id, login.DeviceId, UserContext.Of(http));
-                user.AddClaim(SentinelOptions.SessionClaim, session.SessionId);   // in your cookie, not in the page
+                user.AddClaim("sentinel-session", session.SessionId);   // in your cookie, not in the page
             }
             catch (SentinelException away) when (away.IsUnavailable)
             {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sentinel.Client;
 
 namespace Sentinel.Integration.Tests;
 
@@ -26,7 +25,7 @@ public sealed partial class ReadmeTests(EmbeddedParts parts)
     public async Task LogIn_WhenSentinelIsThere_OpensASession()
     {
         var answer = await LoggedIn(parts.Node.Address, parts.Node.Settings.AdminKey);
-        Assert.Equal((string)answer["sdk"]!["sessionId"]!, (string)answer["claims"]![SentinelOptions.SessionClaim]!);
+        Assert.Equal((string)answer["sdk"]!["sessionId"]!, (string)answer["claims"]!["sentinel-session"]!);
         Assert.NotEmpty((string)answer["sdk"]!["token"]!);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR.Client;
 using Sentinel.Client;
 
@@ -29,6 +30,18 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         Assert.Equal((HttpStatusCode.Forbidden, "challenge_required", false), (refused.Status, refused.Code, refused.Degraded));
         await site.Sentinel.ReportChallengeAsync(session.SessionId, refused.ChallengeId!.Value, passed: true, "otp");
         Assert.Equal(HttpStatusCode.OK, (await site.Ask(HttpMethod.Get, path, session.SessionId)).Status);
+    }
+
+    [Fact]
+    public async Task Attribute_WhereNothingRunsIt_StopsTheSiteAtItsStart()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSentinel(options => (options.Endpoint, options.ApiKey) = (Nowhere, "key"));
+        await using var app = builder.Build();
+        app.MapPost("/pay", [RequireTrust(Sensitivity.High, "pay")] () => "paid");
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        Assert.Contains("/pay", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,7 +118,7 @@ public sealed class RequireTrustTests(EmbeddedParts parts)
         Assert.NotNull((await site.Ask(HttpMethod.Post, "/transfer", session.SessionId, steppedUp: true)).ChallengeId);
         await site.Sentinel.EndSessionAsync(session.SessionId);
         Assert.Equal(
-            new(HttpStatusCode.Forbidden, "challenge_required", null, Degraded: false),
+            new(HttpStatusCode.Forbidden, "log_in_required", null, Degraded: false),
             await site.Ask(HttpMethod.Get, "/news", session.SessionId, steppedUp: true)
         );
     }

@@ -22,6 +22,8 @@ namespace Sentinel.Integration.Tests;
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    public const string SessionClaim = "session";
+
     private readonly Errors _errors;
 
     private Site(WebApplication app, Errors errors) => (_app, _errors) = (app, errors);
@@ -41,6 +43,7 @@ internal sealed class Site : IAsyncDisposable
         {
             (options.Endpoint, options.ApiKey, options.Timeout) = (sentinel, key, TimeSpan.FromSeconds(5));
             options.HasPassedStepUp = context => context.Request.Headers.ContainsKey("X-Stepped-Up");
+            options.FindSession = context => context.User.FindFirst(SessionClaim)?.Value;
             configure?.Invoke(options);
         });
         builder.Services.AddHealthChecks();
@@ -56,7 +59,7 @@ internal sealed class Site : IAsyncDisposable
         app.Use((context, next) =>
         {
             if (context.Request.Headers["X-Session"] is [{ } session])
-                context.User = new(new ClaimsIdentity([new Claim(SentinelOptions.SessionClaim, session)], "test"));
+                context.User = new(new ClaimsIdentity([new Claim(SessionClaim, session)], "test"));
             return next(context);
         });
         app.MapGet("/look", () => "seen").RequireTrust(Sensitivity.Low, "look");
@@ -150,5 +153,5 @@ public sealed class TransfersController : Microsoft.AspNetCore.Mvc.ControllerBas
 
 public sealed class TransferHub : Hub
 {
-    public string Transfer() => $"sent for {Context.User?.FindFirstValue(SentinelOptions.SessionClaim)}";
+    public string Transfer() => $"sent for {Context.User?.FindFirstValue(Site.SessionClaim)}";
 }
