@@ -17,6 +17,8 @@ public sealed class PagesTests(BrowserParts parts)
         "docs/integrate",
         "docs/contract.md",
         "docs/models",
+        "docs/client-browser",
+        "docs/client-dotnet",
         "signin",
         "demo",
         "swagger",

@@ -19,8 +19,8 @@ internal sealed class IgnoredAttributes(EndpointDataSource endpoints) : IHostedL
         return ignored is null
             ? Task.CompletedTask
             : throw new InvalidOperationException(
-                $"The attribute RequireTrust does nothing on {ignored.DisplayName}: only Razor pages, controllers and their actions run it. "
-                    + "Remove it, and call RequireTrust where the endpoint is mapped.");
+                $"The attribute RequireTrust does nothing on {ignored.DisplayName}: only Razor pages, controllers and their actions run "
+                    + "it. Remove it, and call RequireTrust where the endpoint is mapped.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

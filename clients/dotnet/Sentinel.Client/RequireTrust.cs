@@ -6,10 +6,10 @@ namespace Microsoft.AspNetCore.Builder;
 public static class RequireTrustExtensions
 {
     /// <summary>
-    /// Asks Sentinel before the endpoint runs. A browser that loads a page or sends a form goes to
-    /// <see cref="SentinelOptions.StepUpPath"/> or <see cref="SentinelOptions.BlockedPath"/>. For any other request, CHALLENGE answers 403
-    /// with the code <c>challenge_required</c> and the <c>challengeId</c> to report. BLOCK answers 403 with <c>blocked</c>. If Sentinel
-    /// does not answer, or has not since the log-in, <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
+    /// Asks Sentinel before the endpoint runs. A browser that loads a page or sends a form goes to <see cref="SentinelOptions.StepUpPath"/>
+    /// or <see cref="SentinelOptions.BlockedPath"/>. For any other request, CHALLENGE answers 403 with the code <c>challenge_required</c>
+    /// and the <c>challengeId</c> to report. BLOCK answers 403 with <c>blocked</c>. If Sentinel does not answer, or has not since the
+    /// log-in, <paramref name="whenUnavailable"/> decides; a CHALLENGE then has <c>degraded: true</c> instead of a <c>challengeId</c>, and
     /// <see cref="SentinelOptions.HasPassedStepUp"/> can allow the action. If the session has too many requests in progress to decide a
     /// HIGH action, the answer is 503 with <c>try_again</c>. With <c>log_in_required</c>, only a new log-in helps, because the session has
     /// ended or there is none in the browser.

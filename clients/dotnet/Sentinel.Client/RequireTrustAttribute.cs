@@ -6,8 +6,8 @@ namespace Sentinel.Client;
 
 /// <summary>
 /// Asks Sentinel before an action of a controller, or before a handler of a Razor page that changes something (any but GET and HEAD). The
-/// answer to a refused action is that of <c>RequireTrust</c> on endpoints. It works on a controller, its actions and the class of a page. On
-/// a minimal API or a hub it stops the site at its start.
+/// answer to a refused action is that of <c>RequireTrust</c> on endpoints. It works on a controller, its actions and the class of a page.
+/// On a minimal API or a hub it stops the site at its start.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequireTrustAttribute : Attribute, IAsyncActionFilter, IAsyncPageFilter

@@ -88,8 +88,8 @@ public sealed class SentinelOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Your name at Sentinel for the user who is logged in: the <c>userId</c> that you give to <c>OpenSessionAsync</c>. By default the claim
-    /// <see cref="ClaimTypes.NameIdentifier"/>, or the identity's name without one. A session counts only for the log-in of its user.
+    /// Your name at Sentinel for the user who is logged in: the <c>userId</c> that you give to <c>OpenSessionAsync</c>. By default the
+    /// claim <see cref="ClaimTypes.NameIdentifier"/>, or the identity's name without one. A session counts only for the log-in of its user.
     /// </summary>
     public Func<ClaimsPrincipal, string?> FindUser { get; set; } =
         user => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.Identity?.Name;

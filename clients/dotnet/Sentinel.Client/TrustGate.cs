@@ -66,8 +66,8 @@ internal static partial class TrustGate
     }
 
     /// <summary>
-    /// Decides in the user's session, and in a new one if it has expired, unless the site keeps sessions itself. Null if only a log-in helps,
-    /// also where the browser has no session: whoever removes a cookie must not get the fallback instead of a decision.
+    /// Decides in the user's session, and in a new one if it has expired, unless the site keeps sessions itself. Null if only a log-in
+    /// helps, also where the browser has no session: whoever removes a cookie must not get the fallback instead of a decision.
     /// </summary>
     public static async Task<TrustDecision?> Evaluate(
         HttpContext context,

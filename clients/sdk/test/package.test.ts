@@ -9,7 +9,8 @@ it('holds the build, its types, the README and the licence, and nothing else', (
   const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder, encoding: 'utf8' });
   const [packed] = JSON.parse(listing) as [{ files: { path: string }[] }];
   const paths = packed.files.map((file) => file.path);
-  expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json', 'dist/index.js', 'dist/index.d.ts', 'dist/sentinel.js']));
+  const needed = ['README.md', 'LICENSE', 'package.json', 'dist/index.js', 'dist/index.d.ts', 'dist/sentinel.js'];
+  expect(paths).toEqual(expect.arrayContaining(needed));
   expect(paths.filter((path) => !/^(README\.md|LICENSE|package\.json|dist\/[a-z-]+\.(js|d\.ts))$/.test(path))).toEqual([]);
 });
 

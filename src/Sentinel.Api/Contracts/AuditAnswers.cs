@@ -66,7 +66,10 @@ public sealed record AuditItem
     /// <summary>How many answers the row stands for; above 1 only in DEGRADED and REFUSED rows.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The id of the API key that did it, in rows of administrators and challenges.</summary>
+    /// <summary>
+    /// The id of the API key that did it, in rows of administrators and challenges. Null where none did: at a start, on the command line,
+    /// by a job.
+    /// </summary>
     public string? Actor { get; init; }
 
     /// <summary>

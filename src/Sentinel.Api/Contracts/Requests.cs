@@ -47,7 +47,7 @@ public sealed record BanBody
     public string? UserId { get; init; }
 
     /// <summary>
-    /// When the ban expires: in the future and within a hundred years. Either this or <see cref="Permanent"/> is required.
+    /// When the ban expires: in the future and within a hundred years. Either this or <c>permanent</c> is required.
     /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record BanBody
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FeedbackBody
 {
-    /// <summary>The decision's id; or leave it out and give <see cref="SessionId"/>.</summary>
+    /// <summary>The decision's id; or leave it out and give <c>sessionId</c>.</summary>
     public Guid? DecisionId { get; init; }
 
     /// <summary>The session, to label it as a whole.</summary>

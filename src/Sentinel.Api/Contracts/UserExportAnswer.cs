@@ -8,7 +8,7 @@ using Sentinel.Domain.Detection;
 
 namespace Sentinel.Api.Contracts;
 
-/// <summary>Everything that is stored about a user. <see cref="UserExportResult"/> writes it without holding the audit in memory.</summary>
+/// <summary>Everything that is stored about a user.</summary>
 /// <param name="User">What hot state and the profile hold.</param>
 /// <param name="Audit">The user's audit rows, newest first.</param>
 public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);

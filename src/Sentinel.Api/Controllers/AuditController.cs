@@ -19,7 +19,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="sessionId">Only this session.</param>
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
-    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION: see <c>kind</c> of the answer for all.</param>
     /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>
@@ -62,19 +62,23 @@ public sealed class AuditController(IMediator mediator) : SentinelController
 
     /// <summary>
     /// Counts decisions and reasons over a time, at most 31 days. With <c>kind=EVALUATION</c>, challenges are those that users met; with
-    /// <c>label=LEGITIMATE</c>, the reasons are of decisions about people who should not have been stopped.
+    /// <c>label=LEGITIMATE</c> and <c>decision=CHALLENGE</c> or <c>BLOCK</c>, the reasons are of decisions that stopped people who should
+    /// not have been stopped.
     /// </summary>
     /// <param name="from">Inclusive, ISO 8601; an hour before <c>to</c> if left out.</param>
     /// <param name="to">Exclusive, ISO 8601; now if left out.</param>
-    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION: see <c>kind</c> of the answer for all.</param>
     /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     [HttpGet("summary")]
     [ProducesResponseType<AuditSummaryAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(422, "invalid_request")]
     [Fails(503, "cold_storage_unavailable")]
-    public async Task<IActionResult> Summarise(DateTimeOffset? from, DateTimeOffset? to, string? kind, string? label) => Answer(
-        await mediator.Send(new SummariseAudit(HttpContext.Caller()) { From = from, To = to, Kind = kind, Label = label }),
-        summary => Ok(AuditSummaryAnswer.Of(summary)));
+    public async Task<IActionResult> Summarise(DateTimeOffset? from, DateTimeOffset? to, string? decision, string? kind, string? label)
+    {
+        var query = new SummariseAudit(HttpContext.Caller()) { From = from, To = to, Decision = decision, Kind = kind, Label = label };
+        return Answer(await mediator.Send(query), summary => Ok(AuditSummaryAnswer.Of(summary)));
+    }
 
     /// <summary>Exports every row that matches the filters, newest first, without a page limit: for archives and spreadsheets.</summary>
     /// <remarks>
@@ -87,7 +91,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="sessionId">Only this session.</param>
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
-    /// <param name="kind">Only rows of this kind, such as EVALUATION.</param>
+    /// <param name="kind">Only rows of this kind, such as EVALUATION: see <c>kind</c> of the answer for all.</param>
     /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>

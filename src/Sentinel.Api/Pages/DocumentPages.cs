@@ -6,7 +6,9 @@ using Markdig.Syntax.Inlines;
 
 namespace Sentinel.Api.Pages;
 
-/// <summary><c>GET /docs/NAME</c>: the documents of the repository's <c>docs</c> folder, as they were when the server was built.</summary>
+/// <summary>
+/// <c>GET /docs/NAME</c>: the documents of the repository's <c>docs</c> folder and of its clients, as they were when the server was built.
+/// </summary>
 internal static class DocumentPages
 {
     private const string Prefix = "docs/";
@@ -25,7 +27,8 @@ internal static class DocumentPages
     [
         .. Here.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(name => name[Prefix.Length..^Suffix.Length])
-            .OrderBy(name => name is "integrate" ? 0 : name is "contract" ? 1 : 2).ThenBy(name => name, StringComparer.Ordinal),
+            .OrderBy(name => name is "integrate" ? 0 : name.StartsWith("client-", StringComparison.Ordinal) ? 1 : 2)
+            .ThenBy(name => name, StringComparer.Ordinal),
     ];
 
     public static void MapDocuments(this WebApplication app)
@@ -44,7 +47,6 @@ internal static class DocumentPages
         }
     }
 
-    /// <summary>Documents link to each other by their files' names.</summary>
     private static IResult Document(HttpContext context, string name)
     {
         name = name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
@@ -57,9 +59,14 @@ internal static class DocumentPages
     private static string Render(string name)
     {
         var document = Markdig.Markdown.Parse(TextOf(name), Markdown);
-        // Of the repository, a server has only this folder.
-        foreach (var link in document.Descendants<LinkInline>().Where(link => !IsHere(link.Url)).ToList())
-            link.ReplaceBy(new EmphasisInline { DelimiterChar = '*', DelimiterCount = 1 }, copyChildren: true);
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+        {
+            if (AddressOf(link.Url) is { } address)
+                link.Url = address;
+            else
+                link.ReplaceBy(new EmphasisInline { DelimiterChar = '*', DelimiterCount = 1 }, copyChildren: true);
+        }
+
         // What scrolls by itself must be reachable by the keyboard, and an empty cell is no heading.
         return document.ToHtml(Markdown)
             .Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal)
@@ -67,11 +74,20 @@ internal static class DocumentPages
             .Replace("<th></th>", "<td></td>", StringComparison.Ordinal);
     }
 
-    private static bool IsHere(string? url) =>
-        url is not null
-        && (url.StartsWith('#')
-            || url.StartsWith("https://", StringComparison.Ordinal)
-            || Names.Contains(url.Split('#')[0].Replace(Suffix, "", StringComparison.Ordinal), StringComparer.Ordinal));
+    /// <summary>Where a link of the repository leads on the server; null if the server does not have it.</summary>
+    private static string? AddressOf(string? url)
+    {
+        if (url is null || url.StartsWith('#') || url.StartsWith("https://", StringComparison.Ordinal))
+            return url;
+        var (file, part) = url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (url[..at], url[at..]) : (url, "");
+        var name = file switch
+        {
+            _ when file.EndsWith("sdk/README.md", StringComparison.Ordinal) => "client-browser",
+            _ when file.EndsWith("Sentinel.Client/README.md", StringComparison.Ordinal) => "client-dotnet",
+            _ => Path.GetFileNameWithoutExtension(file),
+        };
+        return Names.Contains(name, StringComparer.Ordinal) ? $"/docs/{name}{part}" : null;
+    }
 
     private static string TitleOf(string name) => PageShell.Text(TextOf(name).Split('\n', 2)[0].TrimStart('#', ' '));
 

@@ -59,7 +59,7 @@ public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
         RuleFor(q => q.Reason!).Matches("^[a-z]+\\.[a-z0-9_]{1,48}\\z").When(q => q.Reason is not null)
             .WithMessage("must be a reason code such as physics.key_hold");
         RuleFor(q => q.Kind).Must(kind => AuditCriteria.Word<AuditKind>(kind) is not null).When(q => q.Kind is not null)
-            .WithMessage("must be a kind of audit row, such as EVALUATION or BATCH");
+            .WithMessage($"must be one of {string.Join(", ", WireWord.All<AuditKind>().Keys.Order(StringComparer.Ordinal))}");
         RuleFor(q => q.Label).Must(label => AuditCriteria.Word<Label>(label) is not null).When(q => q.Label is not null)
             .WithMessage("must be LEGITIMATE or FRAUD");
         RuleFor(q => q).Must(q => q.From < q.To).When(q => q.From is not null && q.To is not null)

@@ -1,7 +1,7 @@
 namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
-/// A key group, <see cref="Masked"/>, or, if a site opts in for a field that is not secret, a physical key with its name in
+/// A key group, <c>MASKED</c>, or, if a site opts in for a field that is not secret, a physical key with its name in
 /// <c>KeyboardEvent.code</c>. Never the typed character.
 /// </summary>
 public enum KeyCode : byte

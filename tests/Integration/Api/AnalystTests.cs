@@ -88,11 +88,12 @@ public abstract class AnalystTests(SharedNode parts) : ApiTests(parts)
             "the block is in the audit"
         );
         Assert.Equal(204, (await analyst.Post("/api/v1/feedback", new() { ["sessionId"] = session.Id, ["label"] = "LEGITIMATE" })).Number);
-        var mistakes = (await Get(analyst, "audit/summary?label=LEGITIMATE&kind=BATCH"))["reasons"]!.AsArray();
+        var mistakes = (await Get(analyst, "audit/summary?label=LEGITIMATE&decision=BLOCK&kind=BATCH"))["reasons"]!.AsArray();
         Assert.Contains(
             mistakes,
             one => (string)one!["decision"]! == "BLOCK" && ((string)one["code"]!).StartsWith("pattern.", StringComparison.Ordinal)
         );
+        Assert.All(mistakes, one => Assert.Equal("BLOCK", (string)one!["decision"]!));
         Assert.NotEmpty(await analyst.AuditRows($"label=LEGITIMATE&userId={user}"));
         Assert.Empty(await analyst.AuditRows($"label=FRAUD&userId={user}"));
     }
