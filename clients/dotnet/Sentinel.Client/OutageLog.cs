@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Sentinel.Client;
 
 /// <summary>
 /// Says in the site's log that Sentinel gives no answers: once when that begins and once when it ends, not for every call.
 /// </summary>
-internal sealed partial class OutageLog(ILogger<SentinelClient> logger)
+internal sealed partial class OutageLog(IOptions<SentinelOptions> options, ILogger<SentinelClient> logger)
 {
     private int unanswered;
     private int refused;
@@ -14,7 +15,7 @@ internal sealed partial class OutageLog(ILogger<SentinelClient> logger)
     public void Away(string why)
     {
         if (Interlocked.Increment(ref unanswered) == 1)
-            LogAway(why);
+            LogAway(options.Value.Endpoint, why);
     }
 
     /// <summary>Sentinel refused the key.</summary>
@@ -35,10 +36,10 @@ internal sealed partial class OutageLog(ILogger<SentinelClient> logger)
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sentinel gave no answer: {Why} Until it does, protected actions are decided as whenUnavailable says, and users log in without a "
-            + "session"
+        "Sentinel at {Endpoint} gave no answer: {Why} Until it does, protected actions are decided as whenUnavailable says, and users log "
+            + "in without a session"
     )]
-    private partial void LogAway(string why);
+    private partial void LogAway(Uri? endpoint, string why);
 
     [LoggerMessage(LogLevel.Information, "Sentinel answers again, after {Calls} calls without an answer")]
     private partial void LogBack(int calls);

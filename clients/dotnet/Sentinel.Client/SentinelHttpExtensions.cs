@@ -27,8 +27,7 @@ public static class SentinelHttpExtensions
     /// <summary>
     /// Reports the outcome of your step-up, on the page that <see cref="SentinelOptions.StepUpPath"/> names: the challenge is in the
     /// page's address. Call it for each try. A failed try, and a passed one whose challenge has an outcome or is missing, is reported to a
-    /// new challenge, so no try is lost. A passed step-up also counts for five minutes in this browser while Sentinel
-    /// gives no answer.
+    /// new challenge, so no try is lost. If Sentinel is away, a passed step-up counts for five minutes in this browser.
     /// </summary>
     /// <param name="sentinel">The client.</param>
     /// <param name="http">The request with the user's answer.</param>
@@ -37,21 +36,23 @@ public static class SentinelHttpExtensions
     /// <returns>Where the user goes back to; always a path of this site, so you can redirect to it.</returns>
     public static async Task<string> ReportStepUpAsync(this SentinelClient sentinel, HttpContext http, bool passed, string method)
     {
-        if (passed)
-            StepUp.Remember(http);
+        var isKnown = false;
         try
         {
             // A second failed try of one challenge would be taken for a repeated report of the first.
-            var isReported = passed
+            isKnown = passed
                 && Guid.TryParse(http.Request.Query[StepUp.ChallengeName], out var challenge)
+                && challenge != Guid.Empty
                 && await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false);
-            if (!isReported)
-                await ReportToNewChallenge(sentinel, http, passed, method).ConfigureAwait(false);
+            isKnown = isKnown || await ReportToNewChallenge(sentinel, http, passed, method).ConfigureAwait(false);
         }
         catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
         {
             // The session is over, or Sentinel is away: the next action is decided anew.
         }
+
+        if (passed && !isKnown)
+            StepUp.Remember(http);
 
         return ReturnAddress.Checked(http.Request.Query[ReturnAddress.Name], http.Request);
     }
@@ -64,16 +65,8 @@ public static class SentinelHttpExtensions
         var known = OptionsOf(http).SessionOf(http);
         StepUp.Forget(http);
         SiteSession.Forget(http);
-        if (known is not { Length: > 0 } session)
-            return;
-        try
-        {
-            await sentinel.EndSessionAsync(session, http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
-        {
-            // It ends by itself after 30 idle minutes.
-        }
+        if (known is { Length: > 0 } session)
+            await SiteSession.End(sentinel, session, http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>False if the challenge is of another session, or has an outcome.</summary>
@@ -92,12 +85,13 @@ public static class SentinelHttpExtensions
         }
     }
 
-    /// <summary>For a user who is allowed everything there is none, and nothing to report.</summary>
-    private static async Task ReportToNewChallenge(SentinelClient sentinel, HttpContext http, bool passed, string method)
+    /// <summary>For a user who is allowed everything there is none, and nothing to report. False if Sentinel is away.</summary>
+    private static async Task<bool> ReportToNewChallenge(SentinelClient sentinel, HttpContext http, bool passed, string method)
     {
         var decision = await TrustGate.Evaluate(http, OptionsOf(http), Sensitivity.High, "step_up", null).ConfigureAwait(false);
-        if (decision?.ChallengeId is { } challenge)
-            await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false);
+        return decision?.ChallengeId is { } challenge
+            ? await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false)
+            : decision is { Degraded: false };
     }
 
     private static SentinelOptions OptionsOf(HttpContext http) =>

@@ -56,7 +56,8 @@ public static class SentinelRegistration
         services.AddDataProtection();
         services.TryAddSingleton<OutageLog>();
         services.AddRouting();
-        services.AddHostedService<IgnoredAttributes>();
+        services.TryAddSingleton<SiteCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<SiteCheck>());
         var builder = services.AddHttpClient<SentinelClient, SentinelClient>((http, provider) =>
         {
             var options = provider.GetRequiredService<IOptions<SentinelOptions>>().Value;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Sentinel.Client;
@@ -9,9 +10,18 @@ namespace Sentinel.Client;
 /// <c>&lt;sentinel-script /&gt;</c>: loads the browser SDK for the signed-in user's session; nothing where nobody is signed in. Add
 /// <c>@addTagHelper *, Sentinel.Client</c> to <c>_ViewImports.cshtml</c>, and put the tag in your layout.
 /// </summary>
-/// <param name="options">The site's options.</param>
-public sealed class SentinelScriptTagHelper(IOptions<SentinelOptions> options) : TagHelper
+public sealed class SentinelScriptTagHelper : TagHelper
 {
+    private readonly SentinelOptions options;
+    private readonly SiteCheck site;
+
+    /// <param name="services">The site's services.</param>
+    public SentinelScriptTagHelper(IServiceProvider services)
+    {
+        options = services.GetRequiredService<IOptions<SentinelOptions>>().Value;
+        site = services.GetRequiredService<SiteCheck>();
+    }
+
     /// <summary>Set by the view.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -27,13 +37,14 @@ public sealed class SentinelScriptTagHelper(IOptions<SentinelOptions> options) :
             return;
         }
 
-        var sentinel = (options.Value.BrowserEndpoint ?? options.Value.Endpoint)!.AbsoluteUri.TrimEnd('/');
+        var sentinel = (options.BrowserEndpoint ?? options.Endpoint)!.AbsoluteUri.TrimEnd('/');
         output.TagName = "script";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute(new TagHelperAttribute("async"));
         output.Attributes.SetAttribute("src", $"{sentinel}/sdk/sentinel.js");
         output.Attributes.SetAttribute("data-endpoint", sentinel);
-        output.Attributes.SetAttribute("data-renew", $"{http.Request.PathBase}{SentinelEndpoints.Renewal}");
+        if (site.Renews())
+            output.Attributes.SetAttribute("data-renew", $"{http.Request.PathBase}{SentinelEndpoints.Renewal}");
         if (kept.Usable is not ({ } session, { } token))
             return;
         output.Attributes.SetAttribute("data-session", session);

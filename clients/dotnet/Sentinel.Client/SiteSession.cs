@@ -37,13 +37,31 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
     public static SiteSession? Of(HttpContext context) =>
         Kept(context) is { } kept && OptionsOf(context).FindUser(context.User) == kept.User ? kept : null;
 
-    /// <summary>Whether the browser has one that was opened for another user than the one who is logged in.</summary>
-    public static bool IsOfAnotherUser(HttpContext context) =>
-        Kept(context) is { } kept && OptionsOf(context).FindUser(context.User) is { } user && user != kept.User;
+    /// <summary>Whether a user is logged in for whom the browser has none: the site has not opened one, or one of another user.</summary>
+    public static bool IsMissing(HttpContext context) => Of(context) is null && OptionsOf(context).FindUser(context.User) is not null;
 
-    /// <summary>Opens one for a user who logs in.</summary>
-    public static Task<Opening> Open(HttpContext context, SentinelClient sentinel, string userId) =>
-        new SiteSession(userId, DeviceOf(context)).Open(context, sentinel);
+    /// <summary>Opens one for a user who logs in, and ends the one that it replaces.</summary>
+    public static async Task<Opening> Open(HttpContext context, SentinelClient sentinel, string userId)
+    {
+        var former = Kept(context);
+        var opening = await new SiteSession(userId, DeviceOf(context)).Open(context, sentinel).ConfigureAwait(false);
+        if (former?.Id is { } replaced && opening == Opening.Done)
+            await End(sentinel, replaced, context.RequestAborted).ConfigureAwait(false);
+        return opening;
+    }
+
+    /// <summary>Ends a session for good. If Sentinel is away, it ends by itself after 30 idle minutes.</summary>
+    public static async Task End(SentinelClient sentinel, string id, CancellationToken cancel)
+    {
+        try
+        {
+            await sentinel.EndSessionAsync(id, cancel).ConfigureAwait(false);
+        }
+        catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
+        {
+            // As above.
+        }
+    }
 
     /// <summary>Opens another one for the logged-in user, on the device of the log-in.</summary>
     public static async Task<Opening> Reopen(HttpContext context, SentinelClient sentinel) =>

@@ -92,8 +92,8 @@ internal static partial class TrustGate
 
         if (options.FindSession is not null)
             return sentinel.Fallback(whenUnavailable);
-        if (SiteSession.IsOfAnotherUser(context))
-            LogAnotherUser(context.RequestServices.GetRequiredService<ILogger<SentinelClient>>());
+        if (SiteSession.IsMissing(context))
+            LogMissing(context.RequestServices.GetRequiredService<ILogger<SentinelClient>>());
         return await SiteSession.Reopen(context, sentinel).ConfigureAwait(false) switch
         {
             Opening.Done => await In(options.SessionOf(context)!).ConfigureAwait(false),
@@ -109,8 +109,8 @@ internal static partial class TrustGate
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The session in the browser was opened for another user than the one who is logged in, so it does not count: call OpenSessionAsync "
-            + "at each log-in, with the userId that SentinelOptions.FindUser finds"
+        "A user is logged in without a session of Sentinel, and must log in again: call OpenSessionAsync(HttpContext, userId) at each "
+            + "log-in, with the userId that SentinelOptions.FindUser finds (the claim NameIdentifier, or without one the identity's name)"
     )]
-    private static partial void LogAnotherUser(ILogger logger);
+    private static partial void LogMissing(ILogger logger);
 }

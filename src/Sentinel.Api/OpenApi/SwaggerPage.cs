@@ -25,7 +25,8 @@ internal static class SwaggerPage
         ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Sentinel v1");
         ui.DocumentTitle = "Sentinel API";
         ui.EnableTryItOutByDefault();
-        ui.InjectJavascript(SwaggerCalls.Path);
         ui.HeadContent = ReadableColors;
+        // Adds itself to the head's content.
+        ui.InjectJavascript(SwaggerCalls.Path);
     }
 }

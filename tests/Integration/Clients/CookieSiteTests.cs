@@ -198,6 +198,8 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
     [Theory]
     [InlineData("")]
     [InlineData("&challengeId=0e7d2f0c-2f0c-4a9e-9d4f-6a1d1c1b7f11")]
+    [InlineData("&challengeId=00000000-0000-0000-0000-000000000000")]
+    [InlineData("&challengeId=abc")]
     public async Task StepUp_WithoutAChallengeThatSentinelKnows_IsReportedAllTheSame(string query)
     {
         await using var site = await Visited();
@@ -206,6 +208,28 @@ public sealed class CookieSiteTests(EmbeddedParts parts)
         await site.Post("/forget");
         await site.Post($"/step-up?passed=true{query}");
         Assert.Equal((200, "shown"), await Shown(site, "/account"));
+    }
+
+    /// <summary>What Sentinel knows needs no cookie, which somebody could bring back while Sentinel is away.</summary>
+    [Fact]
+    public async Task StepUp_WhileSentinelIsThere_IsNotNotedInTheBrowser()
+    {
+        await using var site = await Visited();
+        var asked = await site.Get("/account");
+        await site.Post($"{asked.Location}&passed=true");
+        Assert.Equal((200, "shown"), await Shown(site, "/account"));
+        Assert.Null(site.Cookies.GetCookies(site.Address)["sentinel-step-up"]);
+    }
+
+    [Fact]
+    public async Task LogIn_InABrowserThatHasASession_EndsThatOne()
+    {
+        await using var site = await Visited();
+        var (kept, former) = (site.Cookies.GetCookies(site.Address)["sentinel-session"]!.Value, (await site.Get("/session")).Body);
+        await site.Post($"/log-in?user={(await parts.Node.Client.Session(former)).Expect(200).Text("userId")}");
+        Assert.True((bool)(await parts.Node.Client.Session(former)).Expect(200).Json!["ended"]!);
+        site.SetCookie("sentinel-session", kept);
+        Assert.Contains("/log-in?ReturnUrl=", (await site.Get("/account")).Location, StringComparison.Ordinal);
     }
 
     [Fact]

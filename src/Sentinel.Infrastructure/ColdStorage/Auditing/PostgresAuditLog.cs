@@ -45,12 +45,14 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
     protected override IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter)
     {
         var (kind, label) = (filter.Kind is { } k ? WireWord.Of(k) : null, filter.Label is { } l ? WireWord.Of(l) : null);
+        var decision = filter.Decision is { } d ? WireWord.Of(d) : null;
         return context.Database.SqlQuery<CountedReason>($"""
             SELECT reason->>'name' AS code, audit.kind, audit.decision, count(*) AS count
             FROM audit CROSS JOIN LATERAL jsonb_array_elements(audit.reasons) AS reason
             WHERE audit.tenant = {filter.Tenant.Value}
               AND audit.decided_at >= {filter.From!.Value.ToUniversalTime()} AND audit.decided_at < {filter.To!.Value.ToUniversalTime()}
               AND ({kind}::text IS NULL OR audit.kind = {kind})
+              AND ({decision}::text IS NULL OR audit.decision = {decision})
               AND ({label}::text IS NULL OR EXISTS (
                 SELECT 1 FROM feedback AS given
                 WHERE given.tenant = audit.tenant AND given.session_id = audit.session_id AND given.label = {label}

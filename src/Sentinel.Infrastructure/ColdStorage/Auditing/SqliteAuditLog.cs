@@ -43,12 +43,14 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
     protected override IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter)
     {
         var (kind, label) = (filter.Kind is { } k ? WireWord.Of(k) : null, filter.Label is { } l ? WireWord.Of(l) : null);
+        var decision = filter.Decision is { } d ? WireWord.Of(d) : null;
         var (from, to) = (filter.From!.Value.ToUnixTimeMilliseconds(), filter.To!.Value.ToUnixTimeMilliseconds());
         return context.Database.SqlQuery<CountedReason>($"""
             SELECT json_extract(reason.value, '$.name') AS code, audit.kind, audit.decision, count(*) AS count
             FROM audit, json_each(audit.reasons) AS reason
             WHERE audit.tenant = {filter.Tenant.Value} AND audit.decided_at >= {from} AND audit.decided_at < {to}
               AND ({kind} IS NULL OR audit.kind = {kind})
+              AND ({decision} IS NULL OR audit.decision = {decision})
               AND ({label} IS NULL OR EXISTS (
                 SELECT 1 FROM feedback AS given
                 WHERE given.tenant = audit.tenant AND given.session_id = audit.session_id AND given.label = {label}

@@ -1,26 +1,39 @@
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Sentinel.Client;
 
 /// <summary>
-/// Stops the site at its start if <see cref="RequireTrustAttribute"/> is where nothing runs it, such as a minimal API or a hub. Those
-/// would otherwise look protected and not be.
+/// Looks over the site's endpoints at its start. Stops the site if <see cref="RequireTrustAttribute"/> is where nothing runs it, such as a
+/// minimal API or a hub: it would look protected and not be.
 /// </summary>
-internal sealed class IgnoredAttributes(EndpointDataSource endpoints) : IHostedLifecycleService
+internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<SentinelClient> logger) : IHostedLifecycleService
 {
+    private bool renews;
+    private int warned;
+
+    /// <summary>Whether pages can ask for another session. If not, the first page says so in the log.</summary>
+    public bool Renews()
+    {
+        if (!renews && Interlocked.Exchange(ref warned, 1) == 0)
+            LogNoRenewal();
+        return renews;
+    }
+
     /// <summary>Endpoints exist once the server has started.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var ignored = endpoints.Endpoints.FirstOrDefault(endpoint =>
             endpoint.Metadata.GetMetadata<RequireTrustAttribute>() is not null
             && endpoint.Metadata.GetMetadata<ActionDescriptor>() is null);
-        return ignored is null
-            ? Task.CompletedTask
-            : throw new InvalidOperationException(
+        if (ignored is not null)
+            throw new InvalidOperationException(
                 $"The attribute RequireTrust does nothing on {ignored.DisplayName}: only Razor pages, controllers and their actions run "
                     + "it. Remove it, and call RequireTrust where the endpoint is mapped.");
+        renews = endpoints.Endpoints.OfType<RouteEndpoint>().Any(one => one.RoutePattern.RawText == SentinelEndpoints.Renewal);
+        return Task.CompletedTask;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,4 +45,11 @@ internal sealed class IgnoredAttributes(EndpointDataSource endpoints) : IHostedL
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The site does not call app.MapSentinel(): after an outage or 30 idle minutes, its pages get no new session, and what the user "
+            + "types and moves is not seen"
+    )]
+    private partial void LogNoRenewal();
 }
