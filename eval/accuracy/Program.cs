@@ -144,6 +144,28 @@ static Task<int> Measure(AccuracyOptions options)
                 tunedOn
             )
         );
+        rows.Add(
+            Row.Over(
+                protocol,
+                "impostors allowed a HIGH action",
+                people,
+                Share(one => one.ImpostorsAllowedHigh, one => one.Impostors),
+                0.05,
+                "lower",
+                tunedOn
+            )
+        );
+        rows.Add(
+            Row.Over(
+                protocol,
+                "genuine sessions allowed a HIGH action by behaviour",
+                people,
+                Share(one => one.GenuineAllowedHigh, one => one.Genuine),
+                null,
+                "higher",
+                tunedOn
+            )
+        );
         return true;
     }
 

@@ -38,6 +38,10 @@ public sealed class PersonTests(BrowserParts parts, ITestOutputHelper output) : 
             (await Page.TitleAsync(), await Page.InputValueAsync("#user"), await Page.InputValueAsync("#password"))
         );
         Assert.Equal(("ALLOW", "TRUSTED"), ((string)session["decision"]!, (string)session["phase"]!));
+        // A person acts; a challenge, passed once on the device, says who.
+        var high = (await Node.Client.Evaluate(Site.Session.Id)).Expect(200);
+        Assert.Equal(("CHALLENGE", "context.identity_unproven"), (high.Decision, (string)high.Json!["reasons"]!.AsArray()[^1]!["code"]!));
+        (await Node.Client.Report(Site.Session.Id, high.Text("challengeId"), "PASSED")).Expect(200);
         Assert.Equal("ALLOW", await AtHighSensitivity());
         await AssertScoredOnce();
     }

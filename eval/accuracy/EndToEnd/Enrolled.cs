@@ -11,7 +11,8 @@ namespace Sentinel.Accuracy;
 /// <summary>The result of a sitting.</summary>
 /// <param name="Windows">Judged windows.</param>
 /// <param name="ChallengedAfter">Judged windows at the first counted answer other than ALLOW; null if there was none.</param>
-internal sealed record SittingOutcome(int Windows, int? ChallengedAfter);
+/// <param name="AllowedHigh">Whether behaviour alone, without a challenge passed on the device, once opened HIGH.</param>
+internal sealed record SittingOutcome(int Windows, int? ChallengedAfter, bool AllowedHigh);
 
 /// <summary>
 /// A user of the product with the shipped thresholds. Sittings go through <see cref="Scorer"/>; the learning gate selects training samples.
@@ -62,6 +63,7 @@ internal sealed class Enrolled(string name, Population population)
 
         var sequence = 0L;
         int? challenged = null;
+        var allowedHigh = false;
         foreach (var cut in BatchCutter.Cuts(recording))
         {
             var now = opened.AddMilliseconds(cut.SentAt - recording.Start);
@@ -72,6 +74,12 @@ internal sealed class Enrolled(string name, Population population)
                 (result.Learning == LearningOutcome.Quarantined ? waiting : samples).Add(
                     new(++lastTrainingSample, now, IsNew: true, result.Learning == LearningOutcome.Verified, sample)
                 );
+            var facts = session.FactsAt(user, Policy.Default, now) with
+            {
+                ChallengePassed = false,
+                IdentityProven = session.Account.Recognizes(Policy.Default),
+            };
+            allowedHigh |= DecisionTable.Decide(facts, Sensitivity.High, Policy.Default) == Decision.Allow;
             if (result.Verdict!.Decision == Decision.Block)
                 waiting.Clear();
             if (result.Verdict!.Decision == Decision.Allow || session.Account.Windows <= ignore)
@@ -82,7 +90,7 @@ internal sealed class Enrolled(string name, Population population)
         }
 
         Retrain();
-        return new(session.Account.Windows, challenged);
+        return new(session.Account.Windows, challenged, allowedHigh);
 
         // Reports as in the product: a pass verifies what the session did just before, a failure drops the samples that wait.
         void Answer(ChallengeOutcome outcome, DateTimeOffset now)

@@ -38,6 +38,8 @@ internal static class Study
                     later[true].Count(),
                     later[false].Count(sitting => sitting.ChallengedAfter <= ImpostorWindows),
                     later[false].Count(),
+                    later[true].Count(sitting => sitting.AllowedHigh),
+                    later[false].Count(sitting => sitting.AllowedHigh),
                     user.Quarantined
                 );
             }),
@@ -45,4 +47,12 @@ internal static class Study
 }
 
 /// <summary>Counts of sessions in one user's account.</summary>
-internal sealed record Attempts(int GenuineChallenged, int Genuine, int ImpostorsChallenged, int Impostors, int Quarantined);
+internal sealed record Attempts(
+    int GenuineChallenged,
+    int Genuine,
+    int ImpostorsChallenged,
+    int Impostors,
+    int GenuineAllowedHigh,
+    int ImpostorsAllowedHigh,
+    int Quarantined
+);

@@ -37,7 +37,7 @@ public sealed record ExportedUser(
     DateTimeOffset? UnknownDevicesBlockedAt,
     BotLogOddsAnswer[] BotLogOdds,
     int BlocksLifted,
-    string[] Devices,
+    DeviceAnswer[] Devices,
     ExcuseAnswer[] Excuses,
     OpeningAnswer[] Openings,
     BanAnswer? Ban,
@@ -63,7 +63,7 @@ public sealed record ExportedUser(
             export.User.Strikes.OverflowAt,
             [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Bot.Sum, 2)))],
             export.User.Lifts.Count,
-            [.. export.User.Devices.Select(Name)],
+            [.. export.User.Devices.Select(known => new DeviceAnswer(Name(known.Device), known.PassedAt))],
             [
                 .. export.User.Excuses.Devices.Select(one => new ExcuseAnswer(
                     one.Excuse.PassedAt,
@@ -116,6 +116,10 @@ public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedCha
 /// <param name="Device">Hash of the device's name; zeros if there is none.</param>
 /// <param name="Nats">The bot log odds at that time, in nats; a block takes 5.</param>
 public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double Nats);
+
+/// <param name="Device">Hash of the device's name.</param>
+/// <param name="PassedAt">When the last challenge was passed on it, server time.</param>
+public sealed record DeviceAnswer(string Device, DateTimeOffset PassedAt);
 
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>

@@ -86,7 +86,12 @@ public sealed record SentinelOptions
                 "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
             Places = settings.File<IGeoLocator>("GeoIp:Database", file => new MaxMindGeoLocator(file),
                 "name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out") ?? new NoGeoLocator(),
-            Policy = settings.Choice("Policy:Preset", "default", "zero-trust") == "default" ? Policy.Default : Policy.ZeroTrust,
+            Policy = settings.Choice("Policy:Preset", "default", "zero-trust", "low-friction") switch
+            {
+                "default" => Policy.Default,
+                "zero-trust" => Policy.ZeroTrust,
+                _ => Policy.LowFriction,
+            },
         };
     }
 

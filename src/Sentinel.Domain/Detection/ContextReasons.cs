@@ -71,6 +71,12 @@ public static class ContextReasons
         18, Family.Context, "block_begins",
         "This is the decision that blocked the session. The first reason beside it is why.");
 
+    /// <summary>A HIGH action is challenged only because nothing proves who acts.</summary>
+    public static readonly ReasonCode IdentityUnproven = new(
+        19, Family.Context, "identity_unproven",
+        "A person acts, but nothing shows that it is the user: no challenge was passed on this device in 30 days, and too little is known "
+            + "of how the user types and moves.");
+
     public static readonly IReadOnlyList<ReasonCode> All =
     [
         TimeCompression,
@@ -86,5 +92,6 @@ public static class ContextReasons
         BaselineUnavailable,
         UntrustedInput,
         BlockBegins,
+        IdentityUnproven,
     ];
 }

@@ -102,19 +102,28 @@ public static class StepUp
     {
         var account = session.AccountAt(now, policy);
         var excuse = session.Excuse.Renew(account.Bot.Speaking, now, policy);
-        var settled = user.Settle(session.Device, now, policy).Remember(session.Device).Add(session.Device, excuse, now, policy);
-        return (session with
-        {
-            Carried = (float)settled.BotLogOdds.Of(session.Device, now, policy).Sum,
-            Excuse = excuse,
-            Account = account with { Trust = Math.Max(account.Trust, policy.TrustAfterPass), Bot = default, ImpostorLogOdds = 0 },
-            Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
-            Latched = null,
-            ChallengePassedAt = now,
-            Moved = 0,
-            Sample = new(),
-            LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
-        }, settled);
+        var settled = user.Settle(session.Device, now, policy).Remember(session.Device, now).Add(session.Device, excuse, now, policy);
+        return (
+            session with
+            {
+                Carried = (float)settled.BotLogOdds.Of(session.Device, now, policy).Sum,
+                Excuse = excuse,
+                Account = account with
+                {
+                    Trust = Math.Max(account.Trust, policy.TrustAfterPass),
+                    Bot = default,
+                    ImpostorLogOdds = 0,
+                    IdentityWindows = 0,
+                },
+                Phase = session.Phase == Phase.ColdStart ? Phase.Verifying : session.Phase,
+                Latched = null,
+                ChallengePassedAt = now,
+                Moved = 0,
+                Sample = new(),
+                LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
+            },
+            settled
+        );
     }
 
     private static (SessionState Session, UserState User) Fail(SessionState session, UserState user, Policy policy, DateTimeOffset now)
@@ -126,7 +135,7 @@ public static class StepUp
             ChallengePassedAt = DateTimeOffset.UnixEpoch,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
-        }, user.Add(session.Device, StrikeKind.FailedChallenge, now, policy));
+        }, user.Add(session.Device, StrikeKind.FailedChallenge, now, policy).Doubt(session.Device));
     }
 
     /// <summary>

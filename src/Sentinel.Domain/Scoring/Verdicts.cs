@@ -19,7 +19,9 @@ public static class Verdicts
             DecisionId = session.DecisionId(now),
             Decision = DecisionTable.Decide(facts, sensitivity, policy),
             Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
-            Reasons = WithBlockReason(session.LastReasons, session, user, policy, now),
+            Reasons = DecisionTable.LacksIdentity(facts, sensitivity, policy)
+                ? WithNote(session.LastReasons, ContextReasons.IdentityUnproven)
+                : WithBlockReason(session.LastReasons, session, user, policy, now),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -34,10 +36,11 @@ public static class Verdicts
     {
         var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
         var facts = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
-        if (facts is not { } code || Contains(reasons, code))
-            return reasons;
-        return reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
+        return facts is { } code && !Contains(reasons, code) ? WithNote(reasons, code) : reasons;
     }
+
+    private static ImmutableArray<Reason> WithNote(ImmutableArray<Reason> reasons, ReasonCode code) =>
+        reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
 
     /// <summary>The reasons of the batch that blocks a session: first why, then the strongest others, and last the mark.</summary>
     public static ImmutableArray<Reason> OfBlocking(ImmutableArray<Reason> reasons, Reason why)

@@ -271,7 +271,8 @@ public sealed record SessionState
                 || Account.Risk(policy, Disregarded(now, policy)) >= policy.BlockRisk
                 || user.IsBlocked(Device, ChallengePassedAt, now, policy),
             HasPassed(policy, now),
-            now - LastEvidenceAt <= policy.HighFreshness
+            now - LastEvidenceAt <= policy.HighFreshness,
+            Account.Recognizes(policy) || user.IsProven(Device, now, policy)
         );
 
     /// <summary>

@@ -19,6 +19,11 @@ public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
     public bool Stands(DateTimeOffset now) => now < Until;
 }
 
+/// <summary>A device on which the user has passed a challenge.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="PassedAt">When the last one was passed, server time.</param>
+public readonly record struct KnownDevice(DeviceId Device, DateTimeOffset PassedAt);
+
 /// <summary>The state that a user's sessions share.</summary>
 public sealed record UserState
 {
@@ -49,8 +54,8 @@ public sealed record UserState
     /// <summary>Counts changes of strikes, lifts and ban: of two copies, the one with the larger number is newer.</summary>
     public long SanctionsNumber { get; init; }
 
-    /// <summary>Known devices: those on which a challenge was passed, the latest last.</summary>
-    public ImmutableArray<DeviceId> Devices { get; init; } = [];
+    /// <summary>Known devices, the one with the latest passed challenge last.</summary>
+    public ImmutableArray<KnownDevice> Devices { get; init; } = [];
 
     /// <summary>The last opening from each device and place, at most <see cref="MaxOpenings"/>, oldest first.</summary>
     public ImmutableArray<Opening> Openings { get; init; } = [];
@@ -108,7 +113,7 @@ public sealed record UserState
 
     /// <summary>A device whose open strike was dropped is no longer known, so the overflow blocks it.</summary>
     private UserState WithStrikes(Strikes strikes, DeviceId? forgotten) =>
-        this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.Remove(unknown) : Devices };
+        this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.RemoveAll(one => one.Device == unknown) : Devices };
 
     /// <summary>Applies a passed challenge: closes the device's strikes and resets its bot log odds.</summary>
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
@@ -148,15 +153,37 @@ public sealed record UserState
     }
 
     /// <summary>Whether the device is known: a challenge was passed on it. False without a device.</summary>
-    public bool Knows(DeviceId device) => device != DeviceId.None && Devices.Contains(device);
+    public bool Knows(DeviceId device) => PassedOn(device) is not null;
+
+    /// <summary>Whether a challenge was passed on the device so recently that it proves who the user is.</summary>
+    public bool IsProven(DeviceId device, DateTimeOffset now, Policy policy) =>
+        PassedOn(device) is { } passedAt && now - passedAt < policy.PassProvesDeviceFor;
+
+    /// <summary>After a failed challenge, earlier ones no longer prove who is at the device. It stays known.</summary>
+    public UserState Doubt(DeviceId device)
+    {
+        var at = Devices.IndexOf(Devices.FirstOrDefault(one => one.Device == device));
+        return at < 0 ? this : this with { Devices = Devices.SetItem(at, new(device, DateTimeOffset.UnixEpoch)) };
+    }
+
+    private DateTimeOffset? PassedOn(DeviceId device)
+    {
+        foreach (var known in Devices)
+        {
+            if (known.Device == device && device != DeviceId.None)
+                return known.PassedAt;
+        }
+
+        return null;
+    }
 
     /// <summary>Makes the device known, after a passed challenge.</summary>
-    public UserState Remember(DeviceId device)
+    public UserState Remember(DeviceId device, DateTimeOffset passedAt)
     {
-        if (device == DeviceId.None || Devices is [.., var last] && last == device)
+        if (device == DeviceId.None)
             return this;
-        var others = Devices.Remove(device);
-        return this with { Devices = [.. others[Math.Max(0, others.Length - MaxDevices + 1)..], device] };
+        var others = Devices.RemoveAll(one => one.Device == device);
+        return this with { Devices = [.. others[Math.Max(0, others.Length - MaxDevices + 1)..], new(device, passedAt)] };
     }
 
     /// <summary>

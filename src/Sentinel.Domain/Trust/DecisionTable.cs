@@ -6,11 +6,20 @@ namespace Sentinel.Domain.Trust;
 /// <param name="Blocked">A latched block, risk at or above the policy's bound, strikes, or a ban.</param>
 /// <param name="ChallengePassed">A challenge was passed and is still valid.</param>
 /// <param name="Fresh">The last evidence is recent enough for HIGH.</param>
-public readonly record struct DecisionFacts(Phase Phase, double Trust, bool Blocked, bool ChallengePassed, bool Fresh);
+/// <param name="IdentityProven">The user was recognised in this session, or has passed a challenge on this device in the last days.</param>
+public readonly record struct DecisionFacts(
+    Phase Phase,
+    double Trust,
+    bool Blocked,
+    bool ChallengePassed,
+    bool Fresh,
+    bool IdentityProven
+);
 
 /// <summary>
 /// The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone gives CHALLENGE. HIGH is never allowed at a trust
-/// that MEDIUM is challenged at, also after a passed challenge: something else may act in the session since.
+/// that MEDIUM is challenged at, also after a passed challenge: something else may act in the session since. Trust says that a person acts,
+/// not who, so HIGH also needs a proof of identity.
 /// </summary>
 public static class DecisionTable
 {
@@ -23,8 +32,16 @@ public static class DecisionTable
         (Sensitivity.High, _) when facts.Trust < policy.MediumThreshold => Decision.Challenge,
         (Sensitivity.High, Phase.ColdStart) => Decision.Challenge,
         (Sensitivity.High, Phase.Verifying) => AllowIf(facts.ChallengePassed),
-        _ => AllowIf(facts.ChallengePassed || (facts.Trust >= policy.HighThreshold && facts.Fresh)),
+        _ => AllowIf(
+            facts.ChallengePassed
+                || (facts.Trust >= policy.HighThreshold && facts.Fresh && (facts.IdentityProven || !policy.HighNeedsIdentity))
+        ),
     };
+
+    /// <summary>Whether only a proof of identity is missing.</summary>
+    public static bool LacksIdentity(DecisionFacts facts, Sensitivity sensitivity, Policy policy) =>
+        Decide(facts, sensitivity, policy) == Decision.Challenge
+        && Decide(facts with { IdentityProven = true }, sensitivity, policy) == Decision.Allow;
 
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;
 }

@@ -11,6 +11,9 @@ public sealed record Policy
     /// <summary>Like <see cref="Default"/>, but actions of MEDIUM sensitivity are challenged in COLD_START.</summary>
     public static readonly Policy ZeroTrust = new() { Name = "zero-trust", Version = 2, ChallengeColdStart = true };
 
+    /// <summary>Like <see cref="Default"/>, but HIGH does not need a proof of identity: who seems human is enough.</summary>
+    public static readonly Policy LowFriction = new() { Name = "low-friction", Version = 3, HighNeedsIdentity = false };
+
     public string Name { get; init; } = "default";
 
     /// <summary>Written into every verdict.</summary>
@@ -133,6 +136,18 @@ public sealed record Policy
 
     /// <summary>HIGH is allowed only on evidence younger than this.</summary>
     public TimeSpan HighFreshness { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Whether HIGH is allowed only to users whose identity is proven (all presets but <c>low-friction</c>).</summary>
+    public bool HighNeedsIdentity { get; init; } = true;
+
+    /// <summary>Evidence against an impostor, as positive nats, at which the user is recognised.</summary>
+    public double RecognizedLogOdds { get; init; } = 1.25;
+
+    /// <summary>Minimum number of windows with evidence for or against an impostor at which the user is recognised.</summary>
+    public int RecognizedWindows { get; init; } = 4;
+
+    /// <summary>How long a passed challenge proves who the user of the device is.</summary>
+    public TimeSpan PassProvesDeviceFor { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Whether MEDIUM is challenged in COLD_START (the preset <c>zero-trust</c>).</summary>
     public bool ChallengeColdStart { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Statistics;
 
@@ -9,6 +10,7 @@ namespace Sentinel.Domain.Trust;
 /// the prior, the posterior probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded
 /// amount per 10 s of earned time. Both depend only on the windows, not on the batches.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly record struct TrustAccount : IStored
 {
     private const double TenSeconds = 10_000;
@@ -24,6 +26,9 @@ public readonly record struct TrustAccount : IStored
     /// Negative if the user was recognised.
     /// </summary>
     public double ImpostorLogOdds { get; init; }
+
+    /// <summary>The number of windows with evidence for or against an impostor, since the opening or the last passed challenge.</summary>
+    public int IdentityWindows { get; init; }
 
     /// <summary>Evidence mass: the conclusive windows, weighted by confidence.</summary>
     public double Mass { get; init; }
@@ -56,6 +61,7 @@ public readonly record struct TrustAccount : IStored
         && Conclusive >= 0
         && Windows >= Conclusive
         && Windows < 1 << 30
+        && IdentityWindows is >= 0 and < 1 << 30
         && double.IsFinite(RiseLeft)
         && double.IsFinite(FallLeft)
         && double.IsFinite(ReliefLeft)
@@ -78,6 +84,10 @@ public readonly record struct TrustAccount : IStored
 
     /// <summary>The posterior probability of an impostor, 0..1.</summary>
     public double ImpostorRisk(Policy policy) => Sigmoid(Math.Log(policy.ImpostorPrior / (1 - policy.ImpostorPrior)) + ImpostorLogOdds);
+
+    /// <summary>Whether the session's behaviour is the user's: enough evidence against an impostor, over enough windows.</summary>
+    public bool Recognizes(Policy policy) =>
+        ImpostorLogOdds <= -policy.RecognizedLogOdds && IdentityWindows >= policy.RecognizedWindows;
 
     /// <summary>Adds one judged window.</summary>
     /// <param name="bot">Fused evidence, nats, within the policy's bounds; positive for a bot.</param>
@@ -109,7 +119,7 @@ public readonly record struct TrustAccount : IStored
         var botEvidence = Bot.Add(bot, confidence, policy, ref reliefLeft);
         var llr = bot.Net > 0 ? bot.Without(excused) : Math.Clamp(bot.Net + impostor, -policy.MaxCreditPerWindow, 0);
         var impostorLogOdds = Math.Clamp(ImpostorLogOdds + (impostor * confidence), -policy.MaxFamiliarLogOdds, policy.MaxImpostorLogOdds);
-        var next = this with { ImpostorLogOdds = impostorLogOdds };
+        var next = this with { ImpostorLogOdds = impostorLogOdds, IdentityWindows = IdentityWindows + (impostor != 0 ? 1 : 0) };
 
         var step = llr <= 0
             ? Math.Min(riseLeft, -llr / policy.MaxCreditPerWindow * policy.RisePerWindow * (1 - Trust) * confidence)

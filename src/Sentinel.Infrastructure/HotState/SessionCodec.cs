@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 10;
+    public const byte Version = 11;
 
     private const int CommitIdLength = 16;
 

@@ -13,7 +13,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 8;
+    private const byte Version = 9;
 
     /// <summary>More than any user reaches, with room to count on without an overflow.</summary>
     private const int MaxLifts = 1 << 30;
@@ -50,8 +50,12 @@ internal static class UserCodec
         }
 
         writer.Varint(user.Devices.Length);
-        foreach (var device in user.Devices)
-            writer.Raw(device.Value);
+        foreach (var known in user.Devices)
+        {
+            writer.Raw(known.Device.Value);
+            writer.Moment(known.PassedAt);
+        }
+
         writer.Raw(user.RateLimit);
         writer.Varint(user.Openings.Length);
         foreach (var opening in user.Openings)
@@ -128,9 +132,9 @@ internal static class UserCodec
             var strikes = ReadStrikes(ref reader);
             var overflow = reader.Moment();
             Ban? ban = reader.Flag() ? new Ban(reader.Moment(), reader.Moment()) : null;
-            var devices = ImmutableArray.CreateBuilder<DeviceId>(reader.Count(UserState.MaxDevices));
+            var devices = ImmutableArray.CreateBuilder<KnownDevice>(reader.Count(UserState.MaxDevices));
             for (var i = devices.Capacity; i > 0; i--)
-                devices.Add(new(reader.Raw<ulong>()));
+                devices.Add(new(new(reader.Raw<ulong>()), reader.Moment()));
             var rateLimit = reader.Raw<LeakyBucket>();
             var openings = ImmutableArray.CreateBuilder<Opening>(reader.Count(UserState.MaxOpenings));
             for (var i = openings.Capacity; i > 0; i--)

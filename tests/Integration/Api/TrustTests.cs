@@ -23,10 +23,30 @@ public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal("TRUSTED", phases[^1]);
         Assert.Equal("VERIFYING", phases[^2]);
         Assert.True(highest > 0.65, $"trust reached {highest}");
-        Assert.Equal("ALLOW", (await Client.Evaluate(session.Id)).Expect(200).Decision);
+        // To seem human is no proof of who acts.
+        var high = (await Client.Evaluate(session.Id)).Expect(200);
+        Assert.Equal(("CHALLENGE", "context.identity_unproven"), (high.Decision, (string)high.Json!["reasons"]!.AsArray()[^1]!["code"]!));
         var view = (await Client.Session(session.Id)).Expect(200);
         Assert.Equal((40, 0), ((int)view.Value("batches"), (int)view.Value("outOfOrder")));
         Assert.NotEmpty(view.Json!["timeline"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Evaluate_OnADeviceWhereAChallengeWasPassed_AllowsAPersonHighInALaterSession()
+    {
+        var user = NewUser();
+        var earlier = await Client.Opened(user, "laptop");
+        var challenge = (await Client.Evaluate(earlier.Id)).Expect(200).Text("challengeId");
+        (await Client.Report(earlier.Id, challenge, "PASSED")).Expect(200);
+
+        foreach (var (device, expected) in new[] { ("laptop", "ALLOW"), ("phone", "CHALLENGE") })
+        {
+            var session = await Client.Opened(user, device);
+            var person = new Person(1, Soon);
+            for (var sequence = 1; sequence <= 40; sequence++)
+                (await Client.Batch(session.Id, person.Batch(sequence, user))).Expect(200);
+            Assert.Equal(expected, (await Client.Evaluate(session.Id)).Expect(200).Decision);
+        }
     }
 
     [Theory]

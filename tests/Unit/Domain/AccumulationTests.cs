@@ -48,10 +48,10 @@ public sealed class AccumulationTests
     }
 
     [Fact]
-    public void Invariant3_WhenAPersonGoesOn_TheSessionBecomesTrustedAndHighIsAllowed()
+    public void Invariant3_WhenAPersonGoesOn_TheSessionBecomesTrustedAndHighIsAllowedToAProvenUser()
     {
         var behaviour = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
-        var sitting = new Sitting().Play(behaviour.BySecond());
+        var sitting = new Sitting(Sitting.Proven).Play(behaviour.BySecond());
 
         Assert.Equal(Phase.Trusted, sitting.Session.Phase);
         Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.High, Sitting.At(behaviour.End)));

@@ -125,7 +125,7 @@ public sealed class BlockTests
     public void Add_WhenThereIsNoRoom_LeavesKnownDevicesAloneButNotTheOneThatWasStruck()
     {
         var blocked = Blocked();
-        var user = blocked.User.Remember(DeviceId.Of("phone")).Remember(DeviceId.Of("d-1"));
+        var user = blocked.User.Remember(DeviceId.Of("phone"), Sitting.Opened).Remember(DeviceId.Of("d-1"), Sitting.Opened);
 
         user = StruckElsewhere(user, Strikes.MaxDevices);
 
@@ -284,7 +284,9 @@ public sealed class BlockTests
     {
         var user = StruckElsewhere(UserState.New, Strikes.MaxDevices + 1);
         if (isKnown)
-            user = Enumerable.Range(1, Strikes.MaxDevices).Aggregate(user, (known, i) => known.Remember(DeviceId.Of($"other-{i}")));
+            user = Enumerable
+                .Range(1, Strikes.MaxDevices)
+                .Aggregate(user, (known, i) => known.Remember(DeviceId.Of($"other-{i}"), Sitting.Opened));
         var now = Sitting.Opened.AddMinutes(2);
 
         var lifted = user.Lift(DeviceId.Of("other-0"), now, Policy.Default);

@@ -13,7 +13,7 @@ public sealed class ContextTests
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(56);
     private static readonly DeviceId Laptop = DeviceId.Of("laptop"), Phone = DeviceId.Of("phone");
     private static readonly Place Oslo = new(60, 11), Bergen = new(60, 5), Singapore = new(1, 104);
-    private static readonly UserState Known = UserState.New.Remember(Laptop) with { Openings = [new(Laptop.Value, Start, Oslo)] };
+    private static readonly UserState Known = UserState.New.Remember(Laptop, Start) with { Openings = [new(Laptop.Value, Start, Oslo)] };
 
     [Fact]
     public void Open_WhenEverythingIsUsual_SaysNothing()

@@ -23,21 +23,25 @@ public sealed class DecisionTableTests
         double trust,
         Sensitivity sensitivity,
         Decision expected
-    ) => Assert.Equal(expected, DecisionTable.Decide(new(phase, trust, false, false, Fresh: true), sensitivity, Policy.Default));
+    ) =>
+        Assert.Equal(
+            expected,
+            DecisionTable.Decide(new(phase, trust, false, false, Fresh: true, IdentityProven: true), sensitivity, Policy.Default)
+        );
 
     [Fact]
     public void Decide_WhenBlocked_BlocksEverything()
     {
         foreach (var phase in Enum.GetValues<Phase>())
-            foreach (var sensitivity in Enum.GetValues<Sensitivity>())
-                Assert.Equal(Decision.Block, DecisionTable.Decide(new(phase, 1, Blocked: true, true, true), sensitivity, Policy.Default));
+        foreach (var sensitivity in Enum.GetValues<Sensitivity>())
+            Assert.Equal(Decision.Block, DecisionTable.Decide(new(phase, 1, Blocked: true, true, true, true), sensitivity, Policy.Default));
     }
 
     [Fact]
     public void Decide_WhenAChallengeWasPassed_AllowsHighInVerifying() =>
         Assert.Equal(
             Decision.Allow,
-            DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false), Sensitivity.High, Policy.Default)
+            DecisionTable.Decide(new(Phase.Verifying, 0.5, false, ChallengePassed: true, false, false), Sensitivity.High, Policy.Default)
         );
 
     /// <summary>Trust was 0.6 at least when the challenge was passed, so something else has acted since.</summary>
@@ -46,7 +50,7 @@ public sealed class DecisionTableTests
     [InlineData(Phase.Trusted)]
     public void Decide_WhenTrustHasFallenSinceThePassedChallenge_ChallengesHighAsMedium(Phase phase)
     {
-        var facts = new DecisionFacts(phase, 0.399, false, ChallengePassed: true, Fresh: true);
+        var facts = new DecisionFacts(phase, 0.399, false, ChallengePassed: true, Fresh: true, IdentityProven: true);
         Assert.Equal(Decision.Challenge, DecisionTable.Decide(facts, Sensitivity.Medium, Policy.Default));
         Assert.Equal(Decision.Challenge, DecisionTable.Decide(facts, Sensitivity.High, Policy.Default));
     }
@@ -55,14 +59,38 @@ public sealed class DecisionTableTests
     public void Decide_WhenTheEvidenceIsStale_ChallengesHigh() =>
         Assert.Equal(
             Decision.Challenge,
-            DecisionTable.Decide(new(Phase.Trusted, 0.9, false, false, Fresh: false), Sensitivity.High, Policy.Default)
+            DecisionTable.Decide(
+                new(Phase.Trusted, 0.9, false, false, Fresh: false, IdentityProven: true),
+                Sensitivity.High,
+                Policy.Default
+            )
         );
+
+    /// <summary>Seeming human is no proof of who acts; MEDIUM does not need one.</summary>
+    [Theory]
+    [InlineData(Sensitivity.Low, Decision.Allow)]
+    [InlineData(Sensitivity.Medium, Decision.Allow)]
+    [InlineData(Sensitivity.High, Decision.Challenge)]
+    public void Decide_WhenNothingProvesWhoActs_ChallengesHighAlone(Sensitivity sensitivity, Decision expected)
+    {
+        var facts = new DecisionFacts(Phase.Trusted, 0.99, false, ChallengePassed: false, Fresh: true, IdentityProven: false);
+        foreach (var policy in new[] { Policy.Default, Policy.ZeroTrust })
+        {
+            Assert.Equal(expected, DecisionTable.Decide(facts, sensitivity, policy));
+            Assert.Equal(sensitivity == Sensitivity.High, DecisionTable.LacksIdentity(facts, sensitivity, policy));
+        }
+
+        Assert.Equal(Decision.Allow, DecisionTable.Decide(facts, sensitivity, Policy.LowFriction));
+        Assert.Equal(Decision.Allow, DecisionTable.Decide(facts with { ChallengePassed = true }, sensitivity, Policy.Default));
+        Assert.False(DecisionTable.LacksIdentity(facts with { Trust = 0.6 }, sensitivity, Policy.Default));
+        Assert.False(DecisionTable.LacksIdentity(facts with { Blocked = true }, sensitivity, Policy.Default));
+    }
 
     [Fact]
     public void Decide_WhenThePolicyIsZeroTrust_ChallengesMediumInColdStart() =>
         Assert.Equal(
             Decision.Challenge,
-            DecisionTable.Decide(new(Phase.ColdStart, 0.5, false, false, false), Sensitivity.Medium, Policy.ZeroTrust)
+            DecisionTable.Decide(new(Phase.ColdStart, 0.5, false, false, false, true), Sensitivity.Medium, Policy.ZeroTrust)
         );
 
     [Fact]

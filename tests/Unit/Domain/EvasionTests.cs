@@ -225,7 +225,7 @@ public sealed class EvasionTests
     public void Score_WhenABotTakesOverWithUnjudgedInput_HighIsChallengedOnceTheEvidenceIsOld()
     {
         var person = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
-        var sitting = new Sitting().Play(person.BySecond());
+        var sitting = new Sitting(Sitting.Proven).Play(person.BySecond());
         Assert.Equal(Decision.Allow, sitting.Decide(Sensitivity.High, Sitting.At(person.End)));
 
         long sequence = 10_000;

@@ -81,7 +81,7 @@ public sealed class IdentityTests
     [Fact]
     public void Score_WhenTheDeviceIsKnownAndTheUserTrusted_WindowsTeach()
     {
-        var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1")));
+        var sitting = new Sitting(Known.Remember(DeviceId.Of("d-1"), Sitting.Opened));
         Assert.Contains(
             Work(1).BySecond(),
             one => sitting.Score(one.Batch, Sitting.At(one.At)) is { Learning: LearningOutcome.Open, TrainingSample.Entries.Length: > 0 }
@@ -92,7 +92,7 @@ public sealed class IdentityTests
     [Fact]
     public void Evaluate_WhenActionsAreMinutesApart_WhatWasTypedBetweenStillTeaches()
     {
-        var sitting = new Sitting(UserState.New.Remember(DeviceId.Of("d-1")));
+        var sitting = new Sitting(UserState.New.Remember(DeviceId.Of("d-1"), Sitting.Opened));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
         var (typist, trained, sequence, at) = (new Typist(1), 0, 0L, Behaviour.Start + 1_000);
         for (var minute = 0; minute < 12; minute++)
@@ -151,7 +151,7 @@ public sealed class IdentityTests
     }
 
     /// <summary>Passwords, each followed by ENTER.</summary>
-    private static Behaviour Work(int seed, int entries = 30)
+    internal static Behaviour Work(int seed, int entries = 30)
     {
         var work = new Behaviour();
         var (typist, at) = (new Typist(seed), Behaviour.Start);

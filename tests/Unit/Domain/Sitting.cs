@@ -17,6 +17,9 @@ internal sealed class Sitting
 
     public static readonly SessionId Id = SessionId.Mint(Partition.Of(TenantId.Default, SomeUser), Opened);
 
+    /// <summary>A user who has passed a challenge on the device d-1 the day before.</summary>
+    public static readonly UserState Proven = UserState.New.Remember(DeviceId.Of("d-1"), Opened.AddDays(-1));
+
     public Sitting(UserState? user = null, Policy? policy = null, DateTimeOffset? opened = null, string device = "d-1")
     {
         Policy = policy ?? Policy.Default;

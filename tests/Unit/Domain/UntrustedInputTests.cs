@@ -38,7 +38,7 @@ public sealed class UntrustedInputTests
     {
         var played = Passwords(1).With(Behaviour.HumanTyping(5, 300)).With(Behaviour.HumanPointing(6, 40));
         var known = UserState.New with { Baseline = Crowd.Known, BaselineVersion = Crowd.Known.Version };
-        var sitting = new Sitting(known.Remember(DeviceId.Of("d-1")));
+        var sitting = new Sitting(known.Remember(DeviceId.Of("d-1"), Sitting.Opened));
         Assert.True(sitting.Report(ChallengeOutcome.Passed, Sitting.Opened));
         var kinds = new HashSet<SampleKind>();
         foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
@@ -58,7 +58,7 @@ public sealed class UntrustedInputTests
         var seen = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
         var without = new Sitting().Play(seen.BySecond()).Session;
         seen.Signals.Add(new(Behaviour.Start + 20_000, SignalType.UntrustedEvent));
-        var sitting = new Sitting().Play(seen.BySecond());
+        var sitting = new Sitting(Sitting.Proven).Play(seen.BySecond());
 
         Assert.InRange(without.Account.Conclusive - sitting.Session.Account.Conclusive, 1, 4);
         Assert.InRange(without.Account.Trust - sitting.Session.Account.Trust, 0, 0.05);

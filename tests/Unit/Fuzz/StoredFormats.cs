@@ -218,7 +218,7 @@ internal static class StoredFormats
                     Sitting.Opened.AddMinutes(i),
                     Policy.Default
                 )
-                .Remember(device);
+                .Remember(device, Sitting.Opened.AddMinutes(i));
             if (i % 3 == 0)
                 user = user.Settle(device, Sitting.Opened.AddMinutes(i), Policy.Default);
             if (i % 5 == 1)

@@ -11,7 +11,7 @@ public sealed class UserCodecTests
     [Fact]
     public void Decode_WhenEncoded_IsTheSameUser()
     {
-        var user = UserState.New.Remember(Phone) with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) };
+        var user = UserState.New.Remember(Phone, Sitting.Opened) with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) };
         for (var i = 0; i < 20; i++) user = user.Add(DeviceId.Of($"d-{i}"), StrikeKind.Block, Sitting.Opened.AddMinutes(i), Policy.Default);
 
         var read = UserCodec.Decode(default, UserCodec.EncodeSanctions(user), default, 0);
@@ -28,7 +28,11 @@ public sealed class UserCodecTests
         var banned = (struck with { Ban = new(Sitting.Opened, Sitting.Opened.AddDays(1)) }).Numbered(struck, Sitting.Opened);
         Assert.Equal(
             (1, 2, 2),
-            (struck.SanctionsNumber, banned.SanctionsNumber, banned.Remember(Phone).Numbered(banned, Sitting.Opened).SanctionsNumber)
+            (
+                struck.SanctionsNumber,
+                banned.SanctionsNumber,
+                banned.Remember(Phone, Sitting.Opened).Numbered(banned, Sitting.Opened).SanctionsNumber
+            )
         );
         Assert.Equal(2, UserCodec.Decode(default, UserCodec.EncodeLasting(banned), default, 0).SanctionsNumber);
         // The number of an unreadable state is unknown.
@@ -39,7 +43,7 @@ public sealed class UserCodecTests
     [Fact]
     public void Decode_WhenItIsOfAnotherVersion_IsUnreadable()
     {
-        var bytes = UserCodec.EncodeSanctions(UserState.New.Remember(Phone))[..^4];
+        var bytes = UserCodec.EncodeSanctions(UserState.New.Remember(Phone, Sitting.Opened))[..^4];
         bytes[0]++;
         var writer = StateWriter.Begin();
         writer.Bytes(bytes);
