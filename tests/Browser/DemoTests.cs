@@ -102,7 +102,6 @@ public sealed class DemoTests(BrowserParts parts) : DemoVisit(parts)
     }
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1100)]
     [InlineData(ColorScheme.Dark, 1100)]
     [InlineData(ColorScheme.Light, 360)]
     public async Task Page_WhereverItIsShown_HasNoAccessibilityFaultAndDoesNotScrollSideways(ColorScheme scheme, int width)

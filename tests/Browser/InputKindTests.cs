@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>People without a mouse, or who do not type key by key, are never blocked.</summary>
-[Collection(AnotherBrowser.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class InputKindTests(BrowserParts parts) : BrowserTests(parts)
 {
     protected override BrowserNewContextOptions Options => new() { HasTouch = true };

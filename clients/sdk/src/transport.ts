@@ -124,7 +124,7 @@ export class Transport {
     } catch (error) {
       // As an answer that never came. Browsers do not say whether the network failed or CORS refused.
       if (error instanceof TypeError && !request.signal.aborted) {
-        this.say(`cannot be reached; if it is on another origin, its Cors:Origins must name ${location.origin}, and the connect-src of this page Sentinel.`);
+        this.say(`cannot be reached; on another origin, its Cors:Origins must name ${location.origin}, and the page's CSP must name it.`);
       }
     }
     clearTimeout(limit);

@@ -27,6 +27,7 @@ public sealed class LargeErasureTests(PostgresServer server, RedisServer redis) 
 
     /// <summary>Three erasures make no progress, while the node's other jobs continue.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Erase_WhenErasuresTakeLong_TheDrainGoesOnAndNoneIsQueuedTwice()
     {
         var database = await server.Database("erasure_long");

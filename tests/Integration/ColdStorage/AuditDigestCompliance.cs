@@ -270,6 +270,7 @@ public sealed class SqliteAuditDigestTests : AuditDigestCompliance
     protected override string Hex(string bytes) => $"x'{bytes}'";
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Close_WhenADayHasMoreRowsThanADigestHolds_MakesSeveral()
     {
         foreach (var slice in Enumerable.Range(0, AuditDigest.MaxRows + 3).Chunk(10_000))

@@ -73,6 +73,7 @@ public sealed class FullDiskTests
     }
 
     [FactWithSmallDisk]
+    [Trait("Category", "Long")]
     public async Task Score_WhenTheEmbeddedPartsDiskIsFull_ChallengesAndLosesNothing()
     {
         using var disk = new SmallDisk(64);

@@ -105,6 +105,7 @@ public sealed class ServedJobsTests(PostgresServer server) : JobsCompliance
 {
     /// <summary>The rows that a killed node leaves in the job store: a held lock and a fetched job.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Schedule_WhenAKilledNodeHeldTheSchedulersLockAndAJob_GoesOnWithinSeconds()
     {
         var database = await server.Database("killed");

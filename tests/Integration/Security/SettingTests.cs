@@ -156,6 +156,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.Equal(hosts, new NpgsqlConnectionStringBuilder(PostgresSetting.ConnectionString($"Host={hosts};Database=x")).Host);
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenDatabasesAreGivenAsUrls_RunsOnThemAndTellsARedisThatRefusesFromOneThatIsAway()
     {
         var given = new NpgsqlConnectionStringBuilder(await postgres.Database("settings_urls"));
@@ -220,6 +221,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenPostgresComesLater_WaitsForIt()
     {
         var own = new PostgresServer();

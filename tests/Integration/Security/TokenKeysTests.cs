@@ -43,6 +43,7 @@ public sealed class TokenKeysTests(PostgresServer server, RedisServer redis) : I
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Start_WhenACertificateComesToADatabaseThatHasAKey_RevokesThatKey()
     {
         using var folder = new TemporaryFolder();
