@@ -30,6 +30,9 @@ internal sealed record PeopleOptions
     /// <summary>How many persons of each persona to play instead of recordings; 0 for recordings.</summary>
     public int Personas { get; init; }
 
+    /// <summary>How many sessions of each family of imitators to play instead of recordings; 0 for recordings.</summary>
+    public int Imitators { get; init; }
+
     /// <summary>Whether the delivery, or the persona, of this name is asked for.</summary>
     public bool Takes(string name) => Deliveries.Count == 0 || Deliveries.Any(word => name.Contains(word, StringComparison.Ordinal));
 
@@ -63,6 +66,8 @@ internal sealed record PeopleOptions
         };
         Option<bool> features = new("--features") { Description = "Print quantiles of the features of pointer strokes instead" };
         var personas = ToolCommand.Number("--personas", "Play N generated persons of each persona instead, ten minutes each", 0, least: 0);
+        var imitators = ToolCommand.Number(
+            "--imitators", "Play N sessions of each family of bots that imitate people instead, under every delivery", 0, least: 0);
         RootCommand command = new(
             """
             Plays recorded people and bots through the scorer, under everything that devices, networks and browsers do to input on its way,
@@ -72,7 +77,7 @@ internal sealed record PeopleOptions
             """
         )
         {
-            data, sources, deliveries, sessions, seconds, detectors, who, features, personas,
+            data, sources, deliveries, sessions, seconds, detectors, who, features, personas, imitators,
         };
         command.SetAction(given => run(new()
         {
@@ -85,6 +90,7 @@ internal sealed record PeopleOptions
             Who = given.GetValue(who),
             Features = given.GetValue(features),
             Personas = given.GetValue(personas),
+            Imitators = given.GetValue(imitators),
         }));
         return command;
     }

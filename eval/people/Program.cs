@@ -11,6 +11,8 @@ static int Measure(PeopleOptions options)
     {
         if (options.Personas > 0)
             return MeasurePersonas(options);
+        if (options.Imitators > 0)
+            return MeasureImitators(options);
         var selection = new Selection(RecordingFolder.Open(options.Data, options.Sources), options.Sources, options.Sessions);
         Report.PrintHead();
         foreach (var source in selection.Recordings().ToList().GroupBy(recording => recording.Source))
@@ -38,6 +40,24 @@ static int MeasurePersonas(PeopleOptions options)
     Report.PrintHead();
     foreach (var persona in Persona.All.Where(persona => options.Takes(persona.Name)))
         Report.Print(persona.Name, "persona", Sitting.PlayAll(persona, options.Personas), options);
+    return 0;
+}
+
+static int MeasureImitators(PeopleOptions options)
+{
+    Report.PrintHead();
+    foreach (var family in Imitators.Typing.Concat(Imitators.Pointing))
+    {
+        var sessions = Enumerable.Range(0, options.Imitators)
+            .Select(index => Recording.Of(family.Play(new(1, family.Name, index)), family.Name, $"{index}", isBot: true))
+            .ToList();
+        foreach (var delivery in Delivery.All.Where(delivery => options.Takes(delivery.Name) && Changes(delivery, sessions)))
+        {
+            var fitting = sessions.Where(session => delivery.Fits(session.Pointer, session.Kind)).ToList();
+            Report.Print(family.Name, fitting, delivery, options);
+        }
+    }
+
     return 0;
 }
 

@@ -1,0 +1,34 @@
+namespace Sentinel.Simulation;
+
+/// <summary>Has recorded a person, and draws the recorded (hold, interval) pairs in any order, with a little noise.</summary>
+internal sealed class ShufflingTypist : ITypist
+{
+    public IEnumerable<KeyStroke> Type(string text, Dice dice)
+    {
+        var person = Recording.Of(dice);
+        var now = 0.0;
+        foreach (var key in text)
+        {
+            var (hold, interval) = dice.Pick(person);
+            yield return new(key, now, now + Math.Max(15, hold + dice.Normal(0, 4)));
+            now += Math.Max(20, interval + dice.Normal(0, 8));
+        }
+    }
+}
+
+/// <summary>What a keystroke logger has of a person.</summary>
+internal static class Recording
+{
+    /// <summary>Each key's hold and the interval to the next key, ms; pauses over 1.5 s are left out.</summary>
+    public static IReadOnlyList<(double Hold, double Interval)> Of(Dice dice)
+    {
+        var performance = new Performance();
+        new Hand(dice).Type(performance, Sentences.Text(dice, 6), 0);
+        var strokes = performance.Keys.OrderBy(stroke => stroke.Down).ToList();
+        return
+        [
+            .. strokes.Zip(strokes.Skip(1), (stroke, next) => (stroke.Up - stroke.Down, next.Down - stroke.Down))
+                .Where(pair => pair.Item2 is > 0 and < 1_500),
+        ];
+    }
+}
