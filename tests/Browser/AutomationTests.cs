@@ -9,12 +9,23 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
 {
     private static readonly string[] Refusals = ["CHALLENGE", "BLOCK"];
 
+    /// <summary>The same at other paces; run by <c>./test.sh --full</c>.</summary>
     [Theory]
-    [InlineData(0)]
+    [Trait("Category", "Long")]
     [InlineData(50)]
-    [InlineData(150)]
     [InlineData(400)]
     [InlineData(1_000)]
+    public Task LogInAndTransfer_AtOtherPaces_IsChallengedOrBlocked(int pace) =>
+        LogInAndTransfer_WhenPlaywrightClicksAndFills_IsChallengedOrBlocked(pace);
+
+    /// <summary>The same at another pace; run by <c>./test.sh --full</c>.</summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task HighAction_AtASlowPace_IsRefused() => HighAction_WhenPlaywrightActsAfterAPassedChallenge_IsRefused(1_000);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(150)]
     public async Task LogInAndTransfer_WhenPlaywrightClicksAndFills_IsChallengedOrBlocked(int pace)
     {
         await Visit(pace);
@@ -32,7 +43,6 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
     [Theory]
     [InlineData(0)]
     [InlineData(150)]
-    [InlineData(1_000)]
     public async Task HighAction_WhenPlaywrightActsAfterAPassedChallenge_IsRefused(int pace)
     {
         var challenge = (await Node.Client.Evaluate(Site.Session.Id)).Expect(200).Text("challengeId");

@@ -7,6 +7,7 @@ namespace Sentinel.Integration.Tests;
 public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : IClassFixture<LostHotStateTests.Installation>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Open_WhenColdStorageCameBackLater_IsBlockedAgain()
     {
         var banned = await Banned();
@@ -23,6 +24,7 @@ public sealed class OlderHotStateTests(LostHotStateTests.Installation parts) : I
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Open_WhenTheBanWasLostLongBeforeTheNodeStarted_IsBlocked()
     {
         var banned = await Banned();

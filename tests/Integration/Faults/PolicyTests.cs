@@ -10,6 +10,7 @@ public sealed class PolicyTests : IAsyncLifetime
     public Task DisposeAsync() => redis.DisposeAsync();
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Ready_WhenANodeGoesByAnotherPolicy_IsDegradedAndLoggedOnBoth()
     {
         var settings = new NodeSettings { Redis = redis.ConnectionString };

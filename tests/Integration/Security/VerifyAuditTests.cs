@@ -14,6 +14,7 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
     private static readonly IReadOnlyList<AuditRecord> Signed = Records.Batches(TenantId.Default, 5);
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Verify_OnEmbeddedParts_NamesWhatWasDoneToTheAudit()
     {
         await using var node = new SentinelNode(new NodeSettings { Environment = "Production" });
