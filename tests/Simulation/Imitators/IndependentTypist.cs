@@ -1,8 +1,8 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// Draws each hold and each interval by itself from people's distributions: log-normal, with a pause now and then. Nothing depends on the key
-/// or on what came before.
+/// Draws each hold and each interval by itself from people's distributions: log-normal, with a pause now and then. Nothing depends on the
+/// key or on what came before.
 /// </summary>
 internal sealed class IndependentTypist : ITypist
 {

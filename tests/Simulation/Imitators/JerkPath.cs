@@ -1,6 +1,8 @@
 namespace Sentinel.Simulation;
 
-/// <summary>The textbook's arm: one straight minimum-jerk movement (Flash and Hogan 1985), as long as Fitts' law says, without noise.</summary>
+/// <summary>
+/// The textbook's arm: one straight minimum-jerk movement (Flash and Hogan 1985), as long as Fitts' law says, without noise.
+/// </summary>
 internal sealed class JerkPath(Dice habits) : IPath
 {
     private readonly (double Base, double PerBit) fitts = (habits.Between(80, 200), habits.Between(90, 160));

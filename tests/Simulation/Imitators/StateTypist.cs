@@ -1,6 +1,8 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A hidden Markov model of three tempos, fitted to people: it stays in one for some keys, and keys overlap while it is fast.</summary>
+/// <summary>
+/// A hidden Markov model of three tempos, fitted to people: it stays in one for some keys, and keys overlap while it is fast.
+/// </summary>
 internal sealed class StateTypist : ITypist
 {
     private static readonly (double Interval, double Spread, double Hold)[] States = [(95, 0.2, 105), (165, 0.25, 95), (380, 0.4, 85)];

@@ -1,6 +1,8 @@
 namespace Sentinel.Simulation;
 
-/// <summary>Plays a person's recorded rhythm in its order, over another text: stretched, with jitter, and with a few keys left out.</summary>
+/// <summary>
+/// Plays a person's recorded rhythm in its order, over another text: stretched, with jitter, and with a few keys left out.
+/// </summary>
 internal sealed class StretchingTypist : ITypist
 {
     public IEnumerable<KeyStroke> Type(string text, Dice dice)

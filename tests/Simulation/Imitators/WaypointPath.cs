@@ -1,8 +1,8 @@
 namespace Sentinel.Simulation;
 
 /// <summary>
-/// A driver's habits: a spline through two random waypoints, a fixed number of steps, whole px, one position at each frame of a display, and
-/// an exact end at the target.
+/// A driver's habits: a spline through two random waypoints, a fixed number of steps, whole px, one position at each frame of a display,
+/// and an exact end at the target.
 /// </summary>
 internal sealed class WaypointPath(Dice habits) : IPath
 {

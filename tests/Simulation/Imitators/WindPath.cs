@@ -1,6 +1,8 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A point that gravity pulls to the target and a changing wind pushes aside, one step per interval, and slower near the target.</summary>
+/// <summary>
+/// A point that gravity pulls to the target and a changing wind pushes aside, one step per interval, and slower near the target.
+/// </summary>
 internal sealed class WindPath(Dice habits) : IPath
 {
     private const int MostSteps = 400;
