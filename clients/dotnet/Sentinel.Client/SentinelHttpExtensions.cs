@@ -25,9 +25,10 @@ public static class SentinelHttpExtensions
         SiteSession.Open(http, sentinel, userId);
 
     /// <summary>
-    /// Reports the outcome of your step-up, on the page that <see cref="SentinelOptions.StepUpPath"/> names: the challenge is in the
-    /// page's address. Call it for each try. A failed try, and a passed one whose challenge has an outcome or is missing, is reported to a
-    /// new challenge, so no try is lost. If Sentinel is away, a passed step-up counts for five minutes in this browser.
+    /// Reports the outcome of your step-up, on the page that <see cref="SentinelOptions.StepUpPath"/> names: the challenge is in the page's
+    /// address. Call it for each try. A failed try, and a passed one whose challenge has failed or is missing, is reported to a new
+    /// challenge. Limit the tries yourself as well: Sentinel takes those that are sent at once for one. If Sentinel is away, a passed
+    /// step-up counts for five minutes in this browser.
     /// </summary>
     /// <param name="sentinel">The client.</param>
     /// <param name="http">The request with the user's answer.</param>
@@ -48,7 +49,8 @@ public static class SentinelHttpExtensions
         }
         catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
         {
-            // The session is over, or Sentinel is away: the next action is decided anew.
+            // The next action is decided anew.
+            isKnown = over.IsOver;
         }
 
         if (passed && !isKnown)
@@ -62,11 +64,11 @@ public static class SentinelHttpExtensions
     /// <param name="http">The request of the log-out.</param>
     public static async Task EndSessionAsync(this SentinelClient sentinel, HttpContext http)
     {
-        var known = OptionsOf(http).SessionOf(http);
+        var known = OptionsOf(http).FindSession is { } find ? find(http) : SiteSession.IdInBrowser(http);
         StepUp.Forget(http);
         SiteSession.Forget(http);
         if (known is { Length: > 0 } session)
-            await SiteSession.End(sentinel, session, http.RequestAborted).ConfigureAwait(false);
+            await SiteSession.End(sentinel, session).ConfigureAwait(false);
     }
 
     /// <summary>False if the challenge is of another session, or has an outcome.</summary>
@@ -76,7 +78,8 @@ public static class SentinelHttpExtensions
             return false;
         try
         {
-            await sentinel.ReportChallengeAsync(session, challenge, passed, method, http.RequestAborted).ConfigureAwait(false);
+            // Whoever closes the connection must not keep a failed try from being reported.
+            await sentinel.ReportChallengeAsync(session, challenge, passed, method, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (SentinelException over) when (over.Code is "challenge_reported" or "challenge_unknown" or "session_expired")
@@ -88,7 +91,8 @@ public static class SentinelHttpExtensions
     /// <summary>For a user who is allowed everything there is none, and nothing to report. False if Sentinel is away.</summary>
     private static async Task<bool> ReportToNewChallenge(SentinelClient sentinel, HttpContext http, bool passed, string method)
     {
-        var decision = await TrustGate.Evaluate(http, OptionsOf(http), Sensitivity.High, "step_up", null).ConfigureAwait(false);
+        var decision = await TrustGate.Evaluate(
+            http, OptionsOf(http), Sensitivity.High, "step_up", null, CancellationToken.None).ConfigureAwait(false);
         return decision?.ChallengeId is { } challenge
             ? await Report(sentinel, http, challenge, passed, method).ConfigureAwait(false)
             : decision is { Degraded: false };

@@ -11,15 +11,17 @@ namespace Sentinel.Client;
 /// </summary>
 internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<SentinelClient> logger) : IHostedLifecycleService
 {
-    private bool renews;
-    private int warned;
+    private bool? renews;
 
     /// <summary>Whether pages can ask for another session. If not, the first page says so in the log.</summary>
     public bool Renews()
     {
-        if (!renews && Interlocked.Exchange(ref warned, 1) == 0)
+        if (renews is { } known)
+            return known;
+        renews = endpoints.Endpoints.OfType<RouteEndpoint>().Any(one => one.RoutePattern.RawText == SentinelEndpoints.Renewal);
+        if (renews == false)
             LogNoRenewal();
-        return renews;
+        return renews.Value;
     }
 
     /// <summary>Endpoints exist once the server has started.</summary>
@@ -32,7 +34,6 @@ internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<Se
             throw new InvalidOperationException(
                 $"The attribute RequireTrust does nothing on {ignored.DisplayName}: only Razor pages, controllers and their actions run "
                     + "it. Remove it, and call RequireTrust where the endpoint is mapped.");
-        renews = endpoints.Endpoints.OfType<RouteEndpoint>().Any(one => one.RoutePattern.RawText == SentinelEndpoints.Renewal);
         return Task.CompletedTask;
     }
 

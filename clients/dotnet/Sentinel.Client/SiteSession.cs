@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Sentinel.Client;
 
 /// <summary>
-/// What a site keeps of Sentinel's session: a cookie that only the site can read and make. It counts only for the log-in of the same user,
-/// so a browser that has several of them cannot choose.
+/// What a site keeps of Sentinel's session: a cookie that only the site can read and make. It counts only for a log-in of the same user, so
+/// nobody acts in another user's session.
 /// </summary>
 /// <param name="User">The user's name at Sentinel.</param>
 /// <param name="Device">The device of the log-in; sessions that are opened later have the same.</param>
@@ -19,6 +19,9 @@ namespace Sentinel.Client;
 /// <param name="Until">When the token ends.</param>
 internal sealed record SiteSession(string User, string Device, string? Id = null, string? Token = null, DateTimeOffset Until = default)
 {
+    /// <summary>After a log-out: of no user.</summary>
+    private static readonly SiteSession Nobody = new("", "");
+
     private const string Cookie = "sentinel-session";
     private const string DeviceCookie = "sentinel-device";
     private const int DeviceBytes = 16;
@@ -38,7 +41,10 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
         Kept(context) is { } kept && OptionsOf(context).FindUser(context.User) == kept.User ? kept : null;
 
     /// <summary>Whether a user is logged in for whom the browser has none: the site has not opened one, or one of another user.</summary>
-    public static bool IsMissing(HttpContext context) => Of(context) is null && OptionsOf(context).FindUser(context.User) is not null;
+    public static bool IsMissing(HttpContext context) => Of(context) is null && context.User.Identity?.IsAuthenticated == true;
+
+    /// <summary>The session that the browser has, whoever is logged in.</summary>
+    public static string? IdInBrowser(HttpContext context) => Kept(context)?.Id;
 
     /// <summary>Opens one for a user who logs in, and ends the one that it replaces.</summary>
     public static async Task<Opening> Open(HttpContext context, SentinelClient sentinel, string userId)
@@ -46,16 +52,16 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
         var former = Kept(context);
         var opening = await new SiteSession(userId, DeviceOf(context)).Open(context, sentinel).ConfigureAwait(false);
         if (former?.Id is { } replaced && opening == Opening.Done)
-            await End(sentinel, replaced, context.RequestAborted).ConfigureAwait(false);
+            await End(sentinel, replaced).ConfigureAwait(false);
         return opening;
     }
 
     /// <summary>Ends a session for good. If Sentinel is away, it ends by itself after 30 idle minutes.</summary>
-    public static async Task End(SentinelClient sentinel, string id, CancellationToken cancel)
+    public static async Task End(SentinelClient sentinel, string id)
     {
         try
         {
-            await sentinel.EndSessionAsync(id, cancel).ConfigureAwait(false);
+            await sentinel.EndSessionAsync(id).ConfigureAwait(false);
         }
         catch (SentinelException over) when (over.IsUnavailable || over.IsOver)
         {
@@ -71,7 +77,7 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
 
     public static void Forget(HttpContext context)
     {
-        context.Features.Set<SiteSession>(null);
+        context.Features.Set(Nobody);
         context.Response.Cookies.Delete(Cookie);
     }
 

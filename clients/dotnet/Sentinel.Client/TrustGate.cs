@@ -36,7 +36,8 @@ internal static partial class TrustGate
         TrustDecision? decision;
         try
         {
-            decision = await Evaluate(context, options, sensitivity, action, whenUnavailable).ConfigureAwait(false);
+            decision = await Evaluate(context, options, sensitivity, action, whenUnavailable, context.RequestAborted)
+                .ConfigureAwait(false);
         }
         catch (SentinelException gone) when (gone.IsOver)
         {
@@ -74,7 +75,8 @@ internal static partial class TrustGate
         SentinelOptions options,
         Sensitivity sensitivity,
         string action,
-        Decision? whenUnavailable
+        Decision? whenUnavailable,
+        CancellationToken cancel
     )
     {
         var sentinel = context.RequestServices.GetRequiredService<SentinelClient>();
@@ -103,7 +105,8 @@ internal static partial class TrustGate
         };
 
         async Task<TrustDecision?> In(string id) =>
-            await sentinel.EvaluateAsync(id, action, sensitivity, whenUnavailable, options.FindContext(context), context.RequestAborted)
+            await sentinel
+                .EvaluateAsync(id, action, sensitivity, whenUnavailable, options.FindContext(context), cancel)
                 .ConfigureAwait(false);
     }
 

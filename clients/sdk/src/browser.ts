@@ -11,7 +11,7 @@ if (tag instanceof HTMLScriptElement) {
   const begin = (sessionId?: string, token?: string) => {
     if (!sessionId || !token) return;
     const endpoint = dataset.endpoint ?? new URL(tag.src).origin;
-    start({ sessionId, token, endpoint, onEnd: (code) => /expired|unauthorized/.test(code) && ask(sessionId) });
+    start({ sessionId, token, endpoint, onEnd: (code) => /expired|ended|unauthorized/.test(code) && ask(sessionId) });
   };
 
   /** Asks the site for another session, which it opens for a user who is logged in. */

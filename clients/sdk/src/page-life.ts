@@ -35,7 +35,7 @@ export function watchPage(recorder: Recorder, listen: Listen): void {
   listen(
     'pagehide freeze',
     (event) => {
-      gone = event.type === 'pagehide';
+      if (event.type === 'pagehide') gone = true;
       recorder.leave(true);
     },
     urgent,

@@ -78,7 +78,8 @@ export class Transport {
     wait = Math.max(wait, this.notBefore - performance.now());
     if (!next) this.events.idle();
     else if (wait > 0) this.timer = setTimeout(() => this.pump(), wait);
-    else void this.attempt(next, next.body.length <= KEEPALIVE_BUDGET);
+    // The page's own requests may have used up what browsers allow: a second try does not need it.
+    else void this.attempt(next, !next.attempts && next.body.length <= KEEPALIVE_BUDGET);
   }
 
   /**
@@ -89,7 +90,7 @@ export class Transport {
     let budget = KEEPALIVE_BUDGET;
     for (const parcel of this.queue) if (parcel.outlives) budget -= parcel.body.length;
     if (last || performance.now() >= this.notBefore) {
-      for (const parcel of this.queue) if ((budget -= parcel.body.length) >= 0 && !parcel.outlives) void this.attempt(parcel, true);
+      for (const parcel of this.queue) if (!parcel.outlives && (budget -= parcel.body.length) >= 0) void this.attempt(parcel, true);
     }
     this.pump();
   }

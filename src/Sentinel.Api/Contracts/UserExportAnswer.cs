@@ -63,7 +63,9 @@ public sealed record ExportedUser(
             export.User.Strikes.OverflowAt,
             [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Bot.Sum, 2)))],
             export.User.Lifts.Count,
-            [.. export.User.Devices.Select(known => new DeviceAnswer(Name(known.Device), known.PassedAt))],
+            [.. export.User.Devices.Select(known => new DeviceAnswer(
+                Name(known.Device),
+                known.PassedAt > DateTimeOffset.UnixEpoch ? known.PassedAt : null))],
             [
                 .. export.User.Excuses.Devices.Select(one => new ExcuseAnswer(
                     one.Excuse.PassedAt,
@@ -118,8 +120,8 @@ public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedCha
 public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double Nats);
 
 /// <param name="Device">Hash of the device's name.</param>
-/// <param name="PassedAt">When the last challenge was passed on it, server time.</param>
-public sealed record DeviceAnswer(string Device, DateTimeOffset PassedAt);
+/// <param name="PassedAt">When the last challenge was passed on it, server time; null if one failed since.</param>
+public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt);
 
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>

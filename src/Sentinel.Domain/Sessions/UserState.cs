@@ -21,7 +21,7 @@ public readonly record struct Ban(DateTimeOffset At, DateTimeOffset Until)
 
 /// <summary>A device on which the user has passed a challenge.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="PassedAt">When the last one was passed, server time.</param>
+/// <param name="PassedAt">When the last one was passed, server time; 1970 if one failed since.</param>
 public readonly record struct KnownDevice(DeviceId Device, DateTimeOffset PassedAt);
 
 /// <summary>The state that a user's sessions share.</summary>
@@ -157,13 +157,18 @@ public sealed record UserState
 
     /// <summary>Whether a challenge was passed on the device so recently that it proves who the user is.</summary>
     public bool IsProven(DeviceId device, DateTimeOffset now, Policy policy) =>
-        PassedOn(device) is { } passedAt && now - passedAt < policy.PassProvesDeviceFor;
+        PassedOn(device) is { } at && ClockSkew.NotToCome(at, now) == at && now - at < policy.PassProvesDeviceFor;
 
     /// <summary>After a failed challenge, earlier ones no longer prove who is at the device. It stays known.</summary>
     public UserState Doubt(DeviceId device)
     {
-        var at = Devices.IndexOf(Devices.FirstOrDefault(one => one.Device == device));
-        return at < 0 ? this : this with { Devices = Devices.SetItem(at, new(device, DateTimeOffset.UnixEpoch)) };
+        for (var i = 0; i < Devices.Length; i++)
+        {
+            if (Devices[i].Device == device)
+                return this with { Devices = Devices.SetItem(i, new(device, DateTimeOffset.UnixEpoch)) };
+        }
+
+        return this;
     }
 
     private DateTimeOffset? PassedOn(DeviceId device)
