@@ -10,9 +10,9 @@ namespace Sentinel.Client;
 public static class SentinelHttpExtensions
 {
     /// <summary>
-    /// Opens a session for a user who has just proved their password, and keeps it in a protected cookie that counts for this user's log-in
-    /// alone. Names the device by another cookie. Call it at each log-in, before or after you sign the user in. If Sentinel is away, the
-    /// user is let in, and the session is opened at the next protected action.
+    /// Opens a session for a user who has just proved their password, and keeps it in a protected cookie that counts for log-ins of this
+    /// user alone. Names the device by another cookie. Call it at each log-in, before or after you sign the user in. If Sentinel is away,
+    /// the user is let in, and the session is opened at the next protected action.
     /// </summary>
     /// <param name="sentinel">The client.</param>
     /// <param name="http">The request of the log-in.</param>

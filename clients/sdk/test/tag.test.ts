@@ -4,12 +4,12 @@ import { closePage, element, pass, type } from './support/page';
 
 const calls: { url: string; method: string | undefined }[] = [];
 
-/** Answers of the site and of Sentinel. The session s-old has expired. */
-function answer(renewed: unknown): void {
+/** Answers of the site and of Sentinel, which takes nothing of the session s-old. */
+function answer(renewed: unknown, over = { code: 'session_expired', status: 404 }): void {
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     calls.push({ url, method: init.method });
     if (url === '/sentinel/session') return Promise.resolve(Response.json(renewed));
-    if (url.includes('/s-old/')) return Promise.resolve(Response.json({ code: 'session_expired' }, { status: 404 }));
+    if (url.includes('/s-old/')) return Promise.resolve(Response.json({ code: over.code }, { status: over.status }));
     return Promise.resolve(Response.json({ accepted: true }));
   });
 }
@@ -48,8 +48,11 @@ it('starts by itself, and sends to where it was loaded from', async () => {
   expect(calls).toEqual([{ url: 'https://sentinel.test/api/v1/sessions/s-1/batches', method: 'POST' }]);
 });
 
-it('asks the site for another session when its own has expired', async () => {
-  answer({ sessionId: 's-new', token: 't2' });
+it.each([
+  ['has expired', { code: 'session_expired', status: 404 }],
+  ['was replaced by a log-in in another tab', { code: 'session_ended', status: 409 }],
+])('asks the site for another session when its own %s', async (_, over) => {
+  answer({ sessionId: 's-new', token: 't2' }, over);
   await load({ session: 's-old', token: 't', renew: '/sentinel/session' });
   await typeAndWait();
   expect(calls.map((call) => call.url)).toContain('/sentinel/session');
