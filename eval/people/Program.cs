@@ -46,7 +46,7 @@ static int MeasurePersonas(PeopleOptions options)
 static int MeasureImitators(PeopleOptions options)
 {
     Report.PrintHead();
-    foreach (var family in Imitators.Typing.Concat(Imitators.Pointing))
+    foreach (var family in Imitators.Typing.Concat(Imitators.Pointing).Concat(Imitators.PointingBesideTyping))
     {
         var sessions = Enumerable.Range(0, options.Imitators)
             .Select(index => Recording.Of(family.Play(new(1, family.Name, index)), family.Name, $"{index}", isBot: true))

@@ -31,6 +31,10 @@ public static class DetectorCatalog
     /// <summary>All reasons that an answer may contain.</summary>
     public static IEnumerable<ReasonCode> Reasons => ById.OfType<ReasonCode>();
 
+    /// <summary>The groups of evidence that windows of this kind can speak for or against.</summary>
+    public static GroupSet GroupsOf<TWindow>()
+        where TWindow : struct, IWindow => Judged<TWindow>.Groups;
+
     private static IDetector<TWindow>[] Find<TWindow>()
         where TWindow : struct, IWindow =>
         [.. typeof(DetectorCatalog).Assembly.GetTypes()
@@ -58,5 +62,14 @@ public static class DetectorCatalog
         }
 
         return codes;
+    }
+
+    private static class Judged<TWindow>
+        where TWindow : struct, IWindow
+    {
+        public static readonly GroupSet Groups = Find<TWindow>()
+            .Select(detector => detector.Aspect.Group())
+            .OfType<EvidenceGroup>()
+            .Aggregate(GroupSet.None, (groups, group) => groups.With(group));
     }
 }

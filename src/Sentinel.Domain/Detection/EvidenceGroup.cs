@@ -46,9 +46,14 @@ public readonly record struct GroupSet(byte Bits)
     /// <summary>The groups of keys.</summary>
     public static readonly GroupSet OfKeys = None.With(EvidenceGroup.Holds).With(EvidenceGroup.KeyTiming);
 
+    /// <summary>All groups.</summary>
+    public static readonly GroupSet All = new((1 << EvidenceGroups.Count) - 1);
+
     public bool Contains(EvidenceGroup group) => (Bits >> (int)group & 1) != 0;
 
     public GroupSet With(EvidenceGroup group) => new((byte)(Bits | 1 << (int)group));
+
+    public GroupSet Without(GroupSet others) => new((byte)(Bits & ~others.Bits));
 
     public GroupSet With(GroupSet others) => new((byte)(Bits | others.Bits));
 }

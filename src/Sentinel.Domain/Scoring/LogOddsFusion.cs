@@ -28,8 +28,8 @@ public struct LogOddsFusion
     /// <summary>Whether any detector had evidence.</summary>
     public bool Judged { get; private set; }
 
-    /// <summary>Evidence for or against a bot, bounded by the policy. Evidence for a person offsets that of every group.</summary>
-    public readonly WindowBotEvidence Bot(Policy policy)
+    /// <summary>Evidence for or against a bot, bounded by the policy. Evidence for a person offsets that of every judged group.</summary>
+    public readonly WindowBotEvidence Bot(GroupSet judged, Policy policy)
     {
         var groups = default(GroupNats);
         for (var i = 0; i < AspectCount; i++)
@@ -38,7 +38,7 @@ public struct LogOddsFusion
                 groups[(int)group] += (float)aspects[i];
         }
 
-        return WindowBotEvidence.Of(groups, policy);
+        return WindowBotEvidence.Of(groups, judged, policy);
     }
 
     /// <summary>

@@ -86,7 +86,7 @@ internal ref struct WindowScorer
         if (window.IsConclusive && !decayed)
             (Account, decayed) = (Account.Decay(idle, policy), true);
         Account = Account.Add(
-            fusion.Bot(policy),
+            fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy),
             excused,
             ImpostorLogOdds(fusion),
             GapPending ? quality / 2 : quality,
@@ -110,7 +110,7 @@ internal ref struct WindowScorer
         var fusion = default(LogOddsFusion);
         foreach (var detector in detectors)
             fusion.Add(detector.Aspect, detector.Judge(window, baseline));
-        var bot = fusion.Bot(policy);
+        var bot = fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy);
         var counted = bot.Net - UntrustedCredit;
         UntrustedCredit = (float)Math.Clamp(-counted, 0, policy.MaxBlamePerWindow);
         if (counted <= 0)

@@ -18,7 +18,7 @@ public struct GroupNats
 /// <summary>What one window adds for or against a bot.</summary>
 public readonly struct WindowBotEvidence
 {
-    private WindowBotEvidence(double net, GroupNats groups) => (Net, Groups) = (net, groups);
+    private WindowBotEvidence(double net, GroupNats groups, GroupSet judged) => (Net, Groups, Judged) = (net, groups, judged);
 
     /// <summary>Nats of all groups together, within the bounds of the policy; positive for a bot.</summary>
     public double Net { get; }
@@ -28,14 +28,20 @@ public readonly struct WindowBotEvidence
     /// </summary>
     public GroupNats Groups { get; }
 
+    /// <summary>The groups that the window can speak for or against.</summary>
+    public GroupSet Judged { get; }
+
+    /// <summary>The other groups.</summary>
+    public GroupSet Unjudged => GroupSet.All.Without(Judged);
+
     /// <summary>The evidence of a window from the sum of each group.</summary>
-    public static WindowBotEvidence Of(GroupNats groups, Policy policy)
+    public static WindowBotEvidence Of(GroupNats groups, GroupSet judged, Policy policy)
     {
         var (sum, positive) = (0.0, 0.0);
         for (var i = 0; i < EvidenceGroups.Count; i++)
             (sum, positive) = (sum + groups[i], positive + Math.Max(0, groups[i]));
         var net = Math.Clamp(sum, -policy.MaxCreditPerWindow, policy.MaxBlamePerWindow);
-        return net <= 0 ? new(net, default) : new WindowBotEvidence(positive, groups).Scaled(net);
+        return net <= 0 ? new(net, default, judged) : new WindowBotEvidence(positive, groups, judged).Scaled(net);
     }
 
     /// <summary>This evidence with another sum. The positive groups keep their proportions.</summary>
@@ -44,7 +50,7 @@ public readonly struct WindowBotEvidence
         var scaled = Groups;
         for (var i = 0; i < EvidenceGroups.Count && Net > 0; i++)
             scaled[i] *= scaled[i] > 0 ? (float)(net / Net) : 1;
-        return new(net, scaled);
+        return new(net, scaled, Judged);
     }
 
     /// <summary>Nats for a bot from the groups that are not <paramref name="excused"/>.</summary>
@@ -75,16 +81,7 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
     private BotEvidence(GroupNats nats, ulong windows) => (this.nats, this.windows) = (nats, windows);
 
     /// <summary>Nats of all groups, each at most its cap.</summary>
-    public double Sum
-    {
-        get
-        {
-            var sum = 0.0;
-            for (var i = 0; i < GroupNats.Capacity; i++)
-                sum += nats[i];
-            return sum;
-        }
-    }
+    public double Sum => SumOf(GroupSet.All);
 
     /// <summary>The groups with evidence.</summary>
     public GroupSet Speaking
@@ -110,6 +107,15 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
 
             return true;
         }
+    }
+
+    /// <summary>Nats of some groups.</summary>
+    public double SumOf(GroupSet groups)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+            sum += groups.Contains((EvidenceGroup)i) ? nats[i] : 0;
+        return sum;
     }
 
     /// <summary>Nats of one group.</summary>
@@ -139,8 +145,8 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
     }
 
     /// <summary>
-    /// Adds a window. Evidence for a person relieves all groups in proportion; in a window that is for a bot, each group that is against it
-    /// relieves only itself.
+    /// Adds a window. Evidence for a person relieves the groups that the window judges, in proportion: typing says nothing about the hand
+    /// at the pointer. In a window that is for a bot, each group that is against it relieves only itself.
     /// </summary>
     /// <param name="window">The window's evidence.</param>
     /// <param name="confidence">The window's weight, 0..1.</param>
@@ -150,10 +156,10 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
     {
         if (window.Net <= 0)
         {
-            var sum = Sum;
+            var sum = SumOf(window.Judged);
             var relief = Math.Min(-window.Net * confidence, Math.Min(reliefLeft, sum));
             reliefLeft -= relief;
-            return relief > 0 ? Scaled(1 - (relief / sum)) : this;
+            return relief > 0 ? Scaled(1 - (relief / sum), window.Judged) : this;
         }
 
         var (next, counts) = (nats, windows);
@@ -185,12 +191,14 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
     }
 
     /// <summary>All groups, multiplied by a share, 0..1. A group that has nothing left has not spoken.</summary>
-    public BotEvidence Scaled(double share)
+    public BotEvidence Scaled(double share) => Scaled(share, GroupSet.All);
+
+    private BotEvidence Scaled(double share, GroupSet groups)
     {
         var (next, counts) = (nats, windows);
         for (var i = 0; i < EvidenceGroups.Count; i++)
         {
-            next[i] = (float)(next[i] * share);
+            next[i] = (float)(next[i] * (groups.Contains((EvidenceGroup)i) ? share : 1));
             if (next[i] <= 0)
                 counts &= ~(0xFFUL << (8 * i));
         }

@@ -63,6 +63,12 @@ public sealed record Policy
     /// </summary>
     public double MaxBotLogOddsPerGroup { get; init; } = 3.5;
 
+    /// <summary>
+    /// Evidence for a bot, nats, at which trust rises only through windows that can relieve it: a person's typing does not make up for a
+    /// script's pointer.
+    /// </summary>
+    public double SuspicionNats { get; init; } = 0.5;
+
     /// <summary>How long a group of aspects that spoke before a passed challenge does not lower trust on that device.</summary>
     public TimeSpan ExcuseLifetime { get; init; } = TimeSpan.FromHours(24);
 

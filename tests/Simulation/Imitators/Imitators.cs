@@ -28,4 +28,7 @@ public static class Imitators
         new PointingImitator("profile", habits => new ProfilePath(habits)),
         new PointingImitator("waypoint", habits => new WaypointPath(habits)),
     ];
+
+    /// <summary>The same pointers beside typing like a person's, which must not make up for them.</summary>
+    public static IReadOnlyList<IActor> PointingBesideTyping { get; } = [.. Pointing.Select(pointer => new BesideTyping(pointer))];
 }

@@ -105,6 +105,21 @@ public sealed class EvidenceGroupTests
         Assert.InRange(free.Trust, 0, Policy.InitialTrust - 0.1);
     }
 
+    /// <summary>A bot moves the pointer, and a person, or what types like one, types.</summary>
+    [Fact]
+    public void Add_WhenThePointerIsSuspected_TypingNeitherRelievesItNorRaisesTrust()
+    {
+        var suspected = Add(Open(), [(EvidenceGroup.Path, 1)]);
+        var typing = Evidences.Window(GroupSet.OfKeys, (EvidenceGroup.KeyTiming, -0.5));
+        var typed = suspected.Add(typing, GroupSet.None, 0, 1, 5_000, Policy);
+        Assert.Equal((suspected.Bot, suspected.Trust), (typed.Bot, typed.Trust));
+
+        var moving = Evidences.Window(GroupSet.All.Without(GroupSet.OfKeys), (EvidenceGroup.Path, -0.5));
+        var moved = suspected.Add(moving, GroupSet.None, 0, 1, 5_000, Policy);
+        Assert.Equal(0.5, moved.Bot.Of(EvidenceGroup.Path), 5);
+        Assert.True(moved.Trust > suspected.Trust);
+    }
+
     private static TrustAccount Open() => TrustAccount.Open(Policy.InitialTrust, Policy);
 
     private static TrustAccount Add(TrustAccount account, IEnumerable<(EvidenceGroup, double)> groups, double earned = 0) =>

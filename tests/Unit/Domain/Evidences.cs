@@ -7,12 +7,15 @@ namespace Sentinel.Unit.Tests;
 internal static class Evidences
 {
     /// <summary>The evidence of one window, in nats by group.</summary>
-    public static WindowBotEvidence Window(params (EvidenceGroup Group, double Nats)[] groups)
+    public static WindowBotEvidence Window(params (EvidenceGroup Group, double Nats)[] groups) => Window(GroupSet.All, groups);
+
+    /// <summary>The evidence of one window that judges some groups.</summary>
+    public static WindowBotEvidence Window(GroupSet judged, params (EvidenceGroup Group, double Nats)[] groups)
     {
         var nats = default(GroupNats);
         foreach (var (group, value) in groups)
             nats[(int)group] += (float)value;
-        return WindowBotEvidence.Of(nats, Policy.Default);
+        return WindowBotEvidence.Of(nats, judged, Policy.Default);
     }
 
     /// <summary>So many nats from holds and key timing together, each in two windows.</summary>

@@ -29,6 +29,14 @@ public sealed class ImitatorTests
         Assert.Equal(All.Length, All.Select(family => family.Name).Distinct().Count());
     }
 
+    [Fact]
+    public void BesideTyping_OfAPointer_TypesAsLongAsThePointerMoves()
+    {
+        var bot = Imitators.PointingBesideTyping[0].Play(new(1, "beside", 0));
+        Assert.InRange(bot.Keys.Count, 100, 1_000);
+        Assert.InRange(bot.Pointer[^1].T - bot.Keys.Max(key => key.Up), 0, 5_000);
+    }
+
     private static Performance Played(string name, int index) => All.Single(one => one.Name == name).Play(new(1, name, index));
 
     private static double LengthOf(Performance performance) =>

@@ -4,13 +4,12 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
-/// A burst of keys faster than hands type. In a session where a person types, something may type for them, and it costs little. Where
-/// nothing else is typed, it is a script or a device alone, and the session is challenged. It has one cause with holds too short for a
+/// A burst of keys faster than hands type. In a session where a person acts, something types for them, and it only informs. Where
+/// nobody was met, it is a script or a device alone, and the session is challenged. It has one cause with holds too short for a
 /// finger: a program sends the events. So both are one group.
 /// </summary>
 public sealed class KeyBursts : IDetector<KeyBurst>
 {
-    private const double BesidesAPerson = 0.4;
     private const double Alone = 1.2;
 
     public ReasonCode Reason { get; } = new(
@@ -19,5 +18,5 @@ public sealed class KeyBursts : IDetector<KeyBurst>
     public Aspect Aspect => Aspect.Tap;
 
     public Evidence Judge(in KeyBurst window, Baseline baseline) =>
-        window.Strokes == 0 ? Evidence.None : new(window.BesidesAPerson ? BesidesAPerson : Alone, 1);
+        window.Strokes == 0 ? Evidence.None : new(window.BesidesAPerson ? 0 : Alone, 1);
 }
