@@ -18,7 +18,7 @@ internal static class StateSizes
                 .Select(count =>
                     (double)SessionCodec.Encode(MatureSession.After(count, TenantId.Default, user, id), CommitId.New()).Length
                 );
-            yield return new($"state after {batches:N0} batches", Spread.Of(sizes), "B", batches == 10_000 ? 4096 : 2048, "lower");
+            yield return new($"state after {batches:N0} batches", Spread.Of(sizes), "B", 2560, "lower");
         }
     }
 }

@@ -44,8 +44,8 @@ static async Task<int> Measure(ScaleOptions options)
 
     List<Finding> findings =
     [
-        new("a session in Redis, with its key and what Redis adds", new(bytes, bytes, bytes), "B", 2048, "lower"),
-        new("a session's value", new(length, length, length), "B", 2048, "lower"),
+        new("a session in Redis, with its key and what Redis adds", new(bytes, bytes, bytes), "B", 2560, "lower"),
+        new("a session's value", new(length, length, length), "B", 2560, "lower"),
         new($"requests/s over {Few:N0} sessions", Spread.Of(rates.Select(rate => rate.Few)), "1/s", null, "higher"),
         new($"requests/s over {options.Sessions:N0} sessions", Spread.Of(rates.Select(rate => rate.All)), "1/s", null, "higher"),
         new("many over few", Spread.Of(rates.Select(rate => rate.All / rate.Few)), "ratio", 0.85, "higher"),

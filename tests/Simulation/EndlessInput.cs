@@ -7,7 +7,9 @@ namespace Sentinel.Simulation;
 /// <param name="path">The pointer's path; null for no pointing.</param>
 public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? path)
 {
-    private const string Letters = "fjfj ";
+    private const string Text = "we met at the station and walked along the river to the old mill ";
+
+    private int next;
 
     /// <summary>ms of the next event.</summary>
     public double Now { get; private set; } = start;
@@ -15,17 +17,18 @@ public sealed class EndlessInput(Dice dice, double start, ITempo tempo, IPath? p
     /// <summary>Lets time pass without input.</summary>
     public void Pause(double ms) => Now += ms;
 
-    /// <summary>Types letters of both hands and spaces.</summary>
+    /// <summary>Types a sentence again and again.</summary>
     public IReadOnlyList<KeyStroke> Type(int strokes)
     {
         var typed = new KeyStroke[strokes];
         for (var i = 0; i < strokes; i++)
         {
-            typed[i] = new(Letters[dice.Whole(0, Letters.Length - 1)], Tick(Now), Tick(Now + tempo.Hold(dice)));
-            Now += tempo.Interval(dice);
+            var key = Text[next++ % Text.Length];
+            var (interval, hold) = tempo.Next(Keyboard.GroupOf(key), dice);
+            Now += interval;
+            typed[i] = new(key, Tick(Now), Tick(Now + hold));
         }
 
-        Now += 200;
         return typed;
     }
 

@@ -23,6 +23,9 @@ public enum Aspect : byte
     /// <summary>Whether keys are tapped by fingers.</summary>
     Tap,
 
+    /// <summary>How key strokes depend on each other.</summary>
+    Manner,
+
     /// <summary>The shape of a path.</summary>
     Shape,
 

@@ -10,6 +10,9 @@ public static class DetectorCatalog
     /// <summary>Detectors of keys typed for the person.</summary>
     public static readonly IDetector<KeyBurst>[] Bursts = Find<KeyBurst>();
 
+    /// <summary>Detectors of sixty key strokes.</summary>
+    public static readonly IDetector<TypingWindow>[] Typing = Find<TypingWindow>();
+
     public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
 
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
@@ -49,6 +52,7 @@ public static class DetectorCatalog
             var code in ContextReasons
                 .All.Concat(Keys.Select(d => d.Reason))
                 .Concat(Bursts.Select(d => d.Reason))
+                .Concat(Typing.Select(d => d.Reason))
                 .Concat(Strokes.Select(d => d.Reason))
                 .Concat(FixedText.Select(d => d.Reason))
                 .Concat(FreeText.Select(d => d.Reason))

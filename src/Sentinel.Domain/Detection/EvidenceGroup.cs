@@ -17,13 +17,19 @@ public enum EvidenceGroup : byte
 
     /// <summary>How a press comes about.</summary>
     Approach,
+
+    /// <summary>
+    /// How key strokes depend on each other. It looks at the holds and the timing of the other two groups of keys, so beside them it is no
+    /// witness of its own.
+    /// </summary>
+    Manner,
 }
 
 /// <summary>The groups of aspects.</summary>
 public static class EvidenceGroups
 {
     /// <summary>The number of groups.</summary>
-    public const int Count = (int)EvidenceGroup.Approach + 1;
+    public const int Count = (int)EvidenceGroup.Manner + 1;
 
     /// <summary>The group of an aspect of bots; null for an aspect of impostors.</summary>
     public static EvidenceGroup? Group(this Aspect aspect) => aspect switch
@@ -33,6 +39,7 @@ public static class EvidenceGroups
         Aspect.Shape or Aspect.SpeedSpread or Aspect.Timing or Aspect.Smoothness or Aspect.Onset => EvidenceGroup.Path,
         Aspect.Ending or Aspect.Limits => EvidenceGroup.Path,
         Aspect.Approach => EvidenceGroup.Approach,
+        Aspect.Manner => EvidenceGroup.Manner,
         Aspect.FixedText or Aspect.FreeText or Aspect.Pointer or Aspect.Device or Aspect.Location => null,
         _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be in a group, or of an impostor."),
     };
@@ -44,7 +51,7 @@ public readonly record struct GroupSet(byte Bits)
     public static readonly GroupSet None;
 
     /// <summary>The groups of keys.</summary>
-    public static readonly GroupSet OfKeys = None.With(EvidenceGroup.Holds).With(EvidenceGroup.KeyTiming);
+    public static readonly GroupSet OfKeys = None.With(EvidenceGroup.Holds).With(EvidenceGroup.KeyTiming).With(EvidenceGroup.Manner);
 
     /// <summary>All groups.</summary>
     public static readonly GroupSet All = new((1 << EvidenceGroups.Count) - 1);

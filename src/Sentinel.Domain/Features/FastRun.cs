@@ -34,6 +34,9 @@ internal struct FastRun : IStored
     public readonly bool IsSound =>
         holds.IsSound && intervals.IsSound && strokes is >= 0 and < 1 << 30 && shortHolds <= strokes && state <= State.Hand;
 
+    /// <summary>Whether the run is a burst: typed for the person, or by a script.</summary>
+    public readonly bool IsBurst => state == State.Burst;
+
     /// <summary>Whether the run is a hand's, so that its next key strokes need not be held back.</summary>
     public readonly bool IsOfHand => state == State.Hand;
 

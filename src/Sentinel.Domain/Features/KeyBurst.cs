@@ -12,9 +12,6 @@ public readonly record struct KeyBurst : IWindow
     /// <summary>Mean interval of its first key strokes, ms.</summary>
     public double IntervalMean { get; init; }
 
-    /// <summary>Whether the session has conclusive windows and is not suspected: a person types in it.</summary>
-    public bool BesidesAPerson { get; init; }
-
     /// <summary>A burst never earns trust.</summary>
     public bool IsConclusive => false;
 }

@@ -5,7 +5,8 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// The running sums of a stream's open key window, part of the stored state. No key stroke is stored, only the time of the last one.
+/// The running sums of a stream's open key window, part of the stored state. Of key strokes, only the last one's
+/// times and group are stored.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct KeyRhythm : IStored
@@ -37,6 +38,7 @@ public struct KeyRhythm : IStored
 
     private double lastDown;
     private float lastInterval;
+    private float lastHold;
     private KeyCode lastGroup;
     private bool lastReleased;
     private byte letterRun;
@@ -55,6 +57,9 @@ public struct KeyRhythm : IStored
 
     private KeyOrigins Origins { get; set; }
 
+    /// <summary>Whether the last key stroke is of a burst.</summary>
+    public readonly bool IsInBurst => run.IsBurst;
+
     /// <summary>Whether the open window contains declared input: it neither raises nor lowers trust.</summary>
     public readonly bool Exempt => (Origins & KeyOrigins.Declared) != 0;
 
@@ -64,6 +69,7 @@ public struct KeyRhythm : IStored
     public readonly bool IsSound =>
         double.IsFinite(lastDown)
         && !float.IsInfinity(lastInterval)
+        && !float.IsInfinity(lastHold)
         && lastGroup <= KeyCode.Masked
         && run.IsSound
         && holds.IsSound
@@ -100,13 +106,12 @@ public struct KeyRhythm : IStored
     public bool Add(in KeyStroke stroke, double resolution, ref KeyMemory memory, out KeyWindow window, out KeyBurst burst)
     {
         (window, burst) = (default, default);
-        var interval = lastDown == 0 ? double.NaN : stroke.Down - lastDown;
+        var interval = SinceLast(stroke);
         var hold = stroke.Hold <= LongestTap ? stroke.Hold : double.NaN;
         var group = KeyGroups.Of(stroke.Code);
-        var (same, held) = (group == lastGroup && interval < Pause, !lastReleased && interval <= LongestRepeatDelay);
-        var steers = IsSteering(group) && IsSteering(lastGroup) && interval < Pause;
-        (lastDown, lastGroup, lastReleased) = (stroke.Down, group, !double.IsNaN(stroke.Up));
-        if (steers || (same && (held || IsRepeated(group))))
+        var (same, repeats) = (group == lastGroup && interval < Pause, Repeats(group, interval));
+        (lastDown, lastHold, lastGroup, lastReleased) = (stroke.Down, (float)stroke.Hold, group, !double.IsNaN(stroke.Up));
+        if (repeats)
         {
             lastInterval = float.NaN;
             return false;
@@ -152,6 +157,26 @@ public struct KeyRhythm : IStored
         lastInterval = interval < Pause ? (float)interval : float.NaN;
         return closed || TryClose(memory, out window);
     }
+
+    /// <summary>The next key stroke, before it is added, as the typing net takes it; null for one that it does not take.</summary>
+    public readonly TypingStep? Step(in KeyStroke stroke, double resolution)
+    {
+        var (interval, group) = (SinceLast(stroke), KeyGroups.Of(stroke.Code));
+        return resolution > TypingStep.CoarsestTimer || interval < TypingStep.ShortestInterval || Repeats(group, interval)
+            ? null
+            : TypingStep.Of(stroke.Hold, interval, lastHold, group, lastGroup);
+    }
+
+    /// <summary>ms from the last press; NaN for the first key.</summary>
+    private readonly double SinceLast(in KeyStroke stroke) => lastDown == 0 ? double.NaN : stroke.Down - lastDown;
+
+    /// <summary>Whether the key goes on with a run, or repeats while it is held.</summary>
+    private readonly bool Repeats(KeyCode group, double interval) =>
+        IsOfRun(group, lastGroup, interval) || (group == lastGroup && !lastReleased && interval <= LongestRepeatDelay);
+
+    /// <summary>Whether the key goes on with a run of such keys, of which only the first is judged.</summary>
+    public static bool IsOfRun(KeyCode group, KeyCode before, double interval) =>
+        interval < Pause && ((IsSteering(group) && IsSteering(before)) || (group == before && IsRepeated(group)));
 
     /// <summary>
     /// Keys that people press again and again, at a pace as steady as a clock's: arrows, Tab, Backspace, Space, Enter, + and −. Only the
@@ -222,6 +247,7 @@ public struct KeyRhythm : IStored
         {
             lastDown = lastDown,
             lastInterval = lastInterval,
+            lastHold = lastHold,
             lastGroup = lastGroup,
             lastReleased = lastReleased,
             letterRun = letterRun,

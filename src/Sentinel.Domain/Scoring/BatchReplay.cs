@@ -24,6 +24,7 @@ internal ref struct BatchReplay
     private readonly ImmutableArray<Challenge> challenges;
     private readonly double ahead;
     private KeyMemory memory;
+    private TypingTrace typing;
     private KeyRhythm keys;
     private PointerMotion pointer;
     private FixedTextTrace entry;
@@ -45,7 +46,7 @@ internal ref struct BatchReplay
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, freeText) = (stream.FixedText, stream.FreeText);
-        memory = session.Keys;
+        (memory, typing) = (session.Keys, session.Typing);
         sample = session.SampleAt(now);
         Windows = new(session, baseline, resolution, stream.GapPending, policy, now);
         Draft = new TrainingDraft(session.Quota, baseline);
@@ -67,6 +68,9 @@ internal ref struct BatchReplay
 
     /// <summary>The session's key memory after the batch.</summary>
     public readonly KeyMemory Memory => memory;
+
+    /// <summary>The session's open typing window after the batch.</summary>
+    public readonly TypingTrace Typing => typing;
 
     /// <summary>The session's open sample of free typing, after the batch.</summary>
     public readonly FreeTextSums Sample => sample;
@@ -158,15 +162,27 @@ internal ref struct BatchReplay
         keys.Mark(declared, untrusted);
         TakeRhythm(stroke, !declared && !untrusted);
         var (exempt, distrusted) = (keys.Exempt, keys.Untrusted);
+        var step = keys.Step(stroke, resolution);
         var closed = keys.Add(stroke, resolution, ref memory, out var window, out var burst);
-        if (burst.Strokes > 0 && !exempt)
-            Judge(DetectorCatalog.Bursts, burst with { BesidesAPerson = Windows.HasMetAPerson }, distrusted);
-        if (!closed)
-            return;
-        if (exempt)
+        if (burst.Strokes > 0 && !exempt && Windows.HasMetAPerson)
+            Windows.Tally.Note(DetectorCatalog.Bursts[0].Reason);
+        else if (burst.Strokes > 0 && !exempt)
+            Judge(DetectorCatalog.Bursts, burst, distrusted);
+        if (closed && exempt)
             Windows.Tally.Note(ContextReasons.DeclaredInput);
-        else
+        else if (closed)
             Judge(DetectorCatalog.Keys, window, distrusted);
+        if (step is { } taken && !keys.IsInBurst)
+            TakeManner(taken, !double.IsNaN(stroke.Up), declared, untrusted);
+    }
+
+    /// <summary>Declared input is left out: a declaration now and then does not keep the window from closing.</summary>
+    private void TakeManner(in TypingStep step, bool released, bool declared, bool untrusted)
+    {
+        if (declared)
+            typing.Declare();
+        else if (typing.Add(step, TypingNet.Shipped, released, untrusted, out var window, out var ofUntrusted))
+            Judge(DetectorCatalog.Typing, window, ofUntrusted);
     }
 
     /// <summary>Whether it was typed before a challenge was passed, in a batch that came after the report: as declared input.</summary>

@@ -79,6 +79,7 @@ public static class Scorer
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
             UntrustedCredit = scorer.UntrustedCredit,
             Keys = run.Memory,
+            Typing = run.Typing,
             Sample = run.Sample,
             Batches = session.Batches + 1,
             NewestInput = Math.Max(session.NewestInput, batch.Newest),

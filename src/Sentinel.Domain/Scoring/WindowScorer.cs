@@ -60,7 +60,7 @@ internal ref struct WindowScorer
     public readonly bool HasMetAPerson => Account.Conclusive > 0 && Account.Bot.Sum < UnsuspectedNats;
 
     /// <summary>See <see cref="SessionState.UntrustedCredit"/>; after the windows of the batch.</summary>
-    public float UntrustedCredit { get; private set; }
+    public UntrustedCredit UntrustedCredit { get; private set; }
 
     public EvidenceTally Tally;
 
@@ -111,8 +111,8 @@ internal ref struct WindowScorer
         foreach (var detector in detectors)
             fusion.Add(detector.Aspect, detector.Judge(window, baseline));
         var bot = fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy);
-        var counted = bot.Net - UntrustedCredit;
-        UntrustedCredit = (float)Math.Clamp(-counted, 0, policy.MaxBlamePerWindow);
+        var counted = bot.Net - UntrustedCredit.Of(bot.Judged);
+        UntrustedCredit = UntrustedCredit.With(bot.Judged, Math.Clamp(-counted, 0, policy.MaxBlamePerWindow));
         if (counted <= 0)
             return;
         foreach (var detector in detectors)

@@ -79,11 +79,8 @@ public sealed record SessionState
 
     public TrustAccount Account { get; init; }
 
-    /// <summary>
-    /// Nats of evidence for a person from windows with untrusted input, at most the blame of one window. They offset only later evidence of
-    /// such windows.
-    /// </summary>
-    public float UntrustedCredit { get; init; }
+    /// <summary>The evidence for a person from windows with untrusted input.</summary>
+    public UntrustedCredit UntrustedCredit { get; init; }
 
     /// <summary>Accepted batches with at least one conclusive window.</summary>
     public int EvidenceBatches { get; init; }
@@ -124,6 +121,9 @@ public sealed record SessionState
 
     /// <summary>Sums over the last key strokes of all streams.</summary>
     public Features.KeyMemory Keys { get; init; }
+
+    /// <summary>The open typing window of all streams.</summary>
+    public Features.TypingTrace Typing { get; init; }
 
     /// <summary>The open sample of free typing for training, of all streams.</summary>
     public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }

@@ -126,22 +126,28 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
 
     /// <summary>
     /// The nats that count: those of the witnesses if there are two or more, and otherwise at most one group's cap. Groups in
-    /// <paramref name="disregarded"/> count nothing.
+    /// <paramref name="disregarded"/> count nothing. Manner and the other groups of keys are one kind of witness: what counts for more.
     /// </summary>
     public double Counted(Policy policy, GroupSet disregarded = default)
     {
-        var (witnesses, witnessed, sum) = (0, 0.0, 0.0);
+        var others = GroupSet.OfKeys.Without(GroupSet.None.With(EvidenceGroup.Manner));
+        var alone = Math.Min(SumOf(GroupSet.All.Without(disregarded)), policy.MaxBotLogOddsPerGroup);
+        return Math.Max(
+            alone,
+            Math.Max(Witnessed(disregarded.With(EvidenceGroup.Manner)), Witnessed(disregarded.With(others))));
+    }
+
+    /// <summary>The sum of two or more witnesses; 0 for fewer.</summary>
+    private double Witnessed(GroupSet disregarded)
+    {
+        var (witnesses, sum) = (0, 0.0);
         for (var i = 0; i < EvidenceGroups.Count; i++)
         {
-            if (!(nats[i] > 0) || disregarded.Contains((EvidenceGroup)i))
-                continue;
-            sum += nats[i];
-            if (WindowsOf((EvidenceGroup)i) >= WitnessWindows)
-                (witnesses, witnessed) = (witnesses + 1, witnessed + nats[i]);
+            if (nats[i] > 0 && WindowsOf((EvidenceGroup)i) >= WitnessWindows && !disregarded.Contains((EvidenceGroup)i))
+                (witnesses, sum) = (witnesses + 1, sum + nats[i]);
         }
 
-        var alone = Math.Min(sum, policy.MaxBotLogOddsPerGroup);
-        return witnesses >= 2 ? Math.Max(alone, witnessed) : alone;
+        return witnesses >= 2 ? sum : 0;
     }
 
     /// <summary>

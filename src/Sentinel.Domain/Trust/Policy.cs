@@ -67,7 +67,7 @@ public sealed record Policy
     /// Evidence for a bot, nats, at which trust rises only through windows that can relieve it: a person's typing does not make up for a
     /// script's pointer.
     /// </summary>
-    public double SuspicionNats { get; init; } = 0.5;
+    public double SuspicionNats { get; init; } = 1;
 
     /// <summary>How long a group of aspects that spoke before a passed challenge does not lower trust on that device.</summary>
     public TimeSpan ExcuseLifetime { get; init; } = TimeSpan.FromHours(24);

@@ -126,7 +126,7 @@ public readonly record struct TrustAccount : IStored
             : -Math.Min(fallLeft, llr / policy.MaxBlamePerWindow * policy.FallPerWindow * Trust * confidence);
         if (!conclusive && step > 0)
             step = Math.Clamp(policy.InitialTrust - Trust, 0, step);
-        if (step > 0 && botEvidence.SumOf(bot.Unjudged) >= policy.SuspicionNats)
+        if (step > 0 && botEvidence.SumOf(bot.Unjudged.Without(excused)) >= policy.SuspicionNats)
             step = 0;
         if (impostor != 0 || impostorLogOdds > 0)
             step = Math.Min(step, Math.Max(-fallLeft, 1 - next.ImpostorRisk(policy) - Trust));

@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 11;
+    public const byte Version = 12;
 
     private const int CommitIdLength = 16;
 
@@ -71,6 +71,7 @@ internal static class SessionCodec
 
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
+        writer.Raw(session.Typing);
         writer.Raw(session.Allows);
         writer.Raw(session.Quota);
         Write(writer, session.Sample);
@@ -131,7 +132,7 @@ internal static class SessionCodec
         Ended = reader.Flag(),
         Phase = (Phase)reader.Index((int)Phase.Trusted + 1),
         Account = reader.Sound<TrustAccount>(),
-        UntrustedCredit = reader.Raw<float>() is >= 0 and <= 100 and var credit ? credit : throw new InvalidDataException("credit"),
+        UntrustedCredit = reader.Sound<UntrustedCredit>(),
         EvidenceBatches = reader.Count(MaxCounted),
         Batches = reader.Count(MaxCounted),
         LastEvidenceAt = reader.Moment(),
@@ -146,6 +147,7 @@ internal static class SessionCodec
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Sound<KeyMemory>(),
+        Typing = reader.Sound<TypingTrace>(),
         Allows = reader.Raw<byte>(),
         Quota = reader.Sound<TrainingQuota>(),
         Sample = ReadSample(ref reader),

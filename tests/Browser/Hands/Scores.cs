@@ -7,7 +7,7 @@ public static class Scores
 {
     /// <summary>Typing of a person.</summary>
     public static IEnumerable<Gesture> Generated(string text, int seed, double from = 0) =>
-        Rhythm.Steady.Type(new(seed), text, from).SelectMany(Gestures);
+        new HumanTempo(new(seed)).Type(new(seed + 1), text, from).SelectMany(Gestures);
 
     private static Gesture[] Gestures(KeyStroke stroke) =>
         [

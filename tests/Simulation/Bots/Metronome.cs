@@ -11,7 +11,5 @@ public sealed record Metronome(double Interval, double Hold) : ITempo
     /// <summary>Slower, with a hold too short for a person.</summary>
     public static readonly Metronome Plodding = new(120, 5);
 
-    double ITempo.Hold(Dice dice) => Hold;
-
-    double ITempo.Interval(Dice dice) => Interval;
+    (double Interval, double Hold) ITempo.Next(KeyGroup key, Dice dice) => (Interval, Hold);
 }

@@ -16,13 +16,20 @@ internal sealed class ShufflingTypist : ITypist
     }
 }
 
-/// <summary>What a keystroke logger has of a person.</summary>
+/// <summary>What keystroke loggers have of some people.</summary>
 internal static class Recording
 {
-    /// <summary>Each key's hold and the interval to the next key, ms; pauses over 1.5 s are left out.</summary>
-    public static IReadOnlyList<(double Hold, double Interval)> Of(Dice dice)
+    private const int People = 300;
+
+    private static readonly Lazy<IReadOnlyList<(double Hold, double Interval)>>[] Recorded =
+        [.. Enumerable.Range(0, People).Select(person => new Lazy<IReadOnlyList<(double, double)>>(() => Record(person)))];
+
+    /// <summary>Of one person: each key's hold and the interval to the next key, ms; pauses over 1.5 s are left out.</summary>
+    public static IReadOnlyList<(double Hold, double Interval)> Of(Dice dice) => Recorded[dice.Whole(0, People - 1)].Value;
+
+    private static IReadOnlyList<(double Hold, double Interval)> Record(int person)
     {
-        var performance = new Performance();
+        var (performance, dice) = (new Performance(), new Dice(1, "recorded", person));
         new Hand(dice).Type(performance, Sentences.Text(dice, 6), 0);
         var strokes = performance.Keys.OrderBy(stroke => stroke.Down).ToList();
         return

@@ -19,15 +19,18 @@ public sealed record Second(IReadOnlyList<KeyStroke> Keys, IReadOnlyList<Pointer
     /// <summary>The key strokes of one second; their intervals are drawn and then scaled to fit.</summary>
     private static KeyStroke[] Typed(Dice dice)
     {
-        var intervals = Enumerable.Range(0, Strokes).Select(_ => Rhythm.Hasty.Interval(dice)).ToArray();
+        var intervals = Enumerable.Range(0, Strokes).Select(_ => Interval(dice)).ToArray();
         var (fit, t) = (1000 / intervals.Sum(), 0.0);
         return [.. intervals.Select(interval =>
         {
             var down = t;
             t += interval * fit;
-            return new KeyStroke('f', Math.Round(down, 1), Math.Round(down + Rhythm.Hasty.Hold(dice), 1));
+            return new KeyStroke('f', Math.Round(down, 1), Math.Round(down + dice.LogNormal(95, 0.3), 1));
         })];
     }
+
+    /// <summary>In a hurry, with a pause now and then.</summary>
+    private static double Interval(Dice dice) => dice.Chance(0.1) ? dice.LogNormal(320, 0.4) : dice.LogNormal(88, 0.4);
 
     /// <summary>One reach from the pointer's position, then a rest of at least 260 ms, which ends the stroke.</summary>
     private static PointerSample[] Pointed(Dice dice, ref (double X, double Y) at)

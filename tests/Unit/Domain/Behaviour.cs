@@ -15,9 +15,15 @@ internal sealed class Behaviour
 
     public double End => Math.Max(Keys.Count > 0 ? Keys.Max(k => k.Up) : Start, Pointer.Count > 0 ? Pointer[^1].T : Start);
 
-    /// <summary>Typing of a person: log-normal holds and intervals, with pauses.</summary>
+    /// <summary>Typing of a person.</summary>
     public static Behaviour HumanTyping(int seed, int strokes, double start = Start) =>
-        Typed(Simulation.Typing.Type(Simulation.Rhythm.Thoughtful, new(seed), Letters(strokes), start, lead: true));
+        Typed(Simulation.Typing.Type(new Simulation.HumanTempo(new(seed)), new(seed + 1), Letters(strokes), start, lead: true));
+
+    /// <summary>What an actor types.</summary>
+    public static Behaviour TypedBy(Simulation.IActor actor) => Typed(
+        actor.Play(new(1, actor.Name, 0)).Keys
+            .OrderBy(stroke => stroke.Down)
+            .Select(stroke => stroke with { Down = stroke.Down + Start, Up = stroke.Up + Start }));
 
     /// <summary>Zero-hold typing of a script: one key every 40 ms, released after 1 ms.</summary>
     public static Behaviour ScriptTyping(int strokes, double start = Start) =>

@@ -13,6 +13,8 @@ public sealed class DetectorLaws
 {
     public static TheoryData<string> KeyDetectors => new(DetectorCatalog.Keys.Select(d => d.Reason.Name));
 
+    public static TheoryData<string> MannerDetectors => new(DetectorCatalog.Typing.Select(d => d.Reason.Name));
+
     public static TheoryData<string> BurstDetectors => new(DetectorCatalog.Bursts.Select(d => d.Reason.Name));
 
     public static TheoryData<string> StrokeDetectors =>
@@ -35,11 +37,17 @@ public sealed class DetectorLaws
         Windows(Behaviour.HumanTyping(11, 600)).Keys,
         Windows(Behaviour.ScriptTyping(300)).Keys);
 
+    [Theory, MemberData(nameof(MannerDetectors))]
+    public void MannerDetector_ObeysTheLaws(string name) => Obeys(
+        DetectorCatalog.Typing.Single(d => d.Reason.Name == name),
+        Typing("typist"),
+        [.. Simulation.Imitators.Typing.SelectMany(family => Typing(family.Name))]);
+
     [Theory, MemberData(nameof(BurstDetectors))]
     public void BurstDetector_ObeysTheLaws(string name)
     {
         var burst = new KeyBurst { Strokes = 13, IntervalMean = 20 };
-        Obeys(DetectorCatalog.Bursts.Single(d => d.Reason.Name == name), [burst with { BesidesAPerson = true }], [burst]);
+        Obeys(DetectorCatalog.Bursts.Single(d => d.Reason.Name == name), [default], [burst]);
     }
 
     [Theory, MemberData(nameof(StrokeDetectors))]
@@ -95,6 +103,12 @@ public sealed class DetectorLaws
         Assert.NotEmpty(DetectorCatalog.Openings);
         Assert.NotEmpty(DetectorCatalog.ClientOrigin);
         Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    private static List<TypingWindow> Typing(string actor)
+    {
+        var actors = Simulation.Actors.All.Concat(Simulation.Imitators.Typing);
+        return TypingNetTests.Windows(Behaviour.TypedBy(actors.Single(one => one.Name == actor)).Keys);
     }
 
     private static void Obeys<TWindow>(IDetector<TWindow> detector, List<TWindow> people, List<TWindow> others, Baseline? known = null)

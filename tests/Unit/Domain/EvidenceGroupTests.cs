@@ -105,6 +105,45 @@ public sealed class EvidenceGroupTests
         Assert.InRange(free.Trust, 0, Policy.InitialTrust - 0.1);
     }
 
+    /// <summary>The net looks at the same holds and intervals as the other detectors of keys: beside them it is no second witness.</summary>
+    [Theory]
+    [InlineData(EvidenceGroup.Holds, false)]
+    [InlineData(EvidenceGroup.KeyTiming, false)]
+    [InlineData(EvidenceGroup.Path, true)]
+    public void Risk_WhenMannerAndOneOtherGroupSpeak_BlocksOnlyBesideAPointer(EvidenceGroup other, bool blocks)
+    {
+        var account = Open();
+        for (var i = 0; i < 10; i++)
+            account = Add(account, [(EvidenceGroup.Manner, 1), (other, 1)]);
+        Assert.Equal(blocks, account.Risk(Policy) >= Policy.BlockRisk);
+        Assert.Equal(2 * Policy.MaxBotLogOddsPerGroup, account.Bot.Sum, 5);
+    }
+
+    /// <summary>A bot must not gain by being found out in one more way.</summary>
+    [Fact]
+    public void Counted_WhenAnyGroupSpeaksMore_NeverFalls()
+    {
+        var random = new Random(1);
+        for (var time = 0; time < 2_000; time++)
+        {
+            var account = Open();
+            for (var i = random.Next(8); i >= 0; i--)
+                account = Add(account, [((EvidenceGroup)random.Next(EvidenceGroups.Count), 3 * random.NextDouble())]);
+            var more = Add(account, [((EvidenceGroup)random.Next(EvidenceGroups.Count), random.NextDouble())]);
+            Assert.True(more.Bot.Counted(Policy) >= account.Bot.Counted(Policy) - 1e-6);
+        }
+    }
+
+    /// <summary>A remote desktop's offset was excused by a passed challenge: typing goes on raising trust beside it.</summary>
+    [Fact]
+    public void Add_WhenTheSuspectedGroupIsExcused_TypingRaisesTrust()
+    {
+        var excused = GroupSet.None.With(EvidenceGroup.Path);
+        var suspected = Open().Add(Evidences.Window((EvidenceGroup.Path, 2)), excused, 0, 1, 0, Policy);
+        var typing = Evidences.Window(GroupSet.OfKeys, (EvidenceGroup.KeyTiming, -0.5));
+        Assert.True(suspected.Add(typing, excused, 0, 1, 5_000, Policy).Trust > suspected.Trust);
+    }
+
     /// <summary>A bot moves the pointer, and a person, or what types like one, types.</summary>
     [Fact]
     public void Add_WhenThePointerIsSuspected_TypingNeitherRelievesItNorRaisesTrust()

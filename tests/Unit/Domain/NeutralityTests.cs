@@ -154,7 +154,8 @@ public sealed class NeutralityTests
 
         var policy = sitting.Policy;
         var earned = 1 + policy.TimeGrace.TotalSeconds;
-        var possible = behaviour.Keys.Count(k => k.Down - Behaviour.Start <= earned * 1000) / 10 + 1;
+        var keys = behaviour.Keys.Count(k => k.Down - Behaviour.Start <= earned * 1000);
+        var possible = (keys / KeyRhythm.WindowStrokes) + 1 + (keys / TypingTrace.WindowStrokes);
         Assert.InRange(sitting.Session.Account.Windows, 0, possible);
         Assert.True(sitting.Session.Account.Trust - policy.InitialTrust <= ((earned / 10) + 1) * policy.RisePerTenSeconds);
         Assert.True(sitting.Session.Streams[0].Clock.Earned <= earned * 1000);

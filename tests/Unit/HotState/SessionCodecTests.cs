@@ -164,7 +164,7 @@ public sealed class SessionCodecTests
         var behaviour = Behaviour
             .HumanTyping(3, 400)
             .With(Behaviour.HumanPointing(4, 30))
-            .With(Behaviour.ScriptTyping(40, Behaviour.Start + 120_000));
+            .With(Behaviour.ScriptTyping(40, Behaviour.Start + 400_000));
         var sitting = new Sitting().Play(behaviour.BySecond());
         sitting.Report(ChallengeOutcome.Failed, Sitting.At(behaviour.End));
         Assert.NotNull(sitting.Session.Latched);
@@ -180,6 +180,7 @@ public sealed class SessionCodecTests
             typeof(TrustAccount),
             typeof(KeyMemory),
             typeof(KeyRhythm),
+            typeof(TypingTrace),
             typeof(PointerMotion),
             typeof(SequenceWindow),
             typeof(StreamClock),

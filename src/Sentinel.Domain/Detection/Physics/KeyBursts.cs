@@ -4,8 +4,8 @@ using Sentinel.Domain.Profiles;
 namespace Sentinel.Domain.Detection.Physics;
 
 /// <summary>
-/// A burst of keys faster than hands type. In a session where a person acts, something types for them, and it only informs. Where
-/// nobody was met, it is a script or a device alone, and the session is challenged. It has one cause with holds too short for a
+/// A burst of keys faster than hands type, in a session where no person was met: a script or a device alone, and the session is challenged.
+/// Beside a person, something types for them, and the burst is only noted. It has one cause with holds too short for a
 /// finger: a program sends the events. So both are one group.
 /// </summary>
 public sealed class KeyBursts : IDetector<KeyBurst>
@@ -18,5 +18,5 @@ public sealed class KeyBursts : IDetector<KeyBurst>
     public Aspect Aspect => Aspect.Tap;
 
     public Evidence Judge(in KeyBurst window, Baseline baseline) =>
-        window.Strokes == 0 ? Evidence.None : new(window.BesidesAPerson ? 0 : Alone, 1);
+        window.Strokes == 0 ? Evidence.None : new(Alone, 1);
 }
