@@ -11,9 +11,9 @@ internal static class HumanTempoFit
         var people = writers.Fitted.Where(keys => keys.Length >= Generator.Strokes).Select(keys => Typed.Steps(keys, Distortion.None))
             .Select(strokes => (Strokes: strokes, Of: Numbers(strokes))).ToArray();
         var weights = new Trainer<Generator>(() => new(), Generator.Units, seed: 1).Fit(
-            (net, now, step, place) =>
+            (net, now, number) =>
             {
-                var dice = new Dice(1, "human-tempo", (step * 128) + place);
+                var dice = new Dice(1, "human-tempo", number);
                 var (strokes, of) = dice.Pick(people);
                 net.Add(now, strokes.AsSpan(dice.Whole(0, strokes.Length - Generator.Strokes), Generator.Strokes), of);
             },

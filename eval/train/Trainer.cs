@@ -24,10 +24,10 @@ internal sealed class Trainer<TNet>
         (first, second) = (new float[weights.Length], new float[weights.Length]);
     }
 
-    /// <param name="add">Adds a sequence to a gradient, by the step's number and the place in its batch.</param>
+    /// <param name="add">Adds a sequence to a gradient, by its number.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="progress">Is told the step and the mean loss now and then.</param>
-    public float[] Fit(Action<TNet, float[], int, int> add, int steps, Action<int, double> progress)
+    public float[] Fit(Action<TNet, float[], int> add, int steps, Action<int, double> progress)
     {
         var loss = 0.0;
         for (var step = 0; step < steps; step++)
@@ -44,11 +44,11 @@ internal sealed class Trainer<TNet>
         return weights;
     }
 
-    private void Sum(Action<TNet, float[], int, int> add, int step, int thread)
+    private void Sum(Action<TNet, float[], int> add, int step, int thread)
     {
         gradients[thread].Clear();
         for (var i = thread; i < Batch; i += Threads)
-            add(gradients[thread], weights, step, i);
+            add(gradients[thread], weights, (step * Batch) + i);
     }
 
     private void Move(int step, double rate)

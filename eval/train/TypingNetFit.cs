@@ -42,16 +42,16 @@ internal sealed class TypingNetFit(People writers, People typists)
         RecordedBot[] recorded = [.. RecordedBots.All.Where(bot => bot.Kin != leftOut || leftOut.Length == 0)];
         IActor[] imitators = [.. Imitators.Typing.Where(actor => NameOf(actor) != leftOut)];
         var weights = new Trainer<Discriminator>(() => new(), TypingNet.Units, seed: 1).Fit(
-            (net, now, step, place) =>
+            (net, now, number) =>
             {
-                var dice = new Dice(1, leftOut, (step * 128) + place);
-                var keys = (place % 4) switch
+                var dice = new Dice(1, leftOut, number);
+                var keys = (number % 4) switch
                 {
                     0 or 1 => Someone(dice),
                     2 => dice.Pick(recorded).Make(Cut(Someone(dice), TextKeys, dice), dice.Pick(writers.Fitted), dice),
                     _ => Typed.Of(dice.Pick(imitators).Play(dice)),
                 };
-                var isBot = place % 4 > 1;
+                var isBot = number % 4 > 1;
                 keys = Cut(isBot ? RecordedBots.Habits(keys, dice) : keys, Window, dice);
                 net.Add(now, Typed.Steps(keys, Distortion.Draw(dice)), isBot);
             },

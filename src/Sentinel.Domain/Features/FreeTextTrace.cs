@@ -11,7 +11,7 @@ public struct FreeTextTrace : IStored
     /// <summary>Key strokes of a window.</summary>
     public const int WindowStrokes = 25;
 
-    /// <summary>The coarsest timer step at which typing can be compared, ms.</summary>
+    /// <summary>The coarsest timer step at which typing can be compared, or judged by the typing net, ms.</summary>
     public const double CoarsestTimer = 17;
 
     private double lastDown;

@@ -162,7 +162,7 @@ public struct KeyRhythm : IStored
     public readonly TypingStep? Step(in KeyStroke stroke, double resolution)
     {
         var (interval, group) = (SinceLast(stroke), KeyGroups.Of(stroke.Code));
-        return resolution > TypingStep.CoarsestTimer || interval < TypingStep.ShortestInterval || Repeats(group, interval)
+        return resolution > FreeTextTrace.CoarsestTimer || interval < TypingStep.ShortestInterval || Repeats(group, interval)
             ? null
             : TypingStep.Of(stroke.Hold, interval, lastHold, group, lastGroup);
     }

@@ -71,6 +71,8 @@ public readonly record struct KeyWindow : IWindow
     /// key again and again, and not too slow. Only such a window can earn trust.
     /// </summary>
     public bool IsConclusive =>
-        Holds >= 8 && Intervals >= 6 && Resolution <= TypingStep.CoarsestTimer && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean && !(ShortHoldShare > 0.3)
+        Holds >= 8 && Intervals >= 6
+        && Resolution <= FreeTextTrace.CoarsestTimer && Resolution <= 0.15 * IntervalMean && Resolution <= 0.2 * HoldMean
+        && !(ShortHoldShare > 0.3)
         && !IsTapping && !IsCutShort;
 }

@@ -16,9 +16,6 @@ public readonly record struct TypingStep(float Hold, float Interval, float Gap, 
     /// <summary>ms; a key that follows sooner is not a hand's, and is left out.</summary>
     public const double ShortestInterval = 12;
 
-    /// <summary>ms; at a coarser timer's step, typing is not judged.</summary>
-    public const double CoarsestTimer = 17;
-
     private const double LongestInterval = 3_000;
 
     /// <param name="hold">ms; NaN if unknown.</param>

@@ -28,7 +28,7 @@ public sealed class HumanTempo : ITempo
     private const int People = Offsets + Outputs;
     private const int Size = People + Person + (Person * Person);
 
-    /// <summary>Nobody is further from the mean person than this, in standard deviations. The rare ones are personas of their own.</summary>
+    /// <summary>The most standard deviations by which a person differs from the mean. The rare ones are personas of their own.</summary>
     private const double Usual = 1.2;
 
     private static readonly Lazy<float[]> Weights = new(Read);

@@ -25,7 +25,7 @@ public sealed class AllocationTests
             ),
             1,
             // 1,908 before decisions stored all of their evidence, five bytes for each detector (ADR 0010); 2,088 before a session kept its
-            // bot evidence by group and held fast key strokes back (ADR 0012); 2,240 before it kept the state of the typing net, 160 bytes.
+            // bot evidence by group and held fast key strokes back (ADR 0012); at most 2,300 before it kept the state of the typing net.
             MatureBytes
         );
     }

@@ -105,7 +105,7 @@ public sealed class EvidenceGroupTests
         Assert.InRange(free.Trust, 0, Policy.InitialTrust - 0.1);
     }
 
-    /// <summary>The net looks at the same holds and intervals as the other detectors of keys: beside them it is no second witness.</summary>
+    /// <summary>The net looks at the same holds and intervals as the other detectors of keys, so it is no second witness.</summary>
     [Theory]
     [InlineData(EvidenceGroup.Holds, false)]
     [InlineData(EvidenceGroup.KeyTiming, false)]

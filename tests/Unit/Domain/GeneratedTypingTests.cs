@@ -2,7 +2,7 @@ using Sentinel.Simulation;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>Bots with people's holds and intervals are challenged within a minute or so. People, by a model of people's typing, are not.</summary>
+/// <summary>Bots with people's holds and intervals are challenged. Simulated people, who type by a model of people, are not.</summary>
 public sealed class GeneratedTypingTests
 {
     private const int Sessions = 12;
