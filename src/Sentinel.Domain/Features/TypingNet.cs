@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Resources;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -121,10 +123,8 @@ public sealed class TypingNet
 
     private static TypingNet Read()
     {
-        using var file = typeof(TypingNet).Assembly.GetManifestResourceStream("typing-net.bin")
+        var bytes = (byte[]?)new ResourceManager(typeof(TypingNet)).GetObject("Weights", CultureInfo.InvariantCulture)
             ?? throw new InvalidOperationException("The typing net is missing from the assembly.");
-        var bytes = new byte[Size * sizeof(float)];
-        file.ReadExactly(bytes);
         var weights = new float[Size];
         for (var i = 0; i < Size; i++)
             weights[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
