@@ -9,7 +9,7 @@ public static class Keyboard
     private static readonly Key Shift = new("ShiftLeft", "Shift", "", 16);
     private static readonly Key Backspace = new("Backspace", "Backspace", "", 8);
 
-    private const string PunctuationKeys = ".Period,Comma;Semicolon/Slash'Quote-Minus";
+    private const string PunctuationKeys = ".Period,Comma;Semicolon/Slash?Slash'Quote-Minus";
 
     public static Key OfCharacter(char character) =>
         char.ToLowerInvariant(character) switch
@@ -22,6 +22,9 @@ public static class Keyboard
             ),
             >= '0' and <= '9' => new($"Digit{character}", $"{character}", $"{character}", character),
             ' ' => new("Space", " ", " ", 32),
+            '\n' => Enter,
+            Simulation.Keyboard.Backspace => Backspace,
+            Simulation.Keyboard.Shift => Shift,
             _ => Punctuation(character),
         };
 

@@ -9,7 +9,8 @@ public static class Scores
     public static IEnumerable<Gesture> Generated(string text, int seed, double from = 0) =>
         new HumanTempo(new(seed)).Type(new(seed + 1), text, from).SelectMany(Gestures);
 
-    private static Gesture[] Gestures(KeyStroke stroke) =>
+    /// <summary>A key's press and its release.</summary>
+    public static Gesture[] Gestures(KeyStroke stroke) =>
         [
             Gesture.Key(stroke.Down, true, Keyboard.OfCharacter(stroke.Key)),
             Gesture.Key(stroke.Up, false, Keyboard.OfCharacter(stroke.Key)),
