@@ -59,7 +59,7 @@ internal static class BalabitStrokes
                 _ => Domain.Telemetry.PointerAction.Move,
             };
             var same = new Domain.Telemetry.PointerSample(sample.T, sample.X, sample.Y, action, Domain.Telemetry.PointerKind.Mouse);
-            if (motion.Add(same, new(recording.TimerResolution, 1), out var window)) strokes.Add(window);
+            if (motion.Add(same, new(recording.TimerResolution, 1), PathNet.Shipped, out var window)) strokes.Add(window);
         }
 
         return strokes;

@@ -47,13 +47,11 @@ internal static class Features
     {
         var (motion, windows) = (default(PointerMotion), new List<StrokeWindow>());
         var kind = (Domain.Telemetry.PointerKind)(delivery.Kind ?? recording.Kind);
+        var precision = new Precision(delivery.Resolution ?? recording.TimerResolution, Math.Min(1, 1 / delivery.Scale));
         foreach (var sample in delivery.Pointer(recording.Pointer))
         {
             var given = new PointerSample(sample.T + 1_000_000, sample.X, sample.Y, DomainBatch.ActionOf(sample.Type), kind);
-            if (
-                !motion.IsOutOfOrder(given)
-                && motion.Add(given, new(delivery.Resolution ?? recording.TimerResolution, Math.Min(1, 1 / delivery.Scale)), out var window)
-            )
+            if (!motion.IsOutOfOrder(given) && motion.Add(given, precision, PathNet.Shipped, out var window))
                 windows.Add(window);
         }
 

@@ -3,66 +3,38 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Train;
 
 /// <summary>
-/// A model of how people type: of each key stroke, the interval before it and its hold are mixtures of log-normals that depend on the keys
-/// before (a mixture density network, Bishop 1994) and on four numbers of the person. Simulated people type by it. Negative log-likelihood.
+/// A model of what comes next: mixtures of normals whose parameters are the outputs of a recurrent net (a mixture density network, Bishop
+/// 1994). Negative log-likelihood.
 /// </summary>
-internal sealed class Generator() : Recurrent(Strokes, Units, Inputs, Outputs * (Units + 1))
+internal abstract class Generator(NetShape shape, int steps, int classes, int outputs)
+    : Recurrent(shape, steps, classes, outputs * (shape.Units + 1))
 {
-    public const int Strokes = 120;
-    public const int Units = 48;
+    private readonly int units = shape.Units;
 
-    /// <summary>Last hold, interval and gap, and the person.</summary>
-    public const int Inputs = 3 + Person;
-
-    /// <summary>Means and deviations of the person's standardised holds and intervals.</summary>
-    public const int Person = 4;
-
-    /// <summary>Log-normals of the interval, each with a weight, a mean and a deviation.</summary>
-    public const int OfInterval = 4;
-
-    /// <summary>Log-normals of the hold, each with a weight, a mean, a deviation and a slope over the interval.</summary>
-    public const int OfHold = 3;
-
-    public const int Outputs = (3 * OfInterval) + (4 * OfHold);
-
-    private readonly float[] values = new float[Strokes * Inputs];
-    private readonly TypingStep[] keys = new TypingStep[Strokes];
-
-    /// <summary>Adds a person's key strokes. The step's group is the key to come; its times are those of the key before.</summary>
-    public void Add(float[] weights, ReadOnlySpan<TypingStep> strokes, ReadOnlySpan<float> person)
+    /// <param name="weights">The weights.</param>
+    /// <param name="step">The step whose outputs are wanted.</param>
+    /// <param name="values">Receives them.</param>
+    protected void Read(float[] weights, int step, Span<float> values)
     {
-        for (var t = 0; t < strokes.Length; t++)
-        {
-            keys[t] = strokes[t];
-            var at = values.AsSpan(t * Inputs, Inputs);
-            (at[0], at[1], at[2]) = t == 0 ? (0, 0, 0) : (strokes[t - 1].Hold, strokes[t - 1].Interval, strokes[t - 1].Gap);
-            person.CopyTo(at[3..]);
-        }
+        for (var i = 0; i < outputs; i++)
+            values[i] = weights[OfReadOut + (outputs * units) + i] + Dot(weights.AsSpan(OfReadOut + (i * units), units), State(step));
+    }
 
-        Forward(weights, keys.AsSpan(0, strokes.Length), values);
-        Span<float> outputs = stackalloc float[Outputs];
-        Span<float> errors = stackalloc float[Outputs];
-        for (var t = 1; t < strokes.Length; t++)
+    /// <summary>Takes the gradient by the outputs of a step.</summary>
+    protected void Learn(float[] weights, int step, ReadOnlySpan<float> errors)
+    {
+        for (var i = 0; i < outputs; i++)
         {
-            for (var i = 0; i < Outputs; i++)
-                outputs[i] = weights[OfReadOut + (Outputs * Units) + i] + Dot(weights.AsSpan(OfReadOut + (i * Units), Units), State(t));
-            Loss += Mixture(outputs[..(3 * OfInterval)], errors, OfInterval, strokes[t].Interval, double.NaN);
-            Loss += Mixture(outputs[(3 * OfInterval)..], errors[(3 * OfInterval)..], OfHold, strokes[t].Hold, strokes[t].Interval);
-            for (var i = 0; i < Outputs; i++)
-            {
-                AddTo(Sums.AsSpan(OfReadOut + (i * Units), Units), State(t), errors[i]);
-                AddTo(OfStateAt(t), weights.AsSpan(OfReadOut + (i * Units), Units), errors[i]);
-                Sums[OfReadOut + (Outputs * Units) + i] += errors[i];
-            }
+            AddTo(Sums.AsSpan(OfReadOut + (i * units), units), State(step), errors[i]);
+            AddTo(OfStateAt(step), weights.AsSpan(OfReadOut + (i * units), units), errors[i]);
+            Sums[OfReadOut + (outputs * units) + i] += errors[i];
         }
-
-        Backward(weights, keys.AsSpan(0, strokes.Length), values);
     }
 
     /// <summary>
     /// −ln of the mixture's density at a value, with its gradient by the outputs: weights, means, ln deviations, slopes.
     /// </summary>
-    private static double Mixture(ReadOnlySpan<float> outputs, Span<float> errors, int count, double value, double over)
+    protected static double Mixture(ReadOnlySpan<float> outputs, Span<float> errors, int count, double value, double over)
     {
         Span<double> logs = stackalloc double[count];
         var (most, weightSum) = (double.NegativeInfinity, 0.0);

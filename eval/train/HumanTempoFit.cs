@@ -8,17 +8,17 @@ internal static class HumanTempoFit
 {
     public static float[] Fit(People writers, int steps, Action<int, double> progress)
     {
-        var people = writers.Fitted.Where(keys => keys.Length >= Generator.Strokes).Select(keys => Typed.Steps(keys, Distortion.None))
+        var people = writers.Fitted.Where(keys => keys.Length >= TempoGenerator.Strokes).Select(keys => Typed.Steps(keys, Distortion.None))
             .Select(strokes => (Strokes: strokes, Of: Numbers(strokes))).ToArray();
-        var weights = new Trainer<Generator>(() => new(), Generator.Units, seed: 1).Fit(
+        var weights = new Trainer<TempoGenerator>(() => new(), TempoGenerator.Units, seed: 1).Fit(
             (net, now, number) =>
             {
                 var dice = new Dice(1, "human-tempo", number);
                 var (strokes, of) = dice.Pick(people);
-                net.Add(now, strokes.AsSpan(dice.Whole(0, strokes.Length - Generator.Strokes), Generator.Strokes), of);
+                net.Add(now, strokes.AsSpan(dice.Whole(0, strokes.Length - TempoGenerator.Strokes), TempoGenerator.Strokes), of);
             },
             steps,
-            (step, loss) => progress(step, loss / Generator.Strokes));
+            (step, loss) => progress(step, loss / TempoGenerator.Strokes));
         return [.. weights, .. Normal([.. people.Select(person => person.Of)])];
     }
 

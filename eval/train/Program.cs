@@ -4,9 +4,9 @@ using Sentinel.Bench;
 using Sentinel.Replay;
 using Sentinel.Train;
 
-return await TrainOptions.Command(FitNet, FitTempo).Run(args);
+return await TrainOptions.Command(FitTyping, FitPath, FitTempo, FitReach).Run(args);
 
-static void FitNet(TrainOptions options)
+static void FitTyping(TrainOptions options)
 {
     var fit = new TypingNetFit(People.Essays(options.Data), People.Passwords(options.Data));
     string[] measured = ["keystroke-free-sentences", "keystroke-sentences", "tasks/human"];
@@ -20,14 +20,31 @@ static void FitNet(TrainOptions options)
     }
 }
 
+static void FitPath(TrainOptions options)
+{
+    var fit = new PathNetFit(PointerPeople.Balabit(options.Data));
+    string[] measured = ["mouse-sapi", "tasks/human"];
+    var others = measured.ToDictionary(name => name, name => Recorded(options.Data, name).Select(one => one.Pointer.ToArray()).ToArray());
+    foreach (var family in options.LeftOut == "all" ? PathNetFit.Families : [options.LeftOut])
+    {
+        Console.WriteLine(family.Length == 0 ? "All families" : $"Without {family}");
+        var weights = fit.Fit(family, options.Steps, Progress);
+        PathNetFit.Report(weights, family, others);
+        Write(weights, options.Out);
+    }
+}
+
+static void FitReach(TrainOptions options) =>
+    Write(HumanPathFit.Fit(PointerPeople.Balabit(options.Data), options.Steps, Progress), options.Out);
+
 static void FitTempo(TrainOptions options) => Write(HumanTempoFit.Fit(People.Essays(options.Data), options.Steps, Progress), options.Out);
 
 static Key[][] Others(string folder, string name) =>
-[
-    .. RecordingFolder.Open(folder, [name.Split('/')[0]]).SelectMany(source => source.Read())
-        .Where(recording => recording.Source.StartsWith(name, StringComparison.Ordinal) && !recording.IsBot)
-        .Select(Typed.Of).Where(keys => keys.Length >= 70),
-];
+    [.. Recorded(folder, name).Select(Typed.Of).Where(keys => keys.Length >= 70)];
+
+static IEnumerable<Recording> Recorded(string folder, string name) =>
+    RecordingFolder.Open(folder, [name.Split('/')[0]]).SelectMany(source => source.Read())
+        .Where(recording => recording.Source.StartsWith(name, StringComparison.Ordinal) && !recording.IsBot);
 
 static void Progress(int step, double loss) =>
     Console.WriteLine($"  step {step,6}: loss {loss.ToString("F4", CultureInfo.InvariantCulture)}");

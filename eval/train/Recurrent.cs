@@ -5,32 +5,27 @@ using Sentinel.Domain.Features;
 namespace Sentinel.Train;
 
 /// <summary>
-/// A gated recurrent unit over key strokes with its gradient by back-propagation through time; the read-out is the subclass's. One for each
-/// thread; it sums over the sequences that it was given. The layout of the weights is that of <see cref="TypingNet"/>, and the read-out
-/// follows.
+/// A gated recurrent unit with its gradient by back-propagation through time; the read-out is the subclass's. One for each thread; it sums
+/// over the sequences that it was given. The layout of the weights is that of <see cref="GatedNet"/>, and the read-out follows.
 /// </summary>
-/// <param name="steps">The most key strokes of a sequence.</param>
-/// <param name="units">Units of the state, a multiple of 8.</param>
-/// <param name="inputs">Values besides the groups.</param>
+/// <param name="shape">The sizes.</param>
+/// <param name="steps">The most steps of a sequence.</param>
+/// <param name="classes">Classes of each step.</param>
 /// <param name="readOut">Weights of the read-out.</param>
-internal abstract class Recurrent(int steps, int units, int inputs, int readOut)
+internal abstract class Recurrent(NetShape shape, int steps, int classes, int readOut)
 {
-    private readonly int gates = 3 * units;
-    private readonly float[] states = new float[(steps + 1) * units];
-    private readonly float[] resets = new float[steps * units];
-    private readonly float[] updates = new float[steps * units];
-    private readonly float[] candidates = new float[steps * units];
-    private readonly float[] inners = new float[steps * units];
-    private readonly float[] ofStates = new float[steps * units];
-
-    private int OfInput => 2 * TypingStep.Groups * gates;
-
-    private int OfState => OfInput + (inputs * gates);
-
-    private int OfBias => OfState + (units * gates);
+    private readonly int units = shape.Units;
+    private readonly int inputs = shape.Inputs;
+    private readonly int gates = shape.Gates;
+    private readonly float[] states = new float[(steps + 1) * shape.Units];
+    private readonly float[] resets = new float[steps * shape.Units];
+    private readonly float[] updates = new float[steps * shape.Units];
+    private readonly float[] candidates = new float[steps * shape.Units];
+    private readonly float[] inners = new float[steps * shape.Units];
+    private readonly float[] ofStates = new float[steps * shape.Units];
 
     /// <summary>Where the read-out's weights begin.</summary>
-    protected int OfReadOut => OfBias + units;
+    protected int OfReadOut => shape.OfScore;
 
     /// <summary>The number of weights.</summary>
     public int Size => OfReadOut + readOut;
@@ -55,30 +50,34 @@ internal abstract class Recurrent(int steps, int units, int inputs, int readOut)
     /// <summary>The gradient with respect to the state after a step; the subclass adds to it.</summary>
     protected Span<float> OfStateAt(int step) => ofStates.AsSpan(step * units, units);
 
-    /// <param name="weights">The weights.</param>
-    /// <param name="keys">The group and the group before, by step.</param>
-    /// <param name="values">The other inputs, step by step.</param>
-    protected void Forward(float[] weights, ReadOnlySpan<TypingStep> keys, ReadOnlySpan<float> values)
+    /// <summary>The classes, step by step; the subclass sets them.</summary>
+    protected int[] Classes { get; } = new int[steps * classes];
+
+    /// <summary>The inputs, step by step; the subclass sets them.</summary>
+    protected float[] Inputs { get; } = new float[steps * shape.Inputs];
+
+    protected void Forward(float[] weights, int length)
     {
         Span<float> sums = stackalloc float[gates];
         Span<float> recurrent = stackalloc float[gates];
         ofStates.AsSpan().Clear();
-        for (var t = 0; t < keys.Length; t++)
+        for (var t = 0; t < length; t++)
         {
-            weights.AsSpan(keys[t].Group * gates, gates).CopyTo(sums);
-            AddTo(sums, weights.AsSpan((TypingStep.Groups + keys[t].Before) * gates, gates), 1);
+            sums.Clear();
+            foreach (var row in Classes.AsSpan(t * classes, classes))
+                AddTo(sums, weights.AsSpan(row * gates, gates), 1);
             for (var i = 0; i < inputs; i++)
-                AddTo(sums, weights.AsSpan(OfInput + (i * gates), gates), values[(t * inputs) + i]);
+                AddTo(sums, weights.AsSpan(shape.OfInput + (i * gates), gates), Inputs[(t * inputs) + i]);
             recurrent.Clear();
             var before = states.AsSpan(t * units, units);
             for (var unit = 0; unit < units; unit++)
-                AddTo(recurrent, weights.AsSpan(OfState + (unit * gates), gates), before[unit]);
+                AddTo(recurrent, weights.AsSpan(shape.OfState + (unit * gates), gates), before[unit]);
             for (var i = 0; i < units; i += 8)
             {
-                var reset = TypingNet.Sigmoid(At(sums, i) + At(recurrent, i));
-                var update = TypingNet.Sigmoid(At(sums, units + i) + At(recurrent, units + i));
-                var inner = At(recurrent, (2 * units) + i) + At(weights, OfBias + i);
-                var candidate = TypingNet.Tanh(At(sums, (2 * units) + i) + (reset * inner));
+                var reset = GatedNet.Sigmoid(At(sums, i) + At(recurrent, i));
+                var update = GatedNet.Sigmoid(At(sums, units + i) + At(recurrent, units + i));
+                var inner = At(recurrent, (2 * units) + i) + At(weights, shape.OfBias + i);
+                var candidate = GatedNet.Tanh(At(sums, (2 * units) + i) + (reset * inner));
                 reset.CopyTo(resets, (t * units) + i);
                 update.CopyTo(updates, (t * units) + i);
                 candidate.CopyTo(candidates, (t * units) + i);
@@ -88,14 +87,14 @@ internal abstract class Recurrent(int steps, int units, int inputs, int readOut)
         }
     }
 
-    protected void Backward(float[] weights, ReadOnlySpan<TypingStep> keys, ReadOnlySpan<float> values)
+    protected void Backward(float[] weights, int length)
     {
         Span<float> later = stackalloc float[units];
         Span<float> sums = stackalloc float[gates];
         Span<float> recurrent = stackalloc float[gates];
         var one = Vector256<float>.One;
         later.Clear();
-        for (var t = keys.Length - 1; t >= 0; t--)
+        for (var t = length - 1; t >= 0; t--)
         {
             var before = states.AsSpan(t * units, units);
             for (var i = 0; i < units; i += 8)
@@ -112,18 +111,18 @@ internal abstract class Recurrent(int steps, int units, int inputs, int readOut)
                 ofReset.CopyTo(recurrent[i..]);
                 ofUpdate.CopyTo(recurrent[(units + i)..]);
                 (ofCandidate * reset).CopyTo(recurrent[((2 * units) + i)..]);
-                (At(Sums, OfBias + i) + (ofCandidate * reset)).CopyTo(Sums, OfBias + i);
+                (At(Sums, shape.OfBias + i) + (ofCandidate * reset)).CopyTo(Sums, shape.OfBias + i);
                 (ofState * update).CopyTo(later[i..]);
             }
 
-            AddTo(Sums.AsSpan(keys[t].Group * gates, gates), sums, 1);
-            AddTo(Sums.AsSpan((TypingStep.Groups + keys[t].Before) * gates, gates), sums, 1);
+            foreach (var row in Classes.AsSpan(t * classes, classes))
+                AddTo(Sums.AsSpan(row * gates, gates), sums, 1);
             for (var i = 0; i < inputs; i++)
-                AddTo(Sums.AsSpan(OfInput + (i * gates), gates), sums, values[(t * inputs) + i]);
+                AddTo(Sums.AsSpan(shape.OfInput + (i * gates), gates), sums, Inputs[(t * inputs) + i]);
             for (var unit = 0; unit < units; unit++)
             {
-                later[unit] += Dot(weights.AsSpan(OfState + (unit * gates), gates), recurrent);
-                AddTo(Sums.AsSpan(OfState + (unit * gates), gates), recurrent, before[unit]);
+                later[unit] += Dot(weights.AsSpan(shape.OfState + (unit * gates), gates), recurrent);
+                AddTo(Sums.AsSpan(shape.OfState + (unit * gates), gates), recurrent, before[unit]);
             }
         }
     }

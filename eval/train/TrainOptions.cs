@@ -15,18 +15,22 @@ internal sealed record TrainOptions
     /// <summary>The family of the zoo to leave out; "all" for each in turn; empty for none.</summary>
     public required string LeftOut { get; init; }
 
-    public static RootCommand Command(Action<TrainOptions> fitNet, Action<TrainOptions> fitTempo) => new(
+    /// <param name="fits">What each verb does: typing-net, path-net, human-tempo and human-path.</param>
+    public static RootCommand Command(params Action<TrainOptions>[] fits) => new(
         """
-        Fits the models of typing that ship, from recordings of people. Needs no server. The same command gives the same file.
+        Fits the models of typing and pointing that ship, from recordings of people. Needs no server. The same command gives the same file.
 
         Exit code: 0 done; 1 recordings are missing; 2 the command line is wrong.
         """)
     {
-        Verb("typing-net", "The net that tells people's typing from generated typing; 4 minutes on two cores", 12_000, fitNet),
-        Verb("human-tempo", "The model by which simulated people type; 6 minutes on two cores", 8_000, fitTempo),
+        Verb("typing-net", "The net that tells people's typing from generated typing", 12_000, TypingNetFit.Families, fits[0]),
+        Verb("path-net", "The net that tells people's pointer strokes from generated ones", 6_000, PathNetFit.Families, fits[1]),
+        Verb("human-tempo", "The model by which simulated people type", 8_000, [], fits[2]),
+        Verb("human-path", "The model by which simulated people move a mouse", 6_000, [], fits[3]),
     };
 
-    private static Command Verb(string name, string description, int usual, Action<TrainOptions> run)
+    private static Command Verb(
+        string name, string description, int usual, IReadOnlyList<string> families, Action<TrainOptions> run)
     {
         Option<string> data = new("--data")
         {
@@ -41,8 +45,8 @@ internal sealed record TrainOptions
             DefaultValueFactory = _ => "",
         };
         Command command = new(name, description) { data, to, steps };
-        if (name == "typing-net")
-            command.Add(left.AcceptOnlyFromAmong([.. TypingNetFit.Families, "all"]));
+        if (families.Count > 0)
+            command.Add(left.AcceptOnlyFromAmong([.. families, "all"]));
         command.Validators.Add(given =>
         {
             if (given.GetValue(left) is { Length: > 0 } && given.GetValue(to) is { Length: > 0 })
@@ -53,7 +57,7 @@ internal sealed record TrainOptions
             Data = given.GetRequiredValue(data),
             Out = given.GetRequiredValue(to),
             Steps = given.GetValue(steps),
-            LeftOut = name == "typing-net" ? given.GetRequiredValue(left) : "",
+            LeftOut = families.Count > 0 ? given.GetRequiredValue(left) : "",
         }));
         return command;
     }

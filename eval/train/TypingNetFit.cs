@@ -41,7 +41,7 @@ internal sealed class TypingNetFit(People writers, People typists)
     {
         RecordedBot[] recorded = [.. RecordedBots.All.Where(bot => bot.Kin != leftOut || leftOut.Length == 0)];
         IActor[] imitators = [.. Imitators.Typing.Where(actor => NameOf(actor) != leftOut)];
-        var weights = new Trainer<Discriminator>(() => new(), TypingNet.Units, seed: 1).Fit(
+        var weights = new Trainer<TypingDiscriminator>(() => new(), TypingNet.Units, seed: 1).Fit(
             (net, now, number) =>
             {
                 var dice = new Dice(1, leftOut, number);
@@ -106,9 +106,9 @@ internal sealed class TypingNetFit(People writers, People typists)
         while (scores.Count(session => Highest(session, least) >= FullNats) > FullShare * scores.Length)
             least += 0.05;
         var scaled = weights.ToArray();
-        for (var i = TypingNet.OfScore; i < TypingNet.Size; i++)
+        for (var i = TypingNet.Shape.OfScore; i < TypingNet.Shape.Size; i++)
             scaled[i] *= (float)Share;
-        scaled[TypingNet.Offset] -= (float)(Share * least / TypingNet.Scale);
+        scaled[TypingNet.Shape.Offset] -= (float)(Share * least / TypingNet.Scale);
         return scaled;
 
         static double Highest(double[] session, double least) => Accumulated(session.Select(score => Share * (score - least)));

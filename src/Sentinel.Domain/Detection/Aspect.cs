@@ -44,6 +44,12 @@ public enum Aspect : byte
     /// <summary>How a movement ends.</summary>
     Ending,
 
+    /// <summary>How a movement unfolds from its start to its end.</summary>
+    Course,
+
+    /// <summary>Whether a movement was played before.</summary>
+    Reuse,
+
     /// <summary>Whether muscles can do it.</summary>
     Limits,
 

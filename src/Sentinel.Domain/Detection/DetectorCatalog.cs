@@ -15,6 +15,9 @@ public static class DetectorCatalog
 
     public static readonly IDetector<StrokeWindow>[] Strokes = Find<StrokeWindow>();
 
+    /// <summary>Detectors of how a pointer stroke unfolds.</summary>
+    public static readonly IDetector<CourseWindow>[] Courses = Find<CourseWindow>();
+
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
 
     public static readonly IDetector<FreeTextWindow>[] FreeText = Find<FreeTextWindow>();
@@ -54,6 +57,7 @@ public static class DetectorCatalog
                 .Concat(Bursts.Select(d => d.Reason))
                 .Concat(Typing.Select(d => d.Reason))
                 .Concat(Strokes.Select(d => d.Reason))
+                .Concat(Courses.Select(d => d.Reason))
                 .Concat(FixedText.Select(d => d.Reason))
                 .Concat(FreeText.Select(d => d.Reason))
                 .Concat(Openings.Select(d => d.Reason))

@@ -23,13 +23,18 @@ public enum EvidenceGroup : byte
     /// witness of its own.
     /// </summary>
     Manner,
+
+    /// <summary>
+    /// How a pointer's movement unfolds. It looks at the movements of <see cref="Path"/>, so beside it, it is no witness of its own.
+    /// </summary>
+    Course,
 }
 
 /// <summary>The groups of aspects.</summary>
 public static class EvidenceGroups
 {
     /// <summary>The number of groups.</summary>
-    public const int Count = (int)EvidenceGroup.Manner + 1;
+    public const int Count = (int)EvidenceGroup.Course + 1;
 
     /// <summary>The group of an aspect of bots; null for an aspect of impostors.</summary>
     public static EvidenceGroup? Group(this Aspect aspect) => aspect switch
@@ -40,6 +45,7 @@ public static class EvidenceGroups
         Aspect.Ending or Aspect.Limits => EvidenceGroup.Path,
         Aspect.Approach => EvidenceGroup.Approach,
         Aspect.Manner => EvidenceGroup.Manner,
+        Aspect.Course or Aspect.Reuse => EvidenceGroup.Course,
         Aspect.FixedText or Aspect.FreeText or Aspect.Pointer or Aspect.Device or Aspect.Location => null,
         _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be in a group, or of an impostor."),
     };

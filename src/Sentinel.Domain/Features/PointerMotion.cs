@@ -90,7 +90,11 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>Adds the next sample; true when it closed a window.</summary>
-    public bool Add(in PointerSample sample, in Precision precision, out StrokeWindow window)
+    /// <param name="sample">The sample.</param>
+    /// <param name="precision">The client's.</param>
+    /// <param name="net">Scores movements.</param>
+    /// <param name="window">The closed window.</param>
+    public bool Add(in PointerSample sample, in Precision precision, IPathNet net, out StrokeWindow window)
     {
         window = default;
         if (Math.Abs(sample.X) > LargestScreen || Math.Abs(sample.Y) > LargestScreen)
@@ -103,9 +107,9 @@ public struct PointerMotion : IStored
 
         return sample.Action switch
         {
-            PointerAction.Move => Move(sample, precision, out window),
-            PointerAction.Down => Press(sample, precision, out window),
-            PointerAction.Up => Release(sample.T, precision, out window),
+            PointerAction.Move => Move(sample, precision, net, out window),
+            PointerAction.Down => Press(sample, precision, net, out window),
+            PointerAction.Up => Release(sample.T, precision, net, out window),
             _ => false,
         };
     }
@@ -118,7 +122,7 @@ public struct PointerMotion : IStored
 
     private readonly bool TravelShown => fineMoves > 0;
 
-    private bool Move(in PointerSample sample, in Precision precision, out StrokeWindow window)
+    private bool Move(in PointerSample sample, in Precision precision, IPathNet net, out StrokeWindow window)
     {
         window = default;
         var closed = false;
@@ -130,16 +134,16 @@ public struct PointerMotion : IStored
         else if (sample.X != x || sample.Y != y)
         {
             if (open && sample.T - lastMoveT > Rest)
-                closed = Close(precision, double.NaN, double.NaN, out window);
+                closed = Close(precision, net, double.NaN, double.NaN, out window);
             if (!open)
                 Begin(sample.T - lastT <= Rest ? lastT : sample.T, x, y);
             if (pressed || lastT != pressedAt)
                 CountSampling(sample.T - lastT);
-            Extend(sample.T, sample.X, sample.Y);
+            Extend(sample, precision, net);
             lastMoveT = sample.T;
             if (path.Samples > 0 && pendingT - path.StartT >= LongestStroke)
             {
-                closed |= Close(precision, double.NaN, double.NaN, out window);
+                closed |= Close(precision, net, double.NaN, double.NaN, out window);
                 Begin(sample.T, sample.X, sample.Y);
                 (continues, restBefore) = (true, float.NaN);
             }
@@ -169,11 +173,11 @@ public struct PointerMotion : IStored
             (fineMoves, coarseMoves) = (fineMoves / 2, coarseMoves / 2);
     }
 
-    private bool Press(in PointerSample sample, in Precision precision, out StrokeWindow window)
+    private bool Press(in PointerSample sample, in Precision precision, IPathNet net, out StrokeWindow window)
     {
         var judged = positionKnown && ShowsApproaches && sample.T > excusedUntil;
         var jump = judged ? JumpTo(sample.X, sample.Y) : double.NaN;
-        var closed = Close(precision, jump, sample.T - lastMoveT, out window);
+        var closed = Close(precision, net, jump, sample.T - lastMoveT, out window);
         if (!closed && jump > 0)
         {
             window = OnlyPress(precision, jump);
@@ -185,7 +189,7 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>A lifted finger ends its stroke, and the next may land anywhere; a mouse continues from its position.</summary>
-    private bool Release(double t, in Precision precision, out StrokeWindow window)
+    private bool Release(double t, in Precision precision, IPathNet net, out StrokeWindow window)
     {
         window = default;
         if (pressed)
@@ -193,7 +197,7 @@ public struct PointerMotion : IStored
         pressed = false;
         if (kind != PointerKind.Touch)
             return false;
-        var closed = Close(precision, double.NaN, double.NaN, out window);
+        var closed = Close(precision, net, double.NaN, double.NaN, out window);
         positionKnown = false;
         return closed;
     }
@@ -218,23 +222,25 @@ public struct PointerMotion : IStored
     }
 
     /// <summary>Holds back the newest position until a later one arrives: of several at the same time, the last counts.</summary>
-    private void Extend(double t, double px, double py)
+    private void Extend(in PointerSample sample, in Precision precision, IPathNet net)
     {
-        if (t > pendingT)
-            Settle();
-        (pendingT, x, y) = (Math.Max(t, pendingT), px, py);
+        if (sample.T > pendingT)
+            Settle(precision, net);
+        (pendingT, x, y) = (Math.Max(sample.T, pendingT), sample.X, sample.Y);
     }
 
-    private void Settle()
+    /// <summary>The net judges a mouse's way to a place, not what is dragged.</summary>
+    private void Settle(in Precision precision, IPathNet net)
     {
         if (path.Samples == 0)
             kinematics.Begin(pendingT, x, y);
         else
-            kinematics.Add(path.LastT, path.LastX, path.LastY, pendingT, x, y);
+            kinematics.Add(
+                path.LastT, path.LastX, path.LastY, pendingT, x, y, precision.Place, kind == PointerKind.Mouse && !pressed ? net : null);
         path.Add(pendingT, x, y);
     }
 
-    private bool Close(in Precision precision, double jump, double pressPause, out StrokeWindow window)
+    private bool Close(in Precision precision, IPathNet net, double jump, double pressPause, out StrokeWindow window)
     {
         window = default;
         if (!open || path.Samples == 0)
@@ -243,7 +249,7 @@ public struct PointerMotion : IStored
             return false;
         }
 
-        Settle();
+        Settle(precision, net);
         open = false;
         var held = buttonHold > 0 ? buttonHold : double.NaN;
         buttonHold = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sentinel.Domain.Statistics;
 
@@ -33,6 +34,9 @@ public struct StrokeKinematics : IStored
     private TopThree topSpeeds;
     private TopThree topLaterals;
     private SpeedHistogram histogram;
+    private NetState netState;
+    private float score;
+    private byte scored;
 
     public int Cells { get; private set; }
 
@@ -53,7 +57,9 @@ public struct StrokeKinematics : IStored
         && laterals.IsSound
         && roughness.IsSound
         && topSpeeds.IsSound
-        && topLaterals.IsSound;
+        && topLaterals.IsSound
+        && float.IsFinite(score)
+        && IsBounded(netState);
 
     /// <summary>Whether the next cell follows this time. Otherwise resampling could take endless steps.</summary>
     public readonly bool GoesOnFrom(double t) => nextT > t && nextT - t <= Cell;
@@ -65,12 +71,20 @@ public struct StrokeKinematics : IStored
     }
 
     /// <summary>Resamples the segment from one position to the next.</summary>
-    public void Add(double fromT, double fromX, double fromY, double t, double x, double y)
+    /// <param name="fromT">ms.</param>
+    /// <param name="fromX">px.</param>
+    /// <param name="fromY">px.</param>
+    /// <param name="t">ms.</param>
+    /// <param name="x">px.</param>
+    /// <param name="y">px.</param>
+    /// <param name="place">The step of positions, px.</param>
+    /// <param name="net">Scores the movement; null to leave it out.</param>
+    public void Add(double fromT, double fromX, double fromY, double t, double x, double y, double place, IPathNet? net)
     {
         while (nextT <= t)
         {
             var share = (nextT - fromT) / (t - fromT);
-            Push(fromX + (share * (x - fromX)), fromY + (share * (y - fromY)));
+            Push(fromX + (share * (x - fromX)), fromY + (share * (y - fromY)), place, net);
             nextT += Cell;
         }
     }
@@ -94,13 +108,20 @@ public struct StrokeKinematics : IStored
             TopLateral = topLaterals.Third,
             TopTurn = topSpeeds.First > 0 ? topLaterals.Third * Cell / topSpeeds.First : 0,
             HighestSpeed = topSpeeds.First,
+            Course = scored == Cells ? score * PathNet.Scale : double.NaN,
             Swerve = laterals.RootMeanSquare * scale * Cell,
         };
     }
 
-    private void Push(double x, double y)
+    private void Push(double x, double y, double place, IPathNet? net)
     {
         var (nx, ny) = ((x - gridX) / Cell, (y - gridY) / Cell);
+        if (net is not null && scored < byte.MaxValue)
+        {
+            score += net.Step(netState, PathStep.Of((nx, ny), (vx, vy), topSpeeds.First, place / Cell, Cells));
+            scored++;
+        }
+
         var v = Math.Sqrt((nx * nx) + (ny * ny));
         speeds.Add(v);
         topSpeeds.Add(v);
@@ -125,5 +146,22 @@ public struct StrokeKinematics : IStored
             return;
         beats.Add(Math.Sqrt(((x - beatX) * (x - beatX)) + ((y - beatY) * (y - beatY))));
         (beatX, beatY) = (x, y);
+    }
+
+    private static bool IsBounded(NetState state)
+    {
+        foreach (var value in state)
+        {
+            if (!(Math.Abs(value) <= 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    [InlineArray(PathNet.Units)]
+    private struct NetState
+    {
+        private float value;
     }
 }

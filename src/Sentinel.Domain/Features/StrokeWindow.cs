@@ -130,6 +130,9 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>RMS sideways acceleration times 20 ms, divided by the mean speed.</summary>
     public double Swerve { get; init; }
 
+    /// <summary>How the movement unfolds: the path net's log odds of a generated one; NaN if it was not scored as a whole.</summary>
+    public double Course { get; init; }
+
     /// <summary>
     /// Distance of the press from the last known position; NaN if the stroke ended without a press, or the position is unknown.
     /// </summary>
@@ -143,6 +146,18 @@ public readonly record struct StrokeWindow : IWindow
     /// rest (variation 0.58). A hand's speed grows and falls; that of a minimum-jerk movement varies by 0.65 (Flash and Hogan 1985).
     /// </summary>
     public bool IsByKeys => Steps >= 4 && EightWayShare >= 0.85 && SpeedVariation <= 0.6;
+
+    /// <summary>
+    /// Whether the path net knows such movements: a mouse that goes somewhere, not around, from rest to rest, with no button held, finely
+    /// enough sampled.
+    /// </summary>
+    public bool HasCourse =>
+        HasKinematics
+        && !double.IsNaN(Course)
+        && !IsDrag
+        && FromRest
+        && Duration < PointerMotion.LongestStroke
+        && Chord >= 0.4 * Length;
 
     /// <summary>Whether the movement itself could be judged; only such a window can earn trust.</summary>
     public bool IsConclusive => HasKinematics;

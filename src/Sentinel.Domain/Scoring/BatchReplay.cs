@@ -25,6 +25,7 @@ internal ref struct BatchReplay
     private readonly double ahead;
     private KeyMemory memory;
     private TypingTrace typing;
+    private StrokeMemory strokes;
     private KeyRhythm keys;
     private PointerMotion pointer;
     private FixedTextTrace entry;
@@ -46,7 +47,7 @@ internal ref struct BatchReplay
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, freeText) = (stream.FixedText, stream.FreeText);
-        (memory, typing) = (session.Keys, session.Typing);
+        (memory, typing, strokes) = (session.Keys, session.Typing, session.Strokes);
         sample = session.SampleAt(now);
         Windows = new(session, baseline, resolution, stream.GapPending, policy, now);
         Draft = new TrainingDraft(session.Quota, baseline);
@@ -71,6 +72,9 @@ internal ref struct BatchReplay
 
     /// <summary>The session's open typing window after the batch.</summary>
     public readonly TypingTrace Typing => typing;
+
+    /// <summary>The session's memory of pointer strokes after the batch.</summary>
+    public readonly StrokeMemory Strokes => strokes;
 
     /// <summary>The session's open sample of free typing, after the batch.</summary>
     public readonly FreeTextSums Sample => sample;
@@ -261,9 +265,11 @@ internal ref struct BatchReplay
         var untrusted = claims.IsUntrusted(sample.T) || claims.IsUntrusted(pointer.OpenSince);
         if (!Advance(sample.T))
             pointer.Abandon();
-        else if (pointer.Add(sample, new(resolution, pixelStep), out var window))
+        else if (pointer.Add(sample, new(resolution, pixelStep), PathNet.Shipped, out var window))
         {
             Judge(DetectorCatalog.Strokes, window, untrusted);
+            if (window.HasCourse)
+                Judge(DetectorCatalog.Courses, new CourseWindow(window.Course, window.Cells, strokes.Add(window)), untrusted);
             if (!untrusted)
                 Draft.Add(window);
         }

@@ -80,6 +80,7 @@ public static class Scorer
             UntrustedCredit = scorer.UntrustedCredit,
             Keys = run.Memory,
             Typing = run.Typing,
+            Strokes = run.Strokes,
             Sample = run.Sample,
             Batches = session.Batches + 1,
             NewestInput = Math.Max(session.NewestInput, batch.Newest),

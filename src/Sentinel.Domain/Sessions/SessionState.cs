@@ -125,6 +125,9 @@ public sealed record SessionState
     /// <summary>The open typing window of all streams.</summary>
     public Features.TypingTrace Typing { get; init; }
 
+    /// <summary>The shapes of the last pointer strokes.</summary>
+    public Features.StrokeMemory Strokes { get; init; }
+
     /// <summary>The open sample of free typing for training, of all streams.</summary>
     public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }
 

@@ -19,15 +19,22 @@ public readonly record struct UntrustedCredit : IStored
 
     private float Pointer { get; init; }
 
-    public bool IsSound => Keys is >= 0 and <= Most && Manner is >= 0 and <= Most && Pointer is >= 0 and <= Most;
+    private float Course { get; init; }
+
+    public bool IsSound =>
+        Keys is >= 0 and <= Most && Manner is >= 0 and <= Most && Pointer is >= 0 and <= Most && Course is >= 0 and <= Most;
 
     /// <summary>The credit of windows that judge these groups.</summary>
     public double Of(GroupSet judged) =>
-        judged.Contains(EvidenceGroup.Manner) ? Manner : judged.Contains(EvidenceGroup.Path) ? Pointer : Keys;
+        judged.Contains(EvidenceGroup.Manner) ? Manner
+        : judged.Contains(EvidenceGroup.Course) ? Course
+        : judged.Contains(EvidenceGroup.Path) ? Pointer
+        : Keys;
 
     /// <summary>With another credit of windows that judge these groups.</summary>
     public UntrustedCredit With(GroupSet judged, double nats) =>
         judged.Contains(EvidenceGroup.Manner) ? this with { Manner = (float)nats }
+        : judged.Contains(EvidenceGroup.Course) ? this with { Course = (float)nats }
         : judged.Contains(EvidenceGroup.Path) ? this with { Pointer = (float)nats }
         : this with { Keys = (float)nats };
 }

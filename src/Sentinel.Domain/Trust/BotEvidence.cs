@@ -75,6 +75,14 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
 {
     private const int WitnessWindows = 2;
 
+    /// <summary>The groups to leave out so that no two look at the same key strokes.</summary>
+    private static readonly GroupSet[] OneViewOfKeys =
+        [GroupSet.None.With(EvidenceGroup.Manner), GroupSet.OfKeys.Without(GroupSet.None.With(EvidenceGroup.Manner))];
+
+    /// <summary>The groups to leave out so that no two look at the same movements.</summary>
+    private static readonly GroupSet[] OneViewOfPointers =
+        [GroupSet.None.With(EvidenceGroup.Course), GroupSet.None.With(EvidenceGroup.Path)];
+
     private readonly GroupNats nats;
     private readonly ulong windows;
 
@@ -126,15 +134,19 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
 
     /// <summary>
     /// The nats that count: those of the witnesses if there are two or more, and otherwise at most one group's cap. Groups in
-    /// <paramref name="disregarded"/> count nothing. Manner and the other groups of keys are one kind of witness: what counts for more.
+    /// <paramref name="disregarded"/> count nothing. Manner and the other groups of keys are one kind of witness, and so are course and
+    /// path: what counts for more.
     /// </summary>
     public double Counted(Policy policy, GroupSet disregarded = default)
     {
-        var others = GroupSet.OfKeys.Without(GroupSet.None.With(EvidenceGroup.Manner));
-        var alone = Math.Min(SumOf(GroupSet.All.Without(disregarded)), policy.MaxBotLogOddsPerGroup);
-        return Math.Max(
-            alone,
-            Math.Max(Witnessed(disregarded.With(EvidenceGroup.Manner)), Witnessed(disregarded.With(others))));
+        var counted = Math.Min(SumOf(GroupSet.All.Without(disregarded)), policy.MaxBotLogOddsPerGroup);
+        foreach (var keys in OneViewOfKeys)
+        {
+            foreach (var pointer in OneViewOfPointers)
+                counted = Math.Max(counted, Witnessed(disregarded.With(keys).With(pointer)));
+        }
+
+        return counted;
     }
 
     /// <summary>The sum of two or more witnesses; 0 for fewer.</summary>

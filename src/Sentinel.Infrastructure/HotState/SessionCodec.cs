@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 12;
+    public const byte Version = 13;
 
     private const int CommitIdLength = 16;
 
@@ -72,6 +72,7 @@ internal static class SessionCodec
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
         writer.Raw(session.Typing);
+        writer.Raw(session.Strokes);
         writer.Raw(session.Allows);
         writer.Raw(session.Quota);
         Write(writer, session.Sample);
@@ -148,6 +149,7 @@ internal static class SessionCodec
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Sound<KeyMemory>(),
         Typing = reader.Sound<TypingTrace>(),
+        Strokes = reader.Sound<StrokeMemory>(),
         Allows = reader.Raw<byte>(),
         Quota = reader.Sound<TrainingQuota>(),
         Sample = ReadSample(ref reader),

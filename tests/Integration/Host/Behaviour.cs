@@ -57,7 +57,7 @@ public abstract class Behaviour(int seed, DateTimeOffset start, ITempo tempo, IP
 }
 
 /// <summary>A person.</summary>
-public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, start, new HumanTempo(new(seed)), new Aim());
+public sealed class Person(int seed, DateTimeOffset start) : Behaviour(seed, start, new HumanTempo(new(seed)), new HumanPath(new(seed)));
 
 /// <summary>A faster script: one key every 40 ms, held for 1 ms.</summary>
 public sealed class Script(int seed, DateTimeOffset start) : Behaviour(seed, start, Metronome.ZeroHold, path: null);

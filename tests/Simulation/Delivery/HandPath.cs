@@ -1,7 +1,7 @@
 namespace Sentinel.Simulation;
 
 /// <summary>How two events a few ms apart share one movement.</summary>
-internal enum Pairing
+public enum Pairing
 {
     /// <summary>Each has the position of its time.</summary>
     AsTime,
@@ -17,7 +17,7 @@ internal enum Pairing
 /// Recorded samples as the movement of a hand: between samples, positions are interpolated smoothly (Catmull and Rom 1974), so that they
 /// can be sampled at other times. Presses, releases and rests stay where they are.
 /// </summary>
-internal sealed class HandPath(IReadOnlyList<PointerSample> samples)
+public sealed class HandPath(IReadOnlyList<PointerSample> samples)
 {
     /// <summary>ms without a sample after which a movement has ended.</summary>
     private const double Rest = 250;

@@ -17,17 +17,21 @@ public static class Imitators
         new TypingImitator("state", () => new StateTypist()),
     ];
 
-    public static IReadOnlyList<IActor> Pointing { get; } =
+    /// <summary>The pointers' ways from one place to another, each with its own habits.</summary>
+    public static IReadOnlyList<(string Name, Func<Dice, IPath> Make)> Paths { get; } =
     [
-        new PointingImitator("jerk", habits => new JerkPath(habits)),
-        new PointingImitator("eased", habits => new EasedPath(habits)),
-        new PointingImitator("wind", habits => new WindPath(habits)),
-        new PointingImitator("lognormal", habits => new LogNormalPath(habits)),
-        new PointingImitator("reused", habits => new ReusedPath(habits)),
-        new PointingImitator("spring", habits => new SpringPath(habits)),
-        new PointingImitator("profile", habits => new ProfilePath(habits)),
-        new PointingImitator("waypoint", habits => new WaypointPath(habits)),
+        ("jerk", habits => new JerkPath(habits)),
+        ("eased", habits => new EasedPath(habits)),
+        ("wind", habits => new WindPath(habits)),
+        ("lognormal", habits => new LogNormalPath(habits)),
+        ("reused", habits => new ReusedPath(habits)),
+        ("spring", habits => new SpringPath(habits)),
+        ("profile", habits => new ProfilePath(habits)),
+        ("waypoint", habits => new WaypointPath(habits)),
+        ("arm", habits => new ArmPath(habits)),
     ];
+
+    public static IReadOnlyList<IActor> Pointing { get; } = [.. Paths.Select(path => new PointingImitator(path.Name, path.Make))];
 
     /// <summary>The same pointers beside typing like a person's, which must not make up for them.</summary>
     public static IReadOnlyList<IActor> PointingBesideTyping { get; } = [.. Pointing.Select(pointer => new BesideTyping(pointer))];

@@ -13,7 +13,7 @@ internal sealed class JerkPath(Dice habits) : IPath
         var duration = fitts.Base + (fitts.PerBit * Math.Log2((Math.Sqrt((dx * dx) + (dy * dy)) / 30) + 1));
         for (var t = 0.0; t <= duration + 8; t += 8)
         {
-            var share = Reach.Done(Math.Min(1, t / duration));
+            var share = MinimumJerk.Done(Math.Min(1, t / duration));
             yield return new(t + dice.Between(0, 0.4), from.X + (share * dx), from.Y + (share * dy));
         }
     }

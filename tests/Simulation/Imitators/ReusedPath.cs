@@ -15,7 +15,7 @@ internal sealed class ReusedPath : IPath
         for (var i = 0; i < Recorded; i++)
         {
             var performance = new Performance();
-            arm.MoveTo(performance, 0, habits.Between(20, 1400), habits.Between(20, 800), 30);
+            arm.MoveTo(performance, 0, habits.Between(20, 1400), habits.Between(20, 800));
             if (performance.Pointer.Count > 5)
                 strokes.Add(performance.Pointer);
         }

@@ -15,7 +15,7 @@ internal sealed class FormFiller : IActor
         double now = 0;
         for (int field = 0, fields = dice.Whole(4, 7); field < fields; field++)
         {
-            now = arm.MoveTo(performance, now, dice.Between(300, 700), 150 + 70 * field + dice.Between(-8, 8), 30);
+            now = arm.MoveTo(performance, now, dice.Between(300, 700), 150 + 70 * field + dice.Between(-8, 8));
             now = arm.Click(performance, now) + dice.LogNormal(400, 0.4);
             now = hand.Type(performance, Sentences.Text(dice, 1)[..dice.Whole(12, 40)], now) + dice.LogNormal(500, 0.4);
         }

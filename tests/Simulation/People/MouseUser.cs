@@ -14,7 +14,7 @@ internal sealed class MouseUser(string name, double samplingMs) : IActor
         double now = 0;
         for (var movements = dice.Whole(18, 35); movements > 0; movements--)
         {
-            now = arm.MoveTo(performance, now, dice.Between(20, 1400), dice.Between(20, 800), dice.Between(16, 120));
+            now = arm.MoveTo(performance, now, dice.Between(20, 1400), dice.Between(20, 800));
             if (dice.Chance(0.7)) now = arm.Click(performance, now);
             now += dice.LogNormal(700, 0.7);
         }

@@ -29,7 +29,7 @@ internal sealed class Desk(Dice dice, PointerKind kind)
     {
         for (var moves = dice.Whole(least, most); moves > 0; moves--)
         {
-            Now = Arm.MoveTo(Performance, Now, dice.Between(20, 1400), dice.Between(20, 800), dice.Between(16, 120));
+            Now = Arm.MoveTo(Performance, Now, dice.Between(20, 1400), dice.Between(20, 800));
             if (dice.Chance(0.7))
                 Now = Arm.Click(Performance, Now);
             Rest(700, 0.7);
@@ -46,7 +46,7 @@ internal sealed class Desk(Dice dice, PointerKind kind)
         for (int stroke = 1, strokes = dice.Whole(1, 3); stroke <= strokes; stroke++)
         {
             var share = (double)stroke / strokes;
-            Now = Arm.MoveTo(Performance, Now, fromX + (share * (x - fromX)), fromY + (share * (y - fromY)), stroke == strokes ? 40 : 150);
+            Now = Arm.MoveTo(Performance, Now, fromX + (share * (x - fromX)), fromY + (share * (y - fromY)));
             Rest(stroke == strokes ? 250 : 130, 0.3);
         }
 
@@ -59,7 +59,7 @@ internal sealed class Desk(Dice dice, PointerKind kind)
     {
         for (var moves = dice.Whole(2, 5); moves > 0; moves--)
         {
-            Now = Arm.MoveTo(Performance, Now, dice.Between(300, 900), dice.Between(100, 700), 150);
+            Now = Arm.MoveTo(Performance, Now, dice.Between(300, 900), dice.Between(100, 700));
             Rest(1_500, 0.6);
         }
     }

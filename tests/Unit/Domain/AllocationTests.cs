@@ -10,7 +10,7 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
-    private const int MatureBytes = 2_450;
+    private const int MatureBytes = 2_700;
 
     private static readonly TrainingQuota Full = new(TrainingQuota.MaxEntries, TrainingQuota.MaxFreeText, TrainingQuota.MaxStrokes);
 
@@ -25,7 +25,8 @@ public sealed class AllocationTests
             ),
             1,
             // 1,908 before decisions stored all of their evidence, five bytes for each detector (ADR 0010); 2,088 before a session kept its
-            // bot evidence by group and held fast key strokes back (ADR 0012); at most 2,300 before it kept the state of the typing net.
+            // bot evidence by group and held fast key strokes back (ADR 0012); at most 2,300 before it kept the state of the typing net,
+            // and 2,450 before that of the path net and the shapes of twenty strokes.
             MatureBytes
         );
     }
@@ -50,7 +51,7 @@ public sealed class AllocationTests
 
     /// <summary>While a session still collects windows for training, each closed window is kept until the commit.</summary>
     [Fact]
-    public void Score_WhenWindowsMayTeach_AllocatesAtMostAThousandBytesMore()
+    public void Score_WhenWindowsMayTeach_AllocatesLittleMore()
     {
         var (session, batch) = Mature();
         Assert.InRange(
@@ -58,7 +59,7 @@ public sealed class AllocationTests
                 Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
             ),
             1,
-            MatureBytes + 1_000
+            MatureBytes + 1_150
         );
     }
 
@@ -74,11 +75,11 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Decode_WhenTheSessionIsMature_AllocatesAtMostTenKilobytes()
+    public void Decode_WhenTheSessionIsMature_AllocatesAtMostElevenKilobytes()
     {
         var (session, _) = Mature();
         var bytes = SessionCodec.Encode(session, CommitId.None);
-        Assert.InRange(Allocated(() => SessionCodec.Decode(bytes, session.Tenant, session.Id)), 1, 10_000);
+        Assert.InRange(Allocated(() => SessionCodec.Decode(bytes, session.Tenant, session.Id)), 1, 11_000);
     }
 
     private static (SessionState Session, Sentinel.Domain.Telemetry.Batch Batch) Mature()

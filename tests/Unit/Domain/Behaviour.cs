@@ -25,13 +25,16 @@ internal sealed class Behaviour
             .OrderBy(stroke => stroke.Down)
             .Select(stroke => stroke with { Down = stroke.Down + Start, Up = stroke.Up + Start }));
 
+    public static Behaviour PointedBy(Simulation.IActor actor) => Pointed(
+        actor.Play(new(1, actor.Name, 0)).Pointer.Select(sample => sample with { T = sample.T + Start }));
+
     /// <summary>Zero-hold typing of a script: one key every 40 ms, released after 1 ms.</summary>
     public static Behaviour ScriptTyping(int strokes, double start = Start) =>
         Typed(Simulation.Typing.Type(Simulation.Metronome.ZeroHold, new(0), Letters(strokes), start));
 
-    /// <summary>Pointing of a person: minimum-jerk reaches with tremor, rests and noise that grows with speed, at about 125 Hz.</summary>
+    /// <summary>Pointing of a person, at about 125 Hz.</summary>
     public static Behaviour HumanPointing(int seed, int reaches, double start = Start) =>
-        Pointed(Simulation.Reach.Several(new(seed), reaches, start));
+        Pointed(Simulation.Reaches.Several(new(seed), reaches, start));
 
     /// <summary>Straight lines at constant speed, one position every 10 ms.</summary>
     public static Behaviour ScriptPointing(int lines, double start = Start, int steps = 60) =>

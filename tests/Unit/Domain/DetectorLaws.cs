@@ -17,6 +17,8 @@ public sealed class DetectorLaws
 
     public static TheoryData<string> BurstDetectors => new(DetectorCatalog.Bursts.Select(d => d.Reason.Name));
 
+    public static TheoryData<string> CourseDetectors => new(DetectorCatalog.Courses.Select(d => d.Reason.Name));
+
     public static TheoryData<string> StrokeDetectors =>
         new(DetectorCatalog.Strokes.Where(d => d.Reason.Family != Family.Anomaly).Select(d => d.Reason.Name));
 
@@ -65,6 +67,12 @@ public sealed class DetectorLaws
             ).Strokes
         );
 
+    [Theory, MemberData(nameof(CourseDetectors))]
+    public void CourseDetector_ObeysTheLaws(string name) => Obeys(
+        DetectorCatalog.Courses.Single(d => d.Reason.Name == name),
+        Courses(Behaviour.HumanPointing(12, 60)),
+        Courses(Behaviour.PointedBy(Simulation.Imitators.Pointing[0])));
+
     [Theory, MemberData(nameof(EntryDetectors))]
     public void EntryDetector_ObeysTheLaws(string name) =>
         Obeys(DetectorCatalog.FixedText.Single(d => d.Reason.Name == name), Entries(1), Entries(2), Crowd.Known);
@@ -110,6 +118,12 @@ public sealed class DetectorLaws
         var actors = Simulation.Actors.All.Concat(Simulation.Imitators.Typing);
         return TypingNetTests.Windows(Behaviour.TypedBy(actors.Single(one => one.Name == actor)).Keys);
     }
+
+    private static List<CourseWindow> Courses(Behaviour behaviour) =>
+    [
+        .. Windows(behaviour).Strokes.Where(stroke => stroke.HasCourse)
+            .Select(stroke => new CourseWindow(stroke.Course, stroke.Cells, IsRepeated: stroke.Course > 2)),
+    ];
 
     private static void Obeys<TWindow>(IDetector<TWindow> detector, List<TWindow> people, List<TWindow> others, Baseline? known = null)
         where TWindow : struct, IWindow
@@ -201,7 +215,7 @@ public sealed class DetectorLaws
         var motion = default(PointerMotion);
         foreach (var sample in behaviour.Pointer.Append(new(behaviour.End + 1, 0, 0, PointerAction.Down, PointerKind.Mouse)))
         {
-            if (motion.Add(sample, new(0.1, 1), out var window))
+            if (motion.Add(sample, new(0.1, 1), PathNet.Shipped, out var window))
                 strokes.Add(window);
         }
 

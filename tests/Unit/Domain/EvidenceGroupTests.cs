@@ -119,6 +119,20 @@ public sealed class EvidenceGroupTests
         Assert.Equal(2 * Policy.MaxBotLogOddsPerGroup, account.Bot.Sum, 5);
     }
 
+    /// <summary>The path net looks at the same movements as the other detectors of the path.</summary>
+    [Theory]
+    [InlineData(EvidenceGroup.Path, false)]
+    [InlineData(EvidenceGroup.Approach, true)]
+    [InlineData(EvidenceGroup.Holds, true)]
+    [InlineData(EvidenceGroup.Manner, true)]
+    public void Risk_WhenCourseAndOneOtherGroupSpeak_BlocksOnlyBesideAnotherView(EvidenceGroup other, bool blocks)
+    {
+        var account = Open();
+        for (var i = 0; i < 10; i++)
+            account = Add(account, [(EvidenceGroup.Course, 1), (other, 1)]);
+        Assert.Equal(blocks, account.Risk(Policy) >= Policy.BlockRisk);
+    }
+
     /// <summary>A bot must not gain by being found out in one more way.</summary>
     [Fact]
     public void Counted_WhenAnyGroupSpeaksMore_NeverFalls()

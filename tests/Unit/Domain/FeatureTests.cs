@@ -55,10 +55,10 @@ public sealed class FeatureTests
         for (double t = 0; t <= 800; t += interval)
         {
             var way = (1 - Math.Cos(Math.PI * t / 800)) / 2;
-            motion.Add(new(1e6 + t, 640 * way, 480 * way, PointerAction.Move, PointerKind.Mouse), new(0.1, 1), out window);
+            motion.Add(new(1e6 + t, 640 * way, 480 * way, PointerAction.Move, PointerKind.Mouse), new(0.1, 1), PathNet.Shipped, out window);
         }
 
-        motion.Add(new(1e6 + 801, 640, 480, PointerAction.Down, PointerKind.Mouse), new(0.1, 1), out window);
+        motion.Add(new(1e6 + 801, 640, 480, PointerAction.Down, PointerKind.Mouse), new(0.1, 1), PathNet.Shipped, out window);
 
         Assert.Equal(800, window.Length, 2.0);
         Assert.Equal(Math.PI / 2, window.TopSpeed, 0.05);
@@ -69,10 +69,10 @@ public sealed class FeatureTests
     public void Motion_WhenMoreThanARestPasses_ClosesTheStroke()
     {
         var motion = default(PointerMotion);
-        Assert.False(motion.Add(Move(0, 0), new(1, 1), out _));
-        Assert.False(motion.Add(Move(20, 10), new(1, 1), out _));
-        Assert.False(motion.Add(Move(40, 20), new(1, 1), out _));
-        Assert.True(motion.Add(Move(400, 25), new(1, 1), out var window));
+        Assert.False(motion.Add(Move(0, 0), new(1, 1), PathNet.Shipped, out _));
+        Assert.False(motion.Add(Move(20, 10), new(1, 1), PathNet.Shipped, out _));
+        Assert.False(motion.Add(Move(40, 20), new(1, 1), PathNet.Shipped, out _));
+        Assert.True(motion.Add(Move(400, 25), new(1, 1), PathNet.Shipped, out var window));
         Assert.Equal(3, window.Samples);
         Assert.Equal(40, window.Duration);
 

@@ -86,7 +86,7 @@ public sealed class PointerProfileTests
         List<StrokeWindow> closed = [];
         void Send(double t, double x, PointerAction action)
         {
-            if (motion.Add(new(t, x, 0.75 * x, action, PointerKind.Mouse), new(1, 1), out var window)) closed.Add(window);
+            if (motion.Add(new(t, x, 0.75 * x, action, PointerKind.Mouse), new(1, 1), PathNet.Shipped, out var window)) closed.Add(window);
         }
 
         for (var i = 0; i < 20; i++) Send(1_000 + (i * 20), 10 + (i * 5), PointerAction.Move);

@@ -28,7 +28,7 @@ public sealed class TypingNetTests
     public void Tanh_OfAnyNumber_IsWithinATenThousandth()
     {
         for (var x = -20f; x <= 20; x += 0.01f)
-            Assert.Equal(Math.Tanh(x), TypingNet.Tanh(Vector256.Create(x))[0], 1.1e-4);
+            Assert.Equal(Math.Tanh(x), GatedNet.Tanh(Vector256.Create(x))[0], 1.1e-4);
     }
 
     [Fact]
@@ -90,26 +90,27 @@ public sealed class TypingNetTests
     private static double Reference(double[] state, TypingStep step)
     {
         const int units = TypingNet.Units;
+        var shape = TypingNet.Shape;
         var before = state.ToArray();
-        var score = (double)Weights[TypingNet.Offset];
+        var score = (double)Weights[shape.Offset];
         for (var unit = 0; unit < units; unit++)
         {
             var reset = Logistic(Given(unit) + Kept(unit));
             var update = Logistic(Given(units + unit) + Kept(units + unit));
-            var candidate = Math.Tanh(Given((2 * units) + unit) + (reset * (Kept((2 * units) + unit) + Weights[TypingNet.OfBias + unit])));
+            var candidate = Math.Tanh(Given((2 * units) + unit) + (reset * (Kept((2 * units) + unit) + Weights[shape.OfBias + unit])));
             state[unit] = ((1 - update) * candidate) + (update * before[unit]);
-            score += (state[unit] * Weights[TypingNet.OfScore + unit]) + (state[unit] * state[unit] * Weights[TypingNet.OfSquare + unit]);
+            score += (state[unit] * Weights[shape.OfScore + unit]) + (state[unit] * state[unit] * Weights[shape.OfSquare + unit]);
         }
 
         return score;
 
-        double Given(int gate) => At(TypingNet.OfGroup, step.Group, gate) + At(TypingNet.OfBefore, step.Before, gate)
-            + (step.Hold * At(TypingNet.OfInput, 0, gate)) + (step.Interval * At(TypingNet.OfInput, 1, gate))
-            + (step.Gap * At(TypingNet.OfInput, 2, gate));
+        double Given(int gate) => At(0, step.Group, gate) + At(0, TypingStep.Groups + step.Before, gate)
+            + (step.Hold * At(shape.OfInput, 0, gate)) + (step.Interval * At(shape.OfInput, 1, gate))
+            + (step.Gap * At(shape.OfInput, 2, gate));
 
-        double Kept(int gate) => Enumerable.Range(0, units).Sum(unit => before[unit] * At(TypingNet.OfState, unit, gate));
+        double Kept(int gate) => Enumerable.Range(0, units).Sum(unit => before[unit] * At(shape.OfState, unit, gate));
 
-        static double At(int part, int row, int gate) => Weights[part + (row * TypingNet.Gates) + gate];
+        double At(int part, int row, int gate) => Weights[part + (row * shape.Gates) + gate];
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
@@ -119,6 +120,6 @@ public sealed class TypingNetTests
     private static float[] Drawn()
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, TypingNet.Size).Select(_ => (float)((0.6 * random.NextDouble()) - 0.3))];
+        return [.. Enumerable.Range(0, TypingNet.Shape.Size).Select(_ => (float)((0.6 * random.NextDouble()) - 0.3))];
     }
 }

@@ -16,7 +16,7 @@ public sealed class UntrustedInputTests
     [InlineData(true)]
     public void Score_WhenAScriptKeepsAPersonsPace_IsTrustedOnlyWhereItIsNotMarked(bool marked)
     {
-        var played = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
+        var played = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(10, 30));
         var sitting = new Sitting();
         List<Phase> phases = [];
         foreach (var (batch, at) in (marked ? Marked(played) : played).BySecond())
@@ -55,7 +55,7 @@ public sealed class UntrustedInputTests
     [Fact]
     public void Score_WhenAPageDispatchesOneEvent_ThePersonLosesAFewWindows()
     {
-        var seen = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(8, 30));
+        var seen = Behaviour.HumanTyping(7, 250).With(Behaviour.HumanPointing(10, 30));
         var without = new Sitting().Play(seen.BySecond()).Session;
         seen.Signals.Add(new(Behaviour.Start + 20_000, SignalType.UntrustedEvent));
         var sitting = new Sitting(Sitting.Proven).Play(seen.BySecond());
@@ -134,7 +134,7 @@ public sealed class UntrustedInputTests
     [InlineData(true)]
     public void Score_WhenAWindowEndsBeyondTheReachThatItBeganIn_DoesNotCount(bool marked)
     {
-        foreach (var (seen, began) in new[] { (Strokes(), Behaviour.Start + 900), (Behaviour.HumanPointing(8, 2), Behaviour.Start + 8) })
+        foreach (var (seen, began) in new[] { (Strokes(), Behaviour.Start + 900), (Behaviour.HumanPointing(10, 2), Behaviour.Start + 8) })
         {
             if (marked) seen.Signals.Add(new(began - 900, SignalType.UntrustedEvent));
             var sitting = new Sitting();

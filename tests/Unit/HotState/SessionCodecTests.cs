@@ -181,6 +181,7 @@ public sealed class SessionCodecTests
             typeof(KeyMemory),
             typeof(KeyRhythm),
             typeof(TypingTrace),
+            typeof(StrokeMemory),
             typeof(PointerMotion),
             typeof(SequenceWindow),
             typeof(StreamClock),

@@ -14,7 +14,7 @@ internal sealed class Mover(int seed)
         List<StrokeWindow> strokes = [];
         foreach (var sample in Samples(1_000))
         {
-            if (motion.Add(sample, new(1, 1), out var window)) strokes.Add(window);
+            if (motion.Add(sample, new(1, 1), PathNet.Shipped, out var window)) strokes.Add(window);
             if (strokes.Count == count) break;
         }
 
