@@ -79,11 +79,14 @@ internal sealed class PathNetFit(PointerSample[][][] people)
         if (scores.Length == 0)
             return;
         var all = scores.SelectMany(one => one).Order().ToArray();
-        var full = scores.Count(one => Accumulated(one) >= Policy.Default.MaxBotLogOddsPerGroup) / (double)scores.Length;
+        var full = scores.Count(IsFull) / (double)scores.Length;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {whose,-40} {scores.Length,4} sessions; score 10 % {all[all.Length / 10],6:F1} 50 % {all[all.Length / 2],6:F1} "
             + $"90 % {all[all.Length * 9 / 10],6:F1}; full {100 * full,5:F1} %"));
     }
+
+    private static bool IsFull(double[] scores) =>
+        Accumulated.Highest(scores.Select(GeneratedPath.Llr.At)) >= Policy.Default.MaxBotLogOddsPerGroup;
 
     private static double[] Scores(PathNet net, IReadOnlyList<PointerSample> samples, double place) =>
         [.. PointerStrokes.Of(samples, new(1, place)).Select(steps => ScoreOf(net, steps))];
@@ -94,19 +97,6 @@ internal sealed class PathNetFit(PointerSample[][][] people)
         foreach (var step in steps)
             sum += net.Step(state, step);
         return sum * PathNet.Scale;
-    }
-
-    /// <summary>The highest value of the one-sided cumulative sum of evidence, as a session adds it up.</summary>
-    private static double Accumulated(IEnumerable<double> scores)
-    {
-        var (sum, highest) = (0.0, 0.0);
-        foreach (var score in scores)
-        {
-            sum = Math.Max(0, sum + GeneratedPath.Llr.At(score));
-            highest = Math.Max(highest, sum);
-        }
-
-        return highest;
     }
 
     private PointerSample[] Bot((string Name, Func<Dice, IPath> Make)[] zoo, PathBots bots, Dice dice)

@@ -103,7 +103,7 @@ internal sealed class TypingNetFit(People writers, People typists)
         var net = new TypingNet(weights);
         var scores = writers.Calibrating.AsParallel().AsOrdered().Select(keys => Scores(net, keys, int.MaxValue)).ToArray();
         var least = 0.0;
-        while (scores.Count(session => Highest(session, least) >= FullNats) > FullShare * scores.Length)
+        while (scores.Count(session => Scaled(session, least) >= FullNats) > FullShare * scores.Length)
             least += 0.05;
         var scaled = weights.ToArray();
         for (var i = TypingNet.Shape.OfScore; i < TypingNet.Shape.Size; i++)
@@ -111,24 +111,14 @@ internal sealed class TypingNetFit(People writers, People typists)
         scaled[TypingNet.Shape.Offset] -= (float)(Share * least / TypingNet.Scale);
         return scaled;
 
-        static double Highest(double[] session, double least) => Accumulated(session.Select(score => Share * (score - least)));
+        static double Scaled(double[] session, double least) => Highest(session.Select(score => Share * (score - least)));
     }
 
     private static double Full(TypingNet net, Key[][] sessions, int keys) =>
-        sessions.AsParallel().Count(session => Accumulated(Scores(net, session, keys)) >= FullNats) / (double)sessions.Length;
+        sessions.AsParallel().Count(session => Highest(Scores(net, session, keys)) >= FullNats) / (double)sessions.Length;
 
-    /// <summary>The highest value of the one-sided cumulative sum of evidence, as a session adds it up.</summary>
-    private static double Accumulated(IEnumerable<double> nats)
-    {
-        var (sum, highest) = (0.0, 0.0);
-        foreach (var window in nats)
-        {
-            sum = Math.Max(0, sum + Math.Clamp(window, GeneratedTyping.Least, GeneratedTyping.Most));
-            highest = Math.Max(highest, sum);
-        }
-
-        return highest;
-    }
+    private static double Highest(IEnumerable<double> scores) =>
+        Accumulated.Highest(scores.Select(score => Math.Clamp(score, GeneratedTyping.Least, GeneratedTyping.Most)));
 
     private static double[] Scores(TypingNet net, Key[] keys, int most)
     {

@@ -19,21 +19,13 @@ internal sealed class WaypointPath(Dice habits) : IPath
         {
             var at = 3.0 * step / steps;
             var part = Math.Min(2, (int)at);
-            var (x, y) = Spline(points.AsSpan(part, 4), at - part);
+            var (a, b, c, d, u) = (points[part], points[part + 1], points[part + 2], points[part + 3], at - part);
+            var (x, y) = (Spline.At(a.X, b.X, c.X, d.X, u), Spline.At(a.Y, b.Y, c.Y, d.Y, u));
             yield return new(step * Frame, Math.Round(x), Math.Round(y));
         }
 
         (double X, double Y) On(double share) => (
             from.X + (share * (to.X - from.X)) + dice.Normal(0, stray * length),
             from.Y + (share * (to.Y - from.Y)) + dice.Normal(0, stray * length));
-    }
-
-    /// <summary>Catmull–Rom, between the second point and the third.</summary>
-    private static (double X, double Y) Spline(ReadOnlySpan<(double X, double Y)> p, double u)
-    {
-        return (Of(p[0].X, p[1].X, p[2].X, p[3].X), Of(p[0].Y, p[1].Y, p[2].Y, p[3].Y));
-
-        double Of(double a, double b, double c, double d) =>
-            0.5 * ((2 * b) + ((c - a) * u) + (((2 * a) - (5 * b) + (4 * c) - d) * u * u) + (((3 * b) - a - (3 * c) + d) * u * u * u));
     }
 }

@@ -1,6 +1,6 @@
 namespace Sentinel.Simulation;
 
-/// <summary>A movement that can be looked up at any time: smooth between its positions (Catmull and Rom 1974).</summary>
+/// <summary>A movement that can be looked up at any time: smooth between its positions.</summary>
 internal sealed class Track
 {
     private readonly List<PointerSample> places;
@@ -24,9 +24,6 @@ internal sealed class Track
         var (a, b) = (places[i - 1], places[i]);
         var u = Math.Clamp((t - a.T) / (b.T - a.T), 0, 1);
         var (before, after) = (places[Math.Max(0, i - 2)], places[Math.Min(places.Count - 1, i + 1)]);
-        return (Value(before.X, a.X, b.X, after.X, u), Value(before.Y, a.Y, b.Y, after.Y, u));
+        return (Spline.At(before.X, a.X, b.X, after.X, u), Spline.At(before.Y, a.Y, b.Y, after.Y, u));
     }
-
-    private static double Value(double a, double b, double c, double d, double u) =>
-        0.5 * ((2 * b) + ((c - a) * u) + (((2 * a) - (5 * b) + (4 * c) - d) * u * u) + (((3 * b) - a - (3 * c) + d) * u * u * u));
 }
