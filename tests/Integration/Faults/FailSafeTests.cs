@@ -139,7 +139,7 @@ public sealed class FailSafeTests(FailSafeTests.Servers servers, ITestOutputHelp
         await Probe.Until(async () => (rows = await Commits()).Count >= 2, "both commits are there");
         Assert.Equal(["BATCH", "SESSION_OPENED"], rows.Select(row => (string)row["kind"]!));
         Assert.Contains("context.new_device", rows[1]["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!));
-        var export = (await Client.Get($"/api/v1/users/{user}/export")).Expect(200).Json!["user"]!;
+        var export = (await Heard(() => Client.Get($"/api/v1/users/{user}/export"))).Expect(200).Json!["user"]!;
         Assert.Equal(2, export["openings"]!.AsArray().Count);
 
         async Task<IReadOnlyList<JsonObject>> Commits() =>
