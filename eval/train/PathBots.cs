@@ -4,7 +4,7 @@ namespace Sentinel.Train;
 
 /// <summary>
 /// Bots' ways from one place to another, put together from parts: the line that they draw, how they go along it in time, and the noise on
-/// top. Some parts are a person's recorded reach.
+/// top. The line or the time may be those of a person's recorded reach.
 /// </summary>
 /// <param name="leftOut">A family of the zoo whose parts are not used.</param>
 /// <param name="reaches">Recorded reaches.</param>
@@ -16,14 +16,25 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
     /// <summary>The share of the line after a share of the time.</summary>
     private delegate double Pace(double time);
 
-    private readonly (string Kin, Func<Dice, Line> Make)[] lines =
-    [.. Lines(reaches).Where(part => part.Kin.Length == 0 || part.Kin != leftOut)];
+    private const string RecordedLine = "recorded line", RecordedPace = "profile", OfNone = "none";
 
-    private readonly (string Kin, Func<Dice, Pace> Make)[] paces =
-    [.. Paces(reaches).Where(part => part.Kin.Length == 0 || part.Kin != leftOut)];
+    private readonly (string Kin, Func<Dice, Line> Make)[] lines = [.. Lines(reaches).Where(part => part.Kin != leftOut)];
+
+    private readonly (string Kin, Func<Dice, Pace> Make)[] paces = [.. Paces(reaches).Where(part => part.Kin != leftOut)];
 
     /// <summary>A bot with habits.</summary>
-    public IPath Next(Dice habits) => habits.Chance(0.25) && leftOut != "reused" ? new Reused(reaches, habits) : new Mixed(this, habits);
+    public IPath Next(Dice habits) => new Mixed(this, habits);
+
+    /// <summary>A line and a pace, not both recorded: that would be a person's reach.</summary>
+    private (Func<Dice, Line> Line, Func<Dice, Pace> Pace) Draw(Dice habits)
+    {
+        while (true)
+        {
+            var (line, pace) = (habits.Pick(lines), habits.Pick(paces));
+            if (line.Kin != RecordedLine || pace.Kin != RecordedPace)
+                return (line.Make, pace.Make);
+        }
+    }
 
     private static IEnumerable<(string Kin, Func<Dice, Line> Make)> Lines(IReadOnlyList<PointerSample[]> reaches) =>
     [
@@ -49,7 +60,7 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
                 return (share, offsets[part] + ((offsets[part + 1] - offsets[part]) * (1 - Math.Cos(Math.PI * (at - part))) / 2));
             };
         }),
-        ("", dice => { var reach = new Recorded(dice.Pick(reaches)); return reach.Place; }),
+        (RecordedLine, dice => { var reach = new Recorded(dice.Pick(reaches)); return reach.Place; }),
     ];
 
     private static IEnumerable<(string Kin, Func<Dice, Pace> Make)> Paces(IReadOnlyList<PointerSample[]> reaches) =>
@@ -64,9 +75,9 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
                 + ((1 - reach) * MinimumJerk.Done(Math.Clamp((u - start) / (1 - start), 0, 1)));
         }),
         ("eased", _ => u => u < 0.5 ? 4 * u * u * u : 1 - (Math.Pow(2 - (2 * u), 3) / 2)),
-        ("", dice => { var power = dice.Between(1.5, 5); return u => 1 - Math.Pow(1 - u, power); }),
-        ("", _ => u => (1 - Math.Cos(Math.PI * u)) / 2),
-        ("", _ => u => u),
+        (OfNone, dice => { var power = dice.Between(1.5, 5); return u => 1 - Math.Pow(1 - u, power); }),
+        (OfNone, _ => u => (1 - Math.Cos(Math.PI * u)) / 2),
+        (OfNone, _ => u => u),
         ("lognormal", dice =>
         {
             var (mu, sigma) = (dice.Between(-1.5, -0.8), dice.Between(0.25, 0.5));
@@ -77,7 +88,7 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
             var (decay, swing) = (dice.Between(4, 7), dice.Between(0, 5));
             return u => 1 - (Math.Exp(-decay * u) * (Math.Cos(swing * u) + (decay / Math.Max(1, swing) * Math.Sin(swing * u))));
         }),
-        ("profile", dice => { var reach = new Recorded(dice.Pick(reaches)); return reach.Done; }),
+        (RecordedPace, dice => { var reach = new Recorded(dice.Pick(reaches)); return reach.Done; }),
     ];
 
     /// <summary>A line, a pace and noise, chosen anew for each way or kept.</summary>
@@ -97,7 +108,7 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
         public Mixed(PathBots parts, Dice habits)
         {
             this.parts = parts;
-            (line, pace) = (habits.Pick(parts.lines).Make, habits.Pick(parts.paces).Make);
+            (line, pace) = parts.Draw(habits);
             interval = habits.Pick([4.0, 8, 10, 12, 1000.0 / 60, 1000.0 / 60, 20]);
             jitter = habits.Pick([0, 0.5, 0.2 * interval, 0.5 * interval]);
             white = habits.Pick([0, 0, 0.3, 0.8, 1.5]);
@@ -137,38 +148,6 @@ internal sealed class PathBots(string leftOut, IReadOnlyList<PointerSample[]> re
                     start + t + dice.Between(0, jitter),
                     from.X + (x * dx) - (y * dy) + (fade * sideX) + dice.Normal(0, white),
                     from.Y + (x * dy) + (y * dx) + (fade * sideY) + dice.Normal(0, white));
-            }
-        }
-    }
-
-    /// <summary>A person's recorded reaches, each turned and scaled to the new target, smoothed or shaken a little.</summary>
-    private sealed class Reused(IReadOnlyList<PointerSample[]> reaches, Dice habits) : IPath
-    {
-        private readonly PointerSample[][] known = [.. Enumerable.Range(0, habits.Whole(5, 60)).Select(_ => habits.Pick(reaches))];
-        private readonly double stretch = habits.Between(0, 0.2);
-        private readonly double noise = habits.Pick([0, 0, 0.4, 1]);
-        private readonly int smooth = habits.Pick([0, 0, 1, 2]);
-        private readonly bool nearest = habits.Chance(0.5);
-
-        public IEnumerable<PointerSample> Between((double X, double Y) from, (double X, double Y) to, Dice dice)
-        {
-            var (dx, dy) = (to.X - from.X, to.Y - from.Y);
-            var distance = Math.Sqrt((dx * dx) + (dy * dy));
-            var reach = nearest
-                ? known.MinBy(one => Math.Abs(Math.Log(PointerStrokes.Distance(one[0], one[^1]) / Math.Max(1, distance))))!
-                : dice.Pick(known);
-            var shape = new Recorded(reach);
-            var pace = dice.Between(1 - stretch, 1 + stretch);
-            for (var i = 0; i < reach.Length; i++)
-            {
-                var (x, y, count) = (0.0, 0.0, 0);
-                for (var j = Math.Max(0, i - smooth); j <= Math.Min(reach.Length - 1, i + smooth); j++, count++)
-                    (x, y) = (x + shape.At(j).X, y + shape.At(j).Y);
-                (x, y) = (x / count, y / count);
-                yield return new(
-                    pace * (reach[i].T - reach[0].T),
-                    from.X + (x * dx) - (y * dy) + dice.Normal(0, noise),
-                    from.Y + (x * dy) + (y * dx) + dice.Normal(0, noise));
             }
         }
     }

@@ -15,6 +15,9 @@ internal sealed class PathNetFit(PointerSample[][][] people)
     /// <summary>Samples of which strokes are taken.</summary>
     private const int Piece = 500;
 
+    /// <summary>The share of bots that are of the zoo.</summary>
+    private const double OfZoo = 0.8;
+
     /// <summary>Strokes of a piece.</summary>
     private const int Strokes = 4;
 
@@ -101,7 +104,7 @@ internal sealed class PathNetFit(PointerSample[][][] people)
 
     private PointerSample[] Bot((string Name, Func<Dice, IPath> Make)[] zoo, PathBots bots, Dice dice)
     {
-        var path = dice.Chance(0.5) ? dice.Pick(zoo).Make(dice) : bots.Next(dice);
+        var path = dice.Chance(OfZoo) ? dice.Pick(zoo).Make(dice) : bots.Next(dice);
         return Retraced.By(path, Someone(dice), dice);
     }
 

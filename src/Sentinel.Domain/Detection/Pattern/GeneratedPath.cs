@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class GeneratedPath : IDetector<CourseWindow>
 {
-    public static readonly Curve Llr = new((-0.5, -0.3), (2, 0), (5.5, 0.6));
+    public static readonly Curve Llr = new((-0.5, -0.35), (2.2, 0), (5.5, 0.6));
 
     public ReasonCode Reason { get; } = new(
         69,
