@@ -33,6 +33,9 @@ internal sealed record PeopleOptions
     /// <summary>How many sessions of each family of imitators to play instead of recordings; 0 for recordings.</summary>
     public int Imitators { get; init; }
 
+    /// <summary>Whether to play recordings twice instead.</summary>
+    public bool Replays { get; init; }
+
     /// <summary>Whether the delivery, or the persona, of this name is asked for.</summary>
     public bool Takes(string name) => Deliveries.Count == 0 || Deliveries.Any(word => name.Contains(word, StringComparison.Ordinal));
 
@@ -68,6 +71,11 @@ internal sealed record PeopleOptions
         var personas = ToolCommand.Number("--personas", "Play N generated persons of each persona instead, ten minutes each", 0, least: 0);
         var imitators = ToolCommand.Number(
             "--imitators", "Play N sessions of each family of bots that imitate people instead, under every delivery", 0, least: 0);
+        Option<bool> replays = new("--replays")
+        {
+            Description = "Play the first minute of each recording again in a later session, changed in several ways, and print how often "
+                + "that is found, and how often two sessions of people are taken for it",
+        };
         RootCommand command = new(
             """
             Plays recorded people and bots through the scorer, under everything that devices, networks and browsers do to input on its way,
@@ -77,7 +85,7 @@ internal sealed record PeopleOptions
             """
         )
         {
-            data, sources, deliveries, sessions, seconds, detectors, who, features, personas, imitators,
+            data, sources, deliveries, sessions, seconds, detectors, who, features, personas, imitators, replays,
         };
         command.SetAction(given => run(new()
         {
@@ -91,6 +99,7 @@ internal sealed record PeopleOptions
             Features = given.GetValue(features),
             Personas = given.GetValue(personas),
             Imitators = given.GetValue(imitators),
+            Replays = given.GetValue(replays),
         }));
         return command;
     }

@@ -14,6 +14,12 @@ static int Measure(PeopleOptions options)
         if (options.Imitators > 0)
             return MeasureImitators(options);
         var selection = new Selection(RecordingFolder.Open(options.Data, options.Sources), options.Sources, options.Sessions);
+        if (options.Replays)
+        {
+            Replays.Measure(selection.Recordings().ToList());
+            return 0;
+        }
+
         Report.PrintHead();
         foreach (var source in selection.Recordings().ToList().GroupBy(recording => recording.Source))
         {

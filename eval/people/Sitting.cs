@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -10,7 +12,7 @@ namespace Sentinel.People;
 /// <summary>One recording under one delivery, as a session of a new user.</summary>
 internal sealed class Sitting
 {
-    private static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
+    public static readonly DateTimeOffset Opened = DateTimeOffset.FromUnixTimeSeconds(1_767_000_000);
     private static readonly UserId User = UserId.Parse("someone");
     private static readonly SessionId Id = SessionId.Mint(Partition.Of(TenantId.Default, User), Opened);
 
@@ -42,7 +44,16 @@ internal sealed class Sitting
     /// <summary>Whether the group's evidence once was as high as it counts.</summary>
     public bool AtCap(int group) => Highest[group] >= Policy.Default.MaxBotLogOddsPerGroup - 0.01;
 
-    public static Sitting Play(Recording recording, Delivery delivery)
+    /// <summary>The sketches that it leaves.</summary>
+    public ImmutableArray<InputSketch> Sketches { get; private set; } = [];
+
+    /// <summary>Whether the evidence for a replay once was as high as it counts, and the session was challenged.</summary>
+    public bool IsFoundReplayed => AtCap((int)EvidenceGroup.Replay) && EverChallenged;
+
+    /// <param name="recording">The recording.</param>
+    /// <param name="delivery">What happens to it on its way.</param>
+    /// <param name="earlier">What the user's earlier sessions left; null for nothing.</param>
+    public static Sitting Play(Recording recording, Delivery delivery, SketchMemory? earlier = null)
     {
         var policy = Policy.Default;
         var sitting = new Sitting { Recording = recording };
@@ -62,10 +73,8 @@ internal sealed class Sitting
         {
             Signals = [.. recording.Signals.Select(signal => signal with { T = delivery.Key(signal.T) })],
         };
-        var (user, session) = (
-            UserState.New,
-            SessionState.Open(TenantId.Default, User, Id, DeviceId.Of("d"), UserState.New, policy, Opened)
-        );
+        var user = UserState.New with { Sketches = earlier ?? SketchMemory.None };
+        var session = SessionState.Open(TenantId.Default, User, Id, DeviceId.Of("d"), user, policy, Opened);
         var sequence = 0;
         var arrived = Opened;
         foreach (var cut in BatchCutter.Cuts(delivered))
@@ -77,6 +86,7 @@ internal sealed class Sitting
             if (Scorer.Score(session, user, batch, policy, now) is not ScoreResult.Scored scored)
                 throw new InvalidOperationException($"{recording.Source} {recording.Id}: batch {sequence} was not scored.");
             (session, user) = (scored.Session, scored.User);
+            sitting.Sketches = [.. sitting.Sketches, .. scored.Sketches];
             sitting.Note(scored.Verdict, session, cut.SentAt - delivered.Start);
         }
 

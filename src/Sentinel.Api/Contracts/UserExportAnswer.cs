@@ -25,6 +25,10 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
 /// <param name="Excuses">What the last passed challenges excuse for 24 h: one entry for each device.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
+/// <param name="Sketches">
+/// Base64: the last sketches of input, at most 384, of eleven bytes each. Two are the day since 1970, one is 0 for keys and 1 for a pointer
+/// stroke, and eight are measures of its timing or its course; no text and no position (docs/decisions/0014).
+/// </param>
 /// <param name="Ban">The user's ban; null if there is none.</param>
 /// <param name="Sessions">Sessions that are still in hot state.</param>
 /// <param name="Baselines">Versions of the baseline, with their content.</param>
@@ -40,6 +44,7 @@ public sealed record ExportedUser(
     DeviceAnswer[] Devices,
     ExcuseAnswer[] Excuses,
     OpeningAnswer[] Openings,
+    byte[] Sketches,
     BanAnswer? Ban,
     SessionAnswer[] Sessions,
     BaselineAnswer[] Baselines,
@@ -81,6 +86,7 @@ public sealed record ExportedUser(
                     opening.Place?.Longitude
                 )),
             ],
+            export.User.Sketches.Bytes(),
             export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
             [.. export.Sessions.Select(SessionAnswer.Of)],
             [
@@ -125,7 +131,7 @@ public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt);
 
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>
-/// <param name="Groups">HOLDS, KEY_TIMING, PATH or APPROACH: evidence of these groups lowers no trust on the device.</param>
+/// <param name="Groups">HOLDS, KEY_TIMING, PATH, APPROACH, MANNER, COURSE or REPLAY: evidence of these groups lowers no trust on the device.</param>
 public sealed record ExcuseAnswer(DateTimeOffset At, string Device, string[] Groups);
 
 /// <param name="At">Server time.</param>

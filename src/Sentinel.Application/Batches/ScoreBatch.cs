@@ -79,6 +79,8 @@ internal sealed class ScoreBatchHandler(
                             CarryOver = scored.CarryOver,
                             TurnedBy = scored.TurnedBy,
                             TrainingSample = scored.TrainingSample,
+                            Sketches = scored.Sketches,
+                            ComparesSketches = scored.ComparesSketches,
                             Learning = scored.Learning,
                         },
                         Answer(scored.Verdict)),

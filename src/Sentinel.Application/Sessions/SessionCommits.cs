@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -218,6 +220,12 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
 
     public LearningOutcome Learning { get; init; }
 
+    /// <summary>See <see cref="Commit.ComparesSketches"/>.</summary>
+    public bool ComparesSketches { get; init; }
+
+    /// <summary>See <see cref="AuditRecord.Sketches"/>.</summary>
+    public ImmutableArray<InputSketch> Sketches { get; init; } = [];
+
     internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
     {
         if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
@@ -228,7 +236,12 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
             Commit = CommitId.New(),
             PreviousCommit = loaded.Stored,
         };
-        return new(Session, User, loaded.User, record) { CarryOver = CarryOver, OpenedDegraded = OpenedDegraded };
+        return new(Session, User, loaded.User, record)
+        {
+            CarryOver = CarryOver,
+            ComparesSketches = ComparesSketches,
+            OpenedDegraded = OpenedDegraded,
+        };
     }
 
     /// <summary>The audit record of the change, without a commit.</summary>
@@ -247,6 +260,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Target = Target,
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
+        Sketches = Sketches,
         TrainingSample = TrainingSample ?? Domain.Profiles.TrainingSample.Empty,
         Learning = TrainingSample is null ? LearningOutcome.Never : Learning,
     };

@@ -50,6 +50,9 @@ public enum Aspect : byte
     /// <summary>Whether a movement was played before.</summary>
     Reuse,
 
+    /// <summary>Whether input was played before, in another session.</summary>
+    Replay,
+
     /// <summary>Whether muscles can do it.</summary>
     Limits,
 

@@ -18,6 +18,9 @@ public static class DetectorCatalog
     /// <summary>Detectors of how a pointer stroke unfolds.</summary>
     public static readonly IDetector<CourseWindow>[] Courses = Find<CourseWindow>();
 
+    /// <summary>Detectors of input that was seen in another session.</summary>
+    public static readonly IDetector<ReplayWindow>[] Replays = Find<ReplayWindow>();
+
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
 
     public static readonly IDetector<FreeTextWindow>[] FreeText = Find<FreeTextWindow>();
@@ -58,6 +61,7 @@ public static class DetectorCatalog
                 .Concat(Typing.Select(d => d.Reason))
                 .Concat(Strokes.Select(d => d.Reason))
                 .Concat(Courses.Select(d => d.Reason))
+                .Concat(Replays.Select(d => d.Reason))
                 .Concat(FixedText.Select(d => d.Reason))
                 .Concat(FreeText.Select(d => d.Reason))
                 .Concat(Openings.Select(d => d.Reason))

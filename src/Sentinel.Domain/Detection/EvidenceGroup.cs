@@ -28,13 +28,16 @@ public enum EvidenceGroup : byte
     /// How a pointer's movement unfolds. It looks at the movements of <see cref="Path"/>, so beside it, it is no witness of its own.
     /// </summary>
     Course,
+
+    /// <summary>Whether the input is that of another session.</summary>
+    Replay,
 }
 
 /// <summary>The groups of aspects.</summary>
 public static class EvidenceGroups
 {
     /// <summary>The number of groups.</summary>
-    public const int Count = (int)EvidenceGroup.Course + 1;
+    public const int Count = (int)EvidenceGroup.Replay + 1;
 
     /// <summary>The group of an aspect of bots; null for an aspect of impostors.</summary>
     public static EvidenceGroup? Group(this Aspect aspect) => aspect switch
@@ -46,6 +49,7 @@ public static class EvidenceGroups
         Aspect.Approach => EvidenceGroup.Approach,
         Aspect.Manner => EvidenceGroup.Manner,
         Aspect.Course or Aspect.Reuse => EvidenceGroup.Course,
+        Aspect.Replay => EvidenceGroup.Replay,
         Aspect.FixedText or Aspect.FreeText or Aspect.Pointer or Aspect.Device or Aspect.Location => null,
         _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be in a group, or of an impostor."),
     };

@@ -168,7 +168,7 @@ public struct KeyRhythm : IStored
     }
 
     /// <summary>ms from the last press; NaN for the first key.</summary>
-    private readonly double SinceLast(in KeyStroke stroke) => lastDown == 0 ? double.NaN : stroke.Down - lastDown;
+    public readonly double SinceLast(in KeyStroke stroke) => lastDown == 0 ? double.NaN : stroke.Down - lastDown;
 
     /// <summary>Whether the key goes on with a run, or repeats while it is held.</summary>
     private readonly bool Repeats(KeyCode group, double interval) =>

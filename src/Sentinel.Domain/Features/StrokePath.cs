@@ -30,6 +30,7 @@ public struct StrokePath : IStored
     private Moments intervals;
     private Moments speeds;
     private PlaneMoments plane;
+    private StrokeShape shape;
 
     /// <summary>The number of positions so far.</summary>
     public int Samples { get; private set; }
@@ -64,7 +65,8 @@ public struct StrokePath : IStored
         && steps.IsSound
         && intervals.IsSound
         && speeds.IsSound
-        && plane.IsSound;
+        && plane.IsSound
+        && shape.IsSound;
 
     public readonly double Duration => LastT - StartT;
 
@@ -79,6 +81,7 @@ public struct StrokePath : IStored
         {
             var (dx, dy) = (x - LastX, y - LastY);
             length += Math.Sqrt((dx * dx) + (dy * dy));
+            shape.Add(At(LastT, LastX, LastY), At(t, x, y));
             if (dx != 0 || dy != 0)
                 Turn(Math.Atan2(dy, dx));
             if (t - knotT >= ShortestStep)
@@ -117,9 +120,13 @@ public struct StrokePath : IStored
             IntervalVariation = intervals.VariationBeyond(precision.Time),
             Resolution = precision.Time,
             PixelStep = precision.Place,
+            Sketch = shape.Sketch(Duration / 1_000),
             EightWayShare = steps.Weight > 0 ? eightWay / (steps.Mean * steps.Weight) : 0,
         };
     }
+
+    /// <summary>Seconds and px since the first position.</summary>
+    private readonly (double T, double X, double Y) At(double t, double x, double y) => ((t - StartT) / 1_000, x - startX, y - startY);
 
     private void Step(double t, double x, double y)
     {

@@ -133,6 +133,9 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>How the movement unfolds: the path net's log odds of a generated one; NaN if it was not scored as a whole.</summary>
     public double Course { get; init; }
 
+    /// <summary>The sketch of its course, of use if it <see cref="IsDistinct"/>.</summary>
+    public InputSketch Sketch { get; init; }
+
     /// <summary>
     /// Distance of the press from the last known position; NaN if the stroke ended without a press, or the position is unknown.
     /// </summary>
@@ -155,9 +158,22 @@ public readonly record struct StrokeWindow : IWindow
         HasKinematics
         && !double.IsNaN(Course)
         && !IsDrag
-        && FromRest
-        && Duration < PointerMotion.LongestStroke
+        && IsWhole
         && Chord >= 0.4 * Length;
+
+    /// <summary>
+    /// Whether its sketch tells it from others: a whole movement with no button held. Swipes and scrolls are all alike.
+    /// </summary>
+    public bool IsDistinct => 
+        Samples >= 6
+        && Length >= 100
+        && Duration >= 120
+        && !IsDrag
+        && IsWhole
+        && Resolution <= FreeTextTrace.CoarsestTimer;
+
+    /// <summary>Whether it goes from rest to rest, and was not cut.</summary>
+    private bool IsWhole => FromRest && Duration < PointerMotion.LongestStroke;
 
     /// <summary>Whether the movement itself could be judged; only such a window can earn trust.</summary>
     public bool IsConclusive => HasKinematics;

@@ -32,13 +32,15 @@ internal ref struct BatchReplay
     private FreeTextTrace freeText;
     private FreeTextSums sample;
     private bool sampleIsMine;
+    private SketchDraft sketches;
     private StreamClock clock;
     private InputClaims claims;
 
-    public BatchReplay(SessionState session, StreamState stream, Batch batch, Baseline baseline, Policy policy, DateTimeOffset now)
+    public BatchReplay(SessionState session, StreamState stream, Batch batch, UserState user, Policy policy, DateTimeOffset now)
     {
         this.stream = stream;
-        this.baseline = baseline;
+        baseline = user.Baseline;
+        sketches = new(session, user, policy, now);
         resolution = batch.TimerResolution;
         pixelStep = batch.PixelStep;
         challenges = session.Challenges;
@@ -75,6 +77,9 @@ internal ref struct BatchReplay
 
     /// <summary>The session's memory of pointer strokes after the batch.</summary>
     public readonly StrokeMemory Strokes => strokes;
+
+    /// <summary>The sketches of the batch.</summary>
+    public readonly SketchDraft Sketches => sketches;
 
     /// <summary>The session's open sample of free typing, after the batch.</summary>
     public readonly FreeTextSums Sample => sample;
@@ -166,7 +171,7 @@ internal ref struct BatchReplay
         keys.Mark(declared, untrusted);
         TakeRhythm(stroke, !declared && !untrusted);
         var (exempt, distrusted) = (keys.Exempt, keys.Untrusted);
-        var step = keys.Step(stroke, resolution);
+        var (interval, step) = (keys.SinceLast(stroke), keys.Step(stroke, resolution));
         var closed = keys.Add(stroke, resolution, ref memory, out var window, out var burst);
         if (burst.Strokes > 0 && !exempt && Windows.HasMetAPerson)
             Windows.Tally.Note(DetectorCatalog.Bursts[0].Reason);
@@ -178,6 +183,10 @@ internal ref struct BatchReplay
             Judge(DetectorCatalog.Keys, window, distrusted);
         if (step is { } taken && !keys.IsInBurst)
             TakeManner(taken, !double.IsNaN(stroke.Up), declared, untrusted);
+        if (step is null || declared || keys.IsInBurst)
+            sketches.Interrupt();
+        else
+            Recall(sketches.Add(interval, stroke.Hold), distrusted);
     }
 
     /// <summary>Declared input is left out: a declaration now and then does not keep the window from closing.</summary>
@@ -247,8 +256,16 @@ internal ref struct BatchReplay
         Draft.Add(window);
     }
 
+    /// <summary>Compares a new sketch with those of the user's other sessions.</summary>
+    private void Recall(int? distance, bool untrusted)
+    {
+        if (distance is { } nearest)
+            Judge(DetectorCatalog.Replays, new ReplayWindow(nearest), untrusted);
+    }
+
     private void AbandonKeys()
     {
+        sketches.Interrupt();
         keys.Abandon();
         entry.Abandon();
         freeText.Abandon();
@@ -270,6 +287,8 @@ internal ref struct BatchReplay
             Judge(DetectorCatalog.Strokes, window, untrusted);
             if (window.HasCourse)
                 Judge(DetectorCatalog.Courses, new CourseWindow(window.Course, window.Cells, strokes.Add(window)), untrusted);
+            if (window.IsDistinct)
+                Recall(sketches.Add(window.Sketch), untrusted);
             if (!untrusted)
                 Draft.Add(window);
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -24,6 +26,12 @@ public abstract record ScoreResult
 
         /// <summary>The closed windows for training; null for none.</summary>
         public TrainingSample? TrainingSample { get; init; }
+
+        /// <summary>The sketches of new input; the user's memory has them.</summary>
+        public ImmutableArray<InputSketch> Sketches { get; init; } = [];
+
+        /// <summary>Whether the verdict depends on the sketches of the user's earlier sessions.</summary>
+        public bool ComparesSketches { get; init; }
 
         /// <summary>The learning gate's outcome for the training sample.</summary>
         public LearningOutcome Learning { get; init; }

@@ -32,7 +32,7 @@ public static class Scorer
             Id = batch.Stream,
             Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
-        var run = new BatchReplay(session, stream, batch, user.Baseline, policy, now);
+        var run = new BatchReplay(session, stream, batch, user, policy, now);
         if (user.IsBlind)
             run.Windows.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
@@ -66,6 +66,8 @@ public static class Scorer
             CarryOver = Verdicts.Rounded(account.Trust),
             BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
         } : user;
+        if (run.Sketches.Memory is var sketches && sketches != user.Sketches)
+            nextUser = nextUser with { Sketches = sketches };
         if (latches)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
         var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
@@ -81,6 +83,8 @@ public static class Scorer
             Keys = run.Memory,
             Typing = run.Typing,
             Strokes = run.Strokes,
+            LastKeys = run.Sketches.LastKeys,
+            Sketched = run.Sketches.Quota,
             Sample = run.Sample,
             Batches = session.Batches + 1,
             NewestInput = Math.Max(session.NewestInput, batch.Newest),
@@ -122,6 +126,8 @@ public static class Scorer
         {
             CarryOver = judged ? nextUser.CarryOver : null,
             TrainingSample = sample,
+            Sketches = run.Sketches.Fresh,
+            ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
             TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
                 ? scorer.Tally.Loudest()

@@ -128,6 +128,15 @@ public sealed record SessionState
     /// <summary>The shapes of the last pointer strokes.</summary>
     public Features.StrokeMemory Strokes { get; init; }
 
+    /// <summary>The last key strokes, from which sketches are made.</summary>
+    public Features.KeySketchTrace LastKeys { get; init; }
+
+    /// <summary>How many sketches it has left.</summary>
+    public SketchQuota Sketched { get; init; }
+
+    /// <summary>How many sketches the user's sessions had left when it was opened: it is compared with the last of them.</summary>
+    public long SketchesBefore { get; init; }
+
     /// <summary>The open sample of free typing for training, of all streams.</summary>
     public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }
 
@@ -159,6 +168,7 @@ public sealed record SessionState
         ChallengePassedAt = DateTimeOffset.UnixEpoch,
         Account = TrustAccount.Open(state.StartingTrust(policy), policy),
         Lifts = state.Lifts.Count,
+        SketchesBefore = state.Sketches.Added,
     }.After(state.BotLogOdds, policy, now).After(state.Excuses);
 
     /// <summary>

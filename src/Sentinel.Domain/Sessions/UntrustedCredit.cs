@@ -21,14 +21,16 @@ public readonly record struct UntrustedCredit : IStored
 
     private float Course { get; init; }
 
-    public bool IsSound =>
-        Keys is >= 0 and <= Most && Manner is >= 0 and <= Most && Pointer is >= 0 and <= Most && Course is >= 0 and <= Most;
+    private float Replay { get; init; }
+
+    public bool IsSound => IsBounded(Keys) && IsBounded(Manner) && IsBounded(Pointer) && IsBounded(Course) && IsBounded(Replay);
 
     /// <summary>The credit of windows that judge these groups.</summary>
     public double Of(GroupSet judged) =>
         judged.Contains(EvidenceGroup.Manner) ? Manner
         : judged.Contains(EvidenceGroup.Course) ? Course
         : judged.Contains(EvidenceGroup.Path) ? Pointer
+        : judged.Contains(EvidenceGroup.Replay) ? Replay
         : Keys;
 
     /// <summary>With another credit of windows that judge these groups.</summary>
@@ -36,5 +38,8 @@ public readonly record struct UntrustedCredit : IStored
         judged.Contains(EvidenceGroup.Manner) ? this with { Manner = (float)nats }
         : judged.Contains(EvidenceGroup.Course) ? this with { Course = (float)nats }
         : judged.Contains(EvidenceGroup.Path) ? this with { Pointer = (float)nats }
+        : judged.Contains(EvidenceGroup.Replay) ? this with { Replay = (float)nats }
         : this with { Keys = (float)nats };
+
+    private static bool IsBounded(float nats) => nats is >= 0 and <= Most;
 }

@@ -34,7 +34,9 @@ public sealed record UserState
 
     public static readonly UserState New = new();
 
-    /// <summary>Changes whenever anything but the carry-over does; <see cref="CommitId.None"/> before the first write.</summary>
+    /// <summary>
+    /// Changes whenever anything but the carry-over and the sketches does; <see cref="CommitId.None"/> before the first write.
+    /// </summary>
     public CommitId Epoch { get; init; }
 
     /// <summary>The trust that the user's last scored session left, 0..1; null before the first.</summary>
@@ -59,6 +61,9 @@ public sealed record UserState
 
     /// <summary>The last opening from each device and place, at most <see cref="MaxOpenings"/>, oldest first.</summary>
     public ImmutableArray<Opening> Openings { get; init; } = [];
+
+    /// <summary>The sketches of the last sessions.</summary>
+    public SketchMemory Sketches { get; init; } = SketchMemory.None;
 
     /// <summary>Limits the rate of openings.</summary>
     public LeakyBucket RateLimit { get; init; }

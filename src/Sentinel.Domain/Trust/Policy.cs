@@ -78,6 +78,9 @@ public sealed record Policy
     /// <summary>Half-life of the carried bot log odds.</summary>
     public TimeSpan BotLogOddsHalfLife { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>How long sketches of input are kept to find it when it is played again.</summary>
+    public TimeSpan SketchLifetime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Prior probability of an impostor.</summary>
     public double ImpostorPrior { get; init; } = 0.08;
 

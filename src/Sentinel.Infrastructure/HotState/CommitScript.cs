@@ -15,27 +15,31 @@ internal static class CommitScript
     /// <summary>
     /// KEYS session, user, outbox, mark and, with an idempotency key, the session's answers. ARGV 1 expected commit id ('' = no session), 2
     /// expected epoch ('' = none), 3 session, 4 its TTL in ms, 5 audit record, 6 new epoch ('' = user unchanged), 7 new strikes and ban, 8
-    /// carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the lowest valid mark (else <see cref="Lost"/>). With a key also 11 the key,
-    /// 12 the answer, 13 the answers' TTL in ms, 14 how many answers are kept (then <see cref="Full"/>); a stored answer is returned. The
-    /// session is written last, and bytes too short for a session count as none: <see cref="GarnetRecovery"/> relies on both.
+    /// carry-over ('' = unchanged), 9 the user's TTL in ms, 10 the lowest valid mark (else <see cref="Lost"/>), 11 how many sketches were
+    /// expected to have been added ('' = any), 12 how many may have been all the same, 13 new sketches ('' = none), 14 how many, 15 their
+    /// length, 16 how many are kept, 17 the first day of those that are kept. With a key also 18 the key, 19 the answer, 20 the answers'
+    /// TTL in ms, 21 how many answers are kept (then <see cref="Full"/>); a stored answer is returned. The session is written last, and
+    /// bytes too short for a session count as none: <see cref="GarnetRecovery"/> relies on both.
     /// </summary>
     public const string Commit = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[10]) then
           return {'{{Lost}}'}
         end
-        local earlier = KEYS[5] and redis.call('HGET', KEYS[5], ARGV[11])
+        local earlier = KEYS[5] and redis.call('HGET', KEYS[5], ARGV[18])
         if earlier then
           return {'{{Answered}}', earlier}
         end
-        if KEYS[5] and redis.call('HLEN', KEYS[5]) >= tonumber(ARGV[14]) then
+        if KEYS[5] and redis.call('HLEN', KEYS[5]) >= tonumber(ARGV[21]) then
           return {'{{Full}}'}
         end
         local current = redis.call('GET', KEYS[1])
         local epoch = redis.call('HGET', KEYS[2], 'e')
         local commit = current and #current >= 16 and string.sub(current, 1, 16) or ''
-        if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] then
-          local user = {redis.call('HGET', KEYS[2], 'd'), redis.call('HGET', KEYS[2], 'c'), redis.call('HGET', KEYS[2], 'v')}
-          return {'{{Conflict}}', current, epoch, user[1], user[2], user[3]}
+        local added = redis.call('HGET', KEYS[2], 'q') or '0'
+        local stale = ARGV[11] ~= '' and added ~= ARGV[11] and tonumber(added) > tonumber(ARGV[12])
+        if commit ~= ARGV[1] or (epoch or '') ~= ARGV[2] or stale then
+          local user = redis.call('HMGET', KEYS[2], 'd', 'c', 'v', 'r', 'q')
+          return {'{{Conflict}}', current, epoch, user[1], user[2], user[3], user[4], user[5]}
         end
         if ARGV[6] ~= '' then
           redis.call('HSET', KEYS[2], 'e', ARGV[6], 'd', ARGV[7])
@@ -43,12 +47,21 @@ internal static class CommitScript
         if ARGV[8] ~= '' then
           redis.call('HSET', KEYS[2], 'c', ARGV[8])
         end
-        if ARGV[6] ~= '' or ARGV[8] ~= '' then
+        if ARGV[13] ~= '' then
+          local kept = (redis.call('HGET', KEYS[2], 'r') or '') .. ARGV[13]
+          local first = math.max(1, #kept - tonumber(ARGV[15]) * tonumber(ARGV[16]) + 1)
+          while string.byte(kept, first) + 256 * string.byte(kept, first + 1) < tonumber(ARGV[17]) do
+            first = first + tonumber(ARGV[15])
+          end
+          redis.call('HSET', KEYS[2], 'r', string.sub(kept, first))
+          redis.call('HINCRBY', KEYS[2], 'q', ARGV[14])
+        end
+        if ARGV[6] ~= '' or ARGV[8] ~= '' or ARGV[13] ~= '' then
           redis.call('PEXPIRE', KEYS[2], ARGV[9])
         end
         if KEYS[5] then
-          redis.call('HSET', KEYS[5], ARGV[11], ARGV[12])
-          redis.call('PEXPIRE', KEYS[5], ARGV[13])
+          redis.call('HSET', KEYS[5], ARGV[18], ARGV[19])
+          redis.call('PEXPIRE', KEYS[5], ARGV[20])
         end
         redis.call('RPUSH', KEYS[3], ARGV[5])
         redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
@@ -57,12 +70,12 @@ internal static class CommitScript
 
     /// <summary>
     /// Creates a session that was opened while hot state was away. KEYS and ARGV as for <see cref="Commit"/> without an idempotency key,
-    /// then KEYS 5 the time of the user's erasure and ARGV 11 when the session was opened, in ms. Writes nothing if the user was erased at
+    /// then KEYS 5 the time of the user's erasure and ARGV 18 when the session was opened, in ms. Writes nothing if the user was erased at
     /// or after that.
     /// </summary>
     public const string Create = $$"""
         local erased = redis.call('GET', KEYS[5])
-        if erased and tonumber(erased) >= tonumber(ARGV[11]) then
+        if erased and tonumber(erased) >= tonumber(ARGV[18]) then
           return {'{{Erased}}'}
         end
         KEYS[5] = nil
@@ -106,7 +119,7 @@ internal static class CommitScript
           return {'{{Erased}}', redis.call('DEL', KEYS[1], KEYS[2])}
         end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
-        redis.call('HDEL', KEYS[1], 'c', 'v')
+        redis.call('HDEL', KEYS[1], 'c', 'v', 'r', 'q')
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         return {'{{Erased}}', redis.call('DEL', KEYS[2])}
         """;

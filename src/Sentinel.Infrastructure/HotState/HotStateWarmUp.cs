@@ -62,7 +62,8 @@ public sealed class HotStateWarmUp(
             await database.StringSetAsync(ThrownAway[^1], 1, TimeSpan.FromMilliseconds(Lifetime));
             var writing = database.ScriptEvaluateAsync(
                 CommitScript.Commit, ThrownAway,
-                ["", "", new byte[512], Lifetime, new byte[256], new byte[16], new byte[32], new byte[8], Lifetime, 1]);
+                ["", "", new byte[512], Lifetime, new byte[256], new byte[16], new byte[32], new byte[8], Lifetime, 1, 0, 0,
+                    new byte[SketchMemory.EntryLength], 1, SketchMemory.EntryLength, SketchMemory.Kept, 0]);
             await Task.WhenAll(writing, database.KeyDeleteAsync(ThrownAway));
         }
         catch (Exception e) when (e is RedisException or TimeoutException)

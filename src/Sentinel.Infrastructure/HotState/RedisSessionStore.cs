@@ -15,9 +15,9 @@ internal sealed class RedisSessionStore(
     IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxMonitor pressure,
     Markers markers, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
 {
-    private static readonly RedisValue[] UserFields = ["e", "d", "c", "v"];
+    private static readonly RedisValue[] UserFields = ["e", "d", "c", "v", "r", "q"];
 
-    private static readonly RedisValue[] NothingKnown = [RedisValue.Null, RedisValue.Null, RedisValue.Null, RedisValue.Null];
+    private static readonly RedisValue[] NothingKnown = [.. UserFields.Select(_ => RedisValue.Null)];
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -50,8 +50,9 @@ internal sealed class RedisSessionStore(
         commit = commit with { User = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt) };
         var sanctionsChanged =
             !ReferenceEquals(commit.User, commit.LoadedUser)
-            && commit.User with { CarryOver = commit.LoadedUser.CarryOver } != commit.LoadedUser;
+            && commit.User with { CarryOver = commit.LoadedUser.CarryOver, Sketches = commit.LoadedUser.Sketches } != commit.LoadedUser;
         var epoch = sanctionsChanged ? CommitId.New() : commit.LoadedUser.Epoch;
+        var (opens, sketches) = (session.CommitNumber == 1, commit.Record.Sketches);
         RedisKey[] keys =
         [
             RedisKeys.Session(session.Tenant, session.Id),
@@ -71,6 +72,13 @@ internal sealed class RedisSessionStore(
             commit.CarryOver is { } share ? UserCodec.EncodeCarryOver(share) : RedisValue.EmptyString,
             Lifetime(commit.User, commit.Record.DecidedAt),
             markers.Least(partition),
+            opens || commit.ComparesSketches ? commit.LoadedUser.Sketches.Added : RedisValue.EmptyString,
+            opens ? 0 : session.SketchesBefore + SketchMemory.Kept - SketchMemory.Compared,
+            sketches.IsEmpty ? RedisValue.EmptyString : SketchMemory.Bytes(sketches, commit.Record.DecidedAt),
+            sketches.Length,
+            SketchMemory.EntryLength,
+            SketchMemory.Kept,
+            (int)SketchMemory.DayOf(commit.Record.DecidedAt - policy.SketchLifetime),
         ];
         if (commit.Key is { } key)
         {
@@ -322,9 +330,12 @@ internal sealed class RedisSessionStore(
     private static UserState DecodeUser(ReadOnlySpan<RedisValue> fields)
     {
         var (epoch, sanctions, carryOver, version) = (fields[0], fields[1], fields[2], fields[3]);
-        if (epoch.IsNull && carryOver.IsNull)
+        if (epoch.IsNull && carryOver.IsNull && fields[5].IsNull)
             return UserState.New;
-        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)sanctions, (byte[]?)carryOver, version.IsNull ? 0 : (int)version);
+        var user = UserCodec.Decode((byte[]?)epoch, (byte[]?)sanctions, (byte[]?)carryOver, version.IsNull ? 0 : (int)version) with
+        {
+            Sketches = SketchMemory.Of((byte[]?)fields[4], fields[5].IsNull ? 0 : (long)fields[5]),
+        };
         if (user.IsUnreadable) Metrics.FoundUnreadable("user");
         return user;
     }

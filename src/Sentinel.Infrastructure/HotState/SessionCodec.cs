@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 13;
+    public const byte Version = 14;
 
     private const int CommitIdLength = 16;
 
@@ -73,6 +73,9 @@ internal static class SessionCodec
         writer.Raw(session.Keys);
         writer.Raw(session.Typing);
         writer.Raw(session.Strokes);
+        writer.Raw(session.LastKeys);
+        writer.Raw(session.Sketched);
+        writer.Varint(session.SketchesBefore);
         writer.Raw(session.Allows);
         writer.Raw(session.Quota);
         Write(writer, session.Sample);
@@ -150,6 +153,9 @@ internal static class SessionCodec
         Keys = reader.Sound<KeyMemory>(),
         Typing = reader.Sound<TypingTrace>(),
         Strokes = reader.Sound<StrokeMemory>(),
+        LastKeys = reader.Sound<KeySketchTrace>(),
+        Sketched = reader.Sound<SketchQuota>(),
+        SketchesBefore = reader.Number(MaxNumbered),
         Allows = reader.Raw<byte>(),
         Quota = reader.Sound<TrainingQuota>(),
         Sample = ReadSample(ref reader),

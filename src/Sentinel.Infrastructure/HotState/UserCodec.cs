@@ -7,9 +7,10 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of four fields: <c>e</c> the epoch (16 bytes, compared by every commit); <c>d</c> strikes, ban, devices and openings;
-/// <c>v</c> the published baseline version; <c>c</c> the carry-over, set by the last commit of any session. <c>d</c> and <c>v</c> change
-/// with the epoch.
+/// A user as a hash of six fields: <c>e</c> the epoch (16 bytes, compared by every commit); <c>d</c> strikes, ban, devices and openings;
+/// <c>v</c> the published baseline version; <c>c</c> the carry-over, set by the last commit of any session; <c>r</c> the
+/// sketches of input, and <c>q</c> how many were ever added. <c>d</c> and <c>v</c> change with
+/// the epoch.
 /// </summary>
 internal static class UserCodec
 {

@@ -39,10 +39,10 @@ public abstract class TrustTests(SharedNode parts) : ApiTests(parts)
         var challenge = (await Client.Evaluate(earlier.Id)).Expect(200).Text("challengeId");
         (await Client.Report(earlier.Id, challenge, "PASSED")).Expect(200);
 
-        foreach (var (device, expected) in new[] { ("laptop", "ALLOW"), ("phone", "CHALLENGE") })
+        foreach (var (device, seed, expected) in new[] { ("laptop", 1, "ALLOW"), ("phone", 2, "CHALLENGE") })
         {
             var session = await Client.Opened(user, device);
-            var person = new Person(1, Soon);
+            var person = new Person(seed, Soon);
             for (var sequence = 1; sequence <= 40; sequence++)
                 (await Client.Batch(session.Id, person.Batch(sequence, user))).Expect(200);
             Assert.Equal(expected, (await Client.Evaluate(session.Id)).Expect(200).Decision);

@@ -10,15 +10,17 @@ public sealed class AllocationTests
 {
     private const int Calls = 100;
 
-    private const int MatureBytes = 2_700;
+    private const int MatureBytes = 2_780;
 
     private static readonly TrainingQuota Full = new(TrainingQuota.MaxEntries, TrainingQuota.MaxFreeText, TrainingQuota.MaxStrokes);
+
+    private static readonly SketchQuota Left = new(SketchQuota.Most, SketchQuota.Most);
 
     [Fact]
     public void Score_WhenTheSessionIsMature_AllocatesItsNextStateAndLittleMore()
     {
         var (session, batch) = Mature();
-        session = session with { Quota = Full };
+        session = session with { Quota = Full, Sketched = Left };
         Assert.InRange(
             Allocated(() =>
                 Scorer.Score(session, UserState.New, batch, Sentinel.Domain.Trust.Policy.Default, Sitting.At(Behaviour.Start + 300_000))
@@ -26,7 +28,7 @@ public sealed class AllocationTests
             1,
             // 1,908 before decisions stored all of their evidence, five bytes for each detector (ADR 0010); 2,088 before a session kept its
             // bot evidence by group and held fast key strokes back (ADR 0012); at most 2,300 before it kept the state of the typing net,
-            // and 2,450 before that of the path net and the shapes of twenty strokes.
+            // 2,450 before that of the path net and the shapes of twenty strokes; and 2,700 before it kept what sketches are made of.
             MatureBytes
         );
     }
@@ -34,7 +36,7 @@ public sealed class AllocationTests
     [Fact]
     public void Score_WhenABatchHasTenTimesTheEvents_AllocatesNoMore()
     {
-        var session = Mature().Session with { Quota = Full };
+        var session = Mature().Session with { Quota = Full, Sketched = Left };
         var (few, many) = (
             Behaviour.HumanTyping(7, 20, Behaviour.Start + 290_000).Whole(9_000),
             Behaviour.HumanTyping(7, 200, Behaviour.Start + 290_000).Whole(9_000)

@@ -23,7 +23,10 @@ public sealed class IdentityProofTests
         Assert.True(first.Pass(Done));
         Assert.Equal(Decision.Allow, first.Evaluate(Sensitivity.High, Done).Decision);
 
-        Assert.Equal(Decision.Allow, new Sitting(first.User).Play(Stranger.BySecond()).Decide(Sensitivity.High, Done));
+        var later = Stranger.End + 60_000;
+        var input = Behaviour.HumanTyping(5, 250, later).With(Behaviour.HumanPointing(6, 30, later));
+        var second = new Sitting(first.User, opened: Sitting.At(later)).Play(input.BySecond());
+        Assert.Equal(Decision.Allow, second.Decide(Sensitivity.High, Sitting.At(input.End)));
     }
 
     [Theory]

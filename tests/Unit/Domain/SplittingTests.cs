@@ -140,7 +140,7 @@ public sealed class SplittingTests
     /// bot log odds fall.
     /// </summary>
     [Property(MaxTest = 60)]
-    public void Score_WhenAPersonComesTenTimes_IsAllowedEachTime(int seed, bool afterABot, bool elsewhere)
+    public void Score_WhenAPersonComesTenTimes_IsAllowedEachTime(ushort seed, bool afterABot, bool elsewhere)
     {
         var user = afterABot ? Split(UserState.New, _ => elsewhere ? "d-2" : "d-1", 1).User : UserState.New;
         for (var i = 0; i < 10; i++)
@@ -150,7 +150,7 @@ public sealed class SplittingTests
             foreach (
                 var (batch, at) in Behaviour
                     .HumanTyping(seed + i, 100, start)
-                    .With(Behaviour.HumanPointing(seed - i, 8, start))
+                    .With(Behaviour.HumanPointing(seed + i, 8, start))
                     .CutAt([start + 5_000, start + 10_000, start + 15_000])
             )
             {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sentinel.Application.Users.Records;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -148,6 +150,11 @@ public sealed record AuditRecord
 
     /// <summary>The learning gate's outcome for the training sample.</summary>
     public LearningOutcome Learning { get; init; }
+
+    /// <summary>
+    /// The sketches of the decision's new input. They wait in the outbox with the record and go to the sketches, not to the audit.
+    /// </summary>
+    public ImmutableArray<InputSketch> Sketches { get; init; } = [];
 
     /// <summary>
     /// The user's strikes and ban, if the commit changed them. It waits in the outbox with the record and goes to the sanctions, not to the

@@ -17,6 +17,12 @@ public sealed record Commit(SessionState Session, UserState User, UserState Load
     /// </summary>
     public double? CarryOver { get; init; }
 
+    /// <summary>
+    /// Whether the record depends on the sketches of the user's earlier sessions: then nothing is written if others have since displaced
+    /// some of them.
+    /// </summary>
+    public bool ComparesSketches { get; init; }
+
     /// <summary>When the session was opened, if hot state was unavailable then. It is not written if the user was erased since.</summary>
     public DateTimeOffset? OpenedDegraded { get; init; }
 
