@@ -3,6 +3,7 @@ using Sentinel.Api.Contracts;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Bench;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
@@ -16,11 +17,14 @@ internal static class HotPath
 {
     private const int Batches = 64;
 
+    /// <summary>A user with as many sketches of earlier sessions as are kept.</summary>
+    private static readonly UserState Known = UserState.New with { Sketches = SketchMemory.None.With(Sketches(), MatureSession.At(0)) };
+
     public static IEnumerable<Finding> Measure()
     {
         var (user, id) = Population.Of(7);
         var states = new SessionState[Batches];
-        states[0] = MatureSession.After(MatureSession.Batches, TenantId.Default, user, id);
+        states[0] = MatureSession.After(MatureSession.Batches, TenantId.Default, user, id) with { SketchesBefore = Known.Sketches.Added };
         var batches = Scales(1);
         for (var i = 1; i < Batches; i++) states[i] = Score(states[i - 1], batches[i - 1]).Session;
         var scored = states.Select((state, i) => Score(state, batches[i])).ToArray();
@@ -68,8 +72,14 @@ internal static class HotPath
         yield return new("time an event at 400 events over that at 50", new(perEvent, perEvent, perEvent), "ratio", 1.1, "lower");
     }
 
+    private static InputSketch[] Sketches()
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, SketchMemory.Kept).Select(i => new InputSketch((SketchKind)(i % 2), (ulong)random.NextInt64()))];
+    }
+
     private static ScoreResult.Scored Score(SessionState state, Batch batch) =>
-        (ScoreResult.Scored)Scorer.Score(state, UserState.New, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
+        (ScoreResult.Scored)Scorer.Score(state, Known, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
 
     private static Batch[] Scales(int scale) =>
         [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];

@@ -26,7 +26,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="Excuses">What the last passed challenges excuse for 24 h: one entry for each device.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
 /// <param name="Sketches">
-/// Base64: the last sketches of input, at most 384, of eleven bytes each. Two are the day since 1970, one is 0 for keys and 1 for a pointer
+/// Base64: the last sketches of input, at most 320, of eleven bytes each. Two are the day since 1970, one is 0 for keys and 1 for a pointer
 /// stroke, and eight are measures of its timing or its course; no text and no position (docs/decisions/0014).
 /// </param>
 /// <param name="Ban">The user's ban; null if there is none.</param>
@@ -131,7 +131,9 @@ public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt);
 
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>
-/// <param name="Groups">HOLDS, KEY_TIMING, PATH, APPROACH, MANNER, COURSE or REPLAY: evidence of these groups lowers no trust on the device.</param>
+/// <param name="Groups">
+/// HOLDS, KEY_TIMING, PATH, APPROACH, MANNER, COURSE or REPLAY: evidence of these groups lowers no trust on the device.
+/// </param>
 public sealed record ExcuseAnswer(DateTimeOffset At, string Device, string[] Groups);
 
 /// <param name="At">Server time.</param>

@@ -84,8 +84,8 @@ internal static class Examples
                 "userId": "u-42", "carryOver": 0.71, "strikes": [], "unknownDevicesBlockedAt": null, "botLogOdds": [], "blocksLifted": 0,
                 "devices": ["9f86d081884c7d65"],
                 "excuses": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "groups": ["PATH"] }],
-                "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }], "sketches": "eFAAyAwgNEhccIQ=",
-                "ban": null,
+                "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }],
+                "sketches": "eFAAyAwgNEhccIQ=", "ban": null,
                 "sessions": [], "baselines": [], "trainingSamples": [],
                 "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
                 "givenAt": "2026-01-01T00:00:00Z" }]

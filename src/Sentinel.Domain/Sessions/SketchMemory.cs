@@ -15,7 +15,7 @@ public sealed class SketchMemory
     /// <summary>
     /// How many are kept: so many more that those that sessions compare with are still there after others have added some.
     /// </summary>
-    public const int Kept = 384;
+    public const int Kept = 320;
 
     /// <summary>Stored bytes of a sketch, the first two of which are its day, little-endian.</summary>
     public const int EntryLength = 11;
@@ -61,14 +61,15 @@ public sealed class SketchMemory
     /// <param name="since">Older ones are ignored.</param>
     public int? Nearest(InputSketch sketch, long before, DateTimeOffset since)
     {
-        var (first, oldest, nearest, next) = (Added - entries.Length, DayOf(since), int.MaxValue, InputSketch.Farthest);
-        var (from, to) = (Math.Max(0, before - Compared - first), Math.Min(entries.Length, before - first));
+        var (first, oldest, lanes) = (Added - entries.Length, DayOf(since), sketch.Lanes);
+        var (nearest, next) = (int.MaxValue, InputSketch.Farthest);
+        var (from, to) = ((int)Math.Max(0, before - Compared - first), (int)Math.Min(entries.Length, before - first));
         for (var i = from; i < to; i++)
         {
             ref readonly var entry = ref entries[i];
             if (entry.Kind != sketch.Kind || entry.Day < oldest)
                 continue;
-            var distance = sketch.DistanceTo(new(entry.Kind, entry.Measures));
+            var distance = InputSketch.Distance(lanes, new InputSketch(entry.Kind, entry.Measures).Lanes);
             (nearest, next) = (Math.Min(nearest, distance), Math.Min(next, Math.Max(nearest, distance)));
         }
 

@@ -21,7 +21,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         var export = (await Client.Get($"/api/v1/users/{user}/export")).Expect(200).Json!;
         Assert.Equal(user, (string?)export["user"]!["userId"]);
         Assert.NotNull(export["user"]!["ban"]);
-        Assert.NotEqual("", (string?)export["user"]!["sketches"]);
+        Assert.NotNull((string?)export["user"]!["sketches"]);
         Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
         Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
         Assert.True(export["audit"]!.AsArray().Count >= 4);
