@@ -164,7 +164,7 @@ public readonly record struct StrokeWindow : IWindow
     /// <summary>
     /// Whether its sketch tells it from others: a whole movement with no button held. Swipes and scrolls are all alike.
     /// </summary>
-    public bool IsDistinct => 
+    public bool IsDistinct =>
         Samples >= 6
         && Length >= 100
         && Duration >= 120

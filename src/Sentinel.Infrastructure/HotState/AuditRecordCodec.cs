@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Sentinel.Application.Audit.Records;
-using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -11,7 +9,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 7;
+    private const byte Version = 6;
 
     private const int MostTrainingSampleBytes = 1 << 20;
 
@@ -43,13 +41,6 @@ internal static class AuditRecordCodec
             writer.Bytes(sample);
         }
 
-        writer.Varint(record.Sketches.Length);
-        foreach (var sketch in record.Sketches)
-        {
-            writer.Raw((byte)sketch.Kind);
-            writer.Raw(sketch.Measures);
-        }
-
         writer.Text(record.Actor);
         writer.Text(record.Target);
         writer.Raw(record.Sanctions is not null);
@@ -79,7 +70,6 @@ internal static class AuditRecordCodec
                     (LearningOutcome)learning,
                     reader.Bytes(reader.Count(MostTrainingSampleBytes)).ToArray()
                 );
-            record = record with { Sketches = ReadSketches(ref reader) };
             record = record with { Actor = reader.Text(), Target = reader.Text() };
             if (reader.Flag())
             {
@@ -99,14 +89,6 @@ internal static class AuditRecordCodec
         {
             return null;
         }
-    }
-
-    private static ImmutableArray<InputSketch> ReadSketches(ref StateReader reader)
-    {
-        var sketches = ImmutableArray.CreateBuilder<InputSketch>(reader.Count(2 * SketchQuota.Most));
-        for (var i = sketches.Capacity; i > 0; i--)
-            sketches.Add(new((SketchKind)reader.Index((int)SketchKind.Stroke + 1), reader.Raw<ulong>()));
-        return sketches.DrainToImmutable();
     }
 
     /// <summary>If the training sample cannot be read, the record is kept without it.</summary>

@@ -152,7 +152,7 @@ public sealed record AuditRecord
     public LearningOutcome Learning { get; init; }
 
     /// <summary>
-    /// The sketches of the decision's new input. They wait in the outbox with the record and go to the sketches, not to the audit.
+    /// The sketches of the decision's new input. The commit adds them to the user's in hot state; they are not part of the audit.
     /// </summary>
     public ImmutableArray<InputSketch> Sketches { get; init; } = [];
 
