@@ -41,7 +41,7 @@ internal struct SketchDraft(SessionState session, UserState user, Policy policy,
     /// <summary>Adds a sketch; returns how near it is to one of an earlier session, or null without any.</summary>
     public int? Add(InputSketch sketch)
     {
-        HasCompared = true;
+        HasCompared |= before > 0;
         var nearest = memory.Nearest(sketch, before, since);
         if (nearest <= Same || !Quota.Has(sketch.Kind))
             return nearest;

@@ -76,6 +76,10 @@ public sealed class SketchMemory
         return nearest == int.MaxValue ? null : nearest + Math.Max(0, Alone - (next - nearest));
     }
 
+    /// <summary>How many can have been added while those that a session compares with are still kept.</summary>
+    /// <param name="before">How many had been added when the session was opened.</param>
+    public static long Intact(long before) => Math.Max(before, Compared) + Kept - Compared;
+
     /// <summary>Days since 1970, UTC.</summary>
     public static ushort DayOf(DateTimeOffset at) => (ushort)Math.Clamp(at.ToUnixTimeSeconds() / 86_400, 0, ushort.MaxValue);
 

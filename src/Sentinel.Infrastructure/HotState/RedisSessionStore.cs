@@ -73,7 +73,7 @@ internal sealed class RedisSessionStore(
             Lifetime(commit.User, commit.Record.DecidedAt),
             markers.Least(partition),
             opens || commit.ComparesSketches ? commit.LoadedUser.Sketches.Added : RedisValue.EmptyString,
-            opens ? 0 : session.SketchesBefore + SketchMemory.Kept - SketchMemory.Compared,
+            opens ? 0 : SketchMemory.Intact(session.SketchesBefore),
             sketches.IsEmpty ? RedisValue.EmptyString : SketchMemory.Bytes(sketches, commit.Record.DecidedAt),
             sketches.Length,
             SketchMemory.EntryLength,

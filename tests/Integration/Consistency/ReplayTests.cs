@@ -92,12 +92,7 @@ public sealed class ReplayTests(TwoNodes nodes)
     {
         var (person, answer) = (new Person(seed, Soon), default(Answer));
         for (var sequence = 1; sequence <= Batches; sequence++)
-        {
-            var batch = person.Batch(sequence, session.User);
-            // Again while another session of the user is written, as clients do.
-            await Probe.Until(async () => (answer = await node.Client.Batch(session.Id, batch)).Number == 200, "the batch is scored");
-        }
-
+            answer = await node.Client.Scored(session.Id, person.Batch(sequence, session.User));
         return answer!;
     }
 

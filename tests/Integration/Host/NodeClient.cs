@@ -30,6 +30,14 @@ public sealed class NodeClient(SentinelNode node, string? credential)
 
     public Task<Answer> Batch(string session, JsonObject batch) => Post($"/api/v1/sessions/{session}/batches", batch);
 
+    /// <summary>Sends a batch until it is scored: while other sessions of the user go first, it is sent again, as clients do.</summary>
+    public async Task<Answer> Scored(string session, JsonObject batch)
+    {
+        Answer? answer = null;
+        await Probe.Until(async () => (answer = await Batch(session, batch)).Number != 503, "the batch is scored");
+        return answer!.Expect(200);
+    }
+
     public Task<Answer> Evaluate(string session, string sensitivity = "HIGH", string action = "transfer") =>
         Post($"/api/v1/sessions/{session}/evaluations", new() { ["action"] = action, ["sensitivity"] = sensitivity });
 

@@ -115,20 +115,34 @@ public sealed class ReplayTests
     }
 
     /// <summary>What other sessions add does not change what a session is compared with, until it displaces some of that.</summary>
-    [Fact]
-    public void Nearest_AfterOthersHaveAddedSome_IsAsBefore()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(SketchMemory.Compared)]
+    [InlineData(SketchMemory.Compared + 100)]
+    public void Nearest_AfterOthersHaveAddedSome_IsAsBefore(int before)
     {
         var (sketch, other) = (new InputSketch(SketchKind.Stroke, 0x1020304050607080), new InputSketch(SketchKind.Stroke, ulong.MaxValue));
-        var memory = Memory([sketch, .. Enumerable.Repeat(other, SketchMemory.Compared - 1)]);
-        var nearest = memory.Nearest(sketch, SketchMemory.Compared, Sitting.Opened);
+        var compared = Math.Min(before, SketchMemory.Compared);
+        var memory = Memory([.. Enumerable.Repeat(other, before - compared), sketch, .. Enumerable.Repeat(other, compared - 1)]);
+        var nearest = memory.Nearest(sketch, before, Sitting.Opened);
         Assert.Equal(0, nearest);
-        for (var more = SketchMemory.Compared; more < SketchMemory.Kept; more++)
+        for (long more = before; more < SketchMemory.Intact(before); more++)
         {
             memory = memory.With([sketch], Sitting.Opened);
-            Assert.Equal(nearest, memory.Nearest(sketch, SketchMemory.Compared, Sitting.Opened));
+            Assert.Equal(nearest, memory.Nearest(sketch, before, Sitting.Opened));
         }
 
-        Assert.NotEqual(nearest, memory.With([other], Sitting.Opened).Nearest(sketch, SketchMemory.Compared, Sitting.Opened));
+        Assert.NotEqual(nearest, memory.With([other], Sitting.Opened).Nearest(sketch, before, Sitting.Opened));
+    }
+
+    /// <summary>Sessions of a new user that run at once have nothing to compare with, so they never wait for each other.</summary>
+    [Fact]
+    public void Score_OfAUsersFirstSession_DependsOnNoSketches()
+    {
+        var typed = Input(SketchKind.Keys, seed: 1);
+        Assert.DoesNotContain(Scores(typed, UserState.New), scored => scored.ComparesSketches);
+        Assert.Contains(Scores(typed, UserState.New with { Sketches = Memory(new InputSketch(SketchKind.Keys, 12)) }),
+            scored => scored.ComparesSketches);
     }
 
     private static int? Nearest(InputSketch sketch, params InputSketch[] others) =>
@@ -165,19 +179,23 @@ public sealed class ReplayTests
 
     private static Result Play(Behaviour behaviour, ImmutableArray<InputSketch> earlier)
     {
-        var sitting = new Sitting(UserState.New with { Sketches = Memory(earlier.AsSpan()) });
         var (sketches, reasons) = (ImmutableArray.CreateBuilder<InputSketch>(), new HashSet<string>());
         var (worst, nats) = (Decision.Allow, 0.0);
-        foreach (var (batch, at) in behaviour.BySecond())
+        foreach (var scored in Scores(behaviour, UserState.New with { Sketches = Memory(earlier.AsSpan()) }))
         {
-            var scored = (ScoreResult.Scored)sitting.Score(batch, Sitting.At(at));
             sketches.AddRange(scored.Sketches);
             reasons.UnionWith(scored.Verdict.Evidence.Select(line => line.Said.Code.Name));
             worst = scored.Verdict.Decision > worst ? scored.Verdict.Decision : worst;
-            nats = Math.Max(nats, sitting.Session.Account.Bot.Of(EvidenceGroup.Replay));
+            nats = Math.Max(nats, scored.Session.Account.Bot.Of(EvidenceGroup.Replay));
         }
 
         return new(sketches.ToImmutable(), reasons, worst, nats);
+    }
+
+    private static IEnumerable<ScoreResult.Scored> Scores(Behaviour behaviour, UserState user)
+    {
+        var sitting = new Sitting(user);
+        return behaviour.BySecond().Select(one => (ScoreResult.Scored)sitting.Score(one.Batch, Sitting.At(one.At)));
     }
 
     private sealed record Result(ImmutableArray<InputSketch> Sketches, IReadOnlySet<string> Reasons, Decision Worst, double Nats);
