@@ -89,7 +89,9 @@ internal sealed class Server : IAsyncDisposable
         "dotnet", port => [Binary("src/Sentinel.Api", "Sentinel.Api"), "--urls", $"http://127.0.0.1:{port}"],
         ("ConnectionStrings__Redis", $"127.0.0.1:{redis.Port}"), ("ConnectionStrings__Postgres", postgres ?? ""), ("SENTINEL_DATA", folder),
         ("SENTINEL_BOOTSTRAP_KEY", key), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Scoring__Clock", "Client"),
-        ("Logging__LogLevel__Default", "Warning"), ("Jobs__Drain", drain ? "true" : "false"));
+        ("Logging__LogLevel__Default", "Warning"), ("Jobs__Drain", drain ? "true" : "false"),
+        // The same input is played for many users.
+        ("Replay__AcrossUsers", "false"));
 
     public ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sentinel.Domain.Detection.Pattern;
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Replay;
@@ -11,8 +12,8 @@ using KeyStroke = Sentinel.Replay.KeyStroke;
 namespace Sentinel.People;
 
 /// <summary>
-/// How much input is found when it is played again in a later session of the user, and how often two people, or one person twice, are taken
-/// for that. Sessions are the first minute of a recording.
+/// How much input is found when it is played again, in a later session of the user or by another account, and how often two people, or one
+/// person twice, are taken for that. Sessions are the first minute of a recording.
 /// </summary>
 internal static class Replays
 {
@@ -50,11 +51,15 @@ internal static class Replays
                 continue;
             foreach (var change in Changes)
             {
-                var played = first.AsParallel().Select((one, i) => Sitting.Play(
-                    Changed(one.Recording, change.Jitter, change.Lost, change.Added, change.Stretch, new Dice(1, change.Name, i)),
-                    Delivery.AsRecorded,
-                    Remembered(one.Played.Sketches))).ToList();
-                Print($"{source.Key}, {change.Name}", played.Count(one => one.IsFoundReplayed), played.Count, "replays found");
+                var played = first.AsParallel().Select((one, i) =>
+                {
+                    var again = Changed(one.Recording, change.Jitter, change.Lost, change.Added, change.Stretch, new Dice(1, change.Name, i));
+                    return (
+                        Own: Sitting.Play(again, Delivery.AsRecorded, Remembered(one.Played.Sketches)).IsFoundReplayed,
+                        Shared: IsShared(Sitting.Play(again, Delivery.AsRecorded).Sketches, one.Played.Sketches));
+                }).ToList();
+                Print($"{source.Key}, {change.Name}", played.Count(one => one.Own), played.Count, "replays found");
+                Print($"{source.Key}, {change.Name}", played.Count(one => one.Shared), played.Count, "found by another account");
             }
 
             PrintPairs(source.Key, [.. first.Select(one => one.Played.Sketches)]);
@@ -70,7 +75,18 @@ internal static class Replays
             .ToArray();
         var found = pairs.AsParallel().Count(pair => IsTaken(sessions[pair.One], Remembered(sessions[pair.Other])));
         Print($"{source}, pairs of sessions", found, pairs.Length, "taken for replays");
+        // Without regard to candidates, so that there are more to go wrong.
+        var shared = pairs.AsParallel().Count(pair => Sharing.IsShared(Dated(sessions[pair.One], 1), Dated(sessions[pair.Other], 0)));
+        Print($"{source}, pairs of sessions", shared, pairs.Length, "taken for shared recordings");
     }
+
+    /// <summary>Whether cold storage finds a candidate for one of the sketches, and the sessions then share input.</summary>
+    private static bool IsShared(ImmutableArray<InputSketch> later, ImmutableArray<InputSketch> earlier) =>
+        later.Any(one => earlier.Any(other => one.Cell == other.Cell && one.DistanceTo(other) <= InputSketch.Same))
+        && Sharing.IsShared(Dated(later, 1), Dated(earlier, 0));
+
+    private static ImmutableArray<DatedSketch> Dated(ImmutableArray<InputSketch> sketches, int hour) =>
+        [.. sketches.Select(sketch => new DatedSketch(Sitting.Opened.AddHours(hour), sketch))];
 
     private static bool IsTaken(ImmutableArray<InputSketch> sketches, SketchMemory memory)
     {

@@ -16,12 +16,13 @@ namespace Sentinel.Api.Contracts;
 /// <param name="TrainingSamples">Training samples, including those in quarantine.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
+/// <param name="Sketches">Sketches of input in cold storage.</param>
 public sealed record ErasureAnswer(
     Guid ErasureId, DateTimeOffset RequestedAt, DateTimeOffset ErasedAt, DateTimeOffset? FinishedAt, int SessionsLeft, int Sessions,
-    int HotKeys, int AuditRows, int TrainingSamples, int Baselines, int Feedback)
+    int HotKeys, int AuditRows, int TrainingSamples, int Baselines, int Feedback, int Sketches)
 {
     internal static ErasureAnswer Of(Erasure erasure) => new(
         erasure.Id, erasure.RequestedAt, erasure.ErasedAt, erasure.FinishedAt, erasure.SessionsLeft,
         erasure.Counts.Sessions, erasure.Counts.HotKeys, erasure.Counts.AuditRows,
-        erasure.Counts.TrainingSamples, erasure.Counts.Baselines, erasure.Counts.Feedback);
+        erasure.Counts.TrainingSamples, erasure.Counts.Baselines, erasure.Counts.Feedback, erasure.Counts.Sketches);
 }

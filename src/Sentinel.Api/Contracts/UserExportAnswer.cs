@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Results;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Application.Users;
 using Sentinel.Domain.Detection;
 
@@ -25,7 +26,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="Devices">Hashes of the names of devices on which a challenge was passed.</param>
 /// <param name="Excuses">What the last passed challenges excuse for 24 h: one entry for each device.</param>
 /// <param name="Openings">The last opening from each device and place, at most four.</param>
-/// <param name="Sketches">
+/// <param name="RecentSketches">
 /// Base64: the last sketches of input, at most 320, of eleven bytes each. Two are the day since 1970, one is 0 for keys and 1 for a pointer
 /// stroke, and eight are measures of its timing or its course; no text and no position (docs/decisions/0014).
 /// </param>
@@ -34,6 +35,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="Baselines">Versions of the baseline, with their content.</param>
 /// <param name="TrainingSamples">Training samples, with their content.</param>
 /// <param name="Labels">The labels of sessions and decisions.</param>
+/// <param name="Sketches">Sketches of input of the last 30 days, oldest first.</param>
 public sealed record ExportedUser(
     string UserId,
     double? CarryOver,
@@ -44,12 +46,13 @@ public sealed record ExportedUser(
     DeviceAnswer[] Devices,
     ExcuseAnswer[] Excuses,
     OpeningAnswer[] Openings,
-    byte[] Sketches,
+    byte[] RecentSketches,
     BanAnswer? Ban,
     SessionAnswer[] Sessions,
     BaselineAnswer[] Baselines,
     TrainingSampleAnswer[] TrainingSamples,
-    LabelAnswer[] Labels
+    LabelAnswer[] Labels,
+    SketchAnswer[] Sketches
 )
 {
     internal static ExportedUser Of(string userId, UserExport export) =>
@@ -104,7 +107,8 @@ public sealed record ExportedUser(
                     sample.Content
                 )),
             ],
-            [.. export.Labels.Select(LabelAnswer.Of)]
+            [.. export.Labels.Select(LabelAnswer.Of)],
+            [.. export.Sketches.Select(SketchAnswer.Of)]
         );
 
     private static string[] Groups(GroupSet groups) =>
@@ -163,6 +167,20 @@ public sealed record TrainingSampleAnswer(DateTimeOffset DecidedAt, string Sessi
 public sealed record LabelAnswer(string SessionId, Guid? DecisionId, Label Label, DateTimeOffset GivenAt)
 {
     internal static LabelAnswer Of(GivenLabel given) => new(given.Session, given.Decision, given.Label, given.GivenAt);
+}
+
+/// <summary>A sketch of input (docs/decisions/0014).</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="DecidedAt">When the decision was made that took it.</param>
+/// <param name="Kind">KEYS or STROKE.</param>
+/// <param name="Measures">16 hex digits: measures of its timing or its course; no text and no position.</param>
+public sealed record SketchAnswer(string SessionId, DateTimeOffset DecidedAt, string Kind, string Measures)
+{
+    internal static SketchAnswer Of(StoredSketch stored) => new(
+        stored.Session.Value,
+        stored.At,
+        WireWord.Of(stored.Sketch.Kind),
+        stored.Sketch.Measures.ToString("x16", null));
 }
 
 /// <summary>Writes <c>{"user": …, "audit": [ … ]}</c>, with the audit row by row as it is read.</summary>

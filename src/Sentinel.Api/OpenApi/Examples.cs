@@ -68,14 +68,16 @@ internal static class Examples
             {
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
-              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
+              "sketches": 40
             }
             """,
         ["GetErasure"] = """
             {
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
-              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1
+              "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
+              "sketches": 40
             }
             """,
         ["ExportUser"] = """
@@ -85,10 +87,12 @@ internal static class Examples
                 "devices": ["9f86d081884c7d65"],
                 "excuses": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "groups": ["PATH"] }],
                 "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }],
-                "sketches": "eFAAyAwgNEhccIQ=", "ban": null,
+                "recentSketches": "eFAAyAwgNEhccIQ=", "ban": null,
                 "sessions": [], "baselines": [], "trainingSamples": [],
                 "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
-                "givenAt": "2026-01-01T00:00:00Z" }]
+                "givenAt": "2026-01-01T00:00:00Z" }],
+                "sketches": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decidedAt": "2026-01-01T00:00:00Z", "kind": "KEYS",
+                "measures": "00c80c2034485c84" }]
               },
               "audit": []
             }

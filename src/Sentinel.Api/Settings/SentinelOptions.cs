@@ -40,6 +40,9 @@ public sealed record SentinelOptions
     /// <summary><c>Learning:RetrainDelaySeconds</c>, 0–3600.</summary>
     public required LearningOptions Learning { get; init; }
 
+    /// <summary><c>Replay:AcrossUsers</c>: whether input that several users' sessions share is found.</summary>
+    public required SketchOptions Sketches { get; init; }
+
     /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>
     public required Population Population { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record SentinelOptions
             StaleKeyGrace = new(settings.Seconds("Keys:GraceSeconds", StaleKeyGrace.Default.Span.TotalSeconds, 5, 3_600)),
             Demo = settings.Switch("Demo:Enabled", environment.IsDevelopment()),
             Learning = new(settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600)),
+            Sketches = new(settings.Switch("Replay:AcrossUsers", SketchOptions.Default.AcrossUsers)),
             Population = settings.File("Population:File", PopulationOf,
                 "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
             Places = settings.File<IGeoLocator>("GeoIp:Database", file => new MaxMindGeoLocator(file),

@@ -6,8 +6,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Moves the outboxes of these partitions into the audit, and their training samples to the profiles. Returns how many records were written
-/// or were there already.
+/// Moves the outboxes of these partitions into the audit, their training samples to the profiles, and their sketches to the tenant's.
+/// Returns how many records were written or were there already.
 /// </summary>
 public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest<int>;
 
@@ -15,7 +15,7 @@ public sealed record DrainOutbox(IReadOnlyList<Partition> Partitions) : IRequest
 /// Writes first, then trims: after a crash in between, the same records are offered again, and the audit skips known ones. Skips a
 /// partition that another drain holds.
 /// </summary>
-internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, IProfileJobs jobs)
+internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfiles profiles, ISketches sketches, IProfileJobs jobs)
     : IRequestHandler<DrainOutbox, int>
 {
     /// <summary>
@@ -55,6 +55,7 @@ internal sealed class DrainOutboxHandler(IOutbox outbox, IAuditLog log, IProfile
             var work = await profiles.Take(slice.Records, cancel);
             foreach (var user in work.Train) jobs.Train(user);
             foreach (var user in work.Publish) jobs.Publish(user);
+            foreach (var decision in await sketches.Take(slice.Records, cancel)) jobs.ChargeSharedInput(decision);
             await outbox.Trim(partition, slice, cancel);
             drained += slice.Records.Count;
             if (slice.Length < SliceSize) return drained;

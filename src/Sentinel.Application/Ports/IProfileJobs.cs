@@ -1,6 +1,8 @@
+using Sentinel.Application.Sessions.Records;
+
 namespace Sentinel.Application.Ports;
 
-/// <summary>Jobs for one user each, identified by the surrogate id.</summary>
+/// <summary>Jobs for one user each, identified by the surrogate id or by a decision.</summary>
 public interface IProfileJobs
 {
     /// <summary>Trains the user's next baseline after the debounce.</summary>
@@ -10,6 +12,9 @@ public interface IProfileJobs
     /// <param name="user">The user's surrogate id.</param>
     /// <param name="by">The key of the administrator who requests it; null for none.</param>
     void Publish(Guid user, Guid? by = null);
+
+    /// <summary>Enqueues what the session of a decision shares with other users' sessions.</summary>
+    void ChargeSharedInput(DecisionKey decision);
 
     /// <summary>Enqueues the next part of an erasure.</summary>
     void Erase(Guid erasure);

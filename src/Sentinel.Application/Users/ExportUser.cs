@@ -21,12 +21,14 @@ public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Sessions">The sessions still in hot state.</param>
 /// <param name="Learnt">What was learned; null when nothing ever was.</param>
 /// <param name="Labels">The labels of the user's sessions and decisions.</param>
+/// <param name="Sketches">The sketches of input in cold storage, oldest first.</param>
 /// <param name="Audit">All audit rows, newest first, read while they are enumerated.</param>
 public sealed record UserExport(
     UserState User,
     IReadOnlyList<SessionView> Sessions,
     Learnt? Learnt,
     IReadOnlyList<GivenLabel> Labels,
+    IReadOnlyList<StoredSketch> Sketches,
     IAsyncEnumerable<AuditRecord> Audit
 );
 
@@ -36,6 +38,7 @@ internal sealed class ExportUserHandler(
     ISessionHistory history,
     IProfiles profiles,
     IFeedback feedback,
+    ISketches sketches,
     IAuditLog audit,
     AdministrativeAudit seen,
     HotPathBudget budget,
@@ -76,6 +79,7 @@ internal sealed class ExportUserHandler(
             sessions,
             learnt,
             await feedback.OfUser(tenant, id, cancellationToken),
+            await sketches.OfUser(tenant, id, cancellationToken),
             audit.ReadAll(filter, cancellationToken)
         );
     }

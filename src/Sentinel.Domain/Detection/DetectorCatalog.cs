@@ -18,8 +18,11 @@ public static class DetectorCatalog
     /// <summary>Detectors of how a pointer stroke unfolds.</summary>
     public static readonly IDetector<CourseWindow>[] Courses = Find<CourseWindow>();
 
-    /// <summary>Detectors of input that was seen in another session.</summary>
+    /// <summary>Detectors of input that was seen in another session of the user.</summary>
     public static readonly IDetector<ReplayWindow>[] Replays = Find<ReplayWindow>();
+
+    /// <summary>Detectors of input that was seen in a session of another account.</summary>
+    public static readonly IDetector<SharedWindow>[] Shared = Find<SharedWindow>();
 
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
 
@@ -62,6 +65,7 @@ public static class DetectorCatalog
                 .Concat(Strokes.Select(d => d.Reason))
                 .Concat(Courses.Select(d => d.Reason))
                 .Concat(Replays.Select(d => d.Reason))
+                .Concat(Shared.Select(d => d.Reason))
                 .Concat(FixedText.Select(d => d.Reason))
                 .Concat(FreeText.Select(d => d.Reason))
                 .Concat(Openings.Select(d => d.Reason))

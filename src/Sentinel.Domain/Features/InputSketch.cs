@@ -20,10 +20,15 @@ public readonly record struct InputSketch(SketchKind Kind, ulong Measures)
     /// <summary>The distance from which sketches have nothing in common.</summary>
     public const int Farthest = 20;
 
+    /// <summary>Up to this distance, it is the same input.</summary>
+    public const int Same = 5;
+
     /// <summary>Bits of a measure.</summary>
     public const int BitsOfKeys = 6, BitsOfStroke = 8;
 
     private const byte MostPerMeasure = 6;
+
+    private const int CellWidth = 4;
 
     /// <summary>Lanes that no measure uses tell the kinds apart.</summary>
     private const ulong NoKeys = 0xFFFF_FFFF_FFFF_0000;
@@ -36,6 +41,26 @@ public readonly record struct InputSketch(SketchKind Kind, ulong Measures)
     public Vector128<byte> Lanes => Kind == SketchKind.Keys
         ? Vector128.Create(Spread(Measures), (Measures >> 48 & 0x3F) | (Measures >> 54 & 0x3F) << 8).AsByte()
         : Vector128.Create(Measures, NoKeys).AsByte();
+
+    /// <summary>
+    /// A hash of the cell of a grid, four steps wide, that the measures lie in. Sketches of the same input often lie in the same cell, and
+    /// others hardly ever, so an index can find candidates.
+    /// </summary>
+    public int Cell
+    {
+        get
+        {
+            var (lanes, hash) = (Lanes, (ulong)Kind + 1);
+            for (var i = 0; i < Vector128<byte>.Count; i++)
+            {
+                // Each measure has another offset, so that they do not all change cells at once.
+                hash = (hash ^ (ulong)((lanes[i] + (i % CellWidth)) / CellWidth)) * 0x9E37_79B9_7F4A_7C15;
+                hash ^= hash >> 29;
+            }
+
+            return (int)(hash >> 32);
+        }
+    }
 
     /// <summary>
     /// Sum of the measures' differences, each at most 6, cut off at <see cref="Farthest"/>, which most input of others reaches.

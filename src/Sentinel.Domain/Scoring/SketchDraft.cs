@@ -8,9 +8,6 @@ namespace Sentinel.Domain.Scoring;
 /// <summary>The sketches of one batch: each is compared with those of the user's earlier sessions, and kept if it is new.</summary>
 internal struct SketchDraft(SessionState session, UserState user, Policy policy, DateTimeOffset now)
 {
-    /// <summary>Up to this distance, input is the same, and is not kept again.</summary>
-    private const int Same = 5;
-
     private readonly SketchMemory memory = user.Sketches;
     private readonly long before = session.SketchesBefore;
     private readonly DateTimeOffset since = now - policy.SketchLifetime;
@@ -43,7 +40,8 @@ internal struct SketchDraft(SessionState session, UserState user, Policy policy,
     {
         HasCompared |= before > 0;
         var nearest = memory.Nearest(sketch, before, since);
-        if (nearest <= Same || !Quota.Has(sketch.Kind))
+        // The same input is not kept again.
+        if (nearest <= InputSketch.Same || !Quota.Has(sketch.Kind))
             return nearest;
         Quota = Quota.Plus(sketch.Kind);
         (fresh ??= []).Add(sketch);

@@ -137,6 +137,11 @@ public sealed record SessionState
     /// <summary>How many sketches the user's sessions had left when it was opened: it is compared with the last of them.</summary>
     public long SketchesBefore { get; init; }
 
+    /// <summary>
+    /// How many other accounts' earlier sessions were found to have its input: 0, 1, or 2 for more. Each is counted once.
+    /// </summary>
+    public byte SharedWith { get; init; }
+
     /// <summary>The open sample of free typing for training, of all streams.</summary>
     public Profiles.FreeTextSums Sample { get => sample; init => sample = value; }
 

@@ -174,6 +174,9 @@ public sealed record Policy
     /// <summary>Minimum trust after a passed challenge.</summary>
     public double TrustAfterPass { get; init; } = 0.6;
 
+    /// <summary>Maximum trust of a session whose input another account had before.</summary>
+    public double TrustAfterSharedInput { get; init; } = 0.3;
+
     /// <summary>Maximum trust after a failed challenge.</summary>
     public double TrustAfterFailure { get; init; } = 0.3;
 

@@ -41,6 +41,8 @@ public static class ColdStorageRegistration
         services.AddSingleton<IAuditDigests, AuditDigests>();
         services.AddSingleton<ISessionHistory, SessionHistory>();
         services.AddSingleton<IFeedback, FeedbackStore>();
+        services.TryAddSingleton(SketchOptions.Default);
+        services.AddSingleton<ISketches, SketchStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(Policy.Default);

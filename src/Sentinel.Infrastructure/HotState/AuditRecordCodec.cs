@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -9,7 +11,13 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 6;
+    private const byte Version = 7;
+
+    /// <summary>Records of this version hold no sketches.</summary>
+    private const byte WithoutSketches = 6;
+
+    /// <summary>More than a batch can leave.</summary>
+    private const int MaxSketches = 1 << 10;
 
     private const int MostTrainingSampleBytes = 1 << 20;
 
@@ -52,6 +60,13 @@ internal static class AuditRecordCodec
             writer.Bytes(sanctions.Content);
         }
 
+        writer.Varint(record.Sketches.Length);
+        foreach (var sketch in record.Sketches)
+        {
+            writer.Raw((byte)sketch.Kind);
+            writer.Raw(sketch.Measures);
+        }
+
         return writer.Seal();
     }
 
@@ -61,7 +76,8 @@ internal static class AuditRecordCodec
         try
         {
             var reader = new StateReader(bytes);
-            if (reader.Raw<byte>() != Version)
+            var version = reader.Raw<byte>();
+            if (version is not (Version or WithoutSketches))
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
@@ -77,6 +93,8 @@ internal static class AuditRecordCodec
                 record = record with { Sanctions = new(number, expiresAt, reader.Bytes(reader.Count(MaxSanctionBytes)).ToArray()) };
             }
 
+            if (version != WithoutSketches)
+                record = record with { Sketches = ReadSketches(ref reader) };
             reader.End();
             return
                 Enum.IsDefined(record.Kind)
@@ -108,6 +126,14 @@ internal static class AuditRecordCodec
         {
             return record;
         }
+    }
+
+    private static ImmutableArray<InputSketch> ReadSketches(ref StateReader reader)
+    {
+        var sketches = ImmutableArray.CreateBuilder<InputSketch>(reader.Count(MaxSketches));
+        for (var i = sketches.Capacity; i > 0; i--)
+            sketches.Add(new((SketchKind)reader.Index((int)SketchKind.Stroke + 1), reader.Raw<ulong>()));
+        return sketches.DrainToImmutable();
     }
 
     private static AuditRecord Read(ref StateReader reader) => new()

@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 14;
+    public const byte Version = 15;
 
     private const int CommitIdLength = 16;
 
@@ -76,6 +76,7 @@ internal static class SessionCodec
         writer.Raw(session.LastKeys);
         writer.Raw(session.Sketched);
         writer.Varint(session.SketchesBefore);
+        writer.Raw(session.SharedWith);
         writer.Raw(session.Allows);
         writer.Raw(session.Quota);
         Write(writer, session.Sample);
@@ -156,6 +157,7 @@ internal static class SessionCodec
         LastKeys = reader.Sound<KeySketchTrace>(),
         Sketched = reader.Sound<SketchQuota>(),
         SketchesBefore = reader.Number(MaxNumbered),
+        SharedWith = (byte)reader.Index(Domain.Scoring.Sharing.Strikes + 1),
         Allows = reader.Raw<byte>(),
         Quota = reader.Sound<TrainingQuota>(),
         Sample = ReadSample(ref reader),

@@ -2,12 +2,14 @@ using Hangfire;
 using MediatR;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
+using Sentinel.Application.Sessions;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Application.Users;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Enqueues the jobs of one user.</summary>
+/// <summary>Enqueues the jobs of one user or one decision.</summary>
 internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions options) : IProfileJobs
 {
     /// <summary>The queue of erasures. An erasure may take minutes, and drains must not wait for it.</summary>
@@ -23,6 +25,12 @@ internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions o
             jobs.Enqueue<PublishBaselineJob>(job => job.Run(user, CancellationToken.None));
     }
 
+    public void ChargeSharedInput(DecisionKey decision)
+    {
+        var (id, at) = (decision.Id, decision.At.ToUnixTimeMilliseconds());
+        jobs.Enqueue<ChargeSharedInputJob>(job => job.Run(id, at, CancellationToken.None));
+    }
+
     public void Erase(Guid erasure) => jobs.Enqueue<ContinueErasureJob>(Erasures, job => job.Run(erasure, CancellationToken.None));
 }
 
@@ -31,6 +39,21 @@ internal sealed class ProfileJobs(IBackgroundJobClientV2 jobs, LearningOptions o
 public sealed class ContinueErasureJob(IMediator mediator)
 {
     public Task Run(Guid erasure, CancellationToken cancel) => mediator.Send(new ContinueErasure(erasure), cancel);
+}
+
+/// <summary>Runs on any node. After the last failed attempt, the session's next shared input requests it again.</summary>
+[AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 60, 300], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+public sealed class ChargeSharedInputJob(IMediator mediator)
+{
+    /// <param name="decision">A decision of the session.</param>
+    /// <param name="at">When it was made, ms since the Unix epoch.</param>
+    /// <param name="cancel">Hangfire's token, canceled at shutdown.</param>
+    public async Task Run(Guid decision, long at, CancellationToken cancel)
+    {
+        var key = new DecisionKey(decision, DateTimeOffset.FromUnixTimeMilliseconds(at));
+        if (!(await mediator.Send(new ChargeSharedInput(key), cancel)).Succeeded(out _, out var fault))
+            throw new InvalidOperationException($"The session could not be written: {fault.Code}.");
+    }
 }
 
 /// <summary>Runs on any node. After the last failed attempt, new training samples or the hourly job request it again.</summary>

@@ -21,7 +21,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         var export = (await Client.Get($"/api/v1/users/{user}/export")).Expect(200).Json!;
         Assert.Equal(user, (string?)export["user"]!["userId"]);
         Assert.NotNull(export["user"]!["ban"]);
-        Assert.NotNull((string?)export["user"]!["sketches"]);
+        Assert.NotNull((string?)export["user"]!["recentSketches"]);
         Assert.Equal([session.Id], export["user"]!["sessions"]!.AsArray().Select(live => (string)live!["sessionId"]!));
         Assert.Equal("FRAUD", (string?)export["user"]!["labels"]![0]!["label"]);
         Assert.True(export["audit"]!.AsArray().Count >= 4);
@@ -150,6 +150,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         var learner = new LearningTests.Learner(node.Client, 1, "u-to-be-erased");
         await learner.Enrol();
         await learner.UntilPublished(1);
+        Assert.True(await DatabaseCells.Count(database, "sketches") > 0);
         // More training samples are on their way through outbox and trainings while the user is erased.
         await learner.Enrol();
         var receipt = await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"));
@@ -176,7 +177,8 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
             ["public.profiles.user_id"],
             (await DatabaseCells.Read(database)).Where(cell => cell.Bytes.AsSpan().IndexOf(name) >= 0).Select(cell => cell.Where)
         );
-        Assert.Equal((0L, 0L), (await DatabaseCells.Count(database, "training_samples"), await DatabaseCells.Count(database, "baselines")));
+        foreach (var table in new[] { "training_samples", "baselines", "sketches" })
+            Assert.Equal(0L, await DatabaseCells.Count(database, table));
         Assert.True(await DatabaseCells.Count(database, "audit") > 10);
         // The user comes back as a new one and gets a baseline with a new version number.
         await learner.Enrol();
@@ -259,7 +261,8 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
             await postgres.InitializeAsync();
             return new NodeSettings { Redis = redis.ConnectionString, Postgres = await postgres.Database("erasure") }
                 .OnClientTime()
-                .With("Learning__RetrainDelaySeconds", "0");
+                .With("Learning__RetrainDelaySeconds", "0")
+                .With("Replay__AcrossUsers", "true");
         }
     }
 }

@@ -44,6 +44,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected IFeedback Feedback => _storage.Services.GetRequiredService<IFeedback>();
 
+    protected ISketches Sketches => _storage.Services.GetRequiredService<ISketches>();
+
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
         await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
 
@@ -54,10 +56,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
         ).Handle(new(), default);
 
     protected Task<int> Retain(AuditSettings settings) =>
-        new ApplyRetentionHandler(Table, Feedback, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(
-            new(),
-            default
-        );
+        new ApplyRetentionHandler(
+            Table, Feedback, Sketches, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {

@@ -110,6 +110,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
         var retention = new ApplyRetentionHandler(
             Table(storage),
             feedback,
+            storage.Services.GetRequiredService<ISketches>(),
             digests,
             key,
             new(12, new Dictionary<TenantId, int> { [brief] = 3 }),

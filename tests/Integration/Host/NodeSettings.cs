@@ -35,6 +35,8 @@ public sealed record NodeSettings
         yield return new("DOTNET_gcServer", "0");
         // Two cores run everything; only tests of the time limit may exceed it.
         yield return new("HotState__TimeoutMilliseconds", "1000");
+        // Tests let the same person sit before many users.
+        yield return new("Replay__AcrossUsers", "false");
         yield return new("SENTINEL_BOOTSTRAP_KEY", GivesKey ? AdminKey : null);
         yield return new("ConnectionStrings__Redis", Redis);
         yield return new("ConnectionStrings__Postgres", Postgres);

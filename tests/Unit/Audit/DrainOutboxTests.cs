@@ -13,6 +13,7 @@ public sealed class DrainOutboxTests
     private readonly FakeOutbox _outbox = new();
     private readonly FakeAuditLog _log = new();
     private readonly FakeProfiles _profiles = new();
+    private readonly FakeSketches _sketches = new() { Found = [new(Guid.CreateVersion7(), Records.Start)] };
 
     [Fact]
     public async Task Handle_WhenListIsLong_DrainsItInSlices()
@@ -47,15 +48,24 @@ public sealed class DrainOutboxTests
     }
 
     [Fact]
+    public async Task Handle_WhenASessionSharesInput_ChargesItBeforeItTrims()
+    {
+        _outbox.Add(One, Records.Batch(TenantId.Default));
+        _outbox.FailingTrims = 1;
+        await Assert.ThrowsAsync<IOException>(() => Drain(One));
+        Assert.Equal(_sketches.Found, _profiles.Charged);
+    }
+
+    [Fact]
     public async Task Handle_WhenSliceIsUnreadable_TrimsItAndGoesOn()
     {
         var outbox = new UnreadableOutbox();
-        Assert.Equal(0, await new DrainOutboxHandler(outbox, _log, _profiles, _profiles).Handle(new([One]), default));
+        Assert.Equal(0, await new DrainOutboxHandler(outbox, _log, _profiles, _sketches, _profiles).Handle(new([One]), default));
         Assert.Equal(3, outbox.Trimmed);
     }
 
     private Task<int> Drain(params Partition[] partitions) =>
-        new DrainOutboxHandler(_outbox, _log, _profiles, _profiles).Handle(new(partitions), default);
+        new DrainOutboxHandler(_outbox, _log, _profiles, _sketches, _profiles).Handle(new(partitions), default);
 
     private sealed class UnreadableOutbox : IOutbox
     {

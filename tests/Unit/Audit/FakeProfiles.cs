@@ -1,6 +1,7 @@
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -20,6 +21,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
 
     public List<Guid> Brought { get; } = [];
 
+    public List<DecisionKey> Charged { get; } = [];
+
     public Task<ProfileWork> Take(IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
         Taken.AddRange(records);
@@ -29,6 +32,8 @@ internal sealed class FakeProfiles : IProfiles, IProfileJobs
     public void Train(Guid user) => Trained.Add(user);
 
     public void Publish(Guid user, Guid? by) => Brought.Add(user);
+
+    public void ChargeSharedInput(DecisionKey decision) => Charged.Add(decision);
 
     public void Erase(Guid erasure) => throw new NotSupportedException();
 

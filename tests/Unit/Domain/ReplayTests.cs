@@ -145,6 +145,71 @@ public sealed class ReplayTests
             scored => scored.ComparesSketches);
     }
 
+    /// <summary>It is stored in an index, so it must stay as it is.</summary>
+    [Fact]
+    public void Cell_OfASketch_IsKnownAndOftenTheSameWhenItIsNear()
+    {
+        var keys = new InputSketch(SketchKind.Keys, 0x0123_4567_89AB_CDE);
+        var stroke = new InputSketch(SketchKind.Stroke, 0x1020_3040_5060_7080);
+        Assert.Equal((-1_566_086_288, 1_341_260_367), (keys.Cell, stroke.Cell));
+        var (first, again) = (Play(Input(SketchKind.Keys, seed: 1), []).Sketches, Play(Sped(Input(SketchKind.Keys, 1), 1.07), []).Sketches);
+        Assert.True(again.Count(one => first.Any(other => one.Cell == other.Cell)) >= again.Length / 2);
+        var others = Play(Input(SketchKind.Keys, seed: 2), []).Sketches;
+        Assert.DoesNotContain(others, one => first.Any(other => one.Cell == other.Cell));
+    }
+
+    [Theory]
+    [InlineData(SketchKind.Keys)]
+    [InlineData(SketchKind.Stroke)]
+    public void IsShared_OfOneRecordingAlone_IsTrue(SketchKind kind)
+    {
+        var first = Play(Input(kind, seed: 1), []).Sketches;
+        Assert.True(IsShared(Play(Sped(Input(kind, seed: 1), 0.93), []).Sketches, first));
+        Assert.False(IsShared(first[..2], first));
+        for (var seed = 2; seed < 12; seed++)
+            Assert.False(IsShared(Play(Input(kind, seed), []).Sketches, first));
+    }
+
+    /// <summary>
+    /// Whoever opens a session first, and later plays what another user has typed in the meantime, is the one who plays it again.
+    /// </summary>
+    [Fact]
+    public void IsShared_WhereTheEarlierSessionHasTheInputLater_IsTrueOfThatSession()
+    {
+        var (typed, own) = (Play(Input(SketchKind.Keys, seed: 1), []).Sketches, Play(Input(SketchKind.Keys, seed: 2), []).Sketches);
+        DatedSketch[] attacker = [.. Dated(own, minute: 0), .. Dated(typed, minute: 20)];
+        Assert.True(Sharing.IsShared(attacker, Dated(typed, minute: 10)));
+        Assert.False(Sharing.IsShared(Dated(typed, minute: 10), attacker));
+    }
+
+    [Fact]
+    public void Charge_OfASecondAndAThirdAccount_ChallengesAndThenStrikes()
+    {
+        var sitting = new Sitting();
+        sitting.Play(Input(SketchKind.Keys, seed: 1).BySecond());
+        var now = Sitting.At(Behaviour.Start + 400_000);
+        var second = Sharing.Charge(sitting.Session, sitting.User, others: 1, Policy.Default, now)!;
+        Assert.Equal(Decision.Challenge, second.Verdict.Decision);
+        Assert.Equal("pattern.shared_input", second.TurnedBy?.Name);
+        Assert.Equal(Policy.Default.MaxBotLogOddsPerGroup, second.Session.Account.Bot.Of(EvidenceGroup.Replay), 3);
+        Assert.Equal(sitting.Session.CommitNumber + 1, second.Session.CommitNumber);
+        Assert.False(second.User.IsStruck(now, Policy.Default));
+        Assert.Null(Sharing.Charge(second.Session, second.User, 1, Policy.Default, now));
+
+        var third = Sharing.Charge(second.Session, second.User, others: 2, Policy.Default, now)!;
+        Assert.Equal(Decision.Block, third.Verdict.Decision);
+        Assert.True(third.User.IsStruck(now, Policy.Default));
+        Assert.Equal(second.Session.Account.Bot, third.Session.Account.Bot);
+        Assert.Null(Sharing.Charge(third.Session, third.User, 9, Policy.Default, now));
+        Assert.Null(Sharing.Charge(sitting.Session.End(), sitting.User, 2, Policy.Default, now));
+    }
+
+    private static bool IsShared(ImmutableArray<InputSketch> later, ImmutableArray<InputSketch> earlier) =>
+        Sharing.IsShared(Dated(later, minute: 1), Dated(earlier, minute: 0));
+
+    private static DatedSketch[] Dated(ImmutableArray<InputSketch> sketches, int minute) =>
+        [.. sketches.Select(sketch => new DatedSketch(Sitting.Opened.AddMinutes(minute), sketch))];
+
     private static int? Nearest(InputSketch sketch, params InputSketch[] others) =>
         Memory(others).Nearest(sketch, others.Length, Sitting.Opened);
 

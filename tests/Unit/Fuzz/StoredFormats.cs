@@ -243,7 +243,10 @@ internal static class StoredFormats
         var samples = Crowd.TrainingSamples(1);
         for (var i = 0; i < 6; i++)
         {
-            yield return Tests.Records.Batch(TenantId.Default, i);
+            yield return Tests.Records.Batch(TenantId.Default, i) with
+            {
+                Sketches = [new(SketchKind.Keys, ulong.MaxValue >> i), new(SketchKind.Stroke, (ulong)i)],
+            };
             yield return Tests.Records.Batch(TenantId.Default, i) with
             {
                 Learning = LearningOutcome.Open,

@@ -14,7 +14,7 @@ public sealed class SessionCodecTests
     [Fact]
     public void Decode_WhenEncoded_IsTheSameState()
     {
-        var session = Mature();
+        var session = Mature() with { SharedWith = Sharing.Strikes };
         var commit = CommitId.New();
         var bytes = SessionCodec.Encode(session, commit);
 
@@ -24,6 +24,7 @@ public sealed class SessionCodecTests
         Assert.Equal(bytes, SessionCodec.Encode(decoded, commit));
         Assert.Equal(session.Account, decoded.Account);
         Assert.Equal(session.Latched, decoded.Latched);
+        Assert.Equal(Sharing.Strikes, decoded.SharedWith);
         Assert.Equal(session.Timeline.AsEnumerable(), decoded.Timeline);
         Assert.Equal(session.Answers.Answers[^1].Verdict.Reasons.AsEnumerable(), decoded.Answers.Answers[^1].Verdict.Reasons);
         Assert.Equal(

@@ -47,6 +47,11 @@ public enum AuditKind : byte
     /// tells how.
     /// </summary>
     AuditRead,
+
+    /// <summary>
+    /// A session was found to have input of other accounts' earlier sessions; the row's target is one of these sessions, the first.
+    /// </summary>
+    SharedInput,
 }
 
 /// <summary>
@@ -118,8 +123,8 @@ public sealed record AuditRecord
     public string Actor { get; init; } = "";
 
     /// <summary>
-    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, or a session that was read;
-    /// otherwise empty.
+    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, or another session; otherwise
+    /// empty.
     /// </summary>
     public string Target { get; init; } = "";
 
@@ -152,7 +157,8 @@ public sealed record AuditRecord
     public LearningOutcome Learning { get; init; }
 
     /// <summary>
-    /// The sketches of the decision's new input. The commit adds them to the user's in hot state; they are not part of the audit.
+    /// The sketches of the decision's new input. The commit adds them to the user's in hot state. They wait in the outbox with the record
+    /// and go to the tenant's sketches, not to the audit.
     /// </summary>
     public ImmutableArray<InputSketch> Sketches { get; init; } = [];
 

@@ -21,5 +21,6 @@ public sealed record Erasure(
 /// <param name="TrainingSamples">Training samples, including quarantined ones.</param>
 /// <param name="Baselines">Versions of the baseline.</param>
 /// <param name="Feedback">Labels.</param>
+/// <param name="Sketches">Sketches of input in cold storage.</param>
 public sealed record ErasureCounts(
-    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int TrainingSamples = 0, int Baselines = 0, int Feedback = 0);
+    int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int TrainingSamples = 0, int Baselines = 0, int Feedback = 0, int Sketches = 0);

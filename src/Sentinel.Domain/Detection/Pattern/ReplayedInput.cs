@@ -10,7 +10,7 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class ReplayedInput : IDetector<ReplayWindow>
 {
-    public static readonly Curve Llr = new((5, 1.8), (9, 0), (InputSketch.Farthest, -0.08));
+    public static readonly Curve Llr = new((InputSketch.Same, 1.8), (9, 0), (InputSketch.Farthest, -0.08));
 
     public ReasonCode Reason { get; } = new(
         71,

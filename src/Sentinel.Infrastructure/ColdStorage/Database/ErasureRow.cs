@@ -35,9 +35,11 @@ public sealed class ErasureRow
 
     public int Feedback { get; init; }
 
+    public int Sketches { get; init; }
+
     internal Erasure ToErasure(int sessionsLeft) =>
         new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
-            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback));
+            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback, Sketches));
 }
 
 /// <summary>A row of the table erasure_sessions: a session that is not cleared yet.</summary>

@@ -33,6 +33,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
 
+    public DbSet<SketchRow> Sketches => Set<SketchRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -77,6 +79,14 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             feedback.ToTable("feedback");
             feedback.HasKey(row => new { row.Tenant, row.SessionId, row.DecisionId });
             feedback.HasIndex(row => new { row.Tenant, row.UserId });
+        });
+        modelBuilder.Entity<SketchRow>(sketches =>
+        {
+            sketches.ToTable("sketches");
+            sketches.HasKey(row => new { row.Tenant, row.SessionId, row.DecisionId, row.Number });
+            sketches.HasIndex(row => new { row.Tenant, row.Cell, row.At });
+            sketches.HasIndex(row => new { row.Tenant, row.UserId });
+            sketches.HasIndex(row => row.At);
         });
         modelBuilder.Entity<ProfileRow>(profiles =>
         {

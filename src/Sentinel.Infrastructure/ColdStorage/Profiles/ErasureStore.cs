@@ -134,7 +134,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
                 .SetProperty(erasure => erasure.AuditRows, erasure => erasure.AuditRows + more.AuditRows)
                 .SetProperty(erasure => erasure.TrainingSamples, erasure => erasure.TrainingSamples + more.TrainingSamples)
                 .SetProperty(erasure => erasure.Baselines, erasure => erasure.Baselines + more.Baselines)
-                .SetProperty(erasure => erasure.Feedback, erasure => erasure.Feedback + more.Feedback),
+                .SetProperty(erasure => erasure.Feedback, erasure => erasure.Feedback + more.Feedback)
+                .SetProperty(erasure => erasure.Sketches, erasure => erasure.Sketches + more.Sketches),
             cancel);
     }
 }

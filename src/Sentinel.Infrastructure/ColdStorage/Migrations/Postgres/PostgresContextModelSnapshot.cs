@@ -395,6 +395,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("sessions");
 
+                    b.Property<int>("Sketches")
+                        .HasColumnType("integer")
+                        .HasColumnName("sketches");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasColumnType("text")
@@ -585,6 +589,60 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("sanctions", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SketchRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Cell")
+                        .HasColumnType("integer")
+                        .HasColumnName("cell");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Measures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Tenant", "SessionId", "DecisionId", "Number")
+                        .HasName("pk_sketches");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sketches_at");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_sketches_tenant_user_id");
+
+                    b.HasIndex("Tenant", "Cell", "At")
+                        .HasDatabaseName("ix_sketches_tenant_cell_at");
+
+                    b.ToTable("sketches", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
@@ -612,10 +670,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<int?>("TrainedIn")
-                        .HasColumnType("integer")
-                        .HasColumnName("trained_in");
-
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
@@ -629,6 +683,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<int?>("TrainedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("trained_in");
 
                     b.Property<bool>("Verified")
                         .HasColumnType("boolean")

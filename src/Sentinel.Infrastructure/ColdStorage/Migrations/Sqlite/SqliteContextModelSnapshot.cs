@@ -388,6 +388,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("sessions");
 
+                    b.Property<int>("Sketches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sketches");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -578,6 +582,60 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("sanctions", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SketchRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Cell")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cell");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Measures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Tenant", "SessionId", "DecisionId", "Number")
+                        .HasName("pk_sketches");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sketches_at");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_sketches_tenant_user_id");
+
+                    b.HasIndex("Tenant", "Cell", "At")
+                        .HasDatabaseName("ix_sketches_tenant_cell_at");
+
+                    b.ToTable("sketches", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.TrainingSampleRow", b =>
                 {
                     b.Property<long>("Id")
@@ -603,10 +661,6 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<int?>("TrainedIn")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("trained_in");
-
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("TEXT")
                         .HasColumnName("profile_id");
@@ -620,6 +674,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<int?>("TrainedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trained_in");
 
                     b.Property<bool>("Verified")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,90 @@
+using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Domain.Scoring;
+
+/// <summary>A sketch and when its input came, server time.</summary>
+public readonly record struct DatedSketch(DateTimeOffset At, InputSketch Sketch);
+
+/// <summary>
+/// Input that sessions of several accounts share: one recording. It is found in cold storage, after the batches were scored. Pure
+/// functions, like <see cref="Scorer"/>.
+/// </summary>
+public static class Sharing
+{
+    /// <summary>
+    /// How many other accounts had the input before, so that it is a strike: with these two and its own, three accounts have one recording.
+    /// </summary>
+    public const int Strikes = 2;
+
+    /// <summary>Fewer sketches in common may be chance.</summary>
+    private const int Fewest = 3;
+
+    /// <summary>Long sessions have more in common by chance: one in so many sketches is needed.</summary>
+    private const int OneIn = 16;
+
+    /// <summary>Whether a session has input that a session of another account had before.</summary>
+    /// <param name="later">Its sketches.</param>
+    /// <param name="earlier">The other session's, oldest first. Each is compared only with those that came no earlier.</param>
+    public static bool IsShared(IReadOnlyCollection<DatedSketch> later, IReadOnlyCollection<DatedSketch> earlier)
+    {
+        var memory = SketchMemory.None.With([.. earlier.Select(one => one.Sketch)], DateTimeOffset.UnixEpoch);
+        var needed = Math.Max(Fewest, Math.Min(later.Count, earlier.Count) / OneIn);
+        var found = 0;
+        foreach (var (at, sketch) in later)
+        {
+            var before = earlier.TakeWhile(one => one.At <= at).Count();
+            if (memory.Nearest(sketch, before, DateTimeOffset.UnixEpoch) <= InputSketch.Same && ++found == needed)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Counts the input that a session shares: as evidence for a bot once, so that it is challenged, and from <see cref="Strikes"/> other
+    /// accounts on as a strike, once too. Null if that has been done, or the session has ended.
+    /// </summary>
+    /// <param name="session">The session with the later input.</param>
+    /// <param name="user">Its user.</param>
+    /// <param name="others">How many other accounts had the input before.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="now">Server time.</param>
+    public static ScoreResult.Scored? Charge(SessionState session, UserState user, int others, Policy policy, DateTimeOffset now)
+    {
+        var counted = (byte)Math.Min(others, Strikes);
+        if (session.Ended || counted <= session.SharedWith)
+            return null;
+        session = session.UpToDate(user, policy, now);
+        var scorer = new WindowScorer(session, user.Baseline, resolution: 1, gapPending: false, policy, now);
+        for (var i = 0; i < Fewest && session.SharedWith == 0; i++)
+            scorer.Judge(DetectorCatalog.Shared, new SharedWindow(), session.Account.RefilledAt, untrusted: false);
+        var account = scorer.Account with { Trust = Math.Min(scorer.Account.Trust, policy.TrustAfterSharedInput) };
+        var latches = session.Latched is null && scorer.HighestBlockingRisk >= policy.BlockRisk;
+        var nextUser = user with
+        {
+            CarryOver = Verdicts.Rounded(account.Trust),
+            BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
+        };
+        if (latches || counted == Strikes)
+            nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
+        var next = session with
+        {
+            CommitNumber = session.CommitNumber + 1,
+            Account = account,
+            Carried = (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum,
+            SharedWith = counted,
+            LastReasons = [Reason.Note(DetectorCatalog.Shared[0].Reason)],
+            Latched = latches ? scorer.BlockedBy : session.Latched,
+        };
+        var verdict = Verdicts.Current(next, nextUser, Sensitivity.Medium, policy, now) with { Evidence = scorer.Tally.All() };
+        var before = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
+        return new(next, nextUser, verdict)
+        {
+            CarryOver = nextUser.CarryOver,
+            TurnedBy = verdict.Decision > before ? DetectorCatalog.Shared[0].Reason : null,
+        };
+    }
+}
