@@ -53,7 +53,8 @@ internal static class Replays
             {
                 var played = first.AsParallel().Select((one, i) =>
                 {
-                    var again = Changed(one.Recording, change.Jitter, change.Lost, change.Added, change.Stretch, new Dice(1, change.Name, i));
+                    var dice = new Dice(1, change.Name, i);
+                    var again = Changed(one.Recording, change.Jitter, change.Lost, change.Added, change.Stretch, dice);
                     return (
                         Own: Sitting.Play(again, Delivery.AsRecorded, Remembered(one.Played.Sketches)).IsFoundReplayed,
                         Shared: IsShared(Sitting.Play(again, Delivery.AsRecorded).Sketches, one.Played.Sketches));
