@@ -38,8 +38,7 @@ export interface PointerSample {
 }
 
 export type SignalType =
-  | 'FOCUS' | 'BLUR' | 'PASTE' | 'AUTOFILL' | 'DICTATION' | 'COMPOSITION' | 'VIRTUAL_CLICK' | 'UNTRUSTED_EVENT' | 'HIDDEN' | 'VISIBLE'
-  | 'WEBDRIVER' | 'NO_PRESSURE' | 'SCREEN_IS_PAGE';
+  | 'FOCUS' | 'BLUR' | 'PASTE' | 'AUTOFILL' | 'DICTATION' | 'COMPOSITION' | 'VIRTUAL_CLICK' | 'UNTRUSTED_EVENT' | 'HIDDEN' | 'VISIBLE';
 
 export interface Signal {
   t: number;

@@ -35,7 +35,6 @@ internal ref struct BatchReplay
     private SketchDraft sketches;
     private StreamClock clock;
     private InputClaims claims;
-    private ProvenanceWindow provenance;
 
     public BatchReplay(SessionState session, StreamState stream, Batch batch, UserState user, Policy policy, DateTimeOffset now)
     {
@@ -105,9 +104,6 @@ internal ref struct BatchReplay
                 Take(samples[p++]);
         }
 
-        // Once a batch, however many signals it has.
-        if (provenance.IsAny)
-            Judge(DetectorCatalog.Provenance, provenance);
         if (OutOfOrder > 0)
             Windows.Tally.Note(ContextReasons.OutOfOrder);
     }
@@ -135,7 +131,6 @@ internal ref struct BatchReplay
             Windows.Tally.Note(ContextReasons.UntrustedInput);
         }
 
-        provenance = provenance.With(signal.Type);
         if (late)
             return;
         if (signal.ExemptsKeys)
