@@ -23,6 +23,7 @@ export function watchKeyboard(recorder: Recorder, listen: Listen): void {
       recorder.unnamedKey = isTrusted && !code && isKey;
       if (event.repeat || event.isComposing || keyCode === BY_INPUT_METHOD || privacy === 'off') return;
       if (!isTrusted) recorder.untrusted(t);
+      if (navigator.webdriver) recorder.origin('WEBDRIVER', t);
       if (byDevice) recorder.typedByDevice(t);
       if (!code) return;
       recorder.step.add(event.timeStamp);

@@ -6,7 +6,7 @@ import { TimerStep } from './timer-step';
 import { Transport } from './transport';
 import { SDK, type Batch, type Receipt, type SignalType } from './wire';
 
-/** ms between batches, and between marks of untrusted events. */
+/** ms between batches, and between marks of where events come from. */
 const INTERVAL = 1_000;
 /** The most events in one batch, to stay under 64 KiB, the limit for requests that outlive the page. */
 const MOST = 500;
@@ -32,7 +32,7 @@ export class Recorder {
   private stream = new Stream();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private hurried = false;
-  private untrustedAt = -Infinity;
+  private readonly origins: { [type in SignalType]?: number } = {};
   private deviceAt = -Infinity;
   private stopped = false;
 
@@ -64,9 +64,15 @@ export class Recorder {
   /** Marks input that a script dispatched. */
   untrusted(t: number): void {
     // The last mark does not cover an event before it.
-    if (t >= this.untrustedAt && t < this.untrustedAt + INTERVAL) return;
-    this.untrustedAt = t;
-    this.signal('UNTRUSTED_EVENT', t);
+    this.origin('UNTRUSTED_EVENT', t);
+  }
+
+  /** Notes what an event tells of its origin, at most once a second. */
+  origin(type: SignalType, t: number): void {
+    const last = this.origins[type];
+    if (last! <= t && t < last! + INTERVAL) return;
+    this.origins[type] = t;
+    this.signal(type, t);
   }
 
   /** Declares keys in a field where a device or a program may type. */

@@ -38,7 +38,8 @@ export interface PointerSample {
 }
 
 export type SignalType =
-  | 'FOCUS' | 'BLUR' | 'PASTE' | 'AUTOFILL' | 'DICTATION' | 'COMPOSITION' | 'VIRTUAL_CLICK' | 'UNTRUSTED_EVENT' | 'HIDDEN' | 'VISIBLE';
+  | 'FOCUS' | 'BLUR' | 'PASTE' | 'AUTOFILL' | 'DICTATION' | 'COMPOSITION' | 'VIRTUAL_CLICK' | 'UNTRUSTED_EVENT' | 'HIDDEN' | 'VISIBLE'
+  | 'WEBDRIVER' | 'NO_PRESSURE' | 'SCREEN_IS_PAGE';
 
 export interface Signal {
   t: number;

@@ -51,6 +51,46 @@ describe('the pointer', () => {
     expect(moves.at(-1)!.x).toBe(99);
   });
 
+  it('is told apart from a driver that fills in the page for the screen', async () => {
+    vi.stubGlobal('outerHeight', innerHeight + 80);
+    point(document.body, 'pointermove', 40, 30, { screenX: 140, screenY: 190 });
+    await pass(1_500);
+    expect(signals()).toEqual([]);
+    for (let i = 0; i < 5; i++) point(document.body, 'pointermove', 40 + i, 30, { screenX: 40 + i, screenY: 30 });
+    await pass(1_500);
+    expect(signals()).toEqual(['SCREEN_IS_PAGE']);
+    vi.stubGlobal('outerHeight', innerHeight);
+    point(document.body, 'pointermove', 50, 30, { screenX: 50, screenY: 30 });
+    await pass(1_500);
+    expect(signals()).toHaveLength(1);
+    vi.unstubAllGlobals();
+  });
+
+  it('is told apart from a driver that presses without pressure where it has moved', async () => {
+    point(document.body, 'pointermove', 40, 30);
+    point(document.body, 'pointerdown', 40, 30);
+    // Assistive technology presses in the middle of an element, without moving there.
+    point(document.body, 'pointerdown', 300, 200, { pressure: 0 });
+    await pass(1_500);
+    expect(signals()).toEqual([]);
+    point(document.body, 'pointermove', 300, 200);
+    point(document.body, 'pointerdown', 301, 200, { pressure: 0 });
+    await pass(1_500);
+    expect(signals()).toEqual(['NO_PRESSURE']);
+  });
+
+  it('says once a second that a program steers the browser', async () => {
+    Object.defineProperty(navigator, 'webdriver', { value: true, configurable: true });
+    for (let i = 0; i < 20; i++) point(document.body, 'pointermove', i, 30);
+    await pass(1_500);
+    expect(signals()).toEqual(['WEBDRIVER']);
+    keyDown(document.body, 'KeyA');
+    keyUp(document.body, 'KeyA');
+    await pass(1_500);
+    expect(signals()).toEqual(['WEBDRIVER', 'WEBDRIVER']);
+    Reflect.deleteProperty(navigator, 'webdriver');
+  });
+
   it('is one: further fingers are left out', async () => {
     point(document.body, 'pointerdown', 5, 5, { pointerType: 'touch' });
     point(document.body, 'pointerdown', 50, 50, { pointerType: 'touch', isPrimary: false });

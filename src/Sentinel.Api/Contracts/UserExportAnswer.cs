@@ -136,7 +136,7 @@ public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt);
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="Groups">
-/// HOLDS, KEY_TIMING, PATH, APPROACH, MANNER, COURSE or REPLAY: evidence of these groups lowers no trust on the device.
+/// HOLDS, KEY_TIMING, PATH, APPROACH, MANNER, COURSE, REPLAY or PROVENANCE: evidence of these groups lowers no trust on the device.
 /// </param>
 public sealed record ExcuseAnswer(DateTimeOffset At, string Device, string[] Groups);
 

@@ -21,7 +21,8 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
     private const int MaxName = 64;
 
     private const string SignalNames =
-        "FOCUS, BLUR, PASTE, AUTOFILL, DICTATION, COMPOSITION, VIRTUAL_CLICK, UNTRUSTED_EVENT, HIDDEN, VISIBLE";
+        "FOCUS, BLUR, PASTE, AUTOFILL, DICTATION, COMPOSITION, VIRTUAL_CLICK, UNTRUSTED_EVENT, HIDDEN, VISIBLE, " +
+        "WEBDRIVER, NO_PRESSURE, SCREEN_IS_PAGE";
 
     public BatchValidator()
     {

@@ -53,6 +53,9 @@ public enum Aspect : byte
     /// <summary>Whether input was played before, in another session.</summary>
     Replay,
 
+    /// <summary>Where the events come from.</summary>
+    Provenance,
+
     /// <summary>Whether muscles can do it.</summary>
     Limits,
 

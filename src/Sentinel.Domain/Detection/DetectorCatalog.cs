@@ -24,6 +24,9 @@ public static class DetectorCatalog
     /// <summary>Detectors of input that was seen in a session of another account.</summary>
     public static readonly IDetector<SharedWindow>[] Shared = Find<SharedWindow>();
 
+    /// <summary>Detectors of where events come from.</summary>
+    public static readonly IDetector<ProvenanceWindow>[] Provenance = Find<ProvenanceWindow>();
+
     public static readonly IDetector<FixedTextWindow>[] FixedText = Find<FixedTextWindow>();
 
     public static readonly IDetector<FreeTextWindow>[] FreeText = Find<FreeTextWindow>();
@@ -66,6 +69,7 @@ public static class DetectorCatalog
                 .Concat(Courses.Select(d => d.Reason))
                 .Concat(Replays.Select(d => d.Reason))
                 .Concat(Shared.Select(d => d.Reason))
+                .Concat(Provenance.Select(d => d.Reason))
                 .Concat(FixedText.Select(d => d.Reason))
                 .Concat(FreeText.Select(d => d.Reason))
                 .Concat(Openings.Select(d => d.Reason))

@@ -31,13 +31,19 @@ public enum EvidenceGroup : byte
 
     /// <summary>Whether the input is that of another session.</summary>
     Replay,
+
+    /// <summary>
+    /// Where the events come from: what the browser says of them. Kiosks and tests of sites are steered by programs too, so it is one
+    /// witness like the others.
+    /// </summary>
+    Provenance,
 }
 
 /// <summary>The groups of aspects.</summary>
 public static class EvidenceGroups
 {
     /// <summary>The number of groups.</summary>
-    public const int Count = (int)EvidenceGroup.Replay + 1;
+    public const int Count = (int)EvidenceGroup.Provenance + 1;
 
     /// <summary>The group of an aspect of bots; null for an aspect of impostors.</summary>
     public static EvidenceGroup? Group(this Aspect aspect) => aspect switch
@@ -50,6 +56,7 @@ public static class EvidenceGroups
         Aspect.Manner => EvidenceGroup.Manner,
         Aspect.Course or Aspect.Reuse => EvidenceGroup.Course,
         Aspect.Replay => EvidenceGroup.Replay,
+        Aspect.Provenance => EvidenceGroup.Provenance,
         Aspect.FixedText or Aspect.FreeText or Aspect.Pointer or Aspect.Device or Aspect.Location => null,
         _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The new aspect must be in a group, or of an impostor."),
     };

@@ -35,6 +35,7 @@ internal ref struct BatchReplay
     private SketchDraft sketches;
     private StreamClock clock;
     private InputClaims claims;
+    private ProvenanceWindow provenance;
 
     public BatchReplay(SessionState session, StreamState stream, Batch batch, UserState user, Policy policy, DateTimeOffset now)
     {
@@ -104,6 +105,9 @@ internal ref struct BatchReplay
                 Take(samples[p++]);
         }
 
+        // Once a batch, however many signals it has.
+        if (provenance.IsAny)
+            Judge(DetectorCatalog.Provenance, provenance);
         if (OutOfOrder > 0)
             Windows.Tally.Note(ContextReasons.OutOfOrder);
     }
@@ -131,6 +135,7 @@ internal ref struct BatchReplay
             Windows.Tally.Note(ContextReasons.UntrustedInput);
         }
 
+        provenance = provenance.With(signal.Type);
         if (late)
             return;
         if (signal.ExemptsKeys)

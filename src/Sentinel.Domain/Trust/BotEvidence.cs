@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Trust;
 [InlineArray(Capacity)]
 public struct GroupNats
 {
-    /// <summary>More than there are groups, so that a new one does not change the stored layout.</summary>
+    /// <summary>As many as there may be groups: a set of them is stored in eight bits.</summary>
     public const int Capacity = 8;
 
     private float nats;

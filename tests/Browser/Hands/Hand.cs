@@ -56,6 +56,8 @@ public sealed record Gesture(double At, string Method, Dictionary<string, object
         ["button"] = type == "mouseMoved" ? "none" : "left",
         ["buttons"] = type == "mousePressed" ? 1 : 0,
         ["clickCount"] = type == "mouseMoved" ? 0 : 1,
+        // As of a person's mouse; a driver that leaves it out is found by that.
+        ["force"] = type == "mousePressed" ? 0.5 : 0,
     });
 
     public static Gesture Touch(double at, string type, double x, double y) =>

@@ -36,9 +36,11 @@ public sealed class BrowserParts : IAsyncLifetime
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
+                    "--disable-blink-features=AutomationControlled",
                 ],
                 // Playwright disables it, but users' browsers have it.
-                IgnoreDefaultArgs = ["--disable-back-forward-cache"],
+                // As a person's browser: a browser that says it is steered is challenged.
+                IgnoreDefaultArgs = ["--disable-back-forward-cache", "--enable-automation"],
             }
         );
     }
