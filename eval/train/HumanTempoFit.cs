@@ -8,7 +8,8 @@ internal static class HumanTempoFit
 {
     public static float[] Fit(People writers, int steps, Action<int, double> progress)
     {
-        var people = writers.Fitted.Where(keys => keys.Length >= TempoGenerator.Strokes).Select(keys => Typed.Steps(keys, Distortion.None))
+        var people = writers.Fitted.Where(keys => keys.Length >= TempoGenerator.Strokes)
+            .Select(keys => Typed.Steps(Typed.Delivered(keys, Distortion.None)))
             .Select(strokes => (Strokes: strokes, Of: Numbers(strokes))).ToArray();
         var weights = new Trainer<TempoGenerator>(() => new(), TempoGenerator.Units, seed: 1).Fit(
             (net, now, number) =>

@@ -24,9 +24,10 @@ internal sealed class PathNetFit(PointerSample[][][] people)
     private readonly PointerSample[][] sessions = [.. people.SelectMany(person => person)];
     private readonly PointerSample[][] reaches = [.. people.SelectMany(person => person).SelectMany(PointerStrokes.Reaches)];
 
-    public static IReadOnlyList<string> Families { get; } = [.. Imitators.Paths.Select(path => path.Name)];
+    /// <summary>What may be left out.</summary>
+    public static IReadOnlyList<string> Parts { get; } = [.. Imitators.Paths.Select(path => path.Name), .. PointerDistortion.Kinds];
 
-    /// <param name="leftOut">A family of the zoo; empty for none.</param>
+    /// <param name="leftOut">A family of the zoo, or one of <see cref="PointerDistortion.Kinds"/>; empty for none.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="progress">Is told the step and the mean loss now and then.</param>
     public float[] Fit(string leftOut, int steps, Action<int, double> progress)
@@ -38,7 +39,7 @@ internal sealed class PathNetFit(PointerSample[][][] people)
             {
                 var dice = new Dice(1, leftOut, number);
                 var isBot = number % 2 == 1;
-                var (samples, precision) = PointerDistortion.Apply(isBot ? Bot(zoo, bots, dice) : Someone(dice).ToArray(), dice);
+                var (samples, precision) = PointerDistortion.Apply(isBot ? Bot(zoo, bots, dice) : Someone(dice).ToArray(), leftOut, dice);
                 var strokes = PointerStrokes.Of(samples, precision);
                 for (var i = 0; i < Math.Min(Strokes, strokes.Count); i++)
                     net.Add(now, dice.Pick(strokes), isBot);
@@ -54,7 +55,8 @@ internal sealed class PathNetFit(PointerSample[][][] people)
     public static void Report(float[] weights, string leftOut, IReadOnlyDictionary<string, PointerSample[][]> others)
     {
         var net = new PathNet(weights);
-        foreach (var delivery in leftOut.Length > 0 ? [Delivery.AsRecorded] : Delivery.All.Where(delivery => delivery.Kind is null))
+        var isFamily = Imitators.Paths.Any(path => path.Name == leftOut);
+        foreach (var delivery in isFamily ? [Delivery.AsRecorded] : Delivery.All.Where(delivery => delivery.Kind is null))
         {
             foreach (var (name, recordings) in others)
             {

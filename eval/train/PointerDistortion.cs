@@ -9,24 +9,32 @@ namespace Sentinel.Train;
 /// </summary>
 internal static class PointerDistortion
 {
-    public static (IReadOnlyList<PointerSample> Samples, Precision Precision) Apply(IReadOnlyList<PointerSample> samples, Dice dice)
+    /// <summary>What may be left out.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["gains", "paces", "sampling", "zooms", "timers"];
+
+    /// <param name="samples">The movement.</param>
+    /// <param name="leftOut">One of <see cref="Kinds"/> that is not done; anything else for none.</param>
+    /// <param name="dice">The seed.</param>
+    public static (IReadOnlyList<PointerSample> Samples, Precision Precision) Apply(
+        IReadOnlyList<PointerSample> samples, string leftOut, Dice dice)
     {
         if (samples.Count == 0)
             return (samples, new(1, 1));
-        var gain = dice.Chance(0.5) ? Math.Exp(dice.Between(Math.Log(0.25), Math.Log(3))) : 1;
+        var gain = leftOut != "gains" && dice.Chance(0.5) ? Math.Exp(dice.Between(Math.Log(0.25), Math.Log(3))) : 1;
         var (tremor, hz, phase) = (dice.Chance(0.1) ? dice.LogNormal(5, 0.9) : 0, dice.Between(3, 12), dice.Between(0, 2 * Math.PI));
         var (slant, later) = (dice.Between(0.3, 1), dice.Between(0, 0.7));
-        var slowness = tremor > 0 || dice.Chance(0.25) ? Math.Exp(dice.Between(Math.Log(0.6), Math.Log(5))) : 1;
+        var slowness = leftOut != "paces" && (tremor > 0 || dice.Chance(0.25)) ? Math.Exp(dice.Between(Math.Log(0.6), Math.Log(5))) : 1;
         var mirror = dice.Chance(0.3) ? -1 : 1;
         var first = samples[0];
-        var path = Sampled(new([.. samples.Select(sample => sample with
+        HandPath path = new([.. samples.Select(sample => sample with
         {
             T = first.T + (slowness * (sample.T - first.T)),
             X = first.X + (mirror * gain * (sample.X - first.X)),
             Y = first.Y + (gain * (sample.Y - first.Y)),
-        })]), slowness, dice);
-        var zoom = dice.Chance(0.4) ? dice.Pick([0.5, 1.25, 1.5, 2.0, 3, 5]) : 1;
-        var (whole, step) = (dice.Chance(0.5), dice.Pick([0.1, 1, 1, 4, 8, 15.6, 16.67]));
+        })]);
+        path = leftOut == "sampling" ? path : Sampled(path, slowness, dice);
+        var zoom = leftOut != "zooms" && dice.Chance(0.4) ? dice.Pick([0.5, 1.25, 1.5, 2.0, 3, 5]) : 1;
+        var (whole, step) = (dice.Chance(0.5), leftOut == "timers" ? 1 : dice.Pick([0.1, 1, 1, 4, 8, 15.6, 16.67]));
         var place = dice.Chance(0.1) ? 0.01 : 1;
         return (
             [.. path.Samples.Select(sample => sample with

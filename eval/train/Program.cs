@@ -11,11 +11,11 @@ static void FitTyping(TrainOptions options)
     var fit = new TypingNetFit(People.Essays(options.Data), People.Passwords(options.Data));
     string[] measured = ["keystroke-free-sentences", "keystroke-sentences", "tasks/human"];
     var others = measured.ToDictionary(name => name, name => Others(options.Data, name));
-    foreach (var family in options.LeftOut == "all" ? TypingNetFit.Families : [options.LeftOut])
+    foreach (var part in options.LeftOut == "all" ? TypingNetFit.Parts : [options.LeftOut])
     {
-        Console.WriteLine(family.Length == 0 ? "All families" : $"Without {family}");
-        var weights = fit.Fit(family, options.Steps, Progress);
-        fit.Report(weights, family, others);
+        Console.WriteLine(part.Length == 0 ? "All parts" : $"Without {part}");
+        var weights = fit.Fit(part, options.Steps, Progress);
+        fit.Report(weights, part, others);
         Write(weights, options.Out);
     }
 }
@@ -25,11 +25,11 @@ static void FitPath(TrainOptions options)
     var fit = new PathNetFit(PointerPeople.Balabit(options.Data));
     string[] measured = ["mouse-sapi", "tasks/human"];
     var others = measured.ToDictionary(name => name, name => Recorded(options.Data, name).Select(one => one.Pointer.ToArray()).ToArray());
-    foreach (var family in options.LeftOut == "all" ? PathNetFit.Families : [options.LeftOut])
+    foreach (var part in options.LeftOut == "all" ? PathNetFit.Parts : [options.LeftOut])
     {
-        Console.WriteLine(family.Length == 0 ? "All families" : $"Without {family}");
-        var weights = fit.Fit(family, options.Steps, Progress);
-        PathNetFit.Report(weights, family, others);
+        Console.WriteLine(part.Length == 0 ? "All parts" : $"Without {part}");
+        var weights = fit.Fit(part, options.Steps, Progress);
+        PathNetFit.Report(weights, part, others);
         Write(weights, options.Out);
     }
 }

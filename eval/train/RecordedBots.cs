@@ -183,9 +183,11 @@ internal static class RecordedBots
         return typed;
     }
 
-    private static double[] Holds(Key[] keys) => [.. keys.Select(key => key.Hold).Where(hold => hold is > 5 and < KeyRhythm.LongestTap)];
+    /// <summary>Of taps, ms.</summary>
+    public static double[] Holds(Key[] keys) => [.. keys.Select(key => key.Hold).Where(hold => hold is > 5 and < KeyRhythm.LongestTap)];
 
-    private static double[] Intervals(Key[] keys) => [.. keys.Select(key => key.Interval).Where(ms => ms is > 5 and < KeyRhythm.Pause)];
+    /// <summary>Between presses, ms, without pauses.</summary>
+    public static double[] Intervals(Key[] keys) => [.. keys.Select(key => key.Interval).Where(ms => ms is > 5 and < KeyRhythm.Pause)];
 
     private static Dictionary<(KeyCode, KeyCode), double[]> Pairs(Key[] keys) => keys.Zip(keys.Skip(1))
         .Where(pair => pair.Second.Interval is > 5 and < KeyRhythm.Pause)
@@ -214,7 +216,8 @@ internal static class RecordedBots
         }
     }
 
-    private static double Phi(double z) => 1 / (1 + Math.Exp((-1.5976 * z) - (0.07056 * z * z * z)));
+    /// <summary>The normal distribution function, nearly.</summary>
+    public static double Phi(double z) => 1 / (1 + Math.Exp((-1.5976 * z) - (0.07056 * z * z * z)));
 
     private readonly record struct Spread(double Mean, double Deviation)
     {

@@ -12,7 +12,7 @@ internal sealed record TrainOptions
 
     public required int Steps { get; init; }
 
-    /// <summary>The family of the zoo to leave out; "all" for each in turn; empty for none.</summary>
+    /// <summary>The family or the transform to leave out; "all" for each in turn; empty for none.</summary>
     public required string LeftOut { get; init; }
 
     /// <param name="fits">What each verb does: typing-net, path-net, human-tempo and human-path.</param>
@@ -23,14 +23,14 @@ internal sealed record TrainOptions
         Exit code: 0 done; 1 recordings are missing; 2 the command line is wrong.
         """)
     {
-        Verb("typing-net", "The net that tells people's typing from generated typing", 12_000, TypingNetFit.Families, fits[0]),
-        Verb("path-net", "The net that tells people's pointer strokes from generated ones", 6_000, PathNetFit.Families, fits[1]),
+        Verb("typing-net", "The net that tells people's typing from generated typing", 24_000, TypingNetFit.Parts, fits[0]),
+        Verb("path-net", "The net that tells people's pointer strokes from generated ones", 6_000, PathNetFit.Parts, fits[1]),
         Verb("human-tempo", "The model by which simulated people type", 8_000, [], fits[2]),
         Verb("human-path", "The model by which simulated people move a mouse", 6_000, [], fits[3]),
     };
 
     private static Command Verb(
-        string name, string description, int usual, IReadOnlyList<string> families, Action<TrainOptions> run)
+        string name, string description, int usual, IReadOnlyList<string> parts, Action<TrainOptions> run)
     {
         Option<string> data = new("--data")
         {
@@ -40,24 +40,24 @@ internal sealed record TrainOptions
         var steps = ToolCommand.Number("--steps", "How many steps to take", usual, least: 1);
         Option<string> left = new("--left-out")
         {
-            Description = "Fit without a family of imitators and those built like it, and measure it; all: each in turn",
-            HelpName = "FAMILY",
+            Description = "Fit without a family and those built like it, or without a transform, and measure it; all: each in turn",
+            HelpName = "PART",
             DefaultValueFactory = _ => "",
         };
         Command command = new(name, description) { data, to, steps };
-        if (families.Count > 0)
-            command.Add(left.AcceptOnlyFromAmong([.. families, "all"]));
+        if (parts.Count > 0)
+            command.Add(left.AcceptOnlyFromAmong([.. parts, "all"]));
         command.Validators.Add(given =>
         {
             if (given.GetValue(left) is { Length: > 0 } && given.GetValue(to) is { Length: > 0 })
-                given.AddError("What is fitted without a family does not ship: leave out --out or --left-out.");
+                given.AddError("What is fitted without a part does not ship: leave out --out or --left-out.");
         });
         command.SetAction(given => run(new()
         {
             Data = given.GetRequiredValue(data),
             Out = given.GetRequiredValue(to),
             Steps = given.GetValue(steps),
-            LeftOut = families.Count > 0 ? given.GetRequiredValue(left) : "",
+            LeftOut = parts.Count > 0 ? given.GetRequiredValue(left) : "",
         }));
         return command;
     }

@@ -33,19 +33,33 @@ internal static class Typed
         return [.. list];
     }
 
-    /// <summary>The steps of the net, under what clients do to times.</summary>
-    public static TypingStep[] Steps(ReadOnlySpan<Key> keys, Distortion distortion)
+    /// <summary>The keys as a client reports them.</summary>
+    public static Key[] Delivered(ReadOnlySpan<Key> keys, Distortion distortion)
     {
-        var steps = new TypingStep[keys.Length];
-        var (down, last, lastHold, before) = (1_000.0, double.NaN, double.NaN, KeyCode.Unknown);
+        var delivered = new Key[keys.Length];
+        var (down, last) = (1_000.0, double.NaN);
         for (var i = 0; i < keys.Length; i++)
         {
             var key = keys[i];
             down += double.IsNaN(key.Interval) ? 500 : key.Interval;
             var (seen, released) = (distortion.At(down, i), distortion.At(down + key.Hold, i));
-            var (hold, group) = (released - seen, distortion.GroupOf(key.Group));
-            steps[i] = TypingStep.Of(hold, seen - last, lastHold, group, before);
-            (last, lastHold, before) = (seen, hold, group);
+            delivered[i] = new(distortion.GroupOf(key.Group), released - seen, seen - last);
+            last = seen;
+        }
+
+        return delivered;
+    }
+
+    /// <summary>The steps of the net.</summary>
+    public static TypingStep[] Steps(ReadOnlySpan<Key> keys)
+    {
+        var steps = new TypingStep[keys.Length];
+        var (lastHold, before) = (double.NaN, KeyCode.Unknown);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var (group, hold, interval) = keys[i];
+            steps[i] = TypingStep.Of(hold, interval, lastHold, group, before);
+            (lastHold, before) = (hold, group);
         }
 
         return steps;
@@ -66,10 +80,20 @@ internal sealed record Distortion(double Step, double Jitter, KeyCode[]? Groups,
 
     private static readonly double[] Timers = [0.1, 1, 1, 1, 1, 2, 4, 8, 15.6, 16.67];
 
-    public static Distortion Draw(Dice dice) => new(
-        dice.Pick(Timers),
-        dice.Chance(0.1) ? dice.Between(1, 15) : 0,
-        dice.Chance(0.35) ? Relabelled(dice) : null,
+    /// <summary>What a client may do, each alone.</summary>
+    public static IReadOnlyList<(string Name, Func<Dice, Distortion> Draw)> Kinds { get; } =
+    [
+        ("timers", dice => None with { Step = dice.Pick([4, 8, 15.6, 16.67]) }),
+        ("jitter", dice => None with { Jitter = dice.Between(1, 15), Seed = dice.Whole(0, 1 << 20) }),
+        ("labels", dice => None with { Groups = Relabelled(dice) }),
+    ];
+
+    /// <param name="leftOut">One of <see cref="Kinds"/> that it is not; anything else for none.</param>
+    /// <param name="dice">The seed.</param>
+    public static Distortion Draw(string leftOut, Dice dice) => new(
+        leftOut == "timers" ? 1 : dice.Pick(Timers),
+        leftOut != "jitter" && dice.Chance(0.1) ? dice.Between(1, 15) : 0,
+        leftOut != "labels" && dice.Chance(0.35) ? Relabelled(dice) : null,
         dice.Whole(0, 1 << 20));
 
     public KeyCode GroupOf(KeyCode group) => Groups?[(int)group] ?? group;

@@ -7,13 +7,13 @@ using Sentinel.Simulation;
 namespace Sentinel.Train;
 
 /// <summary>
-/// Fits the typing net to windows of people against windows of bots, half each. The bots are those of the zoo and those made from people's
-/// recordings. Then scales its score to nats, so that its evidence is full in at most five of a thousand sessions of people to
-/// whom it was not fitted.
+/// Fits the typing net to windows of people against windows of bots, half each. The bots are those of the zoo, those made from people's
+/// recordings, and those put together at random. Then scales its score to nats, so that its evidence is full in at most five of a thousand
+/// sessions of people to whom it was not fitted.
 /// </summary>
 internal sealed class TypingNetFit(People writers, People typists)
 {
-    /// <summary>Nats at which the group's evidence is full: two windows at least.</summary>
+    /// <summary>Nats at which the group's evidence is full: three windows at least.</summary>
     private static readonly double FullNats = Policy.Default.MaxBotLogOddsPerGroup;
 
     private const double FullShare = 0.005;
@@ -29,12 +29,17 @@ internal sealed class TypingNetFit(People writers, People typists)
     /// <summary>Keys of which a bot's text is cut.</summary>
     private const int TextKeys = 90;
 
+    /// <summary>The share of bots that are put together at random.</summary>
+    private const double Composed = 0.5;
+
     /// <summary>The share of people's windows that are passwords.</summary>
     private const double Passwords = 0.06;
 
-    public static IReadOnlyList<string> Families { get; } = [.. Imitators.Typing.Select(NameOf)];
+    /// <summary>What may be left out.</summary>
+    public static IReadOnlyList<string> Parts { get; } =
+        [.. Imitators.Typing.Select(NameOf), .. Distortion.Kinds.Select(kind => kind.Name)];
 
-    /// <param name="leftOut">A family of the zoo; empty for none.</param>
+    /// <param name="leftOut">A family of the zoo, or one of <see cref="Distortion.Kinds"/>; empty for none.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="progress">Is told the step and the mean loss now and then.</param>
     public float[] Fit(string leftOut, int steps, Action<int, double> progress)
@@ -48,12 +53,14 @@ internal sealed class TypingNetFit(People writers, People typists)
                 var keys = (number % 4) switch
                 {
                     0 or 1 => Someone(dice),
+                    _ when dice.Chance(Composed) =>
+                        ComposedBots.Make(Cut(Someone(dice), TextKeys, dice), dice.Pick(writers.Fitted), leftOut, dice),
                     2 => dice.Pick(recorded).Make(Cut(Someone(dice), TextKeys, dice), dice.Pick(writers.Fitted), dice),
                     _ => Typed.Of(dice.Pick(imitators).Play(dice)),
                 };
                 var isBot = number % 4 > 1;
                 keys = Cut(isBot ? RecordedBots.Habits(keys, dice) : keys, Window, dice);
-                net.Add(now, Typed.Steps(keys, Distortion.Draw(dice)), isBot);
+                net.Add(now, Typed.Steps(Typed.Delivered(keys, Distortion.Draw(leftOut, dice))), isBot);
             },
             steps,
             progress);
@@ -69,11 +76,18 @@ internal sealed class TypingNetFit(People writers, People typists)
         Print("people who type a password", Full(net, typists.Reported, int.MaxValue));
         foreach (var (name, people) in others)
             Print(name, Full(net, people, int.MaxValue));
-        foreach (var family in Imitators.Typing)
+        foreach (var (name, draw) in Distortion.Kinds)
         {
-            var sessions = Enumerable.Range(0, 300).Select(i => Typed.Of(family.Play(new(2, family.Name, i)))).ToArray();
-            Print((NameOf(family) == leftOut ? "LEFT OUT " : "bots ") + NameOf(family), Full(net, sessions, 300));
+            var left = name == leftOut ? "LEFT OUT " : "";
+            Print($"{left}people who write, {name}", Full(net, Delivered(writers.Reported, name, draw), int.MaxValue));
+            foreach (var (whose, people) in others)
+                Print($"{left}{whose}, {name}", Full(net, Delivered(people, name, draw), int.MaxValue));
+            var all = Imitators.Typing.SelectMany(family => Delivered(Sessions(family), name, draw)).ToArray();
+            Print($"{left}bots, all families, {name}", Full(net, all, 300));
         }
+
+        foreach (var family in Imitators.Typing)
+            Print((NameOf(family) == leftOut ? "LEFT OUT " : "bots ") + NameOf(family), Full(net, Sessions(family), 300));
 
         foreach (var bot in RecordedBots.All)
         {
@@ -86,8 +100,14 @@ internal sealed class TypingNetFit(People writers, People typists)
         }
     }
 
+    private static Key[][] Sessions(IActor family) =>
+        [.. Enumerable.Range(0, 300).Select(i => Typed.Of(family.Play(new(2, family.Name, i))))];
+
+    private static Key[][] Delivered(Key[][] sessions, string name, Func<Dice, Distortion> draw) =>
+        [.. sessions.Select((keys, i) => Typed.Delivered(keys, draw(new(2, name, i))))];
+
     private static void Print(string whose, double share) =>
-        Console.WriteLine($"  {whose,-34} {(100 * share).ToString("F2", CultureInfo.InvariantCulture),7} %");
+        Console.WriteLine($"  {whose,-44} {(100 * share).ToString("F2", CultureInfo.InvariantCulture),7} %");
 
     private Key[] Someone(Dice dice) => dice.Pick(dice.Chance(Passwords) ? typists.Fitted : writers.Fitted);
 

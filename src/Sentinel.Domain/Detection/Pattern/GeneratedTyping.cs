@@ -9,8 +9,11 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class GeneratedTyping : IDetector<TypingWindow>
 {
-    /// <summary>The most nats of one window, so that a person is challenged by two or three that agree, not by one.</summary>
-    public const double Most = 2.5;
+    /// <summary>
+    /// The most nats of one window. Three must agree before the group's evidence is full: people have an odd window or two, and a generator
+    /// is the same all the time.
+    /// </summary>
+    public const double Most = 1.2;
 
     /// <summary>The least.</summary>
     public const double Least = -0.6;
