@@ -153,6 +153,7 @@ internal static class ComposedBots
         return scores;
     }
 
+    /// <summary>Factors by two groups, or by the first alone.</summary>
     private static double[] Table(double most, Dice dice)
     {
         var sigma = dice.Between(0.03, most);
@@ -164,16 +165,15 @@ internal static class ComposedBots
     /// <summary>What a bot is put together of.</summary>
     private readonly record struct Plan(Shape Intervals, Shape Holds, Order Order, bool ByKey, Pauses Pauses)
     {
-        private bool IsFree => Order == Order.Independent && !ByKey;
-
         public bool IsLike(string family) => family switch
         {
-            "independent" => IsFree && Intervals is (Shape.LogNormal or Shape.Normal or Shape.Weibull or Shape.Exponential),
-            "shuffling" => IsFree && (Intervals == Shape.Recorded || Holds == Shape.Recorded),
+            "independent" => Order is (Order.Independent or Order.Correlated)
+                && Intervals is (Shape.LogNormal or Shape.Normal or Shape.Weibull or Shape.Exponential),
+            "shuffling" => Order is (Order.Independent or Order.Correlated) && (Intervals == Shape.Recorded || Holds == Shape.Recorded),
             "drifting" => Order is Order.Correlated or Order.Drifting,
             "digraph" => ByKey,
             "stretching" => Order is Order.Recorded or Order.Blocks,
-            "thinking" => Pauses == Pauses.Thinking,
+            "thinking" => Pauses is Pauses.Thinking or Pauses.AfterWords,
             "library" => Intervals is (Shape.Uniform or Shape.Triangular) || Holds is (Shape.Uniform or Shape.Triangular),
             "state" => Order == Order.States || Intervals == Shape.Two,
             _ => false,

@@ -12,9 +12,6 @@ const CLICK_REACH = 300;
 const REACH = 1_000;
 const NEAR = 3;
 
-const near = (one: MouseEvent, other: MouseEvent) =>
-  Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) < NEAR;
-
 /** Records the pointer's path with all coalesced samples, its presses, and clicks that no pointer made. */
 export function watchPointer(recorder: Recorder, listen: Listen): void {
   const { buffer, clock, step } = recorder;
@@ -23,8 +20,10 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
   let wheelT = 0;
   /** The newest sample that came too soon after another: the position of the next press. */
   let skipped: PointerSample | null = null;
-  /** The last move of a mouse. */
-  let moved: PointerEvent | undefined;
+  /** Where and when a mouse moved last, px and ms. */
+  let movedX = 0;
+  let movedY = 0;
+  let movedT = -Infinity;
 
   const sampleOf = (event: MouseEvent, type: PointerSample['type'], t: number): PointerSample => {
     const { pointerType } = event as PointerEvent;
@@ -41,13 +40,10 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
     if (privacy === 'off') return;
     if (!event.isTrusted) recorder.untrusted(t);
     if (!event.isPrimary) return;
-    const isMouse = event.pointerType === 'mouse';
-    moved = isMouse ? event : undefined;
     if (navigator.webdriver) recorder.origin('WEBDRIVER', t);
-    // The page lies below the window's frame. Without one, as in full screen, both may be the same, and at the corner at any zoom.
-    const { clientX, clientY, screenX, screenY } = event;
-    if (isMouse && clientY && screenX === clientX && screenY === clientY && outerHeight > innerHeight)
-      recorder.origin('SCREEN_IS_PAGE', t);
+    movedX = event.clientX;
+    movedY = event.clientY;
+    movedT = event.pointerType === 'mouse' ? event.timeStamp : -Infinity;
     const coalesced = event.getCoalescedEvents?.();
     for (const one of coalesced?.[1] ? coalesced : [event]) {
       t = clock.at(one.timeStamp);
@@ -68,12 +64,13 @@ export function watchPointer(recorder: Recorder, listen: Listen): void {
     if (!isPrimary) return;
     const isDown = event.type === 'pointerdown';
     // A press by assistive technology: a script's, or TalkBack's, which is a mouse without pressure on Android.
-    const isVirtual = !isTrusted || (isDown && onAndroid && event.pointerType === 'mouse' && event.pressure === 0);
+    const isUnpressed = isDown && event.pointerType === 'mouse' && event.pressure === 0;
+    const isVirtual = !isTrusted || (isUnpressed && onAndroid);
     if (isDown && isVirtual) recorder.signal('VIRTUAL_CLICK', t);
     if (isVirtual) return;
     // Assistive technology may press without pressure too, but it does not move there first.
-    if (isDown && moved && event.pressure === 0 && event.timeStamp - moved.timeStamp < REACH && near(event, moved))
-      recorder.origin('NO_PRESSURE', t);
+    const hasMoved = event.timeStamp - movedT < REACH && Math.hypot(event.clientX - movedX, event.clientY - movedY) < NEAR;
+    if (isUnpressed && hasMoved) recorder.origin('NO_PRESSURE', t);
     if (skipped) buffer.addSample(skipped);
     skipped = null;
     step.add(event.timeStamp);

@@ -39,7 +39,7 @@ export interface PointerSample {
 
 export type SignalType =
   | 'FOCUS' | 'BLUR' | 'PASTE' | 'AUTOFILL' | 'DICTATION' | 'COMPOSITION' | 'VIRTUAL_CLICK' | 'UNTRUSTED_EVENT' | 'HIDDEN' | 'VISIBLE'
-  | 'WEBDRIVER' | 'NO_PRESSURE' | 'SCREEN_IS_PAGE';
+  | 'WEBDRIVER' | 'NO_PRESSURE';
 
 export interface Signal {
   t: number;

@@ -49,8 +49,7 @@ async function everything(): Promise<string[]> {
   dispatch(document.body, new WheelEvent('wheel', { bubbles: true }));
   await pass(1_500);
   Object.defineProperty(navigator, 'webdriver', { value: true, configurable: true });
-  vi.stubGlobal('outerHeight', innerHeight + 80);
-  point(document.body, 'pointermove', 40, 30, { screenX: 40, screenY: 30 });
+  point(document.body, 'pointermove', 40, 30);
   point(document.body, 'pointerdown', 40, 30, { pressure: 0 });
   await pass(1_500);
   Reflect.deleteProperty(navigator, 'webdriver');

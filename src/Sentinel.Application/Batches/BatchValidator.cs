@@ -22,7 +22,7 @@ public sealed partial class BatchValidator : AbstractValidator<ScoreBatch>
 
     private const string SignalNames =
         "FOCUS, BLUR, PASTE, AUTOFILL, DICTATION, COMPOSITION, VIRTUAL_CLICK, UNTRUSTED_EVENT, HIDDEN, VISIBLE, " +
-        "WEBDRIVER, NO_PRESSURE, SCREEN_IS_PAGE";
+        "WEBDRIVER, NO_PRESSURE";
 
     public BatchValidator()
     {

@@ -11,7 +11,7 @@ namespace Sentinel.Domain.Scoring;
 
 /// <summary>
 /// Replays the events of one batch, ordered by time, into a stream's accumulators. Judges each closed window and collects it for training.
-/// How events are cut into batches does not matter.
+/// How events are cut into batches does not matter, but for provenance, which counts once a batch.
 /// </summary>
 internal ref struct BatchReplay
 {
@@ -107,7 +107,7 @@ internal ref struct BatchReplay
 
         // Once a batch, however many signals it has.
         if (provenance.IsAny)
-            Judge(DetectorCatalog.Provenance, provenance);
+            Windows.Judge(provenance, clock.Earned);
         if (OutOfOrder > 0)
             Windows.Tally.Note(ContextReasons.OutOfOrder);
     }

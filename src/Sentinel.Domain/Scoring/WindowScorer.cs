@@ -135,6 +135,19 @@ internal ref struct WindowScorer
         BlockedBy = Tally.Loudest() ?? BlockedBy;
     }
 
+    /// <summary>
+    /// Judges where the events come from. It is no matter of their times: it counts in full on any timer and after lost events, and leaves
+    /// the gap to the next window.
+    /// </summary>
+    public void Judge(in ProvenanceWindow window, double earned)
+    {
+        var fusion = default(LogOddsFusion);
+        Fuse(ref fusion, DetectorCatalog.Provenance, window);
+        var bot = fusion.Bot(DetectorCatalog.GroupsOf<ProvenanceWindow>(), policy);
+        Account = Account.Add(bot, excused, impostor: 0, confidence: 1, earned, policy, conclusive: false);
+        NoteRisk();
+    }
+
     /// <summary>Judges a change of client origin: impostor evidence only, not counted as a window.</summary>
     public void Judge(in OriginWindow change)
     {

@@ -2,14 +2,14 @@ namespace Sentinel.Domain.Telemetry;
 
 /// <summary>
 /// Facts that a page knows, other than key strokes and pointer samples. UNTRUSTED_EVENT marks events that a script dispatched, at most once
-/// a second. Input within a second after it may be evidence for a bot, but earns no trust and trains nothing. The last three tell where the
+/// a second. Input within a second after it may be evidence for a bot, but earns no trust and trains nothing. The last two tell where the
 /// events come from, without content: the browser says that a program steers it; a mouse was pressed without the pressure that browsers
-/// report for every button; positions on the screen equal those in the page although the window has a frame.
+/// report for every button.
 /// </summary>
 public enum SignalType : byte
 {
     Unknown, Focus, Blur, Paste, Autofill, Dictation, Composition, VirtualClick, UntrustedEvent, Hidden, Visible,
-    Webdriver, NoPressure, ScreenIsPage,
+    Webdriver, NoPressure,
 }
 
 /// <summary>One signal.</summary>

@@ -36,10 +36,10 @@ public sealed class BrowserParts : IAsyncLifetime
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
+                    // A browser that says that a program steers it is challenged.
                     "--disable-blink-features=AutomationControlled",
                 ],
-                // Playwright disables it, but users' browsers have it.
-                // As a person's browser: a browser that says it is steered is challenged.
+                // Playwright gives these, but users' browsers have the cache and do not say that they are steered.
                 IgnoreDefaultArgs = ["--disable-back-forward-cache", "--enable-automation"],
             }
         );

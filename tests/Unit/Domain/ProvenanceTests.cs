@@ -1,4 +1,5 @@
 using Sentinel.Domain.Detection;
+using Sentinel.Domain.Features;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Telemetry;
@@ -12,7 +13,6 @@ public sealed class ProvenanceTests
     [Theory]
     [InlineData(SignalType.Webdriver, "pattern.steered_browser")]
     [InlineData(SignalType.NoPressure, "pattern.unpressed_mouse")]
-    [InlineData(SignalType.ScreenIsPage, "pattern.page_as_screen")]
     public void Score_OfAPersonInASteeredBrowser_IsChallengedAndNeverBlocked(SignalType signal, string reason)
     {
         var (decisions, reasons) = Play(signal, perSecond: 1);
@@ -28,8 +28,19 @@ public sealed class ProvenanceTests
         var (once, often) = (new Sitting(), new Sitting());
         foreach (var (sitting, signals) in new[] { (once, 1), (often, 50) })
             sitting.Play(Signalled(SignalType.Webdriver, signals).BySecond().Take(1));
-        Assert.True(once.Session.Account.Bot.Of(EvidenceGroup.Provenance) > 1);
+        Assert.InRange(once.Session.Account.Bot.Of(EvidenceGroup.Provenance), 0.5, 1);
         Assert.Equal(once.Session.Account.Bot, often.Session.Account.Bot);
+    }
+
+    /// <summary>After lost events the next window counts half. A client must not use that up on a signal.</summary>
+    [Fact]
+    public void Score_OfASignalAfterLostEvents_LeavesTheGapToTheNextWindow()
+    {
+        var (sitting, signalled) = (new Sitting(), new Behaviour());
+        signalled.Signals.Add(new(Behaviour.Start, SignalType.Webdriver));
+        sitting.Score(signalled.Whole(1) with { Dropped = 5 }, Sitting.Opened.AddSeconds(1));
+        Assert.Equal(ProvenanceWindow.Nats, sitting.Session.Account.Bot.Of(EvidenceGroup.Provenance), 3);
+        Assert.True(sitting.Session.Streams[0].GapPending);
     }
 
     [Fact]

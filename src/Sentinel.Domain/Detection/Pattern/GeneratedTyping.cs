@@ -13,7 +13,7 @@ public sealed class GeneratedTyping : IDetector<TypingWindow>
     /// The most nats of one window. Three must agree before the group's evidence is full: people have an odd window or two, and a generator
     /// is the same all the time.
     /// </summary>
-    public const double Most = 1.2;
+    public const double Most = 1.4;
 
     /// <summary>The least.</summary>
     public const double Least = -0.6;

@@ -3,13 +3,9 @@ using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Domain.Detection.Pattern;
 
-/// <summary>
-/// The browser says that a program steers it (<c>navigator.webdriver</c>, WebDriver §5).
-/// </summary>
+/// <summary>The browser says that a program steers it (<c>navigator.webdriver</c>, WebDriver §5).</summary>
 public sealed class SteeredBrowser : IDetector<ProvenanceWindow>
 {
-    private const double Nats = 1.5;
-
     public ReasonCode Reason { get; } = new(
         73,
         Family.Pattern,
@@ -18,5 +14,6 @@ public sealed class SteeredBrowser : IDetector<ProvenanceWindow>
 
     public Aspect Aspect => Aspect.Provenance;
 
-    public Evidence Judge(in ProvenanceWindow window, Baseline baseline) => window.Webdriver ? new(Nats, 1) : default;
+    public Evidence Judge(in ProvenanceWindow window, Baseline baseline) =>
+        window.Webdriver ? new(ProvenanceWindow.Nats, 1) : Evidence.None;
 }

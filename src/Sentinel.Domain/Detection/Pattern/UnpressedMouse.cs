@@ -9,8 +9,6 @@ namespace Sentinel.Domain.Detection.Pattern;
 /// </summary>
 public sealed class UnpressedMouse : IDetector<ProvenanceWindow>
 {
-    private const double Nats = 1.5;
-
     public ReasonCode Reason { get; } = new(
         74,
         Family.Pattern,
@@ -19,5 +17,6 @@ public sealed class UnpressedMouse : IDetector<ProvenanceWindow>
 
     public Aspect Aspect => Aspect.Provenance;
 
-    public Evidence Judge(in ProvenanceWindow window, Baseline baseline) => window.NoPressure ? new(Nats, 1) : default;
+    public Evidence Judge(in ProvenanceWindow window, Baseline baseline) =>
+        window.NoPressure ? new(ProvenanceWindow.Nats, 1) : Evidence.None;
 }
