@@ -21,7 +21,8 @@ internal static class PointerDistortion
         if (samples.Count == 0)
             return (samples, new(1, 1));
         var gain = leftOut != "gains" && dice.Chance(0.5) ? Math.Exp(dice.Between(Math.Log(0.25), Math.Log(3))) : 1;
-        var (tremor, hz, phase) = (leftOut != "paces" && dice.Chance(0.1) ? dice.LogNormal(5, 0.9) : 0, dice.Between(3, 12), dice.Between(0, 2 * Math.PI));
+        var tremor = leftOut != "paces" && dice.Chance(0.1) ? dice.LogNormal(5, 0.9) : 0;
+        var (hz, phase) = (dice.Between(3, 12), dice.Between(0, 2 * Math.PI));
         var (slant, later) = (dice.Between(0.3, 1), dice.Between(0, 0.7));
         var slowness = leftOut != "paces" && (tremor > 0 || dice.Chance(0.25)) ? Math.Exp(dice.Between(Math.Log(0.6), Math.Log(5))) : 1;
         var mirror = dice.Chance(0.3) ? -1 : 1;
