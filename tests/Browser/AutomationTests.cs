@@ -48,7 +48,7 @@ public sealed class AutomationTests(BrowserParts parts, ITestOutputHelper output
         var challenge = (await Node.Client.Evaluate(Site.Session.Id)).Expect(200).Text("challengeId");
         (await Node.Client.Report(Site.Session.Id, challenge, "PASSED")).Expect(200);
         Assert.Equal("ALLOW", await AtHighSensitivity());
-        // On a busy machine the browser's clock looks coarse, and each visit counts half.
+        // Two visits that come in one batch, as once on a busy machine, are not always enough.
         await Probe.Until(
             async () =>
             {
