@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Trust;
 /// The scores that a session accumulates. <see cref="Bot"/> is a one-sided cumulative sum (Page 1954) of the fused log-likelihood
 /// ratios, at least 0, so that a bot that takes over from a person is detected as fast as one from the start. What counts of it gives, with
 /// the prior, the posterior probability of a bot. <see cref="Trust"/> moves towards 1 or 0 by a bounded share per window and a bounded
-/// amount per 10 s of earned time. Both depend only on the windows, not on the batches.
+/// amount per 10 s of earned time, and falls to what the two risks leave. Both depend only on the windows, not on the batches.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly record struct TrustAccount : IStored
@@ -91,7 +91,9 @@ public readonly record struct TrustAccount : IStored
 
     /// <summary>Adds one judged window.</summary>
     /// <param name="bot">Fused evidence, nats, within the policy's bounds; positive for a bot.</param>
-    /// <param name="excused">Groups whose evidence for a bot adds up as ever, but does not lower trust.</param>
+    /// <param name="excused">
+    /// Groups whose evidence for a bot adds up as ever, but does not lower trust. The others limit trust to 1 − <see cref="Risk"/>.
+    /// </param>
     /// <param name="impostor">
     /// Fused evidence, nats; positive for an impostor. It never blocks, but limits trust to 1 − <see cref="ImpostorRisk"/>.
     /// </param>
@@ -119,7 +121,12 @@ public readonly record struct TrustAccount : IStored
         var botEvidence = Bot.Add(bot, confidence, policy, ref reliefLeft);
         var llr = bot.Net > 0 ? bot.Without(excused) : Math.Clamp(bot.Net + impostor, -policy.MaxCreditPerWindow, 0);
         var impostorLogOdds = Math.Clamp(ImpostorLogOdds + (impostor * confidence), -policy.MaxFamiliarLogOdds, policy.MaxImpostorLogOdds);
-        var next = this with { ImpostorLogOdds = impostorLogOdds, IdentityWindows = IdentityWindows + (impostor != 0 ? 1 : 0) };
+        var next = this with
+        {
+            Bot = botEvidence,
+            ImpostorLogOdds = impostorLogOdds,
+            IdentityWindows = IdentityWindows + (impostor != 0 ? 1 : 0),
+        };
 
         var step = llr <= 0
             ? Math.Min(riseLeft, -llr / policy.MaxCreditPerWindow * policy.RisePerWindow * (1 - Trust) * confidence)
@@ -130,11 +137,12 @@ public readonly record struct TrustAccount : IStored
             step = 0;
         if (impostor != 0 || impostorLogOdds > 0)
             step = Math.Min(step, Math.Max(-fallLeft, 1 - next.ImpostorRisk(policy) - Trust));
+        if (botEvidence.Sum > 0)
+            step = Math.Min(step, Math.Max(-fallLeft, 1 - next.Risk(policy, excused) - Trust));
 
         return next with
         {
             Trust = Math.Clamp(Trust + step, 0, 1),
-            Bot = botEvidence,
             Mass = conclusive ? Mass + confidence : Mass,
             Windows = Windows + 1,
             Conclusive = conclusive ? Conclusive + 1 : Conclusive,

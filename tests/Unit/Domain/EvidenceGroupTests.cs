@@ -173,6 +173,34 @@ public sealed class EvidenceGroupTests
         Assert.True(moved.Trust > suspected.Trust);
     }
 
+    /// <summary>A group that is full leads to CHALLENGE at once, however much trust was earned before.</summary>
+    [Theory]
+    [InlineData(EvidenceGroup.Manner)]
+    [InlineData(EvidenceGroup.Course)]
+    public void Add_WhenAGroupIsFull_TrustIsBelowTheMediumThreshold(EvidenceGroup group)
+    {
+        var account = TrustAccount.Open(0.8, Policy);
+        while (account.Bot.Of(group) < Policy.MaxBotLogOddsPerGroup)
+        {
+            account = Add(account, [(group, 1.4)], 30_000 * account.Windows);
+            Assert.True(account.Trust <= 1 - account.Risk(Policy));
+        }
+
+        Assert.InRange(account.Trust, 0, Policy.MediumThreshold - 0.001);
+    }
+
+    /// <summary>A passed challenge excused the group: its evidence stays, and trust may rise beside it.</summary>
+    [Fact]
+    public void Add_WhenTheFullGroupIsExcused_DoesNotLimitTrust()
+    {
+        var excused = GroupSet.None.With(EvidenceGroup.Course);
+        var account = TrustAccount.Open(Policy.TrustAfterPass, Policy);
+        for (var i = 0; i < 5; i++)
+            account = account.Add(Evidences.Window((EvidenceGroup.Course, 1)), excused, 0, 1, 30_000 * i, Policy);
+        Assert.Equal(Policy.MaxBotLogOddsPerGroup, account.Bot.Sum, 5);
+        Assert.Equal(Policy.TrustAfterPass, account.Trust, 5);
+    }
+
     private static TrustAccount Open() => TrustAccount.Open(Policy.InitialTrust, Policy);
 
     private static TrustAccount Add(TrustAccount account, IEnumerable<(EvidenceGroup, double)> groups, double earned = 0) =>
