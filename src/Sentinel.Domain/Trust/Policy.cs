@@ -34,7 +34,10 @@ public sealed record Policy
     /// <summary>Maximum move of trust towards 1 by one window, as a share of the distance.</summary>
     public double RisePerWindow { get; init; } = 0.12;
 
-    /// <summary>Maximum move of trust towards 0 by one window, as a share of the distance.</summary>
+    /// <summary>
+    /// Maximum move of trust towards 0 by one window's own evidence, as a share of the distance. Trust also falls to what the accumulated
+    /// evidence leaves.
+    /// </summary>
     public double FallPerWindow { get; init; } = 0.35;
 
     /// <summary>Maximum rise of trust in 10 s of earned time.</summary>

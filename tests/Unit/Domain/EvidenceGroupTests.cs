@@ -173,7 +173,7 @@ public sealed class EvidenceGroupTests
         Assert.True(moved.Trust > suspected.Trust);
     }
 
-    /// <summary>A group that is full leads to CHALLENGE at once, however much trust was earned before.</summary>
+    /// <summary>A group that is full leads to CHALLENGE, also where trust was earned before.</summary>
     [Theory]
     [InlineData(EvidenceGroup.Manner)]
     [InlineData(EvidenceGroup.Course)]
@@ -189,7 +189,7 @@ public sealed class EvidenceGroupTests
         Assert.InRange(account.Trust, 0, Policy.MediumThreshold - 0.001);
     }
 
-    /// <summary>A passed challenge excused the group: its evidence stays, and trust may rise beside it.</summary>
+    /// <summary>A passed challenge excused the group: its evidence stays, and trust does not fall.</summary>
     [Fact]
     public void Add_WhenTheFullGroupIsExcused_DoesNotLimitTrust()
     {
