@@ -265,7 +265,8 @@ internal sealed class SerialReplay(
     }
 
     private static bool Same(Verdict verdict, AuditRecord record) =>
-        verdict.Decision == record.Decision
+        verdict.DecisionId == record.DecisionId
+        && verdict.Decision == record.Decision
         && verdict.PolicyVersion == record.Verdict.PolicyVersion
         && record.Verdict.Scores is { } scores
         && verdict.Scores is { } own
