@@ -21,7 +21,7 @@ internal static class Cost
     private const double BatchMilliseconds = 10_000;
     private const ulong Field = 1;
 
-    public static IEnumerable<Row> Of(Cmu entries, FreeText freeText, Pointer pointer, IReadOnlyList<PointerSession> sessions)
+    public static IEnumerable<Row> Of(Cmu entries, Sentences typed, Pointer pointer, IReadOnlyList<PointerSession> sessions)
     {
         var person = entries.People.OrderBy(pair => pair.Key).First().Value;
         var template = FixedTextTemplate.Learn(person, FixedTextBackground.OfAnyText([.. entries.People.Values]))!;
@@ -36,8 +36,10 @@ internal static class Cost
             }
         );
         yield return Bytes("fixed text", "bytes a person and text", template.Bytes, null);
-        var (typist, times, strokes) = freeText.Sample();
-        yield return Time("free text", "µs a hold or interval", times.Count, () => { foreach (var time in times) typist.Score(time); });
+        var strokes = typed.People[1].Take(2).SelectMany(session => session).ToArray();
+        var times = FreeTextTime.Of(strokes).ToArray();
+        var typist = FreeTextProfile.Learn(FreeTextSums.Of(times), PopulationFile.Shipped.FreeText!)!;
+        yield return Time("free text", "µs a hold or interval", times.Length, () => { foreach (var time in times) typist.Score(time); });
         yield return Bytes("free text", "bytes a person", typist.Bytes, null);
         var user = pointer.Users[0];
         var profile = pointer.Learn(user);
@@ -80,7 +82,7 @@ internal static class Cost
     /// </summary>
     private static (SessionState Session, UserState User, Batch[] Batches) Mature(
         IReadOnlyList<FixedTextRhythm> entries,
-        IReadOnlyList<KeyStroke> typed,
+        KeyStroke[] typed,
         PointerSession moved
     )
     {
@@ -118,7 +120,7 @@ internal static class Cost
                         var from = opened.ToUnixTimeMilliseconds() + ((i + 1) * BatchMilliseconds);
                         var entry = Entered(entries[i % entries.Count], from).ToArray();
                         var free = Shifted(
-                            [.. typed.Skip(i * FreeStrokes % (typed.Count - FreeStrokes)).Take(FreeStrokes)],
+                            [.. typed.Skip(i * FreeStrokes % (typed.Length - FreeStrokes)).Take(FreeStrokes)],
                             entry[^1].Up + 1_000
                         );
                         var samples = moved.Recording.Pointer.Skip(i * Samples).Take(Samples).ToArray();

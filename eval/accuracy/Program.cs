@@ -36,7 +36,6 @@ static Task<int> Measure(AccuracyOptions options)
 
     var entries = Cmu.Read(options.Data);
     var fixedText = new FixedText(entries, options.Odd);
-    var freeText = new FreeText(Sentences.Read(options.Data), options.Odd);
     List<Row> rows = [];
     List<Attempts> lived = [];
     AnsiConsole
@@ -59,9 +58,28 @@ static Task<int> Measure(AccuracyOptions options)
                 own: 0.035,
                 global: 0.04
             );
-            Run(progress, "sentences, 50 keys", freeText.Users, step => freeText.Of(50, step), own: 0.125, global: 0.125);
-            Run(progress, "sentences, 100 keys", freeText.Users, step => freeText.Of(100, step), own: 0.1, global: 0.1);
+            foreach (var protocol in FreeTyping.Protocols(options, PopulationFile.Shipped))
+            {
+                if (!protocol.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                var typing = protocol.Make();
+                foreach (var enrolment in protocol.Enrolments)
+                {
+                    var main = enrolment == protocol.Enrolments[0];
+                    Run(
+                        progress,
+                        main ? protocol.Name : $"{protocol.Name}, {enrolment} samples",
+                        typing.Users,
+                        step => typing.Of(enrolment, protocol.Together, step),
+                        own: main ? protocol.Own : null,
+                        global: main ? protocol.Global : null,
+                        tunedOn: protocol.TunedOn
+                    );
+                }
+            }
 
+            if ("legibility".Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+                rows.AddRange(Legibility.Rows(options, progress.AddTask("legibility").Increment));
             var reading = progress.AddTask("reading Balabit", maxValue: BalabitSessions);
             var sessions = BalabitStrokes.Read(options.Data, _ => reading.Increment(1));
             var pointer = new Pointer(sessions, options.Odd);
@@ -96,7 +114,7 @@ static Task<int> Measure(AccuracyOptions options)
                     );
             }
 
-        if (options.Only == "") rows.AddRange(Cost.Of(entries, freeText, pointer, sessions));
+        if (options.Only == "") rows.AddRange(Cost.Of(entries, Sentences.Read(options.Data), pointer, sessions));
     });
     Report.Print(rows);
     if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(new Findings(rows), RowsJson.Default.Findings));
@@ -186,6 +204,7 @@ static Task<int> Measure(AccuracyOptions options)
         if (!protocol.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) return;
         var task = progress.AddTask(protocol, maxValue: users.Count);
         var people = measure(() => task.Increment(1));
+        task.Value = task.MaxValue;
         rows.Add(
             Row.Over(protocol, "EER, each person's threshold", people, all => all.Average(scores => scores.Eer()), own, "lower", tunedOn)
         );

@@ -4,7 +4,7 @@ using Sentinel.Bench;
 using Sentinel.Replay;
 using Sentinel.Train;
 
-return await TrainOptions.Command(FitTyping, FitPath, FitTempo, FitReach).Run(args);
+return await TrainOptions.Command(FitTyping, FitPath, FitTempo, FitReach, FitStyle).Run(args);
 
 static void FitTyping(TrainOptions options)
 {
@@ -38,6 +38,15 @@ static void FitReach(TrainOptions options) =>
     Write(HumanPathFit.Fit(PointerPeople.Balabit(options.Data), options.Steps, Progress), options.Out);
 
 static void FitTempo(TrainOptions options) => Write(HumanTempoFit.Fit(People.Essays(options.Data), options.Steps, Progress), options.Out);
+
+static void FitStyle(TrainOptions options)
+{
+    var writers = People.Writers(options.Data);
+    var checkpoint = options.Out.Length > 0 ? options.Out + ".checkpoint" : "";
+    Write(StyleFit.Calibrated(StyleFit.Fit(writers.Fitted, options.Steps, checkpoint, Progress), writers.Calibrating), options.Out);
+    if (checkpoint.Length > 0)
+        File.Delete(checkpoint);
+}
 
 static Key[][] Others(string folder, string name) =>
     [.. Recorded(folder, name).Select(Typed.Of).Where(keys => keys.Length >= 70)];

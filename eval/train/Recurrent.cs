@@ -12,7 +12,8 @@ namespace Sentinel.Train;
 /// <param name="steps">The most steps of a sequence.</param>
 /// <param name="classes">Classes of each step.</param>
 /// <param name="readOut">Weights of the read-out.</param>
-internal abstract class Recurrent(NetShape shape, int steps, int classes, int readOut)
+/// <param name="grain">If the units' values are whole multiples of a fraction, one over it. The gradient passes the rounding.</param>
+internal abstract class Recurrent(NetShape shape, int steps, int classes, int readOut, float? grain = null)
 {
     private readonly int units = shape.Units;
     private readonly int inputs = shape.Inputs;
@@ -25,7 +26,7 @@ internal abstract class Recurrent(NetShape shape, int steps, int classes, int re
     private readonly float[] ofStates = new float[steps * shape.Units];
 
     /// <summary>Where the read-out's weights begin.</summary>
-    protected int OfReadOut => shape.OfScore;
+    protected int OfReadOut => shape.OfReadOut;
 
     /// <summary>The number of weights.</summary>
     public int Size => OfReadOut + readOut;
@@ -82,7 +83,8 @@ internal abstract class Recurrent(NetShape shape, int steps, int classes, int re
                 update.CopyTo(updates, (t * units) + i);
                 candidate.CopyTo(candidates, (t * units) + i);
                 inner.CopyTo(inners, (t * units) + i);
-                (candidate + (update * (At(before, i) - candidate))).CopyTo(states, ((t + 1) * units) + i);
+                var next = candidate + (update * (At(before, i) - candidate));
+                (grain is { } parts ? Vector256.Round(next * parts) / parts : next).CopyTo(states, ((t + 1) * units) + i);
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed record TrainOptions
     /// <summary>The family or the transform to leave out; "all" for each in turn; empty for none.</summary>
     public required string LeftOut { get; init; }
 
-    /// <param name="fits">What each verb does: typing-net, path-net, human-tempo and human-path.</param>
+    /// <param name="fits">What each verb does: typing-net, path-net, human-tempo, human-path and style-net.</param>
     public static RootCommand Command(params Action<TrainOptions>[] fits) => new(
         """
         Fits the models of typing and pointing that ship, from recordings of people. Needs no server. The same command gives the same file.
@@ -27,6 +27,7 @@ internal sealed record TrainOptions
         Verb("path-net", "The net that tells people's pointer strokes from generated ones", 6_000, PathNetFit.Parts, fits[1]),
         Verb("human-tempo", "The model by which simulated people type", 8_000, [], fits[2]),
         Verb("human-path", "The model by which simulated people move a mouse", 6_000, [], fits[3]),
+        Verb("style-net", "The net that tells people apart by how they type", 12_000, [], fits[4]),
     };
 
     private static Command Verb(

@@ -1,28 +1,33 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Resources;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Sentinel.Domain.Features;
 
 /// <summary>
-/// A gated recurrent unit (Cho et al. 2014) with a read-out of each unit's value and square. Only additions, multiplications and divisions
-/// of 32-bit floats in a fixed order, so every machine computes the same.
+/// A gated recurrent unit (Cho et al. 2014), which may have a score of each unit's value and square. Only additions, multiplications (also
+/// fused) and divisions of 32-bit floats in a fixed order, so every machine computes the same.
 /// </summary>
 public sealed class GatedNet
 {
-    private const int MostUnits = 32;
+    private const int MostUnits = 48;
 
     private readonly NetShape shape;
     private readonly float[] weights;
 
-    public GatedNet(NetShape shape, float[] weights)
+    /// <param name="shape">The sizes.</param>
+    /// <param name="weights">The weights, in the order of the shape.</param>
+    /// <param name="readOut">The number of the read-out's weights; null for a score's.</param>
+    public GatedNet(NetShape shape, float[] weights, int? readOut = null)
     {
-        if (weights.Length != shape.Size)
-            throw new ArgumentException($"The net has {shape.Size} weights, not {weights.Length}.", nameof(weights));
+        var size = readOut is { } own ? shape.OfReadOut + own : shape.Size;
+        if (weights.Length != size)
+            throw new ArgumentException($"The net has {size} weights, not {weights.Length}.", nameof(weights));
         if (shape.Units % 16 != 0 || shape.Units > MostUnits)
-            throw new ArgumentException($"A net has 16 or 32 units, not {shape.Units}.", nameof(shape));
+            throw new ArgumentException($"A net has 16, 32 or 48 units, not {shape.Units}.", nameof(shape));
         (this.shape, this.weights) = (shape, weights);
     }
 
@@ -37,11 +42,14 @@ public sealed class GatedNet
         return weights;
     }
 
-    /// <summary>Takes one step: changes the state, one value a unit, and returns the step's score.</summary>
+    /// <summary>The read-out's weights.</summary>
+    public ReadOnlySpan<float> ReadOut => weights.AsSpan(shape.OfReadOut);
+
+    /// <summary>Takes one step: changes the state, one value a unit.</summary>
     /// <param name="state">The state.</param>
     /// <param name="classes">The rows of what the step is.</param>
     /// <param name="inputs">The numbers of the step.</param>
-    public float Step(Span<float> state, ReadOnlySpan<int> classes, ReadOnlySpan<float> inputs)
+    public void Step(Span<float> state, ReadOnlySpan<int> classes, ReadOnlySpan<float> inputs)
     {
         Span<float> gates = stackalloc float[3 * MostUnits];
         Span<float> fromState = stackalloc float[3 * MostUnits];
@@ -53,7 +61,17 @@ public sealed class GatedNet
             Accumulate(gates, Row(shape.OfInput + (i * shape.Gates)), inputs[i]);
         for (var unit = 0; unit < shape.Units; unit += 16)
             FromState(unit, state, fromState[unit..]);
-        return Update(state, gates, fromState);
+        Update(state, gates, fromState);
+    }
+
+    /// <summary>The score of a state.</summary>
+    public float Score(ReadOnlySpan<float> state)
+    {
+        var sum = Vector256<float>.Zero;
+        for (var i = 0; i < shape.Units; i += Vector256<float>.Count)
+            sum += At(state, i) * (At(weights, shape.OfScore + i) + (At(state, i) * At(weights, shape.OfSquare + i)));
+        var half = sum.GetLower() + sum.GetUpper();
+        return half[0] + half[1] + (half[2] + half[3]) + weights[shape.Offset];
     }
 
     /// <summary>What the state adds to the gates of sixteen units. The sums stay in registers: most of a step's time is here.</summary>
@@ -61,42 +79,40 @@ public sealed class GatedNet
     {
         var (a, b, c) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         var (d, e, f) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        var (update, candidate) = (shape.Units, 2 * shape.Units);
-        for (var unit = 0; unit < shape.Units; unit++)
+        var (units, gates) = (shape.Units, shape.Gates);
+        var (update, candidate) = ((nuint)units, 2 * (nuint)units);
+        // Within the weights, whose number the constructor checks: the last row's last sixteen end where the bias begins.
+        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), shape.OfState + at);
+        foreach (var value in state[..units])
         {
-            var row = weights.AsSpan(shape.OfState + (unit * shape.Gates) + at, candidate + 16);
-            var factor = Vector256.Create(state[unit]);
-            a += At(row, 0) * factor;
-            b += At(row, 8) * factor;
-            c += At(row, update) * factor;
-            d += At(row, update + 8) * factor;
-            e += At(row, candidate) * factor;
-            f += At(row, candidate + 8) * factor;
+            var factor = Vector256.Create(value);
+            a = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row), factor, a);
+            b = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, 8), factor, b);
+            c = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, update), factor, c);
+            d = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, update + 8), factor, d);
+            e = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, candidate), factor, e);
+            f = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, candidate + 8), factor, f);
+            row = ref Unsafe.Add(ref row, gates);
         }
 
         a.CopyTo(sums);
         b.CopyTo(sums[8..]);
-        c.CopyTo(sums[update..]);
-        d.CopyTo(sums[(update + 8)..]);
-        e.CopyTo(sums[candidate..]);
-        f.CopyTo(sums[(candidate + 8)..]);
+        c.CopyTo(sums[units..]);
+        d.CopyTo(sums[(units + 8)..]);
+        e.CopyTo(sums[(2 * units)..]);
+        f.CopyTo(sums[((2 * units) + 8)..]);
     }
 
-    private float Update(Span<float> state, ReadOnlySpan<float> gates, ReadOnlySpan<float> fromState)
+    private void Update(Span<float> state, ReadOnlySpan<float> gates, ReadOnlySpan<float> fromState)
     {
-        var (sum, units) = (Vector256<float>.Zero, shape.Units);
+        var units = shape.Units;
         for (var i = 0; i < units; i += Vector256<float>.Count)
         {
             var reset = Sigmoid(At(gates, i) + At(fromState, i));
             var update = Sigmoid(At(gates, units + i) + At(fromState, units + i));
             var candidate = Tanh(At(gates, (2 * units) + i) + (reset * (At(fromState, (2 * units) + i) + At(weights, shape.OfBias + i))));
-            var next = candidate + (update * (At(state, i) - candidate));
-            next.CopyTo(state[i..]);
-            sum += next * (At(weights, shape.OfScore + i) + (next * At(weights, shape.OfSquare + i)));
+            (candidate + (update * (At(state, i) - candidate))).CopyTo(state[i..]);
         }
-
-        var half = sum.GetLower() + sum.GetUpper();
-        return half[0] + half[1] + (half[2] + half[3]) + weights[shape.Offset];
     }
 
     /// <summary>1 / (1 + exp(−x)).</summary>
@@ -123,7 +139,7 @@ public sealed class GatedNet
         var from = MemoryMarshal.Cast<float, Vector256<float>>(row);
         var times = Vector256.Create(factor);
         for (var i = 0; i < into.Length; i++)
-            into[i] += from[i] * times;
+            into[i] = Vector256.FusedMultiplyAdd(from[i], times, into[i]);
     }
 
     private static Vector256<float> At(ReadOnlySpan<float> values, int at) => Vector256.Create(values[at..]);

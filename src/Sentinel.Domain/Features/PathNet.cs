@@ -23,6 +23,9 @@ public sealed class PathNet(float[] weights) : IPathNet
     /// <summary>The net that ships.</summary>
     public static PathNet Shipped => FromFile.Value;
 
-    public float Step(Span<float> state, in PathStep step) =>
+    public float Step(Span<float> state, in PathStep step)
+    {
         net.Step(state, [], [step.Change, step.Across, step.Along, step.Speed, step.Time]);
+        return net.Score(state);
+    }
 }

@@ -24,6 +24,9 @@ public sealed class TypingNet(float[] weights)
     public static TypingNet Shipped => FromFile.Value;
 
     /// <summary>Takes one key stroke: changes the state, <see cref="Units"/> values, and returns the key stroke's score.</summary>
-    public float Step(Span<float> state, in TypingStep step) =>
+    public float Step(Span<float> state, in TypingStep step)
+    {
         net.Step(state, [step.Group, TypingStep.Groups + step.Before], [step.Hold, step.Interval, step.Gap]);
+        return net.Score(state);
+    }
 }

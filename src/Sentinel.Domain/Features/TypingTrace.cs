@@ -15,6 +15,9 @@ public struct TypingTrace : IStored
     /// <summary>Key strokes of a window.</summary>
     public const int WindowStrokes = 60;
 
+    /// <summary>The stored values lie between −1 and 1, in steps of one over this.</summary>
+    private const float Grain = short.MaxValue;
+
     private NetState state;
     private float score;
     private byte strokes;
@@ -30,7 +33,7 @@ public struct TypingTrace : IStored
         {
             foreach (var value in state)
             {
-                if (!(Math.Abs(value) <= 1))
+                if (value < -Grain)
                     return false;
             }
 
@@ -56,7 +59,12 @@ public struct TypingTrace : IStored
         alike += (byte)(step.Group == step.Before ? 1 : 0);
         others += (byte)(IsOfText((KeyCode)step.Group) ? 0 : 1);
         untrusted |= ofUntrusted;
-        score += net.Step(state, step);
+        Span<float> values = stackalloc float[TypingNet.Units];
+        for (var i = 0; i < TypingNet.Units; i++)
+            values[i] = state[i] / Grain;
+        score += net.Step(values, step);
+        for (var i = 0; i < TypingNet.Units; i++)
+            state[i] = (short)Math.Clamp(MathF.Round(values[i] * Grain), -Grain, Grain);
         (window, untrustedWindow) = (default, untrusted);
         if (strokes < WindowStrokes)
             return false;
@@ -77,6 +85,6 @@ public struct TypingTrace : IStored
     [InlineArray(TypingNet.Units)]
     private struct NetState
     {
-        private float value;
+        private short value;
     }
 }

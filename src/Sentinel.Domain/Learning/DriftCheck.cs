@@ -94,12 +94,19 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
             SampleKind.FixedText => by.Text(samples[0].Entries[0].Field) is { } text
                 && 2 * samples.Sum(sample => sample.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
                     > samples.Sum(sample => sample.Windows),
-            SampleKind.FreeText => by.FreeText is { } freeText
-                && !(samples.SelectMany(sample => sample.FreeText).Average(sample => freeText.Normalised(freeText.Score(sample))) <= 0),
+            SampleKind.FreeText => !(samples.SelectMany(sample => sample.FreeText).Average(sample => OfImpostor(by, sample)) <= 0),
             _ => by.Pointer(samples[0].Strokes[0].Kind) is { } pointer
                 && samples.SelectMany(sample => sample.Strokes).Average(pointer.Score) > 0,
         };
     }
+
+    /// <summary>
+    /// Positive if a sample of free typing is nearer to people at large: by its style, or by the table where that is not known.
+    /// </summary>
+    private static double OfImpostor(Baseline by, FreeTextSums sample) =>
+        by.Style is { } style && sample.Style is { } typed ? style.Nats(typed, FreeTextSums.SampleStrokes, StyleNet.Shipped)
+        : by.FreeText is { } freeText ? freeText.Normalised(freeText.Score(sample))
+        : 0;
 
     /// <summary>Also refuses evidence for an impostor.</summary>
     private static bool IsRefused(Baseline by, FixedTextTemplate text, FixedTextWindow entry, double most)

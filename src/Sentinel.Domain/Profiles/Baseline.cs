@@ -25,12 +25,14 @@ public sealed class Baseline
 
     public FreeTextProfile? FreeText { get; internal init; }
 
+    public StyleProfile? Style { get; internal init; }
+
     public PointerProfile? Mouse { get; internal init; }
 
     public PointerProfile? Touch { get; internal init; }
 
     /// <summary>Whether any model has learned enough to be used.</summary>
-    public bool IsMature => !Texts.IsEmpty || FreeText is not null || Mouse is not null || Touch is not null;
+    public bool IsMature => !Texts.IsEmpty || FreeText is not null || Style is not null || Mouse is not null || Touch is not null;
 
     /// <param name="version">The version of the new baseline.</param>
     /// <param name="samples">The training samples, oldest first.</param>
@@ -56,6 +58,7 @@ public sealed class Baseline
             FreeText = population.FreeText is { } freeText
                 ? FreeTextProfile.Learn(FreeTextSums.Merge(samples.SelectMany(sample => sample.FreeText)), freeText)
                 : null,
+            Style = StyleProfile.Learn(samples.SelectMany(sample => sample.FreeText).Select(sums => sums.Style)),
             Mouse = population.Mouse is { } mouse ? PointerProfile.Learn(strokes[PointerKind.Mouse], mouse) : null,
             Touch = population.Touch is { } touch ? PointerProfile.Learn(strokes[PointerKind.Touch], touch) : null,
         };

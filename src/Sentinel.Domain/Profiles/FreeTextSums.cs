@@ -5,7 +5,8 @@ using Sentinel.Domain.Statistics;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// The stored form of free typing: the count, mean and spread of each feature, ordered by feature. It does not contain the order of keys.
+/// The stored form of free typing: the count, mean and spread of each feature, ordered by feature, and its style. It does not contain the
+/// order of keys.
 /// </summary>
 public sealed class FreeTextSums : IStored
 {
@@ -28,6 +29,9 @@ public sealed class FreeTextSums : IStored
 
     /// <summary>The number of added key strokes.</summary>
     public int Strokes { get; private set; }
+
+    /// <summary>The style of the last hundred key strokes; null if it is not known.</summary>
+    public TypingStyle? Style { get; private init; }
 
     /// <summary>The number of added times.</summary>
     public int Times
@@ -90,9 +94,13 @@ public sealed class FreeTextSums : IStored
         new(Merge(items.Select(item => new FreeTextSums([item.Of((ushort)new FreeTextFeature(item.Feature).Group.Index)]))).items)
         {
             Strokes = Strokes,
+            Style = Style,
         };
 
     public FreeTextSums Copy() => new((Item[])items.Clone()) { Strokes = Strokes };
+
+    /// <summary>The same with its style, if that is one.</summary>
+    public FreeTextSums With(TypingStyle style) => new(items) { Strokes = Strokes, Style = style.IsSound ? style : null };
 
     /// <summary>Adds the times of one key stroke.</summary>
     public void Add(FreeTextTime? hold, FreeTextTime? interval)

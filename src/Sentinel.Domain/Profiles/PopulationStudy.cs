@@ -15,7 +15,7 @@ public static class PopulationStudy
 
     private const int EntriesTogether = 5;
     private const int StrokesTogether = 10;
-    private const int WindowsOfASample = FreeTextSums.SampleStrokes / FreeTextTrace.WindowStrokes;
+    private const int WindowsOfASample = FreeTextSums.SampleStrokes / StyleTrace.WindowStrokes;
 
     /// <param name="id">Identifies the statistics.</param>
     /// <param name="people">Each person's training samples, oldest first.</param>

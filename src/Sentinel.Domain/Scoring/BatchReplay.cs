@@ -22,9 +22,11 @@ internal ref struct BatchReplay
     private readonly double timeLimit;
     private readonly bool late;
     private readonly ImmutableArray<Challenge> challenges;
+    private readonly double mostOfWindow;
     private readonly double ahead;
     private KeyMemory memory;
     private TypingTrace typing;
+    private StyleTrace style;
     private StrokeMemory strokes;
     private KeyRhythm keys;
     private PointerMotion pointer;
@@ -45,13 +47,14 @@ internal ref struct BatchReplay
         resolution = batch.TimerResolution;
         pixelStep = batch.PixelStep;
         challenges = session.Challenges;
+        mostOfWindow = policy.MaxIdentityPerWindow;
         ahead = double.IsNaN(batch.SentAt) ? 0 : now.ToUnixTimeMilliseconds() - batch.SentAt;
         timeLimit = (now - session.OpenedAt + policy.TimeGrace).TotalMilliseconds;
         late = batch.Sequence < stream.Sequences.Highest;
         (keys, pointer, clock, claims) = (stream.Keys, stream.Pointer, stream.Clock, stream.Claims);
         (entry, freeText) = (stream.FixedText, stream.FreeText);
         (memory, typing, strokes) = (session.Keys, session.Typing, session.Strokes);
-        sample = session.SampleAt(now);
+        (sample, style) = session.SampleAt(now);
         Windows = new(session, baseline, resolution, stream.GapPending, policy, now);
         Draft = new TrainingDraft(session.Quota, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
@@ -75,6 +78,9 @@ internal ref struct BatchReplay
 
     /// <summary>The session's open typing window after the batch.</summary>
     public readonly TypingTrace Typing => typing;
+
+    /// <summary>The session's open stretch of free typing after the batch.</summary>
+    public readonly StyleTrace Style => style;
 
     /// <summary>The session's memory of pointer strokes after the batch.</summary>
     public readonly StrokeMemory Strokes => strokes;
@@ -174,7 +180,7 @@ internal ref struct BatchReplay
 
         var (declared, untrusted) = (claims.IsDeclared(stroke.Down) || IsOfChallenge(stroke), claims.IsUntrusted(stroke.Down));
         keys.Mark(declared, untrusted);
-        TakeRhythm(stroke, !declared && !untrusted);
+        var times = TakeRhythm(stroke, !declared && !untrusted);
         var (exempt, distrusted) = (keys.Exempt, keys.Untrusted);
         var (interval, step) = (keys.SinceLast(stroke), keys.Step(stroke, resolution));
         var closed = keys.Add(stroke, resolution, ref memory, out var window, out var burst);
@@ -187,7 +193,15 @@ internal ref struct BatchReplay
         else if (closed)
             Judge(DetectorCatalog.Keys, window, distrusted);
         if (step is { } taken && !keys.IsInBurst)
+        {
             TakeManner(taken, !double.IsNaN(stroke.Up), declared, untrusted);
+            if (times is var (hold, between))
+                TakeStyle(taken, hold, between);
+        }
+
+        CloseSample();
+        if (style.IsFull)
+            style = default;
         if (step is null || declared || keys.IsInBurst)
             sketches.Interrupt();
         else
@@ -219,38 +233,58 @@ internal ref struct BatchReplay
     /// Adds a key stroke to the models of who typed it: by position in a fixed text, otherwise by keys. Declared and untrusted input is
     /// left out.
     /// </summary>
-    private void TakeRhythm(in KeyStroke stroke, bool own)
+    /// <returns>Its times as free typing; null if it is none.</returns>
+    private (FreeTextTime? Hold, FreeTextTime? Interval)? TakeRhythm(in KeyStroke stroke, bool own)
     {
         if (entry.Add(stroke, resolution, own, out var entered))
             Judge(entered);
         if (stroke.Field != 0 || !own || resolution > FreeTextTrace.CoarsestTimer)
         {
             freeText.Interrupt();
-            return;
+            return null;
         }
 
         var (hold, interval) = freeText.Observe(stroke);
         if (Draft.TakesFreeText)
             Collect(hold, interval);
-        if (baseline.FreeText is { } profile)
-        {
-            if (hold is { } held)
-                freeText.Note(profile.Score(held));
-            if (interval is { } between)
-                freeText.Note(profile.Score(between));
-        }
-
-        if (freeText.Close(out var window))
-            Judge(DetectorCatalog.FreeText, window);
+        return (hold, interval);
     }
+
+    /// <summary>Adds a key stroke of free typing to the stretch. Its every window says what it says more than the one before.</summary>
+    private void TakeStyle(in TypingStep step, FreeTextTime? hold, FreeTextTime? interval)
+    {
+        if (hold is { } held && baseline.FreeText is { } ofHolds)
+            style.Note(ofHolds.Score(held));
+        if (interval is { } between && baseline.FreeText is { } ofIntervals)
+            style.Note(ofIntervals.Score(between));
+        if (style.Add(step, StyleNet.Shipped))
+            CloseStyle(style.Style(StyleNet.Shipped));
+    }
+
+    private void CloseStyle(TypingStyle typed) =>
+        Judge(DetectorCatalog.FreeText, style.Close(baseline.Style?.Nats(typed, style.Strokes, StyleNet.Shipped), mostOfWindow));
 
     private void Collect(FreeTextTime? hold, FreeTextTime? interval)
     {
         if (!sampleIsMine)
             (sample, sampleIsMine) = (sample.Copy(), true);
         sample.Add(hold, interval);
+    }
+
+    /// <summary>Hands on a full sample with its style, and begins another stretch with the next sample.</summary>
+    private void CloseSample()
+    {
         if (sample.Strokes < FreeTextSums.SampleStrokes)
             return;
+        if (style.IsSample)
+        {
+            var typed = style.Style(StyleNet.Shipped);
+            sample = sample.With(typed);
+            if (style.HasOpenWindow)
+                CloseStyle(typed);
+            style = default;
+        }
+
         Draft.Add(sample);
         sample = new();
     }
@@ -273,7 +307,7 @@ internal ref struct BatchReplay
         sketches.Interrupt();
         keys.Abandon();
         entry.Abandon();
-        freeText.Abandon();
+        freeText.Interrupt();
     }
 
     private void Take(in PointerSample sample)

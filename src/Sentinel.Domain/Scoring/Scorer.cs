@@ -82,6 +82,7 @@ public static class Scorer
             UntrustedCredit = scorer.UntrustedCredit,
             Keys = run.Memory,
             Typing = run.Typing,
+            Style = run.Style,
             Strokes = run.Strokes,
             LastKeys = run.Sketches.LastKeys,
             Sketched = run.Sketches.Quota,

@@ -119,6 +119,7 @@ public static class StepUp
                 Latched = null,
                 ChallengePassedAt = now,
                 Moved = 0,
+                Style = default,
                 Sample = new(),
                 LastReasons = [Reason.Note(ContextReasons.ChallengePassed)],
             },
@@ -133,6 +134,7 @@ public static class StepUp
         {
             Account = account with { Trust = Math.Min(account.Trust, policy.TrustAfterFailure) },
             ChallengePassedAt = DateTimeOffset.UnixEpoch,
+            Style = default,
             Sample = new(),
             LastReasons = [Reason.Note(ContextReasons.ChallengeFailed)],
         }, user.Add(session.Device, StrikeKind.FailedChallenge, now, policy).Doubt(session.Device));

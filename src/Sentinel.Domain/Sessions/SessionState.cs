@@ -8,8 +8,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Sessions;
 
 /// <summary>A point of the trust timeline, in the stored resolution: whole seconds and steps of 0.0001.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 1)]
-public readonly record struct TrustPoint : Statistics.IStored
+public readonly record struct TrustPoint
 {
     private readonly uint second;
     private readonly ushort share;
@@ -22,8 +21,6 @@ public readonly record struct TrustPoint : Statistics.IStored
 
     /// <summary>0..1.</summary>
     public double Trust => share / 10_000.0;
-
-    public bool IsSound => share <= 10_000;
 }
 
 /// <summary>A session's hot state. Immutable and bounded (≤ 4 KiB encoded). It contains no events: open windows are running sums.</summary>
@@ -46,6 +43,7 @@ public sealed record SessionState
     private static readonly Profiles.FreeTextSums NoSample = new();
 
     private Profiles.FreeTextSums sample = new();
+    private Features.StyleTrace style;
 
     public required TenantId Tenant { get; init; }
 
@@ -124,6 +122,9 @@ public sealed record SessionState
 
     /// <summary>The open typing window of all streams.</summary>
     public Features.TypingTrace Typing { get; init; }
+
+    /// <summary>The open stretch of free typing of all streams.</summary>
+    public Features.StyleTrace Style { get => style; init => style = value; }
 
     /// <summary>The shapes of the last pointer strokes.</summary>
     public Features.StrokeMemory Strokes { get; init; }
@@ -275,10 +276,12 @@ public sealed record SessionState
 
     /// <summary>
     /// The open sample, started again after a rest: the earlier part may be another person's, and a later passed challenge verifies the
-    /// whole sample.
+    /// whole sample. The open stretch goes on, but is of no sample.
     /// </summary>
-    internal Profiles.FreeTextSums SampleAt(DateTimeOffset now) =>
-        now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds ? NoSample : sample;
+    internal (Profiles.FreeTextSums Sample, Features.StyleTrace Style) SampleAt(DateTimeOffset now) =>
+        now.ToUnixTimeMilliseconds() - LastBatchAt > LearningGate.VerifiesBack.TotalMilliseconds
+            ? (NoSample, style.OfNoSample())
+            : (sample, style);
 
     /// <summary>The decision facts at this time.</summary>
     public DecisionFacts FactsAt(UserState user, Policy policy, DateTimeOffset now) =>
@@ -341,7 +344,7 @@ public sealed record SessionState
         if (contributed is not null)
             quota = quota.Plus(contributed);
         if (forgetsSample && sample.Strokes > 0)
-            sample = new();
+            (sample, style) = (new(), default);
     }
 
     /// <summary>

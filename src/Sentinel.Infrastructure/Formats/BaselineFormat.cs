@@ -9,7 +9,7 @@ namespace Sentinel.Infrastructure.Formats;
 /// <summary>A baseline as bytes: format, version, population id, the numbers of each model, checksum. At most 16 KiB.</summary>
 public static class BaselineFormat
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
 
     [Flags]
     private enum Parts : byte
@@ -18,6 +18,7 @@ public static class BaselineFormat
         FreeText = 1,
         Mouse = 2,
         Touch = 4,
+        Style = 8,
     }
 
     public static byte[] Write(Baseline baseline)
@@ -44,6 +45,7 @@ public static class BaselineFormat
                 (baseline.FreeText is null ? 0 : Parts.FreeText)
                 | (baseline.Mouse is null ? 0 : Parts.Mouse)
                 | (baseline.Touch is null ? 0 : Parts.Touch)
+                | (baseline.Style is null ? 0 : Parts.Style)
             )
         );
         if (baseline.FreeText is { } freeText)
@@ -59,6 +61,13 @@ public static class BaselineFormat
             if (pointer is null) continue;
             Write(writer, pointer.Weights);
             writer.Write(pointer.Middle);
+        }
+
+        if (baseline.Style is { } style)
+        {
+            writer.Write(StyleNet.Shipped.Id);
+            writer.Write((byte)style.Samples);
+            StyleFormat.Write(writer, style.Direction);
         }
 
         writer.Flush();
@@ -93,13 +102,14 @@ public static class BaselineFormat
         if (reader.ReadString() != population.Id) return null;
         var texts = new (ulong, FixedTextTemplate)[Among(reader.ReadByte(), Baseline.MaxTexts)];
         for (var i = 0; i < texts.Length; i++) texts[i] = (reader.ReadUInt64(), ReadTemplate(reader, population.FixedText));
-        var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.FreeText | Parts.Mouse | Parts.Touch));
+        var parts = (Parts)Among(reader.ReadByte(), (int)(Parts.FreeText | Parts.Mouse | Parts.Touch | Parts.Style));
         var baseline = new Baseline(version, population)
         {
             Texts = [.. texts],
             FreeText = parts.HasFlag(Parts.FreeText) ? ReadTyping(reader, Known(population.FreeText)) : null,
             Mouse = parts.HasFlag(Parts.Mouse) ? ReadPointer(reader, Known(population.Mouse)) : null,
             Touch = parts.HasFlag(Parts.Touch) ? ReadPointer(reader, Known(population.Touch)) : null,
+            Style = parts.HasFlag(Parts.Style) ? ReadStyle(reader) : null,
         };
         return version > 0 && reader.BaseStream.Position == reader.BaseStream.Length ? baseline : null;
     }
@@ -124,6 +134,15 @@ public static class BaselineFormat
             Own = (float)Finite(reader.ReadSingle()),
             Others = (float)Finite(reader.ReadSingle()),
         };
+
+    /// <summary>Null if it is of another net.</summary>
+    private static StyleProfile? ReadStyle(BinaryReader reader)
+    {
+        var (net, samples, direction) = (reader.ReadUInt32(), reader.ReadByte(), StyleFormat.Read(reader));
+        if (samples == 0)
+            throw new FormatException("A style without samples.");
+        return net == StyleNet.Shipped.Id ? new(direction, samples) : null;
+    }
 
     private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>
         new(background, Floats(reader, PointerBackground.Width), Finite(reader.ReadDouble()));

@@ -12,7 +12,10 @@ namespace Sentinel.Infrastructure.Formats;
 /// </summary>
 public static class TrainingSampleFormat
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Without styles; still read.</summary>
+    private const byte WithoutStyles = 1;
 
     private const int MaxItems = 4_096;
 
@@ -36,6 +39,9 @@ public static class TrainingSampleFormat
             writer.Write7BitEncodedInt(sums.Strokes);
             writer.Write7BitEncodedInt(sums.Items.Length);
             writer.Write(MemoryMarshal.AsBytes(sums.Items));
+            writer.Write(sums.Style is null ? 0 : StyleNet.Shipped.Id);
+            if (sums.Style is { } style)
+                StyleFormat.Write(writer, style);
         }
 
         writer.Write7BitEncodedInt(sample.Strokes.Length);
@@ -55,11 +61,12 @@ public static class TrainingSampleFormat
         using var reader = new BinaryReader(new MemoryStream(bytes));
         try
         {
-            if (reader.ReadByte() != Version) throw new FormatException("A sample of another version.");
+            var version = reader.ReadByte();
+            if (version is not (Version or WithoutStyles)) throw new FormatException("A sample of another version.");
             var sample = new TrainingSample
             {
                 Entries = Many(reader, ReadEntry),
-                FreeText = Many(reader, ReadSample),
+                FreeText = Many(reader, from => ReadSample(from, version)),
                 Strokes = Many(reader, ReadStroke),
             };
             return reader.BaseStream.Position == bytes.Length ? sample : throw new FormatException("Something behind a sample.");
@@ -81,12 +88,19 @@ public static class TrainingSampleFormat
         return new(field, FixedTextRhythm.Of(logs), resolution);
     }
 
-    private static FreeTextSums ReadSample(BinaryReader reader)
+    private static FreeTextSums ReadSample(BinaryReader reader, byte version)
     {
         var strokes = reader.Read7BitEncodedInt();
         var items = new FreeTextSums.Item[Count(reader, FreeTextFeature.Count)];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
-        return FreeTextSums.Of(items, strokes) is { IsSound: true } sample ? sample : throw new FormatException("A sample that cannot be.");
+        var sample = FreeTextSums.Of(items, strokes);
+        if (!sample.IsSound)
+            throw new FormatException("A sample that cannot be.");
+        var net = version == WithoutStyles ? 0 : reader.ReadUInt32();
+        if (net == 0)
+            return sample;
+        var style = StyleFormat.Read(reader);
+        return net == StyleNet.Shipped.Id ? sample.With(style) : sample;
     }
 
     private static StrokeSample ReadStroke(BinaryReader reader)

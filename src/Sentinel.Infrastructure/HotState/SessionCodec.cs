@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 15;
+    public const byte Version = 16;
 
     private const int CommitIdLength = 16;
 
@@ -59,19 +59,23 @@ internal static class SessionCodec
             writer.Raw(challenge.Id);
             writer.Moment(challenge.IssuedAt);
             writer.Raw((byte)challenge.Outcome);
-            writer.Moment(challenge.ReportedAt);
+            writer.Difference(challenge.ReportedAt.ToUnixTimeMilliseconds() - challenge.IssuedAt.ToUnixTimeMilliseconds());
             writer.Varint(challenge.ReportedBy);
         }
 
         writer.Varint(session.Timeline.Length);
+        var second = 0L;
         foreach (var point in session.Timeline)
         {
-            writer.Raw(point);
+            writer.Difference(point.At.ToUnixTimeSeconds() - second);
+            writer.Share(point.Trust);
+            second = point.At.ToUnixTimeSeconds();
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
         writer.Raw(session.Keys);
         writer.Raw(session.Typing);
+        writer.Raw(session.Style);
         writer.Raw(session.Strokes);
         writer.Raw(session.LastKeys);
         writer.Raw(session.Sketched);
@@ -153,6 +157,7 @@ internal static class SessionCodec
         LastReasons = VerdictCodec.ReadReasons(ref reader),
         Keys = reader.Sound<KeyMemory>(),
         Typing = reader.Sound<TypingTrace>(),
+        Style = reader.Sound<StyleTrace>(),
         Strokes = reader.Sound<StrokeMemory>(),
         LastKeys = reader.Sound<KeySketchTrace>(),
         Sketched = reader.Sound<SketchQuota>(),
@@ -251,21 +256,31 @@ internal static class SessionCodec
     {
         var challenges = ImmutableArray.CreateBuilder<Challenge>(reader.Count(SessionState.MaxChallenges));
         for (var i = 0; i < challenges.Capacity; i++)
+        {
+            var (id, issued) = (reader.Raw<Guid>(), reader.Moment());
+            var outcome = (ChallengeOutcome)reader.Index((int)ChallengeOutcome.Failed + 1);
             challenges.Add(
-                new(reader.Raw<Guid>(), reader.Moment(), (ChallengeOutcome)reader.Index((int)ChallengeOutcome.Failed + 1))
+                new(id, issued, outcome)
                 {
-                    ReportedAt = reader.Moment(),
+                    ReportedAt = StateReader.Moment(issued.ToUnixTimeMilliseconds() + reader.Difference()),
                     ReportedBy = reader.Number(),
                 }
             );
+        }
+
         return challenges.DrainToImmutable();
     }
 
     private static ImmutableArray<TrustPoint> ReadTimeline(ref StateReader reader)
     {
         var points = ImmutableArray.CreateBuilder<TrustPoint>(reader.Count(SessionState.MaxTimeline));
+        var second = 0L;
         for (var i = 0; i < points.Capacity; i++)
-            points.Add(reader.Sound<TrustPoint>());
+        {
+            second += reader.Difference();
+            points.Add(new(StateReader.Moment(Math.Clamp(second, 0, uint.MaxValue) * 1_000), reader.Share()));
+        }
+
         return points.DrainToImmutable();
     }
 }

@@ -190,15 +190,8 @@ public sealed class DetectorLaws
 
     private static List<FreeTextWindow> FreeText(int seed)
     {
-        var (trace, windows) = (default(FreeTextTrace), new List<FreeTextWindow>());
-        foreach (var stroke in new Writer(seed).Strokes(400))
-        {
-            var (hold, interval) = trace.Observe(stroke);
-            if (hold is { } held) trace.Note(Crowd.Known.FreeText!.Score(held));
-            if (interval is { } between) trace.Note(Crowd.Known.FreeText!.Score(between));
-            if (trace.Close(out var window)) windows.Add(window);
-        }
-
+        var windows = new List<FreeTextWindow>();
+        Stretch.Of(new Writer(seed).Strokes(400), Crowd.Known, windows.Add);
         return windows;
     }
 

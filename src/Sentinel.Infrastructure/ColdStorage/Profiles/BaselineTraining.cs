@@ -120,7 +120,7 @@ internal sealed class BaselineTraining(
             new[]
             {
                 baseline.Texts.IsEmpty ? null : "fixed_text",
-                baseline.FreeText is null ? null : "free_text",
+                baseline.FreeText is null && baseline.Style is null ? null : "free_text",
                 baseline.Mouse is null ? null : "mouse",
                 baseline.Touch is null ? null : "touch",
             }.OfType<string>()

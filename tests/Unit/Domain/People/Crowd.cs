@@ -35,6 +35,10 @@ internal static class Crowd
         }
     }
 
-    public static FreeTextSums Sample(Writer writer) =>
-        FreeTextSums.Of(FreeTextSums.Of(FreeTextTime.Of(writer.Strokes(FreeTextSums.SampleStrokes))).Items, FreeTextSums.SampleStrokes);
+    public static FreeTextSums Sample(Writer writer)
+    {
+        var strokes = writer.Strokes(FreeTextSums.SampleStrokes).ToArray();
+        var sums = FreeTextSums.Of(FreeTextSums.Of(FreeTextTime.Of(strokes)).Items, FreeTextSums.SampleStrokes);
+        return Stretch.Of(strokes[..^1]) is { } style ? sums.With(style) : sums;
+    }
 }

@@ -1,0 +1,122 @@
+using Sentinel.Domain.Features;
+using Sentinel.Domain.Telemetry;
+
+namespace Sentinel.Accuracy;
+
+/// <summary>
+/// How much of what was typed can be read back: a linear reader (softmax regression) is fitted to the net's state, and guesses the group or
+/// the letter of a key, so many key strokes ago, of writers that it was not fitted to.
+/// </summary>
+internal sealed class Legibility(IReadOnlyDictionary<int, KeyStroke[][]> fitted, IReadOnlyDictionary<int, KeyStroke[][]> reported)
+{
+    private const int Width = StyleNet.Units + 1;
+    private const int Classes = 27;
+    private const int Rounds = 3;
+    private const double Rate = 0.05;
+
+    /// <summary>
+    /// The share of keys that are guessed right, and the share without the state: the commonest group, or the commonest letter of the
+    /// key's group.
+    /// </summary>
+    /// <param name="back">Key strokes ago.</param>
+    /// <param name="letters">Whether the letter is guessed, and not the group.</param>
+    public (double Read, double Blind) Of(int back, bool letters)
+    {
+        var (learned, asked) = (Examples(fitted, back, letters), Examples(reported, back, letters));
+        var weights = Fit(learned);
+        var usual = learned.GroupBy(one => letters ? one.Group : 0)
+            .ToDictionary(group => group.Key, group => group.CountBy(one => one.Class).MaxBy(pair => pair.Value).Key);
+        return (
+            asked.Average(one => Guess(weights, one.State) == one.Class ? 1.0 : 0),
+            asked.Average(one => usual.GetValueOrDefault(letters ? one.Group : 0) == one.Class ? 1.0 : 0));
+    }
+
+    public static IEnumerable<Row> Rows(AccuracyOptions options, Action<double> progress)
+    {
+        var essays = Writers.OfEssays(options.Data);
+        var reader = new Legibility(Some(10), Some(11));
+        (int, bool)[] asked = [(0, false), (1, false), (2, false), (5, false), (10, false), (0, true), (1, true), (2, true)];
+        foreach (var (back, letters) in asked)
+        {
+            var (read, blind) = reader.Of(back, letters);
+            progress(100.0 / asked.Length);
+            var what = $"{(letters ? "letter" : "key group")}, {back} key strokes ago";
+            yield return new("legibility of the state", $"{what}: guessed right", read, read, read, null, "lower", "");
+            yield return new("legibility of the state", $"{what}: guessed right without the state", blind, blind, blind, null, "lower", "");
+        }
+
+        Dictionary<int, KeyStroke[][]> Some(int part) =>
+            essays.Where(person => person.Key % 12 == part).ToDictionary(person => person.Key, person => person.Value);
+    }
+
+    private static Example[] Examples(IReadOnlyDictionary<int, KeyStroke[][]> people, int back, bool letters) =>
+        [.. people.Values.SelectMany(samples => Examples(samples.SelectMany(sample => sample), back, letters))];
+
+    private static IEnumerable<Example> Examples(IEnumerable<KeyStroke> strokes, int back, bool letters)
+    {
+        var (keys, memory, state, typed) = (default(KeyRhythm), default(KeyMemory), new sbyte[StyleNet.Units], new List<KeyCode>());
+        foreach (var stroke in strokes)
+        {
+            var grouped = stroke with { Code = KeyGroups.Of(stroke.Code) };
+            var step = keys.Step(grouped, 1);
+            keys.Add(grouped, 1, ref memory, out _, out _);
+            if (step is not { } taken)
+                continue;
+            StyleNet.Shipped.Step(state, taken);
+            typed.Add(stroke.Code);
+            if (typed.Count <= back)
+                continue;
+            var code = typed[^(back + 1)];
+            var group = (int)KeyGroups.Of(code);
+            if (!letters || code is >= KeyCode.KeyA and <= KeyCode.KeyZ)
+                yield return new((sbyte[])state.Clone(), group, letters ? code - KeyCode.KeyA : group);
+        }
+    }
+
+    private static float[] Fit(Example[] examples)
+    {
+        var (weights, dice) = (new float[Classes * Width], new Random(1));
+        for (var round = 0; round < Rounds; round++)
+        {
+            dice.Shuffle(examples);
+            var rate = (float)(Rate / (1 + round));
+            foreach (var example in examples)
+            {
+                var scores = Scores(weights, example.State);
+                var (most, sum) = (scores.Max(), 0f);
+                for (var i = 0; i < Classes; i++)
+                    sum += scores[i] = MathF.Exp(scores[i] - most);
+                for (var i = 0; i < Classes; i++)
+                {
+                    var error = rate * ((i == example.Class ? 1 : 0) - (scores[i] / sum));
+                    for (var unit = 0; unit < StyleNet.Units; unit++)
+                        weights[(i * Width) + unit] += error * example.State[unit] / StyleNet.Grain;
+                    weights[(i * Width) + StyleNet.Units] += error;
+                }
+            }
+        }
+
+        return weights;
+    }
+
+    private static int Guess(float[] weights, sbyte[] state)
+    {
+        var scores = Scores(weights, state);
+        return Array.IndexOf(scores, scores.Max());
+    }
+
+    private static float[] Scores(float[] weights, sbyte[] state)
+    {
+        var scores = new float[Classes];
+        for (var i = 0; i < Classes; i++)
+        {
+            scores[i] = weights[(i * Width) + StyleNet.Units];
+            for (var unit = 0; unit < StyleNet.Units; unit++)
+                scores[i] += weights[(i * Width) + unit] * state[unit] / StyleNet.Grain;
+        }
+
+        return scores;
+    }
+
+    private readonly record struct Example(sbyte[] State, int Group, int Class);
+}

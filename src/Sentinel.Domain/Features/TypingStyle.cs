@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Sentinel.Domain.Statistics;
+
+namespace Sentinel.Domain.Features;
+
+/// <summary>
+/// How a stretch of free typing was typed, as the <see cref="StyleNet"/> sees it: a direction in 48 dimensions, in steps of 1/127. Two
+/// stretches of one person point in similar directions.
+/// </summary>
+[InlineArray(StyleNet.Units)]
+public struct TypingStyle : IStored
+{
+    /// <summary>The stored value of a component of 1.</summary>
+    public const int One = 127;
+
+    private sbyte component;
+
+    /// <summary>No direction points to all zeros.</summary>
+    public readonly bool IsSound
+    {
+        get
+        {
+            foreach (var value in this)
+            {
+                if (value != 0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The direction of a vector.</summary>
+    public static TypingStyle Of(ReadOnlySpan<float> vector)
+    {
+        var squares = 0f;
+        foreach (var value in vector)
+            squares += value * value;
+        var (style, scale) = (default(TypingStyle), One / MathF.Sqrt(squares));
+        for (var i = 0; i < StyleNet.Units; i++)
+            style[i] = (sbyte)Math.Clamp(MathF.Round(vector[i] * scale), -One, One);
+        return style;
+    }
+
+    /// <summary>The cosine of the angle between two directions, −1..1.</summary>
+    public readonly double Likeness(in TypingStyle other)
+    {
+        var (product, own, others) = (0, 0, 0);
+        for (var i = 0; i < StyleNet.Units; i++)
+        {
+            product += this[i] * other[i];
+            own += this[i] * this[i];
+            others += other[i] * other[i];
+        }
+
+        return product / Math.Sqrt((double)own * others);
+    }
+}
