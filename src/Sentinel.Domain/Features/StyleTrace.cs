@@ -9,7 +9,7 @@ namespace Sentinel.Domain.Features;
 /// each stream measures its own intervals. Every 25 key strokes of it are a window.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct StyleTrace : IStored
+public struct StyleTrace : IStored, IEquatable<StyleTrace>
 {
     /// <summary>Key strokes of a stretch.</summary>
     public const int StretchStrokes = 100;
@@ -85,6 +85,18 @@ public struct StyleTrace : IStored
         (score, times) = (0, 0);
         return window;
     }
+
+    public readonly bool Equals(StyleTrace other) => Bytes(this).SequenceEqual(Bytes(other));
+
+    public override readonly bool Equals(object? obj) => obj is StyleTrace other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(strokes, told, score, times);
+
+    public static bool operator ==(StyleTrace one, StyleTrace other) => one.Equals(other);
+
+    public static bool operator !=(StyleTrace one, StyleTrace other) => !one.Equals(other);
+
+    private static ReadOnlySpan<byte> Bytes(in StyleTrace trace) => MemoryMarshal.AsBytes(new ReadOnlySpan<StyleTrace>(in trace));
 
     [InlineArray(StyleNet.Units)]
     private struct NetState

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Features;
 /// stretches of one person point in similar directions.
 /// </summary>
 [InlineArray(StyleNet.Units)]
-public struct TypingStyle : IStored
+public struct TypingStyle : IStored, IEquatable<TypingStyle>
 {
     /// <summary>The stored value of a component of 1.</summary>
     public const int One = 127;
@@ -41,6 +41,16 @@ public struct TypingStyle : IStored
             style[i] = (sbyte)Math.Clamp(MathF.Round(vector[i] * scale), -One, One);
         return style;
     }
+
+    public readonly bool Equals(TypingStyle other) => ((ReadOnlySpan<sbyte>)this).SequenceEqual(other);
+
+    public override readonly bool Equals(object? obj) => obj is TypingStyle other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(this[0], this[1], this[2], this[3]);
+
+    public static bool operator ==(TypingStyle one, TypingStyle other) => one.Equals(other);
+
+    public static bool operator !=(TypingStyle one, TypingStyle other) => !one.Equals(other);
 
     /// <summary>The cosine of the angle between two directions, −1..1.</summary>
     public readonly double Likeness(in TypingStyle other)

@@ -79,6 +79,16 @@ public sealed class StyleTests
     }
 
     [Fact]
+    public void Equals_OfStretchesAndStyles_ComparesTheirValues()
+    {
+        var (one, other) = (Stretch.Of(new Writer(1).Strokes(60), Baseline.None, _ => { }), default(StyleTrace));
+        var same = Stretch.Of(new Writer(1).Strokes(60), Baseline.None, _ => { });
+        Assert.True(one == same && one != other && one.GetHashCode() == same.GetHashCode());
+        Assert.True(one.Style(StyleNet.Shipped) == same.Style(StyleNet.Shipped));
+        Assert.False(one.Style(StyleNet.Shipped).Equals((object)default(TypingStyle)));
+    }
+
+    [Fact]
     public void Close_WithoutAKnownStyle_SaysNothingOfIt() => Assert.Null(default(StyleTrace).Close(null, 1.5).Style);
 
     /// <summary>A person who has passed a challenge types; the sample that is handed on has their style.</summary>

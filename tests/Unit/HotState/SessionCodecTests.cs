@@ -187,7 +187,7 @@ public sealed class SessionCodecTests
             typeof(SequenceWindow),
             typeof(StreamClock),
             typeof(InputClaims),
-            typeof(TrustPoint),
+            typeof(StyleTrace),
             typeof(Reason),
         ];
 
