@@ -54,8 +54,8 @@ public struct StyleTrace : IStored, IEquatable<StyleTrace>
     /// <summary>Whether the stretch is the style of the open training sample: long enough, and not older than the sample.</summary>
     public readonly bool IsSample => strokes >= SampleStrokes && !isOlder;
 
-    /// <summary>Whether there are key strokes since the last window.</summary>
-    public readonly bool HasOpenWindow => strokes % WindowStrokes > 0;
+    /// <summary>Whether there are key strokes since the last window. The first window has to be whole.</summary>
+    public readonly bool HasOpenWindow => strokes > WindowStrokes && strokes % WindowStrokes > 0;
 
     /// <summary>The same stretch, after the training sample was begun anew.</summary>
     public readonly StyleTrace OfNoSample() => this with { isOlder = strokes > 0 };

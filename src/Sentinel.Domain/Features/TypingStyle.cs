@@ -52,7 +52,7 @@ public struct TypingStyle : IStored, IEquatable<TypingStyle>
 
     public static bool operator !=(TypingStyle one, TypingStyle other) => !one.Equals(other);
 
-    /// <summary>The cosine of the angle between two directions, −1..1.</summary>
+    /// <summary>The cosine of the angle between two directions, −1..1; 0 if one is none.</summary>
     public readonly double Likeness(in TypingStyle other)
     {
         var (product, own, others) = (0, 0, 0);
@@ -63,6 +63,6 @@ public struct TypingStyle : IStored, IEquatable<TypingStyle>
             others += other[i] * other[i];
         }
 
-        return product / Math.Sqrt((double)own * others);
+        return own == 0 || others == 0 ? 0 : product / Math.Sqrt((double)own * others);
     }
 }

@@ -94,19 +94,21 @@ public sealed record DriftCheck(double Drift, bool HasDrifted, IReadOnlyList<Sto
             SampleKind.FixedText => by.Text(samples[0].Entries[0].Field) is { } text
                 && 2 * samples.Sum(sample => sample.Entries.Count(entry => IsRefused(by, text, entry, most(text))))
                     > samples.Sum(sample => sample.Windows),
-            SampleKind.FreeText => !(samples.SelectMany(sample => sample.FreeText).Average(sample => OfImpostor(by, sample)) <= 0),
+            SampleKind.FreeText => IsRefused(by, [.. samples.SelectMany(sample => sample.FreeText)]),
             _ => by.Pointer(samples[0].Strokes[0].Kind) is { } pointer
                 && samples.SelectMany(sample => sample.Strokes).Average(pointer.Score) > 0,
         };
     }
 
-    /// <summary>
-    /// Positive if a sample of free typing is nearer to people at large: by its style, or by the table where that is not known.
-    /// </summary>
-    private static double OfImpostor(Baseline by, FreeTextSums sample) =>
-        by.Style is { } style && sample.Style is { } typed ? style.Nats(typed, FreeTextSums.SampleStrokes, StyleNet.Shipped)
-        : by.FreeText is { } freeText ? freeText.Normalised(freeText.Score(sample))
-        : 0;
+    /// <summary>Refuses free typing that is nearer to people at large by the table or by the style: a sample teaches both.</summary>
+    private static bool IsRefused(Baseline by, FreeTextSums[] samples)
+    {
+        if (by.FreeText is { } table && !(samples.Average(sample => table.Normalised(table.Score(sample))) <= 0))
+            return true;
+        var styles = samples.Select(sample => sample.Style).OfType<TypingStyle>().ToArray();
+        return by.Style is { } known && styles.Length > 0
+            && !(styles.Average(style => known.Nats(style, FreeTextSums.SampleStrokes, StyleNet.Shipped)) <= 0);
+    }
 
     /// <summary>Also refuses evidence for an impostor.</summary>
     private static bool IsRefused(Baseline by, FixedTextTemplate text, FixedTextWindow entry, double most)

@@ -276,15 +276,12 @@ internal ref struct BatchReplay
     {
         if (sample.Strokes < FreeTextSums.SampleStrokes)
             return;
+        var typed = style.Style(StyleNet.Shipped);
         if (style.IsSample)
-        {
-            var typed = style.Style(StyleNet.Shipped);
             sample = sample.With(typed);
-            if (style.HasOpenWindow)
-                CloseStyle(typed);
-            style = default;
-        }
-
+        if (style.HasOpenWindow)
+            CloseStyle(typed);
+        style = default;
         Draft.Add(sample);
         sample = new();
     }

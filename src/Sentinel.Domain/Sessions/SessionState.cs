@@ -343,8 +343,11 @@ public sealed record SessionState
     {
         if (contributed is not null)
             quota = quota.Plus(contributed);
-        if (forgetsSample && sample.Strokes > 0)
-            (sample, style) = (new(), default);
+        if (!forgetsSample)
+            return;
+        style = style.OfNoSample();
+        if (sample.Strokes > 0)
+            sample = new();
     }
 
     /// <summary>

@@ -16,8 +16,9 @@ public sealed class StyleTests
         var (net, state, random) = (new StyleNet(Weights), new sbyte[StyleNet.Units], new Random(2));
         for (var i = 0; i < 100; i++)
         {
-            var step = new TypingStep(Near(random), Near(random), Near(random), (byte)random.Next(12), (byte)random.Next(12));
-            var expected = Reference([.. state.Select(value => value / (double)StyleNet.Grain)], step);
+            var step = Any(random);
+            var before = state.Select(value => value / (double)StyleNet.Grain).ToArray();
+            var expected = GatedReference.Step(StyleNet.Shape, Weights, before, step);
             net.Step(state, step);
             Assert.All(state.Zip(expected), pair => Assert.Equal(pair.Second * StyleNet.Grain, pair.First, 0.51));
         }
@@ -42,6 +43,7 @@ public sealed class StyleTests
         Assert.Equal(1, style.Likeness(TypingStyle.Of([.. vector.Select(value => 3 * value)])), 1e-9);
         Assert.Equal(-1, style.Likeness(TypingStyle.Of([.. vector.Select(value => -value)])), 1e-9);
         Assert.False(TypingStyle.Of(new float[StyleNet.Units]).IsSound);
+        Assert.Equal(0, style.Likeness(default));
     }
 
     [Fact]
@@ -100,6 +102,11 @@ public sealed class StyleTests
         Assert.NotNull(sample.Style);
     }
 
+    /// <summary>The sample after that begins with a stretch again, and has its style.</summary>
+    [Fact]
+    public void Score_WhenASampleHadNoStyle_TheNextOneHas() =>
+        Assert.Equal([false, true], Typed(240, pauseAfter: 30).Select(sample => sample.Style is not null));
+
     /// <summary>
     /// After a rest, somebody else may type: a sample does not span it. The stretch that does is no sample's style; the next is.
     /// </summary>
@@ -155,39 +162,11 @@ public sealed class StyleTests
 
     private static readonly sbyte[] Expected = [-3, -19, 20, -9, 3];
 
-    private static double[] Reference(double[] before, TypingStep step)
+    private static TypingStep Any(Random random)
     {
-        const int units = StyleNet.Units;
-        var shape = StyleNet.Shape;
-        return
-        [
-            .. Enumerable.Range(0, units).Select(unit =>
-            {
-                var reset = Logistic(Given(unit) + Kept(unit));
-                var update = Logistic(Given(units + unit) + Kept(units + unit));
-                var candidate = Math.Tanh(Given((2 * units) + unit) + (reset * (Kept((2 * units) + unit) + Weights[shape.OfBias + unit])));
-                return ((1 - update) * candidate) + (update * before[unit]);
-            }),
-        ];
-
-        double Given(int gate) => At(0, step.Group, gate) + At(0, TypingStep.Groups + step.Before, gate)
-            + (step.Hold * At(shape.OfInput, 0, gate)) + (step.Interval * At(shape.OfInput, 1, gate))
-            + (step.Gap * At(shape.OfInput, 2, gate));
-
-        double Kept(int gate) => Enumerable.Range(0, units).Sum(unit => before[unit] * At(shape.OfState, unit, gate));
-
-        double At(int part, int row, int gate) => Weights[part + (row * shape.Gates) + gate];
+        var (hold, interval, gap) = (GatedReference.Near(random), GatedReference.Near(random), GatedReference.Near(random));
+        return new(hold, interval, gap, (byte)random.Next(12), (byte)random.Next(12));
     }
 
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static float Near(Random random) => (float)((4 * random.NextDouble()) - 2);
-
-    private static readonly float[] Weights = Drawn();
-
-    private static float[] Drawn()
-    {
-        var random = new Random(1);
-        return [.. Enumerable.Range(0, StyleNet.Size).Select(_ => (float)((0.6 * random.NextDouble()) - 0.3))];
-    }
+    private static readonly float[] Weights = GatedReference.Drawn(StyleNet.Size);
 }

@@ -7,7 +7,7 @@ namespace Sentinel.Unit.Tests;
 /// <summary>The arithmetic of the typing net, and what a window takes.</summary>
 public sealed class TypingNetTests
 {
-    private static readonly float[] Weights = Drawn();
+    private static readonly float[] Weights = GatedReference.Drawn(TypingNet.Shape.Size);
 
     /// <summary>A gated recurrent unit in double precision, written as its formulas are.</summary>
     [Fact]
@@ -17,9 +17,11 @@ public sealed class TypingNetTests
         var random = new Random(2);
         for (var i = 0; i < 100; i++)
         {
-            var step = new TypingStep(Near(random), Near(random), Near(random), (byte)random.Next(12), (byte)random.Next(12));
+            var (hold, interval, gap) = (GatedReference.Near(random), GatedReference.Near(random), GatedReference.Near(random));
+            var step = new TypingStep(hold, interval, gap, (byte)random.Next(12), (byte)random.Next(12));
             var score = net.Step(state, step);
-            Assert.Equal(Reference(expected, step), score, 2e-3);
+            expected = GatedReference.Step(TypingNet.Shape, Weights, expected, step);
+            Assert.Equal(Score(expected), score, 2e-3);
             Assert.All(state.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
         }
     }
@@ -87,39 +89,10 @@ public sealed class TypingNetTests
         return windows;
     }
 
-    private static double Reference(double[] state, TypingStep step)
+    private static double Score(double[] state)
     {
-        const int units = TypingNet.Units;
         var shape = TypingNet.Shape;
-        var before = state.ToArray();
-        var score = (double)Weights[shape.Offset];
-        for (var unit = 0; unit < units; unit++)
-        {
-            var reset = Logistic(Given(unit) + Kept(unit));
-            var update = Logistic(Given(units + unit) + Kept(units + unit));
-            var candidate = Math.Tanh(Given((2 * units) + unit) + (reset * (Kept((2 * units) + unit) + Weights[shape.OfBias + unit])));
-            state[unit] = ((1 - update) * candidate) + (update * before[unit]);
-            score += (state[unit] * Weights[shape.OfScore + unit]) + (state[unit] * state[unit] * Weights[shape.OfSquare + unit]);
-        }
-
-        return score;
-
-        double Given(int gate) => At(0, step.Group, gate) + At(0, TypingStep.Groups + step.Before, gate)
-            + (step.Hold * At(shape.OfInput, 0, gate)) + (step.Interval * At(shape.OfInput, 1, gate))
-            + (step.Gap * At(shape.OfInput, 2, gate));
-
-        double Kept(int gate) => Enumerable.Range(0, units).Sum(unit => before[unit] * At(shape.OfState, unit, gate));
-
-        double At(int part, int row, int gate) => Weights[part + (row * shape.Gates) + gate];
-    }
-
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static float Near(Random random) => (float)((4 * random.NextDouble()) - 2);
-
-    private static float[] Drawn()
-    {
-        var random = new Random(1);
-        return [.. Enumerable.Range(0, TypingNet.Shape.Size).Select(_ => (float)((0.6 * random.NextDouble()) - 0.3))];
+        return Weights[shape.Offset] + Enumerable.Range(0, TypingNet.Units).Sum(unit =>
+            (state[unit] * Weights[shape.OfScore + unit]) + (state[unit] * state[unit] * Weights[shape.OfSquare + unit]));
     }
 }
