@@ -7,6 +7,7 @@ using Spectre.Console;
 
 const string TunedOn = "people with even ids";
 const string TunedOnAndOthers = "people with even ids; the background is the other nine people's training";
+const string TunedOnSapi = "people whose id / 2 is even";
 const int BalabitSessions = 632;
 const int EarlyStrokes = 10;
 const string ChallengedGenuine = "genuine sessions challenged after their 5th window";
@@ -25,7 +26,7 @@ static Task<int> Measure(AccuracyOptions options)
                 {
                     using var file = File.Create(background);
                     PopulationFile.Write(
-                        ShippedPeople.Build(options.Data, BalabitStrokes.Read(options.Data, _ => { })),
+                        ShippedPeople.Build(options.Data, PointerSessions.OfBalabit(options.Data, () => { })),
                         ShippedPeople.Provenance,
                         file
                     );
@@ -36,6 +37,8 @@ static Task<int> Measure(AccuracyOptions options)
 
     var entries = Cmu.Read(options.Data);
     var fixedText = new FixedText(entries, options.Odd);
+    int[] fewEntries = [8, 20, 50];
+    int[] fewSittings = [1, 2, 4];
     List<Row> rows = [];
     List<Attempts> lived = [];
     AnsiConsole
@@ -50,6 +53,13 @@ static Task<int> Measure(AccuracyOptions options)
                 step => fixedText.Static(fixedText.AnyText, everybody: false, step),
                 own: 0.05
             );
+            foreach (var enrolment in fewEntries)
+                Run(
+                    progress,
+                    $"KM09-background, {enrolment} entries",
+                    fixedText.Users,
+                    step => fixedText.Static(fixedText.AnyText, everybody: false, step, enrolment)
+                );
             Run(
                 progress,
                 "KM09-adaptive",
@@ -81,10 +91,24 @@ static Task<int> Measure(AccuracyOptions options)
             if ("legibility".Contains(options.Only, StringComparison.OrdinalIgnoreCase))
                 rows.AddRange(Legibility.Rows(options, progress.AddTask("legibility").Increment));
             var reading = progress.AddTask("reading Balabit", maxValue: BalabitSessions);
-            var sessions = BalabitStrokes.Read(options.Data, _ => reading.Increment(1));
-            var pointer = new Pointer(sessions, options.Odd);
-            Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.91, tunedOn: TunedOnAndOthers);
+            var sessions = PointerSessions.OfBalabit(options.Data, () => reading.Increment(1));
+            var pointer = Pointer.OfBalabit(sessions, options.Odd);
+            Run(progress, "Balabit-labelled", pointer.Users, step => pointer.Of(first: null, step), auc: 0.92, tunedOn: TunedOnAndOthers);
             Run(progress, "Balabit-early", pointer.Users, step => pointer.Of(EarlyStrokes, step), auc: 0.89, tunedOn: TunedOnAndOthers);
+            foreach (var sittings in fewSittings)
+                Run(
+                    progress,
+                    $"Balabit-labelled, {sittings} sittings",
+                    pointer.Users,
+                    step => pointer.Of(first: null, step, sittings),
+                    tunedOn: TunedOnAndOthers
+                );
+            if ("SapiMouse".Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+            {
+                var minutes = Pointer.OfSapi(PointerSessions.OfSapi(options.Data, () => { }), options.Odd);
+                Run(progress, "SapiMouse", minutes.Users, step => minutes.Of(first: null, step), global: 0.2, tunedOn: TunedOnSapi);
+            }
+
             // At each enrolling session a step-up, as a site does until it knows a user; or at the first alone.
             foreach (var (stepUps, suffix) in new[] { (int.MaxValue, ""), (1, ", one step-up") })
             {
@@ -97,7 +121,7 @@ static Task<int> Measure(AccuracyOptions options)
                     $"Balabit{suffix}",
                     Sittings.OfBalabit(sessions, IsReported),
                     stepUps,
-                    found: 0.6,
+                    found: 0.65,
                     one => ShippedPeople.WithMovers(sessions.Where(session => $"balabit-{session.User}" != one.User))
                 );
                 if (isWhole)
@@ -107,12 +131,15 @@ static Task<int> Measure(AccuracyOptions options)
                             ChallengedGenuine,
                             lived,
                             Share(one => one.GenuineChallenged, one => one.Genuine),
-                            0.1,
+                            0.05,
                             "lower",
                             TunedOn
                         )
                     );
             }
+
+            // The population that ships has the reported users in it, so this row shows whether that makes a difference.
+            Live(progress, "Balabit, users in the population", Sittings.OfBalabit(sessions, IsReported), int.MaxValue);
 
         if (options.Only == "") rows.AddRange(Cost.Of(entries, Sentences.Read(options.Data), pointer, sessions));
     });

@@ -37,10 +37,6 @@ internal sealed class Sentences
         );
     }
 
-    /// <summary>The session's first key strokes as free typing.</summary>
-    public static IReadOnlyList<FreeTextTime> Times(IEnumerable<KeyStroke> session, int strokes) =>
-        [.. FreeTextTime.Of(session.Take(strokes))];
-
     private static KeyStroke Stroke(string[] row) => new(CsvRows.Number(row[3]), CsvRows.Number(row[4]), Code(row[2]));
 
     private static KeyCode Code(string name) => name switch

@@ -11,18 +11,17 @@ namespace Sentinel.Accuracy;
 internal static class ShippedPeople
 {
     public const string Provenance =
-        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; sentences (Monaco, POHMM), people with "
-            + "even ids of 60; Balabit Mouse Dynamics Challenge, "
+        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; KLiCKe corpus of keystrokes (The Learning "
+            + "Agency Lab; Tian, Crossley et al.; CC BY 4.0), ten of each twelve of 2,496 writers; Balabit Mouse Dynamics Challenge, "
         + "training sessions of all ten people. Built by: dotnet run -c Release --project eval/accuracy -- --background "
         + "src/Sentinel.Infrastructure/Formats/population.json";
 
     private const ulong Field = 1;
-    private const int Everything = 100;
 
     /// <param name="folder">The folder with the recordings.</param>
     /// <param name="sessions">The sessions of Balabit.</param>
     public static Population Build(string folder, IEnumerable<PointerSession> sessions) =>
-        PopulationStudy.Of("shipped-3", [.. Typists(Cmu.Read(folder)), .. Writers(Sentences.Read(folder)), .. Movers(sessions)]);
+        PopulationStudy.Of("shipped-4", [.. Typists(Cmu.Read(folder)), .. Essayists(folder), .. Movers(sessions)]);
 
     /// <summary>The shipped population, with only these people for the mouse.</summary>
     public static Population WithMovers(IEnumerable<PointerSession> sessions)
@@ -40,19 +39,13 @@ internal static class ShippedPeople
                     [.. person.Value.Select(entry => new TrainingSample { Entries = [new FixedTextWindow(Field, entry, 1)] })]
             );
 
-    private static IEnumerable<IReadOnlyList<TrainingSample>> Writers(Sentences recordings) =>
-        recordings
-            .People.Where(IsEven)
+    /// <summary>The writers to whom the style net was fitted.</summary>
+    private static IEnumerable<IReadOnlyList<TrainingSample>> Essayists(string folder) =>
+        Writers.OfEssays(folder, FreeTextSums.SampleStrokes)
+            .Where(person => person.Key % 12 < 10)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<TrainingSample>)
-                    [
-                        .. person.Value.Select(session => new TrainingSample
-                        {
-                            FreeText = [FreeTextSums.Of(Sentences.Times(session, Everything))],
-                        }),
-                    ]
-            );
+                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(sample => new TrainingSample { FreeText = [Writers.Sample(sample)] })]);
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>
         sessions

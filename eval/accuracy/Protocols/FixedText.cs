@@ -27,10 +27,15 @@ internal sealed class FixedText(Cmu recordings, bool odd)
     public FixedTextBackground AnyText => FixedTextBackground.OfAnyText([.. BackgroundPeople]);
 
     /// <summary>Fixed templates; impostors are all other people, or those outside the background.</summary>
-    public IReadOnlyList<Scores> Static(FixedTextBackground? background, bool everybody, Action step) => [.. Users.Select(user =>
+    /// <param name="background">What people are compared with.</param>
+    /// <param name="everybody">Whether people of the background are impostors too.</param>
+    /// <param name="step">Called after each user.</param>
+    /// <param name="enrolment">The repetitions that enrol.</param>
+    public IReadOnlyList<Scores> Static(
+        FixedTextBackground? background, bool everybody, Action step, int enrolment = Enrolment) => [.. Users.Select(user =>
     {
         var own = recordings.People[user];
-        var template = FixedTextTemplate.Learn([.. own.Take(Enrolment)], background)!;
+        var template = FixedTextTemplate.Learn([.. own.Take(enrolment)], background)!;
         step();
         return new Scores(
             [.. own.Skip(Enrolment).Select(entry => template.Score(entry) - template.Level)],

@@ -15,6 +15,7 @@ internal sealed class FreeTyping(
     IReadOnlyDictionary<int, KeyStroke[][]> people, Population population, int strokes = StyleTrace.StretchStrokes)
 {
     private const int Impostors = 60;
+    private const int EssaySample = 50;
     private const string FittedOn = "people with even ids; the net: ten of twelve writers of essays";
 
     /// <summary>A protocol: who types, how many samples enrol (the first is the protocol's), and the bounds.</summary>
@@ -49,8 +50,10 @@ internal sealed class FreeTyping(
 
             foreach (var together in new[] { 1, 10 })
                 yield return new(
-                    $"essays, {50 * together} keys, {kind}",
-                    () => new(Chosen(Writers.OfEssays(options.Data), id => id % 12 == (options.Odd ? 11 : 10), 13, sent), population),
+                    $"essays, {EssaySample * together} keys, {kind}",
+                    () => new(
+                        Chosen(Writers.OfEssays(options.Data, EssaySample), id => id % 12 == (options.Odd ? 11 : 10), 13, sent),
+                        population),
                     [3], together, null, together == 1 ? 0.1 : 0.06, FittedOn);
         }
     }
@@ -67,8 +70,8 @@ internal sealed class FreeTyping(
     /// <param name="step">Called after each user.</param>
     public IReadOnlyList<Scores> Of(int enrolment, int together, Action step)
     {
-        var learned = Users.ToDictionary(user => user, user => people[user].Take(enrolment).Select(Sums).ToArray());
-        var samples = Users.ToDictionary(user => user, user => people[user].Select(sample => Sums([.. sample.Take(strokes)])).ToArray());
+        var learned = Users.ToDictionary(user => user, user => people[user].Take(enrolment).Select(Writers.Sample).ToArray());
+        var samples = Users.ToDictionary(user => user, user => people[user].Select(sample => Writers.Sample([.. sample.Take(strokes)])).ToArray());
         var dice = new Random(3);
         return
         [
@@ -98,23 +101,4 @@ internal sealed class FreeTyping(
             : 0;
         return style + (Domain.Detection.Anomaly.FreeText.BesideStyle * table);
     });
-
-    /// <summary>A sample as the session collects it.</summary>
-    private static FreeTextSums Sums(KeyStroke[] strokes)
-    {
-        var (keys, memory, sums) = (default(KeyRhythm), default(KeyMemory), new FreeTextSums());
-        var (style, freeText) = (default(StyleTrace), default(FreeTextTrace));
-        foreach (var stroke in strokes.Take(StyleTrace.StretchStrokes))
-        {
-            var step = keys.Step(stroke, 1);
-            keys.Add(stroke, 1, ref memory, out _, out _);
-            var (hold, interval) = freeText.Observe(stroke);
-            if (step is not { } taken)
-                continue;
-            sums.Add(hold, interval);
-            style.Add(taken, StyleNet.Shipped);
-        }
-
-        return sums.With(style.Style(StyleNet.Shipped));
-    }
 }

@@ -4,10 +4,15 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Accuracy;
 
 /// <summary>
-/// How much of what was typed can be read back: a linear reader (softmax regression) is fitted to the net's state, and guesses the group or
-/// the letter of a key, so many key strokes ago, of writers that it was not fitted to.
+/// How much of what was typed can be read back: a linear reader (softmax regression) is fitted to the net's state, or to the styles of
+/// samples as baselines hold them, and guesses the group or the letter of a key, so many key strokes ago, of writers that it was not
+/// fitted to.
 /// </summary>
-internal sealed class Legibility(IReadOnlyDictionary<int, KeyStroke[][]> fitted, IReadOnlyDictionary<int, KeyStroke[][]> reported)
+/// <param name="fitted">The writers to whom the reader is fitted.</param>
+/// <param name="reported">The writers whose keys it guesses.</param>
+/// <param name="ofStyle">Whether it reads the style of a hundred key strokes, and not the state after each.</param>
+internal sealed class Legibility(
+    IReadOnlyDictionary<int, KeyStroke[][]> fitted, IReadOnlyDictionary<int, KeyStroke[][]> reported, bool ofStyle)
 {
     private const int Width = StyleNet.Units + 1;
     private const int Classes = 27;
@@ -33,43 +38,75 @@ internal sealed class Legibility(IReadOnlyDictionary<int, KeyStroke[][]> fitted,
 
     public static IEnumerable<Row> Rows(AccuracyOptions options, Action<double> progress)
     {
-        var essays = Writers.OfEssays(options.Data);
-        var reader = new Legibility(Some(10), Some(11));
-        (int, bool)[] asked = [(0, false), (1, false), (2, false), (5, false), (10, false), (0, true), (1, true), (2, true)];
-        foreach (var (back, letters) in asked)
+        var essays = Writers.OfEssays(options.Data, StyleTrace.StretchStrokes);
+        (int Back, bool Letters)[] ofState = [(0, false), (1, false), (2, false), (5, false), (10, false), (0, true), (1, true), (2, true)];
+        (int Back, bool Letters)[] ofStyle = [(0, false), (1, false), (2, false), (0, true), (1, true)];
+        // A style is one example in a hundred key strokes, so its reader gets more writers.
+        var readers = new[]
         {
-            var (read, blind) = reader.Of(back, letters);
-            progress(100.0 / asked.Length);
-            var what = $"{(letters ? "letter" : "key group")}, {back} key strokes ago";
-            yield return new("legibility of the state", $"{what}: guessed right", read, read, read, null, "lower", "");
-            yield return new("legibility of the state", $"{what}: guessed right without the state", blind, blind, blind, null, "lower", "");
+            ("state", new Legibility(Some(part => part == 10), Some(part => part == 11), ofStyle: false), ofState),
+            ("style", new Legibility(Some(part => part < 11), Some(part => part == 11), ofStyle: true), ofStyle),
+        };
+        foreach (var (name, reader, asked) in readers)
+        {
+            foreach (var (back, letters) in asked)
+            {
+                var (read, blind) = reader.Of(back, letters);
+                progress(100.0 / (ofState.Length + ofStyle.Length));
+                var what = $"{(letters ? "letter" : "key group")}, {back} key strokes ago";
+                yield return new($"legibility of the {name}", $"{what}: guessed right", read, read, read, null, "lower", "");
+                yield return new($"legibility of the {name}", $"{what}: guessed right blindly", blind, blind, blind, null, "lower", "");
+            }
         }
 
-        Dictionary<int, KeyStroke[][]> Some(int part) =>
-            essays.Where(person => person.Key % 12 == part).ToDictionary(person => person.Key, person => person.Value);
+        Dictionary<int, KeyStroke[][]> Some(Func<int, bool> parts) =>
+            essays.Where(person => parts(person.Key % 12)).ToDictionary(person => person.Key, person => person.Value);
     }
 
-    private static Example[] Examples(IReadOnlyDictionary<int, KeyStroke[][]> people, int back, bool letters) =>
-        [.. people.Values.SelectMany(samples => Examples(samples.SelectMany(sample => sample), back, letters))];
+    private Example[] Examples(IReadOnlyDictionary<int, KeyStroke[][]> people, int back, bool letters) =>
+        [.. people.Values.SelectMany(samples => ofStyle
+            ? samples.Select(sample => OfStyle(sample, back, letters)).OfType<Example>()
+            : OfState(samples.SelectMany(sample => sample), back, letters))];
 
-    private static IEnumerable<Example> Examples(IEnumerable<KeyStroke> strokes, int back, bool letters)
+    private static IEnumerable<Example> OfState(IEnumerable<KeyStroke> strokes, int back, bool letters)
     {
-        var (keys, memory, state, typed) = (default(KeyRhythm), default(KeyMemory), new sbyte[StyleNet.Units], new List<KeyCode>());
+        var (state, typed) = (new sbyte[StyleNet.Units], new List<KeyCode>());
+        foreach (var (step, code) in Steps(strokes))
+        {
+            StyleNet.Shipped.Step(state, step);
+            typed.Add(code);
+            if (typed.Count > back && Asked((sbyte[])state.Clone(), typed[^(back + 1)], letters) is { } example)
+                yield return example;
+        }
+    }
+
+    private static Example? OfStyle(KeyStroke[] sample, int back, bool letters)
+    {
+        var trace = default(StyleTrace);
+        foreach (var (step, _) in Steps(sample))
+            trace.Add(step, StyleNet.Shipped);
+        var style = trace.Style(StyleNet.Shipped);
+        return Asked([.. Enumerable.Range(0, StyleNet.Units).Select(i => style[i])], sample[^(back + 1)].Code, letters);
+    }
+
+    private static Example? Asked(sbyte[] numbers, KeyCode code, bool letters)
+    {
+        var group = (int)KeyGroups.Of(code);
+        return letters && code is < KeyCode.KeyA or > KeyCode.KeyZ
+            ? null
+            : new(numbers, group, letters ? code - KeyCode.KeyA : group);
+    }
+
+    private static IEnumerable<(TypingStep Step, KeyCode Code)> Steps(IEnumerable<KeyStroke> strokes)
+    {
+        var (keys, memory) = (default(KeyRhythm), default(KeyMemory));
         foreach (var stroke in strokes)
         {
             var grouped = stroke with { Code = KeyGroups.Of(stroke.Code) };
             var step = keys.Step(grouped, 1);
             keys.Add(grouped, 1, ref memory, out _, out _);
-            if (step is not { } taken)
-                continue;
-            StyleNet.Shipped.Step(state, taken);
-            typed.Add(stroke.Code);
-            if (typed.Count <= back)
-                continue;
-            var code = typed[^(back + 1)];
-            var group = (int)KeyGroups.Of(code);
-            if (!letters || code is >= KeyCode.KeyA and <= KeyCode.KeyZ)
-                yield return new((sbyte[])state.Clone(), group, letters ? code - KeyCode.KeyA : group);
+            if (step is { } taken)
+                yield return (taken, stroke.Code);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record ProfileAnswer
     /// <summary>The version of the baseline that scores sessions now; 0 for none.</summary>
     public required int ScoredWithVersion { get; init; }
 
+    /// <summary>How sure each model is of the baseline that scores sessions now; empty without one.</summary>
+    public required EnrolmentAnswer[] Enrolment { get; init; }
+
     /// <summary>Null while nothing was learned.</summary>
     public required LearntAnswer? Learnt { get; init; }
 
@@ -39,8 +42,25 @@ public sealed record ProfileAnswer
         OpenStrikes = profile.User.Strikes.Devices.Count(strike => strike.Open),
         KnownDevices = profile.User.Devices.Length,
         ScoredWithVersion = profile.User.Baseline.Version,
+        Enrolment = [.. Domain.Profiles.Enrolment.Of(profile.User.Baseline).Select(EnrolmentAnswer.Of)],
         Learnt = profile.Learnt is { } learnt ? LearntAnswer.Of(learnt) : null,
     };
+}
+
+/// <summary>How sure one model is of a user.</summary>
+/// <param name="Model"><c>fixed_text</c>, <c>free_text</c>, <c>mouse</c> or <c>touch</c>.</param>
+/// <param name="Samples">
+/// What it was learned from: entries of the text that was entered most often, samples of a hundred key strokes, or pointer strokes; null if
+/// it is not known.
+/// </param>
+/// <param name="ErrorRate">
+/// The equal error rate of a model of as many samples, 0..1: of recorded people's attempts and of impostors' in their names, the share that
+/// it took for the other's. Null if it was not measured. See docs/models.md, "Few samples".
+/// </param>
+public sealed record EnrolmentAnswer(string Model, int? Samples, double? ErrorRate)
+{
+    internal static EnrolmentAnswer Of(Domain.Profiles.Enrolment enrolment) =>
+        new(enrolment.Model, enrolment.Samples, enrolment.ErrorRate);
 }
 
 /// <summary>What was learned about a user.</summary>

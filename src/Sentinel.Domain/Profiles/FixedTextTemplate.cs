@@ -64,6 +64,9 @@ public sealed class FixedTextTemplate
 
     public int Strokes => (location.Length + 1) / 2;
 
+    /// <summary>The number of entries that it was learned from.</summary>
+    public int Entries { get; internal set; }
+
     /// <summary>
     /// 0.3 of the way from the median of the person's recent scores, nats per feature, to that of people at large; without a background,
     /// the former. Scores minus the level are comparable between people.
@@ -91,6 +94,7 @@ public sealed class FixedTextTemplate
         if (same.Length < MinEntries) return null;
         var template = Fit(same, background);
         var scores = OwnScores(same, template);
+        template.Entries = same.Length;
         template.Level = scores[scores.Length / 2];
         if (background is not null)
         {

@@ -12,20 +12,20 @@ public sealed class PointerBackground
     /// <summary>Maximum number of strokes of one person, evenly over time, so that no person dominates.</summary>
     private const int MaxStrokes = 2_000;
 
-    private const int Bounds = 11;
+    private const int Bounds = 6;
 
     /// <summary>Bins of a trait; the last is for strokes to which the trait does not apply.</summary>
     internal const int Bins = Bounds + 2;
 
     /// <summary>Added to the variances of the bins, so that rare bins do not dominate.</summary>
-    private const double Ridge = 0.01;
+    private const double Ridge = 0.05;
 
     private readonly double[][] bounds;
     private readonly double[] shares;
     private readonly Half[] covariance;
     private readonly Whitening whitening;
 
-    /// <param name="bounds">The bounds of each trait, ascending; at most eleven.</param>
+    /// <param name="bounds">The bounds of each trait, ascending; at most six.</param>
     /// <param name="shares">The share of people's strokes in each bin, trait by trait.</param>
     /// <param name="covariance">The lower triangle of the bins' covariance, row by row.</param>
     public PointerBackground(double[][] bounds, double[] shares, Half[] covariance)

@@ -1,16 +1,16 @@
 namespace Sentinel.Domain.Statistics;
 
-/// <summary>A piecewise-linear map from a feature to a log-likelihood ratio, constant beyond its ends.</summary>
+/// <summary>A piecewise-linear map, constant beyond its ends; most often from a feature to a log-likelihood ratio.</summary>
 public sealed class Curve
 {
     private readonly double[] xs;
     private readonly double[] ys;
 
     /// <param name="knots">At least one point, ascending by x.</param>
-    public Curve(params (double X, double Llr)[] knots)
+    public Curve(params (double X, double Y)[] knots)
     {
         xs = Array.ConvertAll(knots, k => k.X);
-        ys = Array.ConvertAll(knots, k => k.Llr);
+        ys = Array.ConvertAll(knots, k => k.Y);
         for (var i = 1; i < xs.Length; i++)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(xs[i], xs[i - 1], nameof(knots));
     }

@@ -9,7 +9,7 @@ namespace Sentinel.Infrastructure.Formats;
 /// <summary>A baseline as bytes: format, version, population id, the numbers of each model, checksum. At most 16 KiB.</summary>
 public static class BaselineFormat
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
 
     [Flags]
     private enum Parts : byte
@@ -32,6 +32,7 @@ public static class BaselineFormat
         foreach (var (field, template) in baseline.Texts)
         {
             writer.Write(field);
+            writer.Write7BitEncodedInt(template.Entries);
             writer.Write((byte)template.Location.Length);
             Write(writer, template.Location);
             Write(writer, template.Scale);
@@ -59,6 +60,7 @@ public static class BaselineFormat
         foreach (var pointer in new[] { baseline.Mouse, baseline.Touch })
         {
             if (pointer is null) continue;
+            writer.Write7BitEncodedInt(pointer.Strokes);
             Write(writer, pointer.Weights);
             writer.Write(pointer.Middle);
         }
@@ -116,6 +118,7 @@ public static class BaselineFormat
 
     private static FixedTextTemplate ReadTemplate(BinaryReader reader, FixedTextBackground? background)
     {
+        var entries = Count(reader);
         var features = Among(reader.ReadByte(), (2 * FixedTextRhythm.MaxStrokes) - 1);
         var (location, scale) = (Floats(reader, features), Scales(reader, features));
         var whitening = Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2));
@@ -123,6 +126,7 @@ public static class BaselineFormat
             throw new FormatException("A template that cannot be.");
         return new(location, scale, whitening, background)
         {
+            Entries = entries,
             Level = Finite(reader.ReadDouble()),
             TrainsBelow = Finite(reader.ReadDouble()),
         };
@@ -144,8 +148,14 @@ public static class BaselineFormat
         return net == StyleNet.Shipped.Id ? new(direction, samples) : null;
     }
 
-    private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background) =>
-        new(background, Floats(reader, PointerBackground.Width), Finite(reader.ReadDouble()));
+    private static PointerProfile ReadPointer(BinaryReader reader, PointerBackground background)
+    {
+        var strokes = Count(reader);
+        return new(background, Floats(reader, PointerBackground.Width), Finite(reader.ReadDouble()), strokes);
+    }
+
+    private static int Count(BinaryReader reader) =>
+        reader.Read7BitEncodedInt() is var count and > 0 ? count : throw new FormatException("A count that cannot be.");
 
     private static void Write(BinaryWriter writer, ReadOnlySpan<float> numbers) => writer.Write(MemoryMarshal.AsBytes(numbers));
 

@@ -11,7 +11,7 @@ namespace Sentinel.Infrastructure.Formats;
 public static class PopulationFile
 {
     /// <summary>The version of the file format.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly Lazy<Population> Embedded = new(() =>
     {

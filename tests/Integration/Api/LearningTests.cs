@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sentinel.Domain.Profiles;
 using Sentinel.Unit.Tests;
 
 namespace Sentinel.Integration.Tests;
@@ -20,6 +21,11 @@ public abstract class LearningTests(SentinelNode node)
         Assert.Equal("PUBLISHED", (string?)profile["learnt"]!["versions"]![0]!["status"]);
         Assert.Contains("fixed_text", profile["learnt"]!["versions"]![0]!["models"]!.AsArray().Select(model => (string?)model));
         Assert.Equal(1, (int)profile["knownDevices"]!);
+        // So few entries tell little, and the profile says so.
+        var enrolment = Assert.Single(profile["enrolment"]!.AsArray())!;
+        Assert.Equal("fixed_text", (string?)enrolment["model"]);
+        Assert.InRange((int)enrolment["samples"]!, FixedTextTemplate.MinEntries, Entries);
+        Assert.InRange((double)enrolment["errorRate"]!, 0.2, 0.35);
 
         var again = await node.Client.Opened(user.Name, "laptop");
         var answer = await user.Enter(again, 6);

@@ -23,6 +23,23 @@ public sealed class PointerProfileTests
         Assert.True(other.Strokes(60).Average(stroke => profile.Score(stroke)) > 0);
     }
 
+    /// <summary>Few strokes must not make the person's later ones look like somebody else's.</summary>
+    [Fact]
+    public void Score_WhenThereWereFewStrokes_ExpectsLaterOnesAsFarBelowZeroAsOthersAbove()
+    {
+        var (own, others) = (0.0, 0.0);
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var strokes = new Mover(seed).Strokes(400);
+            var profile = PointerProfile.Learn(
+                strokes.Take(PointerProfile.MinStrokes).Select(stroke => StrokeSample.Of(stroke)!), People)!;
+            own += strokes.Skip(PointerProfile.MinStrokes).Average(stroke => profile.Score(stroke)) / 8;
+            others += new Mover(seed + 20).Strokes(300).Average(stroke => profile.Score(stroke)) / 8;
+        }
+
+        Assert.Equal(others, -own, 0.25 * (others - own));
+    }
+
     [Fact]
     public void Learn_WhenTooLittleWasSeen_IsNoProfile() =>
         Assert.Null(PointerProfile.Learn(new Mover(1).Kept(PointerProfile.MinStrokes - 1), People));

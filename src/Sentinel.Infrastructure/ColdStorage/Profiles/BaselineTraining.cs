@@ -107,24 +107,12 @@ internal sealed class BaselineTraining(
                                 + $"or of the verified ones this version"
                         ),
                 Drift = drift,
-                Models = Models(baseline),
+                Models = string.Join(' ', Enrolment.Of(baseline).Select(model => model.Model)),
                 Population = population.Id,
                 Content = BaselineFormat.Write(baseline),
             }
         );
     }
-
-    private static string Models(Baseline baseline) =>
-        string.Join(
-            ' ',
-            new[]
-            {
-                baseline.Texts.IsEmpty ? null : "fixed_text",
-                baseline.FreeText is null && baseline.Style is null ? null : "free_text",
-                baseline.Mouse is null ? null : "mouse",
-                baseline.Touch is null ? null : "touch",
-            }.OfType<string>()
-        );
 
     private async Task<bool> Save(bool published)
     {
