@@ -1,4 +1,3 @@
-using Sentinel.Domain.Features;
 using Sentinel.Domain.Telemetry;
 using CsvRows = Sentinel.Replay.CsvRows;
 

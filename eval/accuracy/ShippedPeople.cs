@@ -11,8 +11,8 @@ namespace Sentinel.Accuracy;
 internal static class ShippedPeople
 {
     public const string Provenance =
-        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; KLiCKe corpus of keystrokes (The Learning "
-            + "Agency Lab; Tian, Crossley et al.; CC BY 4.0), ten of each twelve of 2,496 writers; Balabit Mouse Dynamics Challenge, "
+        "CMU keystroke benchmark (Killourhy & Maxion 2009), people with even ids, 98.6 % of rows; KLiCKe corpus of keystrokes (The "
+        + "Learning Agency Lab; Tian, Crossley et al.; CC BY 4.0), ten of each twelve of 2,496 writers; Balabit Mouse Dynamics Challenge, "
         + "training sessions of all ten people. Built by: dotnet run -c Release --project eval/accuracy -- --background "
         + "src/Sentinel.Infrastructure/Formats/population.json";
 
@@ -45,7 +45,9 @@ internal static class ShippedPeople
             .Where(person => person.Key % 12 < 10)
             .OrderBy(person => person.Key)
             .Select(person =>
-                (IReadOnlyList<TrainingSample>)[.. person.Value.Select(sample => new TrainingSample { FreeText = [Writers.Sample(sample)] })]);
+                (IReadOnlyList<TrainingSample>)
+                    [.. person.Value.Select(sample => new TrainingSample { FreeText = [Writers.Sample(sample)] })]
+            );
 
     private static IEnumerable<IReadOnlyList<TrainingSample>> Movers(IEnumerable<PointerSession> sessions) =>
         sessions

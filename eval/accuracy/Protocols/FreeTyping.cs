@@ -71,7 +71,8 @@ internal sealed class FreeTyping(
     public IReadOnlyList<Scores> Of(int enrolment, int together, Action step)
     {
         var learned = Users.ToDictionary(user => user, user => people[user].Take(enrolment).Select(Writers.Sample).ToArray());
-        var samples = Users.ToDictionary(user => user, user => people[user].Select(sample => Writers.Sample([.. sample.Take(strokes)])).ToArray());
+        var samples = Users.ToDictionary(
+            user => user, user => people[user].Select(sample => Writers.Sample([.. sample.Take(strokes)])).ToArray());
         var dice = new Random(3);
         return
         [

@@ -36,7 +36,10 @@ internal sealed class Pointer
         var labelled = sessions.Where(session => !session.IsTraining && session.IsIllegal is not null)
             .ToLookup(session => (session.User, session.IsIllegal!.Value));
         return new(
-            sessions, user => user % 2 == (odd ? 1 : 0), (other, user) => other != user, user => (labelled[(user, false)], labelled[(user, true)]));
+            sessions,
+            user => user % 2 == (odd ? 1 : 0),
+            (other, user) => other != user,
+            user => (labelled[(user, false)], labelled[(user, true)]));
     }
 
     /// <summary>
