@@ -13,7 +13,7 @@ namespace Sentinel.Accuracy;
 internal static class Cost
 {
     private const int Rounds = 60;
-    private const double MaxBytes = 16 * 1024;
+    private const double MaxBytes = 8 * 1024;
     private const double MaxMicroseconds = 20;
     private const int Batches = 100;
     private const int FreeStrokes = 9;
@@ -47,7 +47,7 @@ internal static class Cost
         yield return Time("pointer", "µs a stroke", moved.Count, () => { foreach (var stroke in moved) profile.Score(stroke); });
         yield return Bytes("pointer", "bytes a person and kind", profile.Bytes, null);
         var (session, known, batches) = Mature(person, strokes, sessions.First(one => one.User == user));
-        yield return Bytes("all three", "bytes a baseline", BaselineFormat.Write(known.Baseline).Length, MaxBytes);
+        yield return Bytes("one text, free typing and mouse", "bytes a baseline", BaselineFormat.Write(known.Baseline).Length, MaxBytes);
         yield return Time(
             "all detectors",
             $"µs a batch of {batches[0].Keys.Length + batches[0].Pointer.Length} events",
@@ -91,14 +91,14 @@ internal static class Cost
             new()
             {
                 Entries = [.. entries.Select(entry => new FixedTextWindow(Field, entry, 1))],
-                FreeText = [FreeTextSums.Of(FreeTextTime.Of(typed))],
+                FreeText = [.. typed.Chunk(FreeTextSums.SampleStrokes).Select(Writers.Sample)],
                 Strokes = [.. moved.Samples],
             },
         ];
         var opened = DateTimeOffset.FromUnixTimeMilliseconds(1_767_000_000_000);
         var id = UserId.Parse("cost");
         var user = UserState.New with { BaselineVersion = 1, Baseline = Baseline.Learn(1, samples, PopulationFile.Shipped) };
-        if (user.Baseline is not { Texts.Length: 1, FreeText: not null, Mouse: not null })
+        if (user.Baseline is not { Texts.Length: 1, FreeText: not null, Style: not null, Mouse: not null })
             throw new InvalidOperationException("The baseline lacks a model.");
         var session = SessionState.Open(
             TenantId.Default,

@@ -5,8 +5,8 @@ namespace Sentinel.Accuracy;
 
 /// <summary>
 /// How much of what was typed can be read back: a linear reader (softmax regression) is fitted to the net's state, or to the styles of
-/// samples as baselines hold them, and guesses the group or the letter of a key, so many key strokes ago, of writers that it was not
-/// fitted to.
+/// training samples, and guesses the group of a key, so many key strokes ago, of writers that it was not fitted to; or its letter, when it
+/// is told the group.
 /// </summary>
 /// <param name="fitted">The writers to whom the reader is fitted.</param>
 /// <param name="reported">The writers whose keys it guesses.</param>
@@ -14,25 +14,30 @@ namespace Sentinel.Accuracy;
 internal sealed class Legibility(
     IReadOnlyDictionary<int, KeyStroke[][]> fitted, IReadOnlyDictionary<int, KeyStroke[][]> reported, bool ofStyle)
 {
-    private const int Width = StyleNet.Units + 1;
+    /// <summary>What is read, and a constant for each group of the key that is asked about.</summary>
+    private const int Width = StyleNet.Units + KeyGroups.Count + 1;
+
     private const int Classes = 27;
-    private const int Rounds = 3;
+
+    /// <summary>Steps of the fit, and the fewest rounds over the examples.</summary>
+    private const int Steps = 600_000, FewestRounds = 3;
+
     private const double Rate = 0.05;
 
     /// <summary>
-    /// The share of keys that are guessed right, and the share without the state: the commonest group, or the commonest letter of the
-    /// key's group.
+    /// The share of keys that are guessed right, and the share that is guessed right without reading: the commonest group, or the commonest
+    /// letter of the key's group.
     /// </summary>
     /// <param name="back">Key strokes ago.</param>
     /// <param name="letters">Whether the letter is guessed, and not the group.</param>
     public (double Read, double Blind) Of(int back, bool letters)
     {
         var (learned, asked) = (Examples(fitted, back, letters), Examples(reported, back, letters));
-        var weights = Fit(learned);
+        var weights = Fit(learned, letters);
         var usual = learned.GroupBy(one => letters ? one.Group : 0)
             .ToDictionary(group => group.Key, group => group.CountBy(one => one.Class).MaxBy(pair => pair.Value).Key);
         return (
-            asked.Average(one => Guess(weights, one.State) == one.Class ? 1.0 : 0),
+            asked.Average(one => Guess(weights, one, letters) == one.Class ? 1.0 : 0),
             asked.Average(one => usual.GetValueOrDefault(letters ? one.Group : 0) == one.Class ? 1.0 : 0));
     }
 
@@ -71,7 +76,7 @@ internal sealed class Legibility(
     private static IEnumerable<Example> OfState(IEnumerable<KeyStroke> strokes, int back, bool letters)
     {
         var (state, typed) = (new sbyte[StyleNet.Units], new List<KeyCode>());
-        foreach (var (step, code) in Steps(strokes))
+        foreach (var (step, code) in Sent(strokes))
         {
             StyleNet.Shipped.Step(state, step);
             typed.Add(code);
@@ -83,7 +88,7 @@ internal sealed class Legibility(
     private static Example? OfStyle(KeyStroke[] sample, int back, bool letters)
     {
         var trace = default(StyleTrace);
-        foreach (var (step, _) in Steps(sample))
+        foreach (var (step, _) in Sent(sample))
             trace.Add(step, StyleNet.Shipped);
         var style = trace.Style(StyleNet.Shipped);
         return Asked([.. Enumerable.Range(0, StyleNet.Units).Select(i => style[i])], sample[^(back + 1)].Code, letters);
@@ -97,7 +102,7 @@ internal sealed class Legibility(
             : new(numbers, group, letters ? code - KeyCode.KeyA : group);
     }
 
-    private static IEnumerable<(TypingStep Step, KeyCode Code)> Steps(IEnumerable<KeyStroke> strokes)
+    private static IEnumerable<(TypingStep Step, KeyCode Code)> Sent(IEnumerable<KeyStroke> strokes)
     {
         var (keys, memory) = (default(KeyRhythm), default(KeyMemory));
         foreach (var stroke in strokes)
@@ -110,16 +115,16 @@ internal sealed class Legibility(
         }
     }
 
-    private static float[] Fit(Example[] examples)
+    private static float[] Fit(Example[] examples, bool toldGroup)
     {
         var (weights, dice) = (new float[Classes * Width], new Random(1));
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Math.Max(FewestRounds, Steps / examples.Length); round++)
         {
             dice.Shuffle(examples);
             var rate = (float)(Rate / (1 + round));
             foreach (var example in examples)
             {
-                var scores = Scores(weights, example.State);
+                var scores = Scores(weights, example, toldGroup);
                 var (most, sum) = (scores.Max(), 0f);
                 for (var i = 0; i < Classes; i++)
                     sum += scores[i] = MathF.Exp(scores[i] - most);
@@ -128,7 +133,7 @@ internal sealed class Legibility(
                     var error = rate * ((i == example.Class ? 1 : 0) - (scores[i] / sum));
                     for (var unit = 0; unit < StyleNet.Units; unit++)
                         weights[(i * Width) + unit] += error * example.State[unit] / StyleNet.Grain;
-                    weights[(i * Width) + StyleNet.Units] += error;
+                    weights[(i * Width) + Constant(example, toldGroup)] += error;
                 }
             }
         }
@@ -136,20 +141,22 @@ internal sealed class Legibility(
         return weights;
     }
 
-    private static int Guess(float[] weights, sbyte[] state)
+    private static int Constant(Example example, bool toldGroup) => StyleNet.Units + (toldGroup ? example.Group : 0);
+
+    private static int Guess(float[] weights, Example example, bool toldGroup)
     {
-        var scores = Scores(weights, state);
+        var scores = Scores(weights, example, toldGroup);
         return Array.IndexOf(scores, scores.Max());
     }
 
-    private static float[] Scores(float[] weights, sbyte[] state)
+    private static float[] Scores(float[] weights, Example example, bool toldGroup)
     {
         var scores = new float[Classes];
         for (var i = 0; i < Classes; i++)
         {
-            scores[i] = weights[(i * Width) + StyleNet.Units];
+            scores[i] = weights[(i * Width) + Constant(example, toldGroup)];
             for (var unit = 0; unit < StyleNet.Units; unit++)
-                scores[i] += weights[(i * Width) + unit] * state[unit] / StyleNet.Grain;
+                scores[i] += weights[(i * Width) + unit] * example.State[unit] / StyleNet.Grain;
         }
 
         return scores;

@@ -1,5 +1,4 @@
 using Sentinel.Domain.Features;
-using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
 
 namespace Sentinel.Accuracy;
@@ -60,12 +59,12 @@ internal sealed class Pointer
 
     /// <param name="first">How many strokes of a session count; null for all.</param>
     /// <param name="step">Called after each person.</param>
-    /// <param name="sittings">How many training sessions enrol, with as many strokes as a session may contribute; null for all.</param>
-    public IReadOnlyList<Scores> Of(int? first, Action step, int? sittings = null) =>
+    /// <param name="few">How many training sessions enrol, with how many of their first strokes; null for all strokes of all.</param>
+    public IReadOnlyList<Scores> Of(int? first, Action step, (int Sittings, int Strokes)? few = null) =>
         [
             .. Users.Select(user =>
             {
-                var profile = Learn(user, sittings);
+                var profile = Learn(user, few);
                 var (own, others) = attempts(user);
                 step();
                 return new Scores([.. own.Select(Score)], [.. others.Select(Score)]);
@@ -80,12 +79,12 @@ internal sealed class Pointer
             }),
         ];
 
-    public PointerProfile Learn(int user, int? sittings = null)
+    public PointerProfile Learn(int user, (int Sittings, int Strokes)? few = null)
     {
         var others = sessions.Where(session => session.IsTraining && isBackground(session.User, user)).GroupBy(session => session.User);
         var background = PointerBackground.Of([.. others.Select(person => person.SelectMany(session => session.Samples).ToArray())]);
-        var own = sittings is { } most
-            ? Training(user).Take(most).SelectMany(session => session.Samples.Take(TrainingQuota.MaxStrokes))
+        var own = few is { } most
+            ? Training(user).Take(most.Sittings).SelectMany(session => session.Samples.Take(most.Strokes))
             : Training(user).SelectMany(session => session.Samples);
         return PointerProfile.Learn(own, background) ?? throw new InvalidOperationException($"Person {user} moved too little.");
     }

@@ -29,7 +29,7 @@ public sealed record ProfileAnswer
     /// <summary>The version of the baseline that scores sessions now; 0 for none.</summary>
     public required int ScoredWithVersion { get; init; }
 
-    /// <summary>How sure each model is of the baseline that scores sessions now; empty without one.</summary>
+    /// <summary>For each model of the baseline that scores sessions now, how sure it is; empty without a baseline.</summary>
     public required EnrolmentAnswer[] Enrolment { get; init; }
 
     /// <summary>Null while nothing was learned.</summary>
@@ -51,11 +51,12 @@ public sealed record ProfileAnswer
 /// <param name="Model"><c>fixed_text</c>, <c>free_text</c>, <c>mouse</c> or <c>touch</c>.</param>
 /// <param name="Samples">
 /// What it was learned from: entries of the text that was entered most often, samples of a hundred key strokes, or pointer strokes; null if
-/// it is not known.
+/// it is not known, which is so for free typing that was learned before Sentinel knew styles.
 /// </param>
 /// <param name="ErrorRate">
 /// The equal error rate of a model of as many samples, 0..1: of recorded people's attempts and of impostors' in their names, the share that
-/// it took for the other's. Null if it was not measured. See docs/models.md, "Few samples".
+/// it took for the other's. An attempt is an entry of a fixed text, fifty key strokes of free typing, or a session of the mouse, so the
+/// rates of two models cannot be compared. Null for <c>touch</c>, which was not measured. See docs/models.md, "Few samples".
 /// </param>
 public sealed record EnrolmentAnswer(string Model, int? Samples, double? ErrorRate)
 {

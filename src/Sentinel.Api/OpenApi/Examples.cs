@@ -117,7 +117,7 @@ internal static class Examples
             {
               "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,
               "enrolment": [
-                { "model": "fixed_text", "samples": 120, "errorRate": 0.08 }, { "model": "mouse", "samples": 900, "errorRate": 0.16 }
+                { "model": "fixed_text", "samples": 120, "errorRate": 0.08 }, { "model": "mouse", "samples": 900, "errorRate": 0.19 }
               ],
               "learnt": {
                 "publishedVersion": 12,

@@ -87,7 +87,8 @@ public sealed record SentinelOptions
             Learning = new(settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600)),
             Sketches = new(settings.Switch("Replay:AcrossUsers", SketchOptions.Default.AcrossUsers)),
             Population = settings.File("Population:File", PopulationOf,
-                "build it with --build-population FILE, or leave it out for the statistics that ship") ?? PopulationFile.Shipped,
+                "leave it out for the statistics that ship; without it, --build-population FILE builds a new one")
+                ?? PopulationFile.Shipped,
             Places = settings.File<IGeoLocator>("GeoIp:Database", file => new MaxMindGeoLocator(file),
                 "name a GeoIP2 or GeoLite2 City file (.mmdb), or leave it out") ?? new NoGeoLocator(),
             Policy = settings.Choice("Policy:Preset", "default", "zero-trust", "low-friction") switch

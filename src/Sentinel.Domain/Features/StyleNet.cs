@@ -43,8 +43,8 @@ public sealed class StyleNet(float[] weights)
     /// <summary>The number of weights.</summary>
     public static int Size => OfCalibrations + (Numbers * SampleCounts.Length * Windows);
 
-    /// <summary>Identifies the weights: styles of two nets cannot be compared.</summary>
-    public uint Id { get; } = Hash(weights);
+    /// <summary>Identifies the weights, without the calibrations: styles of two nets cannot be compared.</summary>
+    public uint Id { get; } = Hash(weights.AsSpan(0, OfCalibrations));
 
     /// <summary>The net that ships.</summary>
     public static StyleNet Shipped => FromFile.Value;
@@ -88,7 +88,7 @@ public sealed class StyleNet(float[] weights)
     }
 
     /// <summary>FNV-1a of the weights' bits.</summary>
-    private static uint Hash(float[] weights)
+    private static uint Hash(ReadOnlySpan<float> weights)
     {
         var hash = 2_166_136_261;
         foreach (var weight in weights)

@@ -10,15 +10,17 @@ namespace Sentinel.Domain.Profiles;
 /// </param>
 /// <param name="ErrorRate">
 /// The share of attempts, the user's and impostors', that such a model took for the other's, 0..1: the equal error rate at one threshold,
-/// measured on recorded people (docs/models.md, "Few samples"). Null if it was not measured.
+/// measured on recorded people (docs/models.md, "Few samples"). An attempt is an entry of a fixed text, fifty key strokes of free typing,
+/// or a session of the mouse. Null if it was not measured.
 /// </param>
 public sealed record Enrolment(string Model, int? Samples, double? ErrorRate)
 {
     private static readonly Curve FixedText = Measured((8, 0.32), (20, 0.2), (50, 0.13), (200, 0.05));
 
+    /// <summary>Of samples of about fifty key strokes, so it is rather too high for those of a hundred.</summary>
     private static readonly Curve FreeText = Measured((1, 0.09), (2, 0.06), (5, 0.05), (10, 0.04));
 
-    private static readonly Curve Mouse = Measured((200, 0.23), (400, 0.19), (1_500, 0.14));
+    private static readonly Curve Mouse = Measured((100, 0.25), (200, 0.23), (400, 0.19), (800, 0.19), (1_400, 0.17));
 
     /// <summary>The models that have learned enough to be used.</summary>
     public static IEnumerable<Enrolment> Of(Baseline baseline)

@@ -82,7 +82,7 @@ public sealed class FixedTextTemplate
     internal double Typical { get; private set; }
 
     /// <summary>The stored size in bytes.</summary>
-    public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(float));
+    public int Bytes => ((location.Length + scale.Length) * sizeof(float)) + whitening.Bytes + (2 * sizeof(double)) + sizeof(int);
 
     /// <param name="entries">The entries, oldest first. Entries of another length than most of the last ones are left out.</param>
     /// <param name="background">The background; null for none. The score then measures only how unlike the person an entry is.</param>

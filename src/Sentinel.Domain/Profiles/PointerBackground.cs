@@ -32,6 +32,8 @@ public sealed class PointerBackground
     {
         if (bounds.Length != StrokeTraits.Count || shares.Length != Width || covariance.Length != Width * (Width + 1) / 2)
             throw new ArgumentException("Bounds, shares and covariance are not of this version's traits.", nameof(bounds));
+        if (bounds.Any(trait => trait.Length > Bounds || !trait.Zip(trait.Skip(1)).All(pair => pair.First < pair.Second)))
+            throw new ArgumentException("The bounds of a trait are at most six, ascending.", nameof(bounds));
         (this.bounds, this.shares, this.covariance) = (bounds, shares, covariance);
         var together = new double[Width, Width];
         for (int i = 0, at = 0; i < Width; i++)

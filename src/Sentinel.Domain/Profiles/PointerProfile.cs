@@ -17,7 +17,10 @@ public sealed class PointerProfile
     /// <summary>Parts of the strokes, of which each is scored by weights that are learned from the others.</summary>
     private const int Folds = 5;
 
-    /// <summary>The smallest difference between the means of people's sums and the person's, and their smallest variance.</summary>
+    /// <summary>
+    /// The smallest distance between people's mean sum and the person's, and the smallest variance of the person's sums. A person whose
+    /// strokes cannot be told from people's thus scores near 0.
+    /// </summary>
     private const double LeastApart = 0.05;
 
     private readonly PointerBackground background;
@@ -35,7 +38,7 @@ public sealed class PointerProfile
     internal double Middle => middle;
 
     /// <summary>The stored size in bytes.</summary>
-    public int Bytes => (weights.Length * sizeof(float)) + sizeof(double);
+    public int Bytes => (weights.Length * sizeof(float)) + sizeof(double) + sizeof(int);
 
     /// <returns>The profile; null while there are too few strokes.</returns>
     public static PointerProfile? Learn(IEnumerable<StrokeSample> strokes, PointerBackground background)
@@ -72,9 +75,9 @@ public sealed class PointerProfile
     }
 
     /// <summary>
-    /// Scores a stroke: the log-likelihood ratio of people at large against this person, nats, as if strokes said nothing about each other.
-    /// Other people's strokes average as far above 0 as later ones of the person are expected below, and one threshold serves all users.
-    /// NaN for a press without a movement.
+    /// Scores a stroke: the log-likelihood ratio of people at large against this person, nats, as if strokes said nothing about each other
+    /// and all sums were normally distributed with the person's variance. Other people's strokes average as far above 0 as later ones of
+    /// the person are expected below, and one threshold serves all users. NaN for a press without a movement.
     /// </summary>
     public double Score(in StrokeWindow stroke)
     {

@@ -14,6 +14,9 @@ public static class PopulationStudy
     /// <summary>Minimum number of people of a population.</summary>
     public const int MinPeople = 5;
 
+    /// <summary>Minimum number of people of a background: one is left out to calibrate.</summary>
+    private const int MinBackground = MinPeople - 1;
+
     /// <summary>Parts of the people that are left out of the background in turn.</summary>
     private const int Parts = 50;
 
@@ -23,8 +26,8 @@ public static class PopulationStudy
     private const int EntriesTogether = 5;
 
     /// <summary>
-    /// The strokes of a sitting say much the same, so fewer together count too much, and more too little: with two, one in twenty of
-    /// people's own sittings meets a challenge, as an impostor's log odds of 2.85 nats promise.
+    /// Fewer strokes together make stronger evidence: more impostors are found, and more of people's own sittings challenged. With two, 5 %
+    /// of the own sittings of the ten people of the population that ships are challenged (docs/models.md, "End to end").
     /// </summary>
     private const int StrokesTogether = 2;
 
@@ -72,7 +75,7 @@ public static class PopulationStudy
     {
         var typists = people.Select(person => person.SelectMany(sample => sample.Entries).Select(entry => entry.Rhythm!).ToArray())
             .Where(entries => entries.Length >= FixedTextTemplate.MinEntries).ToArray();
-        return typists.Length < MinPeople ? null : FixedTextBackground.OfAnyText(typists);
+        return typists.Length < MinBackground ? null : FixedTextBackground.OfAnyText(typists);
     }
 
     private static FreeTextBackground? FreeText(IReadOnlyList<IReadOnlyList<TrainingSample>> people)
@@ -81,14 +84,14 @@ public static class PopulationStudy
             .Select(person => FreeTextSums.Merge(person.SelectMany(sample => sample.FreeText)))
             .Where(sums => sums.Times >= FreeTextProfile.MinTimes)
             .ToArray();
-        return typists.Length < MinPeople ? null : FreeTextBackground.Of(typists);
+        return typists.Length < MinBackground ? null : FreeTextBackground.Of(typists);
     }
 
     private static PointerBackground? Pointer(IReadOnlyList<IReadOnlyList<TrainingSample>> people, PointerKind kind)
     {
         var movers = people.Select(person => person.SelectMany(sample => sample.Strokes).Where(stroke => stroke.Kind == kind).ToArray())
             .Where(strokes => strokes.Length >= PointerProfile.MinStrokes).ToArray();
-        return movers.Length < MinPeople ? null : PointerBackground.Of(movers);
+        return movers.Length < MinBackground ? null : PointerBackground.Of(movers);
     }
 
     private static Calibration? CalibratePointer(
@@ -116,13 +119,12 @@ public static class PopulationStudy
     )
     {
         var (genuine, impostor) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
-        for (var part = 0; part < Math.Min(Parts, people.Count); part++)
+        foreach (var (left, others) in LeaveOut(people))
         {
-            var others = people.Where((_, person) => person % Parts != part).ToArray();
             if (background(others) is not { } population) continue;
             var compared = Enumerable.Range(0, Math.Min(MostOthers, others.Length))
                 .Select(i => others[i * others.Length / Math.Min(MostOthers, others.Length)]).ToArray();
-            foreach (var person in people.Where((_, person) => person % Parts == part))
+            foreach (var person in left)
             {
                 var baseline = Baseline.Learn(1, [.. person.Take(person.Count / 2)], population);
                 if (!baseline.IsMature) continue;
@@ -133,6 +135,11 @@ public static class PopulationStudy
 
         return Calibration.Fit(genuine, impostor, together, windows);
     }
+
+    /// <summary>Each part of the people, with all who are not in it.</summary>
+    public static IEnumerable<(T[] Left, T[] Others)> LeaveOut<T>(IReadOnlyList<T> people) =>
+        Enumerable.Range(0, Math.Min(Parts, people.Count)).Select(part =>
+            (people.Where((_, person) => person % Parts == part).ToArray(), people.Where((_, person) => person % Parts != part).ToArray()));
 
     /// <summary>Scores entries of the same field only.</summary>
     private static IEnumerable<double> Scores(Baseline baseline, IEnumerable<TrainingSample> samples)

@@ -8,6 +8,9 @@ public sealed class Whitening : IStored
 {
     private const double LeastPivot = 1e-6;
 
+    /// <summary>Less than the root of the least pivot.</summary>
+    private const float LeastDivisor = 1e-4f;
+
     private readonly float[] factor;
 
     private Whitening(int dimension, float[] factor) => (Dimension, this.factor) = (dimension, factor);
@@ -21,7 +24,7 @@ public sealed class Whitening : IStored
         {
             for (var i = 0; i < Dimension; i++)
             {
-                if (!(factor[Row(i) + i] > 0)) return false;
+                if (!(factor[Row(i) + i] >= LeastDivisor)) return false;
             }
 
             return Array.TrueForAll(factor, float.IsFinite);

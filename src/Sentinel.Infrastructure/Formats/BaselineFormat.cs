@@ -11,6 +11,11 @@ public static class BaselineFormat
 {
     private const byte Format = 3;
 
+    /// <summary>ln(ms); no location, scale or correlation is larger. Scores of damaged numbers beyond it could be no numbers.</summary>
+    private const float Largest = 100;
+
+    private const float LeastScale = 1e-6f;
+
     [Flags]
     private enum Parts : byte
     {
@@ -120,8 +125,8 @@ public static class BaselineFormat
     {
         var entries = Count(reader);
         var features = Among(reader.ReadByte(), (2 * FixedTextRhythm.MaxStrokes) - 1);
-        var (location, scale) = (Floats(reader, features), Scales(reader, features));
-        var whitening = Whitening.OfFactor(features, Floats(reader, features * (features + 1) / 2));
+        var (location, scale) = (Bounded(reader, features), Scales(reader, features));
+        var whitening = Whitening.OfFactor(features, Bounded(reader, features * (features + 1) / 2));
         if (features % 2 == 0 || !whitening.IsSound)
             throw new FormatException("A template that cannot be.");
         return new(location, scale, whitening, background)
@@ -133,7 +138,7 @@ public static class BaselineFormat
     }
 
     private static FreeTextProfile ReadTyping(BinaryReader reader, FreeTextBackground background) =>
-        new(Floats(reader, FreeTextFeature.Count), Scales(reader, FreeTextFeature.Count), background)
+        new(Bounded(reader, FreeTextFeature.Count), Scales(reader, FreeTextFeature.Count), background)
         {
             Own = (float)Finite(reader.ReadSingle()),
             Others = (float)Finite(reader.ReadSingle()),
@@ -166,9 +171,14 @@ public static class BaselineFormat
         return Array.TrueForAll(numbers, float.IsFinite) ? numbers : throw new FormatException("A number that is none.");
     }
 
+    private static float[] Bounded(BinaryReader reader, int count) =>
+        Floats(reader, count) is var numbers && Array.TrueForAll(numbers, number => Math.Abs(number) <= Largest)
+            ? numbers
+            : throw new FormatException("A number that cannot be.");
+
     /// <summary>Divisors, so all must be positive.</summary>
     private static float[] Scales(BinaryReader reader, int count) =>
-        Floats(reader, count) is var scales && Array.TrueForAll(scales, scale => scale > 0)
+        Bounded(reader, count) is var scales && Array.TrueForAll(scales, scale => scale >= LeastScale)
             ? scales
             : throw new FormatException("A scale that cannot be.");
 

@@ -28,7 +28,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         // This read is audited with the session's id and without a user.
         Assert.NotEmpty(await Client.AuditRows($"sessionId={session.Id}"));
 
-        var receipt = (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
+        var receipt = await Client.Erase(user);
         Assert.Equal((1.0, 1.0), (receipt.Value("sessions"), receipt.Value("feedback")));
         Assert.True(receipt.Value("hotKeys") >= 2 && receipt.Value("auditRows") >= 4, receipt.Body);
 
@@ -42,7 +42,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         await Audited((await Client.Evaluate((await Client.Opened(Neighbour(user))).Id)).Expect(200).Text("decisionId"));
         Assert.Empty(await Client.AuditRows($"userId={user}"));
         Assert.DoesNotContain(await Client.AllAuditRows(""), row => row.ToJsonString().Contains(session.Id, StringComparison.Ordinal));
-        Assert.Equal(0, (await Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200).Value("auditRows"));
+        Assert.Equal(0, (await Client.Erase(user)).Value("auditRows"));
 
         (await Client.Session(others.Id)).Expect(200);
         Assert.True((await Client.AuditRows($"userId={other}")).Count >= 3);
@@ -56,7 +56,7 @@ public abstract class ErasureTests(SharedNode parts) : ApiTests(parts)
         var user = NewUser();
         await Known(user);
         var acme = Node.With(await TenantKey.Stored(Node));
-        (await acme.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
+        await acme.Erase(user);
         (await acme.Get($"/api/v1/users/{user}/export")).Expect(404);
         Assert.True((await Client.AuditRows($"userId={user}")).Count >= 3);
         (await Client.Get($"/api/v1/users/{user}/profile")).Expect(200);
@@ -153,13 +153,7 @@ public sealed class ErasureEverywhereTests(ErasureEverywhereTests.Parts parts) :
         Assert.True(await DatabaseCells.Count(database, "sketches") > 0);
         // More training samples are on their way through outbox and trainings while the user is erased.
         await learner.Enrol();
-        var receipt = await node.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{learner.Name}"));
-        // On a busy machine it takes more than 2 s, and a job continues.
-        var erasure = $"/api/v1/erasures/{receipt.Text("erasureId")}";
-        await Probe.Until(
-            async () => (receipt = (await node.Client.Get(erasure)).Expect(200)).Json!["finishedAt"] is not null,
-            "the erasure has finished"
-        );
+        var receipt = await node.Client.Erase(learner.Name);
         Assert.True(receipt.Value("baselines") >= 1 && receipt.Value("trainingSamples") > 0, receipt.Body);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(node.Settings.Redis!);
         var hot = connection.GetServer(connection.GetEndPoints()[0]);

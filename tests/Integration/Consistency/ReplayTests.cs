@@ -78,7 +78,7 @@ public sealed class ReplayTests(TwoNodes nodes)
         var session = await nodes.First.Client.Opened(user);
         await Play(nodes.First, session, seed: 7);
         Assert.NotEmpty((await Stored(session)).Bytes);
-        (await nodes.First.Client.Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"))).Expect(200);
+        await nodes.First.Client.Erase(user);
         Assert.False(await nodes.Redis.HashExistsAsync(TwoNodes.KeyOfUser(session), "r"));
         Assert.False(await nodes.Redis.HashExistsAsync(TwoNodes.KeyOfUser(session), "q"));
     }

@@ -61,6 +61,17 @@ public sealed class NodeClient(SentinelNode node, string? credential)
 
     public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
 
+    /// <summary>Erases a user and returns the last receipt. On a busy machine it takes more than 2 s, and a job continues.</summary>
+    public async Task<Answer> Erase(string user)
+    {
+        var receipt = await Send(new(HttpMethod.Delete, $"/api/v1/users/{user}"));
+        if (receipt.Number != 202) return receipt.Expect(200);
+        var erasure = $"/api/v1/erasures/{receipt.Text("erasureId")}";
+        await Probe.Until(
+            async () => (receipt = (await Get(erasure)).Expect(200)).Json!["finishedAt"] is not null, "the erasure has finished");
+        return receipt;
+    }
+
     public Task<Answer> CreateApiKey(string[] scopes, string name = "test", DateTimeOffset? until = null) => Post("/api/v1/keys", new()
     {
         ["name"] = name,

@@ -1,9 +1,10 @@
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Telemetry;
 using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Unit.Tests;
 
-/// <summary>What a profile says about how sure its models are, and the study of a population of many people.</summary>
+/// <summary>What a profile says about how sure its models are.</summary>
 public sealed class EnrolmentTests
 {
     [Fact]
@@ -25,19 +26,17 @@ public sealed class EnrolmentTests
         Assert.Equal(
             Enrolment.Of(Crowd.Known), Enrolment.Of(BaselineFormat.Read(BaselineFormat.Write(Crowd.Known), Crowd.Population)!));
 
-    /// <summary>With many people, a part of them is left out of the background at once, and not each one.</summary>
     [Fact]
-    public void Population_WhenThereAreManyPeople_IsCalibratedAsWithFew()
+    public void Of_WhenAPartWasNotMeasured_SaysNoRate()
     {
-        var people = Enumerable.Range(200, 120).Select(Writing).ToArray();
-        var (few, many) = (PopulationStudy.Of("few", people[..40]), PopulationStudy.Of("many", people));
-        Assert.InRange(many.FreeTextCalibration!.Slope / few.FreeTextCalibration!.Slope, 0.7, 1.4);
-
-        static IReadOnlyList<TrainingSample> Writing(int seed)
+        var samples = Crowd.TrainingSamples(1).Select(sample => new TrainingSample
         {
-            var writer = new Writer(seed);
-            return [.. Enumerable.Range(0, 6).Select(_ => new TrainingSample { FreeText = [Crowd.Sample(writer)] })];
-        }
+            FreeText = [.. sample.FreeText.Select(sums => FreeTextSums.Of(sums.Items, sums.Strokes))],
+            Strokes = [.. sample.Strokes.Select(stroke => stroke with { Kind = PointerKind.Touch })],
+        });
+        var population = Crowd.Population with { Touch = Crowd.Population.Mouse };
+        Assert.Equal(
+            [new("free_text", null, null), new Enrolment("touch", 400, null)], Enrolment.Of(Baseline.Learn(1, [.. samples], population)));
     }
 
     private static Dictionary<string, Enrolment> Learned(int sittings) =>

@@ -40,6 +40,18 @@ public sealed class PointerProfileTests
         Assert.Equal(others, -own, 0.25 * (others - own));
     }
 
+    /// <summary>Whoever moves like people at large, a bit of each, cannot be told from them, so little is evidence.</summary>
+    [Fact]
+    public void Score_WhenThePersonCannotBeToldFromPeople_SaysLittle()
+    {
+        var movers = Enumerable.Range(100, 8).Select(seed => new Mover(seed).Kept(40)).ToArray();
+        var profile = PointerProfile.Learn(Enumerable.Range(0, 40).SelectMany(i => movers.Select(mover => mover[i])), People)!;
+        var told = PointerProfile.Learn(new Mover(1).Kept(320), People)!;
+        var probe = new Mover(3).Strokes(60);
+        Assert.InRange(
+            probe.Average(stroke => Math.Abs(profile.Score(stroke))) / probe.Average(stroke => Math.Abs(told.Score(stroke))), 0, 0.4);
+    }
+
     [Fact]
     public void Learn_WhenTooLittleWasSeen_IsNoProfile() =>
         Assert.Null(PointerProfile.Learn(new Mover(1).Kept(PointerProfile.MinStrokes - 1), People));

@@ -110,13 +110,30 @@ public sealed class ProfileFormatTests
 
     [Theory]
     [
-        InlineData("{}"),
-        InlineData("no json"),
-        InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}"""),
-        InlineData("""{"version":2,"id":"x","provenance":"","freeText":[[1]],"calibration":{}}""")
+        InlineData("{}", "not of version"),
+        InlineData("no json", "cannot be read"),
+        InlineData("""{"version":99,"id":"x","provenance":"","calibration":{}}""", "not of version"),
+        InlineData("""{"version":3,"id":"x","provenance":"","freeText":[[1]],"calibration":{}}""", "other features"),
+        InlineData(
+            """{"version":3,"id":"x","provenance":"","mouse":{"bounds":[[1]],"shares":[1],"covariance":""},"calibration":{}}""",
+            "not of this version's traits")
     ]
-    public void Read_WhenTheFileIsNoPopulation_SaysSo(string json) =>
-        Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))));
+    public void Read_WhenTheFileIsNoPopulation_SaysSo(string json, string why) =>
+        Assert.Contains(
+            why,
+            Assert.Throws<FormatException>(() => PopulationFile.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json)))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_WhenAPopulationsBoundsCannotBe_SaysSo()
+    {
+        var mouse = Crowd.Population.Mouse!;
+        foreach (double[] bounds in new double[][] { [1, 2, 3, 4, 5, 6, 7], [2, 1], [1, 1], [1, double.NaN] })
+        {
+            double[][] all = [bounds, .. mouse.TraitBounds.Skip(1).Select(trait => trait.ToArray())];
+            Assert.Throws<ArgumentException>(() => new PointerBackground(all, mouse.Shares.ToArray(), mouse.Covariance.ToArray()));
+        }
+    }
 
     [Fact]
     public void Fit_WhenScoresTellApart_RisesAndIsRightInTheMiddle()
