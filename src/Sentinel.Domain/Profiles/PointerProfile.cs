@@ -19,7 +19,7 @@ public sealed class PointerProfile
 
     /// <summary>
     /// The smallest distance between people's mean sum and the person's, and the smallest variance of the person's sums. A person whose
-    /// strokes cannot be told from people's thus scores near 0.
+    /// strokes cannot be told from people's thus gets small scores.
     /// </summary>
     private const double LeastApart = 0.05;
 
