@@ -1,69 +1,28 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sentinel.Bench;
-using Sentinel.Domain.Sessions;
-using Sentinel.Infrastructure.HotState;
-using StackExchange.Redis;
 
 namespace Sentinel.Load;
 
 /// <summary>The floor, a node that does not drain its outbox and one that drains it into PostgreSQL, each under load in turn.</summary>
-internal sealed class Comparison : IAsyncDisposable
+internal static class Comparison
 {
-    private const int WarmUp = 20;
-    private const int WarmRounds = 2;
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(60);
-
-    private readonly string key = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
-    private readonly string folder = Directory.CreateTempSubdirectory("sentinel-load-").FullName;
-    private readonly List<IAsyncDisposable> parts = [];
-    private readonly LoadOptions options;
-    private readonly Action<string> say;
-    private PostgresFolder? postgres;
-    private long requests;
-    private long refused;
-    private string? firstRefusal;
-
-    private Comparison(LoadOptions options, Action<string> say) => (this.options, this.say) = (options, say);
-
-    private Subject Floor { get; set; } = null!;
-
-    private Subject Undrained { get; set; } = null!;
-
-    private Subject Drained { get; set; } = null!;
-
-    public double RefusedShare => requests == 0 ? 1 : (double)refused / requests;
-
-    /// <summary>How many answers were not an accepted batch, with the first one.</summary>
-    public string Refusals => $"{refused} of {requests} requests were no accepted batch. {firstRefusal}";
-
-    public static async Task<Comparison> Start(LoadOptions options, Action<string> say)
+    public static async Task<IReadOnlyList<Finding>> Run(Rig rig, LoadOptions options, Action<string> say)
     {
-        var comparison = new Comparison(options, say);
-        try
-        {
-            await comparison.StartParts();
-            return comparison;
-        }
-        catch
-        {
-            await comparison.DisposeAsync();
-            throw;
-        }
-    }
-
-    public async Task<IReadOnlyList<Finding>> Run()
-    {
-        say($"Warming up, {WarmUp} s for each of three servers");
-        foreach (var subject in (Subject[])[Floor, Undrained, Drained])
-        {
-            for (var i = 0; i < WarmRounds; i++) await Turn(subject, WarmUp / WarmRounds);
-        }
+        using PostgresFolder postgres = new();
+        var (shared, drained) = (await rig.Redis(), await rig.Redis());
+        Subject floor = new(rig.Keep(await Server.Floor(shared)), shared);
+        var undrained = await rig.Node(shared, null, "off");
+        var draining = await rig.Node(drained, postgres.ConnectionString, "on");
+        say("Warming up three servers");
+        foreach (var subject in (Subject[])[floor, undrained, draining])
+            await rig.WarmUp(subject);
 
         List<(Turn Floor, Turn Off, Turn On)> full = [];
         for (var round = 1; round <= options.Rounds; round++)
         {
-            full.Add((await Turn(Floor, options.Seconds), await Turn(Undrained, options.Seconds), await Turn(Drained, options.Seconds)));
+            full.Add((
+                await rig.Turn(floor, options.Seconds), await rig.Turn(undrained, options.Seconds),
+                await rig.Turn(draining, options.Seconds)));
             say(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -76,26 +35,19 @@ internal sealed class Comparison : IAsyncDisposable
         List<(PacedRun Floor, PacedRun Off)> half = [];
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var (floor, off) = (await AtRate(Floor, rate), await AtRate(Undrained, rate));
+            var (slow, off) = (await rig.AtRate(floor, rate, options.Seconds), await rig.AtRate(undrained, rate, options.Seconds));
             if (round == 0) continue; // Round 0 warms up this process.
-            half.Add((floor, off));
+            half.Add((slow, off));
             say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Half the rate, {round} of {options.Rounds}: {floor.Rate:N0}, {off.Rate:N0} requests/s; p99 {floor.P99:N2}, "
+                    $"Half the rate, {round} of {options.Rounds}: {slow.Rate:N0}, {off.Rate:N0} requests/s; p99 {slow.P99:N2}, "
                         + $"{off.P99:N2} ms"
                 )
             );
         }
 
         return Table(full, half);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        for (var i = parts.Count - 1; i >= 0; i--) await parts[i].DisposeAsync();
-        postgres?.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 
     private static List<Finding> Table(List<(Turn Floor, Turn Off, Turn On)> full, List<(PacedRun Floor, PacedRun Off)> half) =>
@@ -169,108 +121,4 @@ internal sealed class Comparison : IAsyncDisposable
                 "higher"
             ),
         ];
-
-    private async Task StartParts()
-    {
-        postgres = new PostgresFolder();
-        var (shared, drained) = (Keep(await Server.Redis(folder)), Keep(await Server.Redis(folder)));
-        foreach (var redis in (Server[])[shared, drained])
-        {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
-            await Population.Fill(connection.GetDatabase(), 0, options.Sessions, _ => { });
-        }
-
-        Floor = new(Keep(await Server.Floor(shared)), shared);
-        Undrained = new(Keep(await Server.Sentinel(shared, null, drain: false, key, Path.Combine(folder, "off"))), shared);
-        Drained = new(
-            Keep(await Server.Sentinel(drained, postgres.ConnectionString, drain: true, key, Path.Combine(folder, "on"))),
-            drained
-        );
-    }
-
-    private Server Keep(Server server)
-    {
-        parts.Add(server);
-        return server;
-    }
-
-    private async Task<Turn> Turn(Subject subject, int seconds)
-    {
-        var script = WrkScript.Write(folder, 0, options.Sessions, MatureSession.Batches + 1, subject.Turn, key);
-        var before = subject.Server.Processor;
-        var run = await Wrk.Run(script, subject.Server.Port, seconds, options.Connections);
-        (subject.Turn, requests, refused) = (run.Turn, requests + run.Requests, refused + run.Refused);
-        firstRefusal ??= run.FirstRefusal;
-        var (backlog, wait) = (0L, TimeSpan.Zero);
-        if (ReferenceEquals(subject, Drained))
-            (backlog, wait) = await Drain(subject.Redis);
-        else
-            await Empty(subject.Redis);
-        // Include the drain's work, which ends before the next server's turn.
-        var processor = (subject.Server.Processor - before).TotalMicroseconds / run.Requests;
-        return new(run.Rate, processor, run.Processor, (double)backlog / run.Requests, run.Requests / (seconds + wait.TotalSeconds));
-    }
-
-    private async Task<PacedRun> AtRate(Subject subject, double rate)
-    {
-        var from = MatureSession.Batches + 1 + (subject.Turn / options.Sessions) + 1;
-        var run = await Paced.Run(subject.Server.Port, key, options.Sessions, from, rate, options.Seconds, options.Connections);
-        subject.Turn = (from - MatureSession.Batches - 1 + Paced.Laps(rate, options.Seconds, options.Sessions)) * options.Sessions;
-        (requests, refused) = (requests + run.Requests + run.Unsent, refused + run.Refused + run.Unsent);
-        if (run.Unsent > 0) firstRefusal ??= "The server was too slow for the pace.";
-        await Empty(subject.Redis);
-        return run;
-    }
-
-    /// <summary>Waits until the node has drained its outbox.</summary>
-    /// <returns>How many records were left at the call, and how long draining took.</returns>
-    private static async Task<(long Left, TimeSpan Took)> Drain(Server redis)
-    {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
-        var (patience, first) = (Stopwatch.StartNew(), await Left());
-        for (var left = first; left > 0; left = await Left())
-        {
-            if (patience.Elapsed > DrainPatience)
-                throw new InvalidOperationException(
-                    $"The outbox still holds {left} records after {DrainPatience.TotalSeconds} s: PostgreSQL is too slow, or the node does "
-                        + $"not drain."
-                );
-            await Task.Delay(50);
-        }
-
-        return (first, patience.Elapsed);
-
-        async Task<long> Left() =>
-            (
-                await Task.WhenAll(
-                    Enumerable
-                        .Range(0, Partition.Count)
-                        .Select(i => connection.GetDatabase().ListLengthAsync(RedisKeys.Outbox(new((byte)i))))
-                )
-            ).Sum();
-    }
-
-    /// <summary>Removes undrained records, so that they do not fill the memory.</summary>
-    private static async Task Empty(Server redis)
-    {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
-        await connection
-            .GetDatabase()
-            .KeyDeleteAsync([.. Enumerable.Range(0, Partition.Count).Select(i => RedisKeys.Outbox(new((byte)i)))]);
-    }
 }
-
-/// <summary>A server under load and its Redis.</summary>
-internal sealed record Subject(Server Server, Server Redis)
-{
-    /// <summary>Turns taken so far; each session continues with its next sequence.</summary>
-    public long Turn { get; set; }
-}
-
-/// <summary>The result of one turn.</summary>
-/// <param name="Rate">Requests/s.</param>
-/// <param name="Processor">Processor time of the server per request, µs.</param>
-/// <param name="Generator">Processor time of wrk per request, µs.</param>
-/// <param name="Backlog">Share of the turn's records still in the outbox at its end; 0 if the node does not drain.</param>
-/// <param name="Sustained">Requests/s including the time until its records are drained.</param>
-internal sealed record Turn(double Rate, double Processor, double Generator, double Backlog, double Sustained);

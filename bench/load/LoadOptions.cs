@@ -4,7 +4,7 @@ using Sentinel.Bench;
 namespace Sentinel.Load;
 
 /// <summary>What the command line says.</summary>
-internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, string? Json)
+internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, bool Telemetry, string? Json)
 {
     public static RootCommand Command(Func<LoadOptions, Task<int>> run)
     {
@@ -12,6 +12,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
         var seconds = ToolCommand.Number("--seconds", "Seconds of each turn", 5);
         var connections = ToolCommand.Number("--connections", "Connections to each server", 32);
         var sessions = ToolCommand.Number("--sessions", "Sessions that take turns", 1_000);
+        Option<bool> telemetry = new("--telemetry") { Description = "Compare nodes with and without telemetry instead" };
         var json = ToolCommand.File("--json", "Also write the table to this file");
         RootCommand command = new(
             """
@@ -27,6 +28,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
             seconds,
             connections,
             sessions,
+            telemetry,
             json,
         };
         command.SetAction(given =>
@@ -36,6 +38,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
                     given.GetValue(seconds),
                     given.GetValue(connections),
                     given.GetValue(sessions),
+                    given.GetValue(telemetry),
                     given.GetValue(json)
                 )
             )
