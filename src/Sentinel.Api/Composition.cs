@@ -3,7 +3,6 @@ using Hangfire.Dashboard;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
-using OpenTelemetry.Metrics;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.Demo;
@@ -17,7 +16,6 @@ using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Results;
 using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.ColdStorage;
 using Sentinel.Infrastructure.ColdStorage.Database;
@@ -77,9 +75,9 @@ internal static class Composition
         AddSwagger(services);
         if (options.Demo)
             services.AddDemo();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(Metrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
-            .AddPrometheusExporter());
+        var telemetry = TelemetryOptions.Read(settings);
+        services.AddSingleton(telemetry);
+        builder.AddTelemetry(telemetry);
         return options;
     }
 
@@ -138,6 +136,7 @@ internal static class Composition
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).Write(context.HttpContext));
         app.UseTransport();
         app.UseRouting();
+        app.UseTelemetry(app.Services.GetRequiredService<TelemetryOptions>());
         app.Use(app.Services.GetRequiredService<RefusedOrigins>().Note);
         app.UseCors();
         var limits = app.Services.GetRequiredService<RateLimits>();
@@ -152,7 +151,7 @@ internal static class Composition
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
         app.MapHealthChecks("/health/startup", new() { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Credentials.MetricsPolicy);
+        app.MapTelemetry(app.Services.GetRequiredService<TelemetryOptions>());
         app.MapHangfireDashboardWithAuthorizationPolicy(Credentials.PagesPolicy, "/hangfire", new()
         {
             DashboardTitle = "Sentinel jobs",

@@ -19,11 +19,13 @@ catch (Exception e) when (e is not HostAbortedException)
 static async Task<int> Run(ServerCommand command)
 {
     var builder = Builder(command.Settings);
-    if (command.Key is not null)
+    if (command.Key is not null || command.Check)
         builder.Logging.ClearProviders();
     var options = builder.AddSentinel();
     await using var app = builder.Build();
 
+    if (command.Check)
+        return await CheckCommand.Run(app.Services, Console.Out);
     if (command.Verify is { } audit)
         return await VerifyAuditCommand.Run(audit, app.Services, Console.Out);
     if (command.Key is { } key)

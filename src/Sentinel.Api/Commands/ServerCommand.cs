@@ -10,16 +10,19 @@ using Sentinel.Infrastructure.Settings;
 namespace Sentinel.Api.Commands;
 
 /// <summary>What the command line asks of the server.</summary>
+/// <param name="Check">Read the settings, reach every part, and end.</param>
 /// <param name="Migrate">Bring the database up to date, and end.</param>
 /// <param name="Verify">Which part of the audit to verify before the end; null verifies nothing.</param>
 /// <param name="PopulationFile">Where to write the population of the site's own users before the end; null writes none.</param>
 /// <param name="Key">The API key to make before the end; null makes none.</param>
 /// <param name="Settings">The other arguments, as the configuration of .NET reads them.</param>
-internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? PopulationFile, MakeKey? Key, string[] Settings)
+internal sealed record ServerCommand(
+    bool Check, bool Migrate, VerifyAudit? Verify, string? PopulationFile, MakeKey? Key, string[] Settings)
 {
     /// <summary>Runs what the arguments ask for. Returns the exit code, 1 if they are wrong.</summary>
     public static Task<int> Run(string[] args, Func<ServerCommand, Task<int>> run)
     {
+        Option<bool> check = new("--check") { Description = "Read the settings, reach every part, change nothing, and end" };
         Option<bool> migrate = new("--migrate") { Description = "Bring the database up to date, and end" };
         Option<bool> verify = new("--verify-audit") { Description = "Compare the audit with the signed digests, and end" };
         Option<TenantId?> tenant = new("--tenant")
@@ -59,6 +62,7 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
             """
         )
         {
+            check,
             migrate,
             verify,
             tenant,
@@ -72,6 +76,7 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
         command.SetAction(given =>
             run(
                 new(
+                    given.GetValue(check),
                     given.GetValue(migrate),
                     given.GetValue(verify) ? new(given.GetValue(tenant), given.GetValue(from), given.GetValue(to)) : null,
                     given.GetValue(population),
@@ -84,7 +89,7 @@ internal sealed record ServerCommand(bool Migrate, VerifyAudit? Verify, string? 
         );
         command.Validators.Add(given =>
         {
-            Option[] tasks = [migrate, verify, population, key];
+            Option[] tasks = [check, migrate, verify, population, key];
             foreach (
                 var (part, needed) in new (Option, Option[])[] { (tenant, [verify, key]), (from, [verify]), (to, [verify]), (name, [key]) }
             )

@@ -74,6 +74,9 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
         caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
 
     /// <summary>The answer for a browser.</summary>
-    private JsonAnswer<IngestAnswer> Received(DecisionResult result) => new JsonAnswer<IngestAnswer>(
-        new(result.Sequence, !result.Degraded, options.DiscloseDecision ? result.Decision : null), HotJson.Receipt);
+    private JsonAnswer<IngestAnswer> Received(DecisionResult result)
+    {
+        RequestIds.Note(result);
+        return new(new(result.Sequence, !result.Degraded, options.DiscloseDecision ? result.Decision : null), HotJson.Receipt);
+    }
 }

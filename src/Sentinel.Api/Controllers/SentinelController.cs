@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Hosting;
 using Sentinel.Api.Json;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
@@ -14,9 +15,16 @@ public abstract class SentinelController : ControllerBase
     protected IActionResult Answer<T>(Outcome<T> outcome, Func<T, IActionResult> success) =>
         outcome.Succeeded(out var value, out var fault) ? success(value) : Problems.Of(fault);
 
-    protected static IActionResult Decided(DecisionResult result) =>
-        new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(result), HotJson.Decision);
+    protected static IActionResult Decided(DecisionResult result)
+    {
+        RequestIds.Note(result);
+        return new JsonAnswer<DecisionAnswer>(DecisionAnswer.Of(result), HotJson.Decision);
+    }
 
-    protected static IActionResult? Session(string text, out SessionId session) =>
-        SessionId.TryParse(text, out session) ? null : Problems.Of(Fault.SessionExpired);
+    protected static IActionResult? Session(string text, out SessionId session)
+    {
+        if (!SessionId.TryParse(text, out session)) return Problems.Of(Fault.SessionExpired);
+        RequestIds.Note(session);
+        return null;
+    }
 }

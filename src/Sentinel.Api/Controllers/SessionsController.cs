@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
+using Sentinel.Api.Hosting;
 using Sentinel.Api.OpenApi;
 using Sentinel.Application.Sessions;
 
@@ -24,7 +25,11 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
         var outcome = await mediator.Send(
             new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context))
         );
-        return Answer(outcome, opened => Created($"/api/v1/sessions/{opened.DecisionResult.Session}", OpenedAnswer.Of(opened)));
+        return Answer(outcome, opened =>
+        {
+            RequestIds.Note(opened.DecisionResult);
+            return Created($"/api/v1/sessions/{opened.DecisionResult.Session}", OpenedAnswer.Of(opened));
+        });
     }
 
     /// <summary>The session's state, phase, trust timeline and last reasons.</summary>

@@ -10,10 +10,22 @@ public static class Metrics
 {
     public const string MeterName = "Sentinel";
 
+    public const string JobDuration = "sentinel.jobs.duration";
+
     public static readonly Meter Meter = new(MeterName);
 
-    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>(
-        "sentinel.decisions", "{decision}", "Decisions that were written or, while hot state was away, answered; by kind and decision.");
+    private static readonly Histogram<double> Jobs = Meter.CreateHistogram<double>(
+        JobDuration, "s", "How long runs of background jobs took, by job and outcome.");
+
+    private static readonly int Outcomes = Enum.GetValues<Decision>().Length;
+
+    private static readonly string[] Signs = ["negative", "zero", "positive"];
+
+    private static readonly Tally Decisions = new(
+        Meter, "sentinel.decisions", "{decision}",
+        "Decisions that were written or, while hot state was away, answered; by kind and decision.",
+        Enum.GetValues<AuditKind>().Length * Outcomes,
+        cell => [new("kind", WireWord.Of((AuditKind)(cell / Outcomes))), new("decision", WireWord.Of((Decision)(cell % Outcomes)))]);
 
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
         "sentinel.commits.conflicts", "{commit}", "Commits that somebody else had come before, and that were decided again.");
@@ -37,22 +49,24 @@ public static class Metrics
     private static readonly Counter<long> Labels = Meter.CreateCounter<long>(
         "sentinel.feedback", "{label}", "Labels that back ends gave decisions and sessions.");
 
-    private static readonly Counter<long> Evidence = Meter.CreateCounter<long>(
-        "sentinel.evidence",
-        "{window}",
+    private static readonly Tally Evidence = new(
+        Meter, "sentinel.evidence", "{window}",
         "Windows of which a detector said something; by reason, and by whether it was for a bot or an impostor (positive), for the user "
-            + "(negative) or neither (zero).");
+            + "(negative) or neither (zero).",
+        (byte.MaxValue + 1) * Signs.Length,
+        cell => [new("reason", NameOf(cell / Signs.Length)), new("sign", Signs[cell % Signs.Length])]);
 
-    private static readonly Counter<long> Turned = Meter.CreateCounter<long>(
-        "sentinel.decisions.turned",
-        "{decision}",
-        "Batches after which a session was decided more strictly than before, by their strongest reason and by the new decision.");
+    private static readonly Tally Turned = new(
+        Meter, "sentinel.decisions.turned", "{decision}",
+        "Batches after which a session was decided more strictly than before, by their strongest reason and by the new decision.",
+        (byte.MaxValue + 1) * Outcomes,
+        cell => [new("reason", NameOf(cell / Outcomes)), new("decision", WireWord.Of((Decision)(cell % Outcomes)))]);
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "sentinel.refusals", "{request}", "Requests that were refused for their credential or for how many there were; by reason.");
 
     public static void Decided(AuditKind kind, Decision decision) =>
-        Decisions.Add(1, new("kind", WireWord.Of(kind)), new("decision", WireWord.Of(decision)));
+        Decisions.Add(((int)kind * Outcomes) + (int)decision);
 
     /// <param name="kind">What was written.</param>
     /// <param name="verdict">The decision, and the evidence of a batch.</param>
@@ -62,16 +76,21 @@ public static class Metrics
         Decided(kind, verdict.Decision);
         foreach (var line in verdict.Evidence)
         {
-            var sign = line.Said.Weight > 0 ? "positive" : line.Said.Weight < 0 ? "negative" : "zero";
-            Evidence.Add(Math.Max(1, (int)line.Windows), new("reason", line.Said.Code.Name), new("sign", sign));
+            Evidence.Add((line.Said.Code.Id * Signs.Length) + Math.Sign(line.Said.Weight) + 1, Math.Max(1, (int)line.Windows));
         }
 
         if (turnedBy is { } reason)
-            Turned.Add(1, new("reason", reason.Name), new("decision", WireWord.Of(verdict.Decision)));
+            Turned.Add((reason.Id * Outcomes) + (int)verdict.Decision);
     }
 
     /// <param name="reason">One of the reasons in <see cref="Sessions.Refusals"/>.</param>
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <param name="job">The job's name.</param>
+    /// <param name="took">How long it ran.</param>
+    /// <param name="failed">Whether it threw.</param>
+    public static void Ran(string job, TimeSpan took, bool failed) =>
+        Jobs.Record(took.TotalSeconds, new("job_name", job), new("outcome", failed ? "failed" : "done"));
 
     public static void Conflicted() => Conflicts.Add(1);
 
@@ -87,4 +106,6 @@ public static class Metrics
 
     /// <param name="kind"><c>session</c>, <c>user</c> or <c>audit</c>.</param>
     public static void FoundUnreadable(string kind) => UnreadableStates.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    private static string NameOf(int reason) => DetectorCatalog.Reason((byte)reason).Name;
 }

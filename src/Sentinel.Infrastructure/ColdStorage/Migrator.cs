@@ -50,6 +50,24 @@ public sealed partial class Migrator(
         }
     }
 
+    /// <summary>Reaches the database, changes nothing, and waits for nothing.</summary>
+    /// <returns>How many migrations the next start applies; null if there is no database yet and the next start makes it.</returns>
+    /// <exception cref="WrongSettingException">The database cannot be reached, refuses, or is of another line of versions.</exception>
+    public async Task<int?> Pending(CancellationToken cancel)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancel);
+            if (!await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancel)) return null;
+            await RefuseOthers(context, cancel);
+            return (await context.Database.GetPendingMigrationsAsync(cancel)).Count();
+        }
+        catch (Exception e) when (ColdStorageFault.Explain(e) is { } wrong)
+        {
+            throw wrong;
+        }
+    }
+
     private async Task Migrate(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

@@ -19,6 +19,24 @@ public sealed class RedisAccess(IConnectionMultiplexer redis, HotStateOptions op
 
     private const string Remedy = $"check the user and the password in {RedisSetting.Name}";
 
+    /// <summary>Asks for an answer now; the embedded server is not asked, because it starts with the server.</summary>
+    /// <exception cref="WrongSettingException">Redis refuses this server, or does not answer.</exception>
+    public async Task Reach()
+    {
+        await Ensure();
+        if (options.Redis is null)
+            return;
+        try
+        {
+            await redis.GetDatabase().PingAsync();
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw new WrongSettingException(RedisSetting.Name,
+                "leads to no Redis that answers: start it, or check host, port and, for rediss, the certificate");
+        }
+    }
+
     /// <summary>If Redis is away, the start continues.</summary>
     /// <exception cref="WrongSettingException">Redis refuses the password, the user or the database number.</exception>
     public async Task Ensure()

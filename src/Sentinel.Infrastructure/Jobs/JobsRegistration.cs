@@ -30,6 +30,7 @@ public static class JobsRegistration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
+            .UseFilter(new JobTelemetry(provider.GetRequiredService<TimeProvider>()))
             .UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<IProfileJobs, ProfileJobs>();
         services.AddHostedService<JobServer>();

@@ -42,6 +42,7 @@ public sealed class WireWordTests
         });
         listener.Start();
         Metrics.Decided(AuditKind.SessionOpened, Decision.Block);
+        listener.RecordObservableInstruments();
         Assert.Equal(["SESSION_OPENED", "BLOCK"], words.Take(2));
     }
 }
