@@ -71,6 +71,7 @@ internal static class Composition
         var transport = TransportOptions.Read(settings, builder.Environment);
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
+        services.AddHostedService<BatchLatency>();
         AddHttp(services);
         AddSwagger(services);
         if (options.Demo)

@@ -8,6 +8,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -31,6 +32,9 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(StatsAnswer))]
+[JsonSerializable(typeof(ReasonStatsAnswer))]
+[JsonSerializable(typeof(ReasonTimeAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(LearntAnswer))]
 [JsonSerializable(typeof(RollBackBody))]
@@ -59,6 +63,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
+        options.Converters.Add(new WireEnumConverter<StatStep>((StatStep)255));
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
         options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));

@@ -86,6 +86,9 @@ public sealed record AuditItem
     /// <summary>What a policy that is scored beside the live one would have decided; null if there is none.</summary>
     public WouldHaveAnswer? WouldHave { get; init; }
 
+    /// <summary>The strongest reason, in a row of kind BATCH that made the session's decision stricter; otherwise null.</summary>
+    public string? TurnedBy { get; init; }
+
     internal static AuditItem Of(AuditRecord record)
     {
         var verdict = record.Verdict;
@@ -116,6 +119,7 @@ public sealed record AuditItem
             ChallengeOutcome = record.ChallengeOutcome,
             Evidence = [.. verdict.Evidence.Select(EvidenceAnswer.Of)],
             WouldHave = WouldHaveAnswer.Of(verdict.WouldHave),
+            TurnedBy = record.TurnedBy?.Name,
         };
     }
 }

@@ -113,6 +113,38 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z", "permanent": false }""",
+        ["ReadStats"] = """
+            {
+              "from": "2026-01-01T00:00:00Z", "to": "2026-01-01T00:01:00Z", "step": "MINUTE",
+              "points": [{
+                "at": "2026-01-01T00:00:00Z", "batches": { "allow": 5780, "challenge": 210, "block": 10 },
+                "evaluations": { "allow": 41, "challenge": 9, "block": 1 }, "degraded": 0, "p50": 1.18, "p99": 4.24
+              }],
+              "usual": { "challengeShare": { "low": 0.021, "high": 0.044 }, "blockShare": { "low": 0.0004, "high": 0.0031 } }
+            }
+            """,
+        ["ReadReasonStats"] = """
+            {
+              "from": "2026-01-01T00:00:00Z", "to": "2026-01-01T01:00:00Z",
+              "batches": { "allow": 346800, "challenge": 12600, "block": 600 },
+              "items": [{
+                "code": "pattern.metronomic_cadence", "family": "PATTERN", "named": { "allow": 8000, "challenge": 310, "block": 290 },
+                "turned": { "allow": 0, "challenge": 12, "block": 21 }, "against": 640, "for": 410, "neither": 100210
+              }]
+            }
+            """,
+        ["ReadReasonOverTime"] = """
+            {
+              "from": "2026-01-01T00:00:00Z", "to": "2026-01-01T00:01:00Z", "step": "MINUTE",
+              "points": [{
+                "at": "2026-01-01T00:00:00Z", "batches": { "allow": 5780, "challenge": 210, "block": 10 },
+                "reason": {
+                  "code": "pattern.metronomic_cadence", "family": "PATTERN", "named": { "allow": 130, "challenge": 5, "block": 4 },
+                  "turned": { "allow": 0, "challenge": 0, "block": 1 }, "against": 10, "for": 7, "neither": 1670
+                }
+              }]
+            }
+            """,
         ["GetProfile"] = """
             {
               "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,

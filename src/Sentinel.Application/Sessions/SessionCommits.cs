@@ -258,6 +258,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Action = Action,
         Actor = Actor,
         Target = Target,
+        TurnedBy = TurnedBy,
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
         Sketches = Sketches,

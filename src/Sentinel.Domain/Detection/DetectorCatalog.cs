@@ -43,6 +43,9 @@ public static class DetectorCatalog
     public static ReasonCode Reason(byte id) =>
         ById[id] ?? new(id, Family.Context, $"unknown_{id}", "A reason of another version of Sentinel.");
 
+    /// <summary>The reason with this name; null if this version has none.</summary>
+    public static ReasonCode? Reason(string name) => Reasons.FirstOrDefault(code => code.Name == name);
+
     /// <summary>All reasons that an answer may contain.</summary>
     public static IEnumerable<ReasonCode> Reasons => ById.OfType<ReasonCode>();
 

@@ -8,6 +8,7 @@ using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
+using Sentinel.Infrastructure.ColdStorage.Stats;
 using Sentinel.Infrastructure.Formats;
 
 namespace Sentinel.Infrastructure.ColdStorage;
@@ -43,6 +44,7 @@ public static class ColdStorageRegistration
         services.AddSingleton<IFeedback, FeedbackStore>();
         services.TryAddSingleton(SketchOptions.Default);
         services.AddSingleton<ISketches, SketchStore>();
+        services.AddSingleton<IStats, StatStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(Policy.Default);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Sessions;
@@ -11,7 +12,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 7;
+    private const byte Version = 8;
+
+    /// <summary>Records of this version do not say what turned the decision.</summary>
+    private const byte WithoutTurn = 7;
 
     /// <summary>Records of this version hold no sketches.</summary>
     private const byte WithoutSketches = 6;
@@ -67,6 +71,7 @@ internal static class AuditRecordCodec
             writer.Raw(sketch.Measures);
         }
 
+        writer.Raw(record.TurnedBy?.Id ?? 0);
         return writer.Seal();
     }
 
@@ -77,7 +82,7 @@ internal static class AuditRecordCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutSketches))
+            if (version is not (Version or WithoutTurn or WithoutSketches))
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
@@ -95,6 +100,8 @@ internal static class AuditRecordCodec
 
             if (version != WithoutSketches)
                 record = record with { Sketches = ReadSketches(ref reader) };
+            if (version == Version && reader.Raw<byte>() is > 0 and var turnedBy)
+                record = record with { TurnedBy = DetectorCatalog.Reason(turnedBy) };
             reader.End();
             return
                 Enum.IsDefined(record.Kind)

@@ -24,6 +24,7 @@ public static class JobsRegistration
         services.AddSingleton<DirtyPartitions>();
         services.AddSingleton<SpoolTicket>();
         services.AddSingleton<NodeQueue>();
+        services.AddSingleton<RollUpRequests>();
         // Before AddHangfire, whose own registration returns the process-wide JobStorage.Current, possibly another host's.
         services.AddSingleton(_ => Storage(options));
         services.AddHangfire((provider, hangfire) => hangfire

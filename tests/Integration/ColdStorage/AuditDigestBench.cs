@@ -46,6 +46,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected ISketches Sketches => _storage.Services.GetRequiredService<ISketches>();
 
+    protected IStats Stats => _storage.Services.GetRequiredService<IStats>();
+
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
         await Probe.Until(() => Log.Append(new(1), records, default), "the partition is free");
 
@@ -57,7 +59,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected Task<int> Retain(AuditSettings settings) =>
         new ApplyRetentionHandler(
-            Table, Feedback, Sketches, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance).Handle(new(), default);
+            Table, Feedback, Sketches, Stats, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
+            .Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {

@@ -111,6 +111,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
             Table(storage),
             feedback,
             storage.Services.GetRequiredService<ISketches>(),
+            storage.Services.GetRequiredService<IStats>(),
             digests,
             key,
             new(12, new Dictionary<TenantId, int> { [brief] = 3 }),

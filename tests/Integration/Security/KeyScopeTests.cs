@@ -56,7 +56,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
         _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
         _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
-        _ when pattern.EndsWith("/reasons", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
+        "GET /api/v1/reasons" => ["SERVER", "ADMIN", "ANALYST"],
         _ when pattern.StartsWith("GET ", StringComparison.Ordinal) && IsForAnalysts(pattern) => ["ADMIN", "ANALYST"],
         _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
         _ => ["ADMIN"],
@@ -64,6 +64,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
 
     private static bool IsForAnalysts(string pattern) =>
         pattern.Contains("/audit", StringComparison.Ordinal)
+        || pattern.Contains("/stats", StringComparison.Ordinal)
         || pattern.EndsWith("/profile", StringComparison.Ordinal)
         || pattern.Contains("/bans/", StringComparison.Ordinal);
 }

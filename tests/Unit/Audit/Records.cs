@@ -51,6 +51,7 @@ internal static class Records
             CommitNumber = index,
             Commit = CommitId.New(),
             PreviousCommit = CommitId.New(),
+            TurnedBy = KeyHold,
         };
     }
 

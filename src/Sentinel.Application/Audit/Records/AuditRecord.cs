@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Application.Users.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
@@ -132,6 +133,9 @@ public sealed record AuditRecord
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;
 
     public Decision Decision => Verdict.Decision;
+
+    /// <summary>The strongest reason, if the batch made the session's decision stricter; otherwise null.</summary>
+    public ReasonCode? TurnedBy { get; init; }
 
     /// <summary>The reported outcome of a challenge; null in a record of another kind.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }

@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
@@ -28,10 +30,8 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             await using var context = await contexts.CreateDbContextAsync(cancel);
             await context.Database.OpenConnectionAsync(cancel);
             var (columns, hash) = _form ??= Form(context);
-            var sanctions = records.Where(record => record.Sanctions is not null).DistinctBy(record => record.DecisionId)
-                .ToDictionary(record => record.DecisionId, SanctionRow.Of);
             var rows = records.Select(AuditRow.From).Select(row => row.Seal(hash.Of(row)));
-            var written = await Write(context, partition, columns, rows, sanctions, cancel);
+            var written = await Write(context, partition, columns, rows, records, cancel);
             if (Interlocked.Exchange(ref _failing, false)) LogWorksAgain();
             return written;
         }
@@ -118,16 +118,18 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     /// <param name="context">The context.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="kept">The result of <see cref="Kept"/>.</param>
-    /// <param name="sanctions">By decision.</param>
+    /// <param name="records">Those of all rows.</param>
     /// <param name="cancel">Cancels the call.</param>
     protected static async Task Keep(
         SentinelDbContext context,
         DbTransaction transaction,
         IReadOnlyList<AuditRow> kept,
-        IReadOnlyDictionary<Guid, SanctionRow> sanctions,
+        IReadOnlyList<AuditRecord> records,
         CancellationToken cancel
     )
     {
+        var sanctions = records.Where(record => record.Sanctions is not null).DistinctBy(record => record.DecisionId)
+            .ToDictionary(record => record.DecisionId, SanctionRow.Of);
         if (sanctions.Count == 0) return;
         var users = kept.Select(row => sanctions.GetValueOrDefault(row.DecisionId)).OfType<SanctionRow>()
             .ToLookup(row => (row.Tenant, row.UserId));
@@ -144,10 +146,37 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             """, cancel);
     }
 
+    /// <summary>Within the transaction: counts the rows that it wrote. Rows that were there already were counted with them.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="written">The decisions of the rows that were new.</param>
+    /// <param name="records">Those of all rows.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    protected static async Task Count(
+        SentinelDbContext context,
+        DbTransaction transaction,
+        HashSet<Guid> written,
+        IReadOnlyList<AuditRecord> records,
+        CancellationToken cancel
+    )
+    {
+        var sums = new Dictionary<(string Tenant, DateTimeOffset At), Counts>();
+        foreach (var record in records.Where(record => written.Contains(record.DecisionId)).DistinctBy(record => record.DecisionId))
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                sums, (record.Tenant.Value, StatStep.Minute.Floor(record.DecidedAt)), out _);
+            (sum ??= new()).Add(record);
+        }
+
+        if (sums.Count == 0) return;
+        await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
+        await context.InsertMissing(sums.Select(sum => StatAdditionRow.Of(sum.Key.Tenant, sum.Key.At, sum.Value)), cancel);
+    }
+
     /// <summary>Runs one transaction on the context's open connection; false if another drain holds the partition.</summary>
     protected abstract Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel);
+        IReadOnlyList<AuditRecord> records, CancellationToken cancel);
 
     /// <summary>Rows by reason, kind and decision, as <see cref="Summarise"/> counts them.</summary>
     protected abstract IQueryable<CountedReason> CountReasons(SentinelDbContext context, AuditFilter filter);

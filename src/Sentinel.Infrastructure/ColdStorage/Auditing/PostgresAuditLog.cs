@@ -20,7 +20,7 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
 
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
+        IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -31,12 +31,9 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
         var kept = await Kept(context, transaction, rows, cancel);
         await Copy(connection, columns, kept, cancel);
         var names = Names(columns);
-        await Execute(
-            connection,
-            $"INSERT INTO audit ({names}) SELECT {names} FROM drained ON CONFLICT (decided_at, decision_id) DO NOTHING",
-            cancel
-        );
-        await Keep(context, transaction, kept, sanctions, cancel);
+        var written = await Insert(connection, names, cancel);
+        await Keep(context, transaction, kept, records, cancel);
+        await Count(context, transaction, written, records, cancel);
         // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
@@ -97,6 +94,21 @@ internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> cont
             }
         }
         await copy.CompleteAsync(cancel);
+    }
+
+    /// <summary>Returns the decisions of the rows that were new.</summary>
+    private static async Task<HashSet<Guid>> Insert(NpgsqlConnection connection, string names, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            INSERT INTO audit ({names}) SELECT {names} FROM drained
+            ON CONFLICT (decided_at, decision_id) DO NOTHING RETURNING decision_id
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        HashSet<Guid> written = [];
+        while (await reader.ReadAsync(cancel)) written.Add(reader.GetGuid(0));
+        return written;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel)

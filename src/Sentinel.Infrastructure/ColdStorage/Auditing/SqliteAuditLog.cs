@@ -16,7 +16,7 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
 {
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,
-        IReadOnlyDictionary<Guid, SanctionRow> sanctions, CancellationToken cancel)
+        IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
         await using var transaction = connection.BeginTransaction(deferred: false);
@@ -29,12 +29,14 @@ internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contex
             """;
         var values = columns.Select(column => insert.Parameters.Add(new() { ParameterName = '@' + column.Name })).ToArray();
         var kept = await Kept(context, transaction, rows, cancel);
+        HashSet<Guid> written = [];
         foreach (var row in kept)
         {
             for (var i = 0; i < values.Length; i++) values[i].Value = columns[i].Value(row) ?? DBNull.Value;
-            await insert.ExecuteNonQueryAsync(cancel);
+            if (await insert.ExecuteNonQueryAsync(cancel) > 0) written.Add(row.DecisionId);
         }
-        await Keep(context, transaction, kept, sanctions, cancel);
+        await Keep(context, transaction, kept, records, cancel);
+        await Count(context, transaction, written, records, cancel);
         // No cancellation: a canceled commit may still have succeeded, and EF logs it as an error.
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -60,6 +60,9 @@ public sealed class AuditRow
 
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
+    /// <summary>A reason's name; null if absent.</summary>
+    public string? TurnedBy { get; init; }
+
     public int PolicyVersion { get; init; }
 
     public int BaselineVersion { get; init; }
@@ -120,6 +123,7 @@ public sealed class AuditRow
             PolicyVersion = verdict.PolicyVersion,
             BaselineVersion = verdict.BaselineVersion,
             ChallengeOutcome = record.ChallengeOutcome,
+            TurnedBy = record.TurnedBy?.Name,
             CommitNumber = record.CommitNumber,
             CommitId = ToGuid(record.Commit),
             PreviousCommitId = ToGuid(record.PreviousCommit),
@@ -153,6 +157,7 @@ public sealed class AuditRow
         Target = Target ?? "",
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
+        TurnedBy = TurnedBy is { } turned ? DetectorCatalog.Reason(turned) : null,
         CommitNumber = CommitNumber,
         Commit = ToCommit(CommitId),
         PreviousCommit = ToCommit(PreviousCommitId),

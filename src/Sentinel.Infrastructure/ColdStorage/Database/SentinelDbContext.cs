@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -35,6 +36,10 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<SketchRow> Sketches => Set<SketchRow>();
 
+    public DbSet<StatRow> Stats => Set<StatRow>();
+
+    public DbSet<StatAdditionRow> StatAdditions => Set<StatAdditionRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -49,6 +54,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<ChallengeOutcome>().HaveConversion<WireName<ChallengeOutcome>>();
         configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
+        configurationBuilder.Properties<StatStep>().HaveConversion<WireName<StatStep>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -87,6 +93,17 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             sketches.HasIndex(row => new { row.Tenant, row.Cell, row.At });
             sketches.HasIndex(row => new { row.Tenant, row.UserId });
             sketches.HasIndex(row => row.At);
+        });
+        modelBuilder.Entity<StatRow>(stats =>
+        {
+            stats.ToTable("stats");
+            stats.HasKey(row => new { row.Tenant, row.Step, row.At });
+        });
+        modelBuilder.Entity<StatAdditionRow>(additions =>
+        {
+            additions.ToTable("stat_additions");
+            additions.Property(row => row.Id).ValueGeneratedNever();
+            additions.HasIndex(row => new { row.Tenant, row.At });
         });
         modelBuilder.Entity<ProfileRow>(profiles =>
         {
