@@ -59,6 +59,7 @@ internal static class Composition
         services.AddSingleton(options.Places);
         services.AddSingleton(options.Learning);
         services.AddSingleton(options.Sketches);
+        services.AddSingleton(options.Review);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IScoringClock>(options.ClientClock ? new ClientClock() : new ServerClock());
         services.AddApplication();

@@ -8,6 +8,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -32,7 +33,11 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(ReviewsAnswer))]
+[JsonSerializable(typeof(LabelReviewBody))]
+[JsonSerializable(typeof(ErrorRatesAnswer))]
 [JsonSerializable(typeof(StatsAnswer))]
+[JsonSerializable(typeof(LiveAnswer))]
 [JsonSerializable(typeof(ReasonStatsAnswer))]
 [JsonSerializable(typeof(ReasonTimeAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
@@ -63,6 +68,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
+        options.Converters.Add(new WireEnumConverter<ReviewKind>((ReviewKind)255));
         options.Converters.Add(new WireEnumConverter<StatStep>((StatStep)255));
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
         options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));
@@ -89,6 +95,8 @@ internal static class HotJson
     public static readonly JsonTypeInfo<ExportedUser> UserExport = Info<ExportedUser>();
 
     public static readonly JsonTypeInfo<AuditItem> AuditItem = Info<AuditItem>();
+
+    public static readonly JsonTypeInfo<LiveAnswer> Live = Info<LiveAnswer>();
 
     private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }

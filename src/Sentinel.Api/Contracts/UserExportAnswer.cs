@@ -36,6 +36,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="TrainingSamples">Training samples, with their content.</param>
 /// <param name="Labels">The labels of sessions and decisions.</param>
 /// <param name="Sketches">Sketches of input of the last 30 days, oldest first.</param>
+/// <param name="Reviews">The cases of the review queue, oldest first.</param>
 public sealed record ExportedUser(
     string UserId,
     double? CarryOver,
@@ -52,7 +53,8 @@ public sealed record ExportedUser(
     BaselineAnswer[] Baselines,
     TrainingSampleAnswer[] TrainingSamples,
     LabelAnswer[] Labels,
-    SketchAnswer[] Sketches
+    SketchAnswer[] Sketches,
+    ReviewAnswer[] Reviews
 )
 {
     internal static ExportedUser Of(string userId, UserExport export) =>
@@ -108,7 +110,8 @@ public sealed record ExportedUser(
                 )),
             ],
             [.. export.Labels.Select(LabelAnswer.Of)],
-            [.. export.Sketches.Select(SketchAnswer.Of)]
+            [.. export.Sketches.Select(SketchAnswer.Of)],
+            [.. export.Reviews.Select(ReviewAnswer.Of)]
         );
 
     private static string[] Groups(GroupSet groups) =>

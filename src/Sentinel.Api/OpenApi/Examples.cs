@@ -30,6 +30,7 @@ internal static class Examples
         ["CreateApiKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
         ["RotateApiKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
+        ["LabelReview"] = """{ "label": "FRAUD", "note": "Types like a script." }""",
         ["Evaluate"] = """
             {
               "action": "transfer", "sensitivity": "HIGH",
@@ -69,7 +70,7 @@ internal static class Examples
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
-              "sketches": 40
+              "sketches": 40, "reviews": 1
             }
             """,
         ["GetErasure"] = """
@@ -77,7 +78,7 @@ internal static class Examples
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
-              "sketches": 40
+              "sketches": 40, "reviews": 1
             }
             """,
         ["ExportUser"] = """
@@ -92,7 +93,8 @@ internal static class Examples
                 "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
                 "givenAt": "2026-01-01T00:00:00Z" }],
                 "sketches": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decidedAt": "2026-01-01T00:00:00Z", "kind": "KEYS",
-                "measures": "00c80c2034485c84" }]
+                "measures": "00c80c2034485c84" }],
+                "reviews": []
               },
               "audit": []
             }
@@ -113,6 +115,45 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z", "permanent": false }""",
+        ["ListReviews"] = """
+            { "items": [{
+              "id": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:00Z", "kind": "BLOCK", "userId": "u-42",
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "reason": "pattern.metronomic_cadence",
+              "claimedBy": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "claimedUntil": "2026-01-01T00:20:00Z", "label": null,
+              "labelledBy": null, "labelledAt": null, "note": null
+            }], "nextCursor": null }
+            """,
+        ["ClaimReview"] = """
+            {
+              "id": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:00Z", "kind": "BLOCK", "userId": "u-42",
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "reason": "pattern.metronomic_cadence",
+              "claimedBy": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "claimedUntil": "2026-01-01T00:20:00Z", "label": null,
+              "labelledBy": null, "labelledAt": null, "note": null
+            }
+            """,
+        ["LabelReview"] = """
+            {
+              "id": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:00Z", "kind": "BLOCK", "userId": "u-42",
+              "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "reason": "pattern.metronomic_cadence",
+              "claimedBy": null, "claimedUntil": null, "label": "FRAUD",
+              "labelledBy": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "labelledAt": "2026-01-01T00:07:00Z", "note": "Types like a script."
+            }
+            """,
+        ["ReadErrorRates"] = """
+            {
+              "from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z",
+              "decisions": [{
+                "decision": "BLOCK", "reason": null, "day": null, "legitimate": 2, "fraud": 98, "share": 0.02, "low": 0.0055, "high": 0.07
+              }],
+              "reasons": [{
+                "decision": "BLOCK", "reason": "pattern.metronomic_cadence", "day": null, "legitimate": 2, "fraud": 40, "share": 0.0476,
+                "low": 0.0132, "high": 0.1579
+              }],
+              "days": [{
+                "decision": "BLOCK", "reason": null, "day": "2026-01-01", "legitimate": 0, "fraud": 4, "share": 0, "low": 0, "high": 0.4899
+              }]
+            }
+            """,
         ["ReadStats"] = """
             {
               "from": "2026-01-01T00:00:00Z", "to": "2026-01-01T00:01:00Z", "step": "MINUTE",
@@ -121,6 +162,21 @@ internal static class Examples
                 "evaluations": { "allow": 41, "challenge": 9, "block": 1 }, "degraded": 0, "p50": 1.18, "p99": 4.24
               }],
               "usual": { "challengeShare": { "low": 0.021, "high": 0.044 }, "blockShare": { "low": 0.0004, "high": 0.0031 } }
+            }
+            """,
+        ["ReadLive"] = """
+            {
+              "at": "2026-01-01T00:01:02Z",
+              "points": [{
+                "at": "2026-01-01T00:00:00Z", "batches": { "allow": 5780, "challenge": 210, "block": 10 },
+                "evaluations": { "allow": 41, "challenge": 9, "block": 1 }, "degraded": 0, "p50": 1.18, "p99": 4.24
+              }, {
+                "at": "2026-01-01T00:01:00Z", "batches": { "allow": 190, "challenge": 7, "block": 0 },
+                "evaluations": { "allow": 1, "challenge": 0, "block": 0 }, "degraded": 0, "p50": null, "p99": null
+              }],
+              "parts": { "hot_state": { "status": "Healthy", "detail": "Redis" } },
+              "backlog": { "records": 212, "share": 0.0004, "oldest": "2026-01-01T00:01:01.4Z" },
+              "jobs": { "waiting": 1, "scheduled": 2, "running": 1, "failed": 0 }
             }
             """,
         ["ReadReasonStats"] = """

@@ -1,5 +1,6 @@
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
@@ -42,6 +43,9 @@ public sealed record SentinelOptions
 
     /// <summary><c>Replay:AcrossUsers</c>: whether input that several users' sessions share is found.</summary>
     public required SketchOptions Sketches { get; init; }
+
+    /// <summary><c>Review:AllowShare</c>: the share of allowed actions that analysts look at.</summary>
+    public required ReviewOptions Review { get; init; }
 
     /// <summary><c>Population:File</c>; what ships with the project unless a site has built its own.</summary>
     public required Population Population { get; init; }
@@ -86,6 +90,7 @@ public sealed record SentinelOptions
             Demo = settings.Switch("Demo:Enabled", environment.IsDevelopment()),
             Learning = new(settings.Seconds("Learning:RetrainDelaySeconds", 30, 0, 3_600)),
             Sketches = new(settings.Switch("Replay:AcrossUsers", SketchOptions.Default.AcrossUsers)),
+            Review = new(settings.Share("Review:AllowShare", ReviewOptions.Default.AllowShare)),
             Population = settings.File("Population:File", PopulationOf,
                 "leave it out for the statistics that ship; without it, --build-population FILE builds a new one")
                 ?? PopulationFile.Shipped,

@@ -32,6 +32,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ? number
         : throw new WrongSettingException(name, string.Create(CultureInfo.InvariantCulture, $"must be seconds from {least} to {most}")));
 
+    /// <exception cref="WrongSettingException">It is no number from 0 to 1.</exception>
+    public double Share(string name, double otherwise) => Text(name) is not { } text ? otherwise
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share
+        : throw new WrongSettingException(name, "must be a share from 0 to 1, as in 0.001");
+
     /// <summary>One of these words, in any case; the first where there is none.</summary>
     /// <exception cref="WrongSettingException">It is another word.</exception>
     public string Choice(string name, params string[] choices)

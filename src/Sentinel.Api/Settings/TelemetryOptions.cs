@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Settings;
@@ -66,8 +65,6 @@ internal sealed record TelemetryOptions(bool Metrics, bool SendsTraces, bool Sen
     {
         settings.Choice(
             Sampler, DefaultSampler, "parentbased_always_on", "parentbased_always_off", "traceidratio", "always_on", "always_off");
-        if (settings.Text(SamplerArgument) is not { } ratio) return;
-        if (!double.TryParse(ratio, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || share is not (>= 0 and <= 1))
-            throw new WrongSettingException(SamplerArgument, "must be the share of traces that are kept, from 0 to 1");
+        settings.Share(SamplerArgument, 0);
     }
 }

@@ -14,14 +14,15 @@ public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
 /// First a signed digest announces what will be deleted. Then whole months that no tenant keeps are dropped, which is cheap. Then each
-/// tenant's rows are deleted in batches that hold no lock for long, and last the labels of sessions without rows, and sketches and counts
-/// that are too old. The next run completes an interrupted one.
+/// tenant's rows are deleted in batches that hold no lock for long, and last the labels and cases of sessions without rows, and sketches
+/// and counts that are too old. The next run completes an interrupted one.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
     IAuditTable table,
     IFeedback feedback,
     ISketches sketches,
     IStats stats,
+    IReviews reviews,
     IAuditDigests digests,
     DigestKey key,
     AuditSettings settings,
@@ -50,6 +51,7 @@ internal sealed partial class ApplyRetentionHandler(
         await feedback.Expire(cancellationToken);
         await sketches.Expire(cancellationToken);
         await stats.Expire(cancellationToken);
+        await reviews.Expire(cancellationToken);
         if (dropped + deleted > 0) LogGone(dropped, deleted, kept.Count);
         return deleted;
     }

@@ -6,6 +6,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Results;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
@@ -22,6 +23,7 @@ public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Learnt">What was learned; null when nothing ever was.</param>
 /// <param name="Labels">The labels of the user's sessions and decisions.</param>
 /// <param name="Sketches">The sketches of input in cold storage, oldest first.</param>
+/// <param name="Reviews">The user's cases of the review queue, oldest first.</param>
 /// <param name="Audit">All audit rows, newest first, read while they are enumerated.</param>
 public sealed record UserExport(
     UserState User,
@@ -29,6 +31,7 @@ public sealed record UserExport(
     Learnt? Learnt,
     IReadOnlyList<GivenLabel> Labels,
     IReadOnlyList<StoredSketch> Sketches,
+    IReadOnlyList<ReviewCase> Reviews,
     IAsyncEnumerable<AuditRecord> Audit
 );
 
@@ -39,6 +42,7 @@ internal sealed class ExportUserHandler(
     IProfiles profiles,
     IFeedback feedback,
     ISketches sketches,
+    IReviews reviews,
     IAuditLog audit,
     AdministrativeAudit seen,
     HotPathBudget budget,
@@ -80,6 +84,7 @@ internal sealed class ExportUserHandler(
             learnt,
             await feedback.OfUser(tenant, id, cancellationToken),
             await sketches.OfUser(tenant, id, cancellationToken),
+            await reviews.OfUser(tenant, id, cancellationToken),
             audit.ReadAll(filter, cancellationToken)
         );
     }

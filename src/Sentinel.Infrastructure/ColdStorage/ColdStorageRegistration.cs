@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Clocks;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
+using Sentinel.Infrastructure.ColdStorage.Reviews;
 using Sentinel.Infrastructure.ColdStorage.Stats;
 using Sentinel.Infrastructure.Formats;
 
@@ -45,6 +47,8 @@ public static class ColdStorageRegistration
         services.TryAddSingleton(SketchOptions.Default);
         services.AddSingleton<ISketches, SketchStore>();
         services.AddSingleton<IStats, StatStore>();
+        services.TryAddSingleton(ReviewOptions.Default);
+        services.AddSingleton<IReviews, ReviewStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(Policy.Default);

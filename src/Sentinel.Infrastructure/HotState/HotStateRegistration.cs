@@ -30,6 +30,7 @@ public static class HotStateRegistration
         services.AddHostedService(provider => provider.GetRequiredService<OutboxMonitor>());
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IOutbox, RedisOutbox>();
+        services.AddSingleton<IBacklog, RedisBacklog>();
         services.AddSingleton<HotStateWarmUp>();
         services.AddSingleton<EvictionCheck>();
         services.AddSingleton<RedisAccess>();

@@ -34,6 +34,7 @@ public static class JobsRegistration
             .UseFilter(new JobTelemetry(provider.GetRequiredService<TimeProvider>()))
             .UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<IProfileJobs, ProfileJobs>();
+        services.AddSingleton<IJobCounts, StoredJobCounts>();
         services.AddHostedService<JobServer>();
         services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();

@@ -10,6 +10,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     [
         "DELETE /api/v1/bans/{userId}",
         "DELETE /api/v1/keys/{id}",
+        "DELETE /api/v1/review/{id}/claim",
         "DELETE /api/v1/sessions/{sessionId}",
         "DELETE /api/v1/users/{userId}",
         "DELETE /api/v1/users/{userId}/blocks",
@@ -21,9 +22,12 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "GET /api/v1/erasures/{erasureId}",
         "GET /api/v1/keys",
         "GET /api/v1/reasons",
+        "GET /api/v1/review",
+        "GET /api/v1/review/rates",
         "GET /api/v1/sessions/{sessionId}",
         "GET /api/v1/sessions/{sessionId}/timeline",
         "GET /api/v1/stats",
+        "GET /api/v1/stats/live",
         "GET /api/v1/stats/reasons",
         "GET /api/v1/stats/reasons/{code}",
         "GET /api/v1/users/{userId}/export",
@@ -32,11 +36,13 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "POST /api/v1/feedback",
         "POST /api/v1/keys",
         "POST /api/v1/keys/{id}/rotate",
+        "POST /api/v1/review/{id}/claim",
         "POST /api/v1/sessions",
         "POST /api/v1/sessions/{sessionId}/batches",
         "POST /api/v1/sessions/{sessionId}/challenges",
         "POST /api/v1/sessions/{sessionId}/evaluations",
         "POST /api/v1/users/{userId}/profile/rollback",
+        "PUT /api/v1/review/{id}/label",
     ];
 
     [Fact]

@@ -65,6 +65,32 @@ public abstract class StatsTests(SharedNode parts) : ApiTests(parts)
         Assert.True(points.Sum(point => (long)point!["reason"]!["turned"]!["block"]!) >= 1);
     }
 
+    [Fact]
+    public async Task Live_AskedOnceOrAsEvents_TellsTheLastMinutesThePartsAndWhatWaits()
+    {
+        var once = await Get("stats/live");
+        Assert.Equal(2, once["points"]!.AsArray().Count);
+        Assert.Equal("Healthy", (string)once["parts"]!["hot_state"]!["status"]!);
+        Assert.InRange((double)once["backlog"]!["share"]!, 0, 0.25);
+        Assert.True((long)once["jobs"]!["running"]! >= 0);
+
+        using HttpRequestMessage ask = new(HttpMethod.Get, new Uri(Node.Address, "/api/v1/stats/live"));
+        ask.Headers.Authorization = new("Bearer", Node.Settings.AdminKey);
+        ask.Headers.Accept.Add(new("text/event-stream"));
+        using HttpClient http = new();
+        using var answer = await http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        using StreamReader reader = new(await answer.Content.ReadAsStreamAsync());
+        List<DateTimeOffset> times = [];
+        while (times.Count < 3)
+        {
+            var line = await reader.ReadLineAsync().WaitAsync(Probe.DefaultDeadline);
+            if (line is ['d', 'a', 't', 'a', ':', ..]) times.Add((DateTimeOffset)JsonNode.Parse(line[5..])!["at"]!);
+        }
+
+        Assert.Equal(times.Order(), times);
+    }
+
     [Theory]
     [InlineData("2026-01-01T00:00:00Z", "2026-01-01T00:15:00Z", "MINUTE", 15)]
     [InlineData("2026-01-01T00:00:30Z", "2026-01-01T00:15:30Z", "MINUTE", 16)]

@@ -46,6 +46,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected ISketches Sketches => _storage.Services.GetRequiredService<ISketches>();
 
+    protected IReviews Reviews => _storage.Services.GetRequiredService<IReviews>();
+
     protected IStats Stats => _storage.Services.GetRequiredService<IStats>();
 
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
@@ -59,7 +61,7 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected Task<int> Retain(AuditSettings settings) =>
         new ApplyRetentionHandler(
-            Table, Feedback, Sketches, Stats, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
+            Table, Feedback, Sketches, Stats, Reviews, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
             .Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)

@@ -112,6 +112,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
             feedback,
             storage.Services.GetRequiredService<ISketches>(),
             storage.Services.GetRequiredService<IStats>(),
+            storage.Services.GetRequiredService<IReviews>(),
             digests,
             key,
             new(12, new Dictionary<TenantId, int> { [brief] = 3 }),

@@ -34,7 +34,13 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("DELETE /api/v1/keys/{id:guid}", $"/api/v1/keys/{Guid.Empty}", 401, 401, 403, 404),
         new("GET /api/v1/audit", "/api/v1/audit", 401, 401, 403, 200),
         new("GET /api/v1/audit/summary", "/api/v1/audit/summary", 401, 401, 403, 200),
+        new("GET /api/v1/review", "/api/v1/review", 401, 401, 403, 200),
+        new("GET /api/v1/review/rates", "/api/v1/review/rates", 401, 401, 403, 200),
+        new("POST /api/v1/review/{id:guid}/claim", $"/api/v1/review/{Guid.Empty}/claim", 401, 401, 403, 404),
+        new("DELETE /api/v1/review/{id:guid}/claim", $"/api/v1/review/{Guid.Empty}/claim", 401, 401, 403, 404),
+        new("PUT /api/v1/review/{id:guid}/label", $"/api/v1/review/{Guid.Empty}/label", 401, 401, 403, 422),
         new("GET /api/v1/stats", "/api/v1/stats", 401, 401, 403, 200),
+        new("GET /api/v1/stats/live", "/api/v1/stats/live", 401, 401, 403, 200),
         new("GET /api/v1/stats/reasons", "/api/v1/stats/reasons", 401, 401, 403, 200),
         new("GET /api/v1/stats/reasons/{code}", "/api/v1/stats/reasons/no.such", 401, 401, 403, 404),
         new("GET /api/v1/reasons", "/api/v1/reasons", 401, 401, 403, 200),
@@ -134,7 +140,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         {
             var method = new HttpMethod(Pattern[..Pattern.IndexOf(' ', StringComparison.Ordinal)]);
             var request = new HttpRequestMessage(method, Path.Replace(Session, session, StringComparison.Ordinal));
-            if (method == HttpMethod.Post) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            if (method == HttpMethod.Post || method == HttpMethod.Put)
+                request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
             return request;
         }
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -15,7 +16,8 @@ namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 /// <summary>
 /// The search, shared by both databases; each has its own bulk writer. The provider's exceptions pass through.
 /// </summary>
-internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger logger) : IAuditLog
+internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> contexts, ReviewOptions reviews, ILogger logger)
+    : IAuditLog
 {
     private const int MaxLimit = 1_000;
 
@@ -146,13 +148,16 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
             """, cancel);
     }
 
-    /// <summary>Within the transaction: counts the rows that it wrote. Rows that were there already were counted with them.</summary>
+    /// <summary>
+    /// Within the transaction: counts the rows that it wrote, and opens the cases that analysts review. Rows that were there already were
+    /// counted with them.
+    /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="written">The decisions of the rows that were new.</param>
     /// <param name="records">Those of all rows.</param>
     /// <param name="cancel">Cancels the call.</param>
-    protected static async Task Count(
+    protected async Task Count(
         SentinelDbContext context,
         DbTransaction transaction,
         HashSet<Guid> written,
@@ -161,8 +166,10 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     )
     {
         var sums = new Dictionary<(string Tenant, DateTimeOffset At), Counts>();
+        List<ReviewRow> opened = [];
         foreach (var record in records.Where(record => written.Contains(record.DecisionId)).DistinctBy(record => record.DecisionId))
         {
+            if (ReviewCase.Of(record, reviews.AllowShare) is { } found) opened.Add(ReviewRow.Of(found));
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
                 sums, (record.Tenant.Value, StatStep.Minute.Floor(record.DecidedAt)), out _);
             (sum ??= new()).Add(record);
@@ -171,6 +178,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         if (sums.Count == 0) return;
         await using var using_ = await context.Database.UseTransactionAsync(transaction, cancel);
         await context.InsertMissing(sums.Select(sum => StatAdditionRow.Of(sum.Key.Tenant, sum.Key.At, sum.Value)), cancel);
+        if (opened.Count > 0) await context.InsertMissing(opened, cancel);
     }
 
     /// <summary>Runs one transaction on the context's open connection; false if another drain holds the partition.</summary>

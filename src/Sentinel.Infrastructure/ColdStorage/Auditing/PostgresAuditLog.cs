@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
@@ -12,8 +13,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 /// COPY into a temporary table, then one INSERT that skips known rows. Lock, table and COPY end with the transaction, so a pooler may use
 /// another server connection for the next one.
 /// </summary>
-internal sealed class PostgresAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<PostgresAuditLog> logger)
-    : AuditLog(contexts, logger)
+internal sealed class PostgresAuditLog(
+    IDbContextFactory<SentinelDbContext> contexts, ReviewOptions reviews, ILogger<PostgresAuditLog> logger)
+    : AuditLog(contexts, reviews, logger)
 {
     /// <summary>The first of the two lock numbers; the second is the partition.</summary>
     public const int LockSpace = 0x53454E54;

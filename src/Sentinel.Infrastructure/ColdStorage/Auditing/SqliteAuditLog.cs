@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
@@ -11,8 +12,9 @@ namespace Sentinel.Infrastructure.ColdStorage.Auditing;
 /// <summary>
 /// One immediate transaction with one prepared INSERT that skips known rows. Writers wait within the busy timeout, so none is turned away.
 /// </summary>
-internal sealed class SqliteAuditLog(IDbContextFactory<SentinelDbContext> contexts, ILogger<SqliteAuditLog> logger)
-    : AuditLog(contexts, logger)
+internal sealed class SqliteAuditLog(
+    IDbContextFactory<SentinelDbContext> contexts, ReviewOptions reviews, ILogger<SqliteAuditLog> logger)
+    : AuditLog(contexts, reviews, logger)
 {
     protected override async Task<bool> Write(
         SentinelDbContext context, Partition partition, IReadOnlyList<AuditColumn> columns, IEnumerable<AuditRow> rows,

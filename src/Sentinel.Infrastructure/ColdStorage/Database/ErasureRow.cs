@@ -37,9 +37,11 @@ public sealed class ErasureRow
 
     public int Sketches { get; init; }
 
+    public int Reviews { get; init; }
+
     internal Erasure ToErasure(int sessionsLeft) =>
         new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
-            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback, Sketches));
+            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback, Sketches, Reviews));
 }
 
 /// <summary>A row of the table erasure_sessions: a session that is not cleared yet.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Profiles.Records;
+using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -36,6 +37,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<SketchRow> Sketches => Set<SketchRow>();
 
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
     public DbSet<StatRow> Stats => Set<StatRow>();
 
     public DbSet<StatAdditionRow> StatAdditions => Set<StatAdditionRow>();
@@ -54,6 +57,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<ChallengeOutcome>().HaveConversion<WireName<ChallengeOutcome>>();
         configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
+        configurationBuilder.Properties<ReviewKind>().HaveConversion<WireName<ReviewKind>>();
         configurationBuilder.Properties<StatStep>().HaveConversion<WireName<StatStep>>();
     }
 
@@ -93,6 +97,15 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             sketches.HasIndex(row => new { row.Tenant, row.Cell, row.At });
             sketches.HasIndex(row => new { row.Tenant, row.UserId });
             sketches.HasIndex(row => row.At);
+        });
+        modelBuilder.Entity<ReviewRow>(reviews =>
+        {
+            reviews.ToTable("reviews");
+            reviews.HasKey(row => new { row.Tenant, row.Id });
+            reviews.HasIndex(row => new { row.Tenant, row.DecidedAt, row.Id });
+            // Of the queue, which stays short while the table grows.
+            reviews.HasIndex(row => new { row.Tenant, row.DecidedAt, row.Id }, "ix_reviews_open").HasFilter("label IS NULL");
+            reviews.HasIndex(row => new { row.Tenant, row.UserId });
         });
         modelBuilder.Entity<StatRow>(stats =>
         {

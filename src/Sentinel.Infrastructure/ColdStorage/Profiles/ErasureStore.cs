@@ -135,7 +135,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
                 .SetProperty(erasure => erasure.TrainingSamples, erasure => erasure.TrainingSamples + more.TrainingSamples)
                 .SetProperty(erasure => erasure.Baselines, erasure => erasure.Baselines + more.Baselines)
                 .SetProperty(erasure => erasure.Feedback, erasure => erasure.Feedback + more.Feedback)
-                .SetProperty(erasure => erasure.Sketches, erasure => erasure.Sketches + more.Sketches),
+                .SetProperty(erasure => erasure.Sketches, erasure => erasure.Sketches + more.Sketches)
+                .SetProperty(erasure => erasure.Reviews, erasure => erasure.Reviews + more.Reviews),
             cancel);
     }
 }

@@ -395,6 +395,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("requested_by");
 
+                    b.Property<int>("Reviews")
+                        .HasColumnType("integer")
+                        .HasColumnName("reviews");
+
                     b.Property<int>("Sessions")
                         .HasColumnType("integer")
                         .HasColumnName("sessions");
@@ -548,6 +552,83 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasFilter("erased_at IS NOT NULL");
 
                     b.ToTable("profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ReviewRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LabelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("labelled_at");
+
+                    b.Property<string>("LabelledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("labelled_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Tenant", "Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_reviews_tenant_user_id");
+
+                    b.HasIndex("Tenant", "DecidedAt", "Id")
+                        .HasDatabaseName("ix_reviews_tenant_decided_at_id");
+
+                    b.HasIndex(new[] { "Tenant", "DecidedAt", "Id" }, "ix_reviews_open")
+                        .HasDatabaseName("ix_reviews_tenant_decided_at_id1")
+                        .HasFilter("label IS NULL");
+
+                    b.ToTable("reviews", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SanctionRow", b =>

@@ -388,6 +388,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("requested_by");
 
+                    b.Property<int>("Reviews")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviews");
+
                     b.Property<int>("Sessions")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sessions");
@@ -541,6 +545,83 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasFilter("erased_at IS NOT NULL");
 
                     b.ToTable("profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ReviewRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<long?>("LabelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("labelled_at");
+
+                    b.Property<string>("LabelledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labelled_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Tenant", "Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("Tenant", "UserId")
+                        .HasDatabaseName("ix_reviews_tenant_user_id");
+
+                    b.HasIndex("Tenant", "DecidedAt", "Id")
+                        .HasDatabaseName("ix_reviews_tenant_decided_at_id");
+
+                    b.HasIndex(new[] { "Tenant", "DecidedAt", "Id" }, "ix_reviews_open")
+                        .HasDatabaseName("ix_reviews_tenant_decided_at_id1")
+                        .HasFilter("label IS NULL");
+
+                    b.ToTable("reviews", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SanctionRow", b =>

@@ -1,0 +1,72 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Reviews : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "reviews",
+                table: "erasures",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "reviews",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    session_id = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    claimed_by = table.Column<string>(type: "text", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    labelled_by = table.Column<string>(type: "text", nullable: false),
+                    labelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reviews", x => new { x.tenant, x.id });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_tenant_decided_at_id",
+                table: "reviews",
+                columns: new[] { "tenant", "decided_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_tenant_decided_at_id1",
+                table: "reviews",
+                columns: new[] { "tenant", "decided_at", "id" },
+                filter: "label IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_tenant_user_id",
+                table: "reviews",
+                columns: new[] { "tenant", "user_id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "reviews");
+
+            migrationBuilder.DropColumn(
+                name: "reviews",
+                table: "erasures");
+        }
+    }
+}
