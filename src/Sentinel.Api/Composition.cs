@@ -73,6 +73,7 @@ internal static class Composition
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
         services.AddHostedService<BatchLatency>();
+        services.AddSingleton<LiveStreams>();
         AddHttp(services);
         AddSwagger(services);
         if (options.Demo)

@@ -7,6 +7,7 @@ using Sentinel.Application.Bans;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Stats;
 using Sentinel.Application.Users;
 
 namespace Sentinel.Application;
@@ -33,6 +34,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Degraded>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<AdministrativeAudit>();
+        services.AddSingleton<LiveInstallation>();
         services.AddSingleton<BaselinePublisher>();
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<ApiKeyCache>();

@@ -20,8 +20,9 @@ internal static class CheckCommand
     public static async Task<int> Run(IServiceProvider services, TextWriter output)
     {
         var options = services.GetRequiredService<SentinelOptions>();
+        using MissingFolder folder = new(options.ColdStorage.DataDirectory);
         var isWhole = await Part("settings", () => Task.FromResult($"understood; policy {options.Policy.Name}"));
-        isWhole &= await Part("data folder", () => DataFolder(services));
+        isWhole &= await Part("data folder", () => DataFolder(services, folder));
         var reaches = await Part("cold storage", () => ColdStorage(services, options));
         isWhole &= reaches;
         if (reaches)
@@ -51,11 +52,11 @@ internal static class CheckCommand
     }
 
     /// <summary>The folder is not locked: a server that starts just now would find it in use.</summary>
-    private static Task<string> DataFolder(IServiceProvider services)
+    private static Task<string> DataFolder(IServiceProvider services, MissingFolder folder)
     {
         var trial = Path.Combine(services.GetRequiredService<DataDirectory>().FullPath, $".check-{Guid.NewGuid():N}");
         using (File.Create(trial, 1, FileOptions.DeleteOnClose))
-            return Task.FromResult("can be written");
+            return Task.FromResult(folder.IsMissing ? "can be made: the next start makes it" : "can be written");
     }
 
     private static async Task<string> ColdStorage(IServiceProvider services, SentinelOptions options)
@@ -103,6 +104,24 @@ internal static class CheckCommand
         {
             throw new WrongSettingException("OTEL_EXPORTER_OTLP_ENDPOINT",
                 "(or that of a signal) leads to no collector that answers: start it, or check host and port");
+        }
+    }
+
+    /// <summary>A folder that the check has to make, and removes again if nobody has used it meanwhile.</summary>
+    private sealed class MissingFolder(string path) : IDisposable
+    {
+        public bool IsMissing { get; } = !Directory.Exists(path);
+
+        public void Dispose()
+        {
+            try
+            {
+                if (IsMissing) Directory.Delete(path);
+            }
+            catch (IOException)
+            {
+                // A server that starts just now uses it.
+            }
         }
     }
 }

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Hosting;
 using Sentinel.Api.Json;
 using Sentinel.Api.OpenApi;
+using Sentinel.Application.Access;
 using Sentinel.Application.Results;
 using Sentinel.Application.Stats;
 using Sentinel.Domain.Detection;
@@ -19,8 +20,12 @@ namespace Sentinel.Api.Controllers;
 [Route("api/v1/stats")]
 [Authorize(Credentials.AnalystPolicy)]
 public sealed class StatsController(
-    IMediator mediator, HealthCheckService health, IHostApplicationLifetime lifetime, TimeProvider time) : SentinelController
+    IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider time) : SentinelController
 {
+    private static readonly Fault TooManyStreams = new(
+        FaultKind.TooMany, "too_many_streams",
+        $"The key has {LiveStreams.MostOfAKey} streams on this node. Close one, or ask without Accept: text/event-stream.");
+
     private static readonly TimeSpan BetweenEvents = TimeSpan.FromSeconds(2);
 
     /// <summary>The length of a stream.</summary>
@@ -46,10 +51,16 @@ public sealed class StatsController(
     /// </remarks>
     [HttpGet("live")]
     [ProducesResponseType<LiveAnswer>(200)]
-    [Fails(401, "unauthorized"), Fails(403, "forbidden")]
-    public async Task<IActionResult> ReadLive() => EventStream<LiveAnswer>.IsAskedFor(Request)
-        ? new EventStream<LiveAnswer>(Events(HttpContext.RequestAborted), HotJson.Live)
-        : Ok(await Now(HttpContext.RequestAborted));
+    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(429, "too_many_streams")]
+    public async Task<IActionResult> ReadLive()
+    {
+        var streams = HttpContext.RequestServices.GetRequiredService<LiveStreams>();
+        var caller = HttpContext.Caller();
+        if (!EventStream<LiveAnswer>.IsAskedFor(Request)) return Ok(await Now(streams, caller, HttpContext.RequestAborted));
+        return streams.TryOpen(caller)
+            ? new EventStream<LiveAnswer>(Events(streams, caller, HttpContext.RequestAborted), HotJson.Live)
+            : Problems.Of(TooManyStreams);
+    }
 
     /// <summary>What each reason did in a time: how often it was named, spoke for or against users, and turned decisions.</summary>
     /// <param name="from">Inclusive, ISO 8601; an hour before <c>to</c> if left out, at most 31 days before it.</param>
@@ -77,17 +88,25 @@ public sealed class StatsController(
                 stats => Ok(ReasonTimeAnswer.Of(reason, stats)))
             : Problems.Of(UnknownReason);
 
-    private async IAsyncEnumerable<LiveAnswer> Events([EnumeratorCancellation] CancellationToken gone)
+    private async IAsyncEnumerable<LiveAnswer> Events(
+        LiveStreams streams, Caller caller, [EnumeratorCancellation] CancellationToken gone)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
-        using PeriodicTimer timer = new(BetweenEvents, time);
-        for (var sent = 0; sent < MostEvents; sent++)
+        try
         {
-            yield return await Now(ends.Token);
-            if (!await timer.WaitForNextTickAsync(ends.Token)) yield break;
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
+            using PeriodicTimer timer = new(BetweenEvents, time);
+            for (var sent = 0; sent < MostEvents && await streams.MayGoOn(caller); sent++)
+            {
+                yield return await Now(streams, caller, ends.Token);
+                if (!await timer.WaitForNextTickAsync(ends.Token)) yield break;
+            }
+        }
+        finally
+        {
+            streams.Close(caller);
         }
     }
 
-    private async Task<LiveAnswer> Now(CancellationToken cancel) => LiveAnswer.Of(
-        await mediator.Send(new ReadLive(HttpContext.Caller()), cancel), await health.CheckHealthAsync(cancel));
+    private async Task<LiveAnswer> Now(LiveStreams streams, Caller caller, CancellationToken cancel) =>
+        LiveAnswer.Of(await mediator.Send(new ReadLive(caller), cancel), await streams.Health(cancel));
 }

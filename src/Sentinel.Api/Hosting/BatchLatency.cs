@@ -5,8 +5,8 @@ using Sentinel.Application.Stats.Records;
 namespace Sentinel.Api.Hosting;
 
 /// <summary>
-/// Counts how long batches take on this node, from the first byte to the answer, and adds it to the installation's stats every ten seconds.
-/// While cold storage is away, the counts wait here; a crash loses at most those.
+/// Counts how long batches take that this node answers, from the first byte to the answer, and adds it to the installation's stats every
+/// ten seconds. While cold storage is away, the counts wait here; a crash loses at most those.
 /// </summary>
 internal sealed partial class BatchLatency : BackgroundService
 {
@@ -64,12 +64,15 @@ internal sealed partial class BatchLatency : BackgroundService
 
     private void Count(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        var (isBatch, isScored) = (false, false);
         foreach (var tag in tags)
         {
-            if (tag.Key != "http.route") continue;
-            if (tag.Value is BatchRoute) Interlocked.Increment(ref buckets[Latency.BucketOf(TimeSpan.FromSeconds(seconds))]);
-            return;
+            isBatch |= tag.Key == "http.route" && tag.Value is BatchRoute;
+            isScored |= tag.Key == "http.response.status_code" && tag.Value is 200;
         }
+
+        // Refusals are quick, and would hide what users wait for.
+        if (isBatch && isScored) Interlocked.Increment(ref buckets[Latency.BucketOf(TimeSpan.FromSeconds(seconds))]);
     }
 
     private async Task Flush(CancellationToken cancel)

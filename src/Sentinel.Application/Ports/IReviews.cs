@@ -26,8 +26,8 @@ public interface IReviews
 
     Task<IReadOnlyList<ReviewCase>> OfUser(TenantId tenant, UserId user, CancellationToken cancel);
 
-    /// <summary>Deletes the user's cases. Returns how many.</summary>
-    Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel);
+    /// <summary>Deletes the user's cases of decisions up to this time. Returns how many.</summary>
+    Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>Deletes cases whose audit rows are gone. Returns how many.</summary>
     Task<int> Expire(CancellationToken cancel);

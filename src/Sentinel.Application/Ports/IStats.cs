@@ -21,8 +21,8 @@ public interface IStats
     /// <summary>Adds what a node counted by itself, and what belongs to the installation.</summary>
     Task Add(DateTimeOffset at, Counts counts, CancellationToken cancel);
 
-    /// <summary>Sums up what was counted since the last call by minutes and hours. Returns how many additions it took.</summary>
-    Task<int> RollUp(CancellationToken cancel);
+    /// <summary>Sums up the oldest additions by minutes and hours. Returns how many it took, at most <paramref name="limit"/>.</summary>
+    Task<int> RollUp(int limit, CancellationToken cancel);
 
     /// <summary>Deletes minutes and hours that are older than they are kept.</summary>
     Task<int> Expire(CancellationToken cancel);

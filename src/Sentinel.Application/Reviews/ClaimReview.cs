@@ -23,10 +23,11 @@ internal sealed class ClaimReviewHandler(IReviews reviews, AdministrativeAudit s
     {
         var (caller, id) = command;
         var (by, now) = (ActorOf(caller), time.GetUtcNow());
+        if (await reviews.Find(caller.Tenant, id, cancellationToken) is not { } before) return ReviewFaults.Unknown;
+        await seen.Reads(caller, AuditKind.AuditRead, before.User, "review", before.Session.Value);
         var isClaimed = await reviews.Claim(caller.Tenant, id, by, now, now + Lasts, cancellationToken);
         if (await reviews.Find(caller.Tenant, id, cancellationToken) is not { } found) return ReviewFaults.Unknown;
         if (!isClaimed) return found.Label is null ? ReviewFaults.Claimed : ReviewFaults.Done;
-        await seen.Reads(caller, AuditKind.AuditRead, found.User, "review", found.Session.Value);
         return found;
     }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -29,18 +30,20 @@ public sealed class LabelReviewValidator : AbstractValidator<LabelReview>
     }
 }
 
-internal sealed class LabelReviewHandler(IReviews reviews, IFeedback feedback, TimeProvider time)
+internal sealed class LabelReviewHandler(IReviews reviews, IFeedback feedback, AdministrativeAudit seen, TimeProvider time)
     : IRequestHandler<LabelReview, Outcome<ReviewCase>>
 {
     public async Task<Outcome<ReviewCase>> Handle(LabelReview command, CancellationToken cancellationToken)
     {
         var (tenant, id, now, label) = (command.Caller.Tenant, command.Id, time.GetUtcNow(), command.Label!.Value);
         if (await reviews.Find(tenant, id, cancellationToken) is not { } open) return ReviewFaults.Unknown;
+        await seen.Reads(command.Caller, AuditKind.AuditRead, open.User, "review", open.Session.Value);
         var by = ClaimReviewHandler.ActorOf(command.Caller);
         if (!await reviews.Close(tenant, id, by, label, command.Note ?? "", now, cancellationToken)) return ReviewFaults.Claimed;
-        // After the case, so that a crash leaves a closed case without a label of the session, and not the reverse.
-        await feedback.Give(tenant, open.Session, null, label, now, cancellationToken);
+        // What the case says now: if two label it at once, the session gets the label that stays.
+        if (await reviews.Find(tenant, id, cancellationToken) is not { Label: { } stays } closed) return ReviewFaults.Unknown;
+        await feedback.Give(tenant, closed.Session, null, stays, now, cancellationToken);
         Metrics.Labelled(label);
-        return await reviews.Find(tenant, id, cancellationToken) is { } closed ? closed : ReviewFaults.Unknown;
+        return closed;
     }
 }

@@ -1,8 +1,6 @@
-using System.Data.Common;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Ports;
-using Sentinel.Application.Sessions.Records;
 using Sentinel.Application.Stats.Records;
 
 namespace Sentinel.Application.Stats;
@@ -19,47 +17,24 @@ public sealed record ReadLive(Caller Caller) : IRequest<LiveState>;
 public sealed record LiveState(
     DateTimeOffset At, IReadOnlyList<StatPoint>? Points, IReadOnlyList<StatPoint> Latencies, Backlog? Backlog, JobCounts? Jobs);
 
-internal sealed class ReadLiveHandler(IStats stats, IBacklog backlog, IJobCounts jobs, TimeProvider time)
-    : IRequestHandler<ReadLive, LiveState>
+internal sealed class ReadLiveHandler(IStats stats, LiveInstallation installation, TimeProvider time) : IRequestHandler<ReadLive, LiveState>
 {
     public async Task<LiveState> Handle(ReadLive request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var end = StatStep.Minute.Floor(now) + StatStep.Minute.Length();
         var from = end - (2 * StatStep.Minute.Length());
-        var points = await Read(request.Caller.Tenant);
+        var points = await LiveInstallation.OrNull(
+            () => stats.Read(request.Caller.Tenant, StatStep.Minute, from, end, cancellationToken));
+        var all = await installation.Read(cancellationToken);
         return new(
             now,
             points is null ? null : [At(points, from), At(points, from + StatStep.Minute.Length())],
-            await Read(null) ?? [],
-            await Waiting(cancellationToken),
-            await jobs.Read(cancellationToken));
-
-        async Task<IReadOnlyList<StatPoint>?> Read(Domain.Sessions.TenantId? tenant)
-        {
-            try
-            {
-                return await stats.Read(tenant, StatStep.Minute, from, end, cancellationToken);
-            }
-            catch (Exception e) when (e is DbException || e.InnerException is DbException)
-            {
-                return null;
-            }
-        }
+            all.Latencies,
+            all.Backlog,
+            all.Jobs);
     }
 
     private static StatPoint At(IReadOnlyList<StatPoint> points, DateTimeOffset at) =>
         points.FirstOrDefault(point => point.At == at) ?? new(at, new());
-
-    private async Task<Backlog?> Waiting(CancellationToken cancel)
-    {
-        try
-        {
-            return await backlog.Read(cancel);
-        }
-        catch (HotStateUnavailableException)
-        {
-            return null;
-        }
-    }
 }

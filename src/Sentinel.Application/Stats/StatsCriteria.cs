@@ -7,10 +7,13 @@ namespace Sentinel.Application.Stats;
 /// <summary>Over which time to count; by default, the last hour.</summary>
 public abstract record StatsCriteria(Caller Caller)
 {
-    /// <summary>Up to this length a time is told by minutes, and longer ones by hours.</summary>
+    /// <summary>Up to this length a time is told by minutes if they are kept, and longer or older ones by hours.</summary>
     public static readonly TimeSpan LongestByMinutes = TimeSpan.FromHours(25);
 
     public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    /// <summary>How long minutes are kept.</summary>
+    public static readonly TimeSpan MinutesKept = TimeSpan.FromDays(32);
 
     private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
 
@@ -25,7 +28,7 @@ public abstract record StatsCriteria(Caller Caller)
     {
         var to = (To ?? now).ToUniversalTime();
         var from = From?.ToUniversalTime() ?? (to - DateTimeOffset.MinValue > Usual ? to - Usual : DateTimeOffset.MinValue);
-        var step = to - from <= LongestByMinutes ? StatStep.Minute : StatStep.Hour;
+        var step = to - from <= LongestByMinutes && now - from < MinutesKept ? StatStep.Minute : StatStep.Hour;
         var last = step.Floor(to);
         return (step, step.Floor(from), last == to ? to : last + step.Length());
     }

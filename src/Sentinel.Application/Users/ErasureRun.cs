@@ -59,7 +59,7 @@ public sealed class ErasureRun(
 
         await erasures.Count(id, new(Feedback: await feedback.Erase(tenant, user, cancel)), cancel);
         await erasures.Count(id, new(Sketches: await sketches.Erase(tenant, user, cancel)), cancel);
-        await erasures.Count(id, new(Reviews: await reviews.Erase(tenant, user, cancel)), cancel);
+        await erasures.Count(id, new(Reviews: await reviews.Erase(tenant, user, erasedAt, cancel)), cancel);
         var record = audit.Record(tenant, AuditKind.UserErased, "", erasure.By);
         var receipt = record with { Verdict = record.Verdict with { DecisionId = id }, DecidedAt = erasure.RequestedAt };
         await audit.Write(tenant, [receipt]);

@@ -131,7 +131,7 @@ public static class Scorer
             ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
             TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
-                ? scorer.Tally.Loudest()
+                ? latches ? scorer.BlockedBy : scorer.Tally.Loudest()
                 : null,
         };
     }

@@ -9,22 +9,24 @@ public abstract class StatsTests(SharedNode parts) : ApiTests(parts)
     [Fact]
     public async Task Stats_OfATenantsDecisions_CountEachOnceAndAgreeWithTheAudit()
     {
-        var from = DateTimeOffset.UtcNow.AddMinutes(-2);
+        // Of whole minutes, as the points are.
+        var now = DateTimeOffset.UtcNow;
+        var from = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(-2);
         var (user, before) = (NewUser(), await Totals(from));
         var session = await Client.Opened(user);
         Person person = new(1, Soon);
         for (var sequence = 1; sequence <= 5; sequence++) await Client.Scored(session.Id, person.Batch(sequence, user));
         (await Client.Evaluate(session.Id)).Expect(200);
         await AuditOf(session, 7);
-        Totals now = new(0, 0);
+        Totals after = new(0, 0);
         await Probe.Until(
-            async () => (now = await Totals(from)).Batches >= before.Batches + 5 && now.Evaluations > before.Evaluations,
+            async () => (after = await Totals(from)).Batches >= before.Batches + 5 && after.Evaluations > before.Evaluations,
             "they are counted");
 
         // The audit counts the same rows one by one.
         var counted = (await Get($"audit/summary?from={At(from)}"))["decisions"]!.AsArray();
-        Assert.True(Sum(counted, "BATCH") >= now.Batches, "nothing is counted twice");
-        Assert.True(Sum(counted, "EVALUATION") >= now.Evaluations, "nothing is counted twice");
+        Assert.True(Sum(counted, "BATCH") >= after.Batches, "nothing is counted twice");
+        Assert.True(Sum(counted, "EVALUATION") >= after.Evaluations, "nothing is counted twice");
     }
 
     [Fact]
@@ -91,14 +93,18 @@ public abstract class StatsTests(SharedNode parts) : ApiTests(parts)
         Assert.Equal(times.Order(), times);
     }
 
+    /// <summary>Minutes of a day ago that begin at a full hour, and of a year ago, which are kept by hours alone.</summary>
     [Theory]
-    [InlineData("2026-01-01T00:00:00Z", "2026-01-01T00:15:00Z", "MINUTE", 15)]
-    [InlineData("2026-01-01T00:00:30Z", "2026-01-01T00:15:30Z", "MINUTE", 16)]
-    [InlineData("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "MINUTE", 1440)]
-    [InlineData("2026-01-01T00:00:00Z", "2026-01-31T00:00:00Z", "HOUR", 720)]
-    public async Task Stats_OfATimeWithoutDecisions_HaveAPointForEachStep(string from, string to, string step, int points)
+    [InlineData(1, 0, 15, "MINUTE", 15)]
+    [InlineData(1, 0.5, 15, "MINUTE", 16)]
+    [InlineData(1, 0, 24 * 60, "MINUTE", 24 * 60)]
+    [InlineData(30, 0, 30 * 24 * 60, "HOUR", 30 * 24)]
+    [InlineData(365, 0, 60, "HOUR", 1)]
+    public async Task Stats_OfATime_HaveAPointForEachStep(int daysAgo, double startsAfter, int minutes, string step, int points)
     {
-        var stats = await Get($"stats?from={from}&to={to}");
+        var hour = DateTimeOffset.UtcNow.AddDays(-daysAgo);
+        var from = new DateTimeOffset(hour.UtcTicks - (hour.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddMinutes(startsAfter);
+        var stats = await Get($"stats?from={At(from)}&to={At(from.AddMinutes(minutes))}");
         Assert.Equal((step, points), ((string)stats["step"]!, stats["points"]!.AsArray().Count));
         Assert.Null(stats["usual"]);
     }

@@ -39,9 +39,9 @@ public abstract class StatCompliance
         var stats = Stats(storage);
         await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => Task.Run(() => Append(storage, [Records.Batch(_tenant, i)])))
-                .Concat(Enumerable.Range(0, 6).Select(_ => Task.Run(() => stats.RollUp(default)))));
+                .Concat(Enumerable.Range(0, 6).Select(_ => Task.Run(() => stats.RollUp(5_000, default)))));
         Assert.Equal(20, Assert.Single(await Read(storage, StatStep.Minute)).Counts[Challenged]);
-        while (await stats.RollUp(default) > 0) { }
+        while (await stats.RollUp(5_000, default) > 0) { }
         Assert.Equal(20, Assert.Single(await Read(storage, StatStep.Minute)).Counts[Challenged]);
         Assert.Equal(20, Assert.Single(await Read(storage, StatStep.Hour)).Counts[Challenged]);
     }
@@ -66,7 +66,7 @@ public abstract class StatCompliance
             Assert.Equal(7, Assert.Single(mine).Counts[StatName.Bucket(3)]);
             Assert.Empty(await Stats(storage).Read(other, StatStep.Minute, Minute.AddMinutes(1), Minute.AddMinutes(2), default));
             if (rolled) return;
-            Assert.Equal(4, await Stats(storage).RollUp(default));
+            Assert.Equal(4, await Stats(storage).RollUp(5_000, default));
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class StatCompliance
     {
         await using var storage = await Migrated();
         await Append(storage, [Records.Batch(_tenant)]);
-        await Stats(storage).RollUp(default);
+        await Stats(storage).RollUp(5_000, default);
         _clock.Advance(TimeSpan.FromDays(33));
         Assert.Equal(1, await Stats(storage).Expire(default));
         Assert.Empty(await Read(storage, StatStep.Minute));

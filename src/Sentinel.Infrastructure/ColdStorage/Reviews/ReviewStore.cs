@@ -10,6 +10,11 @@ namespace Sentinel.Infrastructure.ColdStorage.Reviews;
 /// <summary>The review queue in the active database. A claim is one statement, so of two analysts one gets the case.</summary>
 internal sealed class ReviewStore(IDbContextFactory<SentinelDbContext> contexts) : IReviews
 {
+    /// <summary>How many labelled decisions are counted, the newest first.</summary>
+    private const int MostLabels = 100_000;
+
+    private static readonly TimeSpan SessionsLast = TimeSpan.FromDays(1);
+
     public async Task<ReviewPage> List(ReviewFilter filter, CancellationToken cancel)
     {
         var tenant = filter.Tenant.Value;
@@ -69,22 +74,24 @@ internal sealed class ReviewStore(IDbContextFactory<SentinelDbContext> contexts)
     {
         var (owner, first, end) = (tenant.Value, from.ToUniversalTime(), to.ToUniversalTime());
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        // Labels are few: each finds the rows of its session by the index.
+        // A label is given after its decision, and a session's at most a session's length before its last one.
+        var given = first - SessionsLast;
         var labelled = await (
-            from given in context.Feedback.AsNoTracking()
-            where given.Tenant == owner
-            from row in context.Audit.AsNoTracking().Where(row => row.Tenant == owner && row.SessionId == given.SessionId)
+            from label in context.Feedback.AsNoTracking()
+            where label.Tenant == owner && label.GivenAt >= given
+            from row in context.Audit.AsNoTracking().Where(row => row.Tenant == owner && row.SessionId == label.SessionId)
             where row.TurnedBy != null && row.DecidedAt >= first && row.DecidedAt < end
-                && (given.DecisionId == Guid.Empty || given.DecisionId == row.DecisionId)
+                && (label.DecisionId == Guid.Empty || label.DecisionId == row.DecisionId)
+            orderby row.DecidedAt descending
             select new
             {
                 row.DecisionId,
                 row.DecidedAt,
                 row.Decision,
                 Reason = row.TurnedBy!,
-                given.Label,
-                Own = given.DecisionId != Guid.Empty,
-            }).ToListAsync(cancel);
+                label.Label,
+                Own = label.DecisionId != Guid.Empty,
+            }).Take(MostLabels).ToListAsync(cancel);
         return
         [
             .. labelled
@@ -105,10 +112,11 @@ internal sealed class ReviewStore(IDbContextFactory<SentinelDbContext> contexts)
         return rows.ConvertAll(row => row.ToCase());
     }
 
-    public async Task<int> Erase(TenantId tenant, UserId user, CancellationToken cancel)
+    public async Task<int> Erase(TenantId tenant, UserId user, DateTimeOffset until, CancellationToken cancel)
     {
+        var at = until.ToUniversalTime();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await OfUser(context, tenant, user).ExecuteDeleteAsync(cancel);
+        return await OfUser(context, tenant, user).Where(row => row.DecidedAt <= at).ExecuteDeleteAsync(cancel);
     }
 
     public async Task<int> Expire(CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Ports;
+using Sentinel.Application.Stats;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Infrastructure.ColdStorage.Database;
@@ -12,16 +13,13 @@ namespace Sentinel.Infrastructure.ColdStorage.Stats;
 /// </summary>
 internal sealed class StatStore(IDbContextFactory<SentinelDbContext> contexts, TimeProvider time) : IStats
 {
-    /// <summary>Additions per transaction of a roll-up.</summary>
-    private const int Batch = 5_000;
-
     /// <summary>The number of the lock of a roll-up.</summary>
     private const long Turn = 0x53544154;
 
-    /// <summary>How long each step is kept: minutes for the longest time that can be asked for, hours for two years.</summary>
+    /// <summary>How long each step is kept.</summary>
     private static readonly Dictionary<StatStep, TimeSpan> Kept = new()
     {
-        [StatStep.Minute] = TimeSpan.FromDays(32),
+        [StatStep.Minute] = StatsCriteria.MinutesKept,
         [StatStep.Hour] = TimeSpan.FromDays(2 * 366),
     };
 
@@ -51,12 +49,12 @@ internal sealed class StatStore(IDbContextFactory<SentinelDbContext> contexts, T
         await context.InsertMissing([StatAdditionRow.Of(StatRow.Installation, StatStep.Minute.Floor(at), counts)], cancel);
     }
 
-    public async Task<int> RollUp(CancellationToken cancel)
+    public async Task<int> RollUp(int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         if (!await TryTakeTurn(context, cancel)) return 0;
-        var additions = await context.StatAdditions.AsNoTracking().OrderBy(row => row.Id).Take(Batch).ToListAsync(cancel);
+        var additions = await context.StatAdditions.AsNoTracking().OrderBy(row => row.Id).Take(limit).ToListAsync(cancel);
         if (additions.Count == 0) return 0;
         foreach (var step in Enum.GetValues<StatStep>())
             await RollUp(context, step, additions, cancel);
