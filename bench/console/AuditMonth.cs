@@ -47,7 +47,7 @@ internal sealed class AuditMonth(string postgres, string folder)
         while (await services.GetRequiredService<IStats>().RollUp(5_000, default) > 0) { }
         say($"Repeating them {pieces - 1} times");
         for (var k = 1; k < pieces; k++)
-            await Execute(Repeat(k, piece));
+            await Execute(Repeat(k, piece, end - piece));
         say("Labels, VACUUM");
         await Execute("""
             INSERT INTO feedback (tenant, session_id, decision_id, user_id, label, given_at)
@@ -69,11 +69,12 @@ internal sealed class AuditMonth(string postgres, string folder)
         }
     }
 
-    private static string Repeat(int k, TimeSpan piece)
+    private static string Repeat(int k, TimeSpan piece, DateTimeOffset from)
     {
         var shift = $"interval '{k * piece.TotalHours} hours'";
         const string Session = "left(session_id, 5) || md5(session_id || {0})";
         var session = string.Format(null, Session, k);
+        var first = $"'{from.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z'";
         return $"""
             INSERT INTO audit (decided_at, decision_id, tenant, kind, user_id, session_id, stream, sequence, action, sensitivity, decision,
               trust, risk, phase, degraded, reasons, evidence, policy_version, baseline_version, commit_number, commit_id,
@@ -81,10 +82,10 @@ internal sealed class AuditMonth(string postgres, string folder)
             SELECT decided_at - {shift}, md5(decision_id::text || {k})::uuid, tenant, kind, user_id || '-{k}', {session}, stream, sequence,
               action, sensitivity, decision, trust, risk, phase, degraded, reasons, evidence, policy_version, baseline_version,
               commit_number, commit_id, previous_commit_id, count, turned_by, challenge_outcome
-            FROM audit WHERE user_id NOT LIKE '%-%-%' AND user_id LIKE 'u-%';
+            FROM audit WHERE decided_at >= {first};
             INSERT INTO reviews (tenant, id, decided_at, kind, user_id, session_id, reason, claimed_by, labelled_by, note)
             SELECT tenant, md5(id::text || {k})::uuid, decided_at - {shift}, kind, user_id || '-{k}', {session}, reason, '', '', ''
-            FROM reviews WHERE user_id NOT LIKE '%-%-%';
+            FROM reviews WHERE decided_at >= {first};
             INSERT INTO stats (tenant, step, at, counts)
             SELECT tenant, step, at - {shift}, counts FROM stats
             WHERE at >= (SELECT max(at) FROM stats) - interval '{piece.TotalHours} hours' ON CONFLICT DO NOTHING;
