@@ -44,7 +44,7 @@ public sealed class ReviewTests
         Assert.InRange(opened, 1_850, 2_150);
     }
 
-    /// <summary>Values of R's <c>binom::binom.wilson</c>.</summary>
+    /// <summary>Wilson's formula, evaluated apart from this code.</summary>
     [Theory]
     [InlineData(0, 4, 0, 0, 0.4899)]
     [InlineData(2, 100, 0.02, 0.0055, 0.07)]
