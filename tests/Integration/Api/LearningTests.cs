@@ -10,14 +10,15 @@ namespace Sentinel.Integration.Tests;
 /// </summary>
 public abstract class LearningTests(SentinelNode node)
 {
-    private const int Entries = 14;
+    protected const int Entries = 14;
 
     [Fact]
     public async Task Batches_WhenAChallengeWasPassed_TeachABaselineThatTheNextSessionsAreScoredWith()
     {
         var user = new Learner(node.Client, 1);
         await user.Enrol();
-        var profile = await user.UntilPublished(1);
+        var profile = await user.UntilLearned(Entries);
+        var version = (int)profile["learnt"]!["publishedVersion"]!;
         Assert.Equal("PUBLISHED", (string?)profile["learnt"]!["versions"]![0]!["status"]);
         Assert.Contains("fixed_text", profile["learnt"]!["versions"]![0]!["models"]!.AsArray().Select(model => (string?)model));
         Assert.Equal(1, (int)profile["knownDevices"]!);
@@ -29,11 +30,11 @@ public abstract class LearningTests(SentinelNode node)
 
         var again = await node.Client.Opened(user.Name, "laptop");
         var answer = await user.Enter(again, 6);
-        Assert.Equal((1.0, "ALLOW"), (answer.Value("baselineVersion"), answer.Decision));
+        Assert.Equal(((double)version, "ALLOW"), (answer.Value("baselineVersion"), answer.Decision));
         Assert.Contains("anomaly.fixed_text_rhythm", answer.ReasonCodes);
         // On the known device, training continues without another step-up.
         await user.Enter(again, 2 * Entries, from: 7);
-        Assert.True((int)(await user.UntilPublished(2))["learnt"]!["publishedVersion"]! >= 2);
+        Assert.True((int)(await user.UntilPublished(version + 1))["learnt"]!["publishedVersion"]! > version);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public abstract class LearningTests(SentinelNode node)
     {
         var user = new Learner(node.Client, 1);
         await user.Enrol();
-        await user.UntilPublished(1);
+        var before = (await user.UntilLearned(Entries))["learnt"]!;
         var hijacked = await node.Client.Opened(user.Name, "elsewhere");
         var answers = await new Learner(node.Client, 2, user.Name).EnterEach(hijacked, 12);
         Assert.Contains(answers, answer => answer.Decision == "CHALLENGE");
@@ -51,10 +52,10 @@ public abstract class LearningTests(SentinelNode node)
         await Probe.Until(
             async () =>
                 (int)(profile = (await node.Client.Get($"/api/v1/users/{user.Name}/profile")).Expect(200).Json!)["learnt"]!["quarantined"]!
-                > 0,
+                > (int)before["quarantined"]!,
             "their samples wait"
         );
-        Assert.Equal(1, (int)profile["learnt"]!["publishedVersion"]!);
+        Assert.Equal((int)before["publishedVersion"]!, (int)profile["learnt"]!["publishedVersion"]!);
     }
 
     [Fact]
@@ -62,18 +63,18 @@ public abstract class LearningTests(SentinelNode node)
     {
         var user = new Learner(node.Client, 1);
         await user.Enrol();
-        await user.UntilPublished(1);
+        var first = (int)(await user.UntilLearned(Entries))["learnt"]!["publishedVersion"]!;
         await user.Enrol();
-        await user.UntilPublished(2);
+        await user.UntilPublished(first + 1);
         var session = await node.Client.Opened(user.Name, "laptop");
         var path = $"/api/v1/users/{user.Name}/profile";
         (await node.Client.Post($"{path}/rollback", new() { ["version"] = 99 })).Expect(409, "no_such_version");
         (await node.Client.Post($"{path}/rollback", new() { ["version"] = 0 })).Expect(422, "invalid_request");
         Assert.Equal(
-            1,
-            (int)(await node.Client.Post($"{path}/rollback", new() { ["version"] = 1 })).Expect(200).Json!["publishedVersion"]!
+            first,
+            (int)(await node.Client.Post($"{path}/rollback", new() { ["version"] = first })).Expect(200).Json!["publishedVersion"]!
         );
-        Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
+        Assert.Equal(first, (await user.Enter(session, 1)).Value("baselineVersion"));
 
         (await node.Client.Send(new(HttpMethod.Delete, path))).Expect(204);
         Assert.Equal(0, (await user.Enter(session, 1, from: 2)).Value("baselineVersion"));
@@ -142,14 +143,28 @@ public abstract class LearningTests(SentinelNode node)
             return answers;
         }
 
-        public async Task<JsonObject> UntilPublished(int version)
+        public Task<JsonObject> UntilPublished(int version) =>
+            Until(profile => profile["scoredWithVersion"] is { } scored && (int)scored >= version, $"version {version} is in use");
+
+        /// <summary>
+        /// Waits until as many entries have arrived and the baseline in use was learned from those of them that are not in quarantine. A
+        /// drain may end between two entries; then there are several versions.
+        /// </summary>
+        public Task<JsonObject> UntilLearned(int entries) =>
+            Until(
+                profile =>
+                    profile["learnt"]!["trainingSamples"] is { } used
+                    && (int)used + (int)profile["learnt"]!["quarantined"]! == entries
+                    && profile["enrolment"]!.AsArray().Any(model => (int?)model!["samples"] == (int)used),
+                $"what is to be learned of {entries} entries is in use"
+            );
+
+        private async Task<JsonObject> Until(Func<JsonObject, bool> condition, string description)
         {
             JsonObject? profile = null;
             await Probe.Until(
-                async () =>
-                    (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json)?["scoredWithVersion"] is { } scored
-                    && (int)scored >= version,
-                $"version {version} is in use",
+                async () => (profile = (await client.Get($"/api/v1/users/{Name}/profile")).Json) is { } read && condition(read),
+                description,
                 otherwise: () => Task.FromResult($"the profile is {profile?.ToJsonString()}")
             );
             return profile!;
@@ -191,7 +206,8 @@ public sealed class ServedLearningTests(ServedLearningTests.Parts parts)
         Assert.Equal(0, (await elsewhere.Enter(running, 1)).Value("baselineVersion"));
         await user.Enrol();
         await user.UntilPublished(1);
-        Assert.Equal(1, (await elsewhere.Enter(running, 1, from: 2)).Value("baselineVersion"));
+        // A drain may end between two entries; then there may be a second version.
+        Assert.True((await elsewhere.Enter(running, 1, from: 2)).Value("baselineVersion") >= 1);
     }
 
     [Fact]
@@ -199,7 +215,7 @@ public sealed class ServedLearningTests(ServedLearningTests.Parts parts)
     {
         var user = new Learner(Node.Client, 1);
         await user.Enrol();
-        await user.UntilPublished(1);
+        var version = (int)(await user.UntilLearned(Entries))["learnt"]!["publishedVersion"]!;
         await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(parts.Redis.ConnectionString);
         var id = Sentinel.Domain.Sessions.UserId.Parse(user.Name);
         var partition = Sentinel.Domain.Sessions.Partition.Of(Sentinel.Domain.Sessions.TenantId.Default, id);
@@ -209,8 +225,9 @@ public sealed class ServedLearningTests(ServedLearningTests.Parts parts)
         await Node.Start();
         var session = await Node.Client.Opened(user.Name, "laptop");
         await Probe.Until(() => redis.GetDatabase().KeyExistsAsync(key), "the session's opening has brought it back");
-        Assert.Equal(1, (await user.Enter(session, 1)).Value("baselineVersion"));
+        Assert.Equal(version, (await user.Enter(session, 1)).Value("baselineVersion"));
     }
+
     public sealed class Parts : SharedNode
     {
         private readonly PostgresServer _postgres = new();
