@@ -234,6 +234,7 @@ internal static class Composition
             swagger.OperationFilter<DocumentedCalls>();
             swagger.SchemaFilter<WireEnums>();
             swagger.SchemaFilter<TolerantBodies>();
+            swagger.SchemaFilter<AnswerSchemas>();
             swagger.AddSecurityDefinition(
                 "key",
                 new OpenApiSecurityScheme
