@@ -172,6 +172,7 @@ internal static class Composition
         }
 
         app.MapSdk();
+        app.MapConsole();
         if (options.Demo)
             app.MapDemo();
         app.MapDocuments();

@@ -6,7 +6,7 @@ using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>The cookie that replaces an admin or operator key on pages. Each request checks the key, so the cookie ends with it.</summary>
+/// <summary>The cookie that replaces a key on pages. Each request checks the key, so the cookie ends with it.</summary>
 internal static class ApiKeyCookie
 {
     private const string SignIn = "/signin";

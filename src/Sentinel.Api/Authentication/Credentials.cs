@@ -24,12 +24,15 @@ public static class Credentials
     public const string MetricsPolicy = "metrics or operator";
 
     /// <summary>
-    /// The pages: operators, and administrators of any tenant. Administrators only read what belongs to the installation.
+    /// Swagger and jobs: operators, and administrators of any tenant. Administrators only read what belongs to the installation.
     /// </summary>
     public const string PagesPolicy = "admin or operator";
 
-    /// <summary>The scopes that open the pages.</summary>
-    internal const Scopes Pages = Scopes.Admin | Scopes.Operator;
+    /// <summary>The scopes that open a page: the console, Swagger or Hangfire's dashboard.</summary>
+    internal const Scopes Pages = Analysts | Scopes.Operator;
+
+    /// <summary>The scopes that open the console.</summary>
+    internal const Scopes Analysts = Scopes.Admin | Scopes.Analyst;
 
     /// <summary>An administrator's key or cookie.</summary>
     public const string AdminPolicy = "admin";
@@ -88,9 +91,9 @@ public static class Credentials
         Add(IngestPolicy, Scopes.Ingest | Scopes.Server);
         Add(ServerPolicy, Scopes.Server);
         Add(AdminPolicy, Scopes.Admin);
-        Add(AnalystPolicy, Scopes.Admin | Scopes.Analyst);
+        Add(AnalystPolicy, Analysts);
         Add(MetricsPolicy, Scopes.Operator | Scopes.Metrics);
-        Add(PagesPolicy, Pages);
+        Add(PagesPolicy, Scopes.Admin | Scopes.Operator);
         Add(AnyKeyPolicy, Scopes.Admin | Scopes.Analyst | Scopes.Server);
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 

@@ -11,7 +11,7 @@ using Sentinel.Application.Sessions;
 
 namespace Sentinel.Api.Controllers;
 
-/// <summary>Exchanges an admin or operator key for a cookie that opens the pages: Hangfire's dashboard and Swagger.</summary>
+/// <summary>Exchanges a key of an analyst, administrator or operator for a cookie that opens the pages.</summary>
 [Route("signin")]
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
@@ -37,7 +37,7 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         if (finding.Caller is not { } caller || (caller.Scopes & Credentials.Pages) == Scopes.None)
             return Form(returnUrl, failed: true);
         await HttpContext.SignInAsync(Credentials.Cookie, ApiKeyCookie.Principal(caller));
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire");
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : HomeOf(caller));
     }
 
     [HttpPost("out")]
@@ -49,12 +49,15 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
         return LocalRedirect("/signin");
     }
 
+    private static string HomeOf(Caller caller) =>
+        (caller.Scopes & Credentials.Analysts) != Scopes.None ? "/console" : "/hangfire";
+
     private ContentResult Form(string? returnUrl, bool failed)
     {
         var token = antiforgery.GetAndStoreTokens(HttpContext);
         Response.Headers.CacheControl = "no-store";
         Response.Headers.ContentSecurityPolicy = PageShell.ContentSecurityPolicy;
-        var back = Url.IsLocalUrl(returnUrl) ? returnUrl : "/hangfire";
+        var back = Url.IsLocalUrl(returnUrl) ? returnUrl : "";
         var page = SignInPage.Render(token.FormFieldName, token.RequestToken!, back, failed, CookieCalls.IsSignedIn(HttpContext));
         return new() { Content = page, ContentType = "text/html; charset=utf-8", StatusCode = failed ? 401 : 200 };
     }

@@ -15,8 +15,8 @@ internal static class SignInPage
             <h1>Sign in to Sentinel</h1>
             {(signedIn ? SignedIn(field) : "")}
             <form method="post" action="/signin">
-              {(failed ? "<p role=\"alert\">This is no key of an administrator or operator, or it was revoked.</p>" : "")}
-              <label for="key">{(signedIn ? "Another admin or operator key" : "Admin or operator key")}</label>
+              {(failed ? "<p role=\"alert\">This is no key of an analyst, administrator or operator, or it was revoked.</p>" : "")}
+              <label for="key">{(signedIn ? "Another key" : "Key of an analyst, administrator or operator")}</label>
               <input id="key" name="key" type="password" autocomplete="off" required autofocus>
               <input type="hidden" name="returnUrl" value="{PageShell.Text(returnUrl)}">
               {field}
@@ -28,7 +28,7 @@ internal static class SignInPage
     }
 
     private static string SignedIn(string field) => $"""
-        <p>You are signed in: go to <a href="/hangfire">jobs</a>, <a href="/swagger">the API</a> or <a href="/metrics">metrics</a>.</p>
+        <p>You are signed in: go to the <a href="/console">console</a>, <a href="/hangfire">jobs</a>, <a href="/swagger">the API</a> or <a href="/metrics">metrics</a>.</p>
         <form method="post" action="/signin/out">{field}<button>Sign out</button></form>
         """;
 }

@@ -20,6 +20,7 @@ internal static class StartPage
             send the timing of keys and the path of the pointer, and get ALLOW, CHALLENGE or BLOCK with reasons.</p>
             <dl>
             {(hasDemo ? Entry("/demo", "Demo", "A small bank: type, watch trust grow, and let a script loose.") : "")}
+            {Entry("/console", "Console", "What Sentinel decides and why, for analysts and administrators.")}
             {Entry("/docs/integrate", "Integrate a site", "From the package to a protected action, on one page.")}
             {Entry("/swagger", "API", "Every call, with a form to try it.")}
             {Entry("/docs", "Documentation", "The contract, the models and how well they decide, settings, operation.")}
@@ -36,7 +37,7 @@ internal static class StartPage
     private static string SignIn(HttpContext context, IAntiforgery antiforgery)
     {
         if (!CookieCalls.IsSignedIn(context))
-            return "<p><a href=\"/signin\">Sign in</a> with an admin or operator key to open jobs and metrics.</p>";
+            return "<p><a href=\"/signin\">Sign in</a> with a key to open the console, jobs and metrics.</p>";
         var token = antiforgery.GetAndStoreTokens(context);
         return $"""
             <p>You are signed in.</p>
