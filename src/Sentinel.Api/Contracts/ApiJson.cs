@@ -21,6 +21,8 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(OpenSessionBody))]
 [JsonSerializable(typeof(BanBody))]
 [JsonSerializable(typeof(BanAnswer))]
+[JsonSerializable(typeof(CallerAnswer))]
+[JsonSerializable(typeof(PolicyAnswer))]
 [JsonSerializable(typeof(CreateKeyBody))]
 [JsonSerializable(typeof(RotateKeyBody))]
 [JsonSerializable(typeof(NewKeyAnswer))]

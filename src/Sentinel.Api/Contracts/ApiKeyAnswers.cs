@@ -32,15 +32,15 @@ public record KeyAnswer
         Id = key.Id,
         Prefix = key.Prefix.Length > 0 ? key.Prefix : null,
         Name = key.Name,
-        Scopes = ScopesOf(key),
+        Scopes = ListOf(key.Scopes),
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,
         RevokedAt = key.RevokedAt,
         LastUsedAt = key.LastUsedAt,
     };
 
-    internal static Scopes[] ScopesOf(ApiKey key) =>
-        [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Access.Scopes.None && key.Scopes.HasFlag(scope))];
+    internal static Scopes[] ListOf(Scopes held) =>
+        [.. Enum.GetValues<Scopes>().Where(scope => scope != Application.Access.Scopes.None && held.HasFlag(scope))];
 }
 
 /// <summary>A key that was just created.</summary>
@@ -58,7 +58,7 @@ public sealed record NewKeyAnswer : KeyAnswer
         Id = made.Key.Id,
         Prefix = made.Key.Prefix,
         Name = made.Key.Name,
-        Scopes = ScopesOf(made.Key),
+        Scopes = ListOf(made.Key.Scopes),
         CreatedAt = made.Key.CreatedAt,
         ExpiresAt = made.Key.ExpiresAt,
         Replaces = made.Replaced is { } old ? Of(old) : null,

@@ -244,7 +244,7 @@ internal static class Examples
                 "risk": 0.05, "phase": "VERIFYING",
                 "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
                 "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null,
-                "sensitivity": "MEDIUM", "count": 1
+                "sensitivity": "MEDIUM", "count": 1, "challengeOutcome": null, "wouldHave": null
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
               "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD",
@@ -291,6 +291,13 @@ internal static class Examples
               "reasons": [{ "code": "pattern.metronomic_cadence", "kind": "EVALUATION", "decision": "CHALLENGE", "count": 9 }]
             }
             """,
+        ["GetCaller"] = """{ "tenant": "acme", "keyId": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "scopes": ["ANALYST"] }""",
+        ["GetPolicy"] = """
+            {
+              "name": "default", "version": 1, "mediumThreshold": 0.4, "highThreshold": 0.65, "blockRisk": 0.8865,
+              "maxBotLogOddsPerGroup": 3.5, "maxBlamePerWindow": 3
+            }
+            """,
         ["ListReasons"] = """
             {
               "items": [
@@ -309,7 +316,7 @@ internal static class Examples
                 "evidence": [{ "code": "physics.key_hold", "weight": -0.25, "confidence": 1, "windows": 1 }],
                 "policyVersion": 1, "baselineVersion": 0,
                 "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274",
-                "count": 1
+                "count": 1, "actor": null, "target": null, "challengeOutcome": null, "wouldHave": null, "turnedBy": null
               }],
               "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
             }

@@ -21,6 +21,8 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "GET /api/v1/bans/{userId}",
         "GET /api/v1/erasures/{erasureId}",
         "GET /api/v1/keys",
+        "GET /api/v1/me",
+        "GET /api/v1/policy",
         "GET /api/v1/reasons",
         "GET /api/v1/review",
         "GET /api/v1/review/rates",

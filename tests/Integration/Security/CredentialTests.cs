@@ -44,6 +44,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /api/v1/stats/reasons", "/api/v1/stats/reasons", 401, 401, 403, 200),
         new("GET /api/v1/stats/reasons/{code}", "/api/v1/stats/reasons/no.such", 401, 401, 403, 404),
         new("GET /api/v1/reasons", "/api/v1/reasons", 401, 401, 403, 200),
+        new("GET /api/v1/me", "/api/v1/me", 401, 401, 403, 200),
+        new("GET /api/v1/policy", "/api/v1/policy", 401, 401, 403, 200),
         new("GET /api/v1/audit/export", "/api/v1/audit/export?userId=u-nobody", 401, 401, 403, 200),
         new("GET /api/v1/sessions/{sessionId}/timeline", $"{Api}/s000-00000000000000000000000000000000/timeline", 401, 401, 403, 404),
         new("GET /health/live", "/health/live", 200, 200, 200, 200),
