@@ -44,6 +44,11 @@ public sealed record AuditItem
 
     public double? Risk { get; init; }
 
+    /// <summary>
+    /// Posterior probability of an impostor after the decision, 0..1; null when degraded, and in rows of before Sentinel stored it.
+    /// </summary>
+    public double? ImpostorRisk { get; init; }
+
     public Phase? Phase { get; init; }
 
     public required ReasonAnswer[] Reasons { get; init; }
@@ -106,6 +111,7 @@ public sealed record AuditItem
             Decision = verdict.Decision,
             Trust = verdict.Scores?.Trust,
             Risk = verdict.Scores?.Risk,
+            ImpostorRisk = record.ImpostorRisk,
             Phase = verdict.Scores?.Phase,
             Reasons = ReasonAnswer.Of(verdict.Reasons),
             PolicyVersion = verdict.PolicyVersion,
@@ -156,6 +162,11 @@ public sealed record HistoryItem
     /// <summary>Posterior probability of a bot, 0..1; null when degraded.</summary>
     public double? Risk { get; init; }
 
+    /// <summary>
+    /// Posterior probability of an impostor after the decision, 0..1; null when degraded, and in rows of before Sentinel stored it.
+    /// </summary>
+    public double? ImpostorRisk { get; init; }
+
     public Phase? Phase { get; init; }
 
     /// <summary>The evidence of the detectors, the largest weight first.</summary>
@@ -190,6 +201,9 @@ public sealed record HistoryItem
     /// <summary>What a policy that is scored beside the live one would have decided; null if there is none.</summary>
     public WouldHaveAnswer? WouldHave { get; init; }
 
+    /// <summary>The strongest reason, in an item of kind BATCH that made the session's decision stricter; otherwise null.</summary>
+    public string? TurnedBy { get; init; }
+
     internal static HistoryItem Of(AuditRecord record) => Of(record, AuditItem.Of(record));
 
     /// <summary>All evidence, and the reasons that come from no detector, such as a ban.</summary>
@@ -208,9 +222,10 @@ public sealed record HistoryItem
             Decision = item.Decision,
             Trust = item.Trust,
             Risk = item.Risk,
+            ImpostorRisk = item.ImpostorRisk,
             Phase = item.Phase,
             Evidence = ReasonAnswer.Of(All(record.Verdict)),
-        PolicyVersion = item.PolicyVersion,
+            PolicyVersion = item.PolicyVersion,
             BaselineVersion = item.BaselineVersion,
             CommitNumber = item.CommitNumber,
             Stream = item.Stream,
@@ -220,5 +235,6 @@ public sealed record HistoryItem
             Count = item.Count,
             ChallengeOutcome = item.ChallengeOutcome,
             WouldHave = item.WouldHave,
+            TurnedBy = item.TurnedBy,
         };
 }

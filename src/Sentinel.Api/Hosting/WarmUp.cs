@@ -25,6 +25,7 @@ internal sealed class WarmUp(
     HotStateWarmUp hotState,
     ISessionStore store,
     HotPathBudget budget,
+    Policy policy,
     TimeProvider time
 )
 {
@@ -36,7 +37,7 @@ internal sealed class WarmUp(
     public async Task Run()
     {
         await hotState.Run();
-        var commits = new SessionCommits(new UnwrittenStore(store), new SessionTurns(time), budget, time);
+        var commits = new SessionCommits(new UnwrittenStore(store), new SessionTurns(time), budget, policy, time);
         var mediator = new Mediator(type => WithCommits(provider.GetService(type)!, commits));
         var caller = new Caller(TenantId.Default, Scopes.Server);
         if (!(await mediator.Send(new OpenSession(caller, Name, Name, ClientContext.Unknown))).Succeeded(out var opened, out _))

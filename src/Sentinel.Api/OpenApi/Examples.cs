@@ -241,10 +241,11 @@ internal static class Examples
               "items": [{
                 "at": "2026-01-01T00:00:09Z", "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "kind": "BATCH", "decision": "ALLOW",
                 "trust": 0.53,
-                "risk": 0.05, "phase": "VERIFYING",
+                "risk": 0.05, "impostorRisk": 0.08, "phase": "VERIFYING",
                 "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
                 "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null,
-                "sensitivity": "MEDIUM", "count": 1, "challengeOutcome": null, "wouldHave": null
+                "sensitivity": "MEDIUM", "count": 1, "challengeOutcome": null, "wouldHave": null,
+                "turnedBy": null
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
               "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD",
@@ -312,7 +313,7 @@ internal static class Examples
                 "userId": "u-42",
                 "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "stream": "tab-1", "sequence": 1, "action": null,
                 "sensitivity": "MEDIUM",
-                "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "phase": "VERIFYING", "reasons": [],
+                "decision": "ALLOW", "trust": 0.53, "risk": 0.05, "impostorRisk": 0.08, "phase": "VERIFYING", "reasons": [],
                 "evidence": [{ "code": "physics.key_hold", "weight": -0.25, "confidence": 1, "windows": 1 }],
                 "policyVersion": 1, "baselineVersion": 0,
                 "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274",

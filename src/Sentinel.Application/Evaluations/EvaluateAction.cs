@@ -124,7 +124,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         var change = Evaluated(session, read.User, now, command, Guid.Empty);
         if (change.Verdict.Decision != Decision.Block)
             return null;
-        var record = change.ToRecord(Guid.CreateVersion7(now), now);
+        var record = change.ToRecord(Guid.CreateVersion7(now), policy, now);
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
         return (
             record,

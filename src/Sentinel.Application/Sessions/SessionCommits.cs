@@ -7,6 +7,7 @@ using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -17,7 +18,7 @@ namespace Sentinel.Application.Sessions;
 /// a conflict, decide again on the state that the failed commit returned. So a decision is always computed from the state that it replaces.
 /// An answer without a commit is computed from a state that was just read.
 /// </summary>
-public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, TimeProvider time)
+public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, Policy policy, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
@@ -72,7 +73,7 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                 var step = decide(loaded, now);
                 if (step.Change is { } change)
                 {
-                    var commit = change.ToCommit(loaded, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
+                    var commit = change.ToCommit(loaded, policy, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
                     switch (await store.Commit(commit, left.Token))
                     {
                         case CommitResult.Committed:
@@ -201,7 +202,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="AuditRecord.ChallengeOutcome"/>.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
-    /// <summary>See <see cref="Domain.Scoring.ScoreResult.Scored.TurnedBy"/>.</summary>
+    /// <summary>See <see cref="ScoreResult.Scored.TurnedBy"/>.</summary>
     public ReasonCode? TurnedBy { get; init; }
 
     /// <summary>The challenge that the answer names.</summary>
@@ -226,11 +227,11 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     /// <summary>See <see cref="AuditRecord.Sketches"/>.</summary>
     public ImmutableArray<InputSketch> Sketches { get; init; } = [];
 
-    internal Commit ToCommit(Loaded loaded, DateTimeOffset now)
+    internal Commit ToCommit(Loaded loaded, Policy policy, DateTimeOffset now)
     {
         if (Session.CommitNumber != (loaded.Session?.CommitNumber ?? 0) + 1)
             throw new InvalidOperationException("A change numbers its commit: one more than the state it replaces.");
-        var record = ToRecord(Verdict.DecisionId, now) with
+        var record = ToRecord(Verdict.DecisionId, policy, now) with
         {
             CommitNumber = Session.CommitNumber,
             Commit = CommitId.New(),
@@ -245,7 +246,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
     }
 
     /// <summary>The audit record of the change, without a commit.</summary>
-    internal AuditRecord ToRecord(Guid decision, DateTimeOffset now) => new()
+    internal AuditRecord ToRecord(Guid decision, Policy policy, DateTimeOffset now) => new()
     {
         Verdict = Verdict.DecisionId == decision ? Verdict : Verdict with { DecisionId = decision },
         DecidedAt = now,
@@ -259,6 +260,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Actor = Actor,
         Target = Target,
         TurnedBy = TurnedBy,
+        ImpostorRisk = Verdict.Scores is null ? null : Verdicts.Rounded(Session.Account.ImpostorRisk(policy)),
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
         Sketches = Sketches,

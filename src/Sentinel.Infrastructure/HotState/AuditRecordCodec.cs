@@ -12,7 +12,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 8;
+    private const byte Version = 9;
+
+    /// <summary>Records of this version do not say how likely an impostor was.</summary>
+    private const byte WithoutImpostorRisk = 8;
 
     /// <summary>Records of this version do not say what turned the decision.</summary>
     private const byte WithoutTurn = 7;
@@ -72,6 +75,9 @@ internal static class AuditRecordCodec
         }
 
         writer.Raw(record.TurnedBy?.Id ?? 0);
+        writer.Raw(record.ImpostorRisk is not null);
+        if (record.ImpostorRisk is { } impostorRisk)
+            writer.Share(impostorRisk);
         return writer.Seal();
     }
 
@@ -82,7 +88,7 @@ internal static class AuditRecordCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutTurn or WithoutSketches))
+            if (version is not (Version or WithoutImpostorRisk or WithoutTurn or WithoutSketches))
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
@@ -100,8 +106,10 @@ internal static class AuditRecordCodec
 
             if (version != WithoutSketches)
                 record = record with { Sketches = ReadSketches(ref reader) };
-            if (version == Version && reader.Raw<byte>() is > 0 and var turnedBy)
+            if (version > WithoutTurn && reader.Raw<byte>() is > 0 and var turnedBy)
                 record = record with { TurnedBy = DetectorCatalog.Reason(turnedBy) };
+            if (version > WithoutImpostorRisk && reader.Flag())
+                record = record with { ImpostorRisk = reader.Share() };
             reader.End();
             return
                 Enum.IsDefined(record.Kind)

@@ -68,6 +68,7 @@ public abstract class TimelineTests(SharedNode parts) : ApiTests(parts)
                 pair => Assert.Subset(Lines(pair.Second["evidence"]!), Lines(pair.First.Json!["reasons"]!))
             );
             Assert.All(items, item => Assert.Equal((1, 0), ((int)item["policyVersion"]!, (int)item["baselineVersion"]!)));
+            Assert.All(items, item => Assert.InRange((double)item["impostorRisk"]!, 0, 1));
             Assert.Equal("transfer-1", (string?)items[7]["action"]);
         }
 

@@ -248,8 +248,9 @@ public abstract class AuditDigestCompliance : AuditDigestBench
             Session = SessionId.Parse("s042-019b6a3c5d2e8f0a1b2c3d4e5f607182"),
             Commit = new(7),
             PreviousCommit = new(6),
-            // A column that came later.
+            // Columns that came later.
             TurnedBy = null,
+            ImpostorRisk = null,
         };
         await Append(record);
         await using var context = await Context();

@@ -52,6 +52,7 @@ internal static class Records
             Commit = CommitId.New(),
             PreviousCommit = CommitId.New(),
             TurnedBy = KeyHold,
+            ImpostorRisk = 0.0813,
         };
     }
 

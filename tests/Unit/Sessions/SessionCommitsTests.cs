@@ -21,7 +21,7 @@ public sealed class SessionCommitsTests
     public SessionCommitsTests()
     {
         store = new(time);
-        commits = new(store, new SessionTurns(time), new(Limit), time);
+        commits = new(store, new SessionTurns(time), new(Limit), Policy.Default, time);
     }
 
     /// <summary>Each conflict takes 30 ms. The third comes after the time limit, and is still not a failure of hot state.</summary>
@@ -70,7 +70,7 @@ public sealed class SessionCommitsTests
         var turns = new SessionTurns(time);
         for (var i = 0; i <= SessionTurns.MaxWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
         (store.Recalled, store.FailsToLoad) = (new(store.State, UserState.New), true);
-        var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), time).Run(
+        var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), Policy.Default, time).Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
         Assert.Same(store.Recalled, away.Last);
     }

@@ -137,6 +137,9 @@ public sealed record AuditRecord
     /// <summary>The strongest reason, if the batch made the session's decision stricter; otherwise null.</summary>
     public ReasonCode? TurnedBy { get; init; }
 
+    /// <summary>The session's posterior probability of an impostor after the decision, 0..1; null in a record without scores.</summary>
+    public double? ImpostorRisk { get; init; }
+
     /// <summary>The reported outcome of a challenge; null in a record of another kind.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 

@@ -45,6 +45,9 @@ public sealed class AuditRow
 
     public double? Risk { get; init; }
 
+    /// <summary>Null if absent.</summary>
+    public double? ImpostorRisk { get; init; }
+
     public Phase? Phase { get; init; }
 
     public bool Degraded { get; init; }
@@ -115,6 +118,7 @@ public sealed class AuditRow
             Decision = verdict.Decision,
             Trust = verdict.Scores?.Trust,
             Risk = verdict.Scores?.Risk,
+            ImpostorRisk = record.ImpostorRisk,
             Phase = verdict.Scores?.Phase,
             Degraded = record.Kind == AuditKind.Degraded,
             Reasons = VerdictJson.Write(verdict.Reasons),
@@ -158,6 +162,7 @@ public sealed class AuditRow
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
         TurnedBy = TurnedBy is { } turned ? DetectorCatalog.Reason(turned) : null,
+        ImpostorRisk = ImpostorRisk,
         CommitNumber = CommitNumber,
         Commit = ToCommit(CommitId),
         PreviousCommit = ToCommit(PreviousCommitId),

@@ -214,6 +214,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<double?>("ImpostorRisk")
+                        .HasColumnType("double precision")
+                        .HasColumnName("impostor_risk");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")

@@ -207,6 +207,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<double?>("ImpostorRisk")
+                        .HasColumnType("REAL")
+                        .HasColumnName("impostor_risk");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
