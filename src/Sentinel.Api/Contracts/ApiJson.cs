@@ -10,6 +10,7 @@ using Sentinel.Application.Batches;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -35,6 +36,7 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(ReasonsAnswer))]
 [JsonSerializable(typeof(ReviewsAnswer))]
 [JsonSerializable(typeof(LabelReviewBody))]
 [JsonSerializable(typeof(ErrorRatesAnswer))]
@@ -75,7 +77,9 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
         options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));
         options.Converters.Add(new WireEnumConverter<BaselineStatus>((BaselineStatus)255));
-        options.Converters.Add(new WireEnumConverter<Domain.Detection.Family>((Domain.Detection.Family)255));
+        options.Converters.Add(new WireEnumConverter<Family>((Family)255));
+        options.Converters.Add(new WireEnumConverter<EvidenceGroup>((EvidenceGroup)255));
+        options.Converters.Add(new WireEnumConverter<Suspicion>((Suspicion)255));
         options.TypeInfoResolverChain.Insert(0, Default);
         return options;
     }

@@ -302,7 +302,15 @@ internal static class Examples
         ["ListReasons"] = """
             {
               "items": [
-                { "code": "pattern.metronomic_cadence", "family": "PATTERN", "meaning": "Keys come at a fixed pace, like a clock's." }
+                {
+                  "code": "physics.key_hold", "family": "PHYSICS",
+                  "meaning": "Keys are held for less than 15 ms, shorter than a finger can.",
+                  "group": "HOLDS", "about": "BOT", "measures": "Share of holds under 15 ms, 0..1",
+                  "curve": [
+                    { "x": 0, "y": -0.25 }, { "x": 0.1, "y": 0 }, { "x": 0.2, "y": 0.3 }, { "x": 0.3, "y": 0.8 }, { "x": 0.5, "y": 2 },
+                    { "x": 0.7, "y": 3 }
+                  ]
+                }
               ]
             }
             """,

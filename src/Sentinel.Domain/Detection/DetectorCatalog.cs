@@ -37,6 +37,23 @@ public static class DetectorCatalog
     /// <summary>Detectors of the client origin of requests.</summary>
     public static readonly IDetector<OriginWindow>[] ClientOrigin = Find<OriginWindow>();
 
+    /// <summary>The detectors of all kinds of windows.</summary>
+    public static readonly IReadOnlyList<IDetector> All =
+    [
+        .. Keys,
+        .. Bursts,
+        .. Typing,
+        .. Strokes,
+        .. Courses,
+        .. Replays,
+        .. Shared,
+        .. Provenance,
+        .. FixedText,
+        .. FreeText,
+        .. Openings,
+        .. ClientOrigin,
+    ];
+
     private static readonly ReasonCode?[] ById = Index();
 
     /// <summary>The reason with this id; an id unknown to this version is named by its number.</summary>
@@ -45,6 +62,9 @@ public static class DetectorCatalog
 
     /// <summary>The reason with this name; null if this version has none.</summary>
     public static ReasonCode? Reason(string name) => Reasons.FirstOrDefault(code => code.Name == name);
+
+    /// <summary>The detector behind a reason; null for a reason that only informs.</summary>
+    public static IDetector? Detector(ReasonCode code) => All.FirstOrDefault(detector => detector.Reason == code);
 
     /// <summary>All reasons that an answer may contain.</summary>
     public static IEnumerable<ReasonCode> Reasons => ById.OfType<ReasonCode>();
@@ -63,21 +83,7 @@ public static class DetectorCatalog
     private static ReasonCode?[] Index()
     {
         var codes = new ReasonCode?[256];
-        foreach (
-            var code in ContextReasons
-                .All.Concat(Keys.Select(d => d.Reason))
-                .Concat(Bursts.Select(d => d.Reason))
-                .Concat(Typing.Select(d => d.Reason))
-                .Concat(Strokes.Select(d => d.Reason))
-                .Concat(Courses.Select(d => d.Reason))
-                .Concat(Replays.Select(d => d.Reason))
-                .Concat(Shared.Select(d => d.Reason))
-                .Concat(Provenance.Select(d => d.Reason))
-                .Concat(FixedText.Select(d => d.Reason))
-                .Concat(FreeText.Select(d => d.Reason))
-                .Concat(Openings.Select(d => d.Reason))
-                .Concat(ClientOrigin.Select(d => d.Reason))
-        )
+        foreach (var code in ContextReasons.All.Concat(All.Select(detector => detector.Reason)))
         {
             if (codes[code.Id] is { } other)
                 throw new InvalidOperationException($"Reason id {code.Id} is taken twice: {other.Name} and {code.Name}.");

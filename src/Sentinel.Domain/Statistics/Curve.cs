@@ -15,6 +15,9 @@ public sealed class Curve
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(xs[i], xs[i - 1], nameof(knots));
     }
 
+    /// <summary>The points between which the map is linear, ascending by x.</summary>
+    public IEnumerable<(double X, double Y)> Knots => xs.Zip(ys);
+
     public double At(double x)
     {
         if (x <= xs[0])

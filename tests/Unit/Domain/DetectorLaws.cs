@@ -2,6 +2,7 @@ using System.Reflection;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Profiles;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Formats;
@@ -111,6 +112,23 @@ public sealed class DetectorLaws
         Assert.NotEmpty(DetectorCatalog.Openings);
         Assert.NotEmpty(DetectorCatalog.ClientOrigin);
         Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void EachDetectorWithACurve_WhenExplained_TellsWhatItMeasuresAndTheKnots()
+    {
+        var judging = DetectorCatalog.All.Select(detector => (detector.Measures, Curve: CurveOf(detector)))
+            .Where(one => one.Curve is not null).ToList();
+        Assert.Equal(24, judging.Count);
+        Assert.All(judging, one =>
+        {
+            Assert.NotEqual("", one.Measures!.Quantity);
+            Assert.Same(one.Curve, one.Measures.Curve);
+            Assert.All(one.Measures.Curve.Knots, knot => Assert.Equal(knot.Y, one.Measures.Curve.At(knot.X), 12));
+        });
+
+        static Curve? CurveOf(IDetector detector) =>
+            (Curve?)detector.GetType().GetField("Llr", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(null);
     }
 
     private static List<TypingWindow> Typing(string actor)

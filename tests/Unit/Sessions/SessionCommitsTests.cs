@@ -70,7 +70,8 @@ public sealed class SessionCommitsTests
         var turns = new SessionTurns(time);
         for (var i = 0; i <= SessionTurns.MaxWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
         (store.Recalled, store.FailsToLoad) = (new(store.State, UserState.New), true);
-        var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => new SessionCommits(store, turns, new(Limit), Policy.Default, time).Run(
+        var full = new SessionCommits(store, turns, new(Limit), Policy.Default, time);
+        var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => full.Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
         Assert.Same(store.Recalled, away.Last);
     }

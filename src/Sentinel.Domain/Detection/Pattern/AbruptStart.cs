@@ -15,6 +15,8 @@ public sealed class AbruptStart : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Onset;
 
+    public Measured Measures { get; } = new("Speed in the first 20 ms, divided by the highest speed of the stroke, 0..1", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse || window.Cells < 8 || !window.FromRest || !window.HasKinematics
             ? Evidence.None

@@ -22,6 +22,8 @@ public sealed class ClockBlindSteps : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Timing;
 
+    public Measured Measures { get; } = new("Variation of the steps' lengths, divided by the variation of their speeds", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) => CanTell(window)
         ? new(Llr.At(window.StepVariation / window.RawSpeedVariation), window.IntervalMean > 35 ? 0.5 : 1)
         : Evidence.None;

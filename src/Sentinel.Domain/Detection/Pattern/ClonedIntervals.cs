@@ -21,6 +21,8 @@ public sealed class ClonedIntervals : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Repetition;
 
+    public Measured Measures { get; } = new("Share of key strokes whose hold and the intervals beside it came before, 0..1", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         double.IsNaN(window.RepeatShare) || window.Intervals < 6 ? Evidence.None : new(Llr.At(window.RepeatShare), 1);
 }

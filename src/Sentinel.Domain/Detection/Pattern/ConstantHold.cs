@@ -14,6 +14,8 @@ public sealed class ConstantHold : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Hold;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the holds in a window of keys", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.Holds < 6 || window.Resolution > 0.2 * window.HoldMean ? Evidence.None : new(Llr.At(window.HoldVariation), 1);
 }

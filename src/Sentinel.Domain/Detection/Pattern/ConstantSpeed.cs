@@ -14,6 +14,8 @@ public sealed class ConstantSpeed : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the speed within a stroke", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 8 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.SpeedVariation), Math.Min(1, window.Duration / 500));
 }

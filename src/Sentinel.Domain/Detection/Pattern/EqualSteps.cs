@@ -14,6 +14,8 @@ public sealed class EqualSteps : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the distances between positions", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) => IsLongEnough(window)
         ? new(Llr.At(window.StepVariation), Math.Min(1, window.Duration / 500))
         : Evidence.None;

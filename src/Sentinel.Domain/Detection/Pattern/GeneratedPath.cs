@@ -20,6 +20,8 @@ public sealed class GeneratedPath : IDetector<CourseWindow>
 
     public Aspect Aspect => Aspect.Course;
 
+    public Measured Measures { get; } = new("Log odds of a generated movement, as the path net sees it, nats", Llr);
+
     public Evidence Judge(in CourseWindow window, Baseline baseline) =>
         window.Steps > 0 ? new(Llr.At(window.Score), 1) : Evidence.None;
 }

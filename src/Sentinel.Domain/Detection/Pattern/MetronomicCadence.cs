@@ -20,6 +20,8 @@ public sealed class MetronomicCadence : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Cadence;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the intervals in a window of keys", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.Intervals < 6 || window.Resolution > 0.15 * window.IntervalMean
             ? Evidence.None

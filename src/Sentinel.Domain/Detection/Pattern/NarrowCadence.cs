@@ -14,6 +14,8 @@ public sealed class NarrowCadence : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Cadence;
 
+    public Measured Measures { get; } = new("Standard deviation of the intervals' natural logarithms, over about sixty key strokes", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.RecentStrokes < 22 || window.IsCutShort || window.Resolution > 0.15 * window.RecentIntervalMean
             ? Evidence.None

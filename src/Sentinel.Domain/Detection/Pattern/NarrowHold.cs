@@ -14,6 +14,8 @@ public sealed class NarrowHold : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Hold;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the holds, over about sixty key strokes", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.RecentStrokes < 22 || window.Resolution > 0.2 * window.RecentHoldMean
             ? Evidence.None

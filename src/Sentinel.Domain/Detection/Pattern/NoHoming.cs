@@ -15,6 +15,8 @@ public sealed class NoHoming : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Ending;
 
+    public Measured Measures { get; } = new("Share of the time at less than 0.15 of the highest speed, 0..1", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse
         || window.IsDrag

@@ -14,6 +14,8 @@ public sealed class PerfectCircle : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Shape;
 
+    public Measured Measures { get; } = new("RMS distance from the best circle, divided by the circle's radius", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         Math.Abs(window.Turning) < 4
         || (window.Kind != Telemetry.PointerKind.Mouse && window.Duration < 150)

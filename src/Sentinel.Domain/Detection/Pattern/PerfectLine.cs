@@ -17,6 +17,8 @@ public sealed class PerfectLine : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Shape;
 
+    public Measured Measures { get; } = new("RMS distance from the best line, beyond that of rounding, divided by the path's length", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Length < 150
         || (window.Kind != Telemetry.PointerKind.Mouse && window.Duration < 150)

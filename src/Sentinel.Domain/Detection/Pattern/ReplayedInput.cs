@@ -20,5 +20,8 @@ public sealed class ReplayedInput : IDetector<ReplayWindow>
 
     public Aspect Aspect => Aspect.Replay;
 
+    public Measured Measures { get; } = new(
+        "Distance from the nearest piece of earlier input, 0 (the same) to 20 (nothing in common)", Llr);
+
     public Evidence Judge(in ReplayWindow window, Baseline baseline) => new(Llr.At(window.Distance), 1);
 }

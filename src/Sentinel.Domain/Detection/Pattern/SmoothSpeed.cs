@@ -17,6 +17,8 @@ public sealed class SmoothSpeed : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Smoothness;
 
+    public Measured Measures { get; } = new("RMS second difference of the speed, divided by the mean speed", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Kind != PointerKind.Mouse || window.Cells < 10 || window.IntervalMean > 22 || !window.HasKinematics
             ? Evidence.None

@@ -17,6 +17,8 @@ public sealed class SteadyPace : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.SpeedSpread;
 
+    public Measured Measures { get; } = new("Coefficient of variation of the distances moved in 240 ms", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Beats < 6 || window.BeatLength < 8 ? Evidence.None : new(Llr.At(window.BeatVariation), 1);
 }

@@ -14,6 +14,8 @@ public sealed class SymmetricIntervals : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Distribution;
 
+    public Measured Measures { get; } = new("Skewness of the intervals, over about sixty key strokes", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.RecentStrokes < 22
         || window.IsCutShort

@@ -14,6 +14,8 @@ public sealed class InstantPath : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
+    public Measured Measures { get; } = new("Mean speed of the path, px/ms", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Samples < 5 || window.Length < 150
             ? Evidence.None

@@ -18,6 +18,8 @@ public sealed class KeyHold : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Tap;
 
+    public Measured Measures { get; } = new("Share of holds under 15 ms, 0..1", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         double.IsNaN(window.ShortHoldShare) || window.Holds < 6 || (window.ShortHoldShare > 0.1 && MayBeTheKeyboard(window))
             ? Evidence.None

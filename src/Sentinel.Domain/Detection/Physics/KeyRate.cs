@@ -14,6 +14,8 @@ public sealed class KeyRate : IDetector<KeyWindow>
 
     public Aspect Aspect => Aspect.Rate;
 
+    public Measured Measures { get; } = new("Mean interval between keys, and half the timer's step, ms", Llr);
+
     public Evidence Judge(in KeyWindow window, Baseline baseline) =>
         window.Intervals < 6 || window.Resolution > 40 ? Evidence.None : new(Llr.At(window.IntervalMean + (window.Resolution / 2)), 1);
 }

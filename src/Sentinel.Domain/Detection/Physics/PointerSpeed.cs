@@ -14,6 +14,8 @@ public sealed class PointerSpeed : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
+    public Measured Measures { get; } = new("Third highest speed of the stroke, in cells of 20 ms, px/ms", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 8 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.TopSpeed), 1);
 }

@@ -20,6 +20,8 @@ public sealed class PressWithoutApproach : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Approach;
 
+    public Measured Measures { get; } = new("Distance of the press from where the pointer can have been, px", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         double.IsNaN(window.PressJump) || (window.PressJump <= 0 && window.Samples == 0)
             ? Evidence.None

@@ -17,6 +17,8 @@ public sealed class SidewaysAcceleration : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
+    public Measured Measures { get; } = new("Third largest sideways acceleration times 20 ms, divided by the highest speed", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 8 || window.HighestSpeed < 0.5 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.TopTurn), 1);
 }

@@ -14,6 +14,8 @@ public sealed class Swerve : IDetector<StrokeWindow>
 
     public Aspect Aspect => Aspect.Limits;
 
+    public Measured Measures { get; } = new("RMS sideways acceleration times 20 ms, divided by the mean speed", Llr);
+
     public Evidence Judge(in StrokeWindow window, Baseline baseline) =>
         window.Cells < 10 || window.SpeedMean < 0.1 || !window.HasKinematics ? Evidence.None : new(Llr.At(window.Swerve), 1);
 }
