@@ -45,6 +45,7 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(ReasonStatsAnswer))]
 [JsonSerializable(typeof(ReasonTimeAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(BaselineContentAnswer))]
 [JsonSerializable(typeof(LearntAnswer))]
 [JsonSerializable(typeof(RollBackBody))]
 [JsonSerializable(typeof(ExportedUser))]

@@ -33,6 +33,22 @@ public sealed class UsersController(IMediator mediator) : SentinelController
         Answer(await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(ProfileAnswer.Of(userId, profile)));
 
     /// <summary>
+    /// What the baseline that scores the user's sessions now holds, beside people at large: times of typing and traits of the pointer, to
+    /// be drawn. Never text, and no name of a field.
+    /// </summary>
+    [HttpGet("profile/baseline")]
+    [ProducesResponseType<BaselineContentAnswer>(200)]
+    [
+        Fails(401, "unauthorized"),
+        Fails(403, "forbidden"),
+        Fails(404, "user_unknown"),
+        Fails(503, "hot_state_unavailable"),
+        Fails(503, "cold_storage_unavailable")
+    ]
+    public async Task<IActionResult> GetBaseline(string userId) => Answer(
+        await mediator.Send(new GetProfile(HttpContext.Caller(), userId)), profile => Ok(BaselineContentAnswer.Of(profile.User.Baseline)));
+
+    /// <summary>
     /// Everything that is stored about the user, as JSON: hot state, live sessions, baselines and training samples with their content,
     /// labels, and every audit row, newest first.
     /// </summary>

@@ -217,6 +217,30 @@ internal static class Examples
               }
             }
             """,
+        ["GetBaseline"] = """
+            {
+              "version": 12,
+              "models": [
+                {
+                  "model": "fixed_text", "text": 1, "samples": 120, "distributions": [{
+                    "name": "hold", "unit": "ms", "bins": [], "bands": [{
+                      "name": "1", "user": { "low": 84.2, "middle": 91.8, "high": 100 },
+                      "population": { "low": 66.1, "middle": 92.3, "high": 128.9 }
+                    }]
+                  }]
+                },
+                {
+                  "model": "mouse", "text": null, "samples": 900, "distributions": [{
+                    "name": "mean_speed", "unit": "px/ms", "bands": [], "bins": [
+                      { "from": null, "to": 0.2215, "population": 0.1423, "nats": -0.034 },
+                      { "from": 0.2215, "to": null, "population": 0.8577, "nats": 0.012 },
+                      { "from": null, "to": null, "population": 0, "nats": 0 }
+                    ]
+                  }]
+                }
+              ]
+            }
+            """,
         ["RollBack"] = """
             {
               "publishedVersion": 11,

@@ -11,6 +11,33 @@ public static class StrokeTraits
 
     private const double Tiny = 1e-3;
 
+    /// <summary>The traits in their order, with their units, and how their numbers become numbers of the unit.</summary>
+    public static readonly IReadOnlyList<(string Name, string Unit, Func<double, double> ToUnit)> Named =
+    [
+        ("duration", "ms", Math.Exp),
+        ("length", "px", Math.Exp),
+        ("chord", "px", OfOneMore),
+        ("straightness", "", Same),
+        ("direction", "rad", Same),
+        ("width", "px", OfOneMore),
+        ("height", "px", OfOneMore),
+        ("line_residual", "", OfTinyMore),
+        ("turning", "rad", Same),
+        ("absolute_turning", "rad", Same),
+        ("step_speed_variation", "", Same),
+        ("mean_speed", "px/ms", OfTinyMore),
+        ("speed_variation", "", Same),
+        ("top_speed", "px/ms", OfTinyMore),
+        ("start_ratio", "", Same),
+        ("slow_share", "", Same),
+        ("top_sideways_acceleration", "px/ms²", OfTinyMore),
+        ("roughness", "", Same),
+        ("press_pause", "ms", OfOneMore),
+        ("is_drag", "", Same),
+        ("rest_before", "ms", OfOneMore),
+        ("button_hold", "ms", OfOneMore),
+    ];
+
     /// <summary>Whether there is a movement to measure; a press without a movement has none.</summary>
     public static bool Has(in StrokeWindow window) => window is { Samples: >= 4, Duration: > 0, Length: > 0 };
 
@@ -41,4 +68,10 @@ public static class StrokeTraits
         traits[20] = Math.Log(window.RestBefore + 1);
         traits[21] = Math.Log(window.ButtonHold + 1);
     }
+
+    private static double Same(double trait) => trait;
+
+    private static double OfOneMore(double trait) => Math.Exp(trait) - 1;
+
+    private static double OfTinyMore(double trait) => Math.Exp(trait) - Tiny;
 }

@@ -27,6 +27,8 @@ public abstract class LearningTests(SentinelNode node)
         Assert.Equal("fixed_text", (string?)enrolment["model"]);
         Assert.InRange((int)enrolment["samples"]!, FixedTextTemplate.MinEntries, Entries);
         Assert.InRange((double)enrolment["errorRate"]!, 0.2, 0.35);
+        var content = (await node.Client.Get($"/api/v1/users/{user.Name}/profile/baseline")).Expect(200).Json!;
+        Assert.Equal((version, "fixed_text"), ((int)content["version"]!, (string)content["models"]![0]!["model"]!));
 
         var again = await node.Client.Opened(user.Name, "laptop");
         var answer = await user.Enter(again, 6);

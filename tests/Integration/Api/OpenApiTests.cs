@@ -34,6 +34,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "GET /api/v1/stats/reasons/{code}",
         "GET /api/v1/users/{userId}/export",
         "GET /api/v1/users/{userId}/profile",
+        "GET /api/v1/users/{userId}/profile/baseline",
         "POST /api/v1/bans",
         "POST /api/v1/feedback",
         "POST /api/v1/keys",

@@ -21,6 +21,7 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /api/v1/bans/{userId}", "/api/v1/bans/u-nobody", 401, 401, 403, 404),
         new("DELETE /api/v1/bans/{userId}", "/api/v1/bans/u-nobody", 401, 401, 403, 404),
         new("GET /api/v1/users/{userId}/profile", "/api/v1/users/u-nobody/profile", 401, 401, 403, 404),
+        new("GET /api/v1/users/{userId}/profile/baseline", "/api/v1/users/u-nobody/profile/baseline", 401, 401, 403, 404),
         new("POST /api/v1/users/{userId}/profile/rollback", "/api/v1/users/u-nobody/profile/rollback", 401, 401, 403, 422),
         new("DELETE /api/v1/users/{userId}/profile", "/api/v1/users/u-forgotten/profile", 401, 401, 403, 204),
         new("GET /api/v1/users/{userId}/export", "/api/v1/users/u-nobody/export", 401, 401, 403, 404),

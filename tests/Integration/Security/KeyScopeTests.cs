@@ -67,5 +67,6 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         pattern.Contains("/audit", StringComparison.Ordinal)
         || pattern.Contains("/stats", StringComparison.Ordinal)
         || pattern.EndsWith("/profile", StringComparison.Ordinal)
+        || pattern.EndsWith("/profile/baseline", StringComparison.Ordinal)
         || pattern.Contains("/bans/", StringComparison.Ordinal);
 }
