@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Json;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Profiles.Records;
@@ -35,6 +36,8 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(OpenedAnswer))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(DigestsAnswer))]
+[JsonSerializable(typeof(DayCheckAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(ReasonsAnswer))]
 [JsonSerializable(typeof(ReviewsAnswer))]
@@ -72,6 +75,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<ChallengeOutcome>((ChallengeOutcome)255));
         options.Converters.Add(new WireEnumConverter<Scopes>((Scopes)255));
         options.Converters.Add(new WireEnumConverter<AuditKind>((AuditKind)255));
+        options.Converters.Add(new WireEnumConverter<DayResult>((DayResult)255));
+        options.Converters.Add(new WireEnumConverter<AuditFindingKind>((AuditFindingKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
         options.Converters.Add(new WireEnumConverter<ReviewKind>((ReviewKind)255));
         options.Converters.Add(new WireEnumConverter<StatStep>((StatStep)255));

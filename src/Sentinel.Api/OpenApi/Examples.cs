@@ -316,6 +316,16 @@ internal static class Examples
               "reasons": [{ "code": "pattern.metronomic_cadence", "kind": "EVALUATION", "decision": "CHALLENGE", "count": 9 }]
             }
             """,
+        ["ListDigests"] = """
+            { "items": [{ "day": "2026-01-31", "rows": 812, "lateRows": 3, "signedAt": "2026-02-01T02:05:00Z" }], "nextCursor": null }
+            """,
+        ["VerifyDigest"] = """
+            {
+              "day": "2026-01-31", "result": "CHANGED", "rows": 812, "lateRows": 3, "erasedRows": 0, "faultCount": 1, "faults": [{
+                "kind": "CHANGED", "day": "2026-01-31", "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "number": null
+              }]
+            }
+            """,
         ["GetCaller"] = """{ "tenant": "acme", "keyId": "019b6a3c-9c40-7f61-ad84-3e5b7f9c1d43", "scopes": ["ANALYST"] }""",
         ["GetPolicy"] = """
             {

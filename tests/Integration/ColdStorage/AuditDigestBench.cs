@@ -5,11 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Unit.Tests;
 
@@ -71,6 +73,17 @@ public abstract class AuditDigestBench : IAsyncLifetime
         await foreach (var finding in await handler.Handle(new(_tenant, null, null), default)) findings.Add(finding);
         return findings;
     }
+
+    /// <summary>Verifies one day, as the API does.</summary>
+    protected async Task<DayCheck> Check(DateOnly day)
+    {
+        var handler = new VerifyAuditDayHandler(
+            new VerifyAuditHandler(Table, Digests, _key, Clock), _key, new AdministrativeAudit(Log, Policy.Default, Clock));
+        return (await handler.Handle(new(new(_tenant, Scopes.Admin), day), default)).Value!;
+    }
+
+    protected async Task<SignedDays> SignedDays(string? before, int limit) =>
+        (await new ListSignedDaysHandler(Digests).Handle(new(new(_tenant, Scopes.Admin), before, limit), default)).Value!;
 
     protected async Task<IReadOnlyList<(AuditFindingKind, Guid?)>> Faults() =>
         [.. (await Verify()).Where(finding => finding.IsFault).Select(finding => (finding.Kind, finding.DecisionId))];

@@ -38,6 +38,26 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     }
 
     [Fact]
+    public async Task SignedDays_WhenListedAndVerified_TellWhatWasSignedAndWhatChanged()
+    {
+        var records = Records.Batches(Tenant, 5);
+        await Append([.. records, Records.Batch(Tenant) with { DecidedAt = Records.Start.AddDays(-2) }]);
+        Assert.Equal((DayResult.Nothing, DayResult.Nothing), ((await Check(Day.AddDays(-1))).Result, (await Check(Day.AddDays(1))).Result));
+        Assert.Equal((DayResult.Unsigned, 5L), ((await Check(Day)).Result, (await Check(Day)).Rows));
+        await Close();
+        var page = await SignedDays(null, 1);
+        Assert.Equal((new SignedDay(Day, 5, 0, Clock.GetUtcNow()), true), (Assert.Single(page.Items), page.More));
+        page = await SignedDays($"{Day:yyyy-MM-dd}", 1);
+        Assert.Equal((Day.AddDays(-2), false), (Assert.Single(page.Items).Day, page.More));
+
+        Assert.Equal((DayResult.Intact, 5L), ((await Check(Day)).Result, (await Check(Day)).Rows));
+        await Sql($"UPDATE audit SET count = 2 WHERE {IsRow(records[2])}");
+        var changed = await Check(Day);
+        Assert.Equal((DayResult.Changed, 1), (changed.Result, changed.FaultCount));
+        Assert.Equal((AuditFindingKind.Changed, records[2].DecisionId), (changed.Faults[0].Kind, changed.Faults[0].DecisionId));
+    }
+
+    [Fact]
     public async Task Close_WhenTheGraceIsNotOver_LeavesTheDayOpen()
     {
         await Append(Records.Batches(Tenant, 2));

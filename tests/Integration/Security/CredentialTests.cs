@@ -34,6 +34,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("POST /api/v1/keys/{id:guid}/rotate", $"/api/v1/keys/{Guid.Empty}/rotate", 401, 401, 403, 404),
         new("DELETE /api/v1/keys/{id:guid}", $"/api/v1/keys/{Guid.Empty}", 401, 401, 403, 404),
         new("GET /api/v1/audit", "/api/v1/audit", 401, 401, 403, 200),
+        new("GET /api/v1/audit/digests", "/api/v1/audit/digests", 401, 401, 403, 200),
+        new("POST /api/v1/audit/digests/{day}/verify", "/api/v1/audit/digests/2026-01-31/verify", 401, 401, 403, 200),
         new("GET /api/v1/audit/summary", "/api/v1/audit/summary", 401, 401, 403, 200),
         new("GET /api/v1/review", "/api/v1/review", 401, 401, 403, 200),
         new("GET /api/v1/review/rates", "/api/v1/review/rates", 401, 401, 403, 200),

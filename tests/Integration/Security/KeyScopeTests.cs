@@ -57,6 +57,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
         _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
         "GET /api/v1/reasons" or "GET /api/v1/me" or "GET /api/v1/policy" => ["SERVER", "ADMIN", "ANALYST"],
+        _ when pattern.Contains("/digests", StringComparison.Ordinal) => ["ADMIN"],
         _ when pattern.Contains("/review", StringComparison.Ordinal) => ["ADMIN", "ANALYST"],
         _ when pattern.StartsWith("GET ", StringComparison.Ordinal) && IsForAnalysts(pattern) => ["ADMIN", "ANALYST"],
         _ when pattern.Contains("/sessions", StringComparison.Ordinal) => ["SERVER"],
