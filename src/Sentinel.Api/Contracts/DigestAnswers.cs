@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 
 namespace Sentinel.Api.Contracts;

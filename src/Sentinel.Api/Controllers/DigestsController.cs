@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
+using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 
 namespace Sentinel.Api.Controllers;

@@ -29,7 +29,8 @@ public sealed class BaselineContentTests
         var typing = Models["free_text"];
         Assert.Equal((8, 9), (Names(typing, 0).Count(), Names(typing, 1).Count()));
         Assert.Contains("LETTER_LEFT SPACE", Names(typing, 1));
-        Assert.All(Names(typing, 0).Concat(Names(typing, 1)).SelectMany(name => name.Split(' ')), name => Assert.True(name.Length > 3, name));
+        var names = Names(typing, 0).Concat(Names(typing, 1)).SelectMany(name => name.Split(' '));
+        Assert.All(names, name => Assert.True(name.Length > 3, name));
         Assert.All(typing.Distributions.SelectMany(times => times.Bands), InOrder);
     }
 

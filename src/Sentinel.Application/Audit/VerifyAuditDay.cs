@@ -1,10 +1,11 @@
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 
-namespace Sentinel.Application.Audit.Digests;
+namespace Sentinel.Application.Audit;
 
 /// <summary>Compares one day of the tenant's audit with what was signed. The chain of digests is checked as a whole.</summary>
 public sealed record VerifyAuditDay(Caller Caller, DateOnly Day) : IRequest<Outcome<DayCheck>>;
