@@ -26,6 +26,15 @@ public sealed record ProfileAnswer
     /// <summary>Devices on which a challenge was passed, at most 8. On other devices, training needs a new challenge.</summary>
     public required int KnownDevices { get; init; }
 
+    /// <summary>These devices.</summary>
+    public required DeviceAnswer[] Devices { get; init; }
+
+    /// <summary>Blocks and failed challenges of the last 24 h by device, cleared ones among them.</summary>
+    public required StrikeAnswer[] Strikes { get; init; }
+
+    /// <summary>The present ban; null for none.</summary>
+    public required BanAnswer? Ban { get; init; }
+
     /// <summary>The version of the baseline that scores sessions now; 0 for none.</summary>
     public required int ScoredWithVersion { get; init; }
 
@@ -41,6 +50,9 @@ public sealed record ProfileAnswer
         CarryOver = profile.User.CarryOver,
         OpenStrikes = profile.User.Strikes.Devices.Count(strike => strike.Open),
         KnownDevices = profile.User.Devices.Length,
+        Devices = [.. profile.User.Devices.Select(DeviceAnswer.Of)],
+        Strikes = [.. profile.User.Strikes.Devices.Select(StrikeAnswer.Of)],
+        Ban = profile.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
         ScoredWithVersion = profile.User.Baseline.Version,
         Enrolment = [.. Domain.Profiles.Enrolment.Of(profile.User.Baseline).Select(EnrolmentAnswer.Of)],
         Learnt = profile.Learnt is { } learnt ? LearntAnswer.Of(learnt) : null,

@@ -61,21 +61,11 @@ public sealed record ExportedUser(
         new(
             userId,
             export.User.CarryOver,
-            [
-                .. export.User.Strikes.Devices.Select(strike => new StrikeAnswer(
-                    strike.At,
-                    strike.Blocked,
-                    strike.Failures,
-                    Name(strike.Device),
-                    strike.Open
-                )),
-            ],
+            [.. export.User.Strikes.Devices.Select(StrikeAnswer.Of)],
             export.User.Strikes.OverflowAt,
             [.. export.User.BotLogOdds.Devices.Select(one => new BotLogOddsAnswer(one.At, Name(one.Device), Math.Round(one.Bot.Sum, 2)))],
             export.User.Lifts.Count,
-            [.. export.User.Devices.Select(known => new DeviceAnswer(
-                Name(known.Device),
-                known.PassedAt > DateTimeOffset.UnixEpoch ? known.PassedAt : null))],
+            [.. export.User.Devices.Select(DeviceAnswer.Of)],
             [
                 .. export.User.Excuses.Devices.Select(one => new ExcuseAnswer(
                     one.Excuse.PassedAt,
@@ -117,7 +107,7 @@ public sealed record ExportedUser(
     private static string[] Groups(GroupSet groups) =>
         [.. Enum.GetValues<EvidenceGroup>().Where(groups.Contains).Select(WireWord.Of)];
 
-    private static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
+    internal static string Name(Domain.Sessions.DeviceId device) => device.Value.ToString("x16", null);
 }
 
 /// <param name="At">Server time of the last block or failed challenge.</param>
@@ -125,7 +115,11 @@ public sealed record ExportedUser(
 /// <param name="FailedChallenges">How many challenges failed.</param>
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="Open">True until a passed challenge or an administrator clears it.</param>
-public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedChallenges, string Device, bool Open);
+public sealed record StrikeAnswer(DateTimeOffset At, bool Blocked, int FailedChallenges, string Device, bool Open)
+{
+    internal static StrikeAnswer Of(Domain.Sessions.Strike strike) =>
+        new(strike.At, strike.Blocked, strike.Failures, ExportedUser.Name(strike.Device), strike.Open);
+}
 
 /// <param name="At">Server time when it last rose or was reset; it halves every six hours from then.</param>
 /// <param name="Device">Hash of the device's name; zeros if there is none.</param>
@@ -134,7 +128,11 @@ public sealed record BotLogOddsAnswer(DateTimeOffset At, string Device, double N
 
 /// <param name="Device">Hash of the device's name.</param>
 /// <param name="PassedAt">When the last challenge was passed on it, server time; null if one failed since.</param>
-public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt);
+public sealed record DeviceAnswer(string Device, DateTimeOffset? PassedAt)
+{
+    internal static DeviceAnswer Of(Domain.Sessions.KnownDevice known) =>
+        new(ExportedUser.Name(known.Device), known.PassedAt > DateTimeOffset.UnixEpoch ? known.PassedAt : null);
+}
 
 /// <param name="At">When the challenge was passed, server time.</param>
 /// <param name="Device">Hash of the device's name.</param>

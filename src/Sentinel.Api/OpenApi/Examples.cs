@@ -203,7 +203,9 @@ internal static class Examples
             """,
         ["GetProfile"] = """
             {
-              "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1, "scoredWithVersion": 12,
+              "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1,
+              "devices": [{ "device": "9d2f6c1b7a3e5f04", "passedAt": "2026-01-29T08:14:02.113Z" }], "strikes": [], "ban": null,
+              "scoredWithVersion": 12,
               "enrolment": [
                 { "model": "fixed_text", "samples": 120, "errorRate": 0.08 }, { "model": "mouse", "samples": 900, "errorRate": 0.19 }
               ],

@@ -15,7 +15,8 @@ public sealed record GetProfile(Caller Caller, string UserId) : IRequest<Outcome
 
 /// <param name="User">The user's hot state.</param>
 /// <param name="Learnt">What was learned; null when nothing ever was.</param>
-public sealed record UserProfile(UserState User, Profile? Learnt);
+/// <param name="Ban">The ban that stands; null for none.</param>
+public sealed record UserProfile(UserState User, Profile? Learnt, Ban? Ban);
 
 internal sealed class GetProfileHandler(
     ISessionStore store,
@@ -35,7 +36,7 @@ internal sealed class GetProfileHandler(
         if (learnt is null && user == UserState.New)
             return ProfileFaults.Unknown;
         await audit.Reads(query.Caller, AuditKind.UserRead, id, "profile");
-        return new UserProfile(user, learnt);
+        return new UserProfile(user, learnt, user.Ban is { } ban && ban.Stands(time.GetUtcNow()) ? ban : null);
     }
 }
 
