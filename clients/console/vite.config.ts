@@ -10,8 +10,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     rollupOptions: {
+      // Libraries mark modules for servers that render; there is none here.
+      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
       output: {
-        // One file for what every page needs, one for charts, and one for each page.
+        // One file for the libraries that every page needs: they change more rarely than the pages.
         manualChunks: (id) => (/node_modules\/(react|react-dom|scheduler|@tanstack)\//.test(id) ? 'react' : undefined),
       },
     },
