@@ -149,7 +149,7 @@ public sealed class PagesTests(BrowserParts parts)
     {
         var context = await parts.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{parts.Node.Address}signin");
+        await page.GotoAsync($"{parts.Node.Address}signin?returnUrl=%2Fhangfire");
         await page.FillAsync("#key", key);
         await page.ClickAsync("button");
         await page.WaitForURLAsync("**/hangfire");

@@ -4,7 +4,7 @@ using Sentinel.Integration.Tests;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>One node and one Chromium for all tests of the collection; each test has its own session, site and browser context.</summary>
-public sealed class BrowserParts : IAsyncLifetime
+public class BrowserParts : IAsyncLifetime
 {
     public const string Chromium = "/usr/bin/chromium";
 
@@ -18,10 +18,12 @@ public sealed class BrowserParts : IAsyncLifetime
 
     public IPlaywright Playwright => _playwright!;
 
-    public async Task InitializeAsync()
+    protected virtual NodeSettings Settings => new();
+
+    public virtual async Task InitializeAsync()
     {
         if (!File.Exists(Chromium)) throw new InvalidOperationException($"The browser tests need {Chromium}: apt-get install chromium");
-        _node = await SentinelNode.Started(new NodeSettings());
+        _node = await SentinelNode.Started(Settings);
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new()
@@ -45,7 +47,7 @@ public sealed class BrowserParts : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
