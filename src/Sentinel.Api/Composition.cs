@@ -68,7 +68,7 @@ internal static class Composition
         services.AddHotState(options.HotState);
         services.AddClockWatch();
         services.AddJobs(options.ColdStorage, options.Drain);
-        AddAuthentication(services, options);
+        AddAuthentication(services, options, OidcOptions.Read(settings));
         var transport = TransportOptions.Read(settings, builder.Environment);
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
@@ -179,16 +179,22 @@ internal static class Composition
         app.MapStartPage(options.Demo);
     }
 
-    private static void AddAuthentication(IServiceCollection services, SentinelOptions options)
+    private static void AddAuthentication(IServiceCollection services, SentinelOptions options, OidcOptions? provider)
     {
         services.AddSingleton(options.StaleKeyGrace);
         services.AddHostedService<ApiKeyRefresh>();
         services.AddSingleton<BootstrapKey>();
         services.AddSingleton<IIngestTokens, IngestTokens>();
-        services.AddAuthentication(Credentials.Either)
+        var schemes = services.AddAuthentication(Credentials.Either)
             .AddPolicyScheme(Credentials.Either, null, either => either.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Credentials.Bearer, null)
-            .AddCookie(Credentials.Cookie, ApiKeyCookie.Configure);
+            .AddCookie(Credentials.Cookie, SignInCookie.Configure);
+        if (provider is not null)
+        {
+            services.AddSingleton(provider);
+            schemes.AddOpenIdConnect(Credentials.Oidc, oidc => OidcSignIn.Configure(oidc, provider));
+        }
+
         services.AddAuthorization(Credentials.AddPolicies);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
     }

@@ -10,6 +10,7 @@ public static class Credentials
 {
     public const string Bearer = "Bearer";
     public const string Cookie = "Cookie";
+    public const string Oidc = "Oidc";
 
     /// <summary>The default scheme. One credential decides: that of the header if there is one, otherwise the cookie.</summary>
     public const string Either = "Either";
@@ -43,8 +44,11 @@ public static class Credentials
     /// <summary>A tenant's back end, or an analyst or administrator.</summary>
     public const string AnyKeyPolicy = "analyst, admin or server";
 
-    /// <summary>The id of the key that a cookie was made from. The cookie ends with its key.</summary>
+    /// <summary>The id of the key that a cookie was made from, or of the person who signed in.</summary>
     internal const string KeyClaim = "key";
+
+    /// <summary>Marks the cookie of a person, and says by which settings the person signed in.</summary>
+    internal const string PersonClaim = "person";
 
     internal const string CookieName = "sentinel";
 
@@ -64,6 +68,7 @@ public static class Credentials
             )
             {
                 Key = Guid.TryParse(context.User.FindFirstValue(KeyClaim), out var key) ? key : null,
+                IsPerson = context.User.HasClaim(claim => claim.Type == PersonClaim),
             };
 
     /// <summary>The scheme that authenticates and answers a request.</summary>

@@ -5,7 +5,7 @@ namespace Sentinel.Api.Contracts;
 
 /// <summary>Who calls, by the credential.</summary>
 /// <param name="Tenant">The tenant whose data the caller sees.</param>
-/// <param name="KeyId">The id of the API key; null if no stored key is behind the call.</param>
+/// <param name="KeyId">The id of the API key, or of a person who signed in by OpenID Connect; null if neither is behind the call.</param>
 /// <param name="Scopes">INGEST, SERVER, ADMIN, OPERATOR, ANALYST, METRICS, in this order.</param>
 public sealed record CallerAnswer(string Tenant, Guid? KeyId, Scopes[] Scopes)
 {

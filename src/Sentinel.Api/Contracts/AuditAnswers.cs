@@ -20,7 +20,7 @@ public sealed record AuditItem
     /// <summary>
     /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
     /// BASELINE (published or rolled back to), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE,
-    /// KEY_REPLACED, KEY_REVOKED or REFUSED (a credential).
+    /// KEY_REPLACED, KEY_REVOKED, SIGNED_IN or REFUSED (a credential).
     /// </summary>
     public required AuditKind Kind { get; init; }
 
@@ -33,7 +33,9 @@ public sealed record AuditItem
 
     public long? Sequence { get; init; }
 
-    /// <summary>The evaluated action, the challenge's method, what was read, or why a credential was refused.</summary>
+    /// <summary>
+    /// The evaluated action, the challenge's method, what was read, how somebody signed in (key or oidc), or why a credential was refused.
+    /// </summary>
     public string? Action { get; init; }
 
     public required Sensitivity Sensitivity { get; init; }
@@ -72,13 +74,14 @@ public sealed record AuditItem
     public required int Count { get; init; }
 
     /// <summary>
-    /// The id of the API key that did it, in rows of administrators and challenges. Null where none did: at a start, on the command line,
-    /// by a job.
+    /// The id of the API key that did it, or of a person who signed in by OpenID Connect, in rows of administrators and challenges. Null
+    /// where none did: at a start, on the command line, by a job.
     /// </summary>
     public string? Actor { get; init; }
 
     /// <summary>
-    /// What was acted on, if not the user or session of the row: a key, a challenge, the hash of a device, or a session that was read.
+    /// What was acted on, if not the user or session of the row: a key, a challenge, the hash of a device, or a session that was read. In
+    /// SIGNED_IN, the identity provider's name for the person.
     /// </summary>
     public string? Target { get; init; }
 

@@ -17,10 +17,10 @@ public sealed record ReviewsAnswer(ReviewAnswer[] Items, string? NextCursor);
 /// <param name="UserId">The user.</param>
 /// <param name="SessionId">The session.</param>
 /// <param name="Reason">The reason that turned the decision; null where none did.</param>
-/// <param name="ClaimedBy">The id of the API key that works on it; null for none.</param>
+/// <param name="ClaimedBy">The id of the API key or person that works on it; null for none.</param>
 /// <param name="ClaimedUntil">When that claim ends, UTC.</param>
 /// <param name="Label">LEGITIMATE or FRAUD; null while it is open.</param>
-/// <param name="LabelledBy">The id of the API key that labelled it.</param>
+/// <param name="LabelledBy">The id of the API key or person that labelled it.</param>
 /// <param name="LabelledAt">Server time, UTC.</param>
 /// <param name="Note">What the analyst wrote; null for nothing.</param>
 public sealed record ReviewAnswer(

@@ -36,9 +36,9 @@ internal sealed class LiveStreams(HealthCheckService health, ApiKeyCache keys, T
         if (open.AddOrUpdate(key, 0, (_, count) => count - 1) == 0) open.TryRemove(new(key, 0));
     }
 
-    /// <summary>Whether the key that opened the stream is still valid.</summary>
+    /// <summary>Whether the key that opened the stream is still valid. A person has none: the stream ends by its own time.</summary>
     public async Task<bool> MayGoOn(Caller caller) =>
-        caller.Key is not { } key || (await keys.Find(key)).Status == ApiKeyStatus.Usable;
+        caller.IsPerson || caller.Key is not { } key || (await keys.Find(key)).Status == ApiKeyStatus.Usable;
 
     public Task<HealthReport> Health(CancellationToken cancel)
     {

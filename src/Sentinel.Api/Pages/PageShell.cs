@@ -11,13 +11,15 @@ internal static class PageShell
 
     /// <param name="title">Text.</param>
     /// <param name="body">HTML.</param>
-    public static string Render(string title, string body) => $$"""
+    /// <param name="head">HTML for the head.</param>
+    public static string Render(string title, string body, string head = "") => $$"""
         <!doctype html>
         <html lang="en">
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{{Text(title)}} · Sentinel</title>
+          {{head}}
           <style>
             :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
             html { background: light-dark(#fff, #111827); color: light-dark(#111827, #f3f4f6); }

@@ -3,14 +3,19 @@ using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Application.Access;
 
-/// <summary>Who calls, according to the credential: a tenant's API key, or an ingest token for the batches of one session.</summary>
+/// <summary>
+/// Who calls, according to the credential: a tenant's API key, a person who signed in, or an ingest token for the batches of one session.
+/// </summary>
 /// <param name="Tenant">Comes from the credential, never from the request.</param>
 /// <param name="Scopes">What it may do.</param>
-/// <param name="Grant">The session a token is bound to; null for a key.</param>
+/// <param name="Grant">The session a token is bound to; null without a token.</param>
 public sealed record Caller(TenantId Tenant, Scopes Scopes, IngestGrant? Grant = null)
 {
-    /// <summary>The id of the stored API key; null for a token.</summary>
+    /// <summary>The id of the stored API key, or of the person; null for a token.</summary>
     public Guid? Key { get; init; }
+
+    /// <summary>Whether <see cref="Key"/> is the id of a person who signed in by OpenID Connect. No stored key has it.</summary>
+    public bool IsPerson { get; init; }
 
     /// <summary>Whether the credential may access this session.</summary>
     public bool MayTouch(SessionId session) => Grant is null || Grant.Session == session;

@@ -18,7 +18,7 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="tenant">The administrator's tenant.</param>
     /// <param name="kind">What was done.</param>
     /// <param name="to">The target; empty if the record must not name it.</param>
-    /// <param name="by">The API key that did it; null if no stored key did.</param>
+    /// <param name="by">The API key or person that did it; null if none did.</param>
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
         AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow(), policy.Version) with
         {
@@ -34,6 +34,13 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="target">The session, for one session's data.</param>
     public Task Reads(Caller caller, AuditKind kind, UserId user, string what, string target = "") =>
         Write(caller.Tenant, [Record(caller.Tenant, kind, target, caller.Key) with { User = user, Action = what }]);
+
+    /// <summary>Records that a browser is about to get a cookie. Throws if cold storage is away, so no sign-in goes unrecorded.</summary>
+    /// <param name="caller">Whose rights the cookie gives.</param>
+    /// <param name="how"><c>key</c> or <c>oidc</c>.</param>
+    /// <param name="who">The identity provider's name for a person; empty for a key.</param>
+    public Task SignsIn(Caller caller, string how, string who) =>
+        Write(caller.Tenant, [Record(caller.Tenant, AuditKind.SignedIn, who, caller.Key) with { Action = how }]);
 
     /// <summary>
     /// Writes records of one user, or of none, exactly once; waits while a drain holds their partition. A disconnected caller does not

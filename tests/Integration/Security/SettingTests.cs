@@ -69,6 +69,11 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         ("Proxies:Known", [Secret, $"10.0.0.0/{Secret}"]),
         ("Limits:PerKey", [Secret, "-1"]),
         ("Limits:PerAddress", [Secret]),
+        ("Oidc:Authority",
+        [
+            Secret, $"http://login.example/{Secret}", $"https://u:{Secret}@login.example", $"https://login.example?{Secret}",
+            $"ftp://{Secret}",
+        ]),
         ("GeoIp:Database", [$"/nowhere/{Secret}", "/etc/passwd"]),
         (
             "Urls",
@@ -101,6 +106,18 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
                 $"{name}={value}: {refused.Message}");
             Assert.Null(refused.InnerException);
         }
+    }
+
+    [Theory]
+    [InlineData("Oidc:ClientId", ""), InlineData("Oidc:ClientSecretFile", $"/nowhere/{Secret}")]
+    [InlineData("Oidc:ClientSecretFile", "/etc/passwd"), InlineData("Oidc:Tenant", $"A {Secret}")]
+    public void Settings_WhenOneOfTheProviderIsWrong_AreRefusedByItsName(string name, string value)
+    {
+        string[] words = ["--Oidc:Authority=https://login.example", "--Oidc:ClientId=sentinel", $"--{name}={value}"];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = words, EnvironmentName = "Production" });
+        var refused = Assert.Throws<WrongSettingException>(() => builder.AddSentinel());
+        Assert.StartsWith(name, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>By the environment, on the command line, and an unknown command-line option.</summary>

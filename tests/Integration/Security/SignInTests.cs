@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Sentinel.Integration.Tests;
 
-/// <summary>Signing in with an admin key gives a browser a cookie for the pages.</summary>
+/// <summary>Signing in with a key gives a browser a cookie for the pages.</summary>
 [Collection(ProductionNode.Name)]
 public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
 {
     [Theory]
-    [InlineData("/hangfire"), InlineData("/swagger/index.html")]
+    [InlineData("/hangfire"), InlineData("/swagger/index.html"), InlineData("/console"), InlineData("/console/audit?kind=BAN")]
     public async Task Page_WhenNobodyIsSignedIn_LeadsToTheSignIn(string page)
     {
         var answer = await Node.With(null).Get(page);
@@ -25,6 +25,7 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
         InlineData("/hangfire"),
         InlineData("/hangfire/recurring?x=1"),
         InlineData("/metrics"),
+        InlineData("/console"),
         InlineData("/swagger"),
         InlineData("/swagger/index.html"),
         InlineData("/swagger/v1/swagger.json"),
@@ -66,7 +67,7 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
         var answer = await SignIn(browser, key, "/hangfire");
         var page = await answer.Content.ReadAsStringAsync();
         Assert.Equal((HttpStatusCode.Unauthorized, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("This is no key of an administrator", page, StringComparison.Ordinal);
+        Assert.Contains("This is no key of an analyst, administrator or operator", page, StringComparison.Ordinal);
         Assert.DoesNotContain(key.Length > 0 ? key : "\0", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/hangfire")).StatusCode);
     }
@@ -94,7 +95,38 @@ public sealed partial class SignInTests(ProductionParts parts) : ApiTests(parts)
     public async Task SignIn_WhenTheReturnIsElsewhere_StaysHere(string returnUrl)
     {
         using var browser = Browser();
-        Assert.Equal("/hangfire", (await SignIn(browser, Node.Settings.AdminKey, returnUrl)).Headers.Location!.ToString());
+        Assert.Equal("/console", (await SignIn(browser, Node.Settings.AdminKey, returnUrl)).Headers.Location!.ToString());
+    }
+
+    [Theory]
+    [InlineData("ANALYST", "/console"), InlineData("ADMIN", "/console"), InlineData("OPERATOR", "/hangfire")]
+    public async Task SignIn_WhenNoPageWasWanted_LeadsToThePageOfTheRole(string scope, string page)
+    {
+        using var browser = Browser();
+        var key = (await Client.CreateApiKey([scope])).Expect(201).Text("key");
+        Assert.Equal(page, (await SignIn(browser, key, "")).Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheKeyIsAnAnalysts_OpensTheConsoleOnly()
+    {
+        using var browser = Browser();
+        await SignIn(browser, (await Client.CreateApiKey(["ANALYST"])).Expect(201).Text("key"), "/console");
+        foreach (var page in new[] { "/console", "/console/audit", "/api/v1/stats" })
+            Assert.Equal((page, HttpStatusCode.OK), (page, (await browser.GetAsync(page)).StatusCode));
+        foreach (var page in new[] { "/hangfire", "/swagger/index.html", "/metrics" })
+            Assert.Equal((page, HttpStatusCode.Redirect), (page, (await browser.GetAsync(page)).StatusCode));
+    }
+
+    [Fact]
+    public async Task SignIn_WhenTheKeyIsRight_IsInTheAuditOfTheKey()
+    {
+        using var browser = Browser();
+        var made = (await Client.CreateApiKey(["ANALYST"])).Expect(201);
+        await SignIn(browser, made.Text("key"), "/console");
+        var row = Assert.Single(await Client.AuditRows("kind=SIGNED_IN"), row => (string?)row["actor"] == made.Text("id"));
+        Assert.Equal(("key", null), ((string?)row["action"], (string?)row["target"]));
     }
 
     [Fact]

@@ -53,6 +53,12 @@ public enum AuditKind : byte
     /// A session was found to have input of other accounts' earlier sessions; the row's target is one of these sessions, the first.
     /// </summary>
     SharedInput,
+
+    /// <summary>
+    /// A browser got the cookie of the pages. The row's action is <c>key</c>, or <c>oidc</c> for a person, whose name at the identity
+    /// provider is the target.
+    /// </summary>
+    SignedIn,
 }
 
 /// <summary>
@@ -116,16 +122,17 @@ public sealed record AuditRecord
     public long Sequence { get; init; }
 
     /// <summary>
-    /// The action of an evaluation, the method of a challenge, what was read, or why a credential was refused; otherwise empty.
+    /// The action of an evaluation, the method of a challenge, what was read, how somebody signed in, or why a credential was refused;
+    /// otherwise empty.
     /// </summary>
     public string Action { get; init; } = "";
 
-    /// <summary>The id of the API key behind an administrative act or a challenge; otherwise, or without a stored key, empty.</summary>
+    /// <summary>The id of the API key, or of the person, behind an administrative act or a challenge; otherwise empty.</summary>
     public string Actor { get; init; } = "";
 
     /// <summary>
-    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, or another session; otherwise
-    /// empty.
+    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, another session, or who
+    /// signed in; otherwise empty.
     /// </summary>
     public string Target { get; init; } = "";
 

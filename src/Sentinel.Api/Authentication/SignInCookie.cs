@@ -2,12 +2,17 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Sentinel.Api.Errors;
+using Sentinel.Api.Settings;
+using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
 
 namespace Sentinel.Api.Authentication;
 
-/// <summary>The cookie that replaces a key on pages. Each request checks the key, so the cookie ends with it.</summary>
-internal static class ApiKeyCookie
+/// <summary>
+/// The cookie that replaces a credential on pages. Each request checks what it was made from: a key, with which it ends, or the settings by
+/// which a person signed in.
+/// </summary>
+internal static class SignInCookie
 {
     private const string SignIn = "/signin";
 
@@ -25,23 +30,35 @@ internal static class ApiKeyCookie
         cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
     }
 
-    public static ClaimsPrincipal Principal(Application.Access.Caller caller)
+    /// <param name="caller">Of a stored key, or a person.</param>
+    /// <param name="person">The <see cref="OidcOptions.Mark"/> of the settings by which a person signed in; null for a key.</param>
+    public static ClaimsPrincipal Principal(Caller caller, string? person = null)
     {
         var principal = Credentials.Principal(caller, Credentials.Cookie);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new(Credentials.KeyClaim, caller.Key.ToString()!));
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new(Credentials.KeyClaim, caller.Key.ToString()!));
+        if (person is not null)
+            identity.AddClaim(new(Credentials.PersonClaim, person));
         return principal;
     }
 
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
+        if (context.Principal?.FindFirst(Credentials.PersonClaim) is { } person)
+        {
+            if (person.Value != services.GetService<OidcOptions>()?.Mark)
+                context.RejectPrincipal();
+            return;
+        }
+
         var finding = Guid.TryParse(context.Principal?.FindFirst(Credentials.KeyClaim)?.Value, out var key)
             ? await services.GetRequiredService<ApiKeyCache>().Find(key)
             : new(ApiKeyStatus.Unknown);
         if (finding.Status == ApiKeyStatus.Usable)
             return;
         services.GetRequiredService<Application.Sessions.Refusals>().Note(finding);
-        context.HttpContext.Items[typeof(ApiKeyCookie)] = ApiKeyProblems.Of(finding.Status);
+        context.HttpContext.Items[typeof(SignInCookie)] = ApiKeyProblems.Of(finding.Status);
         context.RejectPrincipal();
     }
 
@@ -53,7 +70,7 @@ internal static class ApiKeyCookie
         if (context.Response.HasStarted)
             return Task.CompletedTask;
         var isCall = context.Request.Path.StartsWithSegments("/api");
-        var problem = context.HttpContext.Items[typeof(ApiKeyCookie)] as Problems;
+        var problem = context.HttpContext.Items[typeof(SignInCookie)] as Problems;
         if (problem is not null && (isCall || problem.Status == StatusCodes.Status503ServiceUnavailable))
             return problem.Write(context.HttpContext);
         if (isCall)
