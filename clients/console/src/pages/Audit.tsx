@@ -8,7 +8,8 @@ import { DecisionMark, Moment, ReasonName, SessionLink, UserLink } from '../part
 
 const kinds: Answers['AuditKind'][] = [
   'SESSION_OPENED', 'BATCH', 'EVALUATION', 'CHALLENGE', 'SESSION_ENDED', 'DEGRADED', 'SHARED_INPUT', 'BAN', 'BAN_LIFTED', 'BLOCKS_LIFTED',
-  'BASELINE', 'PROFILE_FORGOTTEN', 'USER_ERASED', 'USER_READ', 'USER_EXPORTED', 'AUDIT_READ', 'KEY_MADE', 'KEY_REPLACED', 'KEY_REVOKED', 'REFUSED',
+  'BASELINE', 'PROFILE_FORGOTTEN', 'USER_ERASED', 'USER_READ', 'USER_EXPORTED', 'AUDIT_READ', 'KEY_MADE', 'KEY_REPLACED', 'KEY_REVOKED',
+  'SIGNED_IN', 'REFUSED',
 ];
 
 /** Every row: what was decided, and who did what. */
