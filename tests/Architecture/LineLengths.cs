@@ -6,10 +6,10 @@ internal static class LineLengths
     public const int Most = 140;
 
     private static readonly string[] Kinds =
-        [".cs", ".ts", ".mjs", ".js", ".css", ".html", ".md", ".sh", ".props", ".csproj"];
+        [".cs", ".ts", ".tsx", ".mjs", ".js", ".css", ".html", ".md", ".sh", ".props", ".csproj"];
 
     /// <summary>Folders that git ignores or that builds create. A folder whose name starts with a dot belongs to a tool.</summary>
-    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "data", "artifacts", "TestResults"];
+    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "data", "artifacts", "generated", "TestResults"];
 
     private static readonly string Generated = Path.Combine("ColdStorage", "Migrations");
 

@@ -12,7 +12,9 @@ const committed = fileURLToPath(new URL('../dist', import.meta.url));
 async function filesOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(await Promise.all(files.sort().map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'utf8')])));
+  return Object.fromEntries(
+    await Promise.all(files.sort().map(async (file) => [file.slice(folder.length + 1), await readFile(file, 'utf8')])),
+  );
 }
 
 it('dist is what the sources build', { timeout: 120_000 }, async () => {
@@ -25,7 +27,8 @@ it('dist is what the sources build', { timeout: 120_000 }, async () => {
     });
     const [built, kept] = [await filesOf(folder), await filesOf(committed)];
     expect(Object.keys(kept), 'run npm run build in clients/console and commit dist').toEqual(Object.keys(built));
-    for (const [name, content] of Object.entries(built)) expect(kept[name] === content, `${name} differs: run npm run build`).toBe(true);
+    for (const [name, content] of Object.entries(built))
+      expect(kept[name] === content, `${name} differs: run npm run build`).toBe(true);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -22,7 +22,10 @@ const reasons: Reasons = new Map(
       ['anomaly.typing_rhythm', null, 'IMPOSTOR'],
       ['context.banned', null, null],
     ] as const
-  ).map(([code, group, about]) => [code, { code, family: 'PHYSICS', meaning: `What ${code} means.`, group, about, measures: null, curve: [] }]),
+  ).map(([code, group, about]) => [
+    code,
+    { code, family: 'PHYSICS', meaning: `What ${code} means.`, group, about, measures: null, curve: [] },
+  ]),
 );
 
 function item(change: Partial<Item>): Item {
@@ -61,7 +64,9 @@ describe('what would have changed a decision', () => {
       item({ evidence: [says('pattern.narrow_cadence', 2)], decision: 'BLOCK' }),
     ];
     const text = whatWouldHaveChanged(items[2]!, items, reasons, policy);
-    expect(text).toContain('How long keys are held; When keys follow each other. Without either, it would have been CHALLENGE at most.');
+    expect(text).toContain(
+      'How long keys are held; When keys follow each other. Without either, it would have been CHALLENGE at most.',
+    );
   });
 
   it('does not count what came before a passed challenge', () => {
@@ -105,7 +110,12 @@ it('adds evidence up by group', () => {
 });
 
 it('finds the item that turned the session, a block before a challenge', () => {
-  const items = [item({}), item({ decision: 'CHALLENGE', turnedBy: 'physics.key_hold' }), item({ decision: 'BLOCK', turnedBy: 'physics.key_hold' }), item({ decision: 'BLOCK' })];
+  const items = [
+    item({}),
+    item({ decision: 'CHALLENGE', turnedBy: 'physics.key_hold' }),
+    item({ decision: 'BLOCK', turnedBy: 'physics.key_hold' }),
+    item({ decision: 'BLOCK' }),
+  ];
   expect(turningPoint(items)).toBe(2);
   expect(turningPoint(items.slice(0, 2))).toBe(1);
   expect(turningPoint(items.slice(0, 1))).toBe(0);

@@ -226,7 +226,7 @@ internal static class Examples
                 {
                   "model": "fixed_text", "text": 1, "samples": 120, "distributions": [{
                     "name": "hold", "unit": "ms", "bins": [], "bands": [{
-                      "name": "1", "user": { "low": 84.2, "middle": 91.8, "high": 100 },
+                      "name": "50%", "user": { "low": 84.2, "middle": 91.8, "high": 100 },
                       "population": { "low": 66.1, "middle": 92.3, "high": 128.9 }
                     }]
                   }]

@@ -4,7 +4,7 @@ using Sentinel.Domain.Telemetry;
 namespace Sentinel.Domain.Profiles;
 
 /// <summary>
-/// What one model of a baseline holds, for people to look at. It names no field and no letter: only positions, key groups and traits.
+/// What one model of a baseline holds, for people to look at. It names no field and no letter: only shares, key groups and traits.
 /// </summary>
 /// <param name="Model"><c>fixed_text</c>, <c>free_text</c>, <c>mouse</c> or <c>touch</c>.</param>
 /// <param name="Text">The number of a fixed text, from 1; null for other models.</param>
@@ -27,6 +27,12 @@ public sealed record BaselineContent(string Model, int? Text, int? Samples, IRea
 
     /// <summary>The first groups: those of which prose consists. Intervals are told of pairs of them.</summary>
     private const int Prose = 3;
+
+    /// <summary>
+    /// Which of the positions of a fixed text are told, from the quickest to the slowest. The text may be a password: its positions in
+    /// order would tell how long it is.
+    /// </summary>
+    private static readonly double[] Shares = [0.1, 0.3, 0.5, 0.7, 0.9];
 
     /// <summary>The models that have learned enough to be used.</summary>
     public static IEnumerable<BaselineContent> Of(Baseline baseline)
@@ -51,14 +57,20 @@ public sealed record BaselineContent(string Model, int? Text, int? Samples, IRea
         // Holds and intervals alternate.
         Distribution Times(string name, int first) => new(name, "ms")
         {
-            Bands =
-            [
-                .. Enumerable.Range(0, template.Location.Length).Where(feature => feature % 2 == first).Select(feature => new Band(
-                    $"{(feature / 2) + 1 + first}",
-                    Spread.OfLogs(template.Location[feature], template.Scale[feature]),
-                    Spread.OfLogs(people.Kinds[first].Location, people.Kinds[first].Scale))),
-            ],
+            Bands = [.. Shares.Select(share => new Band(
+                $"{share:0%}",
+                Spread.OfLogs(At(template.Location, first, share), At(template.Scale, first, share)),
+                Spread.OfLogs(people.Kinds[first].Location, people.Kinds[first].Scale)))],
         };
+
+        // The quantile, interpolated.
+        static double At(ReadOnlySpan<float> features, int first, double share)
+        {
+            float[] sorted = [.. features.ToArray().Where((_, feature) => feature % 2 == first).Order()];
+            var place = share * (sorted.Length - 1);
+            var below = (int)place;
+            return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
+        }
     }
 
     private static Distribution[] OfTyping(FreeTextProfile typing, FreeTextBackground people)
@@ -117,7 +129,7 @@ public sealed record Distribution(string Name, string Unit)
 }
 
 /// <summary>How long something takes the user, and people at large.</summary>
-/// <param name="Name">A position, a key group, or two.</param>
+/// <param name="Name">A share of positions, a key group, or two groups.</param>
 /// <param name="User">The user's times.</param>
 /// <param name="People">People's times.</param>
 public sealed record Band(string Name, Spread User, Spread People);

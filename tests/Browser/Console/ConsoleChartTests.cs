@@ -9,16 +9,20 @@ namespace Sentinel.Browser.Tests;
 [Collection(ConsoleParts.Name)]
 public sealed partial class ConsoleChartTests(ConsoleParts parts)
 {
+    private static readonly string[] Decisions = ["allow", "challenge", "block"];
+
     [Fact]
     public async Task Now_ShowsTheCountsOfTheApi()
     {
         await using var visit = await ConsoleVisit.Of(parts, parts.AnalystKey);
         var stats = await visit.Open("?range=1h", "/api/v1/stats?");
         var points = stats["points"]!.AsArray();
-        foreach (var (title, member) in new[] { ("Batches a minute", "batches"), ("Actions that sites asked about, a minute", "evaluations") })
+        (string Title, string Member)[] counts =
+            [("Batches a minute", "batches"), ("Actions that sites asked about, a minute", "evaluations")];
+        foreach (var (title, member) in counts)
         {
             var shown = await Cells(visit.Page.Locator("figure", new() { HasText = title }));
-            string[][] said = [.. points.Select(point => new[] { "allow", "challenge", "block" }.Select(one => Whole(point![member]![one]!)).ToArray())];
+            var said = points.Select(point => Decisions.Select(one => Whole(point![member]![one]!)).ToArray()).ToArray();
             Assert.Equal(said, shown);
             Assert.Contains(said, row => row.Any(cell => cell != "0"));
         }
@@ -62,7 +66,8 @@ public sealed partial class ConsoleChartTests(ConsoleParts parts)
         foreach (var (line, member) in new[] { ("allow", "trust"), ("block", "risk"), ("second", "impostorRisk") })
         {
             var path = await visit.Page.Locator($".session-chart path.line.{line}").GetAttributeAsync("d");
-            var drawn = Points().Matches(path!).Select(match => (levels[0] - Number(match.Groups[1].Value)) / (levels[0] - levels[2])).ToArray();
+            var drawn = Points().Matches(path!).Select(match => Number(match.Groups[1].Value))
+                .Select(y => (levels[0] - y) / (levels[0] - levels[2])).ToArray();
             var said = items.Select(item => (double?)item![member]).OfType<double>().ToArray();
             Assert.Equal(said.Length, drawn.Length);
             Assert.All(said.Zip(drawn), pair => Assert.Equal(pair.First, pair.Second, 0.001));
@@ -99,7 +104,7 @@ public sealed partial class ConsoleChartTests(ConsoleParts parts)
         var (all, some) = (by.AsObject().Sum(one => (long)one.Value!), (double)(long)by[decision]!);
         if (all == 0) return "–";
         var share = some / all;
-        return string.Create(CultureInfo.InvariantCulture, $"{(share * 100).ToString(share is > 0 and < 0.1 ? "F1" : "F0", CultureInfo.InvariantCulture)} %");
+        return (share * 100).ToString(share is > 0 and < 0.1 ? "F1" : "F0", CultureInfo.InvariantCulture) + " %";
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sentinel.Integration.Tests;
 
@@ -73,7 +74,8 @@ public sealed class ConsoleKeyboardTests(ConsoleParts parts)
         for (var i = 0; i < 300; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("pattern => new RegExp(pattern).test(document.activeElement.innerText ?? '')", pattern)) return;
+            var text = await page.EvaluateAsync<string>("document.activeElement.innerText ?? ''");
+            if (Regex.IsMatch(text, pattern)) return;
         }
 
         Assert.Fail($"The Tab key does not lead to {pattern}.");

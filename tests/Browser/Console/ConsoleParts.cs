@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Sentinel.Integration.Tests;
 
 namespace Sentinel.Browser.Tests;
@@ -52,7 +51,7 @@ public sealed class ConsoleParts : BrowserParts
                 && (await Node.Client.Get("/api/v1/stats/live")).Expect(200).Json!["backlog"]!["oldest"] is null,
             "the audit has arrived");
         await Probe.Until(
-            async () => (await Node.Client.Get($"/api/v1/users/{Known}/profile")).Json?["scoredWithVersion"] is { } version && (int)version > 0,
+            async () => (int?)(await Node.Client.Get($"/api/v1/users/{Known}/profile")).Json?["scoredWithVersion"] > 0,
             "a baseline is in use");
         (_admin, _analyst) = (await SignedIn(Node.Settings.AdminKey), await SignedIn(AnalystKey));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -106,7 +107,10 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
 
             var answer = await route.FetchAsync();
             var body = FreeText().Replace(await answer.TextAsync(), match =>
-                $"\"{match.Groups[1].Value}\":{System.Text.Json.JsonSerializer.Serialize(ConsoleParts.Hostile[number++ % ConsoleParts.Hostile.Length])}");
+            {
+                var text = ConsoleParts.Hostile[number++ % ConsoleParts.Hostile.Length];
+                return $"\"{match.Groups[1].Value}\":{JsonSerializer.Serialize(text)}";
+            });
             await route.FulfillAsync(new() { Response = answer, Body = body });
         });
         foreach (var path in Paths)
@@ -134,6 +138,8 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
     private string Real(string path) => path == TheSession ? $"sessions/{parts.Blocked.Id}" : path;
 
     /// <summary>The members of answers whose value may be any text, here or in another version.</summary>
-    [GeneratedRegex("\"(userId|sessionId|action|stream|target|actor|name|note|reason|meaning|measures|turnedBy|detail|prefix)\":\"(?:[^\"\\\\]|\\\\.)*\"")]
+    [GeneratedRegex("""
+        "(userId|sessionId|action|stream|target|actor|name|note|reason|meaning|measures|turnedBy|detail|prefix)":"(?:[^"\\]|\\.)*"
+        """)]
     private static partial Regex FreeText();
 }

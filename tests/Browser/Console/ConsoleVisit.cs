@@ -40,7 +40,8 @@ internal sealed class ConsoleVisit : IAsyncDisposable
     /// <summary>Opens a page and returns what one call of it was answered.</summary>
     public async Task<JsonObject> Open(string path, string call)
     {
-        var answer = await Page.RunAndWaitForResponseAsync(() => Open(path), response => response.Url.Contains(call, StringComparison.Ordinal));
+        var answer = await Page.RunAndWaitForResponseAsync(
+            () => Open(path), response => response.Url.Contains(call, StringComparison.Ordinal));
         return JsonNode.Parse(await answer.TextAsync())!.AsObject();
     }
 

@@ -11,14 +11,17 @@ public sealed class BaselineContentTests
     [Fact]
     public void Of_WhenNothingWasLearned_IsEmpty() => Assert.Empty(BaselineContent.Of(Baseline.None));
 
+    /// <summary>It may be a password.</summary>
     [Fact]
-    public void Of_AFixedText_HasTheTimesOfEachPosition()
+    public void Of_AFixedText_TellsNeitherItsLengthNorItsOrder()
     {
         var (text, template) = (Models["fixed_text"], Crowd.Known.Texts[0].Template);
         Assert.Equal((1, template.Entries), (text.Text, text.Samples));
         Assert.Equal(["hold", "interval"], text.Distributions.Select(times => times.Name));
-        Assert.Equal(Enumerable.Range(1, template.Strokes).Select(position => $"{position}"), Names(text, 0));
-        Assert.Equal(Enumerable.Range(2, template.Strokes - 1).Select(position => $"{position}"), Names(text, 1));
+        string[] shares = ["10%", "30%", "50%", "70%", "90%"];
+        Assert.Equal(shares, Names(text, 0));
+        Assert.Equal(shares, Names(text, 1));
+        Assert.All(text.Distributions, times => Assert.Equal(times.Bands.OrderBy(band => band.User.Middle), times.Bands));
         Assert.All(text.Distributions.SelectMany(times => times.Bands), InOrder);
     }
 

@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components } from '../../generated/schema';
 
 /** The answers of the API, made from its OpenAPI document. */
 export type Answers = components['schemas'];
@@ -63,9 +63,12 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
 }
 
 async function refusal(answer: Response): Promise<Refusal> {
-  const problem = (await answer.json().catch(() => null)) as
-    | { code?: string; detail?: string; title?: string; errors?: { path: string; message: string }[] }
-    | null;
+  const problem = (await answer.json().catch(() => null)) as {
+    code?: string;
+    detail?: string;
+    title?: string;
+    errors?: { path: string; message: string }[];
+  } | null;
   const fields = problem?.errors?.map((error) => `${error.path}: ${error.message}`).join(' ');
   return new Refusal(
     answer.status,

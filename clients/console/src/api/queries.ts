@@ -32,7 +32,8 @@ export function useChange<T = null>() {
   });
 }
 
-export const useCaller = () => useQuery({ queryKey: ['me'], queryFn: () => get<Answers['CallerAnswer']>('/me'), staleTime: Infinity });
+export const useCaller = () =>
+  useQuery({ queryKey: ['me'], queryFn: () => get<Answers['CallerAnswer']>('/me'), staleTime: Infinity });
 
 export const usePolicy = () =>
   useQuery({ queryKey: ['policy'], queryFn: () => get<Answers['PolicyAnswer']>('/policy'), staleTime: Infinity });

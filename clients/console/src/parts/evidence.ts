@@ -42,7 +42,8 @@ export function oddsOf(nats: number, about: string): string {
   if (Math.abs(nats) < 0.1) return 'It hardly moved the odds.';
   const factor = Math.exp(Math.abs(nats));
   const times = factor < 10 ? factor.toFixed(1) : String(Math.round(factor));
-  return `It made the odds of ${about === 'IMPOSTOR' ? 'an impostor' : 'a bot'} ${times} times ${nats > 0 ? 'higher' : 'lower'}, unless a bound held it back.`;
+  const whose = about === 'IMPOSTOR' ? 'an impostor' : 'a bot';
+  return `It made the odds of ${whose} ${times} times ${nats > 0 ? 'higher' : 'lower'}, unless a bound held it back.`;
 }
 
 /**
@@ -51,7 +52,8 @@ export function oddsOf(nats: number, about: string): string {
  * @param before The items up to this one, the oldest first.
  */
 export function whatWouldHaveChanged(item: Item, before: Item[], reasons: Reasons, policy: Answers['PolicyAnswer']): string {
-  if (item.trust === null) return 'Hot state was away, so nothing was scored. With it, the session would have been decided by its evidence.';
+  if (item.trust === null)
+    return 'Hot state was away, so nothing was scored. With it, the session would have been decided by its evidence.';
   if (item.decision === 'BLOCK') return ofBlock(item, before, reasons, policy);
   if (item.decision === 'CHALLENGE') return ofChallenge(item, policy);
   const bound = item.sensitivity === 'HIGH' ? policy.highThreshold : policy.mediumThreshold;
@@ -62,11 +64,13 @@ export function whatWouldHaveChanged(item: Item, before: Item[], reasons: Reason
 
 function ofBlock(item: Item, before: Item[], reasons: Reasons, policy: Answers['PolicyAnswer']): string {
   const fixed = item.evidence.find(({ code }) => code === 'context.banned' || code === 'context.strikes');
-  if (fixed) return `${reasons.get(fixed.code)?.meaning ?? fixed.code} Without it, the session's own evidence would have decided.`;
+  if (fixed)
+    return `${reasons.get(fixed.code)?.meaning ?? fixed.code} Without it, the session's own evidence would have decided.`;
   const passed = before.findLastIndex((one) => one.kind === 'CHALLENGE' && one.challengeOutcome === 'PASSED');
   const against = new Set<string>();
   for (const one of before.slice(passed + 1))
-    for (const [group, nats] of byGroup(one, reasons)) if (nats > 0 && group !== 'IDENTITY' && group !== 'CONTEXT') against.add(group);
+    for (const [group, nats] of byGroup(one, reasons))
+      if (nats > 0 && group !== 'IDENTITY' && group !== 'CONTEXT') against.add(group);
   const names = [...against].map(groupName);
   const rule = `A block needs a bot probability of ${percent(policy.blockRisk)} from two independent groups of evidence.`;
   if (names.length < 2) return `${rule} It stays until the user passes a challenge or an administrator lifts it.`;
@@ -79,13 +83,14 @@ function ofChallenge(item: Item, policy: Answers['PolicyAnswer']): string {
   if (item.trust! < policy.mediumThreshold) {
     const identity = (item.impostorRisk ?? 0) > (item.risk ?? 0);
     return (
-      `Trust was ${score(item.trust)}, and ${item.sensitivity === 'HIGH' ? 'any action of MEDIUM or HIGH' : 'MEDIUM'} needs `
-      + `${score(policy.mediumThreshold)}. What kept it low is evidence ${identity ? 'that it is not the user' : 'for a bot'}.`
+      `Trust was ${score(item.trust)}, and ${item.sensitivity === 'HIGH' ? 'any action of MEDIUM or HIGH' : 'MEDIUM'} needs ` +
+      `${score(policy.mediumThreshold)}. What kept it low is evidence ${identity ? 'that it is not the user' : 'for a bot'}.`
     );
   }
   if (item.phase === 'COLD_START') return `Too little was judged yet: the session was in COLD_START. ${pass}`;
   if (item.sensitivity !== 'HIGH') return pass;
-  if (item.phase !== 'TRUSTED') return `HIGH needs a TRUSTED session or a passed challenge; this one was in ${item.phase}. ${pass}`;
+  if (item.phase !== 'TRUSTED')
+    return `HIGH needs a TRUSTED session or a passed challenge; this one was in ${item.phase}. ${pass}`;
   return item.trust! < policy.highThreshold
     ? `Trust was ${score(item.trust)}, and HIGH needs ${score(policy.highThreshold)}. ${pass}`
     : `HIGH also needs recent evidence and a proof of who acts. ${pass}`;
