@@ -19,41 +19,41 @@ const Audit = lazy(() => import('./pages/Audit'));
 const Keys = lazy(() => import('./pages/Keys'));
 
 const client = new QueryClient({
-    defaultOptions: {
-        queries: {
-            // What was refused for what it is, stays refused.
-            retry: (failures, error) => failures < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
-            staleTime: 5_000,
-        },
+  defaultOptions: {
+    queries: {
+      // What was refused for what it is, stays refused.
+      retry: (failures, error) => failures < 2 && !(error instanceof Refusal && error.status >= 400 && error.status < 500),
+      staleTime: 5_000,
     },
+  },
 });
 
 /** The id in the address as it is; the router decodes some characters and not others. */
 const lastSegment = () => decodeURIComponent(location.pathname.split('/').at(-1)!);
 
 createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-        <QueryClientProvider client={client}>
-            <Router base="/console">
-                <Shell>
-                    <Switch>
-                        <Route path="/" component={Now} />
-                        <Route path="/sessions" component={Sessions} />
-                        <Route path="/sessions/:id">{() => <Session id={lastSegment()} />}</Route>
-                        <Route path="/users" component={Users} />
-                        <Route path="/users/:id">{() => <User id={lastSegment()} />}</Route>
-                        <Route path="/review" component={Review} />
-                        <Route path="/detectors" component={Detectors} />
-                        <Route path="/detectors/:code">{({ code }) => <Detector code={code} />}</Route>
-                        <Route path="/audit" component={Audit} />
-                        <Route path="/keys" component={Keys} />
-                        <Route>
-                            <h1>There is no such page</h1>
-                            <p>The pages are listed above.</p>
-                        </Route>
-                    </Switch>
-                </Shell>
-            </Router>
-        </QueryClientProvider>
-    </StrictMode>,
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <Router base="/console">
+        <Shell>
+          <Switch>
+            <Route path="/" component={Now} />
+            <Route path="/sessions" component={Sessions} />
+            <Route path="/sessions/:id">{() => <Session id={lastSegment()} />}</Route>
+            <Route path="/users" component={Users} />
+            <Route path="/users/:id">{() => <User id={lastSegment()} />}</Route>
+            <Route path="/review" component={Review} />
+            <Route path="/detectors" component={Detectors} />
+            <Route path="/detectors/:code">{({ code }) => <Detector code={code} />}</Route>
+            <Route path="/audit" component={Audit} />
+            <Route path="/keys" component={Keys} />
+            <Route>
+              <h1>There is no such page</h1>
+              <p>The pages are listed above.</p>
+            </Route>
+          </Switch>
+        </Shell>
+      </Router>
+    </QueryClientProvider>
+  </StrictMode>,
 );

@@ -14,8 +14,10 @@ public sealed class ConsoleKeyboardTests(ConsoleParts parts)
         await using var context = await parts.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{parts.Node.Address}signin");
+        await page.BringToFrontAsync();
         await Assertions.Expect(page.Locator("#key")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(parts.Node.Settings.AdminKey);
+        await TabTo(page, "Sign in");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console");
 

@@ -42,6 +42,8 @@ public abstract class ReviewQueueTests(SharedNode parts) : ApiTests(parts)
         Assert.InRange((double)blocks["share"]!, (double)blocks["low"]!, (double)blocks["high"]!);
         Assert.Contains(rates["reasons"]!.AsArray(), rate => (string?)rate!["reason"] == (string?)found["reason"]);
         Assert.NotEmpty(rates["days"]!.AsArray());
+        // Nothing comes before the first moment.
+        (await one.Get("/api/v1/review/rates?to=0001-01-01T00:00:00Z")).Expect(200);
         Assert.Contains(
             await Client.AllAuditRows($"userId={user}&kind=AUDIT_READ"), row => (string)row["action"]! == "review");
     }

@@ -9,57 +9,57 @@ import { dateAndTime } from '../app/format';
 export const nobody = '-';
 
 export function DecisionMark({ of }: { of: Answers['Decision'] }) {
-    return <span className={`mark ${of.toLowerCase()}`}>{of}</span>;
+  return <span className={`mark ${of.toLowerCase()}`}>{of}</span>;
 }
 
 export function LabelMark({ of }: { of: Answers['Label'] | null }) {
-    return of ? <span className={`mark ${of === 'FRAUD' ? 'block' : 'allow'}`}>{of}</span> : null;
+  return of ? <span className={`mark ${of === 'FRAUD' ? 'block' : 'allow'}`}>{of}</span> : null;
 }
 
 /** A reason code. Hovered or focused, it says what was seen; pressed, it opens the detector. */
 export function ReasonName({ code }: { code: string }) {
-    const reason = useReasons().data?.get(code);
-    if (!reason) return <code>{code}</code>;
-    return (
-        <TooltipTrigger delay={150}>
-            <Focusable>
-                <Link className="reason" role="link" href={`/detectors/${code}`}>
-                    {code}
-                </Link>
-            </Focusable>
-            <Tooltip className="tooltip">{reason.meaning}</Tooltip>
-        </TooltipTrigger>
-    );
+  const reason = useReasons().data?.get(code);
+  if (!reason) return <code>{code}</code>;
+  return (
+    <TooltipTrigger delay={150}>
+      <Focusable>
+        <Link className="reason" role="link" href={`/detectors/${code}`}>
+          {code}
+        </Link>
+      </Focusable>
+      <Tooltip className="tooltip">{reason.meaning}</Tooltip>
+    </TooltipTrigger>
+  );
 }
 
 /** Long ids are cut in lists; the page of the session has the whole. */
 export function SessionLink({ id }: { id: string }) {
-    const short = id.length > 20 ? `${id.slice(0, 9)}…${id.slice(-6)}` : id;
-    return (
-        <Link href={`/sessions/${segment(id)}`} title={id}>
-            <code>{short}</code>
-        </Link>
-    );
+  const short = id.length > 20 ? `${id.slice(0, 9)}…${id.slice(-6)}` : id;
+  return (
+    <Link href={`/sessions/${segment(id)}`} title={id}>
+      <code>{short}</code>
+    </Link>
+  );
 }
 
 export function UserLink({ id }: { id: string }) {
-    return id === nobody ? <>–</> : <Link href={`/users/${segment(id)}`}>{id}</Link>;
+  return id === nobody ? <>–</> : <Link href={`/users/${segment(id)}`}>{id}</Link>;
 }
 
 export function Moment({ at }: { at: string }) {
-    return <time dateTime={at}>{dateAndTime(at)}</time>;
+  return <time dateTime={at}>{dateAndTime(at)}</time>;
 }
 
 /** A definition list of facts. */
 export function Facts({ of }: { of: [string, ReactNode][] }) {
-    return (
-        <dl className="facts">
-            {of.map(([name, value]) => (
-                <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                </div>
-            ))}
-        </dl>
-    );
+  return (
+    <dl className="facts">
+      {of.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -75,7 +75,7 @@ internal sealed class ReviewStore(IDbContextFactory<SentinelDbContext> contexts)
         var (owner, first, end) = (tenant.Value, from.ToUniversalTime(), to.ToUniversalTime());
         await using var context = await contexts.CreateDbContextAsync(cancel);
         // A label is given after its decision, and a session's at most a session's length before its last one.
-        var given = first - SessionsLast;
+        var given = first - DateTimeOffset.MinValue > SessionsLast ? first - SessionsLast : DateTimeOffset.MinValue;
         var labelled = await (
             from label in context.Feedback.AsNoTracking()
             where label.Tenant == owner && label.GivenAt >= given
