@@ -29,7 +29,14 @@ const client = new QueryClient({
 });
 
 /** The id in the address as it is; the router decodes some characters and not others. */
-const lastSegment = () => decodeURIComponent(location.pathname.split('/').at(-1)!);
+function lastSegment(): string {
+  const text = location.pathname.split('/').at(-1)!;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

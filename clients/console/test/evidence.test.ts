@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../src/api/client';
-import { byGroup, oddsOf, turningPoint, whatWouldHaveChanged, type Reasons } from '../src/parts/evidence';
+import { byGroup, causeOf, oddsOf, turningPoint, whatWouldHaveChanged, type Reasons } from '../src/parts/evidence';
 
 type Item = Answers['HistoryItem'];
 
@@ -65,7 +65,7 @@ describe('what would have changed a decision', () => {
     ];
     const text = whatWouldHaveChanged(items[2]!, items, reasons, policy);
     expect(text).toContain(
-      'How long keys are held; When keys follow each other. Without either, it would have been CHALLENGE at most.',
+      'How long keys are held; When keys follow each other. By one group alone, it would have been CHALLENGE at most.',
     );
   });
 
@@ -95,10 +95,25 @@ describe('what would have changed a decision', () => {
     expect(whatWouldHaveChanged(high, [high], reasons, policy)).toContain('HIGH needs 0.70');
   });
 
+  it('says that a passed challenge allowed HIGH', () => {
+    const allowed = item({ trust: 0.5, sensitivity: 'HIGH', kind: 'EVALUATION' });
+    expect(whatWouldHaveChanged(allowed, [allowed], reasons, policy)).toContain(
+      'A passed challenge allowed it. Trust below 0.45',
+    );
+  });
+
   it('says that nothing was scored without hot state', () => {
     const degraded = item({ decision: 'CHALLENGE', trust: null, risk: null, impostorRisk: null, phase: null, kind: 'DEGRADED' });
     expect(whatWouldHaveChanged(degraded, [degraded], reasons, policy)).toContain('nothing was scored');
   });
+});
+
+it('blames a ban, and never evidence for the person', () => {
+  expect(causeOf({ turnedBy: null, evidence: [says('anomaly.typing_rhythm', -2), says('context.banned', 0)] })).toBe(
+    'context.banned',
+  );
+  expect(causeOf({ turnedBy: null, evidence: [says('anomaly.typing_rhythm', -2)] })).toBeUndefined();
+  expect(causeOf({ turnedBy: 'physics.key_hold', evidence: [] })).toBe('physics.key_hold');
 });
 
 it('adds evidence up by group', () => {

@@ -55,20 +55,20 @@ internal static partial class OidcSignIn
         };
     }
 
-    /// <summary>Redirects to the provider. False if it is away, or describes itself in a way that is not understood.</summary>
+    /// <summary>Redirects to the provider. Otherwise the problem: it is away, or it refuses or describes itself wrongly.</summary>
     /// <param name="context">The request.</param>
     /// <param name="returnUrl">A path of this server.</param>
-    public static async Task<bool> Begin(HttpContext context, string returnUrl)
+    public static async Task<string?> Begin(HttpContext context, string returnUrl)
     {
         try
         {
             await context.ChallengeAsync(Credentials.Oidc, new() { RedirectUri = returnUrl });
-            return true;
+            return null;
         }
-        catch (Exception e) when (e is InvalidOperationException || IsAway(e))
+        catch (Exception e) when (e is InvalidOperationException or OpenIdConnectProtocolException || IsAway(e))
         {
             Note(context, e);
-            return false;
+            return e is OpenIdConnectProtocolException ? Failed : Away;
         }
     }
 

@@ -42,8 +42,8 @@ public sealed record DistributionAnswer(string Name, string Unit, BandAnswer[] B
 
 /// <summary>How long something takes the user, beside people at large.</summary>
 /// <param name="Name">
-/// Of a fixed text, the share of its positions that take less time, from <c>10%</c> to <c>90%</c>: the positions in order would tell the
-/// length of a password. Of free typing, a key group, or for intervals two. A
+/// Of a fixed text, a quantile of the times of its positions, <c>10%</c> to <c>90%</c>, from their mean and spread: the positions would
+/// tell the length of a password. Of free typing, a key group, or for intervals two. A
 /// group that the user did not type has people's time, moved by the user's pace.
 /// </param>
 /// <param name="User">The user's times.</param>

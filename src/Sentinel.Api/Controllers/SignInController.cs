@@ -57,9 +57,9 @@ public sealed class SignInController(IAntiforgery antiforgery) : Controller
     {
         if (Provider is null)
             return NotFound();
-        return await OidcSignIn.Begin(HttpContext, Url.IsLocalUrl(returnUrl) ? returnUrl : Console)
-            ? new EmptyResult()
-            : Page(returnUrl, OidcSignIn.Away);
+        return await OidcSignIn.Begin(HttpContext, Url.IsLocalUrl(returnUrl) ? returnUrl : Console) is { } problem
+            ? Page(returnUrl, problem)
+            : new EmptyResult();
     }
 
     /// <summary>Where the identity provider's answer ends.</summary>

@@ -1,4 +1,5 @@
 using Sentinel.Domain.Features;
+using Sentinel.Domain.Statistics;
 using Sentinel.Domain.Telemetry;
 
 namespace Sentinel.Domain.Profiles;
@@ -29,10 +30,11 @@ public sealed record BaselineContent(string Model, int? Text, int? Samples, IRea
     private const int Prose = 3;
 
     /// <summary>
-    /// Which of the positions of a fixed text are told, from the quickest to the slowest. The text may be a password: its positions in
-    /// order would tell how long it is.
+    /// Which times of a fixed text are told: quantiles of the normal distribution with the mean and spread of its positions' logarithms,
+    /// in standard deviations. The text may be a password: its positions would tell how long it is.
     /// </summary>
-    private static readonly double[] Shares = [0.1, 0.3, 0.5, 0.7, 0.9];
+    private static readonly (string Name, double Deviations)[] Quantiles =
+        [("10%", -1.2816), ("30%", -0.5244), ("50%", 0), ("70%", 0.5244), ("90%", 1.2816)];
 
     /// <summary>The models that have learned enough to be used.</summary>
     public static IEnumerable<BaselineContent> Of(Baseline baseline)
@@ -57,19 +59,22 @@ public sealed record BaselineContent(string Model, int? Text, int? Samples, IRea
         // Holds and intervals alternate.
         Distribution Times(string name, int first) => new(name, "ms")
         {
-            Bands = [.. Shares.Select(share => new Band(
-                $"{share:0%}",
-                Spread.OfLogs(At(template.Location, first, share), At(template.Scale, first, share)),
+            Bands = [.. Quantiles.Select(quantile => new Band(
+                quantile.Name,
+                Of(template, first, quantile.Deviations),
                 Spread.OfLogs(people.Kinds[first].Location, people.Kinds[first].Scale)))],
         };
 
-        // The quantile, interpolated.
-        static double At(ReadOnlySpan<float> features, int first, double share)
+        static Spread Of(FixedTextTemplate template, int first, double deviations)
         {
-            float[] sorted = [.. features.ToArray().Where((_, feature) => feature % 2 == first).Order()];
-            var place = share * (sorted.Length - 1);
-            var below = (int)place;
-            return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
+            var (middles, scales) = (new Moments(), new Moments());
+            for (var feature = first; feature < template.Location.Length; feature += 2)
+            {
+                middles.Add(template.Location[feature]);
+                scales.Add(template.Scale[feature]);
+            }
+
+            return Spread.OfLogs(middles.Mean + (deviations * Math.Sqrt(middles.Variance)), scales.Mean);
         }
     }
 
@@ -129,7 +134,7 @@ public sealed record Distribution(string Name, string Unit)
 }
 
 /// <summary>How long something takes the user, and people at large.</summary>
-/// <param name="Name">A share of positions, a key group, or two groups.</param>
+/// <param name="Name">A quantile of positions, a key group, or two groups.</param>
 /// <param name="User">The user's times.</param>
 /// <param name="People">People's times.</param>
 public sealed record Band(string Name, Spread User, Spread People);

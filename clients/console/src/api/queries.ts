@@ -1,13 +1,22 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { timeOf, type Range } from '../parts/ranges';
 import { call, get, query, type Answers } from './client';
 
 /** Reads a path; <code>null</code> reads nothing. */
-export function useAnswer<T>(path: string | null, options: { every?: number } = {}) {
+export function useAnswer<T>(path: string | null) {
   return useQuery<T, Error>({
     queryKey: [path],
     queryFn: ({ signal }) => get<T>(path!, signal),
     enabled: path !== null,
-    ...(options.every ? { refetchInterval: options.every } : {}),
+  });
+}
+
+/** Reads again and again what is of a time that ends now. */
+export function useRecent<T>(path: string, range: Range, every: number) {
+  return useQuery<T, Error>({
+    queryKey: ['recent', path, range.name],
+    queryFn: ({ signal }) => get<T>(query(path, timeOf(range)), signal),
+    refetchInterval: every,
   });
 }
 

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
 import { useCaller, useIsAdmin } from '../api/queries';
+import { Boundary } from './Boundary';
 import { choose, useTheme } from './theme';
 
 /** The frame of every page: navigation, the theme, and the way out. */
@@ -40,7 +41,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <Session />
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        <Suspense fallback={<p className="quiet">Loading the page.</p>}>{children}</Suspense>
+        <Boundary key={location}>
+          <Suspense fallback={<p className="quiet">Loading the page.</p>}>{children}</Suspense>
+        </Boundary>
       </main>
     </div>
   );

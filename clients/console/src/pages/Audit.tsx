@@ -174,10 +174,13 @@ function Day({ of }: { of: Answers['SignedDayAnswer'] }) {
   );
 }
 
+/** Only a day whose rows were all compared is good. */
+const marks = { INTACT: 'allow', CHANGED: 'block', UNSIGNED: 'challenge', NOTHING: 'challenge' } as const;
+
 function Checked({ of }: { of: Answers['DayCheckAnswer'] }) {
   return (
     <div role="status">
-      <span className={`mark ${of.result === 'CHANGED' ? 'block' : 'allow'}`}>{of.result}</span>{' '}
+      <span className={`mark ${marks[of.result]}`}>{of.result}</span>{' '}
       {of.erasedRows > 0 && `${count(of.erasedRows)} rows are of erased users. `}
       {of.faultCount > 0 && (
         <ul>

@@ -1,11 +1,10 @@
 import { Link } from 'wouter';
-import { query, type Answers } from '../api/client';
-import { useAnswer, useReasons } from '../api/queries';
+import type { Answers } from '../api/client';
+import { useAnswer, useReasons, useRecent } from '../api/queries';
 import { count, percent, words } from '../app/format';
 import { Curve } from '../parts/Curve';
 import { groupName, groupOf } from '../parts/evidence';
 import { RangeTabs, useRange } from '../parts/RangeTabs';
-import { timeOf } from '../parts/ranges';
 import { Answer } from '../parts/State';
 import { TimeChart } from '../parts/TimeChart';
 import { Facts } from '../parts/Words';
@@ -29,7 +28,7 @@ export default function Detector({ code }: { code: string }) {
 
 function Explained({ reason, group }: { reason: Answers['ExplainedReason']; group: string }) {
   const range = useRange();
-  const stats = useAnswer<Answers['ReasonTimeAnswer']>(query(`/stats/reasons/${reason.code}`, timeOf(range)));
+  const stats = useRecent<Answers['ReasonTimeAnswer']>(`/stats/reasons/${reason.code}`, range, 30_000);
   const rates = useAnswer<Answers['ErrorRatesAnswer']>('/review/rates');
   const wrong = rates.data?.reasons.filter((rate) => rate.reason === reason.code) ?? [];
   return (

@@ -1,16 +1,15 @@
-import { query, type Answers } from '../api/client';
-import { useAnswer, useReasons } from '../api/queries';
+import type { Answers } from '../api/client';
+import { useAnswer, useReasons, useRecent } from '../api/queries';
 import { count, percent, words } from '../app/format';
 import { groupName, groupOf } from '../parts/evidence';
 import { RangeTabs, useRange } from '../parts/RangeTabs';
-import { timeOf } from '../parts/ranges';
 import { Answer } from '../parts/State';
 import { ReasonName } from '../parts/Words';
 
 /** Every detector: how often it speaks, what it turns, and how often the labels say that it was wrong. */
 export default function Detectors() {
-  const time = timeOf(useRange());
-  const stats = useAnswer<Answers['ReasonStatsAnswer']>(query('/stats/reasons', time), { every: 30_000 });
+  const range = useRange();
+  const stats = useRecent<Answers['ReasonStatsAnswer']>('/stats/reasons', range, 30_000);
   const rates = useAnswer<Answers['ErrorRatesAnswer']>('/review/rates');
   const reasons = useReasons();
   return (

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { query, type Answers } from '../api/client';
+import type { Answers } from '../api/client';
 import { useLive } from '../api/live';
-import { useAnswer } from '../api/queries';
+import { useRecent } from '../api/queries';
 import { count, duration, milliseconds, percent } from '../app/format';
 import { RangeTabs, useRange } from '../parts/RangeTabs';
-import { timeOf } from '../parts/ranges';
 import { Answer } from '../parts/State';
 import { TimeChart } from '../parts/TimeChart';
 import { ReasonName } from '../parts/Words';
@@ -13,9 +12,9 @@ type Point = Answers['StatPointAnswer'];
 
 /** What happens now, and how it compares with what is usual. */
 export default function Now() {
-  const time = timeOf(useRange());
-  const stats = useAnswer<Answers['StatsAnswer']>(query('/stats', time), { every: 15_000 });
-  const reasons = useAnswer<Answers['ReasonStatsAnswer']>(query('/stats/reasons', time), { every: 30_000 });
+  const range = useRange();
+  const stats = useRecent<Answers['StatsAnswer']>('/stats', range, 15_000);
+  const reasons = useRecent<Answers['ReasonStatsAnswer']>('/stats/reasons', range, 30_000);
   return (
     <>
       <h1>Now</h1>

@@ -39,7 +39,7 @@ export default function Review() {
         items={(page: Answers['ReviewsAnswer']) => page.items}
         empty={done ? 'Nothing was labelled yet.' : 'Nothing waits.'}
       >
-        {(items) => <Queue items={items} />}
+        {(items) => <Queue key={`${kind}${state}`} items={items} />}
       </Pages>
       <h2>How often decisions were wrong</h2>
       <Rates />
@@ -56,13 +56,14 @@ function Tab({ to, here, children }: { to: Record<string, string>; here: boolean
 }
 
 function Queue({ items }: { items: Case[] }) {
-  const [at, setAt] = useState<string | null>(null);
-  const index = Math.max(
-    0,
-    items.findIndex((item) => item.id === at),
-  );
-  const current = items[index]!;
-  const go = (step: number) => setAt(items[Math.min(items.length - 1, Math.max(0, index + step))]!.id);
+  // The case stays the same while newer ones arrive: a label must not reach another one.
+  const [at, setAt] = useState(items[0]!.id);
+  const index = items.findIndex((item) => item.id === at);
+  const current = items[index];
+  const go = (step: number) => {
+    const next = items[index + step];
+    if (index >= 0 && next) setAt(next.id);
+  };
   return (
     <div className="queue">
       <ol aria-label="Cases">
@@ -77,7 +78,11 @@ function Queue({ items }: { items: Case[] }) {
           </li>
         ))}
       </ol>
-      <CurrentCase key={current.id} of={current} go={go} />
+      {current ? (
+        <CurrentCase key={current.id} of={current} go={go} />
+      ) : (
+        <p role="status">This case has left the list: it was labelled, by you or by a colleague. Choose another one.</p>
+      )}
     </div>
   );
 }

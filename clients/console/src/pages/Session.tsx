@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { query, segment, type Answers } from '../api/client';
 import { useAnswer, useChange, useIsAdmin, usePages, usePolicy, useReasons } from '../api/queries';
 import { score, weight, words } from '../app/format';
 import { Confirm } from '../parts/Confirm';
-import { groupName, groupOf, oddsOf, turningPoint, whatWouldHaveChanged, type Reasons } from '../parts/evidence';
+import { causeOf, groupName, groupOf, oddsOf, turningPoint, whatWouldHaveChanged, type Reasons } from '../parts/evidence';
 import { SessionChart, type Sanction } from '../parts/SessionChart';
 import { Pages } from '../parts/State';
 import { DecisionMark, Facts, LabelMark, Moment, ReasonName } from '../parts/Words';
@@ -28,12 +28,17 @@ export function SessionStory({ id }: { id: string }) {
   const reasons = useReasons().data;
   const policy = usePolicy().data;
   const first = timeline.data?.pages[0];
+  // The oldest items come first, and those that explain the session may be the last.
+  const { hasNextPage, isFetching, isError, fetchNextPage } = timeline;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
   const sanctions = useSanctions(first);
   const [chosen, choose] = useState<number | null>(null);
   return (
     <Pages of={timeline} items={(page: Answers['HistoryAnswer']) => page.items} empty="Nothing of this session is in the audit.">
       {(items) => {
-        if (!reasons || !policy || !first) return <p className="quiet">Loading.</p>;
+        if (!reasons || !policy || !first || hasNextPage) return <p className="quiet">Loading: {items.length} items so far.</p>;
         const selected = Math.min(chosen ?? turningPoint(items), items.length - 1);
         return (
           <>
@@ -52,7 +57,7 @@ function Summary({ of, items, reasons }: { of: Answers['HistoryAnswer']; items: 
   const user = of.userId!;
   const last = items.at(-1)!;
   const turning = items[turningPoint(items)]!;
-  const why = turning.turnedBy ?? turning.evidence[0]?.code;
+  const why = causeOf(turning);
   return (
     <>
       <Facts

@@ -1,5 +1,6 @@
 import { query, type Answers } from '../api/client';
 import { usePages, useReasons } from '../api/queries';
+import { causeOf } from '../parts/evidence';
 import { instant, Search, useFilters } from '../parts/Search';
 import { Pages } from '../parts/State';
 import { DecisionMark, Moment, ReasonName, SessionLink, UserLink } from '../parts/Words';
@@ -89,7 +90,8 @@ function Table({ of }: { of: Found[] }) {
 }
 
 /** Why a row was no ALLOW. */
-const reasonOf = (row: Answers['AuditItem']) => (row.decision === 'ALLOW' ? undefined : (row.turnedBy ?? row.reasons[0]?.code));
+const reasonOf = (row: Answers['AuditItem']) =>
+  row.decision === 'ALLOW' ? undefined : causeOf({ turnedBy: row.turnedBy, evidence: row.reasons });
 
 /** The sessions of rows that are newest first, in the order of their last row. */
 function bySession(rows: Answers['AuditItem'][]): Found[] {

@@ -4,6 +4,7 @@ import { addressOf, query, Refusal, segment, type Answers } from '../api/client'
 import { useAnswer, useChange, useIsAdmin } from '../api/queries';
 import { count, percent, score, words } from '../app/format';
 import { BaselineContent } from '../parts/BaselineContent';
+import { causeOf } from '../parts/evidence';
 import { Confirm } from '../parts/Confirm';
 import { Answer } from '../parts/State';
 import { DecisionMark, Facts, Moment, ReasonName, SessionLink } from '../parts/Words';
@@ -180,6 +181,7 @@ function Changes({ user, openStrikes }: { user: string; openStrikes: number }) {
         label="Forget the baseline"
         title={`Forget what was learned about ${user}?`}
         danger
+        typed={user}
         action={() => change.mutateAsync({ method: 'DELETE', path: `${path}/profile` })}
       >
         <p>
@@ -219,8 +221,7 @@ function Sessions({ user }: { user: string }) {
             <ul className="plain-list">
               {[...sessions].slice(0, 10).map(([id, row]) => (
                 <li key={id}>
-                  <SessionLink id={id} /> <DecisionMark of={row.decision} /> <Moment at={row.decidedAt} />{' '}
-                  {row.decision !== 'ALLOW' && row.reasons[0] && <ReasonName code={row.reasons[0].code} />}
+                  <SessionLink id={id} /> <DecisionMark of={row.decision} /> <Moment at={row.decidedAt} /> <Cause of={row} />
                 </li>
               ))}
             </ul>
@@ -230,6 +231,11 @@ function Sessions({ user }: { user: string }) {
       }}
     </Answer>
   );
+}
+
+function Cause({ of }: { of: Answers['AuditItem'] }) {
+  const code = of.decision === 'ALLOW' ? undefined : causeOf({ turnedBy: of.turnedBy, evidence: of.reasons });
+  return code ? <ReasonName code={code} /> : null;
 }
 
 function Enrolment({ of }: { of: Answers['EnrolmentAnswer'][] }) {
@@ -282,9 +288,6 @@ function Versions({ user, of, scored }: { user: string; of: Answers['LearntAnswe
                 Drift
               </th>
               <th scope="col">Models</th>
-              <th scope="col" className="number">
-                Bytes
-              </th>
               {isAdmin && (
                 <th scope="col">
                   <span className="hidden">Change</span>
@@ -308,7 +311,6 @@ function Versions({ user, of, scored }: { user: string; of: Answers['LearntAnswe
                 </td>
                 <td className="number">{percent(version.drift)}</td>
                 <td>{version.models.map(words).join(', ')}</td>
-                <td className="number">{count(version.bytes)}</td>
                 {isAdmin && (
                   <td>
                     {version.status === 'PUBLISHED' && version.version !== of.publishedVersion && (

@@ -55,14 +55,14 @@ export function Confirm({
                 )}
                 {error && <Failure error={error} />}
                 <div className="buttons">
-                  <Button onPress={close} isDisabled={busy}>
+                  <Button onPress={close} isDisabled={busy} autoFocus={danger && typed === undefined}>
                     Cancel
                   </Button>
                   <Button
                     type="submit"
                     className={danger ? 'danger' : 'primary'}
                     isDisabled={busy || (typed !== undefined && text !== typed)}
-                    autoFocus={typed === undefined}
+                    autoFocus={!danger && typed === undefined}
                   >
                     {label}
                   </Button>

@@ -13,8 +13,12 @@ export interface Field {
 /** The filters in the address, so that a search can be sent to a colleague. */
 export const useFilters = (): Record<string, string> => Object.fromEntries(new URLSearchParams(useSearch()));
 
-/** A form whose fields become the address. */
-export function Search({ path, fields }: { path: string; fields: Field[] }) {
+/** A form whose fields become the address, and follow it. */
+export function Search(props: { path: string; fields: Field[] }) {
+  return <Form key={useSearch()} {...props} />;
+}
+
+function Form({ path, fields }: { path: string; fields: Field[] }) {
   const filters = useFilters();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(filters);

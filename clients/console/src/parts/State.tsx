@@ -4,7 +4,13 @@ import { Button } from 'react-aria-components';
 
 /** What is shown while something is read, and when it cannot be. */
 export function Answer<T>({ of, children }: { of: UseQueryResult<T, Error>; children: (value: T) => ReactNode }) {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.data !== undefined)
+    return (
+      <>
+        {of.error && <Failure error={new Error(`What is shown is old. ${of.error.message}`)} retry={() => void of.refetch()} />}
+        {children(of.data)}
+      </>
+    );
   if (of.error) return <Failure error={of.error} retry={() => void of.refetch()} />;
   return <p className="quiet">Loading.</p>;
 }

@@ -56,10 +56,12 @@ export function whatWouldHaveChanged(item: Item, before: Item[], reasons: Reason
     return 'Hot state was away, so nothing was scored. With it, the session would have been decided by its evidence.';
   if (item.decision === 'BLOCK') return ofBlock(item, before, reasons, policy);
   if (item.decision === 'CHALLENGE') return ofChallenge(item, policy);
+  if (item.sensitivity === 'LOW') return 'An action of LOW sensitivity is allowed unless the session is blocked.';
+  const byTrust = item.phase === 'TRUSTED' && item.trust >= policy.highThreshold;
+  if (item.sensitivity === 'HIGH' && !byTrust)
+    return `A passed challenge allowed it. Trust below ${score(policy.mediumThreshold)} would have made it CHALLENGE all the same.`;
   const bound = item.sensitivity === 'HIGH' ? policy.highThreshold : policy.mediumThreshold;
-  return item.sensitivity === 'LOW'
-    ? 'An action of LOW sensitivity is allowed unless the session is blocked.'
-    : `Trust below ${score(bound)} would have made it CHALLENGE, and a bot probability of ${percent(policy.blockRisk)} BLOCK.`;
+  return `Trust below ${score(bound)} would have made it CHALLENGE, and a bot probability of ${percent(policy.blockRisk)} BLOCK.`;
 }
 
 function ofBlock(item: Item, before: Item[], reasons: Reasons, policy: Answers['PolicyAnswer']): string {
@@ -74,8 +76,7 @@ function ofBlock(item: Item, before: Item[], reasons: Reasons, policy: Answers['
   const names = [...against].map(groupName);
   const rule = `A block needs a bot probability of ${percent(policy.blockRisk)} from two independent groups of evidence.`;
   if (names.length < 2) return `${rule} It stays until the user passes a challenge or an administrator lifts it.`;
-  const without = names.length === 2 ? 'Without either, it' : 'With only one of them, it';
-  return `${rule} Here these speak against the person: ${names.join('; ')}. ${without} would have been CHALLENGE at most.`;
+  return `${rule} Here these speak against the person: ${names.join('; ')}. By one group alone, it would have been CHALLENGE at most.`;
 }
 
 function ofChallenge(item: Item, policy: Answers['PolicyAnswer']): string {
@@ -94,6 +95,15 @@ function ofChallenge(item: Item, policy: Answers['PolicyAnswer']): string {
   return item.trust! < policy.highThreshold
     ? `Trust was ${score(item.trust)}, and HIGH needs ${score(policy.highThreshold)}. ${pass}`
     : `HIGH also needs recent evidence and a proof of who acts. ${pass}`;
+}
+
+/** Circumstances that decide by themselves. */
+const deciding = ['context.banned', 'context.strikes', 'context.identity_unproven'];
+
+/** Why something was decided: what turned it, a circumstance that decides by itself, or the strongest evidence against the person. */
+export function causeOf(of: { turnedBy: string | null; evidence: { code: string; weight: number }[] }): string | undefined {
+  const circumstance = of.evidence.find(({ code }) => deciding.includes(code));
+  return of.turnedBy ?? circumstance?.code ?? of.evidence.find(({ weight }) => weight > 0)?.code;
 }
 
 /** The item that explains the session best: where it was last decided most strictly, and by what. */
