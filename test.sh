@@ -62,9 +62,9 @@ done
 # The clients, against the server that was just built.
 log=$(mktemp)
 (cd clients && npm ci --no-audit --no-fund --loglevel=error && NO_COLOR=1 npm test) 2>&1 | tee "$log" || status=1
-# The runner's summary of each workspace:      Tests  1 failed | 67 passed | 1 skipped (69)
+# The runner's summary of each of the two workspaces:      Tests  1 failed | 67 passed | 1 skipped (69)
 if summary=$(grep -E '^ +Tests +[0-9]' "$log") && (($(wc -l <<<"$summary") == 2)); then
-  count() { grep -oE "[0-9]+ $1" <<<"$summary" | awk '{ sum += $1 } END { print sum + 0 }'; }
+  count() { { grep -oE "[0-9]+ $1" <<<"$summary" || true; } | awk '{ sum += $1 } END { print sum + 0 }'; }
   passed=$((passed + $(count passed))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
 else
   echo "No result from clients" >&2
