@@ -4,10 +4,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sentinel.Api.Pages;
 
-/// <summary>A file that is built into the server, compressed once, with a tag by which a browser asks whether it has changed.</summary>
+/// <summary>
+/// A file that is built into the server, compressed when it is first asked for, with a tag by which a browser asks whether it has changed.
+/// </summary>
 internal sealed class PackedFile
 {
-    private readonly (string Encoding, byte[] Content, EntityTagHeaderValue Tag)[] _forms;
+    private readonly (string Encoding, Lazy<(byte[] Content, EntityTagHeaderValue Tag)> Packed)[] _forms;
     private readonly string _type;
 
     private PackedFile(byte[] plain, string type)
@@ -15,9 +17,9 @@ internal sealed class PackedFile
         _type = type;
         _forms =
         [
-            Form("br", Compressed(plain, output => new BrotliStream(output, CompressionLevel.SmallestSize))),
-            Form("gzip", Compressed(plain, output => new GZipStream(output, CompressionLevel.SmallestSize))),
-            Form("", plain),
+            ("br", new(() => Tagged(Compressed(plain, output => new BrotliStream(output, CompressionLevel.SmallestSize))))),
+            ("gzip", new(() => Tagged(Compressed(plain, output => new GZipStream(output, CompressionLevel.SmallestSize))))),
+            ("", new(() => Tagged(plain))),
         ];
     }
 
@@ -40,18 +42,18 @@ internal sealed class PackedFile
     public IResult Serve(HttpContext context, string cacheControl)
     {
         var accepted = context.Request.GetTypedHeaders().AcceptEncoding;
-        var (encoding, content, tag) = Array.Find(_forms, form => form.Encoding.Length == 0
+        var (encoding, packed) = Array.Find(_forms, form => form.Encoding.Length == 0
             || accepted.Any(one => one.Value.Equals(form.Encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0));
         var headers = context.Response.Headers;
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
         if (encoding.Length > 0)
             headers.ContentEncoding = encoding;
-        return Results.Bytes(content, _type, entityTag: tag);
+        return Results.Bytes(packed.Value.Content, _type, entityTag: packed.Value.Tag);
     }
 
-    private static (string Encoding, byte[] Content, EntityTagHeaderValue Tag) Form(string encoding, byte[] content) =>
-        (encoding, content, new($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
+    private static (byte[] Content, EntityTagHeaderValue Tag) Tagged(byte[] content) =>
+        (content, new($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\""));
 
     private static byte[] Compressed(byte[] plain, Func<Stream, Stream> compressor)
     {

@@ -9,7 +9,7 @@ export const ranges = [
 
 export type Range = (typeof ranges)[number];
 
-/** From then to now, in whole minutes, so that the address of a call changes once a minute. */
+/** From then to now, in whole minutes: the last one has just begun. */
 export function timeOf(range: Range): { from: string; to: string } {
   const to = Math.ceil(Date.now() / 60_000) * 60_000;
   return { from: new Date(to - range.minutes * 60_000).toISOString(), to: new Date(to).toISOString() };
