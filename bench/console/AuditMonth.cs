@@ -19,6 +19,9 @@ internal sealed class AuditMonth(string postgres, string folder)
 {
     public static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
+    /// <summary>A reason that no row has.</summary>
+    public static readonly ReasonCode NeverSeen = ContextReasons.StateUnreadable;
+
     private const int RowsOfASession = 20;
     private const int Slice = 500;
 
@@ -78,10 +81,10 @@ internal sealed class AuditMonth(string postgres, string folder)
         return $"""
             INSERT INTO audit (decided_at, decision_id, tenant, kind, user_id, session_id, stream, sequence, action, sensitivity, decision,
               trust, risk, phase, degraded, reasons, evidence, policy_version, baseline_version, commit_number, commit_id,
-              previous_commit_id, count, turned_by, challenge_outcome)
+              previous_commit_id, count, turned_by, challenge_outcome, impostor_risk)
             SELECT decided_at - {shift}, md5(decision_id::text || {k})::uuid, tenant, kind, user_id || '-{k}', {session}, stream, sequence,
               action, sensitivity, decision, trust, risk, phase, degraded, reasons, evidence, policy_version, baseline_version,
-              commit_number, commit_id, previous_commit_id, count, turned_by, challenge_outcome
+              commit_number, commit_id, previous_commit_id, count, turned_by, challenge_outcome, impostor_risk
             FROM audit WHERE decided_at >= {first};
             INSERT INTO reviews (tenant, id, decided_at, kind, user_id, session_id, reason, claimed_by, labelled_by, note)
             SELECT tenant, md5(id::text || {k})::uuid, decided_at - {shift}, kind, user_id || '-{k}', {session}, reason, '', '', ''
@@ -96,7 +99,7 @@ internal sealed class AuditMonth(string postgres, string folder)
     private IEnumerable<AuditRecord> Records(int rows, DateTimeOffset from, TimeSpan span)
     {
         Random random = new(1);
-        var codes = DetectorCatalog.Reasons.ToArray();
+        var codes = DetectorCatalog.Reasons.Where(code => code != NeverSeen).ToArray();
         for (var number = 0; number < rows / RowsOfASession; number++)
         {
             var user = UserId.Parse($"u-{number}");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Stats.Records;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 using Sentinel.Unit.Tests;
@@ -82,6 +83,55 @@ public abstract class StatCompliance
         Assert.Single(await Read(storage, StatStep.Hour));
         _clock.Advance(TimeSpan.FromDays(800));
         Assert.Equal(1, await Stats(storage).Expire(default));
+    }
+
+    [Fact]
+    public async Task Search_ByReason_FindsRowsOfAllKindsWhetherTheirHoursAreRolledUpKeptOrDeleted()
+    {
+        await using var storage = await Migrated();
+        AuditRecord[] records = [.. Enumerable.Range(0, 30).Select(Row)];
+        foreach (var slice in records.Chunk(10))
+        {
+            while (await Stats(storage).RollUp(5_000, default) > 0) { }
+            await Append(storage, slice);
+        }
+
+        var expected = records.Where((_, i) => i % 7 < 2).Reverse().Select(record => record.DecisionId).ToList();
+        Assert.Equal(expected, await Found(storage));
+        while (await Stats(storage).RollUp(5_000, default) > 0) { }
+        Assert.Equal(expected, await Found(storage));
+        _clock.Advance(TimeSpan.FromDays(732) - TimeSpan.FromHours(12));
+        Assert.NotEqual(0, await Stats(storage).Expire(default));
+        Assert.NotEmpty(await Read(storage, StatStep.Hour));
+        Assert.Equal(expected, await Found(storage));
+        _clock.Advance(TimeSpan.FromDays(2));
+        await Stats(storage).Expire(default);
+        Assert.Equal(expected, await Found(storage));
+
+        AuditRecord Row(int i) => (Records.Batch(_tenant, i) with
+        {
+            DecidedAt = Records.Start.AddMinutes(47 * i),
+            Kind = i % 3 == 0 ? AuditKind.SessionOpened : AuditKind.Batch,
+        }).Deciding(verdict => verdict with
+        {
+            Reasons = [Reason.Of(i % 7 < 2 ? Records.KeyHold : Records.Code("physics.key_rate"), 1, 1)],
+        });
+    }
+
+    /// <summary>The decisions that name the reason, page by page.</summary>
+    private async Task<IReadOnlyList<Guid>> Found(ColdStorageFixture storage)
+    {
+        List<Guid> found = [];
+        AuditCursor? before = null;
+        do
+        {
+            var page = await storage.Services.GetRequiredService<IAuditLog>().Search(
+                new() { Tenant = _tenant, Reason = Records.KeyHold.Name, Before = before, Limit = 4 }, default);
+            found.AddRange(page.Items.Select(item => item.DecisionId));
+            before = page.Next;
+        }
+        while (before is not null);
+        return found;
     }
 
     /// <summary>The name of a new database; null for SQLite.</summary>

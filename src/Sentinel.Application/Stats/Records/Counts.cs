@@ -27,12 +27,17 @@ public sealed class Counts
         foreach (var (name, count) in others.values) Add(name, count);
     }
 
-    /// <summary>A row of the audit: its decision, and the reasons and the evidence of a batch or an evaluation.</summary>
+    /// <summary>A row of the audit: its decision and reasons, and the evidence of a batch or an evaluation.</summary>
     public void Add(AuditRecord record)
     {
         var verdict = record.Verdict;
         Add(StatName.Decision(record.Kind, verdict.Decision), record.Count);
-        if (record.Kind is not (AuditKind.Batch or AuditKind.Evaluation or AuditKind.SharedInput)) return;
+        if (record.Kind is not (AuditKind.Batch or AuditKind.Evaluation or AuditKind.SharedInput))
+        {
+            foreach (var reason in verdict.Reasons) Add(StatName.Mention(reason.Id));
+            return;
+        }
+
         foreach (var reason in verdict.Reasons)
             Add(StatName.Reason(reason.Id, verdict.Decision));
         foreach (var line in verdict.Evidence)

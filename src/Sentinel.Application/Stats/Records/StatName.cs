@@ -8,12 +8,13 @@ namespace Sentinel.Application.Stats.Records;
 /// <summary>What is counted. Names are words with spaces between, as in <c>decision BATCH BLOCK</c>; they are stored.</summary>
 public static class StatName
 {
-    private const string Reasons = "reason", Evidences = "evidence", Turns = "turned";
+    private const string Reasons = "reason", Mentions = "mention", Evidences = "evidence", Turns = "turned";
 
     private static readonly int Outcomes = Enum.GetValues<Domain.Trust.Decision>().Length;
     private static readonly string[] Signs = ["negative", "zero", "positive"];
     private static readonly string?[] Decisions = new string?[Enum.GetValues<AuditKind>().Length * Outcomes];
     private static readonly string?[] ReasonNames = new string?[(byte.MaxValue + 1) * Outcomes];
+    private static readonly string?[] MentionNames = new string?[byte.MaxValue + 1];
     private static readonly string?[] TurnNames = new string?[(byte.MaxValue + 1) * Outcomes];
     private static readonly string?[] EvidenceNames = new string?[(byte.MaxValue + 1) * Signs.Length];
 
@@ -24,6 +25,12 @@ public static class StatName
     /// <summary>Batches and evaluations of this decision whose explanation names the reason.</summary>
     public static string Reason(byte reason, Decision decision) =>
         ReasonNames[(reason * Outcomes) + (int)decision] ??= $"{Reasons} {NameOf(reason)} {WireWord.Of(decision)}";
+
+    /// <summary>Rows of other kinds whose explanation names the reason.</summary>
+    public static string Mention(byte reason) => MentionNames[reason] ??= $"{Mentions} {NameOf(reason)}";
+
+    /// <summary>The beginnings of the names under which rows that name the reason are counted.</summary>
+    public static (string Reason, string Mention) OfRowsWith(string reason) => ($"{Reasons} {reason} ", $"{Mentions} {reason}");
 
     /// <summary>Batches that this reason turned to a stricter decision.</summary>
     public static string Turned(byte reason, Decision decision) =>

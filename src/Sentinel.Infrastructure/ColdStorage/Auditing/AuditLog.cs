@@ -48,10 +48,16 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
     {
         var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await Matching(context, filter)
-            .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.DecisionId)
-            .Take(limit + 1)
-            .ToListAsync(cancel);
+        List<AuditRow> rows = [];
+        foreach (var narrowed in await ReasonHours.Narrow(context, filter, cancel))
+        {
+            rows.AddRange(await Matching(context, narrowed)
+                .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.DecisionId)
+                .Take(limit + 1 - rows.Count)
+                .ToListAsync(cancel));
+            if (rows.Count > limit) break;
+        }
+
         var items = rows.Take(limit).Select(row => row.ToRecord()).ToList();
         return new(items, rows.Count > limit ? new(items[^1].DecidedAt, items[^1].DecisionId) : null);
     }

@@ -70,6 +70,11 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             audit.HasIndex(row => new { row.Tenant, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.UserId, row.DecidedAt, row.DecisionId });
             audit.HasIndex(row => new { row.Tenant, row.SessionId, row.DecidedAt, row.DecisionId });
+            // Of what is rare, for searches that would otherwise read a tenant's whole audit to find few rows or none.
+            audit.HasIndex(row => new { row.Tenant, row.Kind, row.DecidedAt, row.DecisionId }, "ix_audit_rare_kinds")
+                .HasFilter("kind NOT IN ('BATCH', 'EVALUATION')");
+            audit.HasIndex(row => new { row.Tenant, row.Decision, row.DecidedAt, row.DecisionId }, "ix_audit_not_allowed")
+                .HasFilter("decision <> 'ALLOW'");
         });
         modelBuilder.Entity<AuditDigestRow>(digests =>
         {

@@ -294,6 +294,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.HasIndex("Tenant", "UserId", "DecidedAt", "DecisionId")
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
 
+                    b.HasIndex(new[] { "Tenant", "Decision", "DecidedAt", "DecisionId" }, "ix_audit_not_allowed")
+                        .HasDatabaseName("ix_audit_tenant_decision_decided_at_decision_id")
+                        .HasFilter("decision <> 'ALLOW'");
+
+                    b.HasIndex(new[] { "Tenant", "Kind", "DecidedAt", "DecisionId" }, "ix_audit_rare_kinds")
+                        .HasDatabaseName("ix_audit_tenant_kind_decided_at_decision_id")
+                        .HasFilter("kind NOT IN ('BATCH', 'EVALUATION')");
+
                     b.ToTable("audit", (string)null);
                 });
 
