@@ -29,7 +29,7 @@ internal static class ReasonHours
         var added = context.StatAdditions.AsNoTracking()
             .Where(row => row.Tenant == tenant && (row.Counts.Contains(counted) || row.Counts.Contains(mentioned)))
             .Select(row => row.At);
-        var found = (await rolled.Concat(added).ToListAsync(cancel)).ConvertAll(StatStep.Hour.Floor);
+        var found = (await rolled.Concat(added).ToListAsync(cancel)).ConvertAll(at => StatStep.Hour.Floor(at));
         if (first is null && found.Count == 0) return [filter];
         List<AuditFilter> parts = [];
         foreach (var (from, to) in Joined(found))
