@@ -11,6 +11,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Api.OpenApi;
 using Sentinel.Api.Pages;
 using Sentinel.Api.Settings;
+using Sentinel.Application.Policies;
 using Sentinel.Application;
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
@@ -49,7 +50,9 @@ internal static class Composition
         starting.Apply(builder.Logging);
         services.AddSingleton(starting);
         services.AddSingleton(options);
-        services.AddSingleton(options.Policy);
+        services.AddSingleton(new PolicyPreset(options.Policy));
+        services.AddSingleton(options.PolicyControls);
+        services.AddHostedService<PolicyRefresh>();
         services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
         var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.ColdStorage.Postgres is null);
         services.AddSingleton(audit);
@@ -96,6 +99,7 @@ internal static class Composition
         TokenKeys.RevokeUnencrypted(app.Services, app.Logger);
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<ApiKeyCache>().Load(CancellationToken.None);
+        await app.Services.GetRequiredService<PoliciesInForce>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();
         if (app.Services.GetService<GarnetRecovery>() is { } recovery)
             await recovery.Run();

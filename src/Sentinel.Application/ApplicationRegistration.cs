@@ -1,9 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
+using Sentinel.Application.PolicyVersions;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -39,6 +41,8 @@ public static class ApplicationRegistration
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();
+        services.TryAddSingleton(PolicyControls.Default);
+        services.AddSingleton<PolicyChanges>();
         return services;
     }
 }

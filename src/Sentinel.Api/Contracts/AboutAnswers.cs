@@ -13,7 +13,7 @@ public sealed record CallerAnswer(string Tenant, Guid? KeyId, Scopes[] Scopes)
 }
 
 /// <summary>The policy that scores sessions now.</summary>
-/// <param name="Name"><c>default</c>, <c>zero-trust</c> or <c>low-friction</c>.</param>
+/// <param name="Name">That of the preset, or of the live version.</param>
 /// <param name="Version">The <c>policyVersion</c> of its decisions.</param>
 /// <param name="MediumThreshold">Minimum trust for an action of MEDIUM sensitivity, 0..1.</param>
 /// <param name="HighThreshold">Minimum trust for an action of HIGH sensitivity, 0..1.</param>

@@ -8,6 +8,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
@@ -25,6 +26,11 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(CallerAnswer))]
 [JsonSerializable(typeof(PolicyAnswer))]
+[JsonSerializable(typeof(PolicyVersionsAnswer))]
+[JsonSerializable(typeof(PolicyDifferencesAnswer))]
+[JsonSerializable(typeof(CreatePolicyBody))]
+[JsonSerializable(typeof(EditPolicyBody))]
+[JsonSerializable(typeof(MovePolicyBody))]
 [JsonSerializable(typeof(CreateKeyBody))]
 [JsonSerializable(typeof(RotateKeyBody))]
 [JsonSerializable(typeof(NewKeyAnswer))]
@@ -86,6 +92,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<Family>((Family)255));
         options.Converters.Add(new WireEnumConverter<EvidenceGroup>((EvidenceGroup)255));
         options.Converters.Add(new WireEnumConverter<Suspicion>((Suspicion)255));
+        options.Converters.Add(new WireEnumConverter<PolicyState>((PolicyState)255));
         options.TypeInfoResolverChain.Insert(0, Default);
         return options;
     }

@@ -20,7 +20,7 @@ public sealed record AuditItem
     /// <summary>
     /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
     /// BASELINE (published or rolled back to), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE,
-    /// KEY_REPLACED, KEY_REVOKED, SIGNED_IN or REFUSED (a credential).
+    /// KEY_REPLACED, KEY_REVOKED, SIGNED_IN, POLICY or REFUSED (a credential).
     /// </summary>
     public required AuditKind Kind { get; init; }
 
@@ -85,6 +85,9 @@ public sealed record AuditItem
     /// </summary>
     public string? Target { get; init; }
 
+    /// <summary>Why an administrator did it, in their words.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The reported outcome, in a row of kind CHALLENGE: PASSED or FAILED.</summary>
     public ChallengeOutcome? ChallengeOutcome { get; init; }
 
@@ -125,6 +128,7 @@ public sealed record AuditItem
             Count = record.Count,
             Actor = record.Actor.Length > 0 ? record.Actor : null,
             Target = record.Target.Length > 0 ? record.Target : null,
+            Note = record.Note.Length > 0 ? record.Note : null,
             ChallengeOutcome = record.ChallengeOutcome,
             Evidence = [.. verdict.Evidence.Select(EvidenceAnswer.Of)],
             WouldHave = WouldHaveAnswer.Of(verdict.WouldHave),

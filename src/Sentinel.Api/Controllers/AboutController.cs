@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sentinel.Api.Authentication;
 using Sentinel.Api.Contracts;
 using Sentinel.Api.OpenApi;
-using Sentinel.Domain.Trust;
+using Sentinel.Application.Policies;
 
 namespace Sentinel.Api.Controllers;
 
@@ -11,7 +11,7 @@ namespace Sentinel.Api.Controllers;
 [ApiController]
 [Route("api/v1")]
 [Authorize(Credentials.AnyKeyPolicy)]
-public sealed class AboutController(Policy policy) : SentinelController
+public sealed class AboutController(PoliciesInForce policies) : SentinelController
 {
     /// <summary>Who the caller is, by its credential.</summary>
     [HttpGet("me")]
@@ -23,5 +23,5 @@ public sealed class AboutController(Policy policy) : SentinelController
     [HttpGet("policy")]
     [ProducesResponseType<PolicyAnswer>(200)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden")]
-    public IActionResult GetPolicy() => Ok(PolicyAnswer.Of(policy));
+    public IActionResult GetPolicy() => Ok(PolicyAnswer.Of(policies.Of(HttpContext.Caller().Tenant)));
 }

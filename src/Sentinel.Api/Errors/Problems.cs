@@ -107,6 +107,8 @@ internal sealed record Problems(int Status, string Code, string Title, string De
             FaultKind.NotFound => 404,
             FaultKind.Forbidden => 403,
             FaultKind.Conflict => 409,
+            FaultKind.Changed => 412,
+            FaultKind.Unconditional => 428,
             FaultKind.TooMany => 429,
             _ => 503,
         };

@@ -5,6 +5,7 @@ using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
 using Sentinel.Application.Evaluations;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -25,7 +26,7 @@ internal sealed class WarmUp(
     HotStateWarmUp hotState,
     ISessionStore store,
     HotPathBudget budget,
-    Policy policy,
+    PoliciesInForce policies,
     TimeProvider time
 )
 {
@@ -37,7 +38,7 @@ internal sealed class WarmUp(
     public async Task Run()
     {
         await hotState.Run();
-        var commits = new SessionCommits(new UnwrittenStore(store), new SessionTurns(time), budget, policy, time);
+        var commits = new SessionCommits(new UnwrittenStore(store), new SessionTurns(time), budget, policies, time);
         var mediator = new Mediator(type => WithCommits(provider.GetService(type)!, commits));
         var caller = new Caller(TenantId.Default, Scopes.Server);
         if (!(await mediator.Send(new OpenSession(caller, Name, Name, ClientContext.Unknown))).Succeeded(out var opened, out _))

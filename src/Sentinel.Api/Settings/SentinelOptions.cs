@@ -1,5 +1,6 @@
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Ports;
+using Sentinel.Application.PolicyVersions;
 using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Trust;
@@ -56,6 +57,9 @@ public sealed record SentinelOptions
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
+    /// <summary><c>Policy:Approvals</c>.</summary>
+    public required PolicyControls PolicyControls { get; init; }
+
     /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
     internal static SentinelOptions Read(SettingsReader settings, IHostEnvironment environment)
     {
@@ -102,6 +106,7 @@ public sealed record SentinelOptions
                 "zero-trust" => Policy.ZeroTrust,
                 _ => Policy.LowFriction,
             },
+            PolicyControls = new(settings.Whole("Policy:Approvals", PolicyControls.Default.Approvals, 0, 10)),
         };
     }
 

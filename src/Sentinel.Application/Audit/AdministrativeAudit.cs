@@ -1,5 +1,6 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -9,7 +10,7 @@ namespace Sentinel.Application.Audit;
 /// <summary>
 /// Records of administrative acts. They go to cold storage at once, without the outbox, because the data that they are about is there too.
 /// </summary>
-public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvider time)
+public sealed class AdministrativeAudit(IAuditLog log, PoliciesInForce policies, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -20,7 +21,7 @@ public sealed class AdministrativeAudit(IAuditLog log, Policy policy, TimeProvid
     /// <param name="to">The target; empty if the record must not name it.</param>
     /// <param name="by">The API key or person that did it; null if none did.</param>
     public AuditRecord Record(TenantId tenant, AuditKind kind, string to, Guid? by) =>
-        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow(), policy.Version) with
+        AuditRecord.Of(kind, tenant, UserId.Unknown, SessionId.None, Decision.Allow, time.GetUtcNow(), policies.Of(tenant).Version) with
         {
             Actor = by?.ToString() ?? "",
             Target = to,

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
@@ -24,12 +25,13 @@ public sealed class LiftBlocksValidator : AbstractValidator<LiftBlocks>
         .WithMessage("must be 1–128 characters, or left out for all devices");
 }
 
-internal sealed class LiftBlocksHandler(UserCommits commits, Policy policy) : IRequestHandler<LiftBlocks, Outcome<UserState>>
+internal sealed class LiftBlocksHandler(UserCommits commits, PoliciesInForce policies) : IRequestHandler<LiftBlocks, Outcome<UserState>>
 {
     public async Task<Outcome<UserState>> Handle(LiftBlocks command, CancellationToken cancellationToken)
     {
         if (!UserId.TryParse(command.UserId, out var id))
             return BanFaults.NotBlocked;
+        var policy = policies.Of(command.Caller.Tenant);
         var device = command.DeviceId is { } name ? DeviceId.Of(name) : (DeviceId?)null;
         return await commits.Run<UserState>(
             command.Caller,

@@ -1,5 +1,6 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -12,7 +13,7 @@ namespace Sentinel.Application.Bans;
 /// The only way to change a user's ban or to lift blocks: load, decide, and commit by compare-and-set on the epoch, with retries after
 /// conflicts.
 /// </summary>
-public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
+public sealed class UserCommits(ISessionStore store, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
@@ -34,7 +35,8 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             var (next, answer) = change(loaded, now);
             if (!answer.Succeeded(out _, out _))
                 return answer;
-            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now, policy.Version) with
+            var version = policies.Of(caller.Tenant).Version;
+            var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now, version) with
             {
                 Actor = caller.Key?.ToString() ?? "",
                 Target = target,

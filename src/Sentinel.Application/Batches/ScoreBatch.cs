@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -22,7 +23,7 @@ public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Inp
     : IRequest<Outcome<DecisionResult>>;
 
 internal sealed class ScoreBatchHandler(
-    SessionCommits commits, Degraded degraded, Refusals refusals, Policy policy, IScoringClock clock, TimeProvider time)
+    SessionCommits commits, Degraded degraded, Refusals refusals, PoliciesInForce policies, IScoringClock clock, TimeProvider time)
     : IRequestHandler<ScoreBatch, Outcome<DecisionResult>>
 {
     public async Task<Outcome<DecisionResult>> Handle(ScoreBatch command, CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ internal sealed class ScoreBatchHandler(
         if (caller.Grant is { } grant && input.UserId is { } claimed && claimed != grant.User.Value)
             return SessionFaults.OtherUser;
 
+        var policy = policies.Of(caller.Tenant);
         var user = caller.Grant?.User ?? UserId.Parse(input.UserId!);
         var stream = input.Stream ?? "main";
         var batch = input.ToBatch(stream) with { ClientOrigin = origin };
@@ -60,7 +62,7 @@ internal sealed class ScoreBatchHandler(
             caller.Tenant, id, user, (loaded, now) =>
             {
                 var moment = clock.Moment(input.SentAt, now);
-                if (SessionOf(loaded, caller, id, user, moment) is not { } session)
+                if (SessionOf(loaded, caller, id, user, policy, moment) is not { } session)
                     return Fault.SessionExpired;
                 if (session.Ended)
                     return Fault.SessionEnded;
@@ -93,7 +95,8 @@ internal sealed class ScoreBatchHandler(
     }
 
     /// <summary>The stored session, or a new one if the stored one is unreadable.</summary>
-    private SessionState? SessionOf(Loaded loaded, Caller caller, SessionId id, UserId user, DateTimeOffset now)
+    private static SessionState? SessionOf(
+        Loaded loaded, Caller caller, SessionId id, UserId user, Policy policy, DateTimeOffset now)
     {
         if (!loaded.Unreadable)
             return loaded.Session;

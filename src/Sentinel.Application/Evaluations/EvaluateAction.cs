@@ -5,6 +5,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Sessions.Records;
@@ -51,7 +52,7 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
     }
 }
 
-internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, Policy policy)
+internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, PoliciesInForce policies)
     : IRequestHandler<EvaluateAction, Outcome<DecisionResult>>
 {
     private static readonly Fault KeyReused = new(
@@ -67,6 +68,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     {
         var (caller, id, action, sensitivity, context, name) = command;
         var (tenant, blocked) = (caller.Tenant, false);
+        var policy = policies.Of(tenant);
         var from = context == ClientContext.Unknown ? "" : $" {context.IpAddress} {context.UserAgent}";
         var key = name is null ? null : new IdempotencyKey(Hash(name), Hash($"{sensitivity} {action}{from}"));
         try
@@ -75,7 +77,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             {
                 Key = key,
                 Again = earlier => earlier.Content == key!.Content ? DecisionResult.Of(id, earlier) : KeyReused,
-                Contended = (read, now) => WithoutCommit(read, now, command),
+                Contended = (read, now) => WithoutCommit(read, now, command, policy),
             });
             // A blocked session is answered BLOCK even when it is rate limited: a site may allow an action for which it gets no answer.
             return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
@@ -97,15 +99,16 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return SessionFaults.TooFast;
             }
 
-            var change = Evaluated(session, loaded.User, now, command, Guid.NewGuid());
+            var change = Evaluated(session, loaded.User, now, command, policy, Guid.NewGuid());
             return Step<DecisionResult>.Write(change, new DecisionResult(id, change.Verdict) with { ChallengeId = change.ChallengeId });
         }
     }
 
-    private Change Evaluated(SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Guid newChallenge)
+    private static Change Evaluated(
+        SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Policy policy, Guid newChallenge)
     {
         var (sensitivity, origin) = (command.Sensitivity!.Value, command.Context.ClientOrigin);
-        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policy, now, newChallenge);
+        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policy, now, newChallenge, command.Action!);
         return new(AuditKind.Evaluation, next, user, verdict)
         {
             Action = command.Action!,
@@ -117,11 +120,12 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     /// <summary>
     /// BLOCK needs no write. The answer names a challenge only if one is pending, and is not stored under the idempotency key.
     /// </summary>
-    private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(Loaded read, DateTimeOffset now, EvaluateAction command)
+    private static (AuditRecord Record, DecisionResult Answer)? WithoutCommit(
+        Loaded read, DateTimeOffset now, EvaluateAction command, Policy policy)
     {
         if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
             return null;
-        var change = Evaluated(session, read.User, now, command, Guid.Empty);
+        var change = Evaluated(session, read.User, now, command, policy, Guid.Empty);
         if (change.Verdict.Decision != Decision.Block)
             return null;
         var record = change.ToRecord(Guid.CreateVersion7(now), policy, now);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Domain.Scoring;
@@ -30,7 +31,7 @@ public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge
     }
 }
 
-internal sealed class ReportChallengeHandler(SessionCommits commits, Policy policy)
+internal sealed class ReportChallengeHandler(SessionCommits commits, PoliciesInForce policies)
     : IRequestHandler<ReportChallenge, Outcome<DecisionResult>>
 {
     private static readonly Fault Unknown = new(
@@ -48,6 +49,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, Policy poli
     public async Task<Outcome<DecisionResult>> Handle(ReportChallenge command, CancellationToken cancellationToken)
     {
         var (caller, id, challengeId, outcome, method) = command;
+        var policy = policies.Of(caller.Tenant);
         return await commits.Run<DecisionResult>(caller.Tenant, id, null, (loaded, now) =>
         {
             if (loaded.Session is not { } session)

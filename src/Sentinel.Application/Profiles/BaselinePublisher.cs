@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Sessions.Records;
@@ -15,7 +16,7 @@ internal sealed class BaselinePublisher(
     IProfiles profiles,
     ISessionStore store,
     HotPathBudget budget,
-    Policy policy,
+    PoliciesInForce policies,
     TimeProvider time
 )
 {
@@ -65,7 +66,8 @@ internal sealed class BaselinePublisher(
     {
         var kind = baseline.Version > 0 ? AuditKind.Baseline : AuditKind.ProfileForgotten;
         var now = time.GetUtcNow();
-        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, now, policy.Version, baseline.Version) with
+        var version = policies.Of(tenant).Version;
+        var record = AuditRecord.Of(kind, tenant, user, SessionId.None, Decision.Allow, now, version, baseline.Version) with
         {
             Actor = by?.ToString() ?? "",
         };

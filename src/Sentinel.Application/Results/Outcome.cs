@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sentinel.Application.Results;
 
 /// <summary>The kind of a fault, which determines the HTTP status.</summary>
-public enum FaultKind { Invalid, NotFound, Forbidden, Conflict, TooMany, Unavailable }
+public enum FaultKind { Invalid, NotFound, Forbidden, Conflict, Changed, Unconditional, TooMany, Unavailable }
 
 /// <summary>One fault in a request.</summary>
 /// <param name="Path">The field as the caller wrote it, such as <c>keys[3].down</c>.</param>

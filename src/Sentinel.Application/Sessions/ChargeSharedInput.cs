@@ -1,5 +1,6 @@
 using MediatR;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -15,7 +16,7 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Decision">A decision of the session; no job names a user.</param>
 public sealed record ChargeSharedInput(DecisionKey Decision) : IRequest<Outcome<bool>>;
 
-internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommits commits, Policy policy)
+internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommits commits, PoliciesInForce policies)
     : IRequestHandler<ChargeSharedInput, Outcome<bool>>
 {
     public async Task<Outcome<bool>> Handle(ChargeSharedInput command, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommit
         if (await sketches.Find(command.Decision, cancellationToken) is not { } found)
             return false;
         return await commits.Run<bool>(found.Tenant, found.Session, null, (loaded, now) =>
-            loaded.Session is { } session && Sharing.Charge(session, loaded.User, found.Others, policy, now) is { } charged
+            loaded.Session is { } session && Sharing.Charge(session, loaded.User, found.Others, policies.Of(found.Tenant), now) is { } charged
                 ? Step<bool>.Write(
                     new(AuditKind.SharedInput, charged.Session, charged.User, charged.Verdict)
                     {

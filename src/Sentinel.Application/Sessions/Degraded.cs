@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -11,7 +12,7 @@ namespace Sentinel.Application.Sessions;
 /// Answers while hot state is unavailable: CHALLENGE, or BLOCK if the last loaded state was blocked; never ALLOW. Records each answer in
 /// the node's spool.
 /// </summary>
-public sealed class Degraded(ISpool spool, Policy policy, TimeProvider time)
+public sealed class Degraded(ISpool spool, PoliciesInForce policies, TimeProvider time)
 {
     /// <param name="tenant">The session's tenant.</param>
     /// <param name="user">Its user; <see cref="UserId.Unknown"/> if the caller did not name one.</param>
@@ -19,7 +20,7 @@ public sealed class Degraded(ISpool spool, Policy policy, TimeProvider time)
     /// <param name="device">The device on which the session would be opened, if there is none yet.</param>
     /// <param name="last">The last loaded state; null for none.</param>
     public DecisionResult Answer(TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last) =>
-        Answer(tenant, user, session, last?.IsBlocked(device, policy, time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
+        Answer(tenant, user, session, last?.IsBlocked(device, policies.Of(tenant), time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
 
     /// <summary>Answers BLOCK for a session that is known to be blocked, when nothing can be written.</summary>
     public DecisionResult Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);

@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
@@ -14,11 +15,12 @@ namespace Sentinel.Application.Sessions;
 /// </summary>
 public sealed record EndSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionId>>;
 
-internal sealed class EndSessionHandler(SessionCommits commits, Policy policy) : IRequestHandler<EndSession, Outcome<SessionId>>
+internal sealed class EndSessionHandler(SessionCommits commits, PoliciesInForce policies) : IRequestHandler<EndSession, Outcome<SessionId>>
 {
     public async Task<Outcome<SessionId>> Handle(EndSession command, CancellationToken cancellationToken) =>
         await commits.Run<SessionId>(command.Caller.Tenant, command.Session, null, (loaded, now) =>
         {
+            var policy = policies.Of(command.Caller.Tenant);
             if (loaded.Session is null && !loaded.Unreadable && !MayComeYet(now - command.Session.MintedAt))
                 return Fault.SessionExpired;
             var session = loaded.Session

@@ -1,5 +1,6 @@
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -16,7 +17,7 @@ public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Out
 /// <param name="Current">The present answer to a MEDIUM action.</param>
 public sealed record SessionView(SessionState State, Verdict Current);
 
-internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, Policy policy, TimeProvider time)
+internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
     : IRequestHandler<GetSession, Outcome<SessionView>>
 {
     public async Task<Outcome<SessionView>> Handle(GetSession query, CancellationToken cancellationToken)
@@ -25,6 +26,8 @@ internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budge
         var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null, left.Token);
         return session is null
             ? Fault.SessionExpired
-            : new SessionView(session, Verdicts.Current(session, user, Sensitivity.Medium, policy, time.GetUtcNow()));
+            : new SessionView(
+                session,
+                Verdicts.Current(session, user, Sensitivity.Medium, policies.Of(query.Caller.Tenant), time.GetUtcNow()));
     }
 }

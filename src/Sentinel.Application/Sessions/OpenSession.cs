@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -38,13 +39,14 @@ internal sealed class OpenSessionHandler(
     IIngestTokens tokens,
     IGeoLocator geoLocator,
     Degraded degraded,
-    Policy policy,
+    PoliciesInForce policies,
     TimeProvider time
 ) : IRequestHandler<OpenSession, Outcome<OpenedSession>>
 {
     public async Task<Outcome<OpenedSession>> Handle(OpenSession command, CancellationToken cancellationToken)
     {
         var tenant = command.Caller.Tenant;
+        var policy = policies.Of(tenant);
         var user = UserId.Parse(command.UserId!);
         var device = DeviceId.Of(command.DeviceId);
         var now = time.GetUtcNow();

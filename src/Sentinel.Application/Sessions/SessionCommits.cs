@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -18,7 +19,7 @@ namespace Sentinel.Application.Sessions;
 /// a conflict, decide again on the state that the failed commit returned. So a decision is always computed from the state that it replaces.
 /// An answer without a commit is computed from a state that was just read.
 /// </summary>
-public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, Policy policy, TimeProvider time)
+public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 
@@ -73,7 +74,7 @@ public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotP
                 var step = decide(loaded, now);
                 if (step.Change is { } change)
                 {
-                    var commit = change.ToCommit(loaded, policy, now) with { Key = how.Key, ChallengeId = change.ChallengeId };
+                    var commit = change.ToCommit(loaded, policies.Of(tenant), now) with { Key = how.Key, ChallengeId = change.ChallengeId };
                     switch (await store.Commit(commit, left.Token))
                     {
                         case CommitResult.Committed:

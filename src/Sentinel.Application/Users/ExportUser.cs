@@ -2,6 +2,7 @@ using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Profiles.Records;
@@ -46,7 +47,7 @@ internal sealed class ExportUserHandler(
     IAuditLog audit,
     AdministrativeAudit seen,
     HotPathBudget budget,
-    Policy policy,
+    PoliciesInForce policies,
     TimeProvider time
 ) : IRequestHandler<ExportUser, Outcome<UserExport>>
 {
@@ -66,7 +67,7 @@ internal sealed class ExportUserHandler(
         foreach (var session in ids)
         {
             if ((await Within(left => store.Load(tenant, session, id, left))).Session is { } state)
-                sessions.Add(new(state, Verdicts.Current(state, user, Sensitivity.Medium, policy, now)));
+                sessions.Add(new(state, Verdicts.Current(state, user, Sensitivity.Medium, policies.Of(tenant), now)));
         }
 
         var filter = new AuditFilter { Tenant = tenant, User = id };

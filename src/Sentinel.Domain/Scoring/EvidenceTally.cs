@@ -6,7 +6,9 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Sums up the evidence of one batch by reason, for the answer's explanation.</summary>
+/// <summary>
+/// Sums up the evidence of one batch by reason, as the detectors gave it. The answer's explanation weighs it by the policy.
+/// </summary>
 public ref struct EvidenceTally
 {
     private const int Capacity = DetectorEvidence.MaxOfABatch;
@@ -48,7 +50,7 @@ public ref struct EvidenceTally
     }
 
     /// <summary>The heaviest evidence first, regardless of direction, then every note; at most four in total.</summary>
-    public readonly ImmutableArray<Reason> Strongest()
+    public readonly ImmutableArray<Reason> Strongest(DetectorWeights weights)
     {
         if (count == 0)
             return [];
@@ -61,12 +63,12 @@ public ref struct EvidenceTally
             var best = -1;
             for (var i = 0; i < count; i++)
             {
-                if (!lines[i].IsNote && (taken >> i & 1) == 0 && (best < 0 || Math.Abs(lines[i].Weight) > Math.Abs(lines[best].Weight)))
+                if (!lines[i].IsNote && (taken >> i & 1) == 0 && (best < 0 || lines[i].Nats(weights) > lines[best].Nats(weights)))
                     best = i;
             }
 
             taken |= 1UL << best;
-            reasons[filled++] = lines[best].Said;
+            reasons[filled++] = lines[best].Weighed(weights);
         }
 
         for (var i = 0; i < count && filled < reasons.Length; i++)
@@ -78,7 +80,7 @@ public ref struct EvidenceTally
         return ImmutableCollectionsMarshal.AsImmutableArray(reasons);
     }
 
-    /// <summary>All evidence, the heaviest first, regardless of direction, then every note.</summary>
+    /// <summary>All evidence, as the detectors gave it, the heaviest first, regardless of direction, then every note.</summary>
     public readonly ImmutableArray<DetectorEvidence> All()
     {
         if (count == 0)
@@ -92,26 +94,26 @@ public ref struct EvidenceTally
         static (bool, float, byte) Place(DetectorEvidence line) => (line.Windows == 0, -Math.Abs(line.Said.Weight), line.Said.Id);
     }
 
-    /// <summary>What was said for this reason; a note if nothing was.</summary>
-    public readonly Reason Of(ReasonCode code)
+    /// <summary>What was said for this reason, weighed; a note if nothing was.</summary>
+    public readonly Reason Of(ReasonCode code, DetectorWeights weights)
     {
         for (var i = 0; i < count; i++)
         {
             if (lines[i].Code.Id == code.Id)
-                return lines[i].Said;
+                return lines[i].Weighed(weights);
         }
 
         return Reason.Note(code);
     }
 
     /// <summary>The reason with the highest positive weight; null for none.</summary>
-    public readonly ReasonCode? Loudest()
+    public readonly ReasonCode? Loudest(DetectorWeights weights)
     {
-        var best = -1;
+        var (best, most) = (-1, 0.0);
         for (var i = 0; i < count; i++)
         {
-            if (lines[i].Weight > 0 && (best < 0 || lines[i].Weight > lines[best].Weight))
-                best = i;
+            if (lines[i].Weight * weights.Of(lines[i].Code) is var weight && weight > most)
+                (best, most) = (i, weight);
         }
 
         return best < 0 ? null : lines[best].Code;
@@ -126,6 +128,11 @@ public ref struct EvidenceTally
         public int Windows;
 
         public readonly Reason Said => IsNote ? Reason.Note(Code) : Reason.Of(Code, Weight, Confidence);
+
+        public readonly double Nats(DetectorWeights weights) => Math.Abs(Weight * weights.Of(Code));
+
+        public readonly Reason Weighed(DetectorWeights weights) =>
+            IsNote ? Said : Reason.Of(Code, Weight * weights.Of(Code), Confidence);
     }
 
     [InlineArray(Capacity)]

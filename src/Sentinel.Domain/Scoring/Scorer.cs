@@ -59,7 +59,7 @@ public static class Scorer
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
-        var reasons = scorer.Tally.Strongest();
+        var reasons = scorer.Tally.Strongest(policy.Weights);
         var latches = session.Latched is null && scorer.HighestBlockingRisk >= policy.BlockRisk;
         var nextUser = judged ? user with
         {
@@ -110,7 +110,7 @@ public static class Scorer
             Decision = decision,
             Scores = new(facts.Trust, scorer.HighestRisk, next.Phase),
             Reasons = latches
-                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(scorer.BlockedBy))
+                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(scorer.BlockedBy, policy.Weights))
                 : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
             Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,
@@ -131,7 +131,7 @@ public static class Scorer
             ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
             TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
-                ? latches ? scorer.BlockedBy : scorer.Tally.Loudest()
+                ? latches ? scorer.BlockedBy : scorer.Tally.Loudest(policy.Weights)
                 : null,
         };
     }

@@ -34,7 +34,7 @@ public static class SessionStart
         foreach (var detector in DetectorCatalog.Openings)
         {
             var evidence = detector.Judge(window, Baseline.None);
-            fusion.Add(detector.Aspect, evidence);
+            fusion.Add(detector.Aspect, policy.Weights.Weigh(detector.Reason, evidence));
             tally.Add(detector.Reason, evidence);
         }
 
@@ -44,7 +44,7 @@ public static class SessionStart
                 CommitNumber = 1,
                 ClientOrigin = origin,
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
-                LastReasons = tally.Strongest(),
+                LastReasons = tally.Strongest(policy.Weights),
             },
             state.Note(opened) with { RateLimit = state.RateLimit.Use(now, policy.OpeningsPerSecond) });
     }

@@ -23,7 +23,8 @@ public static class StepUp
         ClientOrigin origin,
         Policy policy,
         DateTimeOffset now,
-        Guid challengeId
+        Guid challengeId,
+        string action = ""
     )
     {
         session = session.UpToDate(user, policy, now);
@@ -32,7 +33,7 @@ public static class StepUp
             CommitNumber = session.CommitNumber + 1,
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
         };
-        var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now);
+        var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now, action);
         if (verdict.Decision == Decision.Allow || user.IsBanned(now))
             return (next, verdict, null);
 
@@ -53,7 +54,7 @@ public static class StepUp
     {
         var scorer = new WindowScorer(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
         scorer.Judge(new OriginWindow(session.ClientOrigin, origin));
-        var reasons = scorer.Tally.Strongest();
+        var reasons = scorer.Tally.Strongest(policy.Weights);
         return reasons.IsEmpty ? session : session with
         {
             Account = scorer.Account.Held(policy),

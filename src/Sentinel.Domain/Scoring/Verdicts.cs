@@ -10,16 +10,16 @@ public static class Verdicts
 {
     /// <summary>The verdict on all evidence so far, with the session's last reasons.</summary>
     public static Verdict Current(
-        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now)
+        SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, string action = "")
     {
         session = session.UpToDate(user, policy, now);
         var facts = session.FactsAt(user, policy, now);
         return new()
         {
             DecisionId = session.DecisionId(now),
-            Decision = DecisionTable.Decide(facts, sensitivity, policy),
+            Decision = DecisionTable.Decide(facts, sensitivity, policy, action),
             Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
-            Reasons = DecisionTable.LacksIdentity(facts, sensitivity, policy)
+            Reasons = DecisionTable.LacksIdentity(facts, sensitivity, policy, action)
                 ? WithNote(session.LastReasons, ContextReasons.IdentityUnproven)
                 : WithBlockReason(session.LastReasons, session, user, policy, now),
             PolicyVersion = policy.Version,

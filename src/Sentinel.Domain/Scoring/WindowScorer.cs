@@ -109,7 +109,7 @@ internal ref struct WindowScorer
         Tally.Note(ContextReasons.UntrustedInput);
         var fusion = default(LogOddsFusion);
         foreach (var detector in detectors)
-            fusion.Add(detector.Aspect, detector.Judge(window, baseline));
+            fusion.Add(detector.Aspect, policy.Weights.Weigh(detector.Reason, detector.Judge(window, baseline)));
         var bot = fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy);
         var counted = bot.Net - UntrustedCredit.Of(bot.Judged);
         UntrustedCredit = UntrustedCredit.With(bot.Judged, Math.Clamp(-counted, 0, policy.MaxBlamePerWindow));
@@ -132,7 +132,7 @@ internal ref struct WindowScorer
         if (risk <= HighestRisk)
             return;
         HighestRisk = risk;
-        BlockedBy = Tally.Loudest() ?? BlockedBy;
+        BlockedBy = Tally.Loudest(policy.Weights) ?? BlockedBy;
     }
 
     /// <summary>
@@ -170,7 +170,7 @@ internal ref struct WindowScorer
         foreach (var detector in detectors)
         {
             var evidence = detector.Judge(window, baseline);
-            fusion.Add(detector.Aspect, evidence);
+            fusion.Add(detector.Aspect, policy.Weights.Weigh(detector.Reason, evidence));
             Tally.Add(detector.Reason, evidence);
         }
     }

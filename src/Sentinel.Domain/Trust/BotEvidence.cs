@@ -139,28 +139,35 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
     /// </summary>
     public double Counted(Policy policy, GroupSet disregarded = default)
     {
-        var counted = Math.Min(SumOf(GroupSet.All.Without(disregarded)), policy.MaxBotLogOddsPerGroup);
+        var counted = 0.0;
+        for (var i = 0; i < EvidenceGroups.Count; i++)
+            counted += disregarded.Contains((EvidenceGroup)i) ? 0 : Capped(i, policy);
+        counted = Math.Min(counted, policy.MaxBotLogOddsPerGroup);
         foreach (var keys in OneViewOfKeys)
         {
             foreach (var pointer in OneViewOfPointers)
-                counted = Math.Max(counted, Witnessed(disregarded.With(keys).With(pointer)));
+                counted = Math.Max(counted, Witnessed(disregarded.With(keys).With(pointer), policy));
         }
 
         return counted;
     }
 
     /// <summary>The sum of two or more witnesses; 0 for fewer.</summary>
-    private double Witnessed(GroupSet disregarded)
+    private double Witnessed(GroupSet disregarded, Policy policy)
     {
         var (witnesses, sum) = (0, 0.0);
         for (var i = 0; i < EvidenceGroups.Count; i++)
         {
-            if (nats[i] > 0 && WindowsOf((EvidenceGroup)i) >= WitnessWindows && !disregarded.Contains((EvidenceGroup)i))
-                (witnesses, sum) = (witnesses + 1, sum + nats[i]);
+            if (Capped(i, policy) is > 0 and var capped
+                && WindowsOf((EvidenceGroup)i) >= WitnessWindows && !disregarded.Contains((EvidenceGroup)i))
+                (witnesses, sum) = (witnesses + 1, sum + capped);
         }
 
         return witnesses >= 2 ? sum : 0;
     }
+
+    /// <summary>A group's nats, which may be more than the cap of a policy that came later.</summary>
+    private double Capped(int group, Policy policy) => Math.Min(nats[group], policy.CapOf((EvidenceGroup)group));
 
     /// <summary>
     /// Adds a window. Evidence for a person relieves the groups that the window judges, in proportion: typing says nothing about the hand
@@ -184,7 +191,7 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
         for (var i = 0; i < EvidenceGroups.Count; i++)
         {
             var change = Math.Max(window.Groups[i] * confidence, -Math.Min(reliefLeft, next[i]));
-            next[i] = (float)Math.Clamp(next[i] + change, 0, policy.MaxBotLogOddsPerGroup);
+            next[i] = (float)Math.Clamp(next[i] + change, 0, policy.CapOf((EvidenceGroup)i));
             reliefLeft += Math.Min(0, change);
             if (next[i] <= 0)
                 counts &= ~(0xFFUL << (8 * i));
@@ -201,7 +208,7 @@ public readonly struct BotEvidence : IStored, IEquatable<BotEvidence>
         var (next, counts) = (nats, 0UL);
         for (var i = 0; i < EvidenceGroups.Count; i++)
         {
-            next[i] = (float)Math.Min(next[i] + (other.nats[i] * share), policy.MaxBotLogOddsPerGroup);
+            next[i] = (float)Math.Min(next[i] + (other.nats[i] * share), policy.CapOf((EvidenceGroup)i));
             counts |= (ulong)Math.Max(WindowsOf((EvidenceGroup)i), other.WindowsOf((EvidenceGroup)i)) << (8 * i);
         }
 

@@ -23,7 +23,17 @@ public readonly record struct DecisionFacts(
 /// </summary>
 public static class DecisionTable
 {
-    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch
+    /// <summary>The decision about an action; about a batch if its name is empty.</summary>
+    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "")
+    {
+        var rule = policy.Actions.Of(action);
+        var decision = BySensitivity(facts, sensitivity > rule.Sensitivity ? sensitivity : rule.Sensitivity, policy);
+        return decision == Decision.Allow && !facts.ChallengePassed && (rule.NeedsPass || facts.Trust < rule.MinTrust)
+            ? Decision.Challenge
+            : decision;
+    }
+
+    private static Decision BySensitivity(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch
     {
         _ when facts.Blocked => Decision.Block,
         (Sensitivity.Low, _) => Decision.Allow,
@@ -39,9 +49,9 @@ public static class DecisionTable
     };
 
     /// <summary>Whether only a proof of identity is missing.</summary>
-    public static bool LacksIdentity(DecisionFacts facts, Sensitivity sensitivity, Policy policy) =>
-        Decide(facts, sensitivity, policy) == Decision.Challenge
-        && Decide(facts with { IdentityProven = true }, sensitivity, policy) == Decision.Allow;
+    public static bool LacksIdentity(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "") =>
+        Decide(facts, sensitivity, policy, action) == Decision.Challenge
+        && Decide(facts with { IdentityProven = true }, sensitivity, policy, action) == Decision.Allow;
 
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Reviews.Records;
 using Sentinel.Domain.Trust;
@@ -51,7 +52,9 @@ public static class ColdStorageRegistration
         services.AddSingleton<IReviews, ReviewStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
-        services.TryAddSingleton(Policy.Default);
+        services.TryAddSingleton(new PolicyPreset(Policy.Default));
+        services.AddSingleton<IPolicies, PolicyStore>();
+        services.AddSingleton<PoliciesInForce>();
         services.TryAddSingleton(_ => PopulationFile.Shipped);
         services.AddSingleton<IProfiles, ProfileStore>();
         services.AddSingleton<IErasures, ErasureStore>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Features;
@@ -13,7 +14,7 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>
 /// Sketches in the active database. Sketches in one cell are candidates; the sessions of those that are near are then compared whole.
 /// </summary>
-internal sealed class SketchStore(IDbContextFactory<SentinelDbContext> contexts, SketchOptions options, Policy policy, TimeProvider time)
+internal sealed class SketchStore(IDbContextFactory<SentinelDbContext> contexts, SketchOptions options, PoliciesInForce policies, TimeProvider time)
     : ISketches
 {
     /// <summary>How many candidates for a session are read, the newest first.</summary>
@@ -83,7 +84,7 @@ internal sealed class SketchStore(IDbContextFactory<SentinelDbContext> contexts,
 
     public async Task<int> Expire(CancellationToken cancel)
     {
-        var before = time.GetUtcNow() - policy.SketchLifetime;
+        var before = time.GetUtcNow() - policies.Longest(policy => policy.SketchLifetime);
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var expired = 0;
         while (true)
@@ -145,7 +146,7 @@ internal sealed class SketchStore(IDbContextFactory<SentinelDbContext> contexts,
     private async Task<(Sketched? One, IReadOnlyCollection<Sketched> Others)> Candidates(
         SentinelDbContext context, string tenant, string session, IReadOnlyCollection<SketchRow> rows, CancellationToken cancel)
     {
-        var (user, since) = (rows.First().UserId, time.GetUtcNow() - policy.SketchLifetime);
+        var (user, since) = (rows.First().UserId, time.GetUtcNow() - policies.Of(TenantId.Parse(tenant)).SketchLifetime);
         int[] cells = [.. rows.Select(row => row.Cell).Distinct()];
         var candidates = await context.Sketches.AsNoTracking()
             .Where(row => row.Tenant == tenant && cells.Contains(row.Cell) && row.At >= since && row.UserId != user)

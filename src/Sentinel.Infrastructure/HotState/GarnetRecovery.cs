@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -13,7 +14,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// undone before anything else runs. Redis logs a script as a whole.
 /// </summary>
 public sealed partial class GarnetRecovery(
-    IConnectionMultiplexer redis, IOutbox outbox, Policy policy, TimeProvider time, ILogger<GarnetRecovery> logger)
+    IConnectionMultiplexer redis, IOutbox outbox, PoliciesInForce policies, TimeProvider time, ILogger<GarnetRecovery> logger)
 {
     /// <summary>To be called once, before the first commit and the first drain.</summary>
     public async Task Run()
@@ -43,7 +44,7 @@ public sealed partial class GarnetRecovery(
     {
         var stored = await redis.GetDatabase().StringGetAsync(RedisKeys.Session(record.Tenant, record.Session));
         if (stored.IsNull)
-            return record.CommitNumber > 1 || time.GetUtcNow() - record.DecidedAt >= policy.SessionIdle;
+            return record.CommitNumber > 1 || time.GetUtcNow() - record.DecidedAt >= policies.Of(record.Tenant).SessionIdle;
         return SessionCodec.StoredCommit((byte[])stored!) != record.PreviousCommit;
     }
 

@@ -1,4 +1,5 @@
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
@@ -17,7 +18,7 @@ public sealed class HotStateWarmUp(
     IConnectionMultiplexer redis,
     HotStateOptions options,
     HotPathBudget budget,
-    Policy policy,
+    PoliciesInForce policies,
     TimeProvider time
 )
 {
@@ -92,6 +93,7 @@ public sealed class HotStateWarmUp(
         var now = time.GetUtcNow();
         var id = SessionId.Mint(Partition.Of(TenantId.Default, UserId.Unknown), now);
         var user = (await store.Load(TenantId.Default, id, UserId.Unknown, left.Token)).User;
+        var policy = policies.Of(TenantId.Default);
         var session = SessionState.Open(TenantId.Default, UserId.Unknown, id, DeviceId.None, user, policy, now);
         var verdict = Verdicts.Current(session, user, Sensitivity.Medium, policy, now);
         var record = new AuditRecord

@@ -1,5 +1,6 @@
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
@@ -13,7 +14,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>Sessions and users in Redis or Garnet: one read, one script.</summary>
 internal sealed class RedisSessionStore(
     IConnectionMultiplexer redis, RedisGate gate, RecentStates recent, BaselineCache baselines, OutboxMonitor pressure,
-    Markers markers, DirtyPartitions dirty, HotStateOptions options, Policy policy, TimeProvider time) : ISessionStore
+    Markers markers, DirtyPartitions dirty, HotStateOptions options, PoliciesInForce policies, TimeProvider time) : ISessionStore
 {
     private static readonly RedisValue[] UserFields = ["e", "d", "c", "v", "r", "q"];
 
@@ -46,6 +47,7 @@ internal sealed class RedisSessionStore(
     {
         var session = commit.Session;
         var partition = session.Id.Partition;
+        var policy = policies.Of(session.Tenant);
         EnsureRoom(partition);
         commit = commit with { User = commit.User.Numbered(commit.LoadedUser, commit.Record.DecidedAt) };
         var sanctionsChanged =
@@ -285,7 +287,7 @@ internal sealed class RedisSessionStore(
         if (user.SanctionsNumber == before.SanctionsNumber) return record;
         var until = record.DecidedAt;
         foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
-        until = Later(Later(until, user.Strikes.OverflowAt) + policy.StrikeLifetime, user.Ban?.Until);
+        until = Later(Later(until, user.Strikes.OverflowAt) + policies.Of(record.Tenant).StrikeLifetime, user.Ban?.Until);
         return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeLasting(user)) };
     }
 

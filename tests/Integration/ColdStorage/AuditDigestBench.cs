@@ -9,6 +9,7 @@ using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -78,7 +79,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
     protected async Task<DayCheck> Check(DateOnly day)
     {
         var handler = new VerifyAuditDayHandler(
-            new VerifyAuditHandler(Table, Digests, _key, Clock), _key, new AdministrativeAudit(Log, Policy.Default, Clock));
+            new VerifyAuditHandler(Table, Digests, _key, Clock), _key,
+            new AdministrativeAudit(Log, PoliciesInForce.Always(Policy.Default), Clock));
         return (await handler.Handle(new(new(_tenant, Scopes.Admin), day), default)).Value!;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 
@@ -16,7 +17,7 @@ internal sealed class ApiKeyBench : IDisposable
         Changes = new(
             Store,
             Ring,
-            new(new FakeAuditLog(), Domain.Trust.Policy.Default, Time),
+            new(new FakeAuditLog(), PoliciesInForce.Always(Domain.Trust.Policy.Default), Time),
             Time,
             NullLogger<ApiKeyChanges>.Instance
         );

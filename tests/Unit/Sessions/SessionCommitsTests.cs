@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Sessions.Records;
@@ -21,7 +22,7 @@ public sealed class SessionCommitsTests
     public SessionCommitsTests()
     {
         store = new(time);
-        commits = new(store, new SessionTurns(time), new(Limit), Policy.Default, time);
+        commits = new(store, new SessionTurns(time), new(Limit), PoliciesInForce.Always(Policy.Default), time);
     }
 
     /// <summary>Each conflict takes 30 ms. The third comes after the time limit, and is still not a failure of hot state.</summary>
@@ -70,7 +71,7 @@ public sealed class SessionCommitsTests
         var turns = new SessionTurns(time);
         for (var i = 0; i <= SessionTurns.MaxWaiting; i++) _ = turns.Take(TenantId.Default, store.State.Id, goesFirst: true).AsTask();
         (store.Recalled, store.FailsToLoad) = (new(store.State, UserState.New), true);
-        var full = new SessionCommits(store, turns, new(Limit), Policy.Default, time);
+        var full = new SessionCommits(store, turns, new(Limit), PoliciesInForce.Always(Policy.Default), time);
         var away = await Assert.ThrowsAsync<HotStateUnavailableException>(() => full.Run(
             TenantId.Default, store.State.Id, null, Written, new() { Contended = (_, _) => null }));
         Assert.Same(store.Recalled, away.Last);

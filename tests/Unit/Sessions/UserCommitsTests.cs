@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Bans;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -17,7 +18,7 @@ public sealed class UserCommitsTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50));
         var store = new BusyStore(time);
-        var commits = new UserCommits(store, new(TimeSpan.FromMilliseconds(80)), Policy.Default, time);
+        var commits = new UserCommits(store, new(TimeSpan.FromMilliseconds(80)), PoliciesInForce.Always(Policy.Default), time);
         var outcome = await commits.Run<string>(
             new(TenantId.Default, Scopes.Admin), UserId.Parse("u"), AuditKind.Ban, Decision.Block, (user, _) => (user, "banned"));
         Assert.Equal((Fault.Contended, 6), (outcome.Fault, store.Conflicts));

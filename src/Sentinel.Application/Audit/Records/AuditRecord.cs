@@ -59,6 +59,12 @@ public enum AuditKind : byte
     /// provider is the target.
     /// </summary>
     SignedIn,
+
+    /// <summary>
+    /// A version of the policy was created, edited, approved, put into shadow, made live or rolled back. The row's action names the step,
+    /// its target the version, and its note the reason.
+    /// </summary>
+    Policy,
 }
 
 /// <summary>
@@ -131,10 +137,13 @@ public sealed record AuditRecord
     public string Actor { get; init; } = "";
 
     /// <summary>
-    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, another session, or who
-    /// signed in; otherwise empty.
+    /// The target, if it is neither the user nor the session of the row: a key, a challenge, a device's hash, another session, a
+    /// version of the policy, or who signed in; otherwise empty.
     /// </summary>
     public string Target { get; init; } = "";
+
+    /// <summary>Why an administrator did it, in their words; otherwise empty. Not in records that wait in the outbox.</summary>
+    public string Note { get; init; } = "";
 
     /// <summary>The requested sensitivity; batches are decided at MEDIUM.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Medium;

@@ -37,6 +37,9 @@ public sealed class AuditRow
     /// <summary>Null if absent.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Null if absent.</summary>
+    public string? Note { get; init; }
+
     public Sensitivity Sensitivity { get; init; }
 
     public Decision Decision { get; init; }
@@ -114,6 +117,7 @@ public sealed class AuditRow
             Action = Storable(record.Action),
             Actor = record.Actor.Length > 0 ? Storable(record.Actor) : null,
             Target = record.Target.Length > 0 ? Storable(record.Target) : null,
+            Note = record.Note.Length > 0 ? Storable(record.Note) : null,
             Sensitivity = record.Sensitivity,
             Decision = verdict.Decision,
             Trust = verdict.Scores?.Trust,
@@ -159,6 +163,7 @@ public sealed class AuditRow
         Action = Action,
         Actor = Actor ?? "",
         Target = Target ?? "",
+        Note = Note ?? "",
         Sensitivity = Sensitivity,
         ChallengeOutcome = ChallengeOutcome,
         TurnedBy = TurnedBy is { } turned ? DetectorCatalog.Reason(turned) : null,

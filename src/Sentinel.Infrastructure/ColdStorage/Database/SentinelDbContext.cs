@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
 using Sentinel.Application.Stats.Records;
@@ -39,6 +40,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
+    public DbSet<PolicyRow> PolicyVersions => Set<PolicyRow>();
+
     public DbSet<StatRow> Stats => Set<StatRow>();
 
     public DbSet<StatAdditionRow> StatAdditions => Set<StatAdditionRow>();
@@ -58,6 +61,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<Label>().HaveConversion<WireName<Label>>();
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
         configurationBuilder.Properties<ReviewKind>().HaveConversion<WireName<ReviewKind>>();
+        configurationBuilder.Properties<PolicyState>().HaveConversion<WireName<PolicyState>>();
         configurationBuilder.Properties<StatStep>().HaveConversion<WireName<StatStep>>();
     }
 
@@ -111,6 +115,13 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             // Of the queue, which stays short while the table grows.
             reviews.HasIndex(row => new { row.Tenant, row.DecidedAt, row.Id }, "ix_reviews_open").HasFilter("label IS NULL");
             reviews.HasIndex(row => new { row.Tenant, row.UserId });
+        });
+        modelBuilder.Entity<PolicyRow>(policies =>
+        {
+            policies.ToTable("policy_versions");
+            policies.HasKey(row => new { row.Tenant, row.Number });
+            // For nodes, which ask every few seconds what is in force.
+            policies.HasIndex(row => row.State, "ix_policy_versions_in_force").HasFilter("state IN ('LIVE', 'SHADOW')");
         });
         modelBuilder.Entity<StatRow>(stats =>
         {

@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sentinel.Application.Policies.Records;
+using Sentinel.Application.Ports;
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Application.Policies;
+
+/// <summary>The policy of tenants that have no live version: the setting <c>Policy:Preset</c>.</summary>
+public sealed record PolicyPreset(Policy Policy)
+{
+    /// <summary>The policies that every installation has, by their version.</summary>
+    public static readonly IReadOnlyList<Policy> All = [Policy.Default, Policy.ZeroTrust, Policy.LowFriction];
+}
+
+/// <summary>
+/// The policies that this node scores by: a snapshot, refreshed every 3 s. With the query's duration, it is at most 5 s old while cold
+/// storage answers; while it does not, the node goes on with what it knows. Changes that this node makes take effect at once.
+/// </summary>
+public sealed partial class PoliciesInForce : IDisposable
+{
+    public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
+
+    private readonly IPolicies? store;
+    private readonly PolicyPair preset;
+    private readonly ILogger<PoliciesInForce> logger;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private FrozenDictionary<TenantId, PolicyPair> pairs = FrozenDictionary<TenantId, PolicyPair>.Empty;
+    private bool failing;
+
+    public PoliciesInForce(IPolicies store, PolicyPreset preset, ILogger<PoliciesInForce> logger)
+        : this(preset.Policy, logger) => this.store = store;
+
+    private PoliciesInForce(Policy preset, ILogger<PoliciesInForce> logger) =>
+        (this.preset, this.logger) = (new(preset, null), logger);
+
+    /// <summary>The same policy for every tenant, without versions.</summary>
+    public static PoliciesInForce Always(Policy policy) => new(policy, NullLogger<PoliciesInForce>.Instance);
+
+    /// <summary>The tenant's live policy.</summary>
+    public Policy Of(TenantId tenant) => PairOf(tenant).Live;
+
+    /// <summary>The tenant's live policy, and the one in its shadow.</summary>
+    public PolicyPair PairOf(TenantId tenant) => Volatile.Read(ref pairs).GetValueOrDefault(tenant, preset);
+
+    /// <summary>The longest of a time that each live policy states, for what is kept for all tenants.</summary>
+    public TimeSpan Longest(Func<Policy, TimeSpan> time) =>
+        Volatile.Read(ref pairs).Values.Select(pair => time(pair.Live)).Append(time(preset.Live)).Max();
+
+    /// <summary>Reads the versions in force again.</summary>
+    public async Task Load(CancellationToken cancel)
+    {
+        if (store is null)
+            return;
+        await gate.WaitAsync(cancel);
+        try
+        {
+            var versions = await store.InForce(cancel);
+            Volatile.Write(ref pairs, versions.GroupBy(version => version.Tenant).ToFrozenDictionary(group => group.Key, PairOf));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Like <see cref="Load"/>. If cold storage fails, the known policies stay, and the log reports it once.</summary>
+    public async Task Refresh(CancellationToken cancel)
+    {
+        try
+        {
+            await Load(cancel);
+            failing = false;
+        }
+#pragma warning disable CA1031 // Cold storage may fail in any way; the known policies stay.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            if (!failing)
+                LogStale(e.GetBaseException().GetType().Name);
+            failing = true;
+        }
+#pragma warning restore CA1031
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private PolicyPair PairOf(IEnumerable<PolicyVersion> versions) => new(
+        versions.FirstOrDefault(version => version.State == PolicyState.Live)?.Policy ?? preset.Live,
+        versions.FirstOrDefault(version => version.State == PolicyState.Shadow)?.Policy);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Policies cannot be refreshed ({Error}); the known ones go on")]
+    private partial void LogStale(string error);
+}
