@@ -77,7 +77,9 @@ internal sealed class DocumentedCalls : IOperationFilter
             };
         }
 
-        var policy = context.MethodInfo.DeclaringType!.GetCustomAttribute<AuthorizeAttribute>()?.Policy;
+        var authorize = context.MethodInfo.GetCustomAttribute<AuthorizeAttribute>()
+            ?? context.MethodInfo.DeclaringType!.GetCustomAttribute<AuthorizeAttribute>();
+        var policy = authorize?.Policy;
         operation.Description = $"{operation.Description}\n\nScope: `{policy}`.".Trim();
     }
 

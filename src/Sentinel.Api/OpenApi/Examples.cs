@@ -3,7 +3,7 @@ namespace Sentinel.Api.OpenApi;
 /// <summary>An example of each call's body and answer, by controller action.</summary>
 internal static class Examples
 {
-    public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>(PolicyExamples.Requests)
     {
         ["Open"] = """
             {
@@ -40,7 +40,7 @@ internal static class Examples
         ["Report"] = """{ "challengeId": "5a0f1c7e-4f0e-4c1b-9c5d-2f6f0b7c9a11", "outcome": "PASSED", "method": "webauthn" }""",
     };
 
-    public static readonly IReadOnlyDictionary<string, string> Answers = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> Answers = new Dictionary<string, string>(PolicyExamples.Answers)
     {
         ["Open"] = """
             {
@@ -361,7 +361,7 @@ internal static class Examples
                 "evidence": [{ "code": "physics.key_hold", "weight": -0.25, "confidence": 1, "windows": 1 }],
                 "policyVersion": 1, "baselineVersion": 0,
                 "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274",
-                "count": 1, "actor": null, "target": null, "challengeOutcome": null, "wouldHave": null, "turnedBy": null
+                "count": 1, "actor": null, "target": null, "note": null, "challengeOutcome": null, "wouldHave": null, "turnedBy": null
               }],
               "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
             }

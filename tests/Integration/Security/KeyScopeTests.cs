@@ -67,6 +67,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
     private static bool IsForAnalysts(string pattern) =>
         pattern.Contains("/audit", StringComparison.Ordinal)
         || pattern.Contains("/stats", StringComparison.Ordinal)
+        || pattern.Contains("/policy/", StringComparison.Ordinal)
         || pattern.EndsWith("/profile", StringComparison.Ordinal)
         || pattern.EndsWith("/profile/baseline", StringComparison.Ordinal)
         || pattern.Contains("/bans/", StringComparison.Ordinal);

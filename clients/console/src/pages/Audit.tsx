@@ -27,6 +27,7 @@ const kinds: Answers['AuditKind'][] = [
   'KEY_REPLACED',
   'KEY_REVOKED',
   'SIGNED_IN',
+  'POLICY',
   'REFUSED',
 ];
 
