@@ -20,6 +20,8 @@ internal static class HotPath
     /// <summary>A user with as many sketches of earlier sessions as are kept.</summary>
     private static readonly UserState Known = UserState.New with { Sketches = SketchMemory.None.With(Sketches(), MatureSession.At(0)) };
 
+    private static readonly Policy InShadow = Policy.Default with { Version = 4, MediumThreshold = 0.45 };
+
     public static IEnumerable<Finding> Measure()
     {
         var (user, id) = Population.Of(7);
@@ -27,6 +29,7 @@ internal static class HotPath
         states[0] = MatureSession.After(MatureSession.Batches, TenantId.Default, user, id) with { SketchesBefore = Known.Sketches.Added };
         var batches = Scales(1);
         for (var i = 1; i < Batches; i++) states[i] = Score(states[i - 1], batches[i - 1]).Session;
+        var shadowed = Array.ConvertAll(states, state => state with { Shadow = ShadowState.Of(state, InShadow) });
         var scored = states.Select((state, i) => Score(state, batches[i])).ToArray();
         var stored = SessionCodec.Encode(states[^1], CommitId.New());
         var record = Record(states[^1], scored[^1].Verdict!);
@@ -39,6 +42,7 @@ internal static class HotPath
             i => Score(states[i % Batches], twice[i % Batches]).Verdict,
             i => Score(states[i % Batches], fourfold[i % Batches]).Verdict,
             i => Score(states[i % Batches], eightfold[i % Batches]).Verdict,
+            i => Score(shadowed[i % Batches], batches[i % Batches], InShadow).Verdict,
             i => SessionCodec.Encode(scored[i % Batches].Session, CommitId.None),
             _ => SessionCodec.Decode(stored, TenantId.Default, id),
             _ => AuditRecordCodec.Encode(record),
@@ -50,6 +54,7 @@ internal static class HotPath
             "Scorer.Score, 100 events",
             "Scorer.Score, 200 events",
             "Scorer.Score, 400 events",
+            "Scorer.Score, 50 events, with a shadow",
             "SessionCodec.Encode",
             "SessionCodec.Decode",
             "AuditRecordCodec.Encode",
@@ -78,8 +83,8 @@ internal static class HotPath
         return [.. Enumerable.Range(0, SketchMemory.Kept).Select(i => new InputSketch((SketchKind)(i % 2), (ulong)random.NextInt64()))];
     }
 
-    private static ScoreResult.Scored Score(SessionState state, Batch batch) =>
-        (ScoreResult.Scored)Scorer.Score(state, Known, batch, Policy.Default, MatureSession.At((int)batch.Sequence));
+    private static ScoreResult.Scored Score(SessionState state, Batch batch, Policy? shadow = null) => (ScoreResult.Scored)Scorer.Score(
+        state, Known, batch, new PolicyPair(Policy.Default, shadow), MatureSession.At((int)batch.Sequence));
 
     private static Batch[] Scales(int scale) =>
         [.. Enumerable.Range(MatureSession.Batches + 1, Batches).Select(sequence => MatureSession.Batch(sequence, scale))];

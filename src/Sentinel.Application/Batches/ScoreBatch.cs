@@ -38,7 +38,8 @@ internal sealed class ScoreBatchHandler(
         if (caller.Grant is { } grant && input.UserId is { } claimed && claimed != grant.User.Value)
             return SessionFaults.OtherUser;
 
-        var policy = policies.Of(caller.Tenant);
+        var pair = policies.PairOf(caller.Tenant);
+        var policy = pair.Live;
         var user = caller.Grant?.User ?? UserId.Parse(input.UserId!);
         var stream = input.Stream ?? "main";
         var batch = input.ToBatch(stream) with { ClientOrigin = origin };
@@ -71,7 +72,7 @@ internal sealed class ScoreBatchHandler(
 
                 if (session.RateLimit.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
                     return SessionFaults.TooFast;
-                return Scorer.Score(session, loaded.User, batch, policy, moment) switch
+                return Scorer.Score(session, loaded.User, batch, pair, moment) switch
                 {
                     ScoreResult.Scored scored => Step<DecisionResult>.Write(
                         new(AuditKind.Batch, scored.Session, scored.User, scored.Verdict)

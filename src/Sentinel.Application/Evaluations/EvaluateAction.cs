@@ -68,7 +68,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     {
         var (caller, id, action, sensitivity, context, name) = command;
         var (tenant, blocked) = (caller.Tenant, false);
-        var policy = policies.Of(tenant);
+        var pair = policies.PairOf(tenant);
+        var policy = pair.Live;
         var from = context == ClientContext.Unknown ? "" : $" {context.IpAddress} {context.UserAgent}";
         var key = name is null ? null : new IdempotencyKey(Hash(name), Hash($"{sensitivity} {action}{from}"));
         try
@@ -77,7 +78,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             {
                 Key = key,
                 Again = earlier => earlier.Content == key!.Content ? DecisionResult.Of(id, earlier) : KeyReused,
-                Contended = (read, now) => WithoutCommit(read, now, command, policy),
+                Contended = (read, now) => WithoutCommit(read, now, command, pair),
             });
             // A blocked session is answered BLOCK even when it is rate limited: a site may allow an action for which it gets no answer.
             return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
@@ -99,16 +100,16 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return SessionFaults.TooFast;
             }
 
-            var change = Evaluated(session, loaded.User, now, command, policy, Guid.NewGuid());
+            var change = Evaluated(session, loaded.User, now, command, pair, Guid.NewGuid());
             return Step<DecisionResult>.Write(change, new DecisionResult(id, change.Verdict) with { ChallengeId = change.ChallengeId });
         }
     }
 
     private static Change Evaluated(
-        SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, Policy policy, Guid newChallenge)
+        SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, PolicyPair policies, Guid newChallenge)
     {
         var (sensitivity, origin) = (command.Sensitivity!.Value, command.Context.ClientOrigin);
-        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policy, now, newChallenge, command.Action!);
+        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policies, now, newChallenge, command.Action!);
         return new(AuditKind.Evaluation, next, user, verdict)
         {
             Action = command.Action!,
@@ -121,14 +122,14 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     /// BLOCK needs no write. The answer names a challenge only if one is pending, and is not stored under the idempotency key.
     /// </summary>
     private static (AuditRecord Record, DecisionResult Answer)? WithoutCommit(
-        Loaded read, DateTimeOffset now, EvaluateAction command, Policy policy)
+        Loaded read, DateTimeOffset now, EvaluateAction command, PolicyPair policies)
     {
         if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
             return null;
-        var change = Evaluated(session, read.User, now, command, policy, Guid.Empty);
+        var change = Evaluated(session, read.User, now, command, policies, Guid.Empty);
         if (change.Verdict.Decision != Decision.Block)
             return null;
-        var record = change.ToRecord(Guid.CreateVersion7(now), policy, now);
+        var record = change.ToRecord(Guid.CreateVersion7(now), policies.Live, now);
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
         return (
             record,

@@ -49,14 +49,15 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, PoliciesInF
     public async Task<Outcome<DecisionResult>> Handle(ReportChallenge command, CancellationToken cancellationToken)
     {
         var (caller, id, challengeId, outcome, method) = command;
-        var policy = policies.Of(caller.Tenant);
+        var pair = policies.PairOf(caller.Tenant);
+        var policy = pair.Live;
         return await commits.Run<DecisionResult>(caller.Tenant, id, null, (loaded, now) =>
         {
             if (loaded.Session is not { } session)
                 return Fault.SessionExpired;
             if (session.Ended)
                 return Fault.SessionEnded;
-            switch (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, policy, now))
+            switch (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, pair, now))
             {
                 case ReportResult.Reported(var next, var user):
                     var verdict = Verdicts.Current(next, user, Sensitivity.Medium, policy, now);

@@ -39,8 +39,10 @@ internal ref struct BatchReplay
     private InputClaims claims;
     private ProvenanceWindow provenance;
 
-    public BatchReplay(SessionState session, StreamState stream, Batch batch, UserState user, Policy policy, DateTimeOffset now)
+    public BatchReplay(
+        SessionState session, SessionState? shadow, StreamState stream, Batch batch, UserState user, PolicyPair policies, DateTimeOffset now)
     {
+        var policy = policies.Live;
         this.stream = stream;
         baseline = user.Baseline;
         sketches = new(session, user, policy, now);
@@ -55,7 +57,7 @@ internal ref struct BatchReplay
         (entry, freeText) = (stream.FixedText, stream.FreeText);
         (memory, typing, strokes) = (session.Keys, session.Typing, session.Strokes);
         (sample, style) = session.SampleAt(now);
-        Windows = new(session, baseline, resolution, stream.GapPending, policy, now);
+        Windows = new(session, shadow, baseline, resolution, stream.GapPending, policies, now);
         Draft = new TrainingDraft(session.Quota, baseline);
         foreach (var carried in session.Batches == 0 ? session.LastReasons : [])
             Windows.Tally.Note(carried.Code);

@@ -13,8 +13,15 @@ namespace Sentinel.Domain.Scoring;
 /// </summary>
 public static class Scorer
 {
-    public static ScoreResult Score(SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
+    /// <param name="session">The session.</param>
+    /// <param name="user">Its user.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="policies">The policy that decides, and the one in shadow, which costs little more than its sums.</param>
+    /// <param name="now">Server time.</param>
+    public static ScoreResult Score(SessionState session, UserState user, Batch batch, PolicyPair policies, DateTimeOffset now)
     {
+        var policy = policies.Live;
+        var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
         var stream = session.Stream(batch.Stream);
         switch (stream?.Sequences.Check(batch.Sequence) ?? SequenceStatus.New)
@@ -32,11 +39,11 @@ public static class Scorer
             Id = batch.Stream,
             Clock = new StreamClock { StartedAt = Math.Max(0, (now - session.OpenedAt).TotalMilliseconds - batch.Span) },
         };
-        var run = new BatchReplay(session, stream, batch, user, policy, now);
+        var run = new BatchReplay(session, shadow, stream, batch, user, policies, now);
         if (user.IsBlind)
             run.Windows.Tally.Note(ContextReasons.BaselineUnavailable);
         run.Replay(batch);
-        return Conclude(ref run, session, user, batch, policy, now);
+        return Conclude(ref run, session, shadow, user, batch, policies, now);
     }
 
     /// <summary>The same content gets the same answer, but never a more permissive one than now.</summary>
@@ -52,15 +59,18 @@ public static class Scorer
     }
 
     private static ScoreResult.Scored Conclude(
-        ref BatchReplay run, SessionState session, UserState user, Batch batch, Policy policy, DateTimeOffset now)
+        ref BatchReplay run, SessionState session, SessionState? shadow, UserState user, Batch batch, PolicyPair policies,
+        DateTimeOffset now)
     {
+        var policy = policies.Live;
         ref var scorer = ref run.Windows;
-        var account = scorer.Account;
+        ref var live = ref scorer.Live;
+        var account = live.Account;
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
         var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
         var reasons = scorer.Tally.Strongest(policy.Weights);
-        var latches = session.Latched is null && scorer.HighestBlockingRisk >= policy.BlockRisk;
+        var latches = session.Latched is null && live.HighestBlockingRisk >= policy.BlockRisk;
         var nextUser = judged ? user with
         {
             CarryOver = Verdicts.Rounded(account.Trust),
@@ -70,6 +80,7 @@ public static class Scorer
             nextUser = nextUser with { Sketches = sketches };
         if (latches)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
+        shadow = shadow is null ? null : Shadows.Next(shadow, session, scorer.Shadow, evidenceBatches, earned, user.IsBlind, policies, now);
         var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
         var next = session with
         {
@@ -79,7 +90,7 @@ public static class Scorer
             ClientOrigin = session.ClientOrigin.Then(batch.ClientOrigin),
             Moved = (byte)(session.Moved | session.ClientOrigin.Changes(batch.ClientOrigin)),
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
-            UntrustedCredit = scorer.UntrustedCredit,
+            UntrustedCredit = live.UntrustedCredit,
             Keys = run.Memory,
             Typing = run.Typing,
             Style = run.Style,
@@ -96,7 +107,8 @@ public static class Scorer
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
             Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
-            Latched = latches ? scorer.BlockedBy : session.Latched,
+            Latched = latches ? live.BlockedBy : session.Latched,
+            Shadow = Shadows.StateOf(shadow, policies),
             Streams = streams,
             Closed = dropped is null ? session.Closed : session.Closed.With(new(dropped.Id, session.NewestInput)),
             Answers = dropped is null ? session.Answers : session.Answers.Without(dropped.Id),
@@ -108,18 +120,20 @@ public static class Scorer
         {
             DecisionId = next.DecisionId(now),
             Decision = decision,
-            Scores = new(facts.Trust, scorer.HighestRisk, next.Phase),
+            Scores = new(facts.Trust, live.HighestRisk, next.Phase),
             Reasons = latches
-                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(scorer.BlockedBy, policy.Weights))
+                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights))
                 : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
             Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
         next.Record(new(batch.Stream, batch.Sequence, batch.ContentHash, next.CommitNumber, now, verdict));
+        if (shadow is not null)
+            verdict = verdict with { WouldHave = Shadows.Verdict(shadow, nextUser, scorer.Shadow, scorer.Tally, verdict, policies, now) };
         var learning = run.Draft.IsEmpty
             ? LearningOutcome.Never
-            : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, scorer.HighestRisk, policy, now));
+            : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, live.HighestRisk, policy, now));
         if (run.Draft.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
         next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block);
@@ -131,7 +145,7 @@ public static class Scorer
             ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
             TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
-                ? latches ? scorer.BlockedBy : scorer.Tally.Loudest(policy.Weights)
+                ? latches ? live.BlockedBy : scorer.Tally.Loudest(policy.Weights)
                 : null,
         };
     }

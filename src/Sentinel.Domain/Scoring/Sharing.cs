@@ -50,19 +50,22 @@ public static class Sharing
     /// <param name="session">The session with the later input.</param>
     /// <param name="user">Its user.</param>
     /// <param name="others">How many other accounts had the input before.</param>
-    /// <param name="policy">The policy.</param>
+    /// <param name="policies">The policies.</param>
     /// <param name="now">Server time.</param>
-    public static ScoreResult.Scored? Charge(SessionState session, UserState user, int others, Policy policy, DateTimeOffset now)
+    public static ScoreResult.Scored? Charge(
+        SessionState session, UserState user, int others, PolicyPair policies, DateTimeOffset now)
     {
+        var policy = policies.Live;
         var counted = (byte)Math.Min(others, Strikes);
         if (session.Ended || counted <= session.SharedWith)
             return null;
+        var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
-        var scorer = new WindowScorer(session, user.Baseline, resolution: 1, gapPending: false, policy, now);
+        var scorer = new WindowScorer(session, shadow, user.Baseline, resolution: 1, gapPending: false, policies, now);
         for (var i = 0; i < Fewest && session.SharedWith == 0; i++)
             scorer.Judge(DetectorCatalog.Shared, new SharedWindow(), session.Account.RefilledAt, untrusted: false);
-        var account = scorer.Account with { Trust = Math.Min(scorer.Account.Trust, policy.TrustAfterSharedInput) };
-        var latches = session.Latched is null && scorer.HighestBlockingRisk >= policy.BlockRisk;
+        var account = scorer.Live.Account with { Trust = Math.Min(scorer.Live.Account.Trust, policy.TrustAfterSharedInput) };
+        var latches = session.Latched is null && scorer.Live.HighestBlockingRisk >= policy.BlockRisk;
         var nextUser = user with
         {
             CarryOver = Verdicts.Rounded(account.Trust),
@@ -70,6 +73,13 @@ public static class Sharing
         };
         if (latches || counted == Strikes)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
+        if (shadow is not null)
+        {
+            shadow = Shadows.Next(shadow, session, scorer.Shadow, session.EvidenceBatches, false, user.IsBlind, policies, now);
+            var trust = Math.Min(shadow.Account.Trust, policies.Shadow!.TrustAfterSharedInput);
+            shadow = shadow with { Account = shadow.Account with { Trust = trust } };
+        }
+
         var next = session with
         {
             CommitNumber = session.CommitNumber + 1,
@@ -77,7 +87,8 @@ public static class Sharing
             Carried = (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum,
             SharedWith = counted,
             LastReasons = [Reason.Note(DetectorCatalog.Shared[0].Reason)],
-            Latched = latches ? scorer.BlockedBy : session.Latched,
+            Latched = latches ? scorer.Live.BlockedBy : session.Latched,
+            Shadow = Shadows.StateOf(shadow, policies),
         };
         var verdict = Verdicts.Current(next, nextUser, Sensitivity.Medium, policy, now) with { Evidence = scorer.Tally.All() };
         var before = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);

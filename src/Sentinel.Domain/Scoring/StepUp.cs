@@ -21,19 +21,29 @@ public static class StepUp
         UserState user,
         Sensitivity sensitivity,
         ClientOrigin origin,
-        Policy policy,
+        PolicyPair policies,
         DateTimeOffset now,
         Guid challengeId,
         string action = ""
     )
     {
+        var policy = policies.Live;
+        var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
         var next = session with
         {
             CommitNumber = session.CommitNumber + 1,
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
+            Shadow = Shadows.StateOf(shadow, policies),
         };
         var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now, action);
+        if (shadow is not null)
+        {
+            shadow = WithOriginEvidence(shadow, origin, policies.Shadow!, now);
+            var other = Verdicts.Current(shadow, user, sensitivity, policies.Shadow!, now, action);
+            verdict = verdict with { WouldHave = other with { DecisionId = verdict.DecisionId } };
+        }
+
         if (verdict.Decision == Decision.Allow || user.IsBanned(now))
             return (next, verdict, null);
 
@@ -52,12 +62,12 @@ public static class StepUp
 
     private static SessionState WithOriginEvidence(SessionState session, ClientOrigin origin, Policy policy, DateTimeOffset now)
     {
-        var scorer = new WindowScorer(session, Baseline.None, resolution: 0, gapPending: false, policy, now);
+        var scorer = new WindowScorer(session, shadow: null, Baseline.None, resolution: 0, gapPending: false, policy, now);
         scorer.Judge(new OriginWindow(session.ClientOrigin, origin));
         var reasons = scorer.Tally.Strongest(policy.Weights);
         return reasons.IsEmpty ? session : session with
         {
-            Account = scorer.Account.Held(policy),
+            Account = scorer.Live.Account.Held(policy),
             LastReasons = [.. reasons, .. session.LastReasons.Take(Verdict.MaxReasons - reasons.Length)],
         };
     }
@@ -67,8 +77,9 @@ public static class StepUp
     /// ends COLD_START. A failed challenge is a strike.
     /// </summary>
     public static ReportResult Report(
-        SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, Policy policy, DateTimeOffset now)
+        SessionState session, UserState user, Guid challengeId, ChallengeOutcome outcome, PolicyPair policies, DateTimeOffset now)
     {
+        var policy = policies.Live;
         var index = IndexOf(session, challengeId);
         if (index < 0)
             return new ReportResult.Unknown();
@@ -81,6 +92,7 @@ public static class StepUp
         if (isReported)
             return new ReportResult.Repeated(challenge);
 
+        var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
         session = session with
         {
@@ -96,7 +108,14 @@ public static class StepUp
             ),
         };
         var (next, nextUser) = outcome == ChallengeOutcome.Passed ? Pass(session, user, policy, now) : Fail(session, user, policy, now);
-        return new ReportResult.Reported(next, nextUser);
+        if (shadow is not null)
+        {
+            shadow = outcome == ChallengeOutcome.Passed
+                ? Pass(shadow, user, policies.Shadow!, now).Session
+                : Fail(shadow, user, policies.Shadow!, now).Session;
+        }
+
+        return new ReportResult.Reported(next with { Shadow = Shadows.StateOf(shadow, policies) }, nextUser);
     }
 
     private static (SessionState Session, UserState User) Pass(SessionState session, UserState user, Policy policy, DateTimeOffset now)

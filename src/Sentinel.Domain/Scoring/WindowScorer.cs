@@ -6,7 +6,7 @@ using Sentinel.Domain.Trust;
 
 namespace Sentinel.Domain.Scoring;
 
-/// <summary>Judges each closed window with its detectors, fuses their evidence, and adds it to the trust account.</summary>
+/// <summary>Judges each closed window with its detectors, fuses their evidence, and adds it to the trust account of each policy.</summary>
 internal ref struct WindowScorer
 {
     /// <summary>Above this client timer step, in ms, a window counts half.</summary>
@@ -16,53 +16,44 @@ internal ref struct WindowScorer
     private const double UnsuspectedNats = 3;
 
     private readonly Baseline baseline;
-    private readonly Policy policy;
     private readonly double quality;
-    private readonly TimeSpan idle;
-    private readonly GroupSet excused;
-    private readonly GroupSet disregarded;
-    private bool decayed;
 
-    public WindowScorer(SessionState session, Baseline baseline, double resolution, bool gapPending, Policy policy, DateTimeOffset now)
+    /// <param name="session">The session before the batch.</param>
+    /// <param name="shadow">The same session as the shadow's policy sees it; null without a shadow.</param>
+    /// <param name="baseline">The user's.</param>
+    /// <param name="resolution">The step of the client's timer, ms.</param>
+    /// <param name="gapPending">Whether events were lost before.</param>
+    /// <param name="policies">The live policy, and the shadow's.</param>
+    /// <param name="now">Server time.</param>
+    public WindowScorer(
+        SessionState session, SessionState? shadow, Baseline baseline, double resolution, bool gapPending, PolicyPair policies,
+        DateTimeOffset now)
     {
         this.baseline = baseline;
-        this.policy = policy;
         quality = resolution > CoarseTimer ? 0.5 : 1;
-        Passed = session.HasPassed(policy, now);
-        idle = session.IdleAt(now);
-        excused = session.Excuse.At(now, policy);
         GapPending = gapPending;
-        UntrustedCredit = session.UntrustedCredit;
-        Account = session.Account;
-        disregarded = session.Disregarded(now, policy);
-        HighestRisk = session.Account.Risk(policy);
-        HighestBlockingRisk = session.Account.Risk(policy, disregarded);
+        Live = new(session, policies.Live, now);
+        if (shadow is null)
+            return;
+        HasShadow = true;
+        Shadow = new(shadow, policies.Shadow!, now);
     }
 
-    /// <summary>Whether a passed challenge is still valid.</summary>
-    public bool Passed { get; }
+    /// <summary>The account that decides.</summary>
+    public PolicyLane Live;
 
-    public TrustAccount Account { get; private set; }
+    /// <summary>The account of the policy in shadow; without meaning unless <see cref="HasShadow"/>.</summary>
+    public PolicyLane Shadow;
 
-    /// <summary>The highest risk before and after the windows of the batch.</summary>
-    public double HighestRisk { get; private set; }
+    public EvidenceTally Tally;
 
-    /// <summary>The same of the groups that may block now: see <see cref="SessionState.Disregarded"/>.</summary>
-    public double HighestBlockingRisk { get; private set; }
-
-    /// <summary>The strongest reason for a bot at the highest risk.</summary>
-    public ReasonCode BlockedBy { get; private set; } = ContextReasons.BlockStands;
+    public bool HasShadow { get; }
 
     /// <summary>Whether events were lost: the next window counts half.</summary>
     public bool GapPending { get; private set; }
 
     /// <summary>Whether conclusive windows were judged, and there is little evidence for a bot.</summary>
-    public readonly bool HasMetAPerson => Account.Conclusive > 0 && Account.Bot.Sum < UnsuspectedNats;
-
-    /// <summary>See <see cref="SessionState.UntrustedCredit"/>; after the windows of the batch.</summary>
-    public UntrustedCredit UntrustedCredit { get; private set; }
-
-    public EvidenceTally Tally;
+    public readonly bool HasMetAPerson => Live.Account.Conclusive > 0 && Live.Account.Bot.Sum < UnsuspectedNats;
 
     public void NoteGap()
     {
@@ -79,23 +70,11 @@ internal ref struct WindowScorer
             return;
         }
 
-        var fusion = default(LogOddsFusion);
-        Fuse(ref fusion, detectors, window);
-        if (!fusion.Judged)
+        Hear(detectors, window);
+        if (!Live.HasJudged)
             return;
-        if (window.IsConclusive && !decayed)
-            (Account, decayed) = (Account.Decay(idle, policy), true);
-        Account = Account.Add(
-            fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy),
-            excused,
-            ImpostorLogOdds(fusion),
-            GapPending ? quality / 2 : quality,
-            earned,
-            policy,
-            window.IsConclusive
-        );
+        Add(DetectorCatalog.GroupsOf<TWindow>(), GapPending ? quality / 2 : quality, earned, window.IsConclusive);
         GapPending = false;
-        NoteRisk();
     }
 
     /// <summary>
@@ -107,13 +86,14 @@ internal ref struct WindowScorer
         where TWindow : struct, IWindow
     {
         Tally.Note(ContextReasons.UntrustedInput);
-        var fusion = default(LogOddsFusion);
+        Begin();
         foreach (var detector in detectors)
-            fusion.Add(detector.Aspect, policy.Weights.Weigh(detector.Reason, detector.Judge(window, baseline)));
-        var bot = fusion.Bot(DetectorCatalog.GroupsOf<TWindow>(), policy);
-        var counted = bot.Net - UntrustedCredit.Of(bot.Judged);
-        UntrustedCredit = UntrustedCredit.With(bot.Judged, Math.Clamp(-counted, 0, policy.MaxBlamePerWindow));
-        if (counted <= 0)
+            Hear(detector, detector.Judge(window, baseline));
+        var judged = DetectorCatalog.GroupsOf<TWindow>();
+        var counts = Live.Offset(judged, out var counted);
+        var shadowCounted = 0.0;
+        var shadowCounts = HasShadow && Shadow.Offset(judged, out shadowCounted);
+        if (!counts && !shadowCounts)
             return;
         foreach (var detector in detectors)
         {
@@ -121,18 +101,10 @@ internal ref struct WindowScorer
                 Tally.Add(detector.Reason, evidence);
         }
 
-        Account = Account.Add(bot.Scaled(counted), excused, 0, quality, earned, policy, conclusive: false);
-        NoteRisk();
-    }
-
-    private void NoteRisk()
-    {
-        HighestBlockingRisk = Math.Max(HighestBlockingRisk, Account.Risk(policy, disregarded));
-        var risk = Account.Risk(policy);
-        if (risk <= HighestRisk)
-            return;
-        HighestRisk = risk;
-        BlockedBy = Tally.Loudest(policy.Weights) ?? BlockedBy;
+        if (counts)
+            Live.Incriminate(judged, counted, quality, earned, Tally);
+        if (shadowCounts)
+            Shadow.Incriminate(judged, shadowCounted, quality, earned, Tally);
     }
 
     /// <summary>
@@ -141,37 +113,51 @@ internal ref struct WindowScorer
     /// </summary>
     public void Judge(in ProvenanceWindow window, double earned)
     {
-        var fusion = default(LogOddsFusion);
-        Fuse(ref fusion, DetectorCatalog.Provenance, window);
-        var bot = fusion.Bot(DetectorCatalog.GroupsOf<ProvenanceWindow>(), policy);
-        Account = Account.Add(bot, excused, impostor: 0, confidence: 1, earned, policy, conclusive: false);
-        NoteRisk();
+        Hear(DetectorCatalog.Provenance, window);
+        Add(DetectorCatalog.GroupsOf<ProvenanceWindow>(), confidence: 1, earned, conclusive: false);
     }
 
     /// <summary>Judges a change of client origin: impostor evidence only, not counted as a window.</summary>
     public void Judge(in OriginWindow change)
     {
-        var fusion = default(LogOddsFusion);
-        Fuse(ref fusion, DetectorCatalog.ClientOrigin, change);
-        if (fusion.Judged)
-            Account = Account.Add(ImpostorLogOdds(fusion), policy);
+        Hear(DetectorCatalog.ClientOrigin, change);
+        if (!Live.HasJudged)
+            return;
+        Live.AddContext();
+        if (HasShadow)
+            Shadow.AddContext();
     }
 
-    /// <summary>After a passed challenge, impostor evidence counts less.</summary>
-    private readonly double ImpostorLogOdds(in LogOddsFusion fusion)
+    private void Add(GroupSet judged, double confidence, double earned, bool conclusive)
     {
-        var impostor = fusion.Impostor(policy);
-        return Passed && impostor > 0 ? impostor * policy.ImpostorShareAfterPass : impostor;
+        Live.Add(judged, confidence, earned, conclusive, Tally);
+        if (HasShadow)
+            Shadow.Add(judged, confidence, earned, conclusive, Tally);
     }
 
-    private void Fuse<TWindow>(ref LogOddsFusion fusion, IDetector<TWindow>[] detectors, in TWindow window)
+    private void Hear<TWindow>(IDetector<TWindow>[] detectors, in TWindow window)
         where TWindow : struct, IWindow
     {
+        Begin();
         foreach (var detector in detectors)
         {
             var evidence = detector.Judge(window, baseline);
-            fusion.Add(detector.Aspect, policy.Weights.Weigh(detector.Reason, evidence));
+            Hear(detector, evidence);
             Tally.Add(detector.Reason, evidence);
         }
+    }
+
+    private void Begin()
+    {
+        Live.Begin();
+        if (HasShadow)
+            Shadow.Begin();
+    }
+
+    private void Hear(IDetector detector, Evidence evidence)
+    {
+        Live.Hear(detector, evidence);
+        if (HasShadow)
+            Shadow.Hear(detector, evidence);
     }
 }

@@ -92,6 +92,9 @@ public sealed record SessionState
     /// <summary>The reason of the latched block; null for none.</summary>
     public ReasonCode? Latched { get; init; }
 
+    /// <summary>The session under the policy in shadow; null if none was in shadow at its last batch, evaluation or challenge.</summary>
+    public ShadowState? Shadow { get; init; }
+
     /// <summary>The number of the user's lifts that it has applied; see <see cref="UpToDate"/>.</summary>
     public int Lifts { get; init; }
 
@@ -183,6 +186,17 @@ public sealed record SessionState
     /// </summary>
     public SessionState UpToDate(UserState user, Policy policy, DateTimeOffset now) =>
         AsOf(now, policy).After(user.Lifts).After(user.BotLogOdds, policy, now).After(user.Excuses);
+
+    /// <summary>
+    /// The session as the policy in shadow has it. A policy that comes into shadow while the session runs starts from the live account.
+    /// </summary>
+    public SessionState Under(Policy shadow) => Shadow is not { } state || state.Version != shadow.Version ? this : this with
+    {
+        Account = state.Account,
+        Phase = state.Phase,
+        Latched = state.Latched,
+        UntrustedCredit = state.UntrustedCredit,
+    };
 
     /// <summary>After a lift of its blocks, removes the latched block and the bot log odds.</summary>
     private SessionState After(Lifts lifts) => lifts.Last(Device) <= Lifts ? this : this with

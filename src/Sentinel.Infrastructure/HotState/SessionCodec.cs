@@ -16,7 +16,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 16;
+    public const byte Version = 17;
 
     private const int CommitIdLength = 16;
 
@@ -93,6 +93,16 @@ internal static class SessionCodec
         foreach (var stream in session.Streams)
             Write(writer, stream);
 
+        writer.Raw(session.Shadow is not null);
+        if (session.Shadow is { } shadow)
+        {
+            writer.Varint(shadow.Version);
+            writer.Raw(shadow.Account);
+            writer.Raw((byte)shadow.Phase);
+            writer.Raw(shadow.Latched?.Id ?? 0);
+            writer.Raw(shadow.UntrustedCredit);
+        }
+
         AnswerRingCodec.Write(writer, session);
         return writer.Seal();
     }
@@ -145,7 +155,7 @@ internal static class SessionCodec
         EvidenceBatches = reader.Count(MaxCounted),
         Batches = reader.Count(MaxCounted),
         LastEvidenceAt = reader.Moment(),
-        Latched = reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null,
+        Latched = ReadReason(ref reader),
         Lifts = reader.Count(MaxCounted),
         Carried = reader.Raw<float>() is >= 0 and <= 100 and var carried ? carried : throw new InvalidDataException("carried"),
         Excuse = new(UserCodec.ReadGroups(ref reader), reader.Moment()),
@@ -169,7 +179,18 @@ internal static class SessionCodec
         NewestInput = ReadTime(ref reader),
         Closed = ReadClosed(ref reader),
         Streams = ReadStreams(ref reader),
+        Shadow = reader.Flag() ? ReadShadow(ref reader) : null,
     };
+
+    private static ShadowState ReadShadow(ref StateReader reader) => new(
+        reader.Count(MaxCounted),
+        reader.Sound<TrustAccount>(),
+        (Phase)reader.Index((int)Phase.Trusted + 1),
+        ReadReason(ref reader),
+        reader.Sound<UntrustedCredit>());
+
+    private static Domain.Detection.ReasonCode? ReadReason(ref StateReader reader) =>
+        reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null;
 
     private static void Write(StateWriter writer, StreamState stream)
     {

@@ -92,8 +92,35 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         Assert.Equal(
             ["create", "edit", "approve", "edit", "approve", "live", "rollback", "live", "rollback"],
             rows.Reverse().Select(row => (string)row["action"]!));
+        await InShadow(author);
         Assert.All(rows, row => Assert.Equal(("4", true, false), ((string)row["target"]!, row["actor"] is not null, row["note"] is null)));
         Assert.Contains(await one.Client.AuditRows("userId=u-policy-3"), row => (int)row["policyVersion"]! == 4);
+    }
+
+    /// <summary>A version in shadow decides nothing, and says what it would have decided; one takes the place of the other.</summary>
+    private async Task InShadow(NodeClient author)
+    {
+        (await author.Post("/api/v1/policy/versions", new() { ["note"] = "Again", ["basedOn"] = 4 })).Expect(201);
+        Assert.Equal("SHADOW", (await Step(author, 5, "shadow")).Expect(200).Text("state"));
+        var session = await one.Client.Opened("u-shadowed");
+        var answer = await one.Client.Scored(session.Id, Empty(session.User));
+        Assert.Equal(
+            ("ALLOW", 1, "CHALLENGE", 5),
+            (answer.Decision, (int)answer.Value("policyVersion"), (string)answer.Json!["wouldHave"]!["decision"]!,
+                (int)answer.Json["wouldHave"]!["policyVersion"]!));
+        Assert.Equal("CHALLENGE", (string)(await one.Client.Evaluate(session.Id, "MEDIUM")).Expect(200).Json!["wouldHave"]!["decision"]!);
+        await Probe.Until(
+            async () => (await one.Client.AuditRows($"userId={session.User}&kind=BATCH")).Any(row => row["wouldHave"] is not null),
+            "the audit says what the shadow would have decided");
+        await Probe.Until(
+            async () => (await other.Client.Evaluate(session.Id, "MEDIUM")).Expect(200).Json!["wouldHave"] is not null,
+            "the other node follows");
+
+        (await author.Post("/api/v1/policy/versions", new() { ["note"] = "Another", ["basedOn"] = 1 })).Expect(201);
+        (await Step(author, 6, "shadow")).Expect(200);
+        Assert.Equal("RETIRED", (await author.Get("/api/v1/policy/versions/5")).Expect(200).Text("state"));
+        Assert.Equal("RETIRED", (await Step(author, 6, "rollback")).Expect(200).Text("state"));
+        Assert.Null((await one.Client.Evaluate(session.Id, "MEDIUM")).Expect(200).Json!["wouldHave"]);
     }
 
     private static async Task<int> PolicyOf(SentinelNode node, string session) =>

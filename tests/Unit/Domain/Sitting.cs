@@ -31,6 +31,11 @@ internal sealed class Sitting
 
     public Policy Policy { get; }
 
+    /// <summary>The policy in shadow; it may change while the session runs.</summary>
+    public Policy? Shadow { get; set; }
+
+    private PolicyPair Policies => new(Policy, Shadow);
+
     public SessionState Session { get; private set; }
 
     public UserState User { get; private set; }
@@ -39,7 +44,7 @@ internal sealed class Sitting
 
     public ScoreResult Score(Batch batch, DateTimeOffset now)
     {
-        var result = Scorer.Score(Session, User, batch, Policy, now);
+        var result = Scorer.Score(Session, User, batch, Policies, now);
         if (result is ScoreResult.Scored scored)
             (Session, User) = (Stored(scored.Session), scored.User);
         Last = result.Verdict ?? Last;
@@ -64,7 +69,7 @@ internal sealed class Sitting
     /// <summary>Evaluates an action and keeps the new state.</summary>
     public Verdict Evaluate(Sensitivity sensitivity, DateTimeOffset now)
     {
-        (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, ClientOrigin.Unknown, Policy, now, Guid.NewGuid());
+        (Session, var verdict, _) = StepUp.Evaluate(Session, User, sensitivity, ClientOrigin.Unknown, Policies, now, Guid.NewGuid());
         return verdict;
     }
 
@@ -72,7 +77,7 @@ internal sealed class Sitting
     public bool Pass(DateTimeOffset now)
     {
         if (
-            StepUp.Report(Session, User, Session.Challenges[^1].Id, ChallengeOutcome.Passed, Policy, now)
+            StepUp.Report(Session, User, Session.Challenges[^1].Id, ChallengeOutcome.Passed, Policies, now)
             is not ReportResult.Reported reported
         )
             return false;
@@ -83,8 +88,8 @@ internal sealed class Sitting
     public bool Report(ChallengeOutcome outcome, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
-        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, ClientOrigin.Unknown, Policy, now, id);
-        if (StepUp.Report(Session, User, id, outcome, Policy, now) is not ReportResult.Reported reported)
+        (Session, _, _) = StepUp.Evaluate(Session, User, Sensitivity.High, ClientOrigin.Unknown, Policies, now, id);
+        if (StepUp.Report(Session, User, id, outcome, Policies, now) is not ReportResult.Reported reported)
             return false;
         (Session, User) = (reported.Session, reported.User);
         return true;

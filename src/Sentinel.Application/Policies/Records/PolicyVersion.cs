@@ -72,11 +72,6 @@ public sealed record PolicyVersion
     public PolicyVersion Changed(DateTimeOffset now) => this with { Revision = Revision + 1, ChangedAt = now };
 }
 
-/// <summary>The policies that a tenant's sessions are scored by.</summary>
-/// <param name="Live">Decides.</param>
-/// <param name="Shadow">Is scored beside it, without effect; null for none.</param>
-public sealed record PolicyPair(Policy Live, Policy? Shadow);
-
 /// <param name="Answer">The caller's answer.</param>
 /// <param name="Written">The versions to store, new or changed.</param>
 public sealed record PolicyChange<T>(T Answer, params IReadOnlyList<PolicyVersion> Written);
