@@ -79,7 +79,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
             return Created($"/api/v1/policy/versions/{version.Number}", PolicyVersionAnswer.Of(version));
         });
 
-    /// <summary>Replaces a draft's content; its approvals end. Send If-Match, so that two administrators do not overwrite each other.</summary>
+    /// <summary>Replaces a draft's content; its approvals end. With If-Match, two administrators do not overwrite each other.</summary>
     [HttpPut("versions/{number:int}")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
@@ -90,7 +90,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     public async Task<IActionResult> EditPolicyVersion(int number, EditPolicyBody body) => Answer(
         await mediator.Send(new EditPolicyVersion(HttpContext.Caller(), number, Revision(), body.Document, body.Note)), Shown);
 
-    /// <summary>Agrees to a version as somebody who did not write it. Send If-Match: the approval is of the content that was read.</summary>
+    /// <summary>Agrees to a version as somebody who did not write it. If-Match says which content was read.</summary>
     [HttpPost("versions/{number:int}/approve")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]

@@ -110,7 +110,7 @@ public static class PolicyDocument
 
     internal static string NameOf(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 
-    /// <summary>A fault's member, as the document names it: each part in camel case, but names of detectors and actions as they are.</summary>
+    /// <summary>A fault's member, as the document names it: in camel case, but names of detectors and actions as they are.</summary>
     private static string PathOf(string member)
     {
         var parts = member.Split('.', 2);

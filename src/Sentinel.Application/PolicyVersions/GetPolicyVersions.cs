@@ -59,15 +59,19 @@ internal sealed class GetPolicyVersionHandler(IPolicies store, PoliciesInForce i
 /// <summary>The presets as versions: live if no version of the tenant is, and otherwise retired.</summary>
 internal static class Presets
 {
-    public static IEnumerable<PolicyVersion> Of(TenantId tenant, PoliciesInForce inForce) => PolicyPreset.All.Select(policy => new PolicyVersion
+    public static IEnumerable<PolicyVersion> Of(TenantId tenant, PoliciesInForce inForce)
     {
-        Tenant = tenant,
-        Number = policy.Version,
-        State = inForce.Of(tenant).Version == policy.Version ? PolicyState.Live : PolicyState.Retired,
-        Policy = policy,
-        Note = "A preset of every installation.",
-        BasedOn = policy.Version,
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        ChangedAt = DateTimeOffset.UnixEpoch,
-    });
+        var live = inForce.Of(tenant).Version;
+        return PolicyPreset.All.Select(policy => new PolicyVersion
+        {
+            Tenant = tenant,
+            Number = policy.Version,
+            State = live == policy.Version ? PolicyState.Live : PolicyState.Retired,
+            Policy = policy,
+            Note = "A preset of every installation.",
+            BasedOn = policy.Version,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            ChangedAt = DateTimeOffset.UnixEpoch,
+        });
+    }
 }

@@ -24,7 +24,8 @@ internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommit
         if (await sketches.Find(command.Decision, cancellationToken) is not { } found)
             return false;
         return await commits.Run<bool>(found.Tenant, found.Session, null, (loaded, now) =>
-            loaded.Session is { } session && Sharing.Charge(session, loaded.User, found.Others, policies.PairOf(found.Tenant), now) is { } charged
+            loaded.Session is { } session
+            && Sharing.Charge(session, loaded.User, found.Others, policies.PairOf(found.Tenant), now) is { } charged
                 ? Step<bool>.Write(
                     new(AuditKind.SharedInput, charged.Session, charged.User, charged.Verdict)
                     {

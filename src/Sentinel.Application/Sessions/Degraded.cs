@@ -20,7 +20,9 @@ public sealed class Degraded(ISpool spool, PoliciesInForce policies, TimeProvide
     /// <param name="device">The device on which the session would be opened, if there is none yet.</param>
     /// <param name="last">The last loaded state; null for none.</param>
     public DecisionResult Answer(TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last) =>
-        Answer(tenant, user, session, last?.IsBlocked(device, policies.Of(tenant), time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
+        Answer(
+            tenant, user, session,
+            last?.IsBlocked(device, policies.Of(tenant), time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
 
     /// <summary>Answers BLOCK for a session that is known to be blocked, when nothing can be written.</summary>
     public DecisionResult Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);

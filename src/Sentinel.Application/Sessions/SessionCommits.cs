@@ -19,7 +19,8 @@ namespace Sentinel.Application.Sessions;
 /// a conflict, decide again on the state that the failed commit returned. So a decision is always computed from the state that it replaces.
 /// An answer without a commit is computed from a state that was just read.
 /// </summary>
-public sealed class SessionCommits(ISessionStore store, SessionTurns turns, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
+public sealed class SessionCommits(
+    ISessionStore store, SessionTurns turns, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
 {
     private const int MaxAttempts = 6;
 

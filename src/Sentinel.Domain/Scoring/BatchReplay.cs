@@ -40,7 +40,8 @@ internal ref struct BatchReplay
     private ProvenanceWindow provenance;
 
     public BatchReplay(
-        SessionState session, SessionState? shadow, StreamState stream, Batch batch, UserState user, PolicyPair policies, DateTimeOffset now)
+        SessionState session, SessionState? shadow, StreamState stream, Batch batch, UserState user, PolicyPair policies,
+        DateTimeOffset now)
     {
         var policy = policies.Live;
         this.stream = stream;

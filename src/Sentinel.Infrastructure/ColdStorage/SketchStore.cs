@@ -14,7 +14,8 @@ namespace Sentinel.Infrastructure.ColdStorage;
 /// <summary>
 /// Sketches in the active database. Sketches in one cell are candidates; the sessions of those that are near are then compared whole.
 /// </summary>
-internal sealed class SketchStore(IDbContextFactory<SentinelDbContext> contexts, SketchOptions options, PoliciesInForce policies, TimeProvider time)
+internal sealed class SketchStore(
+    IDbContextFactory<SentinelDbContext> contexts, SketchOptions options, PoliciesInForce policies, TimeProvider time)
     : ISketches
 {
     /// <summary>How many candidates for a session are read, the newest first.</summary>

@@ -48,8 +48,8 @@ public sealed class PolicyDocumentTests
                 "document.actions.a b", "document.actions.transfer.minTrust", "document.actions.transfer.needsPass",
                 "document.actions.transfer.sensitivity", "document.actions.transfer.trust", "document.groupCaps.FEET",
                 "document.groupCaps.HOLDS", "document.highFreshnessSeconds", "document.highNeedsIdentity", "document.mediumThreshold",
-                "document.mediumTreshold", "document.name", "document.trustedWindows", "document.version", "document.weights.context.banned",
-                "document.weights.pattern.equal_steps", "document.weights.pattern.no_such",
+                "document.mediumTreshold", "document.name", "document.trustedWindows", "document.version",
+                "document.weights.context.banned", "document.weights.pattern.equal_steps", "document.weights.pattern.no_such",
             ],
             faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
         Assert.Contains("mediumThreshold", Of("document.mediumTreshold"), StringComparison.Ordinal);
