@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Api.Contracts;
 

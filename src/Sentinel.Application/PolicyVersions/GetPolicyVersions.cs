@@ -6,7 +6,6 @@ using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.PolicyVersions;
 

@@ -5,7 +5,6 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Scoring;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 

@@ -6,7 +6,6 @@ using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Scoring;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 
 namespace Sentinel.Infrastructure.ColdStorage;

@@ -3,7 +3,6 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 using StackExchange.Redis;
 
 namespace Sentinel.Infrastructure.HotState;

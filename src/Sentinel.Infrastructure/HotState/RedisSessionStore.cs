@@ -5,7 +5,6 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Jobs;
 using StackExchange.Redis;
 
