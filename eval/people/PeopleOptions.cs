@@ -36,6 +36,9 @@ internal sealed record PeopleOptions
     /// <summary>Whether to play recordings twice instead.</summary>
     public bool Replays { get; init; }
 
+    /// <summary>Whether to try other policies over what was recorded instead.</summary>
+    public bool Policies { get; init; }
+
     /// <summary>Whether the delivery, or the persona, of this name is asked for.</summary>
     public bool Takes(string name) => Deliveries.Count == 0 || Deliveries.Any(word => name.Contains(word, StringComparison.Ordinal));
 
@@ -76,6 +79,11 @@ internal sealed record PeopleOptions
             Description = "Play the first minute of each recording again in a later session, changed in several ways, and print how often "
                 + "that is found, and how often two sessions of people are taken for it",
         };
+        Option<bool> policies = new("--policies")
+        {
+            Description = "Try other policies over the evidence of each recording instead, as a simulation does over the audit, and print "
+                + "how often that decides as the scorer does under the other policy",
+        };
         RootCommand command = new(
             """
             Plays recorded people and bots through the scorer, under everything that devices, networks and browsers do to input on its way,
@@ -86,6 +94,7 @@ internal sealed record PeopleOptions
         )
         {
             data, sources, deliveries, sessions, seconds, detectors, who, features, personas, imitators, replays,
+            policies,
         };
         command.SetAction(given => run(new()
         {
@@ -100,6 +109,7 @@ internal sealed record PeopleOptions
             Personas = given.GetValue(personas),
             Imitators = given.GetValue(imitators),
             Replays = given.GetValue(replays),
+            Policies = given.GetValue(policies),
         }));
         return command;
     }

@@ -20,6 +20,12 @@ static int Measure(PeopleOptions options)
             return 0;
         }
 
+        if (options.Policies)
+        {
+            PolicyTrials.Measure(selection.Recordings().ToList());
+            return 0;
+        }
+
         Report.PrintHead();
         foreach (var source in selection.Recordings().ToList().GroupBy(recording => recording.Source))
         {
@@ -51,16 +57,23 @@ static int MeasurePersonas(PeopleOptions options)
 
 static int MeasureImitators(PeopleOptions options)
 {
-    Report.PrintHead();
-    foreach (var family in Imitators.Typing.Concat(Imitators.Pointing).Concat(Imitators.PointingBesideTyping))
-    {
-        var sessions = Enumerable.Range(0, options.Imitators)
+    var families = Imitators.Typing.Concat(Imitators.Pointing).Concat(Imitators.PointingBesideTyping).Select(family =>
+        (family.Name, Sessions: Enumerable.Range(0, options.Imitators)
             .Select(index => Recording.Of(family.Play(new(1, family.Name, index)), family.Name, $"{index}", isBot: true))
-            .ToList();
+            .ToList()));
+    if (options.Policies)
+    {
+        PolicyTrials.Measure([.. families.SelectMany(family => family.Sessions)]);
+        return 0;
+    }
+
+    Report.PrintHead();
+    foreach (var (name, sessions) in families)
+    {
         foreach (var delivery in Delivery.All.Where(delivery => options.Takes(delivery.Name) && Changes(delivery, sessions)))
         {
             var fitting = sessions.Where(session => delivery.Fits(session.Pointer, session.Kind)).ToList();
-            Report.Print(family.Name, fitting, delivery, options);
+            Report.Print(name, fitting, delivery, options);
         }
     }
 

@@ -65,28 +65,21 @@ public static class Scorer
         var policy = policies.Live;
         ref var scorer = ref run.Windows;
         ref var live = ref scorer.Live;
-        var account = live.Account;
-        var judged = account.Windows > session.Account.Windows;
-        var earned = account.Conclusive > session.Account.Conclusive;
-        var evidenceBatches = session.EvidenceBatches + (earned ? 1 : 0);
+        var judgement = Judgement.Of(session, user, live, policy, now);
+        var (account, judged, latches) = (judgement.Account, judgement.Judged, judgement.Latches);
         var reasons = scorer.Tally.Strongest(policy.Weights);
-        var latches = session.Latched is null && live.HighestBlockingRisk >= policy.BlockRisk;
-        var nextUser = judged ? user with
-        {
-            CarryOver = Verdicts.Rounded(account.Trust),
-            BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
-        } : user;
-        if (run.Sketches.Memory is var sketches && sketches != user.Sketches)
-            nextUser = nextUser with { Sketches = sketches };
-        if (latches)
-            nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
-        shadow = shadow is null ? null : Shadows.Next(shadow, session, scorer.Shadow, evidenceBatches, earned, user.IsBlind, policies, now);
+        var nextUser = run.Sketches.Memory is var sketches && sketches != user.Sketches
+            ? judgement.User with { Sketches = sketches }
+            : judgement.User;
+        shadow = shadow is null
+            ? null
+            : Shadows.Next(shadow, session, scorer.Shadow, judgement.EvidenceBatches, judgement.Earned, user.IsBlind, policies, now);
         var streams = session.StreamsWith(run.Stream(batch, now), out var dropped);
         var next = session with
         {
             CommitNumber = session.CommitNumber + 1,
             Account = account,
-            Carried = judged ? (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum : session.Carried,
+            Carried = judgement.Carried,
             ClientOrigin = session.ClientOrigin.Then(batch.ClientOrigin),
             Moved = (byte)(session.Moved | session.ClientOrigin.Changes(batch.ClientOrigin)),
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
@@ -100,14 +93,14 @@ public static class Scorer
             Sample = run.Sample,
             Batches = session.Batches + 1,
             NewestInput = Math.Max(session.NewestInput, batch.Newest),
-            EvidenceBatches = evidenceBatches,
-            LastEvidenceAt = earned ? now : session.LastEvidenceAt,
+            EvidenceBatches = judgement.EvidenceBatches,
+            LastEvidenceAt = judgement.LastEvidenceAt,
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
-            Phase = PhaseRule.Next(session.Phase, account, evidenceBatches, now - session.OpenedAt, user.IsBlind, policy),
-            Latched = latches ? live.BlockedBy : session.Latched,
+            Phase = judgement.Phase,
+            Latched = judgement.Latched,
             Shadow = Shadows.StateOf(shadow, policies),
             Streams = streams,
             Closed = dropped is null ? session.Closed : session.Closed.With(new(dropped.Id, session.NewestInput)),

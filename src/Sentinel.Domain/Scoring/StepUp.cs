@@ -46,18 +46,24 @@ public static class StepUp
 
         if (verdict.Decision == Decision.Allow || user.IsBanned(now))
             return (next, verdict, null);
+        var (challenged, id) = Challenged(next, policy, now, challengeId);
+        return (challenged, verdict, id);
+    }
 
+    /// <summary>Names a recent pending challenge again, or issues one with the given id.</summary>
+    internal static (SessionState Session, Guid Challenge) Challenged(SessionState session, Policy policy, DateTimeOffset now, Guid id)
+    {
         foreach (var pending in session.Challenges)
         {
             if (pending.Outcome == ChallengeOutcome.Pending && now - pending.IssuedAt < policy.ChallengeLifetime / 2)
-                return (next, verdict, pending.Id);
+                return (session, pending.Id);
         }
 
         var challenges =
             session.Challenges.Length < SessionState.MaxChallenges
                 ? session.Challenges
                 : session.Challenges.RemoveAt(Dispensable(session.Challenges, policy, now));
-        return (next with { Challenges = challenges.Add(new(challengeId, now, ChallengeOutcome.Pending)) }, verdict, challengeId);
+        return (session with { Challenges = challenges.Add(new(id, now, ChallengeOutcome.Pending)) }, id);
     }
 
     private static SessionState WithOriginEvidence(SessionState session, ClientOrigin origin, Policy policy, DateTimeOffset now)

@@ -1,0 +1,103 @@
+using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Simulation;
+using Sentinel.Domain.Trust;
+
+namespace Sentinel.Unit.Tests;
+
+/// <summary>Other policies over recorded sessions.</summary>
+public sealed class SimulationTests
+{
+    private const int Sessions = 60;
+
+    private static readonly ChallengeOutcome[] Outcomes = [ChallengeOutcome.Pending, ChallengeOutcome.Passed, ChallengeOutcome.Failed];
+
+    /// <summary>Policies from the mildest to the strictest.</summary>
+    private static readonly Policy[] Stricter =
+    [
+        Policy.Default,
+        Policy.Default with { HighThreshold = 0.7, BlockRisk = 0.85 },
+        Policy.Default with { HighThreshold = 0.8, BlockRisk = 0.8, MediumThreshold = 0.5, TrustedEntry = 0.65 },
+        Policy.Default with
+        {
+            HighThreshold = 0.9, BlockRisk = 0.7, MediumThreshold = 0.6, TrustedEntry = 0.75, TrustedExit = 0.6, ChallengeColdStart = true,
+        },
+    ];
+
+    public static TheoryData<string> Presets => ["default", "zero-trust", "low-friction"];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Take_OfThePolicyThatDecided_FlipsNothing(string preset)
+    {
+        var policy = Preset(preset);
+        foreach (var (played, _) in Played(policy))
+        {
+            foreach (var (row, simulated) in Simulated(played, policy, new(policy with { Name = "the same", Version = 9 }, policy)))
+            {
+                Assert.Equal(new(row.Decision, row.Decision), simulated.After);
+                Assert.Equal(new(row.Decision, row.Decision), simulated.Before);
+            }
+        }
+    }
+
+    [Fact]
+    public void Take_OfAStricterPolicy_NeverAllowsMoreWhileChallengesAreFailed()
+    {
+        foreach (var (played, outcome) in Played(Policy.Default).Where(one => one.Outcome != ChallengeOutcome.Passed))
+        {
+            var milder = played.Answers;
+            foreach (var policy in Stricter)
+            {
+                var stricter = Simulated(played, Policy.Default, new(policy)).Select(one => one.Simulated.After.IfFailed).ToList();
+                Assert.All(stricter.Zip(milder), pair => Assert.True(pair.First >= pair.Second, $"{policy} after {outcome}"));
+                milder = stricter;
+            }
+        }
+    }
+
+    [Fact]
+    public void Take_OfBatchesAlone_NeverAllowsMoreUnderAStricterPolicy()
+    {
+        foreach (var (played, _) in Played(Policy.Default, every: 0))
+        {
+            var milder = played.Answers;
+            foreach (var policy in Stricter)
+            {
+                var after = Simulated(played, Policy.Default, new(policy)).Select(one => one.Simulated.After).ToList();
+                Assert.All(after, one => Assert.Equal(one.IfPassed, one.IfFailed));
+                Assert.All(after.Zip(milder), pair => Assert.True(pair.First.IfPassed >= pair.Second));
+                milder = [.. after.Select(one => one.IfPassed)];
+            }
+        }
+    }
+
+    private static Policy Preset(string name) =>
+        new[] { Policy.Default, Policy.ZeroTrust, Policy.LowFriction }.Single(policy => policy.Name == name);
+
+    private static IEnumerable<(RecordedDecision Row, SimulatedDecision Simulated)> Simulated(
+        PlayedSession played, Policy recorded, SessionSimulation simulation)
+    {
+        foreach (var row in played.Rows)
+        {
+            if (simulation.Take(row, recorded) is { } simulated)
+                yield return (row, simulated);
+        }
+    }
+
+    /// <summary>Sessions of people, of bots, and of a bot that takes over from a person.</summary>
+    private static IEnumerable<(PlayedSession Played, ChallengeOutcome Outcome)> Played(Policy policy, int every = 4) =>
+        Enumerable.Range(0, Sessions).Select(seed =>
+        {
+            var input = (seed % 6) switch
+            {
+                0 => Behaviour.HumanTyping(seed, 200),
+                1 => Behaviour.HumanPointing(seed, 25),
+                2 => Behaviour.ScriptTyping(80),
+                3 => Behaviour.HumanTyping(seed, 60).With(Behaviour.ScriptTyping(120, Behaviour.Start + 30_000)),
+                4 => Behaviour.HumanTyping(seed, 80).With(Behaviour.ScriptPointing(12)),
+                _ => Behaviour.HumanPointing(seed, 12).With(Behaviour.ScriptClicking(30, 400, Behaviour.Start + 30_000)),
+            };
+            var outcome = Outcomes[seed / 6 % Outcomes.Length];
+            return (new PlayedSession(policy, Sitting.Opened).Play(input.BySecond(), every, outcome), outcome);
+        });
+}
