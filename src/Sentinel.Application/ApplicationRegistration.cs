@@ -6,9 +6,11 @@ using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
 using Sentinel.Application.PolicyVersions;
+using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
+using Sentinel.Application.Simulations;
 using Sentinel.Application.Stats;
 using Sentinel.Application.Users;
 
@@ -39,6 +41,8 @@ public static class ApplicationRegistration
         services.AddSingleton<LiveInstallation>();
         services.AddSingleton<BaselinePublisher>();
         services.AddSingleton<ErasureRun>();
+        services.AddSingleton<SimulationRun>();
+        services.AddSingleton<IPolicySource, PresetPolicies>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();
         services.TryAddSingleton(PolicyControls.Default);

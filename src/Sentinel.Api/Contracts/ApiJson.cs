@@ -11,6 +11,7 @@ using Sentinel.Application.Batches;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
+using Sentinel.Application.Simulations.Records;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
@@ -49,6 +50,9 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(ReviewsAnswer))]
 [JsonSerializable(typeof(LabelReviewBody))]
 [JsonSerializable(typeof(ErrorRatesAnswer))]
+[JsonSerializable(typeof(SimulationBody))]
+[JsonSerializable(typeof(SimulationAnswer))]
+[JsonSerializable(typeof(SimulationsAnswer))]
 [JsonSerializable(typeof(StatsAnswer))]
 [JsonSerializable(typeof(LiveAnswer))]
 [JsonSerializable(typeof(ReasonStatsAnswer))]
@@ -85,6 +89,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<AuditFindingKind>((AuditFindingKind)255));
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
         options.Converters.Add(new WireEnumConverter<ReviewKind>((ReviewKind)255));
+        options.Converters.Add(new WireEnumConverter<SimulationState>((SimulationState)255));
         options.Converters.Add(new WireEnumConverter<StatStep>((StatStep)255));
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
         options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));

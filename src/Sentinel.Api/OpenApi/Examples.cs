@@ -31,6 +31,7 @@ internal static class Examples
         ["RotateApiKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
         ["LabelReview"] = """{ "label": "FRAUD", "note": "Types like a script." }""",
+        ["StartSimulation"] = SimulationExamples.Body,
         ["Evaluate"] = """
             {
               "action": "transfer", "sensitivity": "HIGH",
@@ -335,6 +336,10 @@ internal static class Examples
               "maxBotLogOddsPerGroup": 3.5, "maxBlamePerWindow": 3
             }
             """,
+        ["StartSimulation"] = SimulationExamples.Waiting,
+        ["ListSimulations"] = SimulationExamples.List,
+        ["GetSimulation"] = SimulationExamples.Running,
+        ["StopSimulation"] = SimulationExamples.Running,
         ["ListReasons"] = """
             {
               "items": [

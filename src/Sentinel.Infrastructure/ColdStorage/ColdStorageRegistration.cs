@@ -11,6 +11,7 @@ using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Infrastructure.ColdStorage.Profiles;
 using Sentinel.Infrastructure.ColdStorage.Reviews;
+using Sentinel.Infrastructure.ColdStorage.Simulations;
 using Sentinel.Infrastructure.ColdStorage.Stats;
 using Sentinel.Infrastructure.Formats;
 
@@ -50,6 +51,8 @@ public static class ColdStorageRegistration
         services.AddSingleton<IStats, StatStore>();
         services.TryAddSingleton(ReviewOptions.Default);
         services.AddSingleton<IReviews, ReviewStore>();
+        services.AddSingleton<ISimulations, SimulationStore>();
+        services.AddSingleton<IRecordedSessions, RecordedSessions>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(new PolicyPreset(Policy.Default));

@@ -48,7 +48,7 @@ internal sealed partial class JobServer(
     }
 
     private BackgroundJobServer[] Start() =>
-        [Serve(2, "default", queue.Name), Serve(1, ProfileJobs.Erasures)];
+        [Serve(2, "default", queue.Name), Serve(1, ProfileJobs.Erasures), Serve(1, SimulationJobs.Queue)];
 
     private BackgroundJobServer Serve(int workers, params string[] queues) => new(
         new BackgroundJobServerOptions

@@ -13,8 +13,9 @@ public static class JobsRegistration
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its servers (two workers, and one for
-    /// erasures), <see cref="DirtyPartitions"/> and the scheduler. Requires AddColdStorage, AddSpool, an IOutbox and an IMediator.
+    /// Registers Hangfire (in memory with SQLite, in the schema <c>hangfire</c> with PostgreSQL), its servers (two workers, one for
+    /// erasures and one for simulations), <see cref="DirtyPartitions"/> and the scheduler. Requires AddColdStorage, AddSpool, an IOutbox
+    /// and an IMediator.
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="options">Decides where the jobs are stored.</param>
@@ -34,11 +35,12 @@ public static class JobsRegistration
             .UseFilter(new JobTelemetry(provider.GetRequiredService<TimeProvider>()))
             .UseStorage(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<IProfileJobs, ProfileJobs>();
+        services.AddSingleton<ISimulationJobs, SimulationJobs>();
         services.AddSingleton<IJobCounts, StoredJobCounts>();
         services.AddHostedService<JobServer>();
         services.AddSingleton(new JobsOptions(drain));
         services.AddHostedService<DrainScheduler>();
-        services.AddHostedService<ErasureSweep>();
+        services.AddHostedService<StalledSweep>();
         services.AddHostedService<DailyJobs>();
         return services;
     }

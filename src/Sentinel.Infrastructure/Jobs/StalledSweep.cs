@@ -5,9 +5,12 @@ using Sentinel.Application.Ports;
 
 namespace Sentinel.Infrastructure.Jobs;
 
-/// <summary>Every 10 s, enqueues erasures that have stalled: their node was killed, hot state was away, or the job was lost.</summary>
-internal sealed partial class ErasureSweep(
-    IErasures erasures, IProfileJobs jobs, JobStorage storage, TimeProvider time, ILogger<ErasureSweep> logger) : BackgroundService
+/// <summary>
+/// Every 10 s, enqueues erasures and simulations that have stalled: their node was killed, a store was away, or the job was lost.
+/// </summary>
+internal sealed partial class StalledSweep(
+    IErasures erasures, IProfileJobs profileJobs, ISimulations simulations, ISimulationJobs simulationJobs, JobStorage storage,
+    TimeProvider time, ILogger<StalledSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
@@ -33,13 +36,8 @@ internal sealed partial class ErasureSweep(
     {
         try
         {
-            // An erasure that waits in the queue is not enqueued twice.
-            var queued = Queued();
-            foreach (var erasure in await erasures.TakeStalled(cancel))
-            {
-                if (!queued.Contains(erasure)) jobs.Erase(erasure);
-            }
-
+            Enqueue(await erasures.TakeStalled(cancel), ProfileJobs.Erasures, profileJobs.Erase);
+            Enqueue(await simulations.TakeStalled(cancel), SimulationJobs.Queue, simulationJobs.Simulate);
             return true;
         }
 #pragma warning disable CA1031 // The host survives any failure; it is logged once until the sweep works again.
@@ -51,13 +49,17 @@ internal sealed partial class ErasureSweep(
 #pragma warning restore CA1031
     }
 
-    private HashSet<Guid> Queued()
+    /// <summary>What waits in the queue is not enqueued twice.</summary>
+    private void Enqueue(IReadOnlyList<Guid> stalled, string queue, Action<Guid> enqueue)
     {
-        var jobs = storage.GetMonitoringApi().EnqueuedJobs(ProfileJobs.Erasures, 0, MaxQueued);
-        return [.. jobs.Select(job => job.Value?.Job?.Args[0]).OfType<Guid>()];
+        if (stalled.Count == 0) return;
+        var jobs = storage.GetMonitoringApi().EnqueuedJobs(queue, 0, MaxQueued);
+        HashSet<Guid> queued = [.. jobs.Select(job => job.Value?.Job?.Args[0]).OfType<Guid>()];
+        foreach (var one in stalled.Where(one => !queued.Contains(one))) enqueue(one);
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "The sweep for unfinished erasures fails ({Error}); they wait, and it is tried again")]
+        Level = LogLevel.Warning,
+        Message = "The sweep for unfinished erasures and simulations fails ({Error}); they wait, and it is tried again")]
     private partial void LogFailing(string error);
 }

@@ -28,6 +28,7 @@ const kinds: Answers['AuditKind'][] = [
   'KEY_REVOKED',
   'SIGNED_IN',
   'POLICY',
+  'SIMULATION',
   'REFUSED',
 ];
 

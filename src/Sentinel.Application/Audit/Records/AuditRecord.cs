@@ -65,6 +65,9 @@ public enum AuditKind : byte
     /// its target the version, and its note the reason.
     /// </summary>
     Policy,
+
+    /// <summary>A simulation of a policy, the row's target, was started or stopped; the row's action tells which.</summary>
+    Simulation,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
+using Sentinel.Application.Simulations.Records;
 using Sentinel.Application.Stats.Records;
 using Sentinel.Domain.Profiles;
 using Sentinel.Domain.Sessions;
@@ -42,6 +43,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<PolicyRow> PolicyVersions => Set<PolicyRow>();
 
+    public DbSet<SimulationRow> Simulations => Set<SimulationRow>();
+
     public DbSet<StatRow> Stats => Set<StatRow>();
 
     public DbSet<StatAdditionRow> StatAdditions => Set<StatAdditionRow>();
@@ -62,6 +65,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<DigestKind>().HaveConversion<WireName<DigestKind>>();
         configurationBuilder.Properties<ReviewKind>().HaveConversion<WireName<ReviewKind>>();
         configurationBuilder.Properties<PolicyState>().HaveConversion<WireName<PolicyState>>();
+        configurationBuilder.Properties<SimulationState>().HaveConversion<WireName<SimulationState>>();
         configurationBuilder.Properties<StatStep>().HaveConversion<WireName<StatStep>>();
     }
 
@@ -122,6 +126,14 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             policies.HasKey(row => new { row.Tenant, row.Number });
             // For nodes, which ask every few seconds what is in force.
             policies.HasIndex(row => row.State, "ix_policy_versions_in_force").HasFilter("state IN ('LIVE', 'SHADOW')");
+        });
+        modelBuilder.Entity<SimulationRow>(simulations =>
+        {
+            simulations.ToTable("simulations");
+            simulations.Property(row => row.Id).ValueGeneratedNever();
+            simulations.HasIndex(row => new { row.Tenant, row.RequestedAt, row.Id });
+            // Of those that wait or run, which are few.
+            simulations.HasIndex(row => row.AdvancedAt).HasFilter("finished_at IS NULL");
         });
         modelBuilder.Entity<StatRow>(stats =>
         {

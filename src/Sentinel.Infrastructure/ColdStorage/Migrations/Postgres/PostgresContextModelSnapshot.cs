@@ -759,6 +759,107 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                     b.ToTable("sanctions", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SimulationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("AdvancedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("advanced_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int?>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<string>("BaselinePolicy")
+                        .HasColumnType("text")
+                        .HasColumnName("baseline_policy");
+
+                    b.Property<int>("Candidate")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidate");
+
+                    b.Property<string>("CandidatePolicy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_policy");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastSession")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_session");
+
+                    b.Property<int>("NextPartition")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_partition");
+
+                    b.Property<DateTimeOffset>("OpenedBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_before");
+
+                    b.Property<DateTimeOffset>("OpenedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_from");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision")
+                        .HasColumnName("share");
+
+                    b.Property<int>("Slice")
+                        .HasColumnType("integer")
+                        .HasColumnName("slice");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.HasKey("Id")
+                        .HasName("pk_simulations");
+
+                    b.HasIndex("Tenant", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_simulations_tenant_requested_at_id");
+
+                    b.HasIndex("AdvancedAt")
+                        .HasDatabaseName("ix_simulations_advanced_at")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("simulations", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SketchRow", b =>
                 {
                     b.Property<string>("Tenant")

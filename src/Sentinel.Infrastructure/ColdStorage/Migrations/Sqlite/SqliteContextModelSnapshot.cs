@@ -752,6 +752,107 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                     b.ToTable("sanctions", (string)null);
                 });
 
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SimulationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("AdvancedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("advanced_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<int?>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<string>("BaselinePolicy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("baseline_policy");
+
+                    b.Property<int>("Candidate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("candidate");
+
+                    b.Property<string>("CandidatePolicy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("candidate_policy");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counts");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastSession")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_session");
+
+                    b.Property<int>("NextPartition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_partition");
+
+                    b.Property<long>("OpenedBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_before");
+
+                    b.Property<long>("OpenedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_from");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("REAL")
+                        .HasColumnName("share");
+
+                    b.Property<int>("Slice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slice");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.HasKey("Id")
+                        .HasName("pk_simulations");
+
+                    b.HasIndex("Tenant", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_simulations_tenant_requested_at_id");
+
+                    b.HasIndex("AdvancedAt")
+                        .HasDatabaseName("ix_simulations_advanced_at")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("simulations", (string)null);
+                });
+
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.SketchRow", b =>
                 {
                     b.Property<string>("Tenant")
