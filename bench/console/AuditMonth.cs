@@ -75,8 +75,9 @@ internal sealed class AuditMonth(string postgres, string folder)
     private static string Repeat(int k, TimeSpan piece, DateTimeOffset from)
     {
         var shift = $"interval '{k * piece.TotalHours} hours'";
-        const string Session = "left(session_id, 5) || md5(session_id || {0})";
-        var session = string.Format(null, Session, k);
+        // As a session's id is made: its partition, when it was opened, and the rest at random.
+        var session = $"left(session_id, 5) || lpad(to_hex(('x' || substr(session_id, 6, 12))::bit(48)::bigint "
+            + $"- {(long)(k * piece.TotalMilliseconds)}), 12, '0') || left(md5(session_id || {k}), 20)";
         var first = $"'{from.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z'";
         return $"""
             INSERT INTO audit (decided_at, decision_id, tenant, kind, user_id, session_id, stream, sequence, action, sensitivity, decision,
@@ -95,7 +96,9 @@ internal sealed class AuditMonth(string postgres, string folder)
             """;
     }
 
-    /// <summary>Sessions of twenty rows: one in two hundred is blocked in the middle, one in fifty meets a challenge.</summary>
+    /// <summary>
+    /// Sessions of twenty rows, the first of which opens it: one in two hundred is blocked in the middle, one in fifty meets a challenge.
+    /// </summary>
     private IEnumerable<AuditRecord> Records(int rows, DateTimeOffset from, TimeSpan span)
     {
         Random random = new(1);
@@ -126,7 +129,7 @@ internal sealed class AuditMonth(string postgres, string folder)
                     },
                     DecidedAt = decided,
                     Tenant = TenantId.Default,
-                    Kind = i % 5 == 4 ? AuditKind.Evaluation : AuditKind.Batch,
+                    Kind = i == 0 ? AuditKind.SessionOpened : i % 5 == 4 ? AuditKind.Evaluation : AuditKind.Batch,
                     User = user,
                     Session = session,
                     Stream = "tab-1",

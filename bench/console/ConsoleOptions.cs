@@ -13,8 +13,8 @@ internal sealed record ConsoleOptions(int Rows, int Rounds, string? Json)
         var json = ToolCommand.File("--json", "Also write the table to this file");
         RootCommand command = new(
             """
-            Fills PostgreSQL with an audit of 30 days, and times every query that a console makes, over HTTP, one at a time. Needs a Release
-            build, redis-server and PostgreSQL; a million rows take about 1 GB of disk.
+            Fills PostgreSQL with an audit of 30 days. Times every query that a console makes, over HTTP, one at a time, and simulations of
+            policies over all of it. Needs a Release build, redis-server and PostgreSQL; a million rows take about 1 GB of disk.
 
             Exit code: 0 measured; 1 something failed; 2 the command line is wrong.
             """

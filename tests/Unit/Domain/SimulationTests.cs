@@ -71,6 +71,87 @@ public sealed class SimulationTests
         }
     }
 
+    /// <summary>
+    /// What the simulation changes is what the scorer would have decided otherwise, where one hand acts. At the threshold itself, the
+    /// record's rounding decides.
+    /// </summary>
+    [Fact]
+    public void Take_OfALowerThreshold_LetsThroughExactlyThoseThatItShould()
+    {
+        const double Threshold = 0.45, Rounding = 0.01;
+        var (live, flips) = (Policy.Default with { MediumThreshold = 0.55 }, 0);
+        var lower = live with { MediumThreshold = Threshold };
+        foreach (var (before, after) in Played(live, every: 0).Zip(Played(lower, every: 0)).Where((_, seed) => seed % 6 < 3))
+        {
+            foreach (var ((row, simulated), truth) in Simulated(before.Played, live, new(lower)).Zip(after.Played.Rows))
+            {
+                flips += simulated.After.IfPassed != row.Decision ? 1 : 0;
+                Assert.True(simulated.After.IfPassed <= row.Decision);
+                if (Math.Abs(truth.Scores!.Value.Trust - Threshold) > Rounding)
+                    Assert.Equal(truth.Decision, simulated.After.IfPassed);
+            }
+        }
+
+        Assert.True(flips > 0);
+    }
+
+    [Fact]
+    public void Take_OfAChallengeThatWasNeverIssued_IsARangeFromPassedToFailed()
+    {
+        PlayedSession played = new(Policy.Default, Sitting.Opened);
+        for (var i = 1; i <= 6; i++)
+            Assert.False(played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(i)));
+        SessionSimulation simulation = new(Policy.ZeroTrust);
+        var after = Simulated(played, Policy.Default, simulation).Select(one => one.Simulated.After).ToList();
+        Assert.Equal(new(Decision.Challenge, Decision.Challenge), after[1]);
+        // Who passed is VERIFYING; who failed three times is blocked on the device.
+        Assert.Equal(new(Decision.Allow, Decision.Challenge), after[2]);
+        Assert.All(after[4..], one => Assert.Equal(new(Decision.Allow, Decision.Block), one));
+        Assert.Equal(1, simulation.NewChallenges);
+    }
+
+    [Fact]
+    public void Take_OfAMilderPolicy_DoesNotTakeOverTheOutcomeOfAChallengeThatItDidNotIssue()
+    {
+        PlayedSession played = new(Policy.ZeroTrust, Sitting.Opened);
+        Assert.True(played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(1)));
+        played.Report(ChallengeOutcome.Failed, Sitting.Opened.AddMinutes(2));
+        Assert.True(played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(3)));
+        var after = Simulated(played, Policy.ZeroTrust, new(Policy.Default)).Select(one => one.Simulated.After.IfFailed);
+        Assert.All(after, decision => Assert.Equal(Decision.Allow, decision));
+    }
+
+    [Fact]
+    public void Take_OfABan_BlocksUnderEveryPolicy()
+    {
+        var banned = UserState.New with { Ban = new Ban(Sitting.Opened.AddDays(-1), Sitting.Opened.AddDays(1)) };
+        var played = new PlayedSession(Policy.Default, Sitting.Opened, banned).Play(Behaviour.HumanTyping(1, 60).BySecond(), every: 3);
+        foreach (var (row, simulated) in Simulated(played, Policy.Default, new(Policy.LowFriction with { MediumThreshold = 0.1 })))
+        {
+            Assert.Equal(Decision.Block, row.Decision);
+            Assert.Equal(new(Decision.Block, Decision.Block), simulated.After);
+            Assert.Equal(Decision.Block, simulated.Recomputed);
+        }
+    }
+
+    [Fact]
+    public void Take_OverSessionsOfThisKind_RecomputesWhatWasDecided()
+    {
+        var (same, all) = (0, 0);
+        foreach (var (played, _) in Played(Policy.Default))
+        {
+            foreach (var (row, simulated) in Simulated(played, Policy.Default, new(Policy.Default)))
+                (same, all) = (same + (row.Decision == simulated.Recomputed ? 1 : 0), all + 1);
+        }
+
+        Assert.True(same >= 0.99 * all, $"{same} of {all}");
+    }
+
+    [Fact]
+    public void Take_WithoutTheOpening_IsRefused() => Assert.Throws<InvalidOperationException>(() =>
+        new SessionSimulation(Policy.Default).Take(
+            new PlayedSession(Policy.Default, Sitting.Opened).Play(Behaviour.HumanTyping(1, 20).BySecond()).Rows[1], Policy.Default));
+
     private static Policy Preset(string name) =>
         new[] { Policy.Default, Policy.ZeroTrust, Policy.LowFriction }.Single(policy => policy.Name == name);
 
