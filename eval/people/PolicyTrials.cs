@@ -30,6 +30,7 @@ internal static class PolicyTrials
         ("high 0.75", Policy.Default with { HighThreshold = 0.75 }),
         ("block risk 0.75", Policy.Default with { BlockRisk = 0.75 }),
         ("block risk 0.95", Policy.Default with { BlockRisk = 0.95 }),
+        ("without key_hold", Policy.Default with { Weights = DetectorWeights.Of([KeyValuePair.Create("physics.key_hold", 0.0)]) }),
         ("group cap 2.5", Policy.Default with { MaxBotLogOddsPerGroup = 2.5 }),
         ("blame 2 a window", Policy.Default with { MaxBlamePerWindow = 2 }),
     ];

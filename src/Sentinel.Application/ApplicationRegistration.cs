@@ -6,7 +6,6 @@ using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
 using Sentinel.Application.PolicyVersions;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -42,7 +41,7 @@ public static class ApplicationRegistration
         services.AddSingleton<BaselinePublisher>();
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<SimulationRun>();
-        services.AddSingleton<IPolicySource, PresetPolicies>();
+        services.AddSingleton<RecordedPolicies>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();
         services.TryAddSingleton(PolicyControls.Default);

@@ -9,7 +9,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Simulations;
 
 /// <summary>Decides sessions again, row by row, and counts what that changes.</summary>
-internal sealed class SimulationTally(SimulationWork work, IPolicySource policies)
+internal sealed class SimulationTally(SimulationWork work, RecordedPolicies policies)
 {
     private readonly Dictionary<int, Policy?> versions = [];
     private readonly float[] said = new float[256];

@@ -41,7 +41,7 @@ public sealed class StartSimulationValidator : AbstractValidator<StartSimulation
 }
 
 internal sealed class StartSimulationHandler(
-    ISimulations simulations, IPolicySource policies, ISimulationJobs jobs, AdministrativeAudit audit, TimeProvider time)
+    ISimulations simulations, RecordedPolicies policies, ISimulationJobs jobs, AdministrativeAudit audit, TimeProvider time)
     : IRequestHandler<StartSimulation, Outcome<PolicySimulation>>
 {
     /// <summary>How many unfinished ones a tenant may have.</summary>

@@ -4,8 +4,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Domain.Simulation;
 
 /// <summary>
-/// A session under a policy that did not decide it. While the policy issues no challenge that the record does not have, one session is enough.
-/// From the first such challenge on there are two: in one the person passes all of them, in the other none.
+/// A session under a policy that did not decide it. While the policy issues no challenge that the record does not have, one is enough. From
+/// the first such challenge on there are two: in one the person passes all of them, in the other none.
 /// </summary>
 internal sealed class Contender(Policy policy)
 {

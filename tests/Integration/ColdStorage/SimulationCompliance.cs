@@ -47,7 +47,7 @@ public abstract class SimulationCompliance
                 var record = byId[row.DecisionId];
                 Assert.Equal((record.Session, record.DecidedAt, record.Decision), (row.Session, row.Decided.At, row.Decided.Decision));
                 Assert.Equal(record.Verdict.Evidence.AsEnumerable(), row.Decided.Evidence.AsEnumerable());
-                Assert.Equal((record.Action, record.Sensitivity), (row.Action, row.Decided.Sensitivity));
+                Assert.Equal((record.Action, record.Sensitivity), (row.Decided.Action, row.Decided.Sensitivity));
             });
         }
     }
@@ -78,7 +78,7 @@ public abstract class SimulationCompliance
         var store = Store(storage);
         // As if the node had been killed after half of it, in the middle of a session.
         var work = (await store.Begin(id, default))!;
-        var (tally, at) = (new SimulationTally(work, new Presets()), RecordedCursor.Start);
+        var (tally, at) = (new SimulationTally(work, Policies(storage)), RecordedCursor.Start);
         for (; at.Partition < 128; at = RecordedCursor.OfPartition(at.Partition + 1))
             await tally.Take(await Sessions(storage).Read(Range, at, 100_000, default), [], default);
         tally.Close();
@@ -173,6 +173,8 @@ public abstract class SimulationCompliance
 
     private static IRecordedSessions Sessions(ColdStorageFixture storage) => storage.Services.GetRequiredService<IRecordedSessions>();
 
+    private static RecordedPolicies Policies(ColdStorageFixture storage) => new(storage.Services.GetRequiredService<IPolicies>());
+
     private PolicySimulation Added(int? baseline = null) => new()
     {
         Id = Guid.CreateVersion7(_clock.GetUtcNow()), Tenant = _tenant, RequestedAt = _clock.GetUtcNow(), AdvancedAt = _clock.GetUtcNow(),
@@ -189,7 +191,7 @@ public abstract class SimulationCompliance
     /// <summary>As the job does it. Its clock is the system's: it rests between pages.</summary>
     private async Task<PolicySimulation> Run(ColdStorageFixture storage, Guid id)
     {
-        SimulationRun run = new(Store(storage), Sessions(storage), new Presets(), TimeProvider.System);
+        SimulationRun run = new(Store(storage), Sessions(storage), Policies(storage), TimeProvider.System);
         while (await Store(storage).Begin(id, default) is { } work && await run.Advance(work, TimeSpan.FromMinutes(1), default))
         {
         }
@@ -250,12 +252,6 @@ public abstract class SimulationCompliance
 
     private async Task<ColdStorageFixture> Migrated() =>
         await ColdStorageFixture.Migrated(await Postgres($"simulations_{_tenant.Value}"), _clock);
-
-    private sealed class Presets : IPolicySource
-    {
-        public Task<Policy?> Find(TenantId tenant, int version, CancellationToken cancel) =>
-            Task.FromResult(version == 1 ? Policy.Default : null);
-    }
 }
 
 public sealed class SqliteSimulationTests : SimulationCompliance

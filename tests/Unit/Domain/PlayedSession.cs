@@ -41,11 +41,11 @@ internal sealed class PlayedSession
     }
 
     /// <summary>Decides an action; returns whether a challenge was issued or named.</summary>
-    public bool Evaluate(Sensitivity sensitivity, DateTimeOffset at)
+    public bool Evaluate(Sensitivity sensitivity, DateTimeOffset at, string action = "view")
     {
         (session, var verdict, var challenge) = StepUp.Evaluate(
-            session, user, sensitivity, ClientOrigin.Unknown, policy, at, Guid.NewGuid());
-        rows.Add(RecordedDecision.Of(RecordedKind.Evaluation, verdict, at) with { Sensitivity = sensitivity });
+            session, user, sensitivity, ClientOrigin.Unknown, policy, at, Guid.NewGuid(), action);
+        rows.Add(RecordedDecision.Of(RecordedKind.Evaluation, verdict, at) with { Sensitivity = sensitivity, Action = action });
         return challenge is not null;
     }
 

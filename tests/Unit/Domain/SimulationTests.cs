@@ -1,3 +1,4 @@
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Simulation;
 using Sentinel.Domain.Trust;
@@ -119,6 +120,39 @@ public sealed class SimulationTests
         Assert.True(played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(3)));
         var after = Simulated(played, Policy.ZeroTrust, new(Policy.Default)).Select(one => one.Simulated.After.IfFailed);
         Assert.All(after, decision => Assert.Equal(Decision.Allow, decision));
+    }
+
+    [Fact]
+    public void Take_OfAPolicyThatSilencesADetector_DecidesAsTheScorerWould()
+    {
+        var silent = Policy.Default with
+        {
+            Weights = DetectorWeights.Of([KeyValuePair.Create("physics.key_hold", 0.0)]),
+            GroupCaps = default(GroupCaps).With(EvidenceGroup.KeyTiming, 1),
+        };
+        var (same, flips, all) = (0, 0, 0);
+        foreach (var (before, after) in Played(Policy.Default, every: 0).Zip(Played(silent, every: 0)))
+        {
+            foreach (var ((row, simulated), truth) in Simulated(before.Played, Policy.Default, new(silent)).Zip(after.Played.Answers))
+            {
+                (same, all) = (same + (simulated.After.IfPassed == truth ? 1 : 0), all + 1);
+                flips += truth != row.Decision ? 1 : 0;
+            }
+        }
+
+        Assert.True(flips > 0);
+        Assert.True(same >= 0.99 * all, $"{same} of {all}, {flips} flips");
+    }
+
+    [Fact]
+    public void Take_OfARuleForAnAction_ChallengesThatActionAlone()
+    {
+        PlayedSession played = new(Policy.Default, Sitting.Opened);
+        played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(1), "transfer");
+        played.Evaluate(Sensitivity.Medium, Sitting.Opened.AddMinutes(1), "view");
+        var rule = Policy.Default with { Actions = ActionRules.Of([KeyValuePair.Create("transfer", new ActionRule(NeedsPass: true))]) };
+        var after = Simulated(played, Policy.Default, new(rule)).Select(one => one.Simulated.After.IfPassed);
+        Assert.Equal([Decision.Allow, Decision.Challenge, Decision.Allow], after);
     }
 
     [Fact]

@@ -9,10 +9,8 @@ namespace Sentinel.Application.Simulations.Records;
 /// <param name="DecisionId">The decision.</param>
 /// <param name="CommitNumber">Orders rows of the same millisecond.</param>
 /// <param name="PolicyVersion">The policy that decided it.</param>
-/// <param name="Action">The action of an evaluation; otherwise empty.</param>
 /// <param name="Decided">What was decided, and on what evidence.</param>
-public sealed record RecordedRow(
-    SessionId Session, Guid DecisionId, long CommitNumber, int PolicyVersion, string Action, RecordedDecision Decided);
+public sealed record RecordedRow(SessionId Session, Guid DecisionId, long CommitNumber, int PolicyVersion, RecordedDecision Decided);
 
 /// <summary>The label of a session, or of one of its decisions.</summary>
 /// <param name="Session">The session.</param>

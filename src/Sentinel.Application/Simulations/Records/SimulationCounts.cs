@@ -69,7 +69,8 @@ public sealed class SimulationCounts
         Of(ByKind, KindOf(decided.Kind)).Add(before, after);
         Of(BySensitivity, WireWord.Of(decided.Sensitivity)).Add(before, after);
         if (decided.Kind == RecordedKind.Evaluation)
-            Of(ByAction, ByAction.Count < MostActions || ByAction.ContainsKey(row.Action) ? row.Action : OtherActions).Add(before, after);
+            Of(ByAction, ByAction.Count < MostActions || ByAction.ContainsKey(decided.Action) ? decided.Action : OtherActions)
+                .Add(before, after);
         if (reason is not null)
             Of(ByReason, reason.Name).Add(before, after);
     }

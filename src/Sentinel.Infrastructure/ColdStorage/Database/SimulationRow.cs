@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Simulations.Records;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -20,7 +21,7 @@ public sealed class SimulationRow
 
     public int? Baseline { get; init; }
 
-    /// <summary>JSON: the policy as it was at the start.</summary>
+    /// <summary>JSON, see <see cref="PolicyDocument"/>: the policy as it was at the start.</summary>
     public required string CandidatePolicy { get; init; }
 
     /// <summary>JSON; null for none.</summary>
@@ -63,8 +64,8 @@ public sealed class SimulationRow
         RequestedAt = one.RequestedAt,
         Candidate = one.Candidate,
         Baseline = one.Baseline,
-        CandidatePolicy = JsonSerializer.Serialize(candidate),
-        BaselinePolicy = baseline is null ? null : JsonSerializer.Serialize(baseline),
+        CandidatePolicy = PolicyDocument.Write(candidate).ToJsonString(),
+        BaselinePolicy = baseline is null ? null : PolicyDocument.Write(baseline).ToJsonString(),
         OpenedFrom = one.From,
         OpenedBefore = one.To,
         AdvancedAt = one.AdvancedAt,
@@ -93,8 +94,8 @@ public sealed class SimulationRow
 
     internal SimulationWork ToWork() => new(
         ToSimulation(),
-        JsonSerializer.Deserialize<Policy>(CandidatePolicy)!,
-        BaselinePolicy is { } other ? JsonSerializer.Deserialize<Policy>(other) : null,
+        PolicyDocument.ReadStored(CandidatePolicy) with { Version = Candidate },
+        BaselinePolicy is { } other ? PolicyDocument.ReadStored(other) with { Version = Baseline ?? 0 } : null,
         LastSession.Length > 0 ? RecordedCursor.After(SessionId.Parse(LastSession)) : RecordedCursor.OfPartition(NextPartition),
         Slice);
 }

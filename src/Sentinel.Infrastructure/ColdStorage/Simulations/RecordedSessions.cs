@@ -80,7 +80,7 @@ internal sealed class RecordedSessions(IDbContextFactory<SentinelDbContext> cont
         ChallengeOutcome? ChallengeOutcome)
     {
         public RecordedRow ToRow() => new(
-            Domain.Sessions.SessionId.Parse(SessionId), DecisionId, CommitNumber, PolicyVersion, Action, new()
+            Domain.Sessions.SessionId.Parse(SessionId), DecisionId, CommitNumber, PolicyVersion, new()
             {
                 Kind = Kind switch
                 {
@@ -92,6 +92,7 @@ internal sealed class RecordedSessions(IDbContextFactory<SentinelDbContext> cont
                 },
                 At = DecidedAt,
                 Decision = Decision,
+                Action = Action,
                 Sensitivity = Sensitivity,
                 Scores = Phase is { } phase ? new(Trust ?? 0, Risk ?? 0, phase) : null,
                 Evidence = [.. MemoryMarshal.Cast<byte, DetectorEvidence>(Evidence)],

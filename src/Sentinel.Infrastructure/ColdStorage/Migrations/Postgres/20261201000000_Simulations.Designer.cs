@@ -226,6 +226,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
                     b.Property<string>("Phase")
                         .HasColumnType("text")
                         .HasColumnName("phase");
@@ -303,6 +307,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
 
                     b.HasIndex("Tenant", "UserId", "DecidedAt", "DecisionId")
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
+
+                    b.HasIndex(new[] { "Tenant", "Decision", "DecidedAt", "DecisionId" }, "ix_audit_not_allowed")
+                        .HasDatabaseName("ix_audit_tenant_decision_decided_at_decision_id")
+                        .HasFilter("decision <> 'ALLOW'");
+
+                    b.HasIndex(new[] { "Tenant", "Kind", "DecidedAt", "DecisionId" }, "ix_audit_rare_kinds")
+                        .HasDatabaseName("ix_audit_tenant_kind_decided_at_decision_id")
+                        .HasFilter("kind NOT IN ('BATCH', 'EVALUATION')");
 
                     b.ToTable("audit", (string)null);
                 });
@@ -501,6 +513,75 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasName("pk_hot_state");
 
                     b.ToTable("hot_state", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.PolicyRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approvals");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authors");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset?>("LiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("live_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_policy_versions");
+
+                    b.HasIndex(new[] { "State" }, "ix_policy_versions_in_force")
+                        .HasDatabaseName("ix_policy_versions_state")
+                        .HasFilter("state IN ('LIVE', 'SHADOW')");
+
+                    b.ToTable("policy_versions", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>

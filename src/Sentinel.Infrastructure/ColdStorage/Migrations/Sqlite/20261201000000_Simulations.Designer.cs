@@ -219,6 +219,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
                     b.Property<string>("Phase")
                         .HasColumnType("TEXT")
                         .HasColumnName("phase");
@@ -296,6 +300,14 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
 
                     b.HasIndex("Tenant", "UserId", "DecidedAt", "DecisionId")
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
+
+                    b.HasIndex(new[] { "Tenant", "Decision", "DecidedAt", "DecisionId" }, "ix_audit_not_allowed")
+                        .HasDatabaseName("ix_audit_tenant_decision_decided_at_decision_id")
+                        .HasFilter("decision <> 'ALLOW'");
+
+                    b.HasIndex(new[] { "Tenant", "Kind", "DecidedAt", "DecisionId" }, "ix_audit_rare_kinds")
+                        .HasDatabaseName("ix_audit_tenant_kind_decided_at_decision_id")
+                        .HasFilter("kind NOT IN ('BATCH', 'EVALUATION')");
 
                     b.ToTable("audit", (string)null);
                 });
@@ -494,6 +506,75 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasName("pk_hot_state");
 
                     b.ToTable("hot_state", (string)null);
+                });
+
+            modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.PolicyRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approvals");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authors");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("based_on");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<long?>("LiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_policy_versions");
+
+                    b.HasIndex(new[] { "State" }, "ix_policy_versions_in_force")
+                        .HasDatabaseName("ix_policy_versions_state")
+                        .HasFilter("state IN ('LIVE', 'SHADOW')");
+
+                    b.ToTable("policy_versions", (string)null);
                 });
 
             modelBuilder.Entity("Sentinel.Infrastructure.ColdStorage.Database.ProfileRow", b =>
