@@ -11,7 +11,7 @@ namespace Sentinel.Api.Controllers;
 /// <summary>Simulations: what another policy would have decided over the recorded evidence.</summary>
 [ApiController]
 [Route("api/v1/policy/simulations")]
-[Authorize(Credentials.AdminPolicy)]
+[Authorize(Credentials.AnalystPolicy)]
 public sealed class SimulationsController(IMediator mediator) : SentinelController
 {
     /// <summary>
@@ -19,6 +19,7 @@ public sealed class SimulationsController(IMediator mediator) : SentinelControll
     /// <c>Location</c>. A tenant may have five that wait or run. Results are kept for 90 days.
     /// </summary>
     [HttpPost]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<SimulationAnswer>(202)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(409, "too_many_simulations")]
     [Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request")]
@@ -48,6 +49,7 @@ public sealed class SimulationsController(IMediator mediator) : SentinelControll
 
     /// <summary>Stops a simulation. What it has counted stays. One that has ended stays as it is.</summary>
     [HttpDelete("{id:guid}")]
+    [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<SimulationAnswer>(200)]
     [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "simulation_unknown"), Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> StopSimulation(Guid id) => Answer(
