@@ -177,6 +177,7 @@ internal static class Composition
 
         app.MapSdk();
         app.MapConsole();
+        app.MapIcon();
         if (options.Demo)
             app.MapDemo();
         app.MapDocuments();

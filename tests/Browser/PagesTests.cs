@@ -64,6 +64,27 @@ public sealed class PagesTests(BrowserParts parts)
         }
     }
 
+    /// <summary>Loads the icon as each page's policy allows. Where a page names none, a browser asks for <c>/favicon.ico</c>.</summary>
+    [Fact]
+    public async Task EachPagesIcon_IsAPictureThatItsPolicyAllows()
+    {
+        await using var context = await SignedIn(parts.Node.Settings.AdminKey);
+        var page = await context.NewPageAsync();
+        foreach (var address in new[] { "", "docs", "signin", "console", "hangfire", "swagger/index.html" })
+        {
+            await page.GotoAsync($"{parts.Node.Address}{address}");
+            var loaded = await page.EvaluateAsync<bool>("""
+                () => new Promise(resolve => {
+                  const icon = new Image();
+                  icon.onload = () => resolve(true);
+                  icon.onerror = () => resolve(false);
+                  icon.src = document.querySelector('link[rel=icon]')?.href ?? '/favicon.ico';
+                })
+                """);
+            Assert.True(loaded, address);
+        }
+    }
+
     [Theory]
     [InlineData("", ColorScheme.Dark, 390)]
     [InlineData("signin", ColorScheme.Light, 1100)]

@@ -19,6 +19,7 @@ internal static class PageShell
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{{Text(title)}} · Sentinel</title>
+          {{SiteIcon.Link}}
           {{head}}
           <style>
             :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

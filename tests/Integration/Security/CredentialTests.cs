@@ -75,6 +75,8 @@ public abstract class CredentialTests(SharedNode parts, bool production) : ApiTe
         new("GET /signin/done", "/signin/done", 200, 200, 200, 200),
         new("GET /console/assets/{name}", "/console/assets/no-such.js", 302, 401, 403, 404),
         new("GET /console/{**page}", "/console", 302, 401, 403, 200),
+        new("GET /icon.svg", "/icon.svg", 200, 200, 200, 200),
+        new("GET /favicon.ico", "/favicon.ico", 200, 200, 200, 200),
         new("GET /metrics", "/metrics", 302, 401, 403, 200),
         new("GET /hangfire/{**path}", "/hangfire", 302, 401, 403, 200),
         new("GET /", "/", 200, 200, 200, 200),
