@@ -1,18 +1,9 @@
 import { query, type Answers } from '../api/client';
 import { usePages, useReasons } from '../api/queries';
-import { causeOf } from '../parts/evidence';
 import { instant, Search, useFilters } from '../parts/Search';
+import { bySession, type FoundSession } from '../parts/sessions';
 import { Pages } from '../parts/State';
-import { DecisionMark, Moment, ReasonName, SessionLink, UserLink } from '../parts/Words';
-
-interface Found {
-  id: string;
-  user: string;
-  last: Answers['AuditItem'];
-  strictest: Answers['AuditItem'];
-}
-
-const strictness = { ALLOW: 0, CHALLENGE: 1, BLOCK: 2 } as const;
+import { Cause, DecisionMark, Moment, SessionLink, UserLink } from '../parts/Words';
 
 /** Finds sessions by the rows of their audit. */
 export default function Sessions() {
@@ -52,7 +43,7 @@ export default function Sessions() {
   );
 }
 
-function Table({ of }: { of: Found[] }) {
+function Table({ of }: { of: FoundSession[] }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Sessions found">
       <table>
@@ -80,27 +71,13 @@ function Table({ of }: { of: Found[] }) {
               <td>
                 <DecisionMark of={one.strictest.decision} />
               </td>
-              <td>{reasonOf(one.strictest) && <ReasonName code={reasonOf(one.strictest)!} />}</td>
+              <td>
+                <Cause of={one.strictest} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-/** Why a row was no ALLOW. */
-const reasonOf = (row: Answers['AuditItem']) =>
-  row.decision === 'ALLOW' ? undefined : causeOf({ turnedBy: row.turnedBy, evidence: row.reasons });
-
-/** The sessions of rows that are newest first, in the order of their last row. */
-function bySession(rows: Answers['AuditItem'][]): Found[] {
-  const found = new Map<string, Found>();
-  for (const row of rows) {
-    if (row.sessionId === null) continue;
-    const one = found.get(row.sessionId);
-    if (!one) found.set(row.sessionId, { id: row.sessionId, user: row.userId, last: row, strictest: row });
-    else if (strictness[row.decision] > strictness[one.strictest.decision]) one.strictest = row;
-  }
-  return [...found.values()];
 }

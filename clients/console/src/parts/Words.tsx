@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { segment, type Answers } from '../api/client';
 import { useReasons } from '../api/queries';
 import { dateAndTime } from '../app/format';
+import { causeOf } from './evidence';
 
 /** The user of rows that are about nobody. */
 export const nobody = '-';
@@ -30,6 +31,12 @@ export function ReasonName({ code }: { code: string }) {
       <Tooltip className="tooltip">{reason.meaning}</Tooltip>
     </TooltipTrigger>
   );
+}
+
+/** Why a row of the audit was no ALLOW. */
+export function Cause({ of }: { of: Answers['AuditItem'] }) {
+  const code = of.decision === 'ALLOW' ? undefined : causeOf({ turnedBy: of.turnedBy, evidence: of.reasons });
+  return code ? <ReasonName code={code} /> : null;
 }
 
 /** Long ids are cut in lists; the page of the session has the whole. */

@@ -1,0 +1,1 @@
+const n={ALLOW:0,CHALLENGE:1,BLOCK:2};function o(i){const e=new Map;for(const s of i){if(s.sessionId===null)continue;const t=e.get(s.sessionId);t?n[s.decision]>n[t.strictest.decision]&&(t.strictest=s):e.set(s.sessionId,{id:s.sessionId,user:s.userId,last:s,strictest:s})}return[...e.values()]}export{o as b};
