@@ -11,6 +11,16 @@ public sealed partial class ConsoleChartTests(ConsoleParts parts)
 {
     private static readonly string[] Decisions = ["allow", "challenge", "block"];
 
+    /// <summary>A pointer's model, as the API answers it for a user who has pointed for longer than those of these tests.</summary>
+    private const string PointerModel = """
+        {
+          "model": "mouse", "samples": 400, "text": null, "distributions": [{ "name": "mean_speed", "unit": "px/ms", "bands": [], "bins": [
+            { "from": null, "to": 0.25, "nats": -0.31, "population": 0.04 }, { "from": 0.25, "to": 1.5, "nats": 0.2, "population": 0.9 },
+            { "from": 1.5, "to": null, "nats": 0, "population": 0.06 }, { "from": null, "to": null, "nats": 1.07, "population": 0 }
+          ] }]
+        }
+        """;
+
     [Fact]
     public async Task Now_ShowsTheCountsOfTheApi()
     {
@@ -74,6 +84,49 @@ public sealed partial class ConsoleChartTests(ConsoleParts parts)
         }
     }
 
+    [Fact]
+    public async Task ABaselinesTables_HaveTheNumbersOfItsPictures()
+    {
+        await using var visit = await ConsoleVisit.Of(parts, parts.AnalystKey);
+        await visit.Page.RouteAsync("**/profile/baseline", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = JsonNode.Parse(await answer.TextAsync())!;
+            body["models"]!.AsArray().Add(JsonNode.Parse(PointerModel));
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        var baseline = await visit.Open($"users/{ConsoleParts.Known}", "/profile/baseline");
+        var distributions = baseline["models"]!.AsArray().SelectMany(model => model!["distributions"]!.AsArray()).ToArray();
+        var figures = await visit.Page.Locator(".distributions figure").AllAsync();
+        Assert.Equal(distributions.Length, figures.Count);
+        foreach (var (said, figure) in distributions.Zip(figures))
+        {
+            string[][] bands = [.. said!["bands"]!.AsArray().Select(band => new[]
+            {
+                Exactly(band!["user"]!["low"]!), Exactly(band["user"]!["middle"]!), Exactly(band["user"]!["high"]!),
+                Exactly(band["population"]!["low"]!), Exactly(band["population"]!["high"]!),
+            })];
+            string[][] bins = [.. said["bins"]!.AsArray().Select(bin => new[] { Nats(bin!["nats"]!), Share((double)bin["population"]!) })];
+            Assert.Equal((string[][])[.. bands, .. bins], await Cells(figure));
+        }
+
+        Assert.Contains(distributions, one => one!["bands"]!.AsArray().Count > 0);
+        await Assertions.Expect(figures[^1].Locator("tbody th"))
+            .ToHaveTextAsync(["below 0.25 px/ms", "0.25 to 1.5 px/ms", "from 1.5 px/ms", "does not apply"]);
+    }
+
+    [Fact]
+    public async Task ADetectorsTable_HasThePointsOfItsCurve()
+    {
+        await using var visit = await ConsoleVisit.Of(parts, parts.AnalystKey);
+        var reasons = await visit.Open("detectors/physics.key_hold", "/api/v1/reasons");
+        var curve = reasons["items"]!.AsArray().Single(one => (string)one!["code"]! == "physics.key_hold")!["curve"]!.AsArray();
+        var figure = visit.Page.Locator("figure.curve");
+        Assert.Equal(curve.Select(point => new[] { Nats(point!["y"]!) }), await Cells(figure));
+        Assert.Equal(curve.Select(point => Exactly(point!["x"]!)), await figure.Locator("tbody th").AllInnerTextsAsync());
+        Assert.NotEmpty(curve);
+    }
+
     /// <summary>The page of a blocked session begins with the answer to "why".</summary>
     [Fact]
     public async Task ABlockedSession_SaysAtOnceWhyAndWhatWouldHaveChangedIt()
@@ -103,9 +156,20 @@ public sealed partial class ConsoleChartTests(ConsoleParts parts)
     {
         var (all, some) = (by.AsObject().Sum(one => (long)one.Value!), (double)(long)by[decision]!);
         if (all == 0) return "–";
-        var share = some / all;
-        return (share * 100).ToString(share is > 0 and < 0.1 ? "F1" : "F0", CultureInfo.InvariantCulture) + " %";
+        return Share(some / all);
     }
+
+    private static string Share(double share) =>
+        (share * 100).ToString(share is > 0 and < 0.1 ? "F1" : "F0", CultureInfo.InvariantCulture) + " %";
+
+    private static string Nats(JsonNode number)
+    {
+        var nats = (double)number;
+        var sign = nats > 0 ? "+" : nats < 0 ? "−" : "";
+        return sign + Math.Abs(nats).ToString("F2", CultureInfo.InvariantCulture);
+    }
+
+    private static string Exactly(JsonNode number) => ((double)number).ToString(CultureInfo.InvariantCulture);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -3,6 +3,7 @@ import { segment } from '../api/client';
 import { useAnswer } from '../api/queries';
 import { count, percent, weight, words } from '../app/format';
 import { Answer } from './State';
+import { ValueTable } from './ValueTable';
 
 type Distribution = Answers['DistributionAnswer'];
 
@@ -54,14 +55,19 @@ function Bands({ of }: { of: Distribution }) {
         <Legend />
       </figcaption>
       <div className="scroll" tabIndex={0} role="region" aria-label={`${words(of.name)}: chart`}>
-        <svg width={label + chart + 16} height={height} role="img" aria-label={`${words(of.name)} of the user and of people`}>
+        <svg
+          width={label + chart + 16}
+          height={height}
+          role="img"
+          aria-label={`${words(of.name)} of the user and of people. The table below has the times.`}
+        >
           {of.bands.map((band, i) => {
             const y = i * row + row / 2;
             return (
               <g key={band.name}>
                 <title>{`${band.name}: ${band.user.low} to ${band.user.high} ${of.unit}, people ${rangeOfPeople(band)}`}</title>
                 <text x={label - 8} y={y + 4} textAnchor="end">
-                  {/[A-Z]/.test(band.name) ? words(band.name) : band.name}
+                  {nameOfBand(band)}
                 </text>
                 <line className="second" x1={x(band.population.low)} x2={x(band.population.high)} y1={y + 4} y2={y + 4} />
                 <line className="first" x1={x(band.user.low)} x2={x(band.user.high)} y1={y - 1} y2={y - 1} />
@@ -77,6 +83,14 @@ function Bands({ of }: { of: Distribution }) {
           </text>
         </svg>
       </div>
+      <ValueTable
+        title={`${words(of.name)}, ${of.unit}`}
+        columns={['Keys', 'User from', 'User middle', 'User to', 'People from', 'People to']}
+        rows={of.bands.map((band) => ({
+          name: nameOfBand(band),
+          values: [band.user.low, band.user.middle, band.user.high, band.population.low, band.population.high].map(String),
+        }))}
+      />
     </figure>
   );
 }
@@ -94,7 +108,11 @@ function Bins({ of }: { of: Distribution }) {
         {words(of.name)}
         {of.unit && `, ${of.unit}`}
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${words(of.name)}: what each range says about the user`}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${words(of.name)}: what each range says. The table below has the values.`}
+      >
         {of.bins.map((bin, i) => {
           const [high, share] = [(bin.nats / reach) * middle, (bin.population / common) * height];
           return (
@@ -113,9 +131,17 @@ function Bins({ of }: { of: Distribution }) {
         })}
         <line x1="0" x2={width} y1={middle} y2={middle} />
       </svg>
+      <ValueTable
+        title={words(of.name)}
+        columns={['Range', 'Evidence, nats', "People's share"]}
+        rows={of.bins.map((bin) => ({ name: rangeOf(bin, of.unit), values: [weight(bin.nats), percent(bin.population)] }))}
+      />
     </figure>
   );
 }
+
+/** A key group in words; a quantile as it is. */
+const nameOfBand = (band: Answers['BandAnswer']) => (/[A-Z]/.test(band.name) ? words(band.name) : band.name);
 
 const rangeOfPeople = (band: Answers['BandAnswer']) => `${band.population.low} to ${band.population.high}`;
 

@@ -1,5 +1,6 @@
 import type { Answers } from '../api/client';
 import { weight } from '../app/format';
+import { ValueTable } from './ValueTable';
 
 const [width, height, margin] = [560, 220, { left: 56, right: 12, top: 12, bottom: 40 }];
 
@@ -16,11 +17,7 @@ export function Curve({ measures, knots }: { measures: string; knots: Answers['C
   return (
     <figure className="curve">
       <figcaption>Above the line it is evidence against the person, below it for the person, in nats.</figcaption>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={`${measures}: ${knots.map((k) => `${k.x} gives ${weight(k.y)}`).join(', ')}`}
-      >
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${measures}: a curve. The table below has its points.`}>
         <g className="grid">
           <line x1={margin.left} x2={width - margin.right} y1={y(0)} y2={y(0)} />
           {[Math.max(...all), 0].map((nats) => (
@@ -50,6 +47,11 @@ export function Curve({ measures, knots }: { measures: string; knots: Answers['C
           </text>
         </g>
       </svg>
+      <ValueTable
+        title={measures}
+        columns={[measures, 'Evidence, nats']}
+        rows={knots.map((knot) => ({ name: knot.x, values: [weight(knot.y)] }))}
+      />
     </figure>
   );
 }

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { count } from '../app/format';
 import { colour, useTheme } from '../app/theme';
+import { ValueTable } from './ValueTable';
 
 export interface Series {
   label: string;
@@ -93,37 +94,14 @@ export function TimeChart({
         </span>
       </figcaption>
       <div ref={place} role="img" aria-label={`${title}: a chart. The table below has its values.`} />
-      <details>
-        <summary>Table</summary>
-        <div className="scroll" tabIndex={0} role="region" aria-label={`${title}: table`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                {series.map((one) => (
-                  <th scope="col" key={one.label} className="number">
-                    {one.label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {times.map((time, t) => (
-                <tr key={time}>
-                  <th scope="row">
-                    <time dateTime={time}>{new Date(time).toLocaleString()}</time>
-                  </th>
-                  {series.map((one) => (
-                    <td key={one.label} className="number">
-                      {one.values[t] === null || one.values[t] === undefined ? '–' : format(one.values[t])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <ValueTable
+        title={title}
+        columns={['Time', ...series.map((one) => one.label)]}
+        rows={times.map((time, t) => ({
+          name: <time dateTime={time}>{new Date(time).toLocaleString()}</time>,
+          values: series.map(({ values }) => (values[t] === null || values[t] === undefined ? '–' : format(values[t]))),
+        }))}
+      />
     </figure>
   );
 }
