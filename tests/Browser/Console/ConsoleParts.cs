@@ -3,7 +3,8 @@ using Sentinel.Integration.Tests;
 namespace Sentinel.Browser.Tests;
 
 /// <summary>
-/// A server that has scored an hour of people and bots, and a browser. The input is played at its own clock, so the hour passes in seconds.
+/// A server that has scored an hour of people and bots, a browser, and an identity provider on another site. The input is played at its own
+/// clock, so the hour passes in seconds.
 /// </summary>
 public sealed class ConsoleParts : BrowserParts
 {
@@ -23,6 +24,7 @@ public sealed class ConsoleParts : BrowserParts
     private const int Bots = 10;
     private static readonly TimeSpan Sitting = TimeSpan.FromMinutes(2);
 
+    private IdentityProvider? _provider;
     private string _admin = "";
     private string _analyst = "";
 
@@ -34,13 +36,18 @@ public sealed class ConsoleParts : BrowserParts
     /// <summary>A user with a baseline.</summary>
     public const string Known = "person-0";
 
-    protected override NodeSettings Settings => new NodeSettings().OnClientTime().With("Learning__RetrainDelaySeconds", "0");
+    public IdentityProvider Provider => _provider!;
+
+    protected override NodeSettings Settings => new NodeSettings().OnClientTime().With("Learning__RetrainDelaySeconds", "0")
+        .With("Oidc__Authority", Provider.AddressByName).With("Oidc__ClientId", IdentityProvider.Client)
+        .With("Oidc__ClientSecretFile", Provider.SecretFile);
 
     /// <summary>The cookies of somebody who is signed in.</summary>
     public string Cookies(string key) => key == AnalystKey ? _analyst : _admin;
 
     public override async Task InitializeAsync()
     {
+        _provider = await IdentityProvider.Started(asks: true);
         await base.InitializeAsync();
         AnalystKey = (await Node.Client.CreateApiKey(["ANALYST"], "analyst")).Expect(201).Text("key");
         for (var i = 0; i < People; i++) await Sit($"person-{i}", start => new Person(i + 1, start), challenged: i % 4 == 0);
@@ -54,6 +61,12 @@ public sealed class ConsoleParts : BrowserParts
             async () => (int?)(await Node.Client.Get($"/api/v1/users/{Known}/profile")).Json?["scoredWithVersion"] > 0,
             "a baseline is in use");
         (_admin, _analyst) = (await SignedIn(Node.Settings.AdminKey), await SignedIn(AnalystKey));
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_provider is not null) await _provider.DisposeAsync();
     }
 
     private async Task<string> SignedIn(string key)

@@ -61,7 +61,7 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
         {
             await visit.Open(Real(path));
             Assert.Equal(0, await visit.Page.Locator(".failure").CountAsync());
-            foreach (var change in Changes) await Assertions.Expect(Offered(visit.Page, change)).ToHaveCountAsync(0);
+            foreach (var change in ConsoleVisit.Changes) await Assertions.Expect(visit.Offered(change)).ToHaveCountAsync(0);
         }
 
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Only an administrator sees keys");
@@ -77,14 +77,15 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
         foreach (var path in (string[])[TheSession, $"users/{ConsoleParts.Known}", "users/bot-1", "keys"])
         {
             await visit.Open(Real(path));
-            await Assertions.Expect(Offered(visit.Page, Changes.First(change => !offered.Contains(change))).First).ToBeVisibleAsync();
-            foreach (var change in Changes)
+            var next = ConsoleVisit.Changes.First(change => !offered.Contains(change));
+            await Assertions.Expect(visit.Offered(next).First).ToBeVisibleAsync();
+            foreach (var change in ConsoleVisit.Changes)
             {
-                if (await Offered(visit.Page, change).CountAsync() > 0) offered.Add(change);
+                if (await visit.Offered(change).CountAsync() > 0) offered.Add(change);
             }
         }
 
-        Assert.Equal(Changes.Order(), offered.Order());
+        Assert.Equal(ConsoleVisit.Changes.Order(), offered.Order());
     }
 
     /// <summary>What the browser asks for before the first page shows, as a server answers who accepts gzip.</summary>
@@ -149,13 +150,6 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
         document.documentElement.scrollWidth <= innerWidth ? '' : [...document.querySelectorAll('body *')]
           .find(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll'))?.outerHTML.slice(0, 300) ?? 'something'
         """;
-
-    private static readonly string[] Changes =
-        ["Lift the block", "Ban", "Forget the baseline", "Erase", "Export", "Lift blocks", "Rotate", "Revoke", "Make the key"];
-
-    private static ILocator Offered(IPage page, string change) =>
-        page.GetByRole(AriaRole.Button, new() { Name = change, Exact = true })
-            .Or(page.GetByRole(AriaRole.Link, new() { Name = change, Exact = true }));
 
     private static async Task AssertAccessible(IPage page, string how) =>
         Assert.Empty((await page.RunAxe()).Violations

@@ -17,14 +17,24 @@ internal sealed class ConsoleVisit : IAsyncDisposable
     /// <summary>Errors and warnings of the pages, refused content among them.</summary>
     public List<string> Faults { get; } = [];
 
-    public static async Task<ConsoleVisit> Of(ConsoleParts parts, string key, BrowserNewContextOptions? options = null)
+    /// <summary>The buttons and links of all changes that the console offers to administrators.</summary>
+    public static IReadOnlyList<string> Changes { get; } =
+        ["Lift the block", "Ban", "Forget the baseline", "Erase", "Export", "Lift blocks", "Rotate", "Revoke", "Make the key"];
+
+    /// <param name="parts">Where the console is.</param>
+    /// <param name="key">By which the visitor is signed in; null for a stranger.</param>
+    /// <param name="options">Of the browser.</param>
+    public static async Task<ConsoleVisit> Of(ConsoleParts parts, string? key, BrowserNewContextOptions? options = null)
     {
         options ??= new();
-        options.StorageState = parts.Cookies(key);
+        if (key is not null) options.StorageState = parts.Cookies(key);
         var context = await parts.Browser.NewContextAsync(options);
         var page = await context.NewPageAsync();
         ConsoleVisit visit = new(parts.Node, context, page);
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") visit.Faults.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") visit.Faults.Add($"{message.Text} {message.Location}");
+        };
         page.PageError += (_, fault) => visit.Faults.Add(fault);
         return visit;
     }
@@ -33,6 +43,12 @@ internal sealed class ConsoleVisit : IAsyncDisposable
     public async Task Open(string path)
     {
         await Page.GotoAsync($"{_node.Address}console/{path}");
+        await Arrived();
+    }
+
+    /// <summary>Waits until everything that the page reads has arrived.</summary>
+    public async Task Arrived()
+    {
         await Assertions.Expect(Page.Locator("main h1")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(Page.GetByText("Loading", new() { Exact = false })).ToHaveCountAsync(0, new() { Timeout = 20_000 });
     }
@@ -44,6 +60,10 @@ internal sealed class ConsoleVisit : IAsyncDisposable
             () => Open(path), response => response.Url.Contains(call, StringComparison.Ordinal));
         return JsonNode.Parse(await answer.TextAsync())!.AsObject();
     }
+
+    public ILocator Offered(string change) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = change, Exact = true })
+            .Or(Page.GetByRole(AriaRole.Link, new() { Name = change, Exact = true }));
 
     public async Task Press(params string[] keys)
     {

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -14,11 +16,15 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Sentinel.Integration.Tests;
 
 /// <summary>
-/// An identity provider: OpenIddict on a loopback port, without a database. Whoever comes is signed in at once, as <see cref="Subject"/>.
+/// An identity provider: OpenIddict on a loopback port, without a database. Whoever comes is signed in as <see cref="Subject"/>: at once,
+/// or after a press on its page if it <see cref="Asks"/>.
 /// </summary>
 public sealed class IdentityProvider : IAsyncDisposable
 {
     public const string Client = "sentinel";
+
+    /// <summary>What the link on its page says.</summary>
+    public const string Consent = "Go on";
 
     private const string Secret = "the-secret-of-the-client";
 
@@ -44,6 +50,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         });
         File.WriteAllText(SecretFile, Secret + "\n");
         _app = builder.Build();
+        _app.Use(Ask);
         _app.UseAuthentication();
     }
 
@@ -55,15 +62,28 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>Changes the claims of the ID token and names the key that signs it; null leaves it as it is.</summary>
     public Func<JsonObject, SigningCredentials, SigningCredentials>? Forge { get; set; }
 
+    /// <summary>
+    /// Whether its page is shown first. A browser then goes back to the client from the provider's site; without a page, it is the client's
+    /// own visit that passes the provider.
+    /// </summary>
+    public bool Asks { get; init; }
+
     public string Address => _app.Urls.First();
+
+    /// <summary>The same by name. For a browser, that is another site than one at 127.0.0.1.</summary>
+    public string AddressByName => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     /// <summary>The file with the client's secret.</summary>
     public string SecretFile => Path.Combine(_folder.FullPath, "secret");
 
-    public static async Task<IdentityProvider> Started()
+    public static async Task<IdentityProvider> Started(bool asks = false)
     {
-        IdentityProvider provider = new();
+        IdentityProvider provider = new() { Asks = asks };
         await provider._app.StartAsync();
+        // The first answer takes OpenIddict seconds of processor time, and who signs in waits for it ten seconds at most.
+        using HttpClient http = new();
+        foreach (var path in new[] { "openid-configuration", "jwks" })
+            await http.GetStringAsync(new Uri($"{provider.Address}/.well-known/{path}"));
         return provider;
     }
 
@@ -74,6 +94,18 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private Task Ask(HttpContext context, RequestDelegate next)
+    {
+        const string answered = "&answered=true";
+        var (path, query) = (context.Request.Path, context.Request.QueryString.Value!);
+        if (!Asks || path != "/authorize" || query.EndsWith(answered, StringComparison.Ordinal))
+            return next(context);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        var address = HtmlEncoder.Default.Encode(path + query + answered);
+        return context.Response.WriteAsync(
+            $"<!doctype html><title>Provider</title><link rel=icon href=data:,><a href=\"{address}\">{Consent}</a>");
     }
 
     private static ValueTask Check(ValidateAuthorizationRequestContext context)
