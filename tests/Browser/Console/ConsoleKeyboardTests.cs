@@ -20,18 +20,18 @@ public sealed class ConsoleKeyboardTests(ConsoleParts parts)
         await page.FillAsync("#key", parts.Node.Settings.AdminKey);
         await TabTo(page, "Sign in");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console");
+        await IsAt(page, "/console");
 
         await TabTo(page, "Users");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console/users");
+        await IsAt(page, "/console/users");
         await TabTo(page, "bot-0");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console/users/bot-0");
+        await IsAt(page, "/console/users/bot-0");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sessions" })).ToBeVisibleAsync();
         await TabToMatch(page, "s[0-9]+-");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console/sessions/*");
+        await IsAt(page, "/console/sessions/.+");
         // A reason that has the focus says what was seen.
         await TabToMatch(page, "^(physics|pattern)\\.");
         await Assertions.Expect(page.GetByRole(AriaRole.Tooltip)).ToBeVisibleAsync();
@@ -68,6 +68,10 @@ public sealed class ConsoleKeyboardTests(ConsoleParts parts)
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "By decision" })).ToContainTextAsync("BLOCK");
         Assert.True(visit.Faults.Count == 0, string.Join(" | ", visit.Faults));
     }
+
+    /// <summary>Asks again and again, and says where the page is if it does not come there.</summary>
+    private static Task IsAt(IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(path + "$"), new() { Timeout = 20_000 });
 
     private static Task TabTo(IPage page, string text) => TabToMatch(page, $"^{text}$");
 
