@@ -32,6 +32,7 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(CreatePolicyBody))]
 [JsonSerializable(typeof(EditPolicyBody))]
 [JsonSerializable(typeof(MovePolicyBody))]
+[JsonSerializable(typeof(PublishPolicyBody))]
 [JsonSerializable(typeof(CreateKeyBody))]
 [JsonSerializable(typeof(RotateKeyBody))]
 [JsonSerializable(typeof(NewKeyAnswer))]

@@ -66,3 +66,11 @@ public sealed record EditPolicyBody(JsonElement? Document, string? Note);
 
 /// <param name="Note">Why, 1–500 characters; the audit keeps it.</param>
 public sealed record MovePolicyBody(string? Note);
+
+/// <param name="Note">Why, 1–500 characters; the audit keeps it.</param>
+/// <param name="AcceptBlockShare">
+/// The share of decisions that may be blocked, 0..1: needed if the last simulation of this content blocks more than
+/// <c>Policy:MaxBlockShare</c>.
+/// </param>
+/// <param name="AcceptUnsimulated">Whether the version goes live although its content was not simulated.</param>
+public sealed record PublishPolicyBody(string? Note, double? AcceptBlockShare, bool? AcceptUnsimulated);

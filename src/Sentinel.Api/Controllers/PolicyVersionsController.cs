@@ -113,15 +113,25 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     [Fails(503, "cold_storage_unavailable")]
     public Task<IActionResult> ShadowPolicyVersion(int number, MovePolicyBody body) => Move(number, PolicyStep.Shadow, body);
 
-    /// <summary>Decides by a version from now on. It needs as many approvals as <c>Policy:Approvals</c> says.</summary>
+    /// <summary>
+    /// Decides by a version from now on. It needs as many approvals as <c>Policy:Approvals</c> says, and a simulation of its content, unless
+    /// it was live before or the caller confirms what is unknown or strict.
+    /// </summary>
     [HttpPost("versions/{number:int}/live")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]
     [Fails(404, "policy_version_unknown"), Fails(409, "policy_is_preset"), Fails(409, "policy_is_live"), Fails(409, "approvals_missing")]
+    [Fails(409, "policy_unsimulated"), Fails(409, "policy_blocks_many")]
     [Fails(412, "policy_changed"), Fails(413, "body_too_large"), Fails(415, "unsupported_media_type"), Fails(422, "invalid_request")]
     [Fails(503, "cold_storage_unavailable")]
-    public Task<IActionResult> PublishPolicyVersion(int number, MovePolicyBody body) => Move(number, PolicyStep.Live, body);
+    public async Task<IActionResult> PublishPolicyVersion(int number, PublishPolicyBody body) => Answer(
+        await mediator.Send(new MovePolicyVersion(HttpContext.Caller(), number, PolicyStep.Live, Revision(), body.Note)
+        {
+            AcceptedBlockShare = body.AcceptBlockShare,
+            AcceptsUnsimulated = body.AcceptUnsimulated == true,
+        }),
+        Shown);
 
     /// <summary>
     /// Goes back from the live version to the one that was live before it, without an approval; or ends a shadow. The version retires.

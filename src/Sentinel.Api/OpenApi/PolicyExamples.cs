@@ -16,7 +16,7 @@ internal static class PolicyExamples
             """,
         ["ApprovePolicyVersion"] = Change,
         ["ShadowPolicyVersion"] = Change,
-        ["PublishPolicyVersion"] = Change,
+        ["PublishPolicyVersion"] = """{ "note": "The shadow blocked nobody in a week", "acceptBlockShare": 0.06 }""",
         ["RollBackPolicyVersion"] = Change,
     };
 

@@ -57,7 +57,7 @@ public sealed record SentinelOptions
     /// <summary><c>Policy:Preset</c>.</summary>
     public required Policy Policy { get; init; }
 
-    /// <summary><c>Policy:Approvals</c>.</summary>
+    /// <summary><c>Policy:Approvals</c> and <c>Policy:MaxBlockShare</c>.</summary>
     public required PolicyControls PolicyControls { get; init; }
 
     /// <exception cref="WrongSettingException">A setting is wrong; the message names it and the remedy.</exception>
@@ -106,7 +106,9 @@ public sealed record SentinelOptions
                 "zero-trust" => Policy.ZeroTrust,
                 _ => Policy.LowFriction,
             },
-            PolicyControls = new(settings.Whole("Policy:Approvals", PolicyControls.Default.Approvals, 0, 10)),
+            PolicyControls = new(
+                settings.Whole("Policy:Approvals", PolicyControls.Default.Approvals, 0, 10),
+                settings.Share("Policy:MaxBlockShare", PolicyControls.Default.MostBlocked)),
         };
     }
 

@@ -3,7 +3,9 @@ using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
+using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.PolicyVersions;
 
@@ -30,14 +32,27 @@ public enum PolicyStep : byte
 /// <param name="Revision">The revision that the caller has read; null if it does not matter. An approval needs it.</param>
 /// <param name="Note">Why.</param>
 public sealed record MovePolicyVersion(Caller Caller, int Number, PolicyStep Step, int? Revision, string? Note)
-    : IRequest<Outcome<PolicyVersion>>;
+    : IRequest<Outcome<PolicyVersion>>
+{
+    /// <summary>The share of decisions that the caller accepts to be blocked, 0..1, by a version that goes live; null for none.</summary>
+    public double? AcceptedBlockShare { get; init; }
+
+    /// <summary>Whether a version may go live although its content was not simulated.</summary>
+    public bool AcceptsUnsimulated { get; init; }
+}
 
 public sealed class MovePolicyVersionValidator : AbstractValidator<MovePolicyVersion>
 {
-    public MovePolicyVersionValidator() => RuleFor(c => c.Note).IsPolicyNote();
+    public MovePolicyVersionValidator()
+    {
+        RuleFor(c => c.Note).IsPolicyNote();
+        RuleFor(c => c.AcceptedBlockShare).InclusiveBetween(0, 1).When(c => c.AcceptedBlockShare is not null)
+            .OverridePropertyName("acceptBlockShare").WithMessage("must be a share, 0 to 1");
+    }
 }
 
-internal sealed class MovePolicyVersionHandler(PolicyChanges changes, PoliciesInForce inForce, PolicyControls controls)
+internal sealed class MovePolicyVersionHandler(
+    PolicyChanges changes, PoliciesInForce inForce, PolicyControls controls, IPolicies policies, ISimulations simulations)
     : IRequestHandler<MovePolicyVersion, Outcome<PolicyVersion>>
 {
     public async Task<Outcome<PolicyVersion>> Handle(MovePolicyVersion command, CancellationToken cancellationToken)
@@ -45,6 +60,8 @@ internal sealed class MovePolicyVersionHandler(PolicyChanges changes, PoliciesIn
         var (caller, number, step, revision, note) = command;
         if (step == PolicyStep.Approve && revision is null)
             return PolicyFaults.Unconditional;
+        if (step == PolicyStep.Live && await IsTooStrict(command, cancellationToken) is { } refused)
+            return refused;
         return await changes.Run(caller, step.ToString().ToLowerInvariant(), note!.Trim(), (versions, now) =>
         {
             if (!PolicyChanges.Find(versions, number, revision, out var version, out var fault))
@@ -57,6 +74,21 @@ internal sealed class MovePolicyVersionHandler(PolicyChanges changes, PoliciesIn
                 _ => RollBack(version, versions, now),
             };
         }, cancellationToken);
+    }
+
+    /// <summary>Why a version that was never live needs an explicit confirmation; null if it needs none.</summary>
+    private async Task<Fault?> IsTooStrict(MovePolicyVersion command, CancellationToken cancel)
+    {
+        var tenant = command.Caller.Tenant;
+        if (await policies.Find(tenant, command.Number, cancel) is not { LiveAt: null } version
+            || version.Approvals.Count < controls.Approvals)
+            return null;
+        if (await simulations.LastOf(tenant, version.Policy, cancel) is not { } simulation)
+            return command.AcceptsUnsimulated ? null : PolicyFaults.Unsimulated;
+        var share = Math.Round(simulation.Counts.All.ShareAfter(Decision.Block), 4);
+        return share <= Math.Max(controls.MostBlocked, command.AcceptedBlockShare ?? 0)
+            ? null
+            : PolicyFaults.BlocksMany(share, simulation.Id);
     }
 
     private static PolicyChange<Outcome<PolicyVersion>> Approve(PolicyVersion version, Guid by, DateTimeOffset now)

@@ -12,9 +12,12 @@ namespace Sentinel.Application.PolicyVersions;
 
 /// <summary>How versions of policies become live.</summary>
 /// <param name="Approvals"><c>Policy:Approvals</c>: how many administrators who did not write a version must agree.</param>
-public sealed record PolicyControls(int Approvals)
+/// <param name="MostBlocked">
+/// <c>Policy:MaxBlockShare</c>: the share of decisions that a version may block in a simulation without an explicit confirmation.
+/// </param>
+public sealed record PolicyControls(int Approvals, double MostBlocked)
 {
-    public static readonly PolicyControls Default = new(0);
+    public static readonly PolicyControls Default = new(0, 0.05);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sentinel.Application.Results;
 
 namespace Sentinel.Application.PolicyVersions;
@@ -32,6 +33,17 @@ internal static class PolicyFaults
     public static readonly Fault Unconditional = new(
         FaultKind.Unconditional, "if_match_required",
         "Somebody else may be editing the same draft. Send If-Match with the ETag of the version that you read.");
+
+    public static readonly Fault Unsimulated = new(
+        FaultKind.Conflict, "policy_unsimulated",
+        "No simulation of this content is done, so nobody knows how many people it would block. Start one with POST "
+            + "/policy/simulations, or send acceptUnsimulated: true.");
+
+    public static Fault BlocksMany(double share, Guid simulation) => new(
+        FaultKind.Conflict, "policy_blocks_many", string.Create(
+            CultureInfo.InvariantCulture,
+            $"In simulation {simulation}, this version blocks {share:P2} of the decisions, more than Policy:MaxBlockShare. "
+                + $"If that is meant, send acceptBlockShare: {share}."));
 
     public static Fault Changed(int number) => new(
         FaultKind.Changed, "policy_changed",

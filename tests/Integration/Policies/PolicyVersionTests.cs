@@ -14,7 +14,7 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
     public async Task InitializeAsync()
     {
         var settings = new NodeSettings { Redis = redis.ConnectionString, Postgres = await postgres.Database(nameof(PolicyVersionTests)) }
-            .OnClientTime().With("Policy__Approvals", "1");
+            .OnClientTime().With("Policy__Approvals", "1").With("Policy__MaxBlockShare", "0");
         one = await SentinelNode.Started(settings);
         other = await SentinelNode.Started(settings);
     }
@@ -69,8 +69,7 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         (await Step(colleague, 4, "approve", "\"4\"")).Expect(200);
         Assert.Equal("ALLOW", (await one.Client.Scored(session.Id, new Person(1, Soon).Batch(1, session.User))).Decision);
 
-        // Live on this node at once and on the other within seconds.
-        (await Step(author, 4, "live")).Expect(200);
+        await OnlyIfItsShareOfBlocksIsAccepted(author);
         Assert.Equal(4, await PolicyOf(one, (await one.Client.Opened("u-policy-2")).Id));
         await Probe.Until(async () => (int)(await other.Client.Get("/api/v1/policy")).Value("version") == 4, "the other node follows");
         var cold = await other.Client.Opened("u-policy-3");
@@ -95,6 +94,33 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         await InShadow(author);
         Assert.All(rows, row => Assert.Equal(("4", true, false), ((string)row["target"]!, row["actor"] is not null, row["note"] is null)));
         Assert.Contains(await one.Client.AuditRows("userId=u-policy-3"), row => (int)row["policyVersion"]! == 4);
+    }
+
+    /// <summary>
+    /// A simulation has to be done, and more blocks than stated have to be accepted: live on this node at once, on the other within seconds.
+    /// </summary>
+    private async Task OnlyIfItsShareOfBlocksIsAccepted(NodeClient author)
+    {
+        (await Step(author, 4, "live")).Expect(409, "policy_unsimulated");
+        var (user, bot) = ("u-bot", new Bot(3, Soon));
+        var session = await one.Client.Opened(user);
+        for (var i = 1; i <= 60; i++)
+            if ((await one.Client.Scored(session.Id, bot.Batch(i, user))).Decision == "BLOCK") break;
+        await Probe.Until(
+            async () => (await one.Client.AuditRows($"userId={user}&decision=BLOCK")).Count > 0, "the block is in the audit");
+        var started = (await author.Post("/api/v1/policy/simulations", new()
+        {
+            ["candidate"] = 4, ["from"] = DateTimeOffset.UtcNow.AddHours(-2), ["to"] = DateTimeOffset.UtcNow.AddMinutes(1),
+        })).Expect(202);
+        await Probe.Until(
+            async () => (await author.Get($"/api/v1/policy/simulations/{started.Text("id")}")).Expect(200).Text("state") == "DONE",
+            "the simulation is done");
+        var refused = (await Step(author, 4, "live")).Expect(409, "policy_blocks_many");
+        Assert.Contains(started.Text("id"), refused.Body, StringComparison.Ordinal);
+        Assert.Equal(
+            ["acceptBlockShare"], (await Step(author, 4, "live", body: new() { ["acceptBlockShare"] = 2 })).Expect(422).ErrorPaths);
+        (await Step(author, 4, "live", body: new() { ["acceptBlockShare"] = 1e-9 })).Expect(409, "policy_blocks_many");
+        (await Step(author, 4, "live", body: new() { ["acceptBlockShare"] = 1 })).Expect(200);
     }
 
     /// <summary>A version in shadow decides nothing, and says what it would have decided; one takes the place of the other.</summary>
@@ -132,8 +158,12 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         ["pointer"] = new JsonArray(), ["signals"] = new JsonArray(),
     };
 
-    private static Task<Answer> Step(NodeClient client, int number, string step, string? tag = null) =>
-        client.Send(Request(HttpMethod.Post, $"/api/v1/policy/versions/{number}/{step}", tag, new() { ["note"] = "because" }));
+    private static Task<Answer> Step(NodeClient client, int number, string step, string? tag = null, JsonObject? body = null)
+    {
+        body ??= [];
+        body["note"] = "because";
+        return client.Send(Request(HttpMethod.Post, $"/api/v1/policy/versions/{number}/{step}", tag, body));
+    }
 
     private static Task<Answer> Put(NodeClient client, int number, string? tag, JsonObject document) => client.Send(Request(
         HttpMethod.Put, $"/api/v1/policy/versions/{number}", tag,

@@ -64,13 +64,15 @@ public sealed class SimulationRow
         RequestedAt = one.RequestedAt,
         Candidate = one.Candidate,
         Baseline = one.Baseline,
-        CandidatePolicy = PolicyDocument.Write(candidate).ToJsonString(),
-        BaselinePolicy = baseline is null ? null : PolicyDocument.Write(baseline).ToJsonString(),
+        CandidatePolicy = ContentOf(candidate),
+        BaselinePolicy = baseline is null ? null : ContentOf(baseline),
         OpenedFrom = one.From,
         OpenedBefore = one.To,
         AdvancedAt = one.AdvancedAt,
         Counts = Write(one.Counts),
     };
+
+    internal static string ContentOf(Policy policy) => PolicyDocument.Write(policy).ToJsonString();
 
     internal static string Write(SimulationCounts counts) => JsonSerializer.Serialize(counts);
 

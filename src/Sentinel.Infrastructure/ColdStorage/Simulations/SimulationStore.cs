@@ -38,6 +38,18 @@ internal sealed class SimulationStore(IDbContextFactory<SentinelDbContext> conte
         return (await One(context, id).AsNoTracking().FirstOrDefaultAsync(row => row.Tenant == tenant.Value, cancel))?.ToSimulation();
     }
 
+    public async Task<PolicySimulation?> LastOf(TenantId tenant, Policy candidate, CancellationToken cancel)
+    {
+        var (number, content) = (candidate.Version, SimulationRow.ContentOf(candidate));
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var row = await context.Simulations.AsNoTracking()
+            .Where(row => row.Tenant == tenant.Value && row.Candidate == number && row.State == SimulationState.Done)
+            .Where(row => row.CandidatePolicy == content)
+            .OrderByDescending(row => row.FinishedAt)
+            .FirstOrDefaultAsync(cancel);
+        return row?.ToSimulation();
+    }
+
     public async Task<SimulationPage> List(TenantId tenant, AuditCursor? before, int limit, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
