@@ -15,6 +15,8 @@ const User = lazy(() => import('./pages/User'));
 const Review = lazy(() => import('./pages/Review'));
 const Detectors = lazy(() => import('./pages/Detectors'));
 const Detector = lazy(() => import('./pages/Detector'));
+const Policies = lazy(() => import('./pages/Policies'));
+const Policy = lazy(() => import('./pages/Policy'));
 const Audit = lazy(() => import('./pages/Audit'));
 const Keys = lazy(() => import('./pages/Keys'));
 
@@ -52,6 +54,8 @@ createRoot(document.getElementById('root')!).render(
             <Route path="/review" component={Review} />
             <Route path="/detectors" component={Detectors} />
             <Route path="/detectors/:code">{({ code }) => <Detector code={code} />}</Route>
+            <Route path="/policy" component={Policies} />
+            <Route path="/policy/:number">{({ number }) => <Policy number={number} />}</Route>
             <Route path="/audit" component={Audit} />
             <Route path="/keys" component={Keys} />
             <Route>

@@ -13,13 +13,16 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
 
     private static readonly string[] Paths =
     [
-        "", "sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors", "detectors/physics.key_hold", "audit",
-        "keys",
+        "", "sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors", "detectors/physics.key_hold", "policy",
+        "policy/2", "audit", "keys",
     ];
 
     /// <summary>Pages that show text which somebody else wrote.</summary>
     private static readonly string[] WithText =
-        ["sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors/physics.key_hold", "audit", "keys"];
+        [
+            "sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors/physics.key_hold", "policy", "policy/2",
+            "audit", "keys",
+        ];
 
     [Fact]
     public async Task EachPage_WhenAnAdministratorOpensIt_BreaksNoRuleOfTheCsp()
@@ -74,7 +77,7 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
     {
         await using var visit = await ConsoleVisit.Of(parts, parts.Node.Settings.AdminKey);
         HashSet<string> offered = [];
-        foreach (var path in (string[])[TheSession, $"users/{ConsoleParts.Known}", "users/bot-1", "keys"])
+        foreach (var path in (string[])[TheSession, $"users/{ConsoleParts.Known}", "users/bot-1", "keys", "policy", "policy/2"])
         {
             await visit.Open(Real(path));
             var next = ConsoleVisit.Changes.First(change => !offered.Contains(change));

@@ -19,7 +19,10 @@ internal sealed class ConsoleVisit : IAsyncDisposable
 
     /// <summary>The buttons and links of all changes that the console offers to administrators.</summary>
     public static IReadOnlyList<string> Changes { get; } =
-        ["Lift the block", "Ban", "Forget the baseline", "Erase", "Export", "Lift blocks", "Rotate", "Revoke", "Make the key"];
+    [
+        "Lift the block", "Ban", "Forget the baseline", "Erase", "Export", "Lift blocks", "Rotate", "Revoke", "Make the key", "New draft",
+        "Simulate",
+    ];
 
     /// <param name="parts">Where the console is.</param>
     /// <param name="key">By which the visitor is signed in; null for a stranger.</param>

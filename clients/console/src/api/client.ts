@@ -24,10 +24,11 @@ export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** Returns null if the answer has no body. */
-export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, tag?: string): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers.RequestVerificationToken = antiforgery;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (tag !== undefined) headers['If-Match'] = tag;
   const answer = await reach(root + path, {
     method,
     headers,

@@ -34,8 +34,8 @@ export function usePages<T extends { nextCursor: string | null }>(path: string |
 /** A change; whatever is on the page is read again afterwards. */
 export function useChange<T = null>() {
   const client = useQueryClient();
-  return useMutation<T, Error, { method: 'POST' | 'PUT' | 'DELETE'; path: string; body?: unknown }>({
-    mutationFn: ({ method, path, body }) => call<T>(method, path, body),
+  return useMutation<T, Error, { method: 'POST' | 'PUT' | 'DELETE'; path: string; body?: unknown; tag?: string }>({
+    mutationFn: ({ method, path, body, tag }) => call<T>(method, path, body, undefined, tag),
     // The next change need not wait for it.
     onSuccess: () => void client.invalidateQueries(),
   });

@@ -35,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Entry to="/users">Users</Entry>
           <Entry to="/review">Review</Entry>
           <Entry to="/detectors">Detectors</Entry>
+          <Entry to="/policy">Policy</Entry>
           <Entry to="/audit">Audit</Entry>
           {isAdmin && <Entry to="/keys">Keys</Entry>}
         </nav>
