@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19.</summary>
+/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19 and 123–125.</summary>
 public static class ContextReasons
 {
     /// <summary>The client claimed more time than has passed; input beyond it is neutral.</summary>
@@ -77,6 +77,22 @@ public static class ContextReasons
         "A person acts, but nothing shows that it is the user: no challenge was passed on this device in 30 days, and too little is known "
             + "of how the user types and moves.");
 
+    /// <summary>An entry of the tenant's lists denies: BLOCK while the entry lives.</summary>
+    public static readonly ReasonCode DeniedByList = new(
+        123, Family.Context, "denied_by_list",
+        "An entry of the lists denies it. The decision is BLOCK while the entry lives, whatever the behaviour says.");
+
+    /// <summary>An entry of the tenant's lists allows: no challenge, and no block by behaviour, while the entry lives.</summary>
+    public static readonly ReasonCode AllowedByList = new(
+        124, Family.Context, "allowed_by_list",
+        "An entry of the lists allows it: no challenge, and no block by behaviour, while the entry lives. A ban and failed challenges "
+            + "still count.");
+
+    /// <summary>An entry of the tenant's lists snoozes challenges, or a reason that has just spoken.</summary>
+    public static readonly ReasonCode SnoozedByList = new(
+        125, Family.Context, "snoozed_by_list",
+        "An entry of the lists snoozes it: either nobody is challenged, or the reasons beside it that have no weight count nothing.");
+
     public static readonly IReadOnlyList<ReasonCode> All =
     [
         TimeCompression,
@@ -93,5 +109,8 @@ public static class ContextReasons
         UntrustedInput,
         BlockBegins,
         IdentityUnproven,
+        DeniedByList,
+        AllowedByList,
+        SnoozedByList,
     ];
 }

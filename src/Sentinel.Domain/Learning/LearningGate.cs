@@ -37,7 +37,11 @@ public readonly record struct GateFacts(
     bool Trusted,
     bool DeviceKnown,
     bool SeemsImpostor
-);
+)
+{
+    /// <summary>An entry of the tenant's lists has denied or allowed a call of the session.</summary>
+    public bool Listed { get; init; }
+}
 
 /// <summary>
 /// Decides whether a window may be used for training (invariant 6 of docs/invariants.md). TRUSTED means a person, and a baseline recognises
@@ -54,7 +58,7 @@ public static class LearningGate
 
     public static LearningOutcome Decide(in GateFacts facts) => facts switch
     {
-        { Blocked: true } or { LowRisk: false } => LearningOutcome.Never,
+        { Blocked: true } or { LowRisk: false } or { Listed: true } => LearningOutcome.Never,
         _ when !IsClean(facts) => LearningOutcome.Quarantined,
         { ChallengePassed: true } => LearningOutcome.Verified,
         { Trusted: true, SeemsImpostor: false, DeviceKnown: true } => LearningOutcome.Open,

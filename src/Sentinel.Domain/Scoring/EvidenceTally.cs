@@ -35,6 +35,18 @@ public ref struct EvidenceTally
             lines[count++] = new() { Code = code, Weight = evidence.Weight, Confidence = evidence.Confidence, Windows = 1 };
     }
 
+    /// <summary>Says so if a reason has spoken that the tenant's lists snooze.</summary>
+    public void NoteSnoozed(ReasonSet snoozed)
+    {
+        for (var i = 0; i < count && !snoozed.IsEmpty; i++)
+        {
+            if (lines[i].Weight == 0 || !snoozed.Contains(lines[i].Code.Id))
+                continue;
+            Note(ContextReasons.SnoozedByList);
+            return;
+        }
+    }
+
     /// <summary>Adds a reason that only informs, once.</summary>
     public void Note(ReasonCode code)
     {
@@ -104,6 +116,19 @@ public ref struct EvidenceTally
         }
 
         return Reason.Note(code);
+    }
+
+    /// <summary>What the lists say, which deny if one of their denying reasons speaks against the user.</summary>
+    public readonly Listing Given(Policy policy)
+    {
+        var listed = policy.Listed;
+        for (var i = 0; i < count && !listed.Denying.IsEmpty; i++)
+        {
+            if (listed.Denying.Contains(lines[i].Code.Id) && lines[i].Weight * policy.Weights.Of(lines[i].Code) > 0)
+                return listed with { Denies = true };
+        }
+
+        return listed;
     }
 
     /// <summary>The reason with the highest positive weight; null for none.</summary>

@@ -54,7 +54,11 @@ public static class Scorer
         if (answer.ContentHash != batch.ContentHash)
             return new ScoreResult.Refused(Refusal.SequenceReused);
         var facts = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
-        var verdict = answer.Verdict.Decision >= facts ? answer.Verdict : answer.Verdict with { Decision = facts };
+        var verdict = answer.Verdict.Decision >= facts ? answer.Verdict : answer.Verdict with
+        {
+            Decision = facts,
+            Reasons = Verdicts.WithList(answer.Verdict.Reasons, policy.Listed),
+        };
         return new ScoreResult.Replayed(verdict);
     }
 
@@ -67,7 +71,9 @@ public static class Scorer
         ref var live = ref scorer.Live;
         var judgement = Judgement.Of(session, user, live, policy, now);
         var (account, judged, latches) = (judgement.Account, judgement.Judged, judgement.Latches);
+        scorer.Tally.NoteSnoozed(policy.Listed.Snoozed);
         var reasons = scorer.Tally.Strongest(policy.Weights);
+        var listed = scorer.Tally.Given(policy);
         var nextUser = run.Sketches.Memory is var sketches && sketches != user.Sketches
             ? judgement.User with { Sketches = sketches }
             : judgement.User;
@@ -81,6 +87,7 @@ public static class Scorer
             Account = account,
             Carried = judgement.Carried,
             ClientOrigin = session.ClientOrigin.Then(batch.ClientOrigin),
+            Lists = listed.BarsTraining ? session.Lists with { BarsTraining = true } : session.Lists,
             Moved = (byte)(session.Moved | session.ClientOrigin.Changes(batch.ClientOrigin)),
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
             UntrustedCredit = live.UntrustedCredit,
@@ -108,15 +115,17 @@ public static class Scorer
         };
 
         var facts = next.FactsAt(nextUser, policy, now);
-        var decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy);
+        var decision = listed.Denies ? Decision.Block : DecisionTable.Decide(facts, Sensitivity.Medium, policy);
         var verdict = new Verdict
         {
             DecisionId = next.DecisionId(now),
             Decision = decision,
             Scores = new(facts.Trust, live.HighestRisk, next.Phase),
-            Reasons = latches
-                ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights))
-                : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
+            Reasons = Verdicts.WithList(
+                latches
+                    ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights))
+                    : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
+                listed),
             Evidence = scorer.Tally.All(),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
@@ -129,7 +138,7 @@ public static class Scorer
             : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, live.HighestRisk, policy, now));
         if (run.Draft.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
-        next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block);
+        next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block || next.Lists.BarsTraining);
         return new ScoreResult.Scored(next, nextUser, verdict)
         {
             CarryOver = judged ? nextUser.CarryOver : null,
@@ -137,7 +146,8 @@ public static class Scorer
             Sketches = run.Sketches.Fresh,
             ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
-            TurnedBy = decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
+            // A denial is nothing to review or to learn from: an administrator has decided it.
+            TurnedBy = !listed.Denies && decision > DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy)
                 ? latches ? live.BlockedBy : scorer.Tally.Loudest(policy.Weights)
                 : null,
         };
@@ -160,7 +170,10 @@ public static class Scorer
             Trusted: session.Phase == Phase.Trusted,
             DeviceKnown: user.Knows(session.Device),
             SeemsImpostor: session.Account.ImpostorLogOdds >= policy.LearningImpostorLogOdds
-        );
+        )
+        {
+            Listed = session.Lists.BarsTraining,
+        };
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)
     {

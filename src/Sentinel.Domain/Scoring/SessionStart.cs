@@ -38,6 +38,7 @@ public static class SessionStart
             tally.Add(detector.Reason, evidence);
         }
 
+        tally.NoteSnoozed(policy.Listed.Snoozed);
         return (
             session with
             {

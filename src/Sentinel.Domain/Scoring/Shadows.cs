@@ -45,12 +45,14 @@ internal static class Shadows
         DateTimeOffset now)
     {
         var policy = policies.Shadow!;
-        var facts = shadow.FactsAt(user, policy, now);
-        var reasons = policy.Weights.Equals(policies.Live.Weights) ? live.Reasons : tally.Strongest(policy.Weights);
+        var (facts, listed) = (shadow.FactsAt(user, policy, now), tally.Given(policy));
+        var reasons = policy.Weights.Equals(policies.Live.Weights)
+            ? live.Reasons
+            : Verdicts.WithList(tally.Strongest(policy.Weights), listed);
         return new()
         {
             DecisionId = live.DecisionId,
-            Decision = DecisionTable.Decide(facts, Sensitivity.Medium, policy),
+            Decision = listed.Denies ? Decision.Block : DecisionTable.Decide(facts, Sensitivity.Medium, policy),
             Scores = new(facts.Trust, lane.HighestRisk, shadow.Phase),
             Reasons = reasons,
             PolicyVersion = policy.Version,

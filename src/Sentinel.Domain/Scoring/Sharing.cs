@@ -45,7 +45,7 @@ public static class Sharing
 
     /// <summary>
     /// Counts the input that a session shares: as evidence for a bot once, so that it is challenged, and from <see cref="Strikes"/> other
-    /// accounts on as a strike, once too. Null if that has been done, or the session has ended.
+    /// accounts on as a strike, once too. Null if that has been done, the session has ended, or the tenant's lists snooze the reason.
     /// </summary>
     /// <param name="session">The session with the later input.</param>
     /// <param name="user">Its user.</param>
@@ -57,7 +57,7 @@ public static class Sharing
     {
         var policy = policies.Live;
         var counted = (byte)Math.Min(others, Strikes);
-        if (session.Ended || counted <= session.SharedWith)
+        if (session.Ended || counted <= session.SharedWith || policy.Listed.Snoozed.Contains(DetectorCatalog.Shared[0].Reason.Id))
             return null;
         var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
@@ -86,7 +86,7 @@ public static class Sharing
             Account = account,
             Carried = (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum,
             SharedWith = counted,
-            LastReasons = [Reason.Note(DetectorCatalog.Shared[0].Reason)],
+            LastReasons = [scorer.Tally.Of(DetectorCatalog.Shared[0].Reason, policy.Weights)],
             Latched = latches ? scorer.Live.BlockedBy : session.Latched,
             Shadow = Shadows.StateOf(shadow, policies),
         };
@@ -95,7 +95,7 @@ public static class Sharing
         return new(next, nextUser, verdict)
         {
             CarryOver = nextUser.CarryOver,
-            TurnedBy = verdict.Decision > before ? DetectorCatalog.Shared[0].Reason : null,
+            TurnedBy = verdict.Decision > before && !policy.Listed.Given(next.LastReasons).Denies ? DetectorCatalog.Shared[0].Reason : null,
         };
     }
 }

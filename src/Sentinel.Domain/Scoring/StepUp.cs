@@ -36,7 +36,8 @@ public static class StepUp
             RateLimit = session.RateLimit.Use(now, policy.CommitsPerSecond),
             Shadow = Shadows.StateOf(shadow, policies),
         };
-        var verdict = Verdicts.Current(WithOriginEvidence(next, origin, policy, now), user, sensitivity, policy, now, action);
+        var judged = WithOriginEvidence(next, origin, policy, now);
+        var verdict = Verdicts.Current(judged, user, sensitivity, policy, now, action);
         if (shadow is not null)
         {
             shadow = WithOriginEvidence(shadow, origin, policies.Shadow!, now);
@@ -44,7 +45,10 @@ public static class StepUp
             verdict = verdict with { WouldHave = other with { DecisionId = verdict.DecisionId } };
         }
 
-        if (verdict.Decision == Decision.Allow || user.IsBanned(now))
+        var listed = policy.Listed.Given(judged.LastReasons);
+        if (listed.BarsTraining && !next.Lists.BarsTraining)
+            next = next with { Lists = next.Lists with { BarsTraining = true } };
+        if (verdict.Decision == Decision.Allow || user.IsBanned(now) || listed.Denies)
             return (next, verdict, null);
         var (challenged, id) = Challenged(next, policy, now, challengeId);
         return (challenged, verdict, id);
@@ -70,6 +74,7 @@ public static class StepUp
     {
         var scorer = new WindowScorer(session, shadow: null, Baseline.None, resolution: 0, gapPending: false, policy, now);
         scorer.Judge(new OriginWindow(session.ClientOrigin, origin));
+        scorer.Tally.NoteSnoozed(policy.Listed.Snoozed);
         var reasons = scorer.Tally.Strongest(policy.Weights);
         return reasons.IsEmpty ? session : session with
         {

@@ -13,15 +13,17 @@ public static class Verdicts
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, string action = "")
     {
         session = session.UpToDate(user, policy, now);
-        var facts = session.FactsAt(user, policy, now);
+        var (facts, listed) = (session.FactsAt(user, policy, now), policy.Listed.Given(session.LastReasons));
         return new()
         {
             DecisionId = session.DecisionId(now),
-            Decision = DecisionTable.Decide(facts, sensitivity, policy, action),
+            Decision = listed.Denies ? Decision.Block : DecisionTable.Decide(facts, sensitivity, policy, action),
             Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
-            Reasons = DecisionTable.LacksIdentity(facts, sensitivity, policy, action)
-                ? WithNote(session.LastReasons, ContextReasons.IdentityUnproven)
-                : WithBlockReason(session.LastReasons, session, user, policy, now),
+            Reasons = WithList(
+                DecisionTable.LacksIdentity(facts, sensitivity, policy, action)
+                    ? WithNote(session.LastReasons, ContextReasons.IdentityUnproven)
+                    : WithBlockReason(session.LastReasons, session, user, policy, now),
+                listed),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -37,6 +39,25 @@ public static class Verdicts
         var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
         var facts = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
         return facts is { } code && !Contains(reasons, code) ? WithNote(reasons, code) : reasons;
+    }
+
+    /// <summary>
+    /// Adds what the tenant's lists say: a denial comes first, anything else last. If there is no room, it takes the place of the weakest
+    /// evidence.
+    /// </summary>
+    public static ImmutableArray<Reason> WithList(ImmutableArray<Reason> reasons, in Listing listed)
+    {
+        if (listed.Note is not { } code || Contains(reasons, code))
+            return reasons;
+        if (reasons.Length >= Verdict.MaxReasons)
+        {
+            var weakest = reasons.Length - 1;
+            while (weakest > 0 && reasons[weakest].Weight == 0)
+                weakest--;
+            reasons = reasons.RemoveAt(reasons[weakest].Weight == 0 ? reasons.Length - 1 : weakest);
+        }
+
+        return reasons.Insert(listed.Denies ? 0 : reasons.Length, Reason.Note(code));
     }
 
     private static ImmutableArray<Reason> WithNote(ImmutableArray<Reason> reasons, ReasonCode code) =>

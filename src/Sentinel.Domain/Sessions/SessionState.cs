@@ -61,6 +61,9 @@ public sealed record SessionState
     /// </summary>
     public byte Moved { get; init; }
 
+    /// <summary>What it remembers of the tenant's lists.</summary>
+    public ListTrace Lists { get; init; }
+
     /// <summary>Limits the rate of batches and evaluations.</summary>
     public LeakyBucket RateLimit { get; init; }
 
@@ -308,7 +311,10 @@ public sealed record SessionState
             HasPassed(policy, now),
             now - LastEvidenceAt <= policy.HighFreshness,
             Account.Recognizes(policy) || user.IsProven(Device, now, policy)
-        );
+        )
+        {
+            Barred = user.IsBarred(Device, ChallengePassedAt, now, policy),
+        };
 
     /// <summary>
     /// The groups that cannot block now: those of keys while a challenge's outcome is awaited. Its code may be typed by a security key or a

@@ -62,6 +62,18 @@ public sealed record Strikes
         return false;
     }
 
+    /// <summary>Whether failed challenges alone, as many as the policy requires, block the device.</summary>
+    public bool Fail(DeviceId device, DateTimeOffset now, Policy policy)
+    {
+        foreach (var strike in Devices)
+        {
+            if (strike.Device == device && strike.Stands(now, policy) && strike.Failures >= policy.StrikesToBlock)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the user has an open strike on any device.</summary>
     public bool Stand(DateTimeOffset now, Policy policy)
     {

@@ -109,9 +109,14 @@ public sealed record UserState
     /// Whether a ban blocks the user, strikes block the device, or the overflow blocks a device without a passed challenge.
     /// </summary>
     public bool IsBlocked(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
-        IsBanned(now)
-        || Strikes.Block(device, now, policy)
-        || (Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device));
+        IsBanned(now) || Strikes.Block(device, now, policy) || IsOverflowed(device, passedAt, now, policy);
+
+    /// <summary>Whether the user is blocked on the device by more than behaviour: by a ban, failed challenges, or the overflow.</summary>
+    public bool IsBarred(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
+        IsBanned(now) || Strikes.Fail(device, now, policy) || IsOverflowed(device, passedAt, now, policy);
+
+    private bool IsOverflowed(DeviceId device, DateTimeOffset passedAt, DateTimeOffset now, Policy policy) =>
+        Strikes.Overflows(now, policy) && !Knows(device) && passedAt <= Strikes.OverflowAt && !Strikes.IsSpared(device);
 
     public UserState Add(DeviceId device, StrikeKind kind, DateTimeOffset at, Policy policy) =>
         WithStrikes(Strikes.Add(device, kind, at, policy, out var forgotten), forgotten);

@@ -14,7 +14,11 @@ public readonly record struct DecisionFacts(
     bool ChallengePassed,
     bool Fresh,
     bool IdentityProven
-);
+)
+{
+    /// <summary>A block that no entry of a list lifts: a ban, failed challenges on this device, or the strike overflow.</summary>
+    public bool Barred { get; init; }
+}
 
 /// <summary>
 /// The decision table of docs/contract.md. BLOCK needs positive evidence; low trust alone gives CHALLENGE. HIGH is never allowed at a trust
@@ -23,8 +27,11 @@ public readonly record struct DecisionFacts(
 /// </summary>
 public static class DecisionTable
 {
-    /// <summary>The decision about an action; about a batch if its name is empty.</summary>
-    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "")
+    /// <summary>The decision about an action, turned by the tenant's lists; about a batch if its name is empty.</summary>
+    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "") =>
+        policy.Listed.Turn(Unlisted(facts, sensitivity, policy, action), facts.Barred);
+
+    private static Decision Unlisted(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action)
     {
         var rule = policy.Actions.Of(action);
         var decision = BySensitivity(facts, sensitivity > rule.Sensitivity ? sensitivity : rule.Sensitivity, policy);

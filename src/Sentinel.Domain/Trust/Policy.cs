@@ -23,6 +23,9 @@ public sealed record Policy
     /// <summary>Written into every verdict.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>What the tenant's lists say about the call that is decided by this policy; nothing in the policy of all calls.</summary>
+    public Listing Listed { get; init; }
+
     /// <summary>Initial trust of a session without carry-over; trust decays towards it.</summary>
     [Within(0.1, 0.9)]
     public double InitialTrust { get; init; } = 0.5;
@@ -275,6 +278,13 @@ public sealed record Policy
     /// <summary>How long an ingest token is valid.</summary>
     [Within(60, 7 * Day)]
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>This policy for a call of which the tenant's lists say something.</summary>
+    public Policy Under(in Listing listing) => this with
+    {
+        Listed = listing,
+        Weights = listing.Snoozed.IsEmpty ? Weights : Weights.Without(listing.Snoozed.Codes()),
+    };
 
     /// <summary>The most evidence for a bot that counts from this group, nats.</summary>
     public double CapOf(EvidenceGroup group) => Math.Min(MaxBotLogOddsPerGroup, GroupCaps.Of(group));

@@ -16,9 +16,12 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 17;
+    public const byte Version = 18;
 
     private const int CommitIdLength = 16;
+
+    /// <summary>Beside the number of networks, which is smaller.</summary>
+    private const byte BarsTraining = 1 << 7;
 
     /// <summary>More than any session reaches, with room to count on without an overflow.</summary>
     private const int MaxCounted = 1 << 30;
@@ -34,6 +37,7 @@ internal static class SessionCodec
         writer.Raw(session.Device.Value);
         writer.Raw(session.ClientOrigin);
         writer.Raw(session.Moved);
+        Write(writer, session.Lists);
         writer.Raw(session.RateLimit);
         writer.Moment(session.OpenedAt);
         writer.Varint(session.CommitNumber);
@@ -145,6 +149,7 @@ internal static class SessionCodec
         Device = new(reader.Raw<ulong>()),
         ClientOrigin = reader.Raw<ClientOrigin>(),
         Moved = (byte)reader.Index(4),
+        Lists = ReadLists(ref reader),
         RateLimit = reader.Raw<LeakyBucket>(),
         OpenedAt = reader.Moment(),
         CommitNumber = reader.Number(MaxNumbered),
@@ -209,6 +214,25 @@ internal static class SessionCodec
         writer.Raw(stream.FixedText.Strokes > 0);
         if (stream.FixedText.Strokes > 0)
             writer.Raw(stream.FixedText);
+    }
+
+    /// <summary>One byte, and four for each entry.</summary>
+    private static void Write(StateWriter writer, ListTrace lists)
+    {
+        writer.Raw((byte)(lists.Networks.Length | (lists.BarsTraining ? BarsTraining : 0)));
+        foreach (var network in lists.Networks)
+            writer.Raw(network);
+    }
+
+    private static ListTrace ReadLists(ref StateReader reader)
+    {
+        var packed = reader.Raw<byte>();
+        var networks = (packed & ~BarsTraining) is <= ListTrace.MaxNetworks and var count
+            ? new uint[count]
+            : throw new InvalidDataException("lists");
+        for (var i = 0; i < networks.Length; i++)
+            networks[i] = reader.Raw<uint>();
+        return new() { Networks = ImmutableCollectionsMarshal.AsImmutableArray(networks), BarsTraining = (packed & BarsTraining) != 0 };
     }
 
     private static void Write(StateWriter writer, FreeTextSums sample)

@@ -35,6 +35,17 @@ public sealed class SessionCodecTests
     }
 
     [Fact]
+    public void Decode_WhenListsWereMatched_RemembersThemInFourBytesEach()
+    {
+        var session = Mature();
+        var listed = session with { Lists = new() { Networks = [1, uint.MaxValue], BarsTraining = true } };
+        var bytes = SessionCodec.Encode(listed, default);
+        Assert.Equal(SessionCodec.Encode(session, default).Length + 8, bytes.Length);
+        Assert.Equal(listed.Lists, Decode(bytes)!.Lists);
+        Assert.Equal(ListTrace.Empty, Stored(session).Lists);
+    }
+
+    [Fact]
     public void Score_WhenTheStateWasStoredInBetween_GivesTheSame()
     {
         var session = Mature();
@@ -124,6 +135,7 @@ public sealed class SessionCodecTests
         };
         var largest = session with
         {
+            Lists = new() { Networks = [.. Enumerable.Repeat(uint.MaxValue, ListTrace.MaxNetworks)], BarsTraining = true },
             User = UserId.Parse(new string('u', 128)),
             CommitNumber = 1L << 40,
             Closed = Enumerable
