@@ -15,6 +15,7 @@ using Sentinel.Application.Policies;
 using Sentinel.Application;
 using Sentinel.Application.Access;
 using Sentinel.Application.ApiKeys;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Ports;
 using Sentinel.Infrastructure.Clocks;
@@ -76,6 +77,7 @@ internal static class Composition
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
         services.AddHostedService<BatchLatency>();
+        services.AddHostedService<ListRefresh>();
         services.AddSingleton<LiveStreams>();
         AddHttp(services);
         AddSwagger(services);
@@ -100,6 +102,7 @@ internal static class Composition
         await app.Services.GetRequiredService<BootstrapKey>().Ensure(CancellationToken.None);
         await app.Services.GetRequiredService<ApiKeyCache>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<PoliciesInForce>().Load(CancellationToken.None);
+        await app.Services.GetRequiredService<ListCache>().Load(CancellationToken.None);
         await app.Services.GetRequiredService<EvictionCheck>().Ensure();
         if (app.Services.GetService<GarnetRecovery>() is { } recovery)
             await recovery.Run();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
+using Sentinel.Application.Lists;
 using Sentinel.Application.PolicyVersions;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
@@ -42,6 +43,7 @@ public static class ApplicationRegistration
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<SimulationRun>();
         services.AddSingleton<RecordedPolicies>();
+        services.AddSingleton<ListCache>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();
         services.TryAddSingleton(PolicyControls.Default);

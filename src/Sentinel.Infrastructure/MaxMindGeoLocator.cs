@@ -33,11 +33,19 @@ public sealed class MaxMindGeoLocator : IGeoLocator, IDisposable
             ? new((short)Math.Round(latitude), (short)Math.Round(longitude))
             : null;
 
+    public bool KnowsCountries => true;
+
+    public string? Country(IPAddress address) => reader.TryCity(address, out var city) ? city?.Country.IsoCode : null;
+
     public void Dispose() => reader.Dispose();
 }
 
-/// <summary>Used if no database is configured; finds no place.</summary>
+/// <summary>Used if no database is configured; finds no place and no country.</summary>
 public sealed class NoGeoLocator : IGeoLocator
 {
     public Place? Find(IPAddress address) => null;
+
+    public bool KnowsCountries => false;
+
+    public string? Country(IPAddress address) => null;
 }

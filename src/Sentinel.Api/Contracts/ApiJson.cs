@@ -8,6 +8,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Batches;
+using Sentinel.Application.Lists.Records;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
@@ -48,6 +49,9 @@ namespace Sentinel.Api.Contracts;
 [JsonSerializable(typeof(DayCheckAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(ReasonsAnswer))]
+[JsonSerializable(typeof(ListEntryBody))]
+[JsonSerializable(typeof(ListEntryAnswer))]
+[JsonSerializable(typeof(ListsAnswer))]
 [JsonSerializable(typeof(ReviewsAnswer))]
 [JsonSerializable(typeof(LabelReviewBody))]
 [JsonSerializable(typeof(ErrorRatesAnswer))]
@@ -91,6 +95,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new WireEnumConverter<ChainGapKind>((ChainGapKind)255));
         options.Converters.Add(new WireEnumConverter<ReviewKind>((ReviewKind)255));
         options.Converters.Add(new WireEnumConverter<SimulationState>((SimulationState)255));
+        options.Converters.Add(new WireEnumConverter<ListEffect>((ListEffect)255));
         options.Converters.Add(new WireEnumConverter<StatStep>((StatStep)255));
         options.Converters.Add(new WireEnumConverter<Label>((Label)255));
         options.Converters.Add(new WireEnumConverter<SampleState>((SampleState)255));

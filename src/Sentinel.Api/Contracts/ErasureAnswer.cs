@@ -18,13 +18,14 @@ namespace Sentinel.Api.Contracts;
 /// <param name="Feedback">Labels.</param>
 /// <param name="Sketches">Sketches of input in cold storage.</param>
 /// <param name="Reviews">Cases of the review queue, with their notes.</param>
+/// <param name="ListEntries">Entries of the lists that named the user, with their notes.</param>
 public sealed record ErasureAnswer(
     Guid ErasureId, DateTimeOffset RequestedAt, DateTimeOffset ErasedAt, DateTimeOffset? FinishedAt, int SessionsLeft, int Sessions,
-    int HotKeys, int AuditRows, int TrainingSamples, int Baselines, int Feedback, int Sketches, int Reviews)
+    int HotKeys, int AuditRows, int TrainingSamples, int Baselines, int Feedback, int Sketches, int Reviews, int ListEntries)
 {
     internal static ErasureAnswer Of(Erasure erasure) => new(
         erasure.Id, erasure.RequestedAt, erasure.ErasedAt, erasure.FinishedAt, erasure.SessionsLeft,
         erasure.Counts.Sessions, erasure.Counts.HotKeys, erasure.Counts.AuditRows,
         erasure.Counts.TrainingSamples, erasure.Counts.Baselines, erasure.Counts.Feedback, erasure.Counts.Sketches,
-        erasure.Counts.Reviews);
+        erasure.Counts.Reviews, erasure.Counts.ListEntries);
 }

@@ -37,6 +37,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// <param name="Labels">The labels of sessions and decisions.</param>
 /// <param name="Sketches">Sketches of input of the last 30 days, oldest first.</param>
 /// <param name="Reviews">The cases of the review queue, oldest first.</param>
+/// <param name="ListEntries">The entries of the lists that name the user, oldest first, with those that have ended.</param>
 public sealed record ExportedUser(
     string UserId,
     double? CarryOver,
@@ -54,7 +55,8 @@ public sealed record ExportedUser(
     TrainingSampleAnswer[] TrainingSamples,
     LabelAnswer[] Labels,
     SketchAnswer[] Sketches,
-    ReviewAnswer[] Reviews
+    ReviewAnswer[] Reviews,
+    ListEntryAnswer[] ListEntries
 )
 {
     internal static ExportedUser Of(string userId, UserExport export) =>
@@ -101,7 +103,8 @@ public sealed record ExportedUser(
             ],
             [.. export.Labels.Select(LabelAnswer.Of)],
             [.. export.Sketches.Select(SketchAnswer.Of)],
-            [.. export.Reviews.Select(ReviewAnswer.Of)]
+            [.. export.Reviews.Select(ReviewAnswer.Of)],
+            [.. export.ListEntries.Select(ListEntryAnswer.Of)]
         );
 
     private static string[] Groups(GroupSet groups) =>

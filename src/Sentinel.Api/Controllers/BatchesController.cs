@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -64,14 +65,16 @@ public sealed class BatchesController(IMediator mediator, SentinelOptions option
             return UnreadableBody.Empty();
         var caller = HttpContext.Caller();
         return Answer(
-            await mediator.Send(new ScoreBatch(caller, session, body, OriginOf(caller))),
+            await mediator.Send(new ScoreBatch(caller, session, body, OriginOf(caller), AddressOf(caller))),
             caller.Scopes.HasFlag(Scopes.Server) ? Decided : Received
         );
     }
 
     /// <summary>The browser itself sends a token. A key belongs to a back end, so its origin is not the user's.</summary>
     private ClientOrigin OriginOf(Caller caller) =>
-        caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(HttpContext.Connection.RemoteIpAddress, Request.Headers.UserAgent);
+        caller.Grant is null ? ClientOrigin.Unknown : ClientOrigin.Of(AddressOf(caller), Request.Headers.UserAgent);
+
+    private IPAddress? AddressOf(Caller caller) => caller.Grant is null ? null : HttpContext.Connection.RemoteIpAddress;
 
     /// <summary>The answer for a browser.</summary>
     private JsonAnswer<IngestAnswer> Received(DecisionResult result)

@@ -30,6 +30,7 @@ internal static class Examples
         ["CreateApiKey"] = """{ "name": "web shop", "scopes": ["SERVER"], "expiresAt": "2099-01-01T00:00:00Z" }""",
         ["RotateApiKey"] = """{ "overlap": "PT24H" }""",
         ["GiveFeedback"] = """{ "decisionId": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "label": "FRAUD" }""",
+        ["MakeListEntry"] = ExamplesOfLists.Body,
         ["LabelReview"] = """{ "label": "FRAUD", "note": "Types like a script." }""",
         ["StartSimulation"] = SimulationExamples.Body,
         ["Evaluate"] = """
@@ -71,7 +72,7 @@ internal static class Examples
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
-              "sketches": 40, "reviews": 1
+              "sketches": 40, "reviews": 1, "listEntries": 0
             }
             """,
         ["GetErasure"] = """
@@ -79,7 +80,7 @@ internal static class Examples
               "erasureId": "019b6a3c-9b40-7c11-8d02-7f6e5d4c3b2a", "requestedAt": "2026-01-01T00:00:00Z",
               "erasedAt": "2026-01-01T00:00:00.02Z", "finishedAt": "2026-01-01T00:00:00.05Z",
               "sessionsLeft": 0, "sessions": 2, "hotKeys": 5, "auditRows": 812, "trainingSamples": 64, "baselines": 3, "feedback": 1,
-              "sketches": 40, "reviews": 1
+              "sketches": 40, "reviews": 1, "listEntries": 0
             }
             """,
         ["ExportUser"] = """
@@ -95,7 +96,7 @@ internal static class Examples
                 "givenAt": "2026-01-01T00:00:00Z" }],
                 "sketches": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decidedAt": "2026-01-01T00:00:00Z", "kind": "KEYS",
                 "measures": "00c80c2034485c84" }],
-                "reviews": []
+                "reviews": [], "listEntries": []
               },
               "audit": []
             }
@@ -116,6 +117,9 @@ internal static class Examples
             }
             """,
         ["Ban"] = """{ "userId": "u-42", "since": "2026-01-01T00:00:00Z", "expiresAt": "2026-02-01T00:00:00Z", "permanent": false }""",
+        ["MakeListEntry"] = ExamplesOfLists.Entry,
+        ["ReadListEntry"] = ExamplesOfLists.Entry,
+        ["ReadLists"] = ExamplesOfLists.Page,
         ["ListReviews"] = """
             { "items": [{
               "id": "019b6a3c-6f10-7c3e-9a51-0d2f4b6c8e10", "decidedAt": "2026-01-01T00:00:00Z", "kind": "BLOCK", "userId": "u-42",

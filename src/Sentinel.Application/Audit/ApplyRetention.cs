@@ -14,8 +14,8 @@ public sealed record ApplyRetention : IRequest<int>;
 
 /// <summary>
 /// First a signed digest announces what will be deleted. Then whole months that no tenant keeps are dropped, which is cheap. Then each
-/// tenant's rows are deleted in batches that hold no lock for long, and last the labels and cases of sessions without rows, and sketches
-/// and counts that are too old. The next run completes an interrupted one.
+/// tenant's rows are deleted in batches that hold no lock for long, and last the labels and cases of sessions without rows, and
+/// sketches, counts and entries of lists that are too old. The next run completes an interrupted one.
 /// </summary>
 internal sealed partial class ApplyRetentionHandler(
     IAuditTable table,
@@ -23,6 +23,7 @@ internal sealed partial class ApplyRetentionHandler(
     ISketches sketches,
     IStats stats,
     IReviews reviews,
+    IListEntries lists,
     IAuditDigests digests,
     DigestKey key,
     AuditSettings settings,
@@ -52,6 +53,7 @@ internal sealed partial class ApplyRetentionHandler(
         await sketches.Expire(cancellationToken);
         await stats.Expire(cancellationToken);
         await reviews.Expire(cancellationToken);
+        await lists.Expire(cancellationToken);
         if (dropped + deleted > 0) LogGone(dropped, deleted, kept.Count);
         return deleted;
     }

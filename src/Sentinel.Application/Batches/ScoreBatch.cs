@@ -1,6 +1,8 @@
+using System.Net;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -19,16 +21,19 @@ namespace Sentinel.Application.Batches;
 /// <param name="Session">The session.</param>
 /// <param name="Input">The batch as sent.</param>
 /// <param name="ClientOrigin">The browser's client origin; unknown if a back end forwards the batch.</param>
-public sealed record ScoreBatch(Caller Caller, SessionId Session, BatchInput Input, ClientOrigin ClientOrigin = default)
+/// <param name="Address">The browser's address, for the tenant's lists; null if a back end forwards the batch. It is not stored.</param>
+public sealed record ScoreBatch(
+    Caller Caller, SessionId Session, BatchInput Input, ClientOrigin ClientOrigin = default, IPAddress? Address = null)
     : IRequest<Outcome<DecisionResult>>;
 
 internal sealed class ScoreBatchHandler(
-    SessionCommits commits, Degraded degraded, Refusals refusals, PoliciesInForce policies, IScoringClock clock, TimeProvider time)
+    SessionCommits commits, Degraded degraded, Refusals refusals, ListCache lists, PoliciesInForce policies, IScoringClock clock,
+    TimeProvider time)
     : IRequestHandler<ScoreBatch, Outcome<DecisionResult>>
 {
     public async Task<Outcome<DecisionResult>> Handle(ScoreBatch command, CancellationToken cancellationToken)
     {
-        var (caller, id, input, origin) = command;
+        var (caller, id, input, origin, address) = command;
         if (!caller.MayTouch(id))
         {
             refusals.Note(Refusals.ForeignSession, caller.Tenant, caller.Grant);
@@ -48,12 +53,12 @@ internal sealed class ScoreBatchHandler(
             var outcome = await Score();
             if (outcome.Fault != Fault.SessionExpired || caller.Grant is not { } opening || !opening.MayCreate(time.GetUtcNow()))
                 return outcome;
-            var opened = await commits.Open(caller.Tenant, opening, policy);
+            var opened = await commits.Open(caller.Tenant, opening, lists, address, policy);
             return opened.Succeeded(out _, out var refused) ? await Score() : refused;
         }
         catch (HotStateUnavailableException away)
         {
-            var answer = degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last);
+            var answer = degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last, address);
             return answer with { Stream = stream, Sequence = input.Sequence };
         }
 
@@ -72,7 +77,8 @@ internal sealed class ScoreBatchHandler(
 
                 if (session.RateLimit.IsFull(moment, policy.CommitsPerSecond, policy.CommitBurst))
                     return SessionFaults.TooFast;
-                return Scorer.Score(session, loaded.User, batch, pair, moment) switch
+                (session, var listed) = lists.Rule(pair, session, address, now);
+                return Scorer.Score(session, loaded.User, batch, listed, moment) switch
                 {
                     ScoreResult.Scored scored => Step<DecisionResult>.Write(
                         new(AuditKind.Batch, scored.Session, scored.User, scored.Verdict)

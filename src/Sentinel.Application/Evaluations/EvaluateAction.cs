@@ -5,6 +5,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -52,7 +53,7 @@ public sealed class EvaluateActionValidator : AbstractValidator<EvaluateAction>
     }
 }
 
-internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, PoliciesInForce policies)
+internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded degraded, ListCache lists, PoliciesInForce policies)
     : IRequestHandler<EvaluateAction, Outcome<DecisionResult>>
 {
     private static readonly Fault KeyReused = new(
@@ -85,7 +86,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         }
         catch (HotStateUnavailableException away)
         {
-            return degraded.Answer(tenant, UserId.Unknown, id, DeviceId.None, away.Last);
+            return degraded.Answer(tenant, UserId.Unknown, id, DeviceId.None, away.Last, context.Address);
         }
 
         Step<DecisionResult> Decide(Loaded loaded, DateTimeOffset now)
@@ -96,7 +97,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return Fault.SessionEnded;
             if (session.RateLimit.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
             {
-                blocked = loaded.IsBlocked(session.Device, policy, now);
+                blocked = loaded.IsBlocked(session.Device, lists.RuleOnce(pair, session, context.Address, now).Live, now);
                 return SessionFaults.TooFast;
             }
 
@@ -105,11 +106,12 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         }
     }
 
-    private static Change Evaluated(
+    private Change Evaluated(
         SessionState session, UserState user, DateTimeOffset now, EvaluateAction command, PolicyPair policies, Guid newChallenge)
     {
         var (sensitivity, origin) = (command.Sensitivity!.Value, command.Context.ClientOrigin);
-        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, policies, now, newChallenge, command.Action!);
+        var listed = lists.RuleOnce(policies, session, command.Context.Address, now);
+        var (next, verdict, challenge) = StepUp.Evaluate(session, user, sensitivity, origin, listed, now, newChallenge, command.Action!);
         return new(AuditKind.Evaluation, next, user, verdict)
         {
             Action = command.Action!,
@@ -121,7 +123,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     /// <summary>
     /// BLOCK needs no write. The answer names a challenge only if one is pending, and is not stored under the idempotency key.
     /// </summary>
-    private static (AuditRecord Record, DecisionResult Answer)? WithoutCommit(
+    private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(
         Loaded read, DateTimeOffset now, EvaluateAction command, PolicyPair policies)
     {
         if (read.User.IsUnreadable || read.Session is not { Ended: false } session)

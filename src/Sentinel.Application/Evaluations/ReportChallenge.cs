@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions;
@@ -31,7 +32,7 @@ public sealed class ReportChallengeValidator : AbstractValidator<ReportChallenge
     }
 }
 
-internal sealed class ReportChallengeHandler(SessionCommits commits, PoliciesInForce policies)
+internal sealed class ReportChallengeHandler(SessionCommits commits, ListCache lists, PoliciesInForce policies)
     : IRequestHandler<ReportChallenge, Outcome<DecisionResult>>
 {
     private static readonly Fault Unknown = new(
@@ -57,10 +58,11 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, PoliciesInF
                 return Fault.SessionExpired;
             if (session.Ended)
                 return Fault.SessionEnded;
+            var listed = lists.RuleOnce(pair, session, null, now).Live;
             switch (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, pair, now))
             {
                 case ReportResult.Reported(var next, var user):
-                    var verdict = Verdicts.Current(next, user, Sensitivity.Medium, policy, now);
+                    var verdict = Verdicts.Current(next, user, Sensitivity.Medium, listed, now);
                     return Step<DecisionResult>.Write(
                         new(AuditKind.Challenge, next, user, verdict)
                         {
@@ -72,7 +74,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, PoliciesInF
                         new(id, verdict)
                     );
                 case ReportResult.Repeated(var challenge):
-                    var current = Verdicts.Current(session, loaded.User, Sensitivity.Medium, policy, now);
+                    var current = Verdicts.Current(session, loaded.User, Sensitivity.Medium, listed, now);
                     var first = DecisionIds.Of(id, challenge.ReportedBy, challenge.ReportedAt);
                     return Step<DecisionResult>.Reply(new(id, current with { DecisionId = first }));
                 case ReportResult.Contradicted:

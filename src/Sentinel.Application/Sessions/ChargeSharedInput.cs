@@ -1,5 +1,6 @@
 using MediatR;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -15,7 +16,8 @@ namespace Sentinel.Application.Sessions;
 /// <param name="Decision">A decision of the session; no job names a user.</param>
 public sealed record ChargeSharedInput(DecisionKey Decision) : IRequest<Outcome<bool>>;
 
-internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommits commits, PoliciesInForce policies)
+internal sealed class ChargeSharedInputHandler(
+    ISketches sketches, SessionCommits commits, ListCache lists, PoliciesInForce policies)
     : IRequestHandler<ChargeSharedInput, Outcome<bool>>
 {
     public async Task<Outcome<bool>> Handle(ChargeSharedInput command, CancellationToken cancellationToken)
@@ -23,8 +25,8 @@ internal sealed class ChargeSharedInputHandler(ISketches sketches, SessionCommit
         if (await sketches.Find(command.Decision, cancellationToken) is not { } found)
             return false;
         return await commits.Run<bool>(found.Tenant, found.Session, null, (loaded, now) =>
-            loaded.Session is { } session
-            && Sharing.Charge(session, loaded.User, found.Others, policies.PairOf(found.Tenant), now) is { } charged
+            loaded.Session is { } session && Sharing.Charge(
+                session, loaded.User, found.Others, lists.RuleOnce(policies.PairOf(found.Tenant), session, null, now), now) is { } charged
                 ? Step<bool>.Write(
                     new(AuditKind.SharedInput, charged.Session, charged.User, charged.Verdict)
                     {

@@ -1,4 +1,6 @@
+using System.Net;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -9,20 +11,27 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Sessions;
 
 /// <summary>
-/// Answers while hot state is unavailable: CHALLENGE, or BLOCK if the last loaded state was blocked; never ALLOW. Records each answer in
-/// the node's spool.
+/// Answers while hot state is unavailable: CHALLENGE, or BLOCK if the last loaded state was blocked or the tenant's lists deny; never
+/// ALLOW. Records each answer in the node's spool.
 /// </summary>
-public sealed class Degraded(ISpool spool, PoliciesInForce policies, TimeProvider time)
+public sealed class Degraded(ISpool spool, ListCache lists, PoliciesInForce policies, TimeProvider time)
 {
     /// <param name="tenant">The session's tenant.</param>
     /// <param name="user">Its user; <see cref="UserId.Unknown"/> if the caller did not name one.</param>
     /// <param name="session">The session.</param>
     /// <param name="device">The device on which the session would be opened, if there is none yet.</param>
     /// <param name="last">The last loaded state; null for none.</param>
-    public DecisionResult Answer(TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last) =>
-        Answer(
-            tenant, user, session,
-            last?.IsBlocked(device, policies.Of(tenant), time.GetUtcNow()) == true ? Decision.Block : Decision.Challenge);
+    /// <param name="address">Where the call comes from; null if that is unknown.</param>
+    public DecisionResult Answer(
+        TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last, IPAddress? address = null)
+    {
+        var (policy, now) = (policies.Of(tenant), time.GetUtcNow());
+        var state = last ?? new Loaded(null, UserState.New);
+        var listed = state.Session is { } known
+            ? lists.RuleOnce(policy, known, address, now)
+            : lists.Rule(policy, tenant, user, device, address, now).Policies;
+        return Answer(tenant, user, session, state.IsBlocked(device, listed.Live, now) ? Decision.Block : Decision.Challenge);
+    }
 
     /// <summary>Answers BLOCK for a session that is known to be blocked, when nothing can be written.</summary>
     public DecisionResult Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);

@@ -1,6 +1,7 @@
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Scoring;
@@ -15,7 +16,8 @@ namespace Sentinel.Application.Sessions;
 /// </summary>
 public sealed record EndSession(Caller Caller, SessionId Session) : IRequest<Outcome<SessionId>>;
 
-internal sealed class EndSessionHandler(SessionCommits commits, PoliciesInForce policies) : IRequestHandler<EndSession, Outcome<SessionId>>
+internal sealed class EndSessionHandler(SessionCommits commits, ListCache lists, PoliciesInForce policies)
+    : IRequestHandler<EndSession, Outcome<SessionId>>
 {
     public async Task<Outcome<SessionId>> Handle(EndSession command, CancellationToken cancellationToken) =>
         await commits.Run<SessionId>(command.Caller.Tenant, command.Session, null, (loaded, now) =>
@@ -28,7 +30,8 @@ internal sealed class EndSessionHandler(SessionCommits commits, PoliciesInForce 
             if (session.Ended)
                 return Step<SessionId>.Reply(session.Id);
             var ended = session.End();
-            var verdict = Verdicts.Current(ended, loaded.User, Sensitivity.Medium, policy, now);
+            var listed = lists.RuleOnce(policy, session, null, now).Live;
+            var verdict = Verdicts.Current(ended, loaded.User, Sensitivity.Medium, listed, now);
             return Step<SessionId>.Write(new(AuditKind.SessionEnded, ended, loaded.User, verdict), session.Id);
         });
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -17,17 +18,18 @@ public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Out
 /// <param name="Current">The present answer to a MEDIUM action.</param>
 public sealed record SessionView(SessionState State, Verdict Current);
 
-internal sealed class GetSessionHandler(ISessionStore store, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
+internal sealed class GetSessionHandler(
+    ISessionStore store, HotPathBudget budget, ListCache lists, PoliciesInForce policies, TimeProvider time)
     : IRequestHandler<GetSession, Outcome<SessionView>>
 {
     public async Task<Outcome<SessionView>> Handle(GetSession query, CancellationToken cancellationToken)
     {
         using var left = budget.Start(time);
         var (session, user) = await store.Load(query.Caller.Tenant, query.Session, null, left.Token);
-        return session is null
-            ? Fault.SessionExpired
-            : new SessionView(
-                session,
-                Verdicts.Current(session, user, Sensitivity.Medium, policies.Of(query.Caller.Tenant), time.GetUtcNow()));
+        if (session is null)
+            return Fault.SessionExpired;
+        var now = time.GetUtcNow();
+        var policy = lists.RuleOnce(policies.Of(query.Caller.Tenant), session, null, now).Live;
+        return new SessionView(session, Verdicts.Current(session, user, Sensitivity.Medium, policy, now));
     }
 }

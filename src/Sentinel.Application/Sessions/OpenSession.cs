@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
+using Sentinel.Application.Lists;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
@@ -38,6 +39,7 @@ internal sealed class OpenSessionHandler(
     IIngestTokens tokens,
     IGeoLocator geoLocator,
     Degraded degraded,
+    ListCache lists,
     PoliciesInForce policies,
     TimeProvider time
 ) : IRequestHandler<OpenSession, Outcome<OpenedSession>>
@@ -48,20 +50,20 @@ internal sealed class OpenSessionHandler(
         var policy = policies.Of(tenant);
         var user = UserId.Parse(command.UserId!);
         var device = DeviceId.Of(command.DeviceId);
-        var now = time.GetUtcNow();
+        var (now, address) = (time.GetUtcNow(), command.Context.Address);
         var grant = new IngestGrant(SessionId.Mint(Partition.Of(tenant, user), now), user, device, null)
         {
             ClientOrigin = command.Context.ClientOrigin,
-            Place = command.Context.Address is { } address ? geoLocator.Find(address) : null,
+            Place = address is null ? null : geoLocator.Find(address),
         };
         try
         {
-            var opened = await commits.Open(tenant, grant, policy);
+            var opened = await commits.Open(tenant, grant, lists, address, policy);
             return opened.Succeeded(out var result, out var fault) ? WithToken(result, grant) : fault;
         }
         catch (HotStateUnavailableException away)
         {
-            return WithToken(degraded.Answer(tenant, user, grant.Session, device, away.Last), grant with { OpenedDegraded = now });
+            return WithToken(degraded.Answer(tenant, user, grant.Session, device, away.Last, address), grant with { OpenedDegraded = now });
         }
 
         OpenedSession WithToken(DecisionResult result, IngestGrant grant)

@@ -13,7 +13,8 @@ namespace Sentinel.Application.Users;
 /// </summary>
 public sealed class ErasureRun(
     IErasures erasures, ISessionStore store, IOutbox outbox, ISessionHistory history, IProfiles profiles, IAuditTable table,
-    AdministrativeAudit audit, IFeedback feedback, ISketches sketches, IReviews reviews, HotPathBudget budget, TimeProvider time)
+    AdministrativeAudit audit, IFeedback feedback, ISketches sketches, IReviews reviews, IListEntries lists,
+    HotPathBudget budget, TimeProvider time)
 {
     /// <summary>A session still in hot state, or with stored idempotent answers, has had a commit within this time.</summary>
     internal static readonly TimeSpan Hot = IdempotencyKey.Lifetime + TimeSpan.FromHours(1);
@@ -60,6 +61,7 @@ public sealed class ErasureRun(
         await erasures.Count(id, new(Feedback: await feedback.Erase(tenant, user, cancel)), cancel);
         await erasures.Count(id, new(Sketches: await sketches.Erase(tenant, user, cancel)), cancel);
         await erasures.Count(id, new(Reviews: await reviews.Erase(tenant, user, erasedAt, cancel)), cancel);
+        await erasures.Count(id, new(ListEntries: await lists.Erase(tenant, user, erasedAt, cancel)), cancel);
         var record = audit.Record(tenant, AuditKind.UserErased, "", erasure.By);
         var receipt = record with { Verdict = record.Verdict with { DecisionId = id }, DecidedAt = erasure.RequestedAt };
         await audit.Write(tenant, [receipt]);

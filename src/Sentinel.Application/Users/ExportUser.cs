@@ -2,6 +2,8 @@ using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists;
+using Sentinel.Application.Lists.Records;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Profiles;
@@ -25,6 +27,7 @@ public sealed record ExportUser(Caller Caller, string UserId) : IRequest<Outcome
 /// <param name="Labels">The labels of the user's sessions and decisions.</param>
 /// <param name="Sketches">The sketches of input in cold storage, oldest first.</param>
 /// <param name="Reviews">The user's cases of the review queue, oldest first.</param>
+/// <param name="ListEntries">The entries of the tenant's lists that name the user, oldest first.</param>
 /// <param name="Audit">All audit rows, newest first, read while they are enumerated.</param>
 public sealed record UserExport(
     UserState User,
@@ -33,6 +36,7 @@ public sealed record UserExport(
     IReadOnlyList<GivenLabel> Labels,
     IReadOnlyList<StoredSketch> Sketches,
     IReadOnlyList<ReviewCase> Reviews,
+    IReadOnlyList<ListEntry> ListEntries,
     IAsyncEnumerable<AuditRecord> Audit
 );
 
@@ -44,9 +48,11 @@ internal sealed class ExportUserHandler(
     IFeedback feedback,
     ISketches sketches,
     IReviews reviews,
+    IListEntries lists,
     IAuditLog audit,
     AdministrativeAudit seen,
     HotPathBudget budget,
+    ListCache rules,
     PoliciesInForce policies,
     TimeProvider time
 ) : IRequestHandler<ExportUser, Outcome<UserExport>>
@@ -67,12 +73,16 @@ internal sealed class ExportUserHandler(
         foreach (var session in ids)
         {
             if ((await Within(left => store.Load(tenant, session, id, left))).Session is { } state)
-                sessions.Add(new(state, Verdicts.Current(state, user, Sensitivity.Medium, policies.Of(tenant), now)));
+                sessions.Add(
+                    new(state, Verdicts.Current(
+                        state, user, Sensitivity.Medium, rules.RuleOnce(policies.Of(tenant), state, null, now).Live, now)));
         }
 
         var filter = new AuditFilter { Tenant = tenant, User = id };
+        var listed = await lists.OfUser(tenant, id, cancellationToken);
         var isKnown =
             learnt is not null
+            || listed.Count > 0
             || user != UserState.New
             || sessions.Count > 0
             || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
@@ -86,6 +96,7 @@ internal sealed class ExportUserHandler(
             await feedback.OfUser(tenant, id, cancellationToken),
             await sketches.OfUser(tenant, id, cancellationToken),
             await reviews.OfUser(tenant, id, cancellationToken),
+            listed,
             audit.ReadAll(filter, cancellationToken)
         );
     }

@@ -53,6 +53,7 @@ public static class ColdStorageRegistration
         services.AddSingleton<IReviews, ReviewStore>();
         services.AddSingleton<ISimulations, SimulationStore>();
         services.AddSingleton<IRecordedSessions, RecordedSessions>();
+        services.AddSingleton<IListEntries, ListEntryStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.TryAddSingleton(LearningOptions.Default);
         services.TryAddSingleton(new PolicyPreset(Policy.Default));

@@ -26,6 +26,33 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
     }
 
     [Fact]
+    public async Task List_WhenItSnoozesTravelOfANetwork_ExcusesItThereAndShowsIt()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        var travel = new JsonObject
+        {
+            ["userId"] = user, ["cidr"] = "198.51.100.0/24", ["reason"] = "context.impossible_travel",
+        };
+        (await Node.Client.Post("/api/v1/lists", ListTests.Body("SNOOZE", travel))).Expect(201);
+        await Open(user, "laptop", Oslo);
+        var away = (await Node.Client.Session(await Open(user, "laptop", Singapore))).Expect(200);
+        Assert.Equal(["context.impossible_travel", "context.snoozed_by_list"], away.ReasonCodes);
+        Assert.All(away.Json!["reasons"]!.AsArray(), reason => Assert.Equal(0, (double)reason!["weight"]!));
+        var back = (await Node.Client.Session(await Open(user, "laptop", Oslo))).Expect(200);
+        Assert.Equal(["context.impossible_travel"], back.ReasonCodes);
+        Assert.True((double)back.Json!["reasons"]![0]!["weight"]! > 0);
+    }
+
+    [Fact]
+    public async Task List_WhenItDeniesACountry_BlocksWhoComesFromThere()
+    {
+        var user = $"u-{Guid.NewGuid():N}";
+        (await Node.Client.Post("/api/v1/lists", ListTests.Body("DENY", new() { ["userId"] = user, ["country"] = "SG" }))).Expect(201);
+        Assert.Equal("ALLOW", (await Node.Client.Evaluate(await Open(user, "laptop", Oslo), "LOW")).Expect(200).Decision);
+        Assert.Equal("BLOCK", (await Node.Client.Evaluate(await Open(user, "laptop", Singapore), "LOW")).Expect(200).Decision);
+    }
+
+    [Fact]
     public async Task Open_WhenTheDeviceIsNew_SaysSoUntilAChallengeIsPassedThere()
     {
         var user = $"u-{Guid.NewGuid():N}";
@@ -134,7 +161,7 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.FullPath, "asn.mmdb");
-        GeoDatabase.Write(file, "GeoLite2-ASN", ("203.0.113.0/24", 0, 0));
+        GeoDatabase.Write(file, "GeoLite2-ASN", ("203.0.113.0/24", 0, 0, "NO"));
         foreach (var wrong in new[] { file, "/nowhere/city.mmdb" })
         {
             var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -181,7 +208,7 @@ public sealed class ContextTests(ContextTests.Parts parts) : IClassFixture<Conte
 
         protected override Task<NodeSettings> Settings()
         {
-            GeoDatabase.Write(_file, "GeoLite2-City", ("203.0.113.0/24", 59.9, 10.8), ("198.51.100.0/24", 1.35, 103.8));
+            GeoDatabase.Write(_file, "GeoLite2-City", ("203.0.113.0/24", 59.9, 10.8, "NO"), ("198.51.100.0/24", 1.35, 103.8, "SG"));
             return Task.FromResult(new NodeSettings().With("GeoIp__Database", _file));
         }
     }

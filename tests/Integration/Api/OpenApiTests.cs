@@ -10,6 +10,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
     [
         "DELETE /api/v1/bans/{userId}",
         "DELETE /api/v1/keys/{id}",
+        "DELETE /api/v1/lists/{id}",
         "DELETE /api/v1/policy/simulations/{id}",
         "DELETE /api/v1/review/{id}/claim",
         "DELETE /api/v1/sessions/{sessionId}",
@@ -23,6 +24,8 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "GET /api/v1/bans/{userId}",
         "GET /api/v1/erasures/{erasureId}",
         "GET /api/v1/keys",
+        "GET /api/v1/lists",
+        "GET /api/v1/lists/{id}",
         "GET /api/v1/me",
         "GET /api/v1/policy",
         "GET /api/v1/policy/schema",
@@ -48,6 +51,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "POST /api/v1/feedback",
         "POST /api/v1/keys",
         "POST /api/v1/keys/{id}/rotate",
+        "POST /api/v1/lists",
         "POST /api/v1/policy/simulations",
         "POST /api/v1/policy/versions",
         "POST /api/v1/policy/versions/{number}/approve",
@@ -158,6 +162,15 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         var calls = (await Operations()).ToDictionary(operation => operation.Name, operation => operation.Operation);
         var made = (await Client.Post("/api/v1/keys", Example(calls["POST /api/v1/keys"]))).Expect(201);
         (await Client.Post($"/api/v1/keys/{made.Text("id")}/rotate", Example(calls["POST /api/v1/keys/{id}/rotate"]))).Expect(201);
+    }
+
+    [Fact]
+    public async Task ExampleOfAnEntryOfLists_WhenSent_IsUnderstood()
+    {
+        var body = Example((await Operations()).Single(operation => operation.Name == "POST /api/v1/lists").Operation);
+        body["expiresAt"] = DateTimeOffset.UtcNow.AddDays(1).ToString("O");
+        body["userId"] = NewUser();
+        (await Client.Post("/api/v1/lists", body)).Expect(201);
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected IReviews Reviews => _storage.Services.GetRequiredService<IReviews>();
 
+    protected IListEntries Lists => _storage.Services.GetRequiredService<IListEntries>();
+
     protected IStats Stats => _storage.Services.GetRequiredService<IStats>();
 
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
@@ -64,7 +66,7 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected Task<int> Retain(AuditSettings settings) =>
         new ApplyRetentionHandler(
-            Table, Feedback, Sketches, Stats, Reviews, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
+            Table, Feedback, Sketches, Stats, Reviews, Lists, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
             .Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)

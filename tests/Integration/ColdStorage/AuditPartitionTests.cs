@@ -113,6 +113,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
             storage.Services.GetRequiredService<ISketches>(),
             storage.Services.GetRequiredService<IStats>(),
             storage.Services.GetRequiredService<IReviews>(),
+            storage.Services.GetRequiredService<IListEntries>(),
             digests,
             key,
             new(12, new Dictionary<TenantId, int> { [brief] = 3 }),

@@ -31,9 +31,14 @@ public sealed class ServedParts : SharedNode
 {
     private readonly RedisServer _redis = new();
     private readonly PostgresServer _postgres = new();
+    private Task<SentinelNode>? _other;
+
+    /// <summary>Another node on the same parts, started for the first test that needs it.</summary>
+    public Task<SentinelNode> Other() => _other ??= SentinelNode.Started(Node.Settings);
 
     public override async Task DisposeAsync()
     {
+        if (_other is not null) await (await _other).DisposeAsync();
         await base.DisposeAsync();
         await _redis.DisposeAsync();
         await _postgres.DisposeAsync();

@@ -10,12 +10,12 @@ namespace Sentinel.Integration.Tests;
 /// </summary>
 internal static class GeoDatabase
 {
-    public static void Write(string file, string type, params (string Network, double Latitude, double Longitude)[] cities)
+    public static void Write(string file, string type, params (string Network, double Latitude, double Longitude, string Country)[] cities)
     {
         List<(int Left, int Right)> nodes = [(-1, -1)];
         List<byte> data = [];
         List<(int Node, bool Right, int Data)> leaves = [];
-        foreach (var (text, latitude, longitude) in cities)
+        foreach (var (text, latitude, longitude, country) in cities)
         {
             var network = IPNetwork.Parse(text);
             var bits = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
@@ -35,7 +35,9 @@ internal static class GeoDatabase
             }
 
             leaves.Add((node, (bits >> (32 - network.PrefixLength) & 1) == 1, data.Count));
-            data.AddRange(Map(("location", Map(("latitude", Number(latitude)), ("longitude", Number(longitude))))));
+            data.AddRange(Map(
+                ("location", Map(("latitude", Number(latitude)), ("longitude", Number(longitude)))),
+                ("country", Map(("iso_code", Text(country))))));
         }
 
         using var output = File.Create(file);

@@ -10,7 +10,7 @@ public sealed class KeyNodesTests(ServedParts parts) : ApiTests(parts)
     [Fact]
     public async Task Revoke_WhenAnotherNodeDidIt_IsObeyedWithinFiveSeconds()
     {
-        await using var other = await SentinelNode.Started(Node.Settings);
+        var other = await parts.Other();
         for (var round = 0; round < 3; round++)
         {
             var made = (await Client.CreateApiKey(["SERVER"])).Expect(201);

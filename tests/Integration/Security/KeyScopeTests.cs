@@ -70,5 +70,6 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         || pattern.Contains("/policy/", StringComparison.Ordinal)
         || pattern.EndsWith("/profile", StringComparison.Ordinal)
         || pattern.EndsWith("/profile/baseline", StringComparison.Ordinal)
+        || pattern.Contains("/lists", StringComparison.Ordinal)
         || pattern.Contains("/bans/", StringComparison.Ordinal);
 }

@@ -37,7 +37,7 @@ public enum AuditKind : byte
     /// <summary>A user's blocks were lifted: on the device whose hash is the row's target, or on all devices if it has no target.</summary>
     BlocksLifted,
 
-    /// <summary>A user's data was read; the row's action names which: <c>profile</c> or <c>ban</c>.</summary>
+    /// <summary>A user's data was read; the row's action names which: <c>profile</c>, <c>ban</c> or <c>list</c>.</summary>
     UserRead,
 
     /// <summary>All data of a user was exported.</summary>
@@ -68,6 +68,12 @@ public enum AuditKind : byte
 
     /// <summary>A simulation of a policy, the row's target, was started or stopped; the row's action tells which.</summary>
     Simulation,
+
+    /// <summary>
+    /// An entry of the tenant's lists was made, or ended before its time. The row's target is the entry's id, its action the effect, and
+    /// its user the one that the entry names.
+    /// </summary>
+    ListEntryMade, ListEntryEnded,
 }
 
 /// <summary>

@@ -15,9 +15,12 @@ public sealed record Loaded(SessionState? Session, UserState User)
     /// <summary>The stored commit id, whether or not the session is readable.</summary>
     public CommitId Stored { get; init; }
 
-    /// <summary>Whether every decision on this state is BLOCK. The device counts only if there is no session.</summary>
+    /// <summary>
+    /// Whether every decision on this state is BLOCK, but for an entry of the lists that allows. The device counts only if there is no
+    /// session.
+    /// </summary>
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
         Session is null
-            ? User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
-            : Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
+            ? policy.Listed.Denies || User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
+            : policy.Listed.Given(Session.LastReasons).Denies || Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
 }

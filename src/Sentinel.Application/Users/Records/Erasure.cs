@@ -23,6 +23,7 @@ public sealed record Erasure(
 /// <param name="Feedback">Labels.</param>
 /// <param name="Sketches">Sketches of input in cold storage.</param>
 /// <param name="Reviews">Cases of the review queue.</param>
+/// <param name="ListEntries">Entries of the tenant's lists that name the user.</param>
 public sealed record ErasureCounts(
     int Sessions = 0, int HotKeys = 0, int AuditRows = 0, int TrainingSamples = 0, int Baselines = 0, int Feedback = 0, int Sketches = 0,
-    int Reviews = 0);
+    int Reviews = 0, int ListEntries = 0);

@@ -39,9 +39,11 @@ public sealed class ErasureRow
 
     public int Reviews { get; init; }
 
+    public int ListEntries { get; init; }
+
     internal Erasure ToErasure(int sessionsLeft) =>
         new(Id, RequestedBy, RequestedAt, ErasedAt, FinishedAt, sessionsLeft,
-            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback, Sketches, Reviews));
+            new(Sessions, HotKeys, AuditRows, TrainingSamples, Baselines, Feedback, Sketches, Reviews, ListEntries));
 }
 
 /// <summary>A row of the table erasure_sessions: a session that is not cleared yet.</summary>

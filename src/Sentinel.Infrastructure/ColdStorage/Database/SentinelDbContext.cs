@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Lists.Records;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Profiles.Records;
 using Sentinel.Application.Reviews.Records;
@@ -45,6 +46,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<SimulationRow> Simulations => Set<SimulationRow>();
 
+    public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
+
     public DbSet<StatRow> Stats => Set<StatRow>();
 
     public DbSet<StatAdditionRow> StatAdditions => Set<StatAdditionRow>();
@@ -67,6 +70,7 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
         configurationBuilder.Properties<PolicyState>().HaveConversion<WireName<PolicyState>>();
         configurationBuilder.Properties<SimulationState>().HaveConversion<WireName<SimulationState>>();
         configurationBuilder.Properties<StatStep>().HaveConversion<WireName<StatStep>>();
+        configurationBuilder.Properties<ListEffect>().HaveConversion<WireName<ListEffect>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -134,6 +138,14 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
             simulations.HasIndex(row => new { row.Tenant, row.RequestedAt, row.Id });
             // Of those that wait or run, which are few.
             simulations.HasIndex(row => row.AdvancedAt).HasFilter("finished_at IS NULL");
+        });
+        modelBuilder.Entity<ListEntryRow>(entries =>
+        {
+            entries.ToTable("list_entries");
+            entries.HasKey(row => new { row.Tenant, row.Id });
+            entries.HasIndex(row => new { row.Tenant, row.CreatedAt, row.Id });
+            entries.HasIndex(row => new { row.Tenant, row.UserId });
+            entries.HasIndex(row => row.ExpiresAt);
         });
         modelBuilder.Entity<StatRow>(stats =>
         {

@@ -136,7 +136,8 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
                 .SetProperty(erasure => erasure.Baselines, erasure => erasure.Baselines + more.Baselines)
                 .SetProperty(erasure => erasure.Feedback, erasure => erasure.Feedback + more.Feedback)
                 .SetProperty(erasure => erasure.Sketches, erasure => erasure.Sketches + more.Sketches)
-                .SetProperty(erasure => erasure.Reviews, erasure => erasure.Reviews + more.Reviews),
+                .SetProperty(erasure => erasure.Reviews, erasure => erasure.Reviews + more.Reviews)
+                .SetProperty(erasure => erasure.ListEntries, erasure => erasure.ListEntries + more.ListEntries),
             cancel);
     }
 }
