@@ -26,6 +26,8 @@ const kinds: Answers['AuditKind'][] = [
   'KEY_MADE',
   'KEY_REPLACED',
   'KEY_REVOKED',
+  'LIST_ENTRY_MADE',
+  'LIST_ENTRY_ENDED',
   'SIGNED_IN',
   'POLICY',
   'SIMULATION',
