@@ -77,12 +77,12 @@ internal sealed class Contender(Policy policy)
     /// The recorded decision, unless the policies differ: then what this policy decides, but never milder than the record if it is the
     /// stricter of the two, and never stricter if it is the milder.
     /// </summary>
-    internal static Decision Combined(Decision recorded, Decision recomputed, Decision simulated) => simulated.CompareTo(recomputed) switch
+    internal static Decision Combined(Decision recorded, Decision recomputed, Decision simulated)
     {
-        > 0 => simulated > recorded ? simulated : recorded,
-        < 0 => simulated < recorded ? simulated : recorded,
-        _ => recorded,
-    };
+        if (simulated > recomputed)
+            return simulated > recorded ? simulated : recorded;
+        return simulated < recomputed && simulated < recorded ? simulated : recorded;
+    }
 
     private void Follow(SimulatedSession session, in RecordedDecision row, Decision decision, ChallengeOutcome unknown)
     {
