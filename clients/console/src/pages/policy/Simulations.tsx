@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useQuery } from '@tanstack/react-query';
 import { get, type Answers } from '../../api/client';
-import { useChange, useIsAdmin } from '../../api/queries';
+import { useAnswer, useChange, useIsAdmin } from '../../api/queries';
 import { count, percent, words } from '../../app/format';
 import { Answer, Failure } from '../../parts/State';
 import { Moment } from '../../parts/Words';
@@ -73,7 +73,10 @@ function Start({ version }: { version: number }) {
 
 const share = (some: number, of: { decisions: number }) => (of.decisions === 0 ? '–' : percent(some / of.decisions));
 
-function Result({ of }: { of: Simulation }) {
+function Result({ of: listed }: { of: Simulation }) {
+  // Lists leave the results out.
+  const read = useAnswer<Simulation>(listed.state === 'DONE' ? `/policy/simulations/${listed.id}` : null);
+  const of = read.data ?? listed;
   const { result } = of;
   return (
     <figure>
