@@ -5,7 +5,6 @@ using Sentinel.Domain.Simulation;
 using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 using Sentinel.Replay;
-using Sentinel.Simulation;
 
 namespace Sentinel.People;
 

@@ -1,6 +1,5 @@
 using Sentinel.Application.Ports;
 using Sentinel.Application.Simulations.Records;
-using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Simulations;
 

@@ -1,5 +1,3 @@
-using Sentinel.Application.Audit.Records;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Simulations.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;

@@ -170,6 +170,8 @@ public sealed class SessionCodecTests
         };
 
         Assert.InRange(SessionCodec.Encode(largest, default).Length, 1, 4096);
+        var shadowed = largest with { Shadow = ShadowState.Of(largest, Policy.Default with { Version = int.MaxValue >> 2 }) };
+        Assert.InRange(SessionCodec.Encode(shadowed, default).Length, 1, 4096 + ShadowTests.MostBytes);
     }
 
     private static SessionState Mature()

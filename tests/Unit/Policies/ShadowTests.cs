@@ -9,7 +9,7 @@ namespace Sentinel.Unit.Tests;
 public sealed class ShadowTests
 {
     /// <summary>What a shadow adds to a session in hot state, bytes; docs/policy.md says so.</summary>
-    private const int MostBytes = 160;
+    internal const int MostBytes = 160;
 
     [Fact]
     public void Session_WithAnyShadow_IsAnsweredAndStoredAsWithoutOne()

@@ -2,7 +2,6 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Results;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Simulation;
-using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Simulations.Records;
 
