@@ -114,8 +114,8 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     public Task<IActionResult> ShadowPolicyVersion(int number, MovePolicyBody body) => Move(number, PolicyStep.Shadow, body);
 
     /// <summary>
-    /// Decides by a version from now on. It needs as many approvals as <c>Policy:Approvals</c> says, and a simulation of its content, unless
-    /// it was live before or the caller confirms what is unknown or strict.
+    /// Decides by a version from now on. It needs as many approvals as <c>Policy:Approvals</c> says, and a simulation of its content,
+    /// unless it was live before or the caller confirms what is unknown or strict.
     /// </summary>
     [HttpPost("versions/{number:int}/live")]
     [Authorize(Credentials.AdminPolicy)]

@@ -69,6 +69,7 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         (await Step(colleague, 4, "approve", "\"4\"")).Expect(200);
         Assert.Equal("ALLOW", (await one.Client.Scored(session.Id, new Person(1, Soon).Batch(1, session.User))).Decision);
 
+        // Live on this node at once, and on the other within seconds.
         await OnlyIfItsShareOfBlocksIsAccepted(author);
         Assert.Equal(4, await PolicyOf(one, (await one.Client.Opened("u-policy-2")).Id));
         await Probe.Until(async () => (int)(await other.Client.Get("/api/v1/policy")).Value("version") == 4, "the other node follows");
@@ -97,7 +98,7 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
     }
 
     /// <summary>
-    /// A simulation has to be done, and more blocks than stated have to be accepted: live on this node at once, on the other within seconds.
+    /// A simulation has to be done, and more blocks than stated have to be accepted.
     /// </summary>
     private async Task OnlyIfItsShareOfBlocksIsAccepted(NodeClient author)
     {

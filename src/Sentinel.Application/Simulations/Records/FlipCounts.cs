@@ -36,7 +36,7 @@ public sealed class FlipCounts
         return sum;
     }
 
-    /// <summary>The share of decisions that are this one after, 0..1, if challenges that were never issued are failed; 0 for none.</summary>
+    /// <summary>The share of decisions that are this one after, 0..1, if challenges that were never issued are failed.</summary>
     public double ShareAfter(Decision decision) => Decisions == 0 ? 0 : Count(IfFailed, null, decision) / (double)Decisions;
 
     internal static int Place(Decision before, Decision after) => ((int)before * Words) + (int)after;
