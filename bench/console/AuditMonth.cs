@@ -44,6 +44,7 @@ internal sealed class AuditMonth(string postgres, string folder)
         var log = services.GetRequiredService<IAuditLog>();
         foreach (var records in Records(rows / pieces, end - piece, piece).GroupBy(record => Partition.Of(record.Tenant, record.User)))
         {
+            if (records.FirstOrDefault(record => record.Decision == Decision.Block) is { } block) Blocked = (block.User, block.Session);
             foreach (var slice in records.Chunk(Slice)) await log.Append(records.Key, slice, default);
         }
 
@@ -99,7 +100,7 @@ internal sealed class AuditMonth(string postgres, string folder)
     /// <summary>
     /// Sessions of twenty rows, the first of which opens it: one in two hundred is blocked in the middle, one in fifty meets a challenge.
     /// </summary>
-    private IEnumerable<AuditRecord> Records(int rows, DateTimeOffset from, TimeSpan span)
+    internal static IEnumerable<AuditRecord> Records(int rows, DateTimeOffset from, TimeSpan span)
     {
         Random random = new(1);
         var codes = DetectorCatalog.Reasons.Where(code => code != NeverSeen).ToArray();
@@ -109,7 +110,6 @@ internal sealed class AuditMonth(string postgres, string folder)
             var at = from + (span * (number / (double)(rows / RowsOfASession)));
             var session = SessionId.Mint(Partition.Of(TenantId.Default, user), at);
             var (isBot, isAsked) = (number % 200 == 7, number % 50 == 3);
-            if (isBot) Blocked = (user, session);
             for (var i = 0; i < RowsOfASession; i++)
             {
                 var decision = isBot && i >= 10 ? Decision.Block : isAsked && i < 10 ? Decision.Challenge : Decision.Allow;

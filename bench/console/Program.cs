@@ -14,6 +14,14 @@ static async Task<int> Measure(ConsoleOptions options)
     var folder = Directory.CreateTempSubdirectory("sentinel-console-").FullName;
     var key = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
     using PostgresFolder postgres = new();
+    if (options.Drain)
+    {
+        var costs = await new DrainCost(postgres.ConnectionString, folder).Measure();
+        Report.Print("What the console costs a drain", costs, digits: 2);
+        Report.Write(options.Json, costs);
+        return 0;
+    }
+
     await using var redis = await Server.Redis(folder);
     AuditMonth month = new(postgres.ConnectionString, Path.Combine(folder, "filled"));
     var end = DateTimeOffset.UtcNow;

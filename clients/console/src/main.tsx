@@ -17,6 +17,7 @@ const Detectors = lazy(() => import('./pages/Detectors'));
 const Detector = lazy(() => import('./pages/Detector'));
 const Policies = lazy(() => import('./pages/Policies'));
 const Policy = lazy(() => import('./pages/Policy'));
+const Lists = lazy(() => import('./pages/Lists'));
 const Audit = lazy(() => import('./pages/Audit'));
 const Keys = lazy(() => import('./pages/Keys'));
 
@@ -56,6 +57,7 @@ createRoot(document.getElementById('root')!).render(
             <Route path="/detectors/:code">{({ code }) => <Detector code={code} />}</Route>
             <Route path="/policy" component={Policies} />
             <Route path="/policy/:number">{({ number }) => <Policy number={number} />}</Route>
+            <Route path="/lists" component={Lists} />
             <Route path="/audit" component={Audit} />
             <Route path="/keys" component={Keys} />
             <Route>

@@ -40,16 +40,17 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
             [.. page.Items.Select(PolicyVersionAnswer.Of)], page.Next?.ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>Reads a version. Its ETag is the If-Match of a change.</summary>
-    [HttpGet("versions/{number:int}")]
+    [HttpGet("versions/{number}")]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
-    [Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "policy_version_unknown"), Fails(503, "cold_storage_unavailable")]
+    [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "policy_version_unknown")]
+    [Fails(503, "cold_storage_unavailable")]
     public async Task<IActionResult> GetPolicyVersion(int number) =>
         Answer(await mediator.Send(new GetPolicyVersion(HttpContext.Caller(), number)), Shown);
 
     /// <summary>Compares a version with another one, member by member.</summary>
     /// <param name="number">The version.</param>
     /// <param name="from">The other version; the one that it is based on if left out.</param>
-    [HttpGet("versions/{number:int}/differences")]
+    [HttpGet("versions/{number}/differences")]
     [ProducesResponseType<PolicyDifferencesAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(404, "policy_version_unknown")]
     [Fails(503, "cold_storage_unavailable")]
@@ -80,7 +81,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
         });
 
     /// <summary>Replaces a draft's content; its approvals end. With If-Match, two administrators do not overwrite each other.</summary>
-    [HttpPut("versions/{number:int}")]
+    [HttpPut("versions/{number}")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]
@@ -91,7 +92,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
         await mediator.Send(new EditPolicyVersion(HttpContext.Caller(), number, Revision(), body.Document, body.Note)), Shown);
 
     /// <summary>Agrees to a version as somebody who did not write it. If-Match says which content was read.</summary>
-    [HttpPost("versions/{number:int}/approve")]
+    [HttpPost("versions/{number}/approve")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]
@@ -104,7 +105,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     /// Scores sessions by a version beside the live one, without effect: the audit's <c>wouldHave</c> says what it would have decided. The
     /// version that was in shadow before retires.
     /// </summary>
-    [HttpPost("versions/{number:int}/shadow")]
+    [HttpPost("versions/{number}/shadow")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]
@@ -117,7 +118,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     /// Decides by a version from now on. It needs as many approvals as <c>Policy:Approvals</c> says, and a simulation of its content,
     /// unless it was live before or the caller confirms what is unknown or strict.
     /// </summary>
-    [HttpPost("versions/{number:int}/live")]
+    [HttpPost("versions/{number}/live")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]
@@ -136,7 +137,7 @@ public sealed class PolicyVersionsController(IMediator mediator) : SentinelContr
     /// <summary>
     /// Goes back from the live version to the one that was live before it, without an approval; or ends a shadow. The version retires.
     /// </summary>
-    [HttpPost("versions/{number:int}/rollback")]
+    [HttpPost("versions/{number}/rollback")]
     [Authorize(Credentials.AdminPolicy)]
     [ProducesResponseType<PolicyVersionAnswer>(200)]
     [Fails(400, "malformed_request"), Fails(401, "unauthorized"), Fails(403, "forbidden"), Fails(403, "caller_unnamed")]

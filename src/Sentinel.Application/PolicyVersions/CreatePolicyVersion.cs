@@ -40,8 +40,8 @@ internal sealed class CreatePolicyVersionHandler(PolicyChanges changes, Policies
         {
             var number = versions.Count == 0 ? PolicyVersion.First : versions[^1].Number + 1;
             var origin = basedOn ?? inForce.Of(caller.Tenant).Version;
-            var copied = PolicyPreset.All.FirstOrDefault(preset => preset.Version == origin)
-                ?? versions.FirstOrDefault(version => version.Number == origin)?.Policy;
+            var source = versions.FirstOrDefault(version => version.Number == origin);
+            var copied = PolicyPreset.All.FirstOrDefault(preset => preset.Version == origin) ?? source?.Policy;
             if (copied is null)
                 return new(PolicyFaults.Unknown);
             if (versions.Count >= PolicyChanges.MaxVersions)
@@ -55,7 +55,8 @@ internal sealed class CreatePolicyVersionHandler(PolicyChanges changes, Policies
                 BasedOn = origin,
                 CreatedAt = now,
                 ChangedAt = now,
-                Authors = [caller.Key!.Value],
+                // Who copies what somebody wrote does not make somebody a reader who can approve it.
+                Authors = [.. (content is null ? source?.Authors ?? [] : []).Union([caller.Key!.Value])],
             };
             return new(version, version);
         }, cancellationToken);

@@ -60,8 +60,14 @@ internal sealed class MovePolicyVersionHandler(
         var (caller, number, step, revision, note) = command;
         if (step == PolicyStep.Approve && revision is null)
             return PolicyFaults.Unconditional;
-        if (step == PolicyStep.Live && await IsTooStrict(command, cancellationToken) is { } refused)
-            return refused;
+        if (step == PolicyStep.Live && await policies.Find(caller.Tenant, number, cancellationToken) is { } read)
+        {
+            if (await IsTooStrict(read, command, cancellationToken) is { } refused)
+                return refused;
+            // What was looked at is what goes live.
+            revision ??= read.Revision;
+        }
+
         return await changes.Run(caller, step.ToString().ToLowerInvariant(), note!.Trim(), (versions, now) =>
         {
             if (!PolicyChanges.Find(versions, number, revision, out var version, out var fault))
@@ -77,18 +83,24 @@ internal sealed class MovePolicyVersionHandler(
     }
 
     /// <summary>Why a version that was never live needs an explicit confirmation; null if it needs none.</summary>
-    private async Task<Fault?> IsTooStrict(MovePolicyVersion command, CancellationToken cancel)
+    private async Task<Fault?> IsTooStrict(PolicyVersion version, MovePolicyVersion command, CancellationToken cancel)
     {
-        var tenant = command.Caller.Tenant;
-        if (await policies.Find(tenant, command.Number, cancel) is not { LiveAt: null } version
-            || version.Approvals.Count < controls.Approvals)
+        if (version.State == PolicyState.Live)
+            return PolicyFaults.IsLive;
+        if (version.Approvals.Count < controls.Approvals)
+            return PolicyFaults.LacksApprovals(version.Approvals.Count, controls.Approvals);
+        if (version.LiveAt is not null)
             return null;
-        if (await simulations.LastOf(tenant, version.Policy, cancel) is not { } simulation)
+        // The strictest counts: a quiet hour does not make up for a week.
+        var strictest = (await simulations.DoneOf(version.Tenant, version.Policy, cancel))
+            .Where(simulation => simulation.Counts.All.Decisions > 0)
+            .MaxBy(simulation => simulation.Counts.All.ShareAfter(Decision.Block));
+        if (strictest is null)
             return command.AcceptsUnsimulated ? null : PolicyFaults.Unsimulated;
-        var share = Math.Round(simulation.Counts.All.ShareAfter(Decision.Block), 4);
+        var share = Math.Round(strictest.Counts.All.ShareAfter(Decision.Block), 4);
         return share <= Math.Max(controls.MostBlocked, command.AcceptedBlockShare ?? 0)
             ? null
-            : PolicyFaults.BlocksMany(share, simulation.Id);
+            : PolicyFaults.BlocksMany(share, strictest.Id);
     }
 
     private static PolicyChange<Outcome<PolicyVersion>> Approve(PolicyVersion version, Guid by, DateTimeOffset now)
@@ -122,7 +134,7 @@ internal sealed class MovePolicyVersionHandler(
         if (version.Approvals.Count < controls.Approvals)
             return new(PolicyFaults.LacksApprovals(version.Approvals.Count, controls.Approvals));
         var live = versions.FirstOrDefault(other => other.State == PolicyState.Live);
-        var next = version.Changed(now) with { State = PolicyState.Live, LiveAt = now, Before = version.Before ?? live?.Number ?? before };
+        var next = version.Changed(now) with { State = PolicyState.Live, LiveAt = now, Before = live?.Number ?? before };
         return new(next, [next, .. Retired(versions, PolicyState.Live, now)]);
     }
 

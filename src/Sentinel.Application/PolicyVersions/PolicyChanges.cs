@@ -48,7 +48,8 @@ public sealed partial class PolicyChanges(
         var change = await store.Change(caller.Tenant, versions => decide(versions, now), cancel);
         if (!change.Answer.Succeeded(out var version, out var fault))
             return fault;
-        await inForce.Load(CancellationToken.None);
+        // What happened is told in any case: a node that cannot refresh follows later.
+        await inForce.Refresh(CancellationToken.None);
         LogChange(version.Number, caller.Tenant.Value, step, actor);
         var number = version.Number.ToString(CultureInfo.InvariantCulture);
         var record = audit.Record(caller.Tenant, AuditKind.Policy, number, actor) with { Action = step, Note = note };

@@ -16,8 +16,8 @@ public interface ISimulations
     /// <summary>Null if the tenant has no such simulation.</summary>
     Task<PolicySimulation?> Find(TenantId tenant, Guid id, CancellationToken cancel);
 
-    /// <summary>The last one that is done of a version of the policy, and of this content; null for none.</summary>
-    Task<PolicySimulation?> LastOf(TenantId tenant, Policy candidate, CancellationToken cancel);
+    /// <summary>Those of a version of the policy, and of this content, that are done: at most the last fifty.</summary>
+    Task<IReadOnlyList<PolicySimulation>> DoneOf(TenantId tenant, Policy candidate, CancellationToken cancel);
 
     /// <summary>One page, the newest first.</summary>
     Task<SimulationPage> List(TenantId tenant, AuditCursor? before, int limit, CancellationToken cancel);

@@ -18,8 +18,9 @@ internal sealed class ListEntryStore(IDbContextFactory<SentinelDbContext> contex
     public async Task<ListEdition> Edition(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.ListEntries.GroupBy(_ => 1).Select(rows => new ListEdition(
-            rows.Count(), rows.Count(row => row.EndedAt != null), rows.Max(row => row.CreatedAt))).FirstOrDefaultAsync(cancel);
+        // One group, or none while there are no entries.
+        return (await context.ListEntries.GroupBy(_ => 1).Select(rows => new ListEdition(
+            rows.Count(), rows.Count(row => row.EndedAt != null), rows.Max(row => row.CreatedAt))).ToListAsync(cancel)).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<ListEntry>> Live(DateTimeOffset now, CancellationToken cancel)

@@ -52,6 +52,10 @@ public sealed class ConsoleParts : BrowserParts
         AnalystKey = (await Node.Client.CreateApiKey(["ANALYST"], "analyst")).Expect(201).Text("key");
         for (var i = 0; i < People; i++) await Sit($"person-{i}", start => new Person(i + 1, start), challenged: i % 4 == 0);
         for (var i = 0; i < Bots; i++) Blocked = await Sit($"bot-{i}", start => new Script(i + 1, start), challenged: false);
+        (await Node.Client.Post("/api/v1/lists", new()
+        {
+            ["effect"] = "SNOOZE", ["userId"] = "u-listed", ["note"] = "A tester", ["expiresAt"] = DateTimeOffset.UtcNow.AddDays(1),
+        })).Expect(201);
         foreach (var text in Hostile) (await Node.Client.CreateApiKey(["INGEST"], text)).Expect(201);
         await Probe.Until(
             async () => (await Node.Client.AuditRows($"sessionId={Blocked.Id}&decision=BLOCK")).Count > 0

@@ -14,14 +14,14 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
     private static readonly string[] Paths =
     [
         "", "sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors", "detectors/physics.key_hold", "policy",
-        "policy/2", "audit", "keys",
+        "policy/2", "lists", "audit", "keys",
     ];
 
     /// <summary>Pages that show text which somebody else wrote.</summary>
     private static readonly string[] WithText =
         [
             "sessions", TheSession, "users", $"users/{ConsoleParts.Known}", "review", "detectors/physics.key_hold", "policy", "policy/2",
-            "audit", "keys",
+            "lists", "audit", "keys",
         ];
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed partial class ConsoleTests(ConsoleParts parts)
     {
         await using var visit = await ConsoleVisit.Of(parts, parts.Node.Settings.AdminKey);
         HashSet<string> offered = [];
-        foreach (var path in (string[])[TheSession, $"users/{ConsoleParts.Known}", "users/bot-1", "keys", "policy", "policy/2"])
+        foreach (var path in (string[])[TheSession, $"users/{ConsoleParts.Known}", "users/bot-1", "keys", "policy", "policy/2", "lists"])
         {
             await visit.Open(Real(path));
             var next = ConsoleVisit.Changes.First(change => !offered.Contains(change));

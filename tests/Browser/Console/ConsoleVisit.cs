@@ -21,7 +21,7 @@ internal sealed class ConsoleVisit : IAsyncDisposable
     public static IReadOnlyList<string> Changes { get; } =
     [
         "Lift the block", "Ban", "Forget the baseline", "Erase", "Export", "Lift blocks", "Rotate", "Revoke", "Make the key", "New draft",
-        "Simulate",
+        "Simulate", "List",
     ];
 
     /// <param name="parts">Where the console is.</param>

@@ -346,7 +346,7 @@ internal sealed class RequestGenerator(
     {
         switch (dice.Next(8))
         {
-            case 0 when !sure:
+            case 0 when !sure && !request.IsElsewhere:
                 request.Credential = keys.Others[dice.Next(keys.Others.Count)];
                 request.Changes.Add("a key of another scope");
                 break;

@@ -36,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Entry to="/review">Review</Entry>
           <Entry to="/detectors">Detectors</Entry>
           <Entry to="/policy">Policy</Entry>
+          <Entry to="/lists">Lists</Entry>
           <Entry to="/audit">Audit</Entry>
           {isAdmin && <Entry to="/keys">Keys</Entry>}
         </nav>

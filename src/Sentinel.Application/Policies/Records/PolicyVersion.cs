@@ -65,7 +65,7 @@ public sealed record PolicyVersion
     /// <summary>When it became live last; null if it never was.</summary>
     public DateTimeOffset? LiveAt { get; init; }
 
-    /// <summary>The version that was live before it was live for the first time, to roll back to; null if it never was.</summary>
+    /// <summary>The version that was live before this one was made live, to roll back to; null if it never was.</summary>
     public int? Before { get; init; }
 
     /// <summary>The next revision, of this time.</summary>

@@ -52,8 +52,10 @@ public sealed class PolicyRow
     /// <summary>Takes over what may change.</summary>
     public PolicyRow Take(PolicyVersion version)
     {
+        // A version that sessions were scored by keeps its text: another version of Sentinel may know members that this one does not.
+        if (version.State == PolicyState.Draft || Document.Length == 0)
+            Document = PolicyDocument.Write(version.Policy).ToJsonString();
         State = version.State;
-        Document = PolicyDocument.Write(version.Policy).ToJsonString();
         Note = version.Note;
         Revision = version.Revision;
         ChangedAt = version.ChangedAt.ToUniversalTime();

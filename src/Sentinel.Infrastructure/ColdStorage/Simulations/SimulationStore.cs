@@ -20,6 +20,7 @@ internal sealed class SimulationStore(IDbContextFactory<SentinelDbContext> conte
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     private const int MostAttempts = 5;
+    private const int MostDone = 50;
 
     public async Task<bool> Add(PolicySimulation simulation, Policy candidate, Policy? baseline, int most, CancellationToken cancel)
     {
@@ -38,16 +39,17 @@ internal sealed class SimulationStore(IDbContextFactory<SentinelDbContext> conte
         return (await One(context, id).AsNoTracking().FirstOrDefaultAsync(row => row.Tenant == tenant.Value, cancel))?.ToSimulation();
     }
 
-    public async Task<PolicySimulation?> LastOf(TenantId tenant, Policy candidate, CancellationToken cancel)
+    public async Task<IReadOnlyList<PolicySimulation>> DoneOf(TenantId tenant, Policy candidate, CancellationToken cancel)
     {
         var (number, content) = (candidate.Version, SimulationRow.ContentOf(candidate));
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var row = await context.Simulations.AsNoTracking()
+        var rows = await context.Simulations.AsNoTracking()
             .Where(row => row.Tenant == tenant.Value && row.Candidate == number && row.State == SimulationState.Done)
             .Where(row => row.CandidatePolicy == content)
             .OrderByDescending(row => row.FinishedAt)
-            .FirstOrDefaultAsync(cancel);
-        return row?.ToSimulation();
+            .Take(MostDone)
+            .ToListAsync(cancel);
+        return rows.ConvertAll(row => row.ToSimulation());
     }
 
     public async Task<SimulationPage> List(TenantId tenant, AuditCursor? before, int limit, CancellationToken cancel)
