@@ -80,8 +80,8 @@ public sealed class DataDirectory : IDisposable
     {
         UnauthorizedAccessException => "names a folder that this user may not write: make its files writable, or name another folder",
         IOException { HResult: NoSpace or WindowsNoSpace } => "names a folder without free space: free some, or name another folder",
-        _ => $"names a folder that cannot be made or written ({e.GetType().Name}), because it is read-only, a file, or on a disk that fails: "
-            + "name another folder",
+        _ => $"names a folder that cannot be made or written ({e.GetType().Name}), because it is read-only, a file, or on a "
+            + "disk that fails: name another folder",
     });
 
     public void Dispose()
