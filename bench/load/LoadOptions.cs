@@ -4,7 +4,7 @@ using Sentinel.Bench;
 namespace Sentinel.Load;
 
 /// <summary>What the command line says.</summary>
-internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, bool Telemetry, string? Json)
+internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int Sessions, bool Telemetry, bool Shadow, string? Json)
 {
     public static RootCommand Command(Func<LoadOptions, Task<int>> run)
     {
@@ -13,6 +13,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
         var connections = ToolCommand.Number("--connections", "Connections to each server", 32);
         var sessions = ToolCommand.Number("--sessions", "Sessions that take turns", 1_000);
         Option<bool> telemetry = new("--telemetry") { Description = "Compare nodes with and without telemetry instead" };
+        Option<bool> shadow = new("--shadow") { Description = "Compare nodes with and without a policy in shadow instead" };
         var json = ToolCommand.File("--json", "Also write the table to this file");
         RootCommand command = new(
             """
@@ -29,6 +30,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
             connections,
             sessions,
             telemetry,
+            shadow,
             json,
         };
         command.SetAction(given =>
@@ -39,6 +41,7 @@ internal sealed record LoadOptions(int Rounds, int Seconds, int Connections, int
                     given.GetValue(connections),
                     given.GetValue(sessions),
                     given.GetValue(telemetry),
+                    given.GetValue(shadow),
                     given.GetValue(json)
                 )
             )

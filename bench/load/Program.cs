@@ -7,8 +7,14 @@ return await LoadOptions.Command(Measure).Run(args);
 static async Task<int> Measure(LoadOptions options)
 {
     await using Rig rig = new(options.Sessions, options.Connections);
-    var findings = options.Telemetry ? await TelemetryCost.Run(rig, options, Say) : await Comparison.Run(rig, options, Say);
-    Report.Print(options.Telemetry ? "What telemetry costs" : "Sentinel against the floor", findings, digits: 2);
+    var (title, measured) = options switch
+    {
+        { Telemetry: true } => ("What telemetry costs", TelemetryCost.Run(rig, options, Say)),
+        { Shadow: true } => ("What a policy in shadow costs", ShadowCost.Run(rig, options, Say)),
+        _ => ("Sentinel against the floor", Comparison.Run(rig, options, Say)),
+    };
+    var findings = await measured;
+    Report.Print(title, findings, digits: 2);
     Report.Write(options.Json, findings);
     AnsiConsole.WriteLine(rig.Refusals);
     if (rig.RefusedShare <= 0.001) return 0;

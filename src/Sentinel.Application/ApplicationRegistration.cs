@@ -48,6 +48,7 @@ public static class ApplicationRegistration
         services.AddSingleton<ApiKeyChanges>();
         services.TryAddSingleton(PolicyControls.Default);
         services.AddSingleton<PolicyChanges>();
+        services.AddSingleton<GivenDocuments>();
         return services;
     }
 }

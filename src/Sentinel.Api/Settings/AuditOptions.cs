@@ -1,5 +1,6 @@
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.Settings;
 
 namespace Sentinel.Api.Settings;
@@ -7,7 +8,7 @@ namespace Sentinel.Api.Settings;
 /// <summary>The section <c>Audit</c>, read and checked once at the start.</summary>
 public sealed record AuditOptions
 {
-    /// <summary><c>Audit:RetentionDays</c> and <c>Audit:Retention:&lt;tenant&gt;</c>.</summary>
+    /// <summary><c>Audit:RetentionDays</c>, <c>Audit:Retention:&lt;tenant&gt;</c> and <c>Audit:MinRetentionDays</c>.</summary>
     public required AuditSettings Settings { get; init; }
 
     /// <summary><c>Audit:Digests</c>: whether days are signed; on wherever a key is given or may be generated.</summary>
@@ -35,12 +36,15 @@ public sealed record AuditOptions
         return new()
         {
             Settings = new(
-                settings.Whole("Audit:RetentionDays", AuditSettings.DefaultRetentionDays, 0, AuditSettings.MaxRetentionDays, Days),
+                settings.Whole("Audit:RetentionDays", AuditSettings.DefaultRetentionDays, 0, Policy.MostAuditDays, Days),
                 settings.Children("Audit:Retention").ToDictionary(
                     section => TenantId.TryParse(section.Key, out var tenant) ? tenant
                         : throw new WrongSettingException(section.Path,
                         "must name a tenant behind Audit:Retention, as in Audit:Retention:acme; a tenant is [a-z0-9-]{1,32}"),
-                    section => settings.Whole(section.Path, AuditSettings.DefaultRetentionDays, 0, AuditSettings.MaxRetentionDays, Days))),
+                    section => settings.Whole(section.Path, AuditSettings.DefaultRetentionDays, 0, Policy.MostAuditDays, Days)),
+                settings.Has("Audit:MinRetentionDays")
+                    ? settings.Whole("Audit:MinRetentionDays", 0, 0, Policy.MostAuditDays, Days)
+                    : null),
             Digests = digests,
             LacksKey = !digests && !settings.Has("Audit:Digests"),
             DigestKey = key,

@@ -2,13 +2,14 @@ using MediatR;
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Deletes audit rows that are past their tenant's retention. Returns how many were deleted one by one, not counting dropped months.
+/// Deletes audit rows that are past their tenant's retention: what its live policy says, else the settings. Returns how many were deleted one by one, not counting dropped months.
 /// </summary>
 public sealed record ApplyRetention : IRequest<int>;
 
@@ -27,6 +28,7 @@ internal sealed partial class ApplyRetentionHandler(
     IAuditDigests digests,
     DigestKey key,
     AuditSettings settings,
+    PoliciesInForce policies,
     TimeProvider time,
     ILogger<ApplyRetentionHandler> logger
 ) : IRequestHandler<ApplyRetention, int>
@@ -35,18 +37,20 @@ internal sealed partial class ApplyRetentionHandler(
 
     public async Task<int> Handle(ApplyRetention request, CancellationToken cancellationToken)
     {
+        // What is deleted does not come back: never by a policy that another node has replaced, or by none because a query failed.
+        await policies.Load(cancellationToken);
         var now = time.GetUtcNow();
         Dictionary<TenantId, DateOnly> kept = [];
         foreach (var tenant in await table.Tenants(cancellationToken))
         {
-            if (settings.FirstKept(tenant, now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first))
+            if (settings.FirstKept(tenant, policies.Of(tenant), now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first))
                 continue;
             if (key.IsOn && !await Announce(tenant, first, now, cancellationToken))
                 return 0;
             kept[tenant] = first;
         }
 
-        var dropped = settings.FirstKeptOfAll(now) is { } all ? await table.DropMonths(Midnight(all), cancellationToken) : 0;
+        var dropped = settings.FirstKeptOfAll(policies.Live, now) is { } all ? await table.DropMonths(Midnight(all), cancellationToken) : 0;
         var deleted = 0;
         foreach (var (tenant, first) in kept) deleted += await Delete(tenant, first, cancellationToken);
         await feedback.Expire(cancellationToken);

@@ -45,6 +45,10 @@ public sealed partial class PoliciesInForce : IDisposable
     /// <summary>The tenant's live policy, and the one in its shadow.</summary>
     public PolicyPair PairOf(TenantId tenant) => Volatile.Read(ref pairs).GetValueOrDefault(tenant, preset);
 
+    /// <summary>The live policies of the tenants that have one of their own.</summary>
+    public IEnumerable<KeyValuePair<TenantId, Policy>> Live =>
+        Volatile.Read(ref pairs).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Live));
+
     /// <summary>The longest of a time that each live policy states, for what is kept for all tenants.</summary>
     public TimeSpan Longest(Func<Policy, TimeSpan> time) =>
         Volatile.Read(ref pairs).Values.Select(pair => time(pair.Live)).Append(time(preset.Live)).Max();

@@ -22,19 +22,15 @@ public sealed class CreatePolicyVersionValidator : AbstractValidator<CreatePolic
     public CreatePolicyVersionValidator() => RuleFor(c => c.Note).IsPolicyNote();
 }
 
-internal sealed class CreatePolicyVersionHandler(PolicyChanges changes, PoliciesInForce inForce)
+internal sealed class CreatePolicyVersionHandler(PolicyChanges changes, PoliciesInForce inForce, GivenDocuments documents)
     : IRequestHandler<CreatePolicyVersion, Outcome<PolicyVersion>>
 {
     public async Task<Outcome<PolicyVersion>> Handle(CreatePolicyVersion command, CancellationToken cancellationToken)
     {
         var (caller, basedOn, document, note) = command;
         Policy? content = null;
-        if (document is { } given)
-        {
-            content = PolicyDocument.Read(given, nameof(document), out var faults);
-            if (faults.Count > 0)
-                return Fault.Invalid([.. faults.Take(Fault.MaxViolations)]);
-        }
+        if (document is { } given && !documents.Read(caller.Tenant, given).Succeeded(out content, out var fault))
+            return fault;
 
         return await changes.Run(caller, "create", note!.Trim(), (versions, now) =>
         {

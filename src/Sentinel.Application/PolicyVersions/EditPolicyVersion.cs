@@ -2,7 +2,6 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
-using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Results;
 
@@ -26,16 +25,16 @@ public sealed class EditPolicyVersionValidator : AbstractValidator<EditPolicyVer
     }
 }
 
-internal sealed class EditPolicyVersionHandler(PolicyChanges changes) : IRequestHandler<EditPolicyVersion, Outcome<PolicyVersion>>
+internal sealed class EditPolicyVersionHandler(PolicyChanges changes, GivenDocuments documents)
+    : IRequestHandler<EditPolicyVersion, Outcome<PolicyVersion>>
 {
     public async Task<Outcome<PolicyVersion>> Handle(EditPolicyVersion command, CancellationToken cancellationToken)
     {
         var (caller, number, revision, document, note) = command;
         if (revision is null)
             return PolicyFaults.Unconditional;
-        var content = PolicyDocument.Read(document!.Value, nameof(document), out var faults);
-        if (faults.Count > 0)
-            return Fault.Invalid([.. faults.Take(Fault.MaxViolations)]);
+        if (!documents.Read(caller.Tenant, document!.Value).Succeeded(out var content, out var wrong))
+            return wrong;
         return await changes.Run(caller, "edit", note!.Trim(), (versions, now) =>
         {
             if (!PolicyChanges.Find(versions, number, revision, out var version, out var fault))

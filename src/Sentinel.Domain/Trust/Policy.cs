@@ -8,6 +8,9 @@ namespace Sentinel.Domain.Trust;
 /// </summary>
 public sealed record Policy
 {
+    /// <summary>A hundred years.</summary>
+    public const int MostAuditDays = 36_500;
+
     private const double Day = 86_400;
 
     public static readonly Policy Default = new();
@@ -278,6 +281,13 @@ public sealed record Policy
     /// <summary>How long an ingest token is valid.</summary>
     [Within(60, 7 * Day)]
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// How many days the tenant's audit is kept; 0 for as long as the installation's settings say. An installation may set the fewest days
+    /// that a policy can ask for.
+    /// </summary>
+    [Within(0, MostAuditDays)]
+    public int AuditRetentionDays { get; init; }
 
     /// <summary>This policy for a call of which the tenant's lists say something.</summary>
     public Policy Under(in Listing listing) => this with

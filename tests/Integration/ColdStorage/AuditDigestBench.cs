@@ -64,9 +64,10 @@ public abstract class AuditDigestBench : IAsyncLifetime
                 new SignAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<SignAuditDaysHandler>.Instance)
         ).Handle(new(), default);
 
-    protected Task<int> Retain(AuditSettings settings) =>
+    protected Task<int> Retain(AuditSettings settings, Policy? live = null) =>
         new ApplyRetentionHandler(
-            Table, Feedback, Sketches, Stats, Reviews, Lists, Digests, _key, settings, Clock, NullLogger<ApplyRetentionHandler>.Instance)
+            Table, Feedback, Sketches, Stats, Reviews, Lists, Digests, _key, settings, PoliciesInForce.Always(live ?? Policy.Default), Clock,
+            NullLogger<ApplyRetentionHandler>.Instance)
             .Handle(new(), default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)

@@ -3,6 +3,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Unit.Tests;
 
@@ -254,6 +255,20 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         Assert.Null(await Digests.Hashes(Tenant, 1, default));
         await Sql($"DELETE FROM audit WHERE {IsRow(kept)}");
         Assert.Equal([(AuditFindingKind.Missing, kept.DecisionId)], await Faults());
+    }
+
+    [Fact]
+    public async Task Apply_WhenTheLivePolicySaysHowLong_KeepsTheRowsSoLong()
+    {
+        await Append(Records.Batches(Tenant, 3));
+        Clock.Advance(TimeSpan.FromDays(30));
+        await Close();
+        AuditSettings settings = new(15, new Dictionary<TenantId, int> { [Tenant] = 15 });
+        Assert.Equal(0, await Retain(settings, Policy.Default with { AuditRetentionDays = 40 }));
+        Assert.Equal(0, await Retain(settings with { MinRetentionDays = 0 }, Policy.Default with { AuditRetentionDays = 10 }));
+        Assert.Equal(3, (await Log.Search(new() { Tenant = Tenant }, default)).Items.Count);
+        Assert.Equal(3, await Retain(settings with { MinRetentionDays = 7 }, Policy.Default with { AuditRetentionDays = 10 }));
+        Assert.Empty(await Faults());
     }
 
     [Fact]

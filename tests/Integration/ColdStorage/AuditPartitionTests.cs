@@ -5,8 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Database;
 using Sentinel.Unit.Tests;
 
@@ -117,6 +119,7 @@ public sealed class AuditPartitionTests(PostgresServer server)
             digests,
             key,
             new(12, new Dictionary<TenantId, int> { [brief] = 3 }),
+            PoliciesInForce.Always(Policy.Default),
             time,
             NullLogger<ApplyRetentionHandler>.Instance
         );

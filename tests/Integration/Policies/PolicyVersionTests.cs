@@ -42,10 +42,11 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         Assert.EndsWith("/policy/versions/4", Assert.Single(draft.Headers["Location"]), StringComparison.Ordinal);
         var document = draft.Json!["document"]!.DeepClone().AsObject();
         document["challengeColdStart"] = true;
-        (document["name"], document["mediumThreshold"]) = ("careful", 3);
+        (document["name"], document["mediumThreshold"], document["auditRetentionDays"]) = ("careful", 3, 30);
         var wrong = await Put(author, 4, "\"1\"", document);
-        Assert.Equal(["document.mediumThreshold"], wrong.Expect(422, "invalid_request").ErrorPaths);
-        document["mediumThreshold"] = 0.45;
+        Assert.Equal(
+            ["document.mediumThreshold", "document.auditRetentionDays"], wrong.Expect(422, "invalid_request").ErrorPaths);
+        (document["mediumThreshold"], document["auditRetentionDays"]) = (0.45, 700);
 
         // Two administrators edit one draft: the second is told.
         (await Put(author, 4, null, document)).Expect(428, "if_match_required");
@@ -55,7 +56,7 @@ public sealed class PolicyVersionTests(PostgresServer postgres, RedisServer redi
         (await Put(colleague, 4, "W/\"x\"", document)).Expect(412, "policy_changed");
         var differences = (await author.Get("/api/v1/policy/versions/4/differences")).Expect(200).Json!["differences"]!.AsArray();
         Assert.Equal(
-            ["name", "mediumThreshold", "challengeColdStart"], differences.Select(one => (string)one!["path"]!));
+            ["name", "mediumThreshold", "challengeColdStart", "auditRetentionDays"], differences.Select(one => (string)one!["path"]!));
 
         // Nobody approves their own, and an edit ends approvals.
         (await Step(author, 4, "live")).Expect(409, "approvals_missing");

@@ -56,6 +56,7 @@ public sealed class SettingTests(PostgresServer postgres) : IClassFixture<Postgr
         ("Ingest:DiscloseDecision", [Secret]),
         ("Scoring:Clock", [Secret, "Client"]),
         ("Audit:RetentionDays", [Secret, "-1"]),
+        ("Audit:MinRetentionDays", [Secret, "-1"]),
         ("Audit:Retention:acme", [Secret, "-1"]),
         ("Audit:Retention:A_B", ["1"]),
         ("Audit:DigestKey", [Secret, "c2hvcnQ="]),

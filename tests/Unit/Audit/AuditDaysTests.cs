@@ -2,6 +2,7 @@ using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Audit;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
 
@@ -37,15 +38,45 @@ public sealed class AuditDaysTests
     {
         var (brief, forever, any) = (TenantId.Parse("brief"), TenantId.Parse("forever"), TenantId.Parse("any"));
         var now = AuditDays.Start(Day).AddHours(12);
-        var settings = new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30, [forever] = 0 });
+        var settings = Settings(400, (brief, 30), (forever, 0));
         Assert.Equal(
             (Day.AddDays(-30), null, Day.AddDays(-400)),
-            (settings.FirstKept(brief, now), settings.FirstKept(forever, now), settings.FirstKept(any, now))
+            (settings.FirstKept(brief, Policy.Default, now), settings.FirstKept(forever, Policy.Default, now),
+                settings.FirstKept(any, Policy.Default, now))
         );
-        Assert.Null(settings.FirstKeptOfAll(now));
-        Assert.Equal(Day.AddDays(-400), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 30 }).FirstKeptOfAll(now));
-        Assert.Equal(Day.AddDays(-500), new AuditSettings(400, new Dictionary<TenantId, int> { [brief] = 500 }).FirstKeptOfAll(now));
-        Assert.Null(new AuditSettings(0, new Dictionary<TenantId, int> { [brief] = 30 }).FirstKeptOfAll(now));
+        Assert.Null(settings.FirstKeptOfAll([], now));
+        Assert.Equal(Day.AddDays(-400), Settings(400, (brief, 30)).FirstKeptOfAll([], now));
+        Assert.Equal(Day.AddDays(-500), Settings(400, (brief, 500)).FirstKeptOfAll([], now));
+        Assert.Null(Settings(0, (brief, 30)).FirstKeptOfAll([], now));
+    }
+
+    [Theory]
+    [InlineData(400, null, 500, 500)]
+    [InlineData(400, null, 0, 400)]
+    [InlineData(400, null, 90, 400)]
+    [InlineData(400, 60, 90, 90)]
+    [InlineData(400, 60, 30, 60)]
+    [InlineData(0, null, 500, null)]
+    [InlineData(0, 60, 90, 90)]
+    [InlineData(400, 0, 500, null)]
+    public void FirstKept_WhenAPolicyAsks_IsWhatItMayAskFor(int days, int? fewest, int asked, int? kept)
+    {
+        var now = AuditDays.Start(Day).AddHours(12);
+        var settings = Settings(days) with { MinRetentionDays = fewest };
+        var live = Policy.Default with { AuditRetentionDays = asked };
+        Assert.Equal(kept is { } number ? Day.AddDays(-number) : null, settings.FirstKept(TenantId.Default, live, now));
+        Assert.Equal(asked == 0 || asked == kept, settings.Allows(TenantId.Default, asked));
+    }
+
+    [Fact]
+    public void FirstKeptOfAll_WhenAPolicyAsksForMore_KeepsTheMonthsThatItNeeds()
+    {
+        var now = AuditDays.Start(Day).AddHours(12);
+        var longer = KeyValuePair.Create(TenantId.Parse("acme"), Policy.Default with { AuditRetentionDays = 700 });
+        var shorter = KeyValuePair.Create(TenantId.Parse("brief"), Policy.Default with { AuditRetentionDays = 60 });
+        var settings = Settings(400) with { MinRetentionDays = 30 };
+        Assert.Equal(Day.AddDays(-400), settings.FirstKeptOfAll([shorter], now));
+        Assert.Equal(Day.AddDays(-700), settings.FirstKeptOfAll([shorter, longer], now));
     }
 
     [Fact]
@@ -121,4 +152,7 @@ public sealed class AuditDaysTests
 
     private static AuditDigest Link(DigestKind kind, DateOnly day) =>
         DigestChain.Next(Key, null, TenantId.Default, kind, day, RowHashes.None, AuditDays.Start(day));
+
+    private static AuditSettings Settings(int days, params (TenantId Tenant, int Days)[] others) =>
+        new(days, others.ToDictionary(one => one.Tenant, one => one.Days));
 }
