@@ -48,7 +48,8 @@ internal sealed class Lanes : IDisposable
             turns.Add(took);
             if ((turn + 1) % Turns != 0) continue;
             await Rig.Empty(redis);
-            say($"Round {(turn + 1) / Turns} of {rounds}: {Spread.Of(turns[^Turns..].Select(one => one[0])).Text(1)} µs a batch of the first");
+            var first = Spread.Of(turns[^Turns..].Select(one => one[0])).Text(1);
+            say($"Round {(turn + 1) / Turns} of {rounds}: {first} µs a batch of the first");
         }
     }
 

@@ -9,7 +9,8 @@ using Sentinel.Domain.Sessions;
 namespace Sentinel.Application.Audit;
 
 /// <summary>
-/// Deletes audit rows that are past their tenant's retention: what its live policy says, else the settings. Returns how many were deleted one by one, not counting dropped months.
+/// Deletes audit rows that are past their tenant's retention: what its live policy says, else the settings. Returns how many were deleted
+/// one by one, not counting dropped months.
 /// </summary>
 public sealed record ApplyRetention : IRequest<int>;
 
@@ -43,7 +44,8 @@ internal sealed partial class ApplyRetentionHandler(
         Dictionary<TenantId, DateOnly> kept = [];
         foreach (var tenant in await table.Tenants(cancellationToken))
         {
-            if (settings.FirstKept(tenant, policies.Of(tenant), now) is not { } first || await table.Oldest(tenant, cancellationToken) >= Midnight(first))
+            if (settings.FirstKept(tenant, policies.Of(tenant), now) is not { } first
+                || await table.Oldest(tenant, cancellationToken) >= Midnight(first))
                 continue;
             if (key.IsOn && !await Announce(tenant, first, now, cancellationToken))
                 return 0;

@@ -24,6 +24,7 @@ internal sealed class GivenDocuments(AuditSettings audit)
 
     private string Kept(TenantId tenant) => audit.FewestDays(tenant) is > 0 and var days
         ? string.Create(
-            CultureInfo.InvariantCulture, $"must be 0, or at least {days}: this installation keeps the audit so long (Audit:MinRetentionDays)")
+            CultureInfo.InvariantCulture,
+            $"must be 0, or at least {days}: this installation keeps the audit so long (Audit:MinRetentionDays)")
         : "must be 0: this installation keeps the audit for ever (Audit:MinRetentionDays)";
 }

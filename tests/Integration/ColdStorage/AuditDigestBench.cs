@@ -10,6 +10,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Policies;
+using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
@@ -53,6 +54,8 @@ public abstract class AuditDigestBench : IAsyncLifetime
 
     protected IListEntries Lists => _storage.Services.GetRequiredService<IListEntries>();
 
+    protected IPolicies Policies => _storage.Services.GetRequiredService<IPolicies>();
+
     protected IStats Stats => _storage.Services.GetRequiredService<IStats>();
 
     protected async Task Append(params IReadOnlyList<AuditRecord> records) =>
@@ -64,11 +67,27 @@ public abstract class AuditDigestBench : IAsyncLifetime
                 new SignAuditDaysHandler(new OneTenant(Table, _tenant), Digests, _key, Clock, NullLogger<SignAuditDaysHandler>.Instance)
         ).Handle(new(), default);
 
-    protected Task<int> Retain(AuditSettings settings, Policy? live = null) =>
+    protected Task<int> Retain(AuditSettings settings) =>
         new ApplyRetentionHandler(
-            Table, Feedback, Sketches, Stats, Reviews, Lists, Digests, _key, settings, PoliciesInForce.Always(live ?? Policy.Default), Clock,
-            NullLogger<ApplyRetentionHandler>.Instance)
+            Table, Feedback, Sketches, Stats, Reviews, Lists, Digests, _key, settings,
+            new(Policies, new(Policy.Default), NullLogger<PoliciesInForce>.Instance), Clock, NullLogger<ApplyRetentionHandler>.Instance)
             .Handle(new(), default);
+
+    /// <summary>The tenant's live policy asks for so many days from now on.</summary>
+    protected Task Live(int number, int auditDays) => Policies.Change<bool>(
+        Tenant,
+        versions => new(
+            true,
+            [
+                .. versions.Select(version => version with { State = PolicyState.Retired }),
+                new()
+                {
+                    Tenant = Tenant, Number = number, State = PolicyState.Live, Note = "Retention", BasedOn = 1,
+                    CreatedAt = Clock.GetUtcNow(), ChangedAt = Clock.GetUtcNow(),
+                    Policy = Policy.Default with { Version = number, AuditRetentionDays = auditDays },
+                },
+            ]),
+        default);
 
     protected async Task<IReadOnlyList<AuditFinding>> Verify(DigestKey? key = null)
     {

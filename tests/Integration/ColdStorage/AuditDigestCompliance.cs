@@ -3,7 +3,6 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Digests;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Trust;
 using Sentinel.Infrastructure.ColdStorage.Auditing;
 using Sentinel.Unit.Tests;
 
@@ -263,11 +262,13 @@ public abstract class AuditDigestCompliance : AuditDigestBench
         await Append(Records.Batches(Tenant, 3));
         Clock.Advance(TimeSpan.FromDays(30));
         await Close();
-        AuditSettings settings = new(15, new Dictionary<TenantId, int> { [Tenant] = 15 });
-        Assert.Equal(0, await Retain(settings, Policy.Default with { AuditRetentionDays = 40 }));
-        Assert.Equal(0, await Retain(settings with { MinRetentionDays = 0 }, Policy.Default with { AuditRetentionDays = 10 }));
+        AuditSettings settings = new(0, new Dictionary<TenantId, int> { [Tenant] = 15 });
+        await Live(4, auditDays: 40);
+        Assert.Equal(0, await Retain(settings));
+        await Live(5, auditDays: 10);
+        Assert.Equal(0, await Retain(settings with { MinRetentionDays = 60 }));
         Assert.Equal(3, (await Log.Search(new() { Tenant = Tenant }, default)).Items.Count);
-        Assert.Equal(3, await Retain(settings with { MinRetentionDays = 7 }, Policy.Default with { AuditRetentionDays = 10 }));
+        Assert.Equal(3, await Retain(settings with { MinRetentionDays = 7 }));
         Assert.Empty(await Faults());
     }
 
