@@ -11,6 +11,7 @@ using Sentinel.Api.Hosting;
 using Sentinel.Api.OpenApi;
 using Sentinel.Api.Pages;
 using Sentinel.Api.Settings;
+using Sentinel.Api.Signals;
 using Sentinel.Application.Policies;
 using Sentinel.Application;
 using Sentinel.Application.Access;
@@ -73,6 +74,9 @@ internal static class Composition
         services.AddClockWatch();
         services.AddJobs(options.ColdStorage, options.Drain);
         AddAuthentication(services, options, OidcOptions.Read(settings));
+        services.AddSingleton(SignalOptions.Read(settings));
+        services.AddSingleton<TransmitterKeys>();
+        services.AddSingleton<SecurityEventTokens>();
         var transport = TransportOptions.Read(settings, builder.Environment);
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();

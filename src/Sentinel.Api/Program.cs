@@ -43,9 +43,12 @@ static async Task<int> Run(ServerCommand command)
 
 static WebApplicationBuilder Builder(string[] args)
 {
+    // Settings are read once. Watching their files would need an inotify instance, of which Linux gives a user few: 128 by default.
+    const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
     try
     {
-        return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        return WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = [WithoutWatching, .. args], ContentRootPath = AppContext.BaseDirectory });
     }
     catch (FormatException)
     {

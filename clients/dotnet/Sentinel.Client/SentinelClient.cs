@@ -157,6 +157,21 @@ public sealed class SentinelClient
         using var response = await Respond(HttpMethod.Delete, Path(sessionId), null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Revokes all sessions of a user: after a new password, a sign-out everywhere, or a take-over. Calls of these sessions then get
+    /// <c>session_ended</c>, and what the user had proven on any device has to be proven again. End the site's own log-ins too.
+    /// </summary>
+    /// <param name="userId">The site's own name for the user.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SentinelException">
+    /// The call was refused, or Sentinel is unavailable (<c>unreachable</c>). Call again: the sessions may go on.
+    /// </exception>
+    public async Task RevokeSessionsAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        var path = $"api/v1/users/{Uri.EscapeDataString(userId)}/sessions";
+        using var response = await Respond(HttpMethod.Delete, path, null, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The same, with the challenge's id as a form or a query gives it.</summary>
     /// <param name="sessionId">The session that was evaluated.</param>
     /// <param name="challengeId">The id from the evaluation; valid for 15 minutes.</param>

@@ -44,6 +44,9 @@ public static class Credentials
     /// <summary>A tenant's back end, or an analyst or administrator.</summary>
     public const string AnyKeyPolicy = "analyst, admin or server";
 
+    /// <summary>A tenant's back end, or an administrator.</summary>
+    public const string ServerOrAdminPolicy = "admin or server";
+
     /// <summary>The id of the key that a cookie was made from, or of the person who signed in.</summary>
     internal const string KeyClaim = "key";
 
@@ -99,6 +102,7 @@ public static class Credentials
         Add(AnalystPolicy, Analysts);
         Add(MetricsPolicy, Scopes.Operator | Scopes.Metrics);
         Add(PagesPolicy, Scopes.Admin | Scopes.Operator);
+        Add(ServerOrAdminPolicy, Scopes.Admin | Scopes.Server);
         Add(AnyKeyPolicy, Scopes.Admin | Scopes.Analyst | Scopes.Server);
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build();
 

@@ -19,8 +19,8 @@ public sealed record AuditItem
 
     /// <summary>
     /// BATCH, EVALUATION, CHALLENGE, SESSION_OPENED, SESSION_ENDED, DEGRADED, BAN (with decision BLOCK), BAN_LIFTED (ALLOW), BLOCKS_LIFTED,
-    /// BASELINE (published or rolled back to), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ, KEY_MADE,
-    /// KEY_REPLACED, KEY_REVOKED, SIGNED_IN, POLICY or REFUSED (a credential).
+    /// SESSIONS_REVOKED, BASELINE (published or rolled back to), PROFILE_FORGOTTEN, USER_ERASED, USER_READ, USER_EXPORTED, AUDIT_READ,
+    /// KEY_MADE, KEY_REPLACED, KEY_REVOKED, SIGNED_IN, POLICY or REFUSED (a credential).
     /// </summary>
     public required AuditKind Kind { get; init; }
 

@@ -35,6 +35,9 @@ public sealed record ProfileAnswer
     /// <summary>The present ban; null for none.</summary>
     public required BanAnswer? Ban { get; init; }
 
+    /// <summary>When all of the user's sessions were revoked last; null for never.</summary>
+    public required DateTimeOffset? SessionsRevokedAt { get; init; }
+
     /// <summary>The version of the baseline that scores sessions now; 0 for none.</summary>
     public required int ScoredWithVersion { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record ProfileAnswer
         Devices = [.. profile.User.Devices.Select(DeviceAnswer.Of)],
         Strikes = [.. profile.User.Strikes.Devices.Select(StrikeAnswer.Of)],
         Ban = profile.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
+        SessionsRevokedAt = profile.User.RevokedAt,
         ScoredWithVersion = profile.User.Baseline.Version,
         Enrolment = [.. Domain.Profiles.Enrolment.Of(profile.User.Baseline).Select(EnrolmentAnswer.Of)],
         Learnt = profile.Learnt is { } learnt ? LearntAnswer.Of(learnt) : null,

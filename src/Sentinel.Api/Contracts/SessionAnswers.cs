@@ -92,7 +92,7 @@ public sealed record SessionAnswer
         SessionId = view.State.Id.Value,
         UserId = view.State.User.Value,
         OpenedAt = view.State.OpenedAt,
-        Ended = view.State.Ended,
+        Ended = view.Ended,
         Decision = view.Current.Decision,
         Trust = view.Current.Scores!.Value.Trust,
         Risk = view.Current.Scores!.Value.Risk,

@@ -31,6 +31,7 @@ public sealed record UserExportAnswer(ExportedUser User, AuditItem[] Audit);
 /// stroke, and eight are measures of its timing or its course; no text and no position (docs/decisions/0014).
 /// </param>
 /// <param name="Ban">The user's ban; null if there is none.</param>
+/// <param name="SessionsRevokedAt">When all of the user's sessions were revoked last; null for never.</param>
 /// <param name="Sessions">Sessions that are still in hot state.</param>
 /// <param name="Baselines">Versions of the baseline, with their content.</param>
 /// <param name="TrainingSamples">Training samples, with their content.</param>
@@ -50,6 +51,7 @@ public sealed record ExportedUser(
     OpeningAnswer[] Openings,
     byte[] RecentSketches,
     BanAnswer? Ban,
+    DateTimeOffset? SessionsRevokedAt,
     SessionAnswer[] Sessions,
     BaselineAnswer[] Baselines,
     TrainingSampleAnswer[] TrainingSamples,
@@ -85,6 +87,7 @@ public sealed record ExportedUser(
             ],
             export.User.Sketches.Bytes(),
             export.User.Ban is { } ban ? BanAnswer.Of(userId, ban) : null,
+            export.User.RevokedAt,
             [.. export.Sessions.Select(SessionAnswer.Of)],
             [
                 .. (export.Learnt?.Baselines ?? []).Select(baseline => new BaselineAnswer(

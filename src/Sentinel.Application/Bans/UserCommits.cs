@@ -23,7 +23,8 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
         AuditKind kind,
         Decision decision,
         Func<UserState, DateTimeOffset, (UserState User, Outcome<T> Answer)> change,
-        string target = ""
+        string target = "",
+        string action = ""
     )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -40,6 +41,7 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             {
                 Actor = caller.Key?.ToString() ?? "",
                 Target = target,
+                Action = action,
             };
             if (await store.CommitUser(new(next, loaded, record), left.Token))
                 return answer;

@@ -70,7 +70,7 @@ internal sealed class ScoreBatchHandler(
                 var moment = clock.Moment(input.SentAt, now);
                 if (SessionOf(loaded, caller, id, user, policy, moment) is not { } session)
                     return Fault.SessionExpired;
-                if (session.Ended)
+                if (session.IsOver(loaded.User))
                     return Fault.SessionEnded;
                 if (session.User != user)
                     return SessionFaults.OtherUser;
@@ -101,13 +101,17 @@ internal sealed class ScoreBatchHandler(
             new() { GoesFirst = false });
     }
 
-    /// <summary>The stored session, or a new one if the stored one is unreadable.</summary>
+    /// <summary>
+    /// The stored session, or a new one if the stored one is unreadable: an ended one if it was opened before a revocation.
+    /// </summary>
     private static SessionState? SessionOf(
         Loaded loaded, Caller caller, SessionId id, UserId user, Policy policy, DateTimeOffset now)
     {
         if (!loaded.Unreadable)
             return loaded.Session;
         var opened = SessionState.Open(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, loaded.User, policy, now);
-        return opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] };
+        return id.MintedAt <= loaded.User.RevokedAt
+            ? opened.End()
+            : opened with { LastReasons = [Reason.Note(ContextReasons.StateUnreadable)] };
     }
 }

@@ -93,7 +93,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         {
             if (loaded.Session is not { } session)
                 return Fault.SessionExpired;
-            if (session.Ended)
+            if (session.IsOver(loaded.User))
                 return Fault.SessionEnded;
             if (session.RateLimit.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
             {
@@ -126,7 +126,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     private (AuditRecord Record, DecisionResult Answer)? WithoutCommit(
         Loaded read, DateTimeOffset now, EvaluateAction command, PolicyPair policies)
     {
-        if (read.User.IsUnreadable || read.Session is not { Ended: false } session)
+        if (read.User.IsUnreadable || read.Session is not { } session || session.IsOver(read.User))
             return null;
         var change = Evaluated(session, read.User, now, command, policies, Guid.Empty);
         if (change.Verdict.Decision != Decision.Block)

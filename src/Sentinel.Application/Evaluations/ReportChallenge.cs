@@ -56,7 +56,7 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, ListCache l
         {
             if (loaded.Session is not { } session)
                 return Fault.SessionExpired;
-            if (session.Ended)
+            if (session.IsOver(loaded.User))
                 return Fault.SessionEnded;
             var listed = lists.RuleOnce(pair, session, null, now).Live;
             switch (StepUp.Report(session, loaded.User, challengeId, outcome!.Value, pair, now))

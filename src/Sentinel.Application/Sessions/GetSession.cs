@@ -16,7 +16,8 @@ public sealed record GetSession(Caller Caller, SessionId Session) : IRequest<Out
 
 /// <param name="State">The stored state.</param>
 /// <param name="Current">The present answer to a MEDIUM action.</param>
-public sealed record SessionView(SessionState State, Verdict Current);
+/// <param name="Ended">Whether it has ended, or was revoked.</param>
+public sealed record SessionView(SessionState State, Verdict Current, bool Ended);
 
 internal sealed class GetSessionHandler(
     ISessionStore store, HotPathBudget budget, ListCache lists, PoliciesInForce policies, TimeProvider time)
@@ -30,6 +31,6 @@ internal sealed class GetSessionHandler(
             return Fault.SessionExpired;
         var now = time.GetUtcNow();
         var policy = lists.RuleOnce(policies.Of(query.Caller.Tenant), session, null, now).Live;
-        return new SessionView(session, Verdicts.Current(session, user, Sensitivity.Medium, policy, now));
+        return new SessionView(session, Verdicts.Current(session, user, Sensitivity.Medium, policy, now), session.IsOver(user));
     }
 }

@@ -34,11 +34,15 @@ internal static class SessionOpenings
                             id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, lists.RuleOnce(policy, there, address, at).Live,
                             at))
                     );
+                // Opened with a token of before, which the revocation was to end.
+                if (grant.OpenedDegraded <= loaded.User.RevokedAt)
+                    return Fault.SessionEnded;
                 if (!loaded.User.Knows(device) && loaded.User.RateLimit.IsFull(at, policy.OpeningsPerSecond, policy.OpeningBurst))
                     return SessionFaults.TooManyOpenings;
                 var (pair, trace) = lists.Rule(policy, tenant, user, device, address, at);
                 var listed = pair.Live;
-                var (session, next) = SessionStart.Open(tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, listed, at);
+                var (session, next) = SessionStart.Open(
+                    tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, listed, loaded.User.OpensAt(at));
                 session = session with { Lists = trace };
                 var verdict = Verdicts.Current(session, next, Sensitivity.Medium, listed, at);
                 return Step<DecisionResult>.Write(

@@ -73,16 +73,17 @@ internal sealed class ExportUserHandler(
         foreach (var session in ids)
         {
             if ((await Within(left => store.Load(tenant, session, id, left))).Session is { } state)
-                sessions.Add(
-                    new(state, Verdicts.Current(
-                        state, user, Sensitivity.Medium, rules.RuleOnce(policies.Of(tenant), state, null, now).Live, now)));
+            {
+                var listed = rules.RuleOnce(policies.Of(tenant), state, null, now).Live;
+                sessions.Add(new(state, Verdicts.Current(state, user, Sensitivity.Medium, listed, now), state.IsOver(user)));
+            }
         }
 
         var filter = new AuditFilter { Tenant = tenant, User = id };
-        var listed = await lists.OfUser(tenant, id, cancellationToken);
+        var entries = await lists.OfUser(tenant, id, cancellationToken);
         var isKnown =
             learnt is not null
-            || listed.Count > 0
+            || entries.Count > 0
             || user != UserState.New
             || sessions.Count > 0
             || (await audit.Search(filter with { Limit = 1 }, cancellationToken)).Items.Count > 0;
@@ -96,7 +97,7 @@ internal sealed class ExportUserHandler(
             await feedback.OfUser(tenant, id, cancellationToken),
             await sketches.OfUser(tenant, id, cancellationToken),
             await reviews.OfUser(tenant, id, cancellationToken),
-            listed,
+            entries,
             audit.ReadAll(filter, cancellationToken)
         );
     }

@@ -348,6 +348,9 @@ public sealed record SessionState
     /// <summary>The id of the decision that is written with this state.</summary>
     public Guid DecisionId(DateTimeOffset now) => DecisionIds.Of(Id, CommitNumber, now);
 
+    /// <summary>Whether the session has ended, or was revoked with all of its user's.</summary>
+    public bool IsOver(UserState user) => Ended || OpenedAt <= user.RevokedAt;
+
     /// <summary>Ends the session for good.</summary>
     public SessionState End() => this with { Ended = true, CommitNumber = CommitNumber + 1 };
 

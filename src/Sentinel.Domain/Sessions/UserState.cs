@@ -80,6 +80,9 @@ public sealed record UserState
     /// <summary>The ban, which may have expired; null for none.</summary>
     public Ban? Ban { get; init; }
 
+    /// <summary>When the user's sessions were revoked last: those that were opened until then are over. Null for never.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
     /// <summary>
     /// Whether the stored strikes and ban are damaged or of a newer version. The user may be banned, so nothing may be decided; a new ban
     /// replaces the state.
@@ -92,14 +95,20 @@ public sealed record UserState
     public UserState Numbered(UserState before, DateTimeOffset now)
     {
         var number = before.IsUnreadable ? now.ToUnixTimeMilliseconds()
-            : (Strikes, Lifts, Ban) == (before.Strikes, before.Lifts, before.Ban) ? before.SanctionsNumber : before.SanctionsNumber + 1;
+            : (Strikes, Lifts, Ban, RevokedAt) == (before.Strikes, before.Lifts, before.Ban, before.RevokedAt) ? before.SanctionsNumber
+            : before.SanctionsNumber + 1;
         return number == SanctionsNumber ? this : this with { SanctionsNumber = number };
     }
 
-    /// <summary>The state after an erasure: only later strikes and a later ban stay.</summary>
+    /// <summary>The state after an erasure: only later strikes, and a later ban or revocation stay.</summary>
     public UserState After(DateTimeOffset erasedAt)
     {
-        var left = New with { Strikes = Strikes.After(erasedAt), Ban = Ban is { } ban && ban.At > erasedAt ? ban : null };
+        var left = New with
+        {
+            Strikes = Strikes.After(erasedAt),
+            Ban = Ban is { } ban && ban.At > erasedAt ? ban : null,
+            RevokedAt = RevokedAt > erasedAt ? RevokedAt : null,
+        };
         return left == New ? New : left with { SanctionsNumber = SanctionsNumber };
     }
 
@@ -161,6 +170,22 @@ public sealed record UserState
             Lifts = Lifts.Add(one),
         };
     }
+
+    /// <summary>
+    /// Ends every session that was opened until then. Takes back what would make the next one trusted: the carry-over, that challenges
+    /// passed until then prove who is at a device, and what they excused. What speaks against the user stays. After a revocation of the
+    /// same time or a later one, nothing changes.
+    /// </summary>
+    public UserState Revoke(DateTimeOffset until) => RevokedAt >= until ? this : this with
+    {
+        RevokedAt = until,
+        CarryOver = null,
+        Excuses = new() { Devices = Excuses.Devices.RemoveAll(one => one.Excuse.PassedAt <= until) },
+        Devices = [.. Devices.Select(known => known.PassedAt <= until ? known with { PassedAt = DateTimeOffset.UnixEpoch } : known)],
+    };
+
+    /// <summary>When a session opens that is opened at this time: after the last revocation, whose node may be ahead of this one.</summary>
+    public DateTimeOffset OpensAt(DateTimeOffset now) => RevokedAt is { } revoked && revoked >= now ? revoked.AddMilliseconds(1) : now;
 
     /// <summary>Whether the device is known: a challenge was passed on it. False without a device.</summary>
     public bool Knows(DeviceId device) => PassedOn(device) is not null;

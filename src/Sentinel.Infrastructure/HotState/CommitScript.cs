@@ -85,7 +85,7 @@ internal static class CommitScript
     /// <summary>
     /// KEYS user, outbox, baseline, mark. ARGV 1 expected epoch ('' = none), 2 new epoch, 3 strikes, ban and devices, 4 the user's TTL in
     /// ms, 5 audit record, 6 the baseline's published version ('' = unchanged, 0 = none), 7 the baseline, 8 the lowest valid mark (else
-    /// <see cref="Lost"/>).
+    /// <see cref="Lost"/>), 9 whether the carry-over is forgotten ('1').
     /// </summary>
     public const string CommitUser = $$"""
         if tonumber(redis.call('GET', KEYS[4]) or '-1') < tonumber(ARGV[8]) then
@@ -101,6 +101,9 @@ internal static class CommitScript
         elseif ARGV[6] ~= '' then
           redis.call('SET', KEYS[3], ARGV[7], 'PX', ARGV[4])
           redis.call('HSET', KEYS[1], 'v', ARGV[6])
+        end
+        if ARGV[9] == '1' then
+          redis.call('HDEL', KEYS[1], 'c')
         end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[4])

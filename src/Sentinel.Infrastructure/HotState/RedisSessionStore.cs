@@ -161,6 +161,7 @@ internal sealed class RedisSessionStore(
                 commit.Baseline is { } baseline ? baseline.Version : RedisValue.EmptyString,
                 commit.Baseline?.Content ?? RedisValue.EmptyString,
                 markers.Least(partition),
+                user.RevokedAt != commit.LoadedUser.RevokedAt,
             ]), budget);
         dirty.Mark(partition);
         EnsureCompared(partition);
@@ -287,6 +288,7 @@ internal sealed class RedisSessionStore(
         var until = record.DecidedAt;
         foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
         until = Later(Later(until, user.Strikes.OverflowAt) + policies.Of(record.Tenant).StrikeLifetime, user.Ban?.Until);
+        until = Later(until, user.RevokedAt + IngestGrant.CreationWindow + ClockSkew.Tolerated);
         return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeLasting(user)) };
     }
 

@@ -7,14 +7,16 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Infrastructure.HotState;
 
 /// <summary>
-/// A user as a hash of six fields: <c>e</c> the epoch (16 bytes, compared by every commit); <c>d</c> strikes, ban, devices and openings;
-/// <c>v</c> the published baseline version; <c>c</c> the carry-over, set by the last commit of any session; <c>r</c> the
-/// sketches of input, and <c>q</c> how many were ever added. <c>d</c> and <c>v</c> change with
-/// the epoch.
+/// A user as a hash of six fields: <c>e</c> the epoch (16 bytes, compared by every commit); <c>d</c> strikes, ban, revocation, devices and
+/// openings; <c>v</c> the published baseline version; <c>c</c> the carry-over, set by the last commit of any session; <c>r</c> the sketches
+/// of input, and <c>q</c> how many were ever added. <c>d</c> and <c>v</c> change with the epoch.
 /// </summary>
 internal static class UserCodec
 {
-    private const byte Version = 9;
+    /// <summary>The format of a user whose sessions were revoked. Others are written in the one before, which older nodes read.</summary>
+    private const byte Version = 10;
+
+    private const byte Unrevoked = 9;
 
     /// <summary>More than any user reaches, with room to count on without an overflow.</summary>
     private const int MaxLifts = 1 << 30;
@@ -31,7 +33,7 @@ internal static class UserCodec
     public static byte[] EncodeSanctions(UserState user)
     {
         var writer = StateWriter.Begin();
-        writer.Raw(Version);
+        writer.Raw(user.RevokedAt is null ? Unrevoked : Version);
         writer.Varint(user.Strikes.Devices.Length);
         foreach (var strike in user.Strikes.Devices)
         {
@@ -94,11 +96,12 @@ internal static class UserCodec
         }
 
         writer.Varint(user.SanctionsNumber);
+        if (user.RevokedAt is { } revoked) writer.Moment(revoked);
         return writer.Seal();
     }
 
     /// <summary>
-    /// The part for cold storage: strikes, bot log odds, lifts, ban, and the devices that a strike overflow spares; no openings.
+    /// The part for cold storage: strikes, bot log odds, lifts, ban, revocation, and the devices that an overflow spares; no openings.
     /// </summary>
     public static byte[] EncodeLasting(UserState user) => EncodeSanctions(user with { Openings = [], RateLimit = default });
 
@@ -128,7 +131,8 @@ internal static class UserCodec
         try
         {
             var reader = new StateReader(bytes);
-            if (reader.Raw<byte>() != Version)
+            var version = reader.Raw<byte>();
+            if (version is not (Unrevoked or Version))
                 return null;
             var strikes = ReadStrikes(ref reader);
             var overflow = reader.Moment();
@@ -144,6 +148,7 @@ internal static class UserCodec
             var excuses = ReadExcuses(ref reader);
             var lifts = ReadLifts(ref reader);
             var number = reader.Number();
+            DateTimeOffset? revoked = version == Version ? reader.Moment() : null;
             reader.End();
             return new()
             {
@@ -156,6 +161,7 @@ internal static class UserCodec
                 BotLogOdds = botLogOdds,
                 Excuses = excuses,
                 Lifts = lifts,
+                RevokedAt = revoked,
             };
         }
         catch (InvalidDataException)

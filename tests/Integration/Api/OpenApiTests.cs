@@ -17,6 +17,7 @@ public sealed class OpenApiTests(EmbeddedParts parts) : ApiTests(parts)
         "DELETE /api/v1/users/{userId}",
         "DELETE /api/v1/users/{userId}/blocks",
         "DELETE /api/v1/users/{userId}/profile",
+        "DELETE /api/v1/users/{userId}/sessions",
         "GET /api/v1/audit",
         "GET /api/v1/audit/digests",
         "GET /api/v1/audit/export",

@@ -57,6 +57,16 @@ public sealed class DotnetClientTests(EmbeddedParts parts)
     }
 
     [Fact]
+    public async Task RequireTrust_WhenTheUsersSessionsWereRevoked_AsksForALogIn()
+    {
+        await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);
+        var user = NewUser();
+        var session = await site.Sentinel.OpenSessionAsync(user);
+        await site.Sentinel.RevokeSessionsAsync(user);
+        Assert.Equal((HttpStatusCode.Forbidden, "log_in_required"), Of(await site.Ask(HttpMethod.Get, "/look", session.SessionId)));
+    }
+
+    [Fact]
     public async Task Call_WhenRefused_SaysTheServersCode()
     {
         await using var site = await Site.Started(parts.Node.Address, parts.Node.Settings.AdminKey);

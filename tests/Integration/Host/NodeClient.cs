@@ -59,6 +59,8 @@ public sealed class NodeClient(SentinelNode node, string? credential)
     public Task<Answer> LiftBlocks(string user, string? device = null) =>
         Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/blocks{(device is null ? "" : $"?deviceId={device}")}"));
 
+    public Task<Answer> Revoke(string user) => Send(new(HttpMethod.Delete, $"/api/v1/users/{user}/sessions"));
+
     public Task<Answer> Lift(string user) => Send(new(HttpMethod.Delete, $"/api/v1/bans/{user}"));
 
     /// <summary>Erases a user and returns the last receipt. On a busy machine it takes more than 2 s, and a job continues.</summary>

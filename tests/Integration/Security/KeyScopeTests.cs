@@ -54,6 +54,7 @@ public sealed class KeyScopeTests(EmbeddedParts parts) : ApiTests(parts)
         "GET /metrics" => ["OPERATOR", "METRICS"],
         "GET /hangfire/{**path}" => ["ADMIN", "OPERATOR"],
         _ when pattern.EndsWith("/batches", StringComparison.Ordinal) => ["INGEST", "SERVER"],
+        "DELETE /api/v1/users/{userId}/sessions" => ["SERVER", "ADMIN"],
         _ when pattern.EndsWith("/timeline", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
         _ when pattern.EndsWith("/feedback", StringComparison.Ordinal) => ["SERVER", "ADMIN", "ANALYST"],
         "GET /api/v1/reasons" or "GET /api/v1/me" or "GET /api/v1/policy" => ["SERVER", "ADMIN", "ANALYST"],

@@ -16,7 +16,7 @@ public sealed class WireWordTests
                 "SESSION_OPENED", "BATCH", "EVALUATION", "CHALLENGE", "SESSION_ENDED", "DEGRADED", "BAN", "BAN_LIFTED", "BASELINE",
                 "PROFILE_FORGOTTEN", "USER_ERASED", "KEY_MADE", "KEY_REPLACED", "KEY_REVOKED", "REFUSED", "BLOCKS_LIFTED", "USER_READ",
                 "USER_EXPORTED", "AUDIT_READ", "SHARED_INPUT", "SIGNED_IN", "POLICY", "SIMULATION", "LIST_ENTRY_MADE",
-                "LIST_ENTRY_ENDED",
+                "LIST_ENTRY_ENDED", "SESSIONS_REVOKED",
             ],
             Enum.GetValues<AuditKind>().Select(WireWord.Of));
         Assert.Equal(["ALLOW", "CHALLENGE", "BLOCK"], Enum.GetValues<Decision>().Select(WireWord.Of));

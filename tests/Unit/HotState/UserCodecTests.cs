@@ -39,6 +39,22 @@ public sealed class UserCodecTests
         Assert.True(banned.Numbered(new() { IsUnreadable = true }, Sitting.Opened).SanctionsNumber > 1_000_000);
     }
 
+    /// <summary>Older nodes, which know the format of users without a revocation alone, go on reading everybody else.</summary>
+    [Fact]
+    public void Encode_WhenSessionsWereRevoked_IsOfAFormatOfItsOwn()
+    {
+        var user = UserState.New.Remember(Phone, Sitting.Opened).Add(Laptop, StrikeKind.Block, Sitting.Opened, Policy.Default);
+        var revoked = user.Revoke(Sitting.Opened.AddMinutes(5));
+        var (before, after) = (UserCodec.EncodeSanctions(user), UserCodec.EncodeSanctions(revoked));
+        Assert.Equal((9, 10), (before[0], after[0]));
+        Assert.Null(UserCodec.Decode(default, before, default, 0).RevokedAt);
+        var read = UserCodec.Decode(default, after, default, 0);
+        Assert.Equal(revoked.RevokedAt, read.RevokedAt);
+        Assert.True(read.Knows(Phone) && !read.IsProven(Phone, Sitting.Opened.AddMinutes(5), Policy.Default));
+        Assert.True(read.IsBlocked(Laptop, DateTimeOffset.UnixEpoch, Sitting.Opened.AddMinutes(5), Policy.Default));
+        Assert.Equal(user.SanctionsNumber + 1, revoked.Numbered(user, Sitting.Opened).SanctionsNumber);
+    }
+
     /// <summary>An unreadable state may hold a ban, so it is never read as "no ban".</summary>
     [Fact]
     public void Decode_WhenItIsOfAnotherVersion_IsUnreadable()

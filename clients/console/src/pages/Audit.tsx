@@ -17,6 +17,7 @@ const kinds: Answers['AuditKind'][] = [
   'BAN',
   'BAN_LIFTED',
   'BLOCKS_LIFTED',
+  'SESSIONS_REVOKED',
   'BASELINE',
   'PROFILE_FORGOTTEN',
   'USER_ERASED',

@@ -1,6 +1,6 @@
 import { Refusal, segment, type Answers } from '../api/client';
 import { useAnswer, useIsAdmin } from '../api/queries';
-import { count, score } from '../app/format';
+import { count, dateAndTime, score } from '../app/format';
 import { BaselineContent } from '../parts/BaselineContent';
 import { Answer } from '../parts/State';
 import { Facts } from '../parts/Words';
@@ -40,6 +40,7 @@ function Known({ of }: { of: Profile }) {
           ['Carried trust', score(of.carryOver)],
           ['Known devices', count(of.knownDevices)],
           ['Open blocks and failed challenges', count(of.openStrikes)],
+          ['Sessions revoked', of.sessionsRevokedAt ? dateAndTime(of.sessionsRevokedAt) : 'never'],
           ['Scored with', of.scoredWithVersion > 0 ? `version ${of.scoredWithVersion} of the baseline` : 'no baseline yet'],
         ]}
       />

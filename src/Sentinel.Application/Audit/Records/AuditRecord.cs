@@ -74,6 +74,9 @@ public enum AuditKind : byte
     /// its user the one that the entry names.
     /// </summary>
     ListEntryMade, ListEntryEnded,
+
+    /// <summary>All sessions of a user were revoked: those that were opened until then are over.</summary>
+    SessionsRevoked,
 }
 
 /// <summary>

@@ -22,6 +22,16 @@ export function Changes({ user, openStrikes }: { user: string; openStrikes: numb
         </Confirm>
       )}
       <Confirm
+        label="End all sessions"
+        title={`End all sessions of ${user}?`}
+        action={() => change.mutateAsync({ method: 'DELETE', path: `${path}/sessions` })}
+      >
+        <p>
+          Sessions that were opened until now end on every node. The next one starts without carried trust, and each device has to
+          be proven again by a challenge. The site&apos;s own log-ins go on: end them there.
+        </p>
+      </Confirm>
+      <Confirm
         label="Ban"
         title={`Ban ${user}?`}
         danger
