@@ -23,5 +23,7 @@ public readonly record struct ReasonSet
 
     public ReasonSet With(byte id) => id < 128 ? new(low | (UInt128.One << id), high) : new(low, high | (UInt128.One << (id & 127)));
 
+    public static ReasonSet operator &(ReasonSet one, ReasonSet other) => new(one.low & other.low, one.high & other.high);
+
     public static ReasonSet operator |(ReasonSet one, ReasonSet other) => new(one.low | other.low, one.high | other.high);
 }

@@ -118,17 +118,16 @@ public ref struct EvidenceTally
         return Reason.Note(code);
     }
 
-    /// <summary>What the lists say, which deny if one of their denying reasons speaks against the user.</summary>
-    public readonly Listing Given(Policy policy)
-    {
-        var listed = policy.Listed;
-        for (var i = 0; i < count && !listed.Denying.IsEmpty; i++)
-        {
-            if (listed.Denying.Contains(lines[i].Code.Id) && lines[i].Weight * policy.Weights.Of(lines[i].Code) > 0)
-                return listed with { Denies = true };
-        }
+    /// <summary>Whether any detector spoke: notes alone are no evidence.</summary>
+    public readonly bool HasEvidence => count > notes;
 
-        return listed;
+    /// <summary>All reasons that speak against the user, as the detectors gave them, also those that an answer has no room for.</summary>
+    public readonly ReasonSet Against()
+    {
+        var against = ReasonSet.None;
+        for (var i = 0; i < count; i++)
+            against = lines[i].Weight > 0 ? against.With(lines[i].Code.Id) : against;
+        return against;
     }
 
     /// <summary>The reason with the highest positive weight; null for none.</summary>

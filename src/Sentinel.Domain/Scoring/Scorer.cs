@@ -73,7 +73,8 @@ public static class Scorer
         var (account, judged, latches) = (judgement.Account, judgement.Judged, judgement.Latches);
         scorer.Tally.NoteSnoozed(policy.Listed.Snoozed);
         var reasons = scorer.Tally.Strongest(policy.Weights);
-        var listed = scorer.Tally.Given(policy);
+        var against = scorer.Tally.Against();
+        var listed = policy.Given(against);
         var nextUser = run.Sketches.Memory is var sketches && sketches != user.Sketches
             ? judgement.User with { Sketches = sketches }
             : judgement.User;
@@ -105,6 +106,7 @@ public static class Scorer
             OutOfOrder = session.OutOfOrder + run.OutOfOrder,
             Dropped = session.Dropped + batch.Dropped,
             LastReasons = reasons.IsEmpty ? session.LastReasons : reasons,
+            Against = scorer.Tally.HasEvidence ? against : session.Against,
             Timeline = judged ? WithPoint(session.Timeline, new(now, Verdicts.Rounded(account.Trust))) : session.Timeline,
             Phase = judgement.Phase,
             Latched = judgement.Latched,

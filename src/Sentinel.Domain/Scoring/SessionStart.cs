@@ -46,6 +46,7 @@ public static class SessionStart
                 ClientOrigin = origin,
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
                 LastReasons = tally.Strongest(policy.Weights),
+                Against = tally.Against(),
             },
             state.Note(opened) with { RateLimit = state.RateLimit.Use(now, policy.OpeningsPerSecond) });
     }

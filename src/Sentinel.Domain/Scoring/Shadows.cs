@@ -45,7 +45,7 @@ internal static class Shadows
         DateTimeOffset now)
     {
         var policy = policies.Shadow!;
-        var (facts, listed) = (shadow.FactsAt(user, policy, now), tally.Given(policy));
+        var (facts, listed) = (shadow.FactsAt(user, policy, now), policy.Given(tally.Against()));
         var reasons = policy.Weights.Equals(policies.Live.Weights)
             ? live.Reasons
             : Verdicts.WithList(tally.Strongest(policy.Weights), listed);

@@ -87,6 +87,7 @@ public static class Sharing
             Carried = (float)nextUser.BotLogOdds.Of(session.Device, now, policy).Sum,
             SharedWith = counted,
             LastReasons = [scorer.Tally.Of(DetectorCatalog.Shared[0].Reason, policy.Weights)],
+            Against = session.Against.With(DetectorCatalog.Shared[0].Reason.Id),
             Latched = latches ? scorer.Live.BlockedBy : session.Latched,
             Shadow = Shadows.StateOf(shadow, policies),
         };
@@ -95,7 +96,7 @@ public static class Sharing
         return new(next, nextUser, verdict)
         {
             CarryOver = nextUser.CarryOver,
-            TurnedBy = verdict.Decision > before && !policy.Listed.Given(next.LastReasons).Denies ? DetectorCatalog.Shared[0].Reason : null,
+            TurnedBy = verdict.Decision > before && !policy.Given(next.Against).Denies ? DetectorCatalog.Shared[0].Reason : null,
         };
     }
 }

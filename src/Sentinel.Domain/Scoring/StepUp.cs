@@ -45,7 +45,7 @@ public static class StepUp
             verdict = verdict with { WouldHave = other with { DecisionId = verdict.DecisionId } };
         }
 
-        var listed = policy.Listed.Given(judged.LastReasons);
+        var listed = policy.Given(judged.Against);
         if (listed.BarsTraining && !next.Lists.BarsTraining)
             next = next with { Lists = next.Lists with { BarsTraining = true } };
         if (verdict.Decision == Decision.Allow || user.IsBanned(now) || listed.Denies)
@@ -80,6 +80,7 @@ public static class StepUp
         {
             Account = scorer.Live.Account.Held(policy),
             LastReasons = [.. reasons, .. session.LastReasons.Take(Verdict.MaxReasons - reasons.Length)],
+            Against = session.Against | scorer.Tally.Against(),
         };
     }
 

@@ -13,7 +13,7 @@ public static class Verdicts
         SessionState session, UserState user, Sensitivity sensitivity, Policy policy, DateTimeOffset now, string action = "")
     {
         session = session.UpToDate(user, policy, now);
-        var (facts, listed) = (session.FactsAt(user, policy, now), policy.Listed.Given(session.LastReasons));
+        var (facts, listed) = (session.FactsAt(user, policy, now), policy.Given(session.Against));
         return new()
         {
             DecisionId = session.DecisionId(now),

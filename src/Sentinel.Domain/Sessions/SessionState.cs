@@ -123,6 +123,12 @@ public sealed record SessionState
 
     public ImmutableArray<Reason> LastReasons { get; init; } = [];
 
+    /// <summary>
+    /// All reasons that spoke against the user in the opening, in the last batch with evidence, or later of its input: what a denial of a
+    /// reason is judged by. See <see cref="Policy.Given"/>.
+    /// </summary>
+    public ReasonSet Against { get; init; }
+
     /// <summary>Sums over the last key strokes of all streams.</summary>
     public Features.KeyMemory Keys { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sentinel.Domain.Detection;
 
 namespace Sentinel.Domain.Trust;
@@ -20,7 +19,7 @@ public readonly record struct Listing
     /// <summary>Whether nobody is challenged.</summary>
     public bool Snoozes { get; init; }
 
-    /// <summary>Reasons that deny when they speak against the user.</summary>
+    /// <summary>Reasons that deny when they speak against the user; see <see cref="Policy.Given"/>.</summary>
     public ReasonSet Denying { get; init; }
 
     /// <summary>Reasons whose evidence counts nothing.</summary>
@@ -59,18 +58,4 @@ public readonly record struct Listing
         Denying = one.Denying | other.Denying,
         Snoozed = one.Snoozed | other.Snoozed,
     };
-
-    /// <summary>This listing, which denies if one of its denying reasons speaks against the user.</summary>
-    public Listing Given(ImmutableArray<Reason> reasons)
-    {
-        if (Denying.IsEmpty)
-            return this;
-        foreach (var reason in reasons)
-        {
-            if (reason.Weight > 0 && Denying.Contains(reason.Id))
-                return this with { Denies = true };
-        }
-
-        return this;
-    }
 }

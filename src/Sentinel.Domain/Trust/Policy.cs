@@ -296,6 +296,17 @@ public sealed record Policy
         Weights = listing.Snoozed.IsEmpty ? Weights : Weights.Without(listing.Snoozed.Codes()),
     };
 
+    /// <summary>
+    /// What the tenant's lists say of a call: they deny if a denying reason is among these and counts. A reason without weight does not,
+    /// and so neither one that is snoozed.
+    /// </summary>
+    /// <param name="against">The reasons that speak against the user.</param>
+    public Listing Given(ReasonSet against)
+    {
+        var denying = Listed.Denying & against;
+        return !denying.IsEmpty && denying.Codes().Any(code => Weights.Of(code) > 0) ? Listed with { Denies = true } : Listed;
+    }
+
     /// <summary>The most evidence for a bot that counts from this group, nats.</summary>
     public double CapOf(EvidenceGroup group) => Math.Min(MaxBotLogOddsPerGroup, GroupCaps.Of(group));
 

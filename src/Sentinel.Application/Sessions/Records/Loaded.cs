@@ -22,5 +22,5 @@ public sealed record Loaded(SessionState? Session, UserState User)
     public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
         Session is null
             ? policy.Listed.Denies || User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
-            : policy.Listed.Given(Session.LastReasons).Denies || Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
+            : policy.Given(Session.Against).Denies || Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
 }
