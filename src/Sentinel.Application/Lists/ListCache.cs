@@ -70,7 +70,7 @@ public sealed partial class ListCache(IListEntries store, IGeoLocator places, Ti
         var before = lists.Of(who, session.Lists.Networks);
         if (address is null)
             return listed.Of(policies, lists.Anywhere(who) | before);
-        var here = lists.Of(who, lists.Networks(who, From(lists, address)));
+        var (here, _) = lists.Of(who, From(lists, address));
         return listed.Of(policies, lists.Anywhere(who) | here | before.Denials());
     }
 
@@ -121,9 +121,9 @@ public sealed partial class ListCache(IListEntries store, IGeoLocator places, Ti
     {
         if (!tenants.TryGetValue(tenant, out var lists))
             return (policies, address is null ? trace : trace.At([]));
-        if (address is not null)
-            trace = trace.At(lists.Networks(who, From(lists, address)));
-        var listing = lists.Anywhere(who) | lists.Of(who, trace.Networks);
+        var (here, keys) = address is null ? (lists.Of(who, trace.Networks), trace.Networks) : lists.Of(who, From(lists, address));
+        trace = trace.At(keys);
+        var listing = lists.Anywhere(who) | here;
         if (listing.BarsTraining && !trace.BarsTraining)
             trace = trace with { BarsTraining = true };
         return (listed.Of(policies, listing), trace);

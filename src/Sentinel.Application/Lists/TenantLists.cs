@@ -64,11 +64,11 @@ internal sealed class TenantLists
         return listing;
     }
 
-    /// <summary>The keys of the entries about networks that match, the strictest first, at most as many as a session remembers.</summary>
-    public ImmutableArray<uint> Networks(in Listee who, in Whence from)
+    /// <summary>What all entries about networks say that match, and the keys of those that a session remembers: the strictest.</summary>
+    public (Listing Listing, ImmutableArray<uint> Keys) Of(in Listee who, in Whence from)
     {
         if (byKey.Count == 0)
-            return [];
+            return (Listing.None, []);
         List<Entry>? found = null;
         Add(Of(byUser, who.User.Value), who, from, ref found);
         Add(Of(byDevice, who.Device.Value), who, from, ref found);
@@ -77,12 +77,17 @@ internal sealed class TenantLists
             Add(Of(entries, from.Bits & mask), who, from, ref found);
         Add(Of(byCountry, from.Country), who, from, ref found);
         if (found is null)
-            return [];
+            return (Listing.None, []);
         found.Sort(static (one, other) => one.CompareTo(other));
-        var keys = new uint[Math.Min(found.Count, ListTrace.MaxNetworks)];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = found[i].Key;
-        return ImmutableCollectionsMarshal.AsImmutableArray(keys);
+        var (listing, keys) = (Listing.None, new uint[Math.Min(found.Count, ListTrace.MaxNetworks)]);
+        for (var i = 0; i < found.Count; i++)
+        {
+            listing = found[i].AddTo(listing);
+            if (i < keys.Length)
+                keys[i] = found[i].Key;
+        }
+
+        return (listing, ImmutableCollectionsMarshal.AsImmutableArray(keys));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Sentinel.Domain.Sessions;
 /// </summary>
 public readonly record struct ListTrace
 {
-    /// <summary>The most entries that are remembered; the strictest ones.</summary>
+    /// <summary>The most entries that are remembered, the strictest ones. All of them count for the call itself.</summary>
     public const int MaxNetworks = 3;
 
     public static readonly ListTrace Empty;

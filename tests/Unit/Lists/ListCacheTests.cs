@@ -112,6 +112,26 @@ public sealed class ListCacheTests : IDisposable
         static IPAddress Masked(int length) => new([(byte)(203 & (0xFF00 >> Math.Min(8, length))), 0, 0, 0]);
     }
 
+    [Fact]
+    public async Task Rule_WhenMoreEntriesMatchThanAreRemembered_CountsThemAllForTheCallItself()
+    {
+        string[] denied = ["context.new_device", "context.several_devices", "context.agent_changed", "pattern.replayed_input"];
+        await Known([
+            .. denied.Select(reason => Entry(ListEffect.Deny) with { Reason = reason, Network = Net("203.0.113.0/24") }),
+            Entry(ListEffect.Allow) with { Country = "NO" },
+            Entry(ListEffect.Snooze) with { Reason = "context.impossible_travel", Network = Net("203.0.113.7") },
+        ]);
+        var (there, policies) = _cache.Rule(Policy.Default, Session(), Office, Now);
+        foreach (var listed in new[] { policies.Live.Listed, _cache.RuleOnce(Policy.Default, Session(), Office, Now).Live.Listed })
+        {
+            Assert.Equal(denied.Order(), listed.Denying.Codes().Select(code => code.Name).Order());
+            Assert.Equal((true, "context.impossible_travel"), (listed.Allows, Assert.Single(listed.Snoozed.Codes()).Name));
+        }
+
+        var later = Listed(there, null);
+        Assert.Equal((ListTrace.MaxNetworks, false, true), (later.Denying.Codes().Count, later.Allows, later.Snoozed.IsEmpty));
+    }
+
     /// <summary>The odds are one in four thousand million for each pair of entries.</summary>
     [Fact]
     public async Task Rule_WhenTwoEntriesShareAKey_RemembersADenialAlone()
@@ -123,7 +143,7 @@ public sealed class ListCacheTests : IDisposable
         var twin = new Guid([.. Guid.CreateVersion7().ToByteArray()[..12], .. allow.Id.ToByteArray()[12..]]);
         await Known(Entry(ListEffect.Snooze) with { Id = twin, Network = Net("192.0.2.0/24") });
         Assert.Equal(Listing.None, Listed(there, null));
-        Assert.Equal(Listing.None, Listed(there, Office));
+        Assert.True(Listed(there, Office).Allows, "the call itself tells which one matches");
         _store.Entries.RemoveAt(1);
         await Known(Entry(ListEffect.Deny) with { Id = twin, Network = Net("192.0.2.0/24"), CreatedAt = Now });
         Assert.True(Listed(there, null).Denies);
