@@ -40,6 +40,12 @@ internal sealed partial class ApplyRetentionHandler(
     {
         // What is deleted does not come back: never by a policy that another node has replaced, or by none because a query failed.
         await policies.Load(cancellationToken);
+        if (!policies.AreComplete)
+        {
+            LogWaits();
+            return 0;
+        }
+
         var now = time.GetUtcNow();
         Dictionary<TenantId, DateOnly> kept = [];
         foreach (var tenant in await table.Tenants(cancellationToken))
@@ -94,4 +100,8 @@ internal sealed partial class ApplyRetentionHandler(
         Message = "Audit retention: {Months} whole months and {Rows} rows of {Tenants} tenants are gone"
     )]
     private partial void LogGone(int months, int rows, int tenants);
+
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "Audit retention waits: a live version of the policy cannot be read, and may ask for more days")]
+    private partial void LogWaits();
 }

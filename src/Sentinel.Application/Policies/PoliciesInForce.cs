@@ -28,6 +28,7 @@ public sealed partial class PoliciesInForce : IDisposable
     private readonly ILogger<PoliciesInForce> logger;
     private readonly SemaphoreSlim gate = new(1, 1);
     private FrozenDictionary<TenantId, PolicyPair> pairs = FrozenDictionary<TenantId, PolicyPair>.Empty;
+    private IReadOnlyList<UnreadablePolicy> unreadable = [];
     private bool failing;
 
     public PoliciesInForce(IPolicies store, PolicyPreset preset, ILogger<PoliciesInForce> logger)
@@ -49,11 +50,17 @@ public sealed partial class PoliciesInForce : IDisposable
     public IEnumerable<KeyValuePair<TenantId, Policy>> Live =>
         Volatile.Read(ref pairs).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Live));
 
+    /// <summary>Whether every live version could be read when they were read last; if not, its tenant is at another policy.</summary>
+    public bool AreComplete => Volatile.Read(ref unreadable).All(version => version.State != PolicyState.Live);
+
     /// <summary>The longest of a time that each live policy states, for what is kept for all tenants.</summary>
     public TimeSpan Longest(Func<Policy, TimeSpan> time) =>
         Volatile.Read(ref pairs).Values.Select(pair => time(pair.Live)).Append(time(preset.Live)).Max();
 
-    /// <summary>Reads the versions in force again.</summary>
+    /// <summary>
+    /// Reads the versions in force again. A tenant whose live version cannot be read stays at the one that this node knows. The log
+    /// reports each such version once.
+    /// </summary>
     public async Task Load(CancellationToken cancel)
     {
         if (store is null)
@@ -61,8 +68,11 @@ public sealed partial class PoliciesInForce : IDisposable
         await gate.WaitAsync(cancel);
         try
         {
-            var versions = await store.InForce(cancel);
-            Volatile.Write(ref pairs, versions.GroupBy(version => version.Tenant).ToFrozenDictionary(group => group.Key, PairOf));
+            var stored = await store.InForce(cancel);
+            Volatile.Write(ref pairs, Next(stored).ToFrozenDictionary());
+            foreach (var (tenant, number, state) in stored.Unreadable.Except(unreadable))
+                LogUnreadable(number, tenant, state);
+            Volatile.Write(ref unreadable, stored.Unreadable);
         }
         finally
         {
@@ -90,10 +100,28 @@ public sealed partial class PoliciesInForce : IDisposable
 
     public void Dispose() => gate.Dispose();
 
+    private Dictionary<TenantId, PolicyPair> Next(StoredPolicies stored)
+    {
+        var next = stored.Versions.GroupBy(version => version.Tenant).ToDictionary(group => group.Key, PairOf);
+        foreach (var lost in stored.Unreadable)
+        {
+            if (lost.State == PolicyState.Live && TenantId.TryParse(lost.Tenant, out var tenant))
+                next[tenant] = next.GetValueOrDefault(tenant, preset) with { Live = Of(tenant) };
+        }
+
+        return next;
+    }
+
     private PolicyPair PairOf(IEnumerable<PolicyVersion> versions) => new(
         versions.FirstOrDefault(version => version.State == PolicyState.Live)?.Policy ?? preset.Live,
         versions.FirstOrDefault(version => version.State == PolicyState.Shadow)?.Policy);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Policies cannot be refreshed ({Error}); the known ones go on")]
     private partial void LogStale(string error);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Version {Number} of the policy of tenant {Tenant} ({State}) cannot be read and is left out. If it is live, this node "
+            + "goes on with the one before, or with Policy:Preset after a start. Restore its row of the table policy_versions")]
+    private partial void LogUnreadable(int number, string tenant, PolicyState state);
 }

@@ -6,8 +6,8 @@ namespace Sentinel.Application.Ports;
 /// <summary>The versions of all tenants' policies in cold storage. Calls throw the provider's exception when it is unavailable.</summary>
 public interface IPolicies
 {
-    /// <summary>All tenants' live and shadow versions.</summary>
-    Task<IReadOnlyList<PolicyVersion>> InForce(CancellationToken cancel);
+    /// <summary>All tenants' live and shadow versions. One that cannot be read does not hide the others.</summary>
+    Task<StoredPolicies> InForce(CancellationToken cancel);
 
     /// <summary>A tenant's versions, the newest first: at most <paramref name="limit"/> with a number below <paramref
     /// name="before"/>.</summary>

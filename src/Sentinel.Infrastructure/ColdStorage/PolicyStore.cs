@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Ports;
@@ -12,12 +13,25 @@ internal sealed class PolicyStore(IDbContextFactory<SentinelDbContext> contexts)
     /// <summary>The first of the two lock numbers; the second is the tenant's hash.</summary>
     private const int LockSpace = 0x504F4C49;
 
-    public async Task<IReadOnlyList<PolicyVersion>> InForce(CancellationToken cancel)
+    public async Task<StoredPolicies> InForce(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.PolicyVersions.AsNoTracking()
             .Where(row => row.State == PolicyState.Live || row.State == PolicyState.Shadow).ToListAsync(cancel);
-        return rows.ConvertAll(row => row.ToVersion());
+        var (versions, unreadable) = (new List<PolicyVersion>(), new List<UnreadablePolicy>());
+        foreach (var row in rows)
+        {
+            try
+            {
+                versions.Add(row.ToVersion());
+            }
+            catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+            {
+                unreadable.Add(new(row.Tenant, row.Number, row.State));
+            }
+        }
+
+        return new(versions, unreadable);
     }
 
     public async Task<IReadOnlyList<PolicyVersion>> List(TenantId tenant, int before, int limit, CancellationToken cancel)

@@ -273,6 +273,22 @@ public abstract class AuditDigestCompliance : AuditDigestBench
     }
 
     [Fact]
+    public async Task Apply_WhenTheLivePolicyCannotBeRead_DeletesNothing()
+    {
+        await Append(Records.Batches(Tenant, 3));
+        Clock.Advance(TimeSpan.FromDays(30));
+        await Close();
+        await Live(4, auditDays: 40);
+        await Sql($"UPDATE policy_versions SET document = '[' WHERE tenant = '{Tenant}'");
+        AuditSettings settings = new(0, new Dictionary<TenantId, int> { [Tenant] = 15 });
+        Assert.Equal(0, await Retain(settings));
+        Assert.Equal(3, (await Log.Search(new() { Tenant = Tenant }, default)).Items.Count);
+        // Other tests share the database.
+        await Sql($"DELETE FROM policy_versions WHERE tenant = '{Tenant}'");
+        Assert.Equal(3, await Retain(settings));
+    }
+
+    [Fact]
     public async Task Hash_WhenARowIsStored_IsTheSameOnEachDatabaseForEver()
     {
         var record = Records.Batch(TenantId.Parse($"golden-{Tenant.Value[..8]}")).Deciding(verdict => verdict with

@@ -67,6 +67,8 @@ public sealed class PolicyRow
     }
 
     /// <exception cref="FormatException">The tenant's name or the document is invalid.</exception>
+    /// <exception cref="JsonException">The document, the authors or the approvals are no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in the document is no Unicode.</exception>
     public PolicyVersion ToVersion() => new()
     {
         Tenant = TenantId.Parse(Tenant),
