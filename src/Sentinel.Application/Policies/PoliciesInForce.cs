@@ -112,9 +112,16 @@ public sealed partial class PoliciesInForce : IDisposable
         return next;
     }
 
-    private PolicyPair PairOf(IEnumerable<PolicyVersion> versions) => new(
-        versions.FirstOrDefault(version => version.State == PolicyState.Live)?.Policy ?? preset.Live,
-        versions.FirstOrDefault(version => version.State == PolicyState.Shadow)?.Policy);
+    private PolicyPair PairOf(IGrouping<TenantId, PolicyVersion> versions)
+    {
+        var known = PairOf(versions.Key);
+        return new(Kept(known.Live, In(PolicyState.Live)) ?? preset.Live, Kept(known.Shadow, In(PolicyState.Shadow)));
+
+        Policy? In(PolicyState state) => versions.FirstOrDefault(version => version.State == state)?.Policy;
+    }
+
+    /// <summary>The known policy if it is the same: what was made from it stays, such as the policies with what lists say.</summary>
+    private static Policy? Kept(Policy? known, Policy? read) => known == read ? known : read;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Policies cannot be refreshed ({Error}); the known ones go on")]
     private partial void LogStale(string error);

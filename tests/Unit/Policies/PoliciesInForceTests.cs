@@ -63,6 +63,20 @@ public sealed class PoliciesInForceTests : IDisposable
         Assert.Equal(3, _log.Errors.Count);
     }
 
+    /// <summary>What is made from a policy, such as those with what lists say, is made again only after a change.</summary>
+    [Fact]
+    public async Task Load_WhenNothingChanged_KeepsThePoliciesThemselves()
+    {
+        await Stored([Version(One, 4, PolicyState.Live), Version(One, 5, PolicyState.Shadow)]);
+        var (live, shadow) = _policies.PairOf(One);
+        await Stored([Version(One, 4, PolicyState.Live), Version(One, 6, PolicyState.Shadow)]);
+        Assert.Same(live, _policies.Of(One));
+        Assert.NotSame(shadow, _policies.PairOf(One).Shadow);
+        var changed = Version(One, 4, PolicyState.Live);
+        await Stored([changed with { Policy = changed.Policy with { MediumThreshold = 0.5 } }]);
+        Assert.Equal(0.5, _policies.Of(One).MediumThreshold);
+    }
+
     private static PolicyVersion Version(TenantId tenant, int number, PolicyState state) => new()
     {
         Tenant = tenant,
