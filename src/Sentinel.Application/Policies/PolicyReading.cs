@@ -31,7 +31,7 @@ internal sealed class PolicyReading(string path)
 
         // A copy of its own: reflection may set what only initialisers can.
         var policy = Policy.Default with { };
-        foreach (var member in document.EnumerateObject())
+        foreach (var member in Once(document, ""))
         {
             if (plain.TryGetValue(member.Name, out var property)) Set(policy, property, member);
             else policy = Other(policy, member, plain.Keys);
@@ -176,9 +176,20 @@ internal sealed class PolicyReading(string path)
     private JsonProperty[] Members(JsonProperty member, string? at = null)
     {
         if (member.Value.ValueKind == JsonValueKind.Object)
-            return [.. member.Value.EnumerateObject()];
+            return [.. Once(member.Value, at ?? member.Name)];
         Fault(at ?? member.Name, "must be an object");
         return [];
+    }
+
+    /// <summary>The members of an object. A name that comes again is a fault: one value would be read, and another count.</summary>
+    private IEnumerable<JsonProperty> Once(JsonElement json, string at)
+    {
+        foreach (var same in json.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal))
+        {
+            if (same.Skip(1).Any())
+                Fault(at.Length == 0 ? same.Key : $"{at}.{same.Key}", "is given more than once");
+            yield return same.Last();
+        }
     }
 
     private static double? Number(JsonElement value) =>

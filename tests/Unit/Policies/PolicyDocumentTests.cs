@@ -58,6 +58,20 @@ public sealed class PolicyDocumentTests
         string Of(string path) => faults.Single(fault => fault.Path == path).Message;
     }
 
+    [Fact]
+    public void Document_WithAMemberTwice_NamesItAtEveryDepth() => Assert.Equal(
+        [
+            "document.actions.pay", "document.actions.transfer.minTrust", "document.groupCaps.HOLDS", "document.mediumThreshold",
+            "document.name", "document.weights.pattern.equal_steps",
+        ],
+        Faults("""
+            {
+              "name": "one", "mediumThreshold": 0.4, "mediumThreshold": 0.4, "mediumThreshold": 0.41, "\u006eame": "other",
+              "groupCaps": {"HOLDS": 1, "HOLDS": 2}, "weights": {"pattern.equal_steps": 1, "pattern.equal_steps": 0},
+              "actions": {"transfer": {"minTrust": 0.9, "minTrust": 0}, "pay": {"needsPass": true}, "pay": {}}
+            }
+            """).Select(fault => fault.Path).Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("maxBotLogOddsPerGroup", """{"maxBotLogOddsPerGroup": 5.1}""")]
     [InlineData("maxBotLogOddsPerGroup", """{"maxBotLogOddsPerGroup": 2}""")]
