@@ -62,6 +62,7 @@ public sealed record SimulationAnswer(
 /// <param name="Sessions">Sessions that were decided again.</param>
 /// <param name="SkippedSessions">Sessions without their opening, or decided by a policy that is not known.</param>
 /// <param name="Decisions">Answers to openings, batches and evaluations.</param>
+/// <param name="ListedDecisions">Those of them that the tenant's lists decided. No policy changes them.</param>
 /// <param name="NewChallenges">Challenges that only this policy issues, if each is passed.</param>
 /// <param name="Fidelity">How far to trust it: whether the recorded policy gives the recorded decisions again.</param>
 /// <param name="All">All decisions.</param>
@@ -71,11 +72,12 @@ public sealed record SimulationAnswer(
 /// <param name="Reasons">By the detector that had said most against the session until then.</param>
 /// <param name="Labels">Sessions with a label, each with its strictest decision; empty without labels.</param>
 public sealed record SimulationResultAnswer(
-    long Sessions, long SkippedSessions, long Decisions, long NewChallenges, FidelityAnswer Fidelity, ChangeAnswer All,
-    ChangeAnswer[] Kinds, ChangeAnswer[] Sensitivities, ChangeAnswer[] Actions, ChangeAnswer[] Reasons, LabelledAnswer[] Labels)
+    long Sessions, long SkippedSessions, long Decisions, long ListedDecisions, long NewChallenges, FidelityAnswer Fidelity,
+    ChangeAnswer All, ChangeAnswer[] Kinds, ChangeAnswer[] Sensitivities, ChangeAnswer[] Actions, ChangeAnswer[] Reasons,
+    LabelledAnswer[] Labels)
 {
     internal static SimulationResultAnswer Of(SimulationCounts of) => new(
-        of.Sessions, of.SkippedSessions, of.All.Decisions, of.NewChallenges, FidelityAnswer.Of(of.Recomputed),
+        of.Sessions, of.SkippedSessions, of.All.Decisions, of.Listed, of.NewChallenges, FidelityAnswer.Of(of.Recomputed),
         ChangeAnswer.Of(null, of.All), Each(of.ByKind), Each(of.BySensitivity), Each(of.ByAction), Each(of.ByReason),
         [
             .. Enum.GetValues<Label>().Where(label => of.ByLabel.ContainsKey(WireWord.Of(label)))

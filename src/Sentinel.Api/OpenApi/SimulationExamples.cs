@@ -11,7 +11,8 @@ internal static class SimulationExamples
           "requestedAt": "2026-01-08T09:00:00Z", "startedAt": null, "finishedAt": null, "candidate": 2, "baseline": null,
           "from": "2026-01-01T00:00:00Z", "to": "2026-01-08T00:00:00Z", "rows": 0, "share": 0, "secondsLeft": null,
           "result": {
-            "sessions": 0, "skippedSessions": 0, "decisions": 0, "newChallenges": 0, "fidelity": { "share": null, "cells": [] },
+            "sessions": 0, "skippedSessions": 0, "decisions": 0, "listedDecisions": 0, "newChallenges": 0,
+            "fidelity": { "share": null, "cells": [] },
             "all": { "name": null, "decisions": 0, "flipped": { "ifPassed": 0, "ifFailed": 0 }, "rates": [], "cells": [] },
             "kinds": [], "sensitivities": [], "actions": [], "reasons": [], "labels": []
           }
@@ -36,7 +37,7 @@ internal static class SimulationExamples
           "requestedAt": "2026-01-08T09:00:00Z", "startedAt": "2026-01-08T09:00:01Z", "finishedAt": null, "candidate": 2, "baseline": null,
           "from": "2026-01-01T00:00:00Z", "to": "2026-01-08T00:00:00Z", "rows": 2100, "share": 0.25, "secondsLeft": 1.5,
           "result": {
-            "sessions": 100, "skippedSessions": 2, "decisions": 2000, "newChallenges": 40,
+            "sessions": 100, "skippedSessions": 2, "decisions": 2000, "listedDecisions": 8, "newChallenges": 40,
             "fidelity": {
               "share": 0.995,
               "cells": [

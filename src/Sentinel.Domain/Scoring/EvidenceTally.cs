@@ -93,13 +93,18 @@ public ref struct EvidenceTally
     }
 
     /// <summary>All evidence, as the detectors gave it, the heaviest first, regardless of direction, then every note.</summary>
-    public readonly ImmutableArray<DetectorEvidence> All()
+    /// <param name="note">Another note, unless there is one of this reason; null for none.</param>
+    public readonly ImmutableArray<DetectorEvidence> All(ReasonCode? note = null)
     {
-        if (count == 0)
+        for (var i = 0; i < count; i++)
+            note = lines[i].Code.Id == note?.Id ? null : note;
+        if (count == 0 && note is null)
             return [];
-        var all = new DetectorEvidence[count];
+        var all = new DetectorEvidence[count + (note is null ? 0 : 1)];
         for (var i = 0; i < count; i++)
             all[i] = new(lines[i].Said, (byte)Math.Min(byte.MaxValue, lines[i].Windows));
+        if (note is not null)
+            all[count] = new(Reason.Note(note), 0);
         Array.Sort(all, static (one, other) => Place(one).CompareTo(Place(other)));
         return ImmutableCollectionsMarshal.AsImmutableArray(all);
 

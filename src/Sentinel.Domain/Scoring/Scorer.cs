@@ -128,7 +128,7 @@ public static class Scorer
                     ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights))
                     : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
                 listed),
-            Evidence = scorer.Tally.All(),
+            Evidence = scorer.Tally.All(listed.Note),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };

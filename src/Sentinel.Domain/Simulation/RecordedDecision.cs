@@ -54,6 +54,13 @@ public readonly record struct RecordedDecision
     /// <summary>Whether it was an answer to a caller, and so a decision that a simulation counts.</summary>
     public bool IsAnswer => Kind is RecordedKind.Opening or RecordedKind.Batch or RecordedKind.Evaluation;
 
+    /// <summary>Whether an entry of the tenant's lists decided it, or took away what counted: no policy decides it otherwise.</summary>
+    public bool IsListed =>
+        Tells(ContextReasons.DeniedByList) || Tells(ContextReasons.AllowedByList) || Tells(ContextReasons.SnoozedByList);
+
+    /// <summary>A batch has the notes of lists in its evidence, an answer without evidence in its reasons.</summary>
+    private bool Tells(ReasonCode code) => Notes(code) || Says(code);
+
     /// <summary>Whether the evidence has a note for this reason.</summary>
     internal bool Notes(ReasonCode code)
     {

@@ -62,6 +62,9 @@ public sealed class SessionSimulation(Policy candidate, Policy? baseline = null)
 
     private SimulatedDecision Evaluate(in RecordedDecision row, Policy policy)
     {
+        // It proves nothing, and no policy challenges instead.
+        if (row.IsListed)
+            return Kept(row);
         if (row.Decision == Decision.Allow && recorded.NeedsEarlierProof(row, policy))
         {
             recorded.Prove();
@@ -92,12 +95,18 @@ public sealed class SessionSimulation(Policy candidate, Policy? baseline = null)
         return null;
     }
 
-    /// <summary>A ban, or strikes of the user's other sessions, block under every policy.</summary>
+    /// <summary>A ban, strikes of the user's other sessions, and lists decide alike under every policy.</summary>
     private SimulatedDecision Result(
         in RecordedDecision row, Policy policy, Decision recomputed, DecisionRange candidate, DecisionRange? compared) =>
-        IsBlockedElsewhere(row, policy)
-            ? new(Decision.Block, new(Decision.Block, Decision.Block), new(Decision.Block, Decision.Block))
+        row.IsListed || IsBlockedElsewhere(row, policy)
+            ? Kept(row)
             : new(recomputed, compared ?? new(row.Decision, row.Decision), candidate);
+
+    private static SimulatedDecision Kept(in RecordedDecision row)
+    {
+        DecisionRange same = new(row.Decision, row.Decision);
+        return new(row.Decision, same, same);
+    }
 
     private bool IsBlockedElsewhere(in RecordedDecision row, Policy policy) =>
         row.Decision == Decision.Block

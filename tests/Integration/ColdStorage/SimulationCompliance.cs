@@ -68,6 +68,19 @@ public abstract class SimulationCompliance
         Assert.Equal(recorded.Count(one => one.Kind == AuditKind.Evaluation), done.Counts.ByAction["transfer"].Decisions);
     }
 
+    [Theory]
+    [InlineData(Decision.Allow), InlineData(Decision.Block)]
+    public async Task Run_OverWhatListsDecided_KeepsItAndCountsItApart(Decision decision)
+    {
+        await using var storage = await Migrated();
+        var listed = Policy.Default.Under(new() { Allows = decision == Decision.Allow, Denies = decision == Decision.Block });
+        var recorded = await Record(storage, _tenant, 10, policy: listed);
+        var counts = (await Run(storage, await Started(storage, Policy.ZeroTrust))).Counts;
+        Assert.Equal((recorded.Count, recorded.Count, 0), ((int)counts.Listed, (int)counts.All.Decisions, (int)counts.NewChallenges));
+        Assert.Equal(recorded.Count, FlipCounts.Count(counts.All.IfFailed, decision, decision));
+        Assert.Equal(recorded.Count, FlipCounts.Count(counts.Recomputed, decision, decision));
+    }
+
     [Fact]
     public async Task Run_ThatIsInterrupted_GoesOnAndCountsTheSame()
     {
@@ -201,7 +214,7 @@ public abstract class SimulationCompliance
 
     /// <summary>Sessions of people and bots as the audit has them.</summary>
     private static async Task<IReadOnlyList<AuditRecord>> Record(
-        ColdStorageFixture storage, TenantId tenant, int sessions, DateTimeOffset? opened = null)
+        ColdStorageFixture storage, TenantId tenant, int sessions, DateTimeOffset? opened = null, Policy? policy = null)
     {
         List<AuditRecord> all = [];
         var log = storage.Services.GetRequiredService<IAuditLog>();
@@ -211,7 +224,7 @@ public abstract class SimulationCompliance
             var at = (opened ?? Start).AddSeconds(number);
             var session = SessionId.Mint(Partition.Of(tenant, user), at);
             var input = number % 2 == 0 ? Hand.HumanTyping(number, 60) : Hand.ScriptTyping(60);
-            var played = new PlayedSession(Policy.Default, Start).Play(input.BySecond(), every: 3, ChallengeOutcome.Failed);
+            var played = new PlayedSession(policy ?? Policy.Default, Start).Play(input.BySecond(), every: 3, ChallengeOutcome.Failed);
             var records = played.Rows.Select((row, index) => OfRow(row, tenant, user, session, index + 1, at - Start)).ToList();
             await Probe.Until(() => log.Append(Partition.Of(tenant, user), records, default), "the records are written");
             all.AddRange(records);

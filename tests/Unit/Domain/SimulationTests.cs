@@ -168,6 +168,45 @@ public sealed class SimulationTests
         }
     }
 
+    /// <summary>Lists are no part of a policy: what they decided stays, whatever is tried.</summary>
+    [Theory]
+    [InlineData("deny"), InlineData("deny a reason"), InlineData("allow"), InlineData("snooze"), InlineData("snooze a reason")]
+    public void Take_OfWhatAListDecided_KeepsTheRecord(string effect)
+    {
+        var key = ReasonSet.None.With(DetectorCatalog.Reason("physics.key_hold")!.Id);
+        var listed = Policy.Default.Under(effect switch
+        {
+            "deny" => new() { Denies = true },
+            "deny a reason" => new() { Denying = key },
+            "allow" => new() { Allows = true },
+            "snooze" => new() { Snoozes = true },
+            _ => new() { Snoozed = key },
+        });
+        var kept = 0;
+        var milder = Policy.LowFriction with { BlockRisk = 0.99, MediumThreshold = 0.1 };
+        foreach (var candidate in new[] { Policy.ZeroTrust, milder, Stricter[^1] })
+        {
+            foreach (var (played, _) in Played(listed))
+            {
+                SessionSimulation simulation = new(candidate, Policy.Default);
+                foreach (var (row, simulated) in Simulated(played, Policy.Default, simulation).Where(one => one.Row.IsListed))
+                {
+                    DecisionRange same = new(row.Decision, row.Decision);
+                    Assert.Equal(new(row.Decision, same, same), simulated);
+                    kept++;
+                }
+
+                if (effect is "deny" or "allow" or "snooze")
+                {
+                    Assert.All(played.Rows.Where(row => row.IsAnswer), row => Assert.True(row.IsListed));
+                    Assert.Equal(0, simulation.NewChallenges);
+                }
+            }
+        }
+
+        Assert.True(kept > 100, $"{kept}");
+    }
+
     [Fact]
     public void Take_OverSessionsOfThisKind_RecomputesWhatWasDecided()
     {

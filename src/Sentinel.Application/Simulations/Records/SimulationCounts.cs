@@ -25,6 +25,9 @@ public sealed class SimulationCounts
     /// </summary>
     public long SkippedSessions { get; set; }
 
+    /// <summary>Answers that the tenant's lists decided: they stay as they are, and are counted with the others too.</summary>
+    public long Listed { get; set; }
+
     /// <summary>Challenges that only the candidate issues, if each is passed.</summary>
     public long NewChallenges { get; set; }
 
@@ -65,6 +68,7 @@ public sealed class SimulationCounts
         var (before, after, decided) = (simulated.Before, simulated.After, row.Decided);
         Recomputed[FlipCounts.Place(decided.Decision, simulated.Recomputed)]++;
         All.Add(before, after);
+        Listed += decided.IsListed ? 1 : 0;
         Of(ByKind, KindOf(decided.Kind)).Add(before, after);
         Of(BySensitivity, WireWord.Of(decided.Sensitivity)).Add(before, after);
         if (decided.Kind == RecordedKind.Evaluation)
