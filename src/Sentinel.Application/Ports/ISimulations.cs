@@ -9,7 +9,8 @@ namespace Sentinel.Application.Ports;
 public interface ISimulations
 {
     /// <summary>
-    /// Stores a new simulation with its policies; false if the tenant has so many unfinished ones. Results older than they are kept go.
+    /// Stores a new simulation with its policies. False, and nothing is stored, if the tenant has <paramref name="most"/> unfinished ones,
+    /// counted across all nodes. Results older than they are kept go.
     /// </summary>
     Task<bool> Add(PolicySimulation simulation, Policy candidate, Policy? baseline, int most, CancellationToken cancel);
 

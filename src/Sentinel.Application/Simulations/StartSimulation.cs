@@ -79,10 +79,10 @@ internal sealed class StartSimulationHandler(
             From = DateTimeOffset.FromUnixTimeMilliseconds(command.From!.Value.ToUnixTimeMilliseconds()),
             To = DateTimeOffset.FromUnixTimeMilliseconds(command.To!.Value.ToUnixTimeMilliseconds()),
         };
-        await audit.Write(tenant,
-            [audit.Record(tenant, AuditKind.Simulation, started.Id.ToString(), command.Caller.Key) with { Action = "start" }]);
         if (!await simulations.Add(started, candidate!, baseline, Most, cancellationToken))
             return TooMany;
+        await audit.Write(tenant,
+            [audit.Record(tenant, AuditKind.Simulation, started.Id.ToString(), command.Caller.Key) with { Action = "start" }]);
         jobs.Simulate(started.Id);
         return started;
     }

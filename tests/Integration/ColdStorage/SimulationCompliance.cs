@@ -165,6 +165,17 @@ public abstract class SimulationCompliance
     }
 
     [Fact]
+    public async Task Add_WhenManyComeAtOnce_TakesNoMoreThanTheMost()
+    {
+        await using var storage = await Migrated();
+        var store = Store(storage);
+        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () => store.Add(Added(), Policy.ZeroTrust, null, most: 3, default))));
+        Assert.Equal(3, added.Count(one => one));
+        Assert.Equal(3, (await store.List(_tenant, null, 50, default)).Items.Count);
+    }
+
+    [Fact]
     public async Task Run_WithLabels_CountsEachLabelledSessionOnce()
     {
         await using var storage = await Migrated();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
-using Sentinel.Application.Ports;
 using Sentinel.Domain.Sessions;
 using Sentinel.Domain.Trust;
 
@@ -95,22 +94,6 @@ public sealed class PoliciesInForceTests : IDisposable
     {
         _store.Stored = new(versions, unreadable);
         return _policies.Load(default);
-    }
-
-    private sealed class FakePolicies : IPolicies
-    {
-        public StoredPolicies Stored { get; set; } = new([], []);
-
-        public Task<StoredPolicies> InForce(CancellationToken cancel) => Task.FromResult(Stored);
-
-        public Task<IReadOnlyList<PolicyVersion>> List(TenantId tenant, int before, int limit, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<PolicyVersion?> Find(TenantId tenant, int number, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<PolicyChange<T>> Change<T>(
-            TenantId tenant, Func<IReadOnlyList<PolicyVersion>, PolicyChange<T>> decide, CancellationToken cancel) =>
-            throw new NotSupportedException();
     }
 
     private sealed class Lines : ILogger<PoliciesInForce>

@@ -19,17 +19,26 @@ internal sealed class SimulationStore(IDbContextFactory<SentinelDbContext> conte
     /// <summary>How long results are kept.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    /// <summary>The first of the two lock numbers; the second is the tenant's hash.</summary>
+    private const int LockSpace = 0x53494D55;
+
     private const int MostAttempts = 5;
     private const int MostDone = 50;
 
     public async Task<bool> Add(PolicySimulation simulation, Policy candidate, Policy? baseline, int most, CancellationToken cancel)
     {
+        var (tenant, before) = (simulation.Tenant.Value, time.GetUtcNow() - Kept);
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.Simulations.CountAsync(row => row.Tenant == simulation.Tenant.Value && row.FinishedAt == null, cancel) >= most)
+        // As with keys: on SQLite the only writer, on PostgreSQL one at a time for each tenant.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        if (context is PostgresContext)
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, hashtext({tenant}))", cancel);
+        if (await context.Simulations.CountAsync(row => row.Tenant == tenant && row.FinishedAt == null, cancel) >= most)
             return false;
-        await context.InsertMissing([SimulationRow.Of(simulation, candidate, baseline)], cancel);
-        var before = time.GetUtcNow() - Kept;
+        context.Simulations.Add(SimulationRow.Of(simulation, candidate, baseline));
+        await context.SaveChangesAsync(cancel);
         await context.Simulations.Where(row => row.FinishedAt < before).ExecuteDeleteAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
 
