@@ -53,11 +53,14 @@ public static class Scorer
             return new ScoreResult.Refused(Refusal.AlreadyScored);
         if (answer.ContentHash != batch.ContentHash)
             return new ScoreResult.Refused(Refusal.SequenceReused);
-        var facts = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
-        var verdict = answer.Verdict.Decision >= facts ? answer.Verdict : answer.Verdict with
+        var listed = policy.Given(session.Against);
+        var current = listed.Denies
+            ? Decision.Block
+            : DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
+        var verdict = answer.Verdict.Decision >= current ? answer.Verdict : answer.Verdict with
         {
-            Decision = facts,
-            Reasons = Verdicts.WithList(answer.Verdict.Reasons, policy.Listed),
+            Decision = current,
+            Reasons = Verdicts.WithList(answer.Verdict.Reasons, listed),
         };
         return new ScoreResult.Replayed(verdict);
     }

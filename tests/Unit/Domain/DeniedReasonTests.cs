@@ -16,14 +16,15 @@ public sealed class DeniedReasonTests
 
     private static readonly DateTimeOffset Later = Sitting.Opened.AddMinutes(12);
 
+    private static readonly Batch Script =
+        Behaviour.ScriptTyping(400).With(Behaviour.ScriptPointing(20)).Whole(1) with { ClientOrigin = Here };
+
     private readonly Sitting _sitting = new(policy: Patient);
     private readonly Verdict _script;
 
     public DeniedReasonTests()
     {
-        _sitting.Score(
-            Behaviour.ScriptTyping(400).With(Behaviour.ScriptPointing(20)).Whole(1) with { ClientOrigin = Here },
-            Sitting.Opened.AddMinutes(10));
+        _sitting.Score(Script, Sitting.Opened.AddMinutes(10));
         _script = _sitting.Last;
         Assert.Equal(Verdict.MaxReasons, _script.Reasons.Length);
     }
@@ -87,6 +88,20 @@ public sealed class DeniedReasonTests
         Assert.NotEmpty(_sitting.Last.Evidence);
         Assert.True(noted.Against.Contains(silent.Id));
         Assert.NotEqual(Decision.Block, Now(Denying(silent)));
+    }
+
+    /// <summary>A batch that is sent again, because its answer was lost, is decided no milder than now.</summary>
+    [Fact]
+    public void Again_WhenItsReasonIsDeniedSince_IsBlock()
+    {
+        var again = Again(Denying(Hidden));
+        Assert.Equal((Decision.Block, "context.denied_by_list"), (again.Decision, again.Reasons[0].Code.Name));
+        Assert.Equal(_script.DecisionId, again.DecisionId);
+        Assert.NotEqual(Decision.Block, Again(Listing.None).Decision);
+        Assert.NotEqual(Decision.Block, Again(Denying(Hidden) with { Snoozed = ReasonSet.None.With(Hidden.Id) }).Decision);
+
+        Verdict Again(Listing listed) =>
+            ((ScoreResult.Replayed)Scorer.Score(_sitting.Session, _sitting.User, Script, Patient.Under(listed), Later)).Verdict;
     }
 
     [Fact]
