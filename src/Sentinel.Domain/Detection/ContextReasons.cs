@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19 and 123–125.</summary>
+/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19 and 123–126.</summary>
 public static class ContextReasons
 {
     /// <summary>The client claimed more time than has passed; input beyond it is neutral.</summary>
@@ -93,6 +93,12 @@ public static class ContextReasons
         125, Family.Context, "snoozed_by_list",
         "An entry of the lists snoozes it: either nobody is challenged, or the reasons beside it that have no weight count nothing.");
 
+    /// <summary>An action is challenged only because of the policy's rule for it.</summary>
+    public static readonly ReasonCode ActionRule = new(
+        126, Family.Context, "action_rule",
+        "The policy has a rule for this action: a higher sensitivity, a least trust, or a passed challenge. Without the rule, the action "
+            + "would have been allowed.");
+
     public static readonly IReadOnlyList<ReasonCode> All =
     [
         TimeCompression,
@@ -112,5 +118,6 @@ public static class ContextReasons
         DeniedByList,
         AllowedByList,
         SnoozedByList,
+        ActionRule,
     ];
 }

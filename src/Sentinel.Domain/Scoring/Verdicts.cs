@@ -19,14 +19,22 @@ public static class Verdicts
             DecisionId = session.DecisionId(now),
             Decision = listed.Denies ? Decision.Block : DecisionTable.Decide(facts, sensitivity, policy, action),
             Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
-            Reasons = WithList(
-                DecisionTable.LacksIdentity(facts, sensitivity, policy, action)
-                    ? WithNote(session.LastReasons, ContextReasons.IdentityUnproven)
-                    : WithBlockReason(session.LastReasons, session, user, policy, now),
-                listed),
+            Reasons = WithList(WithCause(), listed),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
+
+        ImmutableArray<Reason> WithCause()
+        {
+            var unproven = DecisionTable.LacksIdentity(facts, sensitivity, policy, action);
+            return (unproven, DecisionTable.IsByRule(facts, sensitivity, policy, action)) switch
+            {
+                (true, true) => WithNotes(session.LastReasons, ContextReasons.ActionRule, ContextReasons.IdentityUnproven),
+                (true, false) => WithNotes(session.LastReasons, ContextReasons.IdentityUnproven),
+                (false, true) => WithNotes(session.LastReasons, ContextReasons.ActionRule),
+                _ => WithBlockReason(session.LastReasons, session, user, policy, now),
+            };
+        }
     }
 
     /// <summary>Rounds a probability to steps of 0.0001, as in answers, stored state and audit.</summary>
@@ -38,7 +46,7 @@ public static class Verdicts
     {
         var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
         var facts = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
-        return facts is { } code && !Contains(reasons, code) ? WithNote(reasons, code) : reasons;
+        return facts is { } code && !Contains(reasons, code) ? WithNotes(reasons, code) : reasons;
     }
 
     /// <summary>
@@ -60,8 +68,13 @@ public static class Verdicts
         return reasons.Insert(listed.Denies ? 0 : reasons.Length, Reason.Note(code));
     }
 
-    private static ImmutableArray<Reason> WithNote(ImmutableArray<Reason> reasons, ReasonCode code) =>
-        reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - 1)].Add(Reason.Note(code));
+    private static ImmutableArray<Reason> WithNotes(ImmutableArray<Reason> reasons, params ReadOnlySpan<ReasonCode> codes)
+    {
+        reasons = reasons[..Math.Min(reasons.Length, Verdict.MaxReasons - codes.Length)];
+        foreach (var code in codes)
+            reasons = reasons.Add(Reason.Note(code));
+        return reasons;
+    }
 
     /// <summary>The reasons of the batch that blocks a session: first why, then the strongest others, and last the mark.</summary>
     public static ImmutableArray<Reason> OfBlocking(ImmutableArray<Reason> reasons, Reason why)

@@ -60,5 +60,9 @@ public static class DecisionTable
         Decide(facts, sensitivity, policy, action) == Decision.Challenge
         && Decide(facts with { IdentityProven = true }, sensitivity, policy, action) == Decision.Allow;
 
+    /// <summary>Whether only the policy's rule for the action asks for a challenge.</summary>
+    public static bool IsByRule(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action) =>
+        Decide(facts, sensitivity, policy, action) == Decision.Challenge && Decide(facts, sensitivity, policy) == Decision.Allow;
+
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;
 }
