@@ -66,13 +66,4 @@ public sealed class DegradedTests : IDisposable
 
         public void Remove(SpoolSegment segment) => throw new NotSupportedException();
     }
-
-    private sealed class NoPlaces : IGeoLocator
-    {
-        public bool KnowsCountries => false;
-
-        public Place? Find(IPAddress address) => null;
-
-        public string? Country(IPAddress address) => null;
-    }
 }

@@ -31,11 +31,17 @@ internal sealed class FakeListEntries : IListEntries
         return Task.FromResult(true);
     }
 
-    public Task<ListEntry?> Find(TenantId tenant, Guid id, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<ListEntry?> Find(TenantId tenant, Guid id, CancellationToken cancel) =>
+        Task.FromResult(Entries.Find(entry => entry.Tenant == tenant && entry.Id == id));
 
     public Task<ListPage> List(ListFilter filter, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<bool> End(TenantId tenant, Guid id, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<bool> End(TenantId tenant, Guid id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var live = Entries.FindIndex(entry => entry.Tenant == tenant && entry.Id == id && entry.IsLive(now));
+        if (live >= 0) Entries[live] = Entries[live] with { EndedAt = now };
+        return Task.FromResult(live >= 0);
+    }
 
     public Task<IReadOnlyList<ListEntry>> OfUser(TenantId tenant, UserId user, CancellationToken cancel) =>
         throw new NotSupportedException();
