@@ -57,6 +57,24 @@ public abstract class PolicySimulationTests(SharedNode parts) : ApiTests(parts)
     }
 
     [Fact]
+    public async Task Simulations_OfAnotherTenant_AreNeitherSeenNorStoppedAndReadNoneOfItsSessions()
+    {
+        await using var storage = new NodeStorage(Node);
+        var stranger = await storage.Stranger();
+        await AuditOf(await Client.Opened(NewUser()), 1);
+        var id = (string)(await Start(2))["id"]!;
+        (await stranger.Get($"{Path}/{id}")).Expect(404, "simulation_unknown");
+        (await stranger.Send(new(HttpMethod.Delete, $"{Path}/{id}"))).Expect(404, "simulation_unknown");
+        Assert.Empty((await stranger.Get(Path)).Expect(200).Json!["items"]!.AsArray());
+        Assert.Empty(await stranger.AuditRows("kind=SIMULATION"));
+
+        var theirs = await Done(await Start(2, stranger), stranger);
+        Assert.Equal((0, 0), ((long)theirs["rows"]!, (long)theirs["result"]!["decisions"]!));
+        (await Client.Get($"{Path}/{theirs["id"]}")).Expect(404, "simulation_unknown");
+        Assert.True((long)(await Done(await Start(2)))["rows"]! > 0);
+    }
+
+    [Fact]
     public async Task Simulation_OfAnotherId_IsUnknown()
     {
         (await Client.Get($"{Path}/{Guid.NewGuid()}")).Expect(404, "simulation_unknown");
@@ -88,7 +106,7 @@ public abstract class PolicySimulationTests(SharedNode parts) : ApiTests(parts)
         Assert.Contains(answer.Json!["errors"]!.AsArray(), error => (string)error!["path"]! == member);
     }
 
-    private async Task<JsonNode> Start(int candidate)
+    private async Task<JsonNode> Start(int candidate, NodeClient? by = null)
     {
         JsonObject body = new()
         {
@@ -96,16 +114,16 @@ public abstract class PolicySimulationTests(SharedNode parts) : ApiTests(parts)
             ["from"] = _from.ToString("O", CultureInfo.InvariantCulture),
             ["to"] = DateTimeOffset.UtcNow.AddMinutes(1).ToString("O", CultureInfo.InvariantCulture),
         };
-        var answer = (await Client.Post(Path, body)).Expect(202);
+        var answer = (await (by ?? Client).Post(Path, body)).Expect(202);
         Assert.Equal($"{Path}/{(string)answer.Json!["id"]!}", answer.Headers["Location"].Single());
         return answer.Json;
     }
 
-    private async Task<JsonNode> Done(JsonNode started)
+    private async Task<JsonNode> Done(JsonNode started, NodeClient? by = null)
     {
         JsonNode? found = null;
         await Probe.Until(
-            async () => (string)(found = (await Client.Get($"{Path}/{started["id"]}")).Expect(200).Json!)["state"]! == "DONE",
+            async () => (string)(found = (await (by ?? Client).Get($"{Path}/{started["id"]}")).Expect(200).Json!)["state"]! == "DONE",
             "the simulation is done");
         return found!;
     }
