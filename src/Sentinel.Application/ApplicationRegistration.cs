@@ -6,6 +6,7 @@ using Sentinel.Application.ApiKeys;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Bans;
 using Sentinel.Application.Lists;
+using Sentinel.Application.Policies;
 using Sentinel.Application.PolicyVersions;
 using Sentinel.Application.Profiles;
 using Sentinel.Application.Results;
@@ -42,7 +43,7 @@ public static class ApplicationRegistration
         services.AddSingleton<BaselinePublisher>();
         services.AddSingleton<ErasureRun>();
         services.AddSingleton<SimulationRun>();
-        services.AddSingleton<RecordedPolicies>();
+        services.AddSingleton<PolicyCatalog>();
         services.AddSingleton<ListCache>();
         services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<ApiKeyChanges>();

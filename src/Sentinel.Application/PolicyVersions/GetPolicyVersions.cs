@@ -3,9 +3,7 @@ using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
-using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
-using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.PolicyVersions;
 
@@ -31,46 +29,19 @@ public sealed class ListPolicyVersionsValidator : AbstractValidator<ListPolicyVe
 /// <summary>Reads one version; presets are versions too.</summary>
 public sealed record GetPolicyVersion(Caller Caller, int Number) : IRequest<Outcome<PolicyVersion>>;
 
-internal sealed class ListPolicyVersionsHandler(IPolicies store, PoliciesInForce inForce)
+internal sealed class ListPolicyVersionsHandler(PolicyCatalog catalog)
     : IRequestHandler<ListPolicyVersions, Outcome<PolicyVersionPage>>
 {
     public async Task<Outcome<PolicyVersionPage>> Handle(ListPolicyVersions query, CancellationToken cancellationToken)
     {
-        var tenant = query.Caller.Tenant;
-        var before = query.Cursor ?? int.MaxValue;
-        var stored = await store.List(tenant, before, query.Limit + 1, cancellationToken);
-        PolicyVersion[] all = [.. stored, .. Presets.Of(tenant, inForce).Where(preset => preset.Number < before).Reverse()];
-        PolicyVersion[] items = [.. all.Take(query.Limit)];
-        return new PolicyVersionPage(items, all.Length > items.Length ? items[^1].Number : null);
+        var found = await catalog.List(query.Caller.Tenant, query.Cursor ?? int.MaxValue, query.Limit + 1, cancellationToken);
+        PolicyVersion[] items = [.. found.Take(query.Limit)];
+        return new PolicyVersionPage(items, found.Count > items.Length ? items[^1].Number : null);
     }
 }
 
-internal sealed class GetPolicyVersionHandler(IPolicies store, PoliciesInForce inForce)
-    : IRequestHandler<GetPolicyVersion, Outcome<PolicyVersion>>
+internal sealed class GetPolicyVersionHandler(PolicyCatalog catalog) : IRequestHandler<GetPolicyVersion, Outcome<PolicyVersion>>
 {
     public async Task<Outcome<PolicyVersion>> Handle(GetPolicyVersion query, CancellationToken cancellationToken) =>
-        (Presets.Of(query.Caller.Tenant, inForce).FirstOrDefault(preset => preset.Number == query.Number)
-            ?? await store.Find(query.Caller.Tenant, query.Number, cancellationToken)) is { } version
-            ? version
-            : PolicyFaults.Unknown;
-}
-
-/// <summary>The presets as versions: live if no version of the tenant is, and otherwise retired.</summary>
-internal static class Presets
-{
-    public static IEnumerable<PolicyVersion> Of(TenantId tenant, PoliciesInForce inForce)
-    {
-        var live = inForce.Of(tenant).Version;
-        return PolicyPreset.All.Select(policy => new PolicyVersion
-        {
-            Tenant = tenant,
-            Number = policy.Version,
-            State = live == policy.Version ? PolicyState.Live : PolicyState.Retired,
-            Policy = policy,
-            Note = "A preset of every installation.",
-            BasedOn = policy.Version,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            ChangedAt = DateTimeOffset.UnixEpoch,
-        });
-    }
+        await catalog.Find(query.Caller.Tenant, query.Number, cancellationToken) is { } version ? version : PolicyFaults.Unknown;
 }

@@ -1,3 +1,4 @@
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Simulations.Records;
 
@@ -9,7 +10,7 @@ namespace Sentinel.Application.Simulations;
 /// long as the page took: it takes two thirds of a core at most.
 /// </summary>
 public sealed class SimulationRun(
-    ISimulations simulations, IRecordedSessions sessions, RecordedPolicies policies, TimeProvider time)
+    ISimulations simulations, IRecordedSessions sessions, PolicyCatalog policies, TimeProvider time)
 {
     private const int Page = 4_000;
 

@@ -1,3 +1,4 @@
+using Sentinel.Application.Policies;
 using Sentinel.Application.Simulations.Records;
 using Sentinel.Domain.Detection;
 using Sentinel.Domain.Sessions;
@@ -7,7 +8,7 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Simulations;
 
 /// <summary>Decides sessions again, row by row, and counts what that changes.</summary>
-internal sealed class SimulationTally(SimulationWork work, RecordedPolicies policies)
+internal sealed class SimulationTally(SimulationWork work, PolicyCatalog policies)
 {
     private readonly Dictionary<int, Policy?> versions = [];
     private readonly float[] said = new float[256];
@@ -33,7 +34,7 @@ internal sealed class SimulationTally(SimulationWork work, RecordedPolicies poli
                 Begin(row, bySession[row.Session]);
             Counts.Rows++;
             if (!versions.TryGetValue(row.PolicyVersion, out var policy))
-                versions[row.PolicyVersion] = policy = await policies.Find(work.Simulation.Tenant, row.PolicyVersion, cancel);
+                versions[row.PolicyVersion] = policy = (await policies.Find(work.Simulation.Tenant, row.PolicyVersion, cancel))?.Policy;
             Take(row, policy);
         }
     }

@@ -3,6 +3,7 @@ using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Simulations.Records;
@@ -41,7 +42,7 @@ public sealed class StartSimulationValidator : AbstractValidator<StartSimulation
 }
 
 internal sealed class StartSimulationHandler(
-    ISimulations simulations, RecordedPolicies policies, ISimulationJobs jobs, AdministrativeAudit audit, TimeProvider time)
+    ISimulations simulations, PolicyCatalog policies, ISimulationJobs jobs, AdministrativeAudit audit, TimeProvider time)
     : IRequestHandler<StartSimulation, Outcome<PolicySimulation>>
 {
     /// <summary>How many unfinished ones a tenant may have.</summary>
@@ -56,10 +57,10 @@ internal sealed class StartSimulationHandler(
     {
         var tenant = command.Caller.Tenant;
         List<Violation> unknown = [];
-        var candidate = await policies.Find(tenant, command.Candidate!.Value, cancellationToken);
+        var candidate = (await policies.Find(tenant, command.Candidate!.Value, cancellationToken))?.Policy;
         if (candidate is null)
             unknown.Add(new("candidate", "must be the version of a policy"));
-        var baseline = command.Baseline is { } version ? await policies.Find(tenant, version, cancellationToken) : null;
+        var baseline = command.Baseline is { } version ? (await policies.Find(tenant, version, cancellationToken))?.Policy : null;
         if (command.Baseline is not null && baseline is null)
             unknown.Add(new("baseline", "must be the version of a policy, or left out to compare with what was decided"));
         if (unknown.Count > 0)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Sentinel.Application.Audit.Records;
+using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Simulations;
 using Sentinel.Application.Simulations.Records;
@@ -197,7 +198,8 @@ public abstract class SimulationCompliance
 
     private static IRecordedSessions Sessions(ColdStorageFixture storage) => storage.Services.GetRequiredService<IRecordedSessions>();
 
-    private static RecordedPolicies Policies(ColdStorageFixture storage) => new(storage.Services.GetRequiredService<IPolicies>());
+    private static PolicyCatalog Policies(ColdStorageFixture storage) =>
+        new(storage.Services.GetRequiredService<IPolicies>(), PoliciesInForce.Always(Policy.Default));
 
     private PolicySimulation Added(int? baseline = null) => new()
     {

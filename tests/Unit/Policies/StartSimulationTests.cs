@@ -24,7 +24,7 @@ public sealed class StartSimulationTests : ISimulationJobs
         FakeTimeProvider time = new(Sitting.Opened.AddDays(1));
         using var inForce = PoliciesInForce.Always(Policy.Default);
         StartSimulationHandler handler = new(
-            new Simulations(taken), new(new FakePolicies()), this, new AdministrativeAudit(_log, inForce, time), time);
+            new Simulations(taken), new(new FakePolicies(), inForce), this, new AdministrativeAudit(_log, inForce, time), time);
         Caller caller = new(TenantId.Default, Scopes.Admin) { Key = Guid.NewGuid() };
         var outcome = await handler.Handle(new(caller, 2, null, Sitting.Opened, Sitting.Opened.AddHours(1)), default);
         Assert.Equal(taken, outcome.Succeeded(out var started, out var fault));
