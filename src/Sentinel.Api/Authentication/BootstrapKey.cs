@@ -61,7 +61,7 @@ internal sealed partial class BootstrapKey(
     private ApiKey First(string text) =>
         new(Guid.CreateVersion7(), TenantId.Default, ApiKeySecret.Hash(text), Everything, Now()) { Name = "bootstrap" };
 
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => StoredTime.Of(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The admin key is in {Path}")]
     private partial void LogPath(string path);

@@ -4,6 +4,7 @@ using Sentinel.Application.Audit;
 using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.ApiKeys;
 
@@ -53,7 +54,7 @@ public sealed partial class ApiKeyChanges(
     }
 
     /// <summary>Whole milliseconds: PostgreSQL stores microseconds, SQLite milliseconds, and the clock is finer than both.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => StoredTime.Of(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "API key {Key} of tenant {Tenant} was {Change} by key {Actor}")]
     private partial void LogChange(Guid key, string tenant, string change, Guid? actor);

@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using Sentinel.Application.Access;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.ApiKeys;
 
@@ -54,7 +55,7 @@ internal sealed class CreateApiKeyHandler(ApiKeyChanges changes) : IRequestHandl
             {
                 Prefix = prefix,
                 Name = command.Name!.Trim(),
-                ExpiresAt = command.ExpiresAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()) : null,
+                ExpiresAt = command.ExpiresAt is { } at ? StoredTime.Of(at) : null,
             };
             return new(new NewKey(text, key), key);
         }, cancellationToken);

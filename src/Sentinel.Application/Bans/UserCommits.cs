@@ -31,7 +31,7 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
         {
             // Start the budget again after each conflict: hot state has answered, so time lost to other writers does not count.
             using var left = budget.Start(time);
-            var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+            var now = StoredTime.Of(time.GetUtcNow());
             var loaded = await store.LoadUser(caller.Tenant, id, left.Token);
             var (next, answer) = change(loaded, now);
             if (!answer.Succeeded(out _, out _))

@@ -5,6 +5,7 @@ using Sentinel.Application.Audit.Records;
 using Sentinel.Application.Lists.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Lists;
 
@@ -19,7 +20,7 @@ internal sealed class EndListEntryHandler(IListEntries entries, ListCache cache,
     public async Task<Outcome<ListEntry>> Handle(EndListEntry command, CancellationToken cancellationToken)
     {
         var (caller, id) = command;
-        var ends = await entries.End(caller.Tenant, id, time.GetUtcNow(), cancellationToken);
+        var ends = await entries.End(caller.Tenant, id, StoredTime.Of(time.GetUtcNow()), cancellationToken);
         if (await entries.Find(caller.Tenant, id, cancellationToken) is not { } entry)
             return ListFaults.Unknown;
         if (!ends)

@@ -78,8 +78,7 @@ internal sealed class MakeListEntryHandler(IListEntries entries, ListCache cache
 {
     public async Task<Outcome<ListEntry>> Handle(MakeListEntry command, CancellationToken cancellationToken)
     {
-        // Whole milliseconds, as both databases store them.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = StoredTime.Of(time.GetUtcNow());
         var entry = new ListEntry
         {
             Id = Guid.CreateVersion7(now),
@@ -90,7 +89,7 @@ internal sealed class MakeListEntryHandler(IListEntries entries, ListCache cache
             Network = Network.TryParse(command.Cidr, out var network) ? network : null,
             Country = command.Country,
             Reason = command.Reason,
-            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(command.ExpiresAt!.Value.ToUnixTimeMilliseconds()),
+            ExpiresAt = StoredTime.Of(command.ExpiresAt!.Value),
             Note = command.Note!.Trim(),
             Actor = command.Caller.Key?.ToString() ?? "",
             CreatedAt = now,

@@ -7,6 +7,7 @@ using Sentinel.Application.Policies;
 using Sentinel.Application.Policies.Records;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.PolicyVersions;
 
@@ -44,7 +45,7 @@ public sealed partial class PolicyChanges(
     {
         if (caller.Key is not { } actor)
             return PolicyFaults.Anonymous;
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = StoredTime.Of(time.GetUtcNow());
         var change = await store.Change(caller.Tenant, versions => decide(versions, now), cancel);
         if (!change.Answer.Succeeded(out var version, out var fault))
             return fault;

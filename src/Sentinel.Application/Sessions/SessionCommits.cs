@@ -153,7 +153,7 @@ public sealed class SessionCommits(
     }
 
     /// <summary>Server time, cut to the audit's resolution.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => StoredTime.Of(time.GetUtcNow());
 }
 
 /// <summary>Options for a change of a session.</summary>

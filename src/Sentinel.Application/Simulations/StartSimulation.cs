@@ -7,6 +7,7 @@ using Sentinel.Application.Policies;
 using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Simulations.Records;
+using Sentinel.Domain.Sessions;
 
 namespace Sentinel.Application.Simulations;
 
@@ -66,8 +67,7 @@ internal sealed class StartSimulationHandler(
         if (unknown.Count > 0)
             return Fault.Invalid(unknown);
 
-        // The stored resolution.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = StoredTime.Of(time.GetUtcNow());
         PolicySimulation started = new()
         {
             Id = Guid.CreateVersion7(now),
@@ -77,8 +77,8 @@ internal sealed class StartSimulationHandler(
             AdvancedAt = now,
             Candidate = command.Candidate.Value,
             Baseline = command.Baseline,
-            From = DateTimeOffset.FromUnixTimeMilliseconds(command.From!.Value.ToUnixTimeMilliseconds()),
-            To = DateTimeOffset.FromUnixTimeMilliseconds(command.To!.Value.ToUnixTimeMilliseconds()),
+            From = StoredTime.Of(command.From!.Value),
+            To = StoredTime.Of(command.To!.Value),
         };
         if (!await simulations.Add(started, candidate!, baseline, Most, cancellationToken))
             return TooMany;

@@ -23,7 +23,7 @@ public static class DigestChain
         DateTimeOffset now
     )
     {
-        var closedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        var closedAt = StoredTime.Of(now);
         var open = new AuditDigest(tenant, (last?.Number ?? 0) + 1, kind, day, hashes.Count, closedAt, [], []);
         var digest = Digest(open, last, hashes);
         return open with { Digest = digest, Signature = key.Sign(Message(open, digest)) };

@@ -97,7 +97,7 @@ public sealed record AuditRecord
         int baselineVersion = 0
     )
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        var now = StoredTime.Of(at);
         return new()
         {
             Verdict = new()

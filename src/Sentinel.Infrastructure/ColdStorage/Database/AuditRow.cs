@@ -106,7 +106,7 @@ public sealed class AuditRow
         return new()
         {
             // SQLite stores milliseconds, and the hash must match the stored value.
-            DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.DecidedAt.ToUnixTimeMilliseconds()),
+            DecidedAt = StoredTime.Of(record.DecidedAt),
             DecisionId = verdict.DecisionId,
             Tenant = record.Tenant.Value,
             Kind = record.Kind,

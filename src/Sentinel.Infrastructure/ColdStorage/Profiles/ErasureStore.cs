@@ -19,7 +19,7 @@ internal sealed class ErasureStore(IDbContextFactory<SentinelDbContext> contexts
         TenantId tenant, UserId user, Guid? by, DateTimeOffset at, IReadOnlyCollection<SessionId> sessions, CancellationToken cancel)
     {
         // The audit's resolution, so that the audit row has the same time.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        var now = StoredTime.Of(at);
         await using var context = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         await context.InsertMissing([new ProfileRow { Id = Guid.CreateVersion7(now), Tenant = tenant.Value, UserId = user.Value }], cancel);
