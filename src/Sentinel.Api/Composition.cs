@@ -54,7 +54,7 @@ internal static class Composition
         services.AddSingleton(options);
         services.AddSingleton(new PolicyPreset(options.Policy));
         services.AddSingleton(options.PolicyControls);
-        services.AddHostedService<PolicyRefresh>();
+        services.AddRefresh<PoliciesInForce>(PoliciesInForce.RefreshInterval, policies => policies.Refresh);
         services.AddSingleton(PolicyFingerprint.Of(options.Policy, options.Population));
         var audit = AuditOptions.Read(settings, builder.Environment, embedded: options.ColdStorage.Postgres is null);
         services.AddSingleton(audit);
@@ -81,7 +81,7 @@ internal static class Composition
         services.AddTransport(transport);
         services.AddSingleton<RateLimits>();
         services.AddHostedService<BatchLatency>();
-        services.AddHostedService<ListRefresh>();
+        services.AddRefresh<ListCache>(ListCache.RefreshInterval, lists => lists.Refresh);
         services.AddSingleton<LiveStreams>();
         AddHttp(services);
         AddSwagger(services);
@@ -194,7 +194,7 @@ internal static class Composition
     private static void AddAuthentication(IServiceCollection services, SentinelOptions options, OidcOptions? provider)
     {
         services.AddSingleton(options.StaleKeyGrace);
-        services.AddHostedService<ApiKeyRefresh>();
+        services.AddRefresh<ApiKeyCache>(ApiKeyCache.RefreshInterval, keys => keys.Refresh);
         services.AddSingleton<BootstrapKey>();
         services.AddSingleton<IIngestTokens, IngestTokens>();
         var schemes = services.AddAuthentication(Credentials.Either)
