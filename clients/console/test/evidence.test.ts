@@ -95,6 +95,24 @@ describe('what would have changed a decision', () => {
     expect(whatWouldHaveChanged(high, [high], reasons, policy)).toContain('HIGH needs 0.70');
   });
 
+  it('names the rule of the action if only that asks for a challenge', () => {
+    const ruled = item({
+      decision: 'CHALLENGE',
+      trust: 0.6,
+      action: 'transfer',
+      kind: 'EVALUATION',
+      evidence: [says('context.action_rule', 0)],
+    });
+    expect(whatWouldHaveChanged(ruled, [ruled], reasons, policy)).toContain('has a rule for transfer');
+    expect(causeOf(ruled)).toBe('context.action_rule');
+  });
+
+  it('explains a denial by the list', () => {
+    const denied = item({ decision: 'BLOCK', evidence: [says('physics.key_hold', 2), says('context.denied_by_list', 0)] });
+    expect(whatWouldHaveChanged(denied, [denied], reasons, policy)).toContain('context.denied_by_list');
+    expect(causeOf(denied)).toBe('context.denied_by_list');
+  });
+
   it('says that a passed challenge allowed HIGH', () => {
     const allowed = item({ trust: 0.5, sensitivity: 'HIGH', kind: 'EVALUATION' });
     expect(whatWouldHaveChanged(allowed, [allowed], reasons, policy)).toContain(

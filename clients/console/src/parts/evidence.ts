@@ -65,7 +65,7 @@ export function whatWouldHaveChanged(item: Item, before: Item[], reasons: Reason
 }
 
 function ofBlock(item: Item, before: Item[], reasons: Reasons, policy: Answers['PolicyAnswer']): string {
-  const fixed = item.evidence.find(({ code }) => code === 'context.banned' || code === 'context.strikes');
+  const fixed = item.evidence.find(({ code }) => fixing.includes(code));
   if (fixed)
     return `${reasons.get(fixed.code)?.meaning ?? fixed.code} Without it, the session's own evidence would have decided.`;
   const passed = before.findLastIndex((one) => one.kind === 'CHALLENGE' && one.challengeOutcome === 'PASSED');
@@ -81,6 +81,8 @@ function ofBlock(item: Item, before: Item[], reasons: Reasons, policy: Answers['
 
 function ofChallenge(item: Item, policy: Answers['PolicyAnswer']): string {
   const pass = 'A passed challenge would have allowed it.';
+  if (item.evidence.some(({ code }) => code === 'context.action_rule'))
+    return `The policy has a rule for ${item.action ?? 'this action'}. Without the rule, it would have been allowed. ${pass}`;
   if (item.trust! < policy.mediumThreshold) {
     const identity = (item.impostorRisk ?? 0) > (item.risk ?? 0);
     return (
@@ -97,8 +99,11 @@ function ofChallenge(item: Item, policy: Answers['PolicyAnswer']): string {
     : `HIGH also needs recent evidence and a proof of who acts. ${pass}`;
 }
 
+/** Circumstances that block by themselves. */
+const fixing = ['context.denied_by_list', 'context.banned', 'context.strikes'];
+
 /** Circumstances that decide by themselves. */
-const deciding = ['context.banned', 'context.strikes', 'context.identity_unproven'];
+const deciding = [...fixing, 'context.action_rule', 'context.identity_unproven'];
 
 /** Why something was decided: what turned it, a circumstance that decides by itself, or the strongest evidence against the person. */
 export function causeOf(of: { turnedBy: string | null; evidence: { code: string; weight: number }[] }): string | undefined {

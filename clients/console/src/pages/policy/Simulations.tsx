@@ -90,6 +90,7 @@ function Result({ of: listed }: { of: Simulation }) {
             {count(result.all.flipped.ifPassed)}
             {result.all.flipped.ifFailed !== result.all.flipped.ifPassed && ` to ${count(result.all.flipped.ifFailed)}`} of{' '}
             {count(result.decisions)} decisions would be different.
+            {result.listedDecisions > 0 && ` Lists made ${count(result.listedDecisions)} of them, which no policy changes.`}
             {result.fidelity.share !== null &&
               ` The record gives ${percent(result.fidelity.share)} of what was decided again: so far can it be trusted.`}
           </p>
