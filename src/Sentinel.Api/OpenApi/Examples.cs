@@ -90,7 +90,7 @@ internal static class Examples
                 "devices": ["9f86d081884c7d65"],
                 "excuses": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "groups": ["PATH"] }],
                 "openings": [{ "at": "2026-01-01T00:00:00Z", "device": "9f86d081884c7d65", "latitude": 60, "longitude": 11 }],
-                "recentSketches": "eFAAyAwgNEhccIQ=", "ban": null,
+                "recentSketches": "eFAAyAwgNEhccIQ=", "ban": null, "sessionsRevokedAt": null,
                 "sessions": [], "baselines": [], "trainingSamples": [],
                 "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "LEGITIMATE",
                 "givenAt": "2026-01-01T00:00:00Z" }],
@@ -210,6 +210,7 @@ internal static class Examples
             {
               "userId": "u-42", "carryOver": 0.74, "openStrikes": 0, "knownDevices": 1,
               "devices": [{ "device": "9d2f6c1b7a3e5f04", "passedAt": "2026-01-29T08:14:02.113Z" }], "strikes": [], "ban": null,
+              "sessionsRevokedAt": null,
               "scoredWithVersion": 12,
               "enrolment": [
                 { "model": "fixed_text", "samples": 120, "errorRate": 0.08 }, { "model": "mouse", "samples": 900, "errorRate": 0.19 }

@@ -9,7 +9,6 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Sessions;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
-using Sentinel.Domain.Telemetry;
 using Sentinel.Domain.Trust;
 
 namespace Sentinel.Unit.Tests;
