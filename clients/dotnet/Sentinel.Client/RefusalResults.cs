@@ -15,8 +15,14 @@ internal static class RefusalResults
     {
         if (refusal.Code == TrustRefusal.TryAgain)
             context.Response.Headers.RetryAfter = "1";
+        if (refusal.Code == TrustRefusal.ChallengeRequired && options.BearerStepUp is { } demanded && BearerStepUp.IsFor(context.Request))
+        {
+            demanded.Demand(context.Response, refusal.Detail);
+            return Problem(refusal, StatusCodes.Status401Unauthorized);
+        }
+
         if (!WantsAPage(context.Request))
-            return Problem(refusal);
+            return Problem(refusal, StatusOf(refusal));
         if (refusal.Code == TrustRefusal.LogInRequired && await HasLogIn(context).ConfigureAwait(false))
             return Results.Challenge(new AuthenticationProperties { RedirectUri = refusal.ReturnUrl });
         var path = refusal.Code switch
@@ -45,14 +51,14 @@ internal static class RefusalResults
         context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes
         && await schemes.GetDefaultChallengeSchemeAsync().ConfigureAwait(false) is not null;
 
-    private static ProblemHttpResult Problem(TrustRefusal refusal)
+    private static ProblemHttpResult Problem(TrustRefusal refusal, int status)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
         if (refusal.ChallengeId is { } id)
             extensions["challengeId"] = id;
         if (refusal.Degraded)
             extensions["degraded"] = true;
-        return TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal), extensions: extensions);
+        return TypedResults.Problem(refusal.Detail, statusCode: status, extensions: extensions);
     }
 
     private static int StatusOf(TrustRefusal refusal) =>

@@ -65,6 +65,12 @@ public sealed class SentinelOptions
     [RegularExpression("/[^/\\\\].*", ErrorMessage = "Sentinel:BlockedPath must be a path of this site, such as /blocked.")]
     public string? BlockedPath { get; set; }
 
+    /// <summary>
+    /// What a client with a token (<c>Authorization: Bearer</c>) must do at CHALLENGE: it gets 401 with the error
+    /// <c>insufficient_user_authentication</c> (RFC 9470) and the same problem as others. Null, the default, answers 403 to it too.
+    /// </summary>
+    public BearerStepUp? BearerStepUp { get; set; }
+
     /// <summary>Answers a refused action in your own way; null, or an answer of null, leaves it to the two paths above.</summary>
     public Func<HttpContext, TrustRefusal, IResult?>? OnRefused { get; set; }
 

@@ -52,6 +52,10 @@ public static class SentinelRegistration
                 options => options.BrowserEndpoint is not { } endpoint || IsWebAddress(endpoint),
                 "Sentinel:BrowserEndpoint must be a whole address, such as https://sentinel.example."
             )
+            .Validate(
+                options => options.BearerStepUp is not { IsWellFormed: false },
+                "Sentinel:BearerStepUp:AcrValues must be names without quotes and backslashes, separated by spaces."
+            )
             .ValidateOnStart();
         services.AddDataProtection();
         services.TryAddSingleton<OutageLog>();

@@ -31,6 +31,8 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>The errors in the operator's log.</summary>
     public IReadOnlyCollection<string> LoggedErrors => _errors.Lines;
 
+    public Uri Address => new(_app.Urls.First());
+
     public Client.SentinelClient Sentinel => _app.Services.GetRequiredService<Client.SentinelClient>();
 
     public static async Task<Site> Started(Uri sentinel, string key, Action<SentinelOptions>? configure = null)
