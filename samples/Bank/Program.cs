@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Bank;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Sentinel.Client;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -9,9 +11,12 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AllowAnonymousToPage("/LogIn");
 });
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-    .AddCookie(cookie => cookie.LoginPath = "/LogIn");
-builder.Services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>();
-builder.Services.AddSentinel(options => (options.StepUpPath, options.BlockedPath) = ("/StepUp", "/Blocked"));
+    .AddCookie(cookie => cookie.LoginPath = "/LogIn")
+    .AddCookie(IdentityConstants.TwoFactorUserIdScheme);
+builder.Services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<IUserStore<Customer>, Customers>();
+builder.Services.AddIdentityCore<Customer>(identity => identity.ClaimsIdentity.UserIdClaimType = ClaimTypes.Name).AddSignInManager();
+builder.Services.AddSentinel(options => (options.StepUpPath, options.BlockedPath) = ("/StepUp", "/Blocked"))
+    .AddPasskeyStepUp<Customer>();
 
 var app = builder.Build();
 app.UseStaticFiles();

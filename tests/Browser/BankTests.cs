@@ -5,10 +5,8 @@ namespace Sentinel.Browser.Tests;
 
 /// <summary>The sample site of docs/integrate.md, on another origin than Sentinel: its visitors see pages, never JSON.</summary>
 [Collection(OneBrowser.Name)]
-public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
+public sealed class BankTests(BrowserParts parts) : BankVisit(parts)
 {
-    private const float Patience = 20_000;
-
     private const string ScriptThatTypes = """
         async () => {
           const to = document.querySelector('[name=to]');
@@ -21,35 +19,6 @@ public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
         }
         """;
 
-    private readonly List<string> _faults = [];
-    private SentinelNode? _node;
-    private Bank? _bank;
-    private IBrowserContext? _context;
-    private IPage? _page;
-
-    private IPage Page => _page!;
-
-    public async Task InitializeAsync()
-    {
-        var port = Command.FreePort();
-        _node = await SentinelNode.Started(new NodeSettings().With("Cors__Origins", $"http://127.0.0.1:{port}"));
-        _bank = await Bank.Started(port, _node.Address, await Key());
-        _context = await parts.Browser.NewContextAsync(new() { BaseURL = _bank.Address.ToString() });
-        _page = await _context.NewPageAsync();
-        _page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") _faults.Add(message.Text);
-        };
-        _page.PageError += (_, fault) => _faults.Add(fault);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_context is not null) await _context.DisposeAsync();
-        if (_bank is not null) await _bank.DisposeAsync();
-        if (_node is not null) await _node.DisposeAsync();
-    }
-
     [Fact]
     public async Task Transfer_OfANewCustomer_AsksForACodeAndGoesThroughAfterIt()
     {
@@ -59,12 +28,12 @@ public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
         await Page.FillAsync("[name=code]", "wrong");
         await Page.ClickAsync("main button");
         await Assertions.Expect(Page.Locator("[role=alert]")).ToHaveTextAsync("That was not the code. We sent you a new one.");
-        await Page.FillAsync("[name=code]", _bank!.LastCode);
+        await Page.FillAsync("[name=code]", Bank.LastCode);
         await Page.ClickAsync("main button");
         await Heading("Send money");
         await Send();
         await Says("Sent: 250 euro to anna.");
-        Assert.Empty(_faults);
+        Assert.Empty(Faults);
     }
 
     [Fact]
@@ -79,10 +48,10 @@ public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
             {
                 await Page.EvaluateAsync(ScriptThatTypes);
                 await Page.EvaluateAsync("Sentinel.flush()");
-                return (await _node!.Client.Session(session)).Expect(200).Decision == "BLOCK";
+                return (await Node.Client.Session(session)).Expect(200).Decision == "BLOCK";
             },
             "the script is noticed",
-            otherwise: async () => (await _node!.Client.Session(session)).Json!.ToJsonString());
+            otherwise: async () => (await Node.Client.Session(session)).Json!.ToJsonString());
         await Page.FillAsync("[name=to]", "anna");
         await Page.FillAsync("[name=euro]", "250");
         await Page.ClickAsync("main button");
@@ -109,9 +78,9 @@ public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
         }
 
         await Probe.Until(
-            async () => (await _node!.Client.AuditRows($"sessionId={session}")).Count(row => (string)row["kind"]! == "BATCH") >= 8,
+            async () => (await Node.Client.AuditRows($"sessionId={session}")).Count(row => (string)row["kind"]! == "BATCH") >= 8,
             "the batches are audited");
-        var reasons = (await _node!.Client.AuditRows($"sessionId={session}"))
+        var reasons = (await Node.Client.AuditRows($"sessionId={session}"))
             .SelectMany(row => row["reasons"]!.AsArray().Select(reason => $"{row["stream"]} {row["sequence"]} {reason!["code"]}"));
         Assert.DoesNotContain(
             reasons,
@@ -123,44 +92,15 @@ public sealed class BankTests(BrowserParts parts) : IAsyncLifetime
     [Fact]
     public async Task Transfer_WhenSentinelIsAway_AsksForACodeOfTheBankAlone()
     {
-        await _node!.DisposeAsync();
+        await Node.DisposeAsync();
         await LogIn();
         await Send();
         await Heading("Is it you?");
-        await Page.FillAsync("[name=code]", _bank!.LastCode);
+        await Page.FillAsync("[name=code]", Bank.LastCode);
         await Page.ClickAsync("main button");
         await Heading("Send money");
         await Send();
         await Says("Sent: 250 euro to anna.");
-        Assert.Single(_bank.Log.Split('\n'), line => line.Contains(" gave no answer", StringComparison.Ordinal));
+        Assert.Single(Bank.Log.Split('\n'), line => line.Contains(" gave no answer", StringComparison.Ordinal));
     }
-
-    /// <summary>A key as the page says to make it.</summary>
-    private async Task<string> Key()
-    {
-        var (exit, output) = await _node!.Run("--make-key", "SERVER", "--name", "bank");
-        Assert.Equal(0, exit);
-        return output.Trim();
-    }
-
-    private async Task LogIn()
-    {
-        await Page.GotoAsync("/");
-        await Page.FillAsync("[name=name]", $"anna-{Guid.NewGuid():N}");
-        await Page.FillAsync("[name=password]", "correct horse");
-        await Page.ClickAsync("main button");
-        await Heading("Your account");
-    }
-
-    private async Task Send()
-    {
-        await Page.GotoAsync("/Transfer");
-        await Page.FillAsync("[name=to]", "anna");
-        await Page.FillAsync("[name=euro]", "250");
-        await Page.ClickAsync("main button");
-    }
-
-    private Task Heading(string text) => Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(text, new() { Timeout = Patience });
-
-    private Task Says(string text) => Assertions.Expect(Page.Locator("[role=status]")).ToHaveTextAsync(text, new() { Timeout = Patience });
 }

@@ -72,7 +72,7 @@ public static class SentinelHttpExtensions
     }
 
     /// <summary>False if the challenge is of another session, or has an outcome.</summary>
-    private static async Task<bool> Report(SentinelClient sentinel, HttpContext http, Guid challenge, bool passed, string method)
+    internal static async Task<bool> Report(SentinelClient sentinel, HttpContext http, Guid challenge, bool passed, string method)
     {
         if (OptionsOf(http).SessionOf(http) is not { Length: > 0 } session)
             return false;

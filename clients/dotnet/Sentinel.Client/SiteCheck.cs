@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +8,10 @@ namespace Sentinel.Client;
 
 /// <summary>
 /// Looks over the site's endpoints at its start. Stops the site if <see cref="RequireTrustAttribute"/> is where nothing runs it, such as a
-/// minimal API or a hub: it would look protected and not be.
+/// minimal API or a hub: it would look protected and not be. So does a step-up with passkeys where the site keeps none.
 /// </summary>
-internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<SentinelClient> logger) : IHostedLifecycleService
+internal sealed partial class SiteCheck(EndpointDataSource endpoints, IServiceScopeFactory scopes, ILogger<SentinelClient> logger)
+    : IHostedLifecycleService
 {
     private bool? renews;
 
@@ -25,7 +27,7 @@ internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<Se
     }
 
     /// <summary>Endpoints exist once the server has started.</summary>
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var ignored = endpoints.Endpoints.FirstOrDefault(endpoint =>
             endpoint.Metadata.GetMetadata<RequireTrustAttribute>() is not null
@@ -34,7 +36,8 @@ internal sealed partial class SiteCheck(EndpointDataSource endpoints, ILogger<Se
             throw new InvalidOperationException(
                 $"The attribute RequireTrust does nothing on {ignored.DisplayName}: only Razor pages, controllers and their actions run "
                     + "it. Remove it, and call RequireTrust where the endpoint is mapped.");
-        return Task.CompletedTask;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetService<IPasskeys>()?.Check();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -17,7 +17,8 @@ public sealed partial class Bank : IAsyncDisposable
 
     private Bank(int port, Uri sentinel, string key)
     {
-        Address = new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
+        // Browsers know passkeys of names, not of addresses.
+        Address = new($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}/");
         var start = new ProcessStartInfo("dotnet", [Binary])
         {
             WorkingDirectory = Path.Combine(SourceTree.Root, "samples/Bank"),

@@ -1,13 +1,16 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Bank;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,9 +25,9 @@ internal sealed class CookieSite : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _browser;
 
-    private CookieSite(WebApplication app)
+    private CookieSite(WebApplication app, Outage outage)
     {
-        _app = app;
+        (_app, Outage) = (app, outage);
         _browser = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
         {
             BaseAddress = new(app.Urls.First()),
@@ -35,9 +38,13 @@ internal sealed class CookieSite : IAsyncDisposable
 
     public Uri Address => _browser.BaseAddress!;
 
+    /// <summary>Whether Sentinel answers the site.</summary>
+    public Outage Outage { get; }
+
     public static async Task<CookieSite> Started(Uri sentinel, string key, Action<SentinelOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        var outage = new Outage();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder
@@ -49,7 +56,10 @@ internal sealed class CookieSite : IAsyncDisposable
             (options.Endpoint, options.ApiKey, options.Timeout) = (sentinel, key, TimeSpan.FromSeconds(5));
             (options.StepUpPath, options.BlockedPath) = ("/step-up", "/blocked");
             configure?.Invoke(options);
-        });
+        }).AddHttpMessageHandler(outage.Handler).AddPasskeyStepUp<Customer>();
+        builder.Services.AddSingleton<IUserStore<Customer>, Customers>().AddIdentityCore<Customer>();
+        // As a site whose log-in is content with a touch.
+        builder.Services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.UserVerificationRequirement = "discouraged");
         builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
         {
             parts.ApplicationParts.Clear();
@@ -83,7 +93,7 @@ internal sealed class CookieSite : IAsyncDisposable
         app.MapControllers();
         app.MapSentinel();
         await app.StartAsync();
-        return new(app);
+        return new(app, outage);
     }
 
     public async Task<PageAnswer> Get(string path, string accept = "text/html,application/xhtml+xml,*/*;q=0.8") =>
@@ -92,6 +102,23 @@ internal sealed class CookieSite : IAsyncDisposable
     public async Task<PageAnswer> Post(
         string path, string accept = "text/html,application/xhtml+xml,*/*;q=0.8", string? referer = null, string? from = null) =>
         await Ask(HttpMethod.Post, path, accept, referer, from);
+
+    /// <summary>A call of the page's script.</summary>
+    public async Task<PageAnswer> Call(string path, JsonObject body, string from = "same-origin")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("Sec-Fetch-Site", from);
+        return await Answered(request);
+    }
+
+    /// <summary>As if the user had added it.</summary>
+    public async Task Add(string user, UserPasskeyInfo passkey)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var customers = scope.ServiceProvider.GetRequiredService<UserManager<Customer>>();
+        Assert.True((await customers.AddOrUpdatePasskeyAsync((await customers.FindByIdAsync(user))!, passkey)).Succeeded);
+    }
 
     /// <summary>As the browser's user can; an empty value removes the cookie.</summary>
     public void SetCookie(string name, string value) => Cookies.SetCookies(
@@ -120,12 +147,31 @@ internal sealed class CookieSite : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("Accept", accept);
         if (referer is not null) request.Headers.TryAddWithoutValidation("Referer", referer);
         if (from is not null) request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", from);
+        return await Answered(request);
+    }
+
+    private async Task<PageAnswer> Answered(HttpRequestMessage request)
+    {
         using var response = await _browser.SendAsync(request);
         return new(
             (int)response.StatusCode,
             response.Headers.Location?.OriginalString,
             response.Content.Headers.ContentType?.MediaType,
             await response.Content.ReadAsStringAsync());
+    }
+}
+
+/// <summary>Sentinel's address stops answering, and answers again.</summary>
+internal sealed class Outage
+{
+    public bool Begun { get; set; }
+
+    public DelegatingHandler Handler() => new Switch(this);
+
+    private sealed class Switch(Outage outage) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            outage.Begun ? throw new HttpRequestException("Nobody listens.") : base.SendAsync(request, cancellationToken);
     }
 }
 

@@ -1,10 +1,13 @@
+using Bank;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentinel.Client;
+using Member = Bank.Customer;
 
 namespace Sentinel.Integration.Tests;
 
@@ -23,10 +26,14 @@ internal static class ReadmeSite
                 new("Sentinel:Timeout", "00:00:05"),
             ]);
         // Sentinel:Endpoint and Sentinel:ApiKey (scope server) come from the configuration.
-        builder.Services.AddSentinel(options => options.FindSession = http => http.User.FindFirst("sentinel-session")?.Value);
+        builder.Services.AddSentinel(options => options.FindSession = http => http.User.FindFirst("sentinel-session")?.Value)
+            .AddPasskeyStepUp<Member>();                        // where your users have passkeys
+        builder.Services.AddSingleton<IUserStore<Member>, Customers>().AddIdentityCore<Member>();
 
         builder.Services.Configure<SentinelOptions>(options =>
             options.HasPassedStepUp = context => StepUps.IsRecent(context.User));   // yours: within the last minutes
+
+        builder.Services.Configure<SentinelOptions>(options => options.BearerStepUp = new("phr", MaxAge: TimeSpan.FromMinutes(5)));
 
         var app = builder.Build();
         app.MapPost("/login", async (Login login, HttpContext http, SentinelClient sentinel) =>
@@ -50,6 +57,7 @@ internal static class ReadmeSite
         });
         app.MapPost("/transfer", Transfer).RequireTrust(Sensitivity.High, "transfer");
         app.MapPost("/step-up", StepUp);
+        app.MapSentinel();                                      // what the page's scripts ask the site for
         await app.StartAsync();
         return app;
     }
