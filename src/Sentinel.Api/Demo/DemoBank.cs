@@ -39,13 +39,14 @@ internal static class DemoBank
         {
             (options.Endpoint, options.ApiKey, options.Timeout) = (Here, Key, TimeSpan.FromSeconds(2));
             options.FindSession = SessionOf;
-        }).AddHttpMessageHandler<Loopback>();
+        }).AddHttpMessageHandler<Loopback>().AddPasskeyStepUp<DemoCustomer>();
+        services.AddDemoPasskeys();
     }
 
     public static void MapDemo(this WebApplication app)
     {
         app.Services.GetRequiredService<ApiKeyCache>().Lend(Key, new(TenantId.Parse("demo"), Scopes.Server));
-        var demo = app.MapGroup("/demo").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(Refusals);
+        var demo = app.MapGroup("/demo").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(Visit);
         foreach (
             var (path, file, type) in new[]
             {
@@ -73,11 +74,17 @@ internal static class DemoBank
                     : Results.Unauthorized()
         );
         demo.MapPost("/challenges/{id:guid}", Answer);
+        demo.MapDemoPasskeys();
+        demo.MapSentinel();
     }
 
-    /// <summary>Passes a refusal of Sentinel, such as an invalid name, to the page with its code.</summary>
-    private static async ValueTask<object?> Refusals(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    /// <summary>
+    /// Says who is logged in, by the demo's cookie alone. Passes a refusal of Sentinel, such as an invalid name, to the page with its code.
+    /// </summary>
+    private static async ValueTask<object?> Visit(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
+        var context = invocation.HttpContext;
+        context.User = SessionOf(context) is { } session ? DemoPasskeys.Principal(session) : new();
         try
         {
             return await next(invocation);

@@ -77,8 +77,13 @@ function draw(trust) {
 
 // A form does one thing at a time. Its button says so and keeps the focus, which a disabled one would lose.
 function onSubmit(id, work) {
-  const button = $(id).querySelector('button:not([type])');
-  $(id).addEventListener('submit', async (event) => {
+  once($(id), 'submit', $(id).querySelector('button:not([type])'), work);
+}
+
+const onClick = (id, work) => once($(id), 'click', $(id), work);
+
+function once(target, type, button, work) {
+  target.addEventListener(type, async (event) => {
     event.preventDefault();
     if (button.ariaDisabled) return;
     button.ariaDisabled = 'true';
@@ -98,6 +103,7 @@ onSubmit('login', async () => {
   $('login').hidden = true;
   $('transfer').hidden = false;
   $('bank-title').textContent = 'Transfer';
+  $('add-passkey').hidden = !window.PublicKeyCredential?.parseCreationOptionsFromJSON || !window.SentinelPasskey;
   $('to').focus();
   say('Logged in.');
   const { items } = await ask('/reasons');
@@ -135,6 +141,34 @@ onSubmit('code-form', async () => {
   await look();
   if (passed) return $('transfer').requestSubmit();
   say('That was not the code. Transfer again for a new one.');
+});
+
+// An account is as new as its log-in, so its first passkey needs no more proof. A site asks for a HIGH action's trust first.
+onClick('add-passkey', async () => {
+  const { options, state, status } = await post('/passkeys/options');
+  if (status !== 200) return say(status ? 'No passkey can be added now; log in again.' : AWAY);
+  let credential;
+  try {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    credential = (await navigator.credentials.create({ publicKey })).toJSON();
+  } catch {
+    return say('No passkey was made.');
+  }
+  const { added } = await post('/passkeys', { state, credential });
+  if (!added) return say('The passkey was not accepted.');
+  $('add-passkey').hidden = true;
+  $('use-passkey').hidden = false;
+  say('Added: your passkey can say that it is you, beside the code.');
+});
+
+onClick('use-passkey', async () => {
+  const outcome = await window.SentinelPasskey.stepUp($('step-up').dataset.challenge);
+  if (outcome === 'cancelled') return tell('code-outcome', 'No passkey was used; the code works too.');
+  if (outcome === 'unavailable') return tell('code-outcome', 'That did not work; try again, or enter the code.');
+  $('step-up').close();
+  await look();
+  if (outcome === 'passed') return $('transfer').requestSubmit();
+  say(outcome === 'failed' ? 'That passkey was not accepted. Transfer again.' : 'Transfer again, and say then that it is you.');
 });
 
 $('cancel').addEventListener('click', () => $('step-up').close());

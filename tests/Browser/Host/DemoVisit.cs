@@ -13,6 +13,9 @@ public abstract partial class DemoVisit(BrowserParts parts) : IAsyncLifetime
 
     protected IPage Page { get; private set; } = null!;
 
+    /// <summary>By which the browser reaches this machine.</summary>
+    protected virtual string Host => "127.0.0.1";
+
     /// <summary>Unhandled errors of the page's code.</summary>
     protected List<string> Faults { get; } = [];
 
@@ -27,7 +30,7 @@ public abstract partial class DemoVisit(BrowserParts parts) : IAsyncLifetime
         _context = await parts.Browser.NewContextAsync(options);
         Page = await _context.NewPageAsync();
         Page.PageError += (_, fault) => Faults.Add(fault);
-        await Page.GotoAsync($"{parts.Node.Address}demo");
+        await Page.GotoAsync(new UriBuilder(parts.Node.Address) { Host = Host, Path = "demo" }.Uri.AbsoluteUri);
     }
 
     protected async Task LogIn()

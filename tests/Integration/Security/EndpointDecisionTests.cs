@@ -63,7 +63,9 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
     [Fact]
     public void AnonymousCallsThatChangeSomething_WhenMapped_AreTheseOnly() => Assert.Equal(
         [
-            "POST /demo/challenges/{id:guid}", "POST /demo/challenges/{id:guid}/code", "POST /demo/login", "POST /demo/transfer",
+            "POST /demo/challenges/{id:guid}", "POST /demo/challenges/{id:guid}/code", "POST /demo/login", "POST /demo/passkeys",
+            "POST /demo/passkeys/options", "POST /demo/sentinel/passkey", "POST /demo/sentinel/passkey/request",
+            "POST /demo/sentinel/session", "POST /demo/transfer",
             "POST /signin", "POST /signin/out",
         ],
         Changes(Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
