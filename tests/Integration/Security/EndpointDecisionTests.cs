@@ -66,7 +66,7 @@ public sealed partial class EndpointDecisionTests(EndpointDecisionTests.InProces
             "POST /demo/challenges/{id:guid}", "POST /demo/challenges/{id:guid}/code", "POST /demo/login", "POST /demo/passkeys",
             "POST /demo/passkeys/options", "POST /demo/sentinel/passkey", "POST /demo/sentinel/passkey/request",
             "POST /demo/sentinel/session", "POST /demo/transfer",
-            "POST /signin", "POST /signin/out",
+            "POST /signin", "POST /signin/out", "POST /ssf/events/{transmitter}",
         ],
         Changes(Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
             .Where(change => !ReadsOnly.Contains(change.Name)).Select(change => change.Name).Order(StringComparer.Ordinal));
