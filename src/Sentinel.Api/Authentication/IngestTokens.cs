@@ -72,12 +72,19 @@ internal sealed class IngestTokens(IDataProtectionProvider protection, TimeProvi
         writer.Write(grant.Place is not null);
         writer.Write(grant.Place?.Latitude ?? (short)0);
         writer.Write(grant.Place?.Longitude ?? (short)0);
+        writer.Write(grant.DeclaredAgent);
     }
 
     private static IngestGrant ReadOpening(BinaryReader reader, IngestGrant grant)
     {
         var origin = new ClientOrigin(reader.ReadUInt32(), reader.ReadUInt32());
         var (known, latitude, longitude) = (reader.ReadBoolean(), reader.ReadInt16(), reader.ReadInt16());
-        return grant with { ClientOrigin = origin, Place = known ? new Place(latitude, longitude) : null };
+        return grant with
+        {
+            ClientOrigin = origin,
+            Place = known ? new Place(latitude, longitude) : null,
+            // A token of a node of the version before does not name an agent.
+            DeclaredAgent = reader.BaseStream.Position < reader.BaseStream.Length ? reader.ReadString() : "",
+        };
     }
 }

@@ -100,6 +100,9 @@ public sealed record AuditItem
     /// <summary>The strongest reason, in a row of kind BATCH that made the session's decision stricter; otherwise null.</summary>
     public string? TurnedBy { get; init; }
 
+    /// <summary>The agent that the site declared when the session was opened; null for people.</summary>
+    public string? DeclaredAgent { get; init; }
+
     internal static AuditItem Of(AuditRecord record)
     {
         var verdict = record.Verdict;
@@ -110,6 +113,7 @@ public sealed record AuditItem
             Kind = record.Kind,
             UserId = record.User.Value,
             SessionId = record.Session == Domain.Sessions.SessionId.None ? null : record.Session.Value,
+            DeclaredAgent = DecisionAnswer.AgentOf(record.DeclaredAgent),
             Stream = record.Stream.Length > 0 ? record.Stream : null,
             Sequence = record.Sequence > 0 ? record.Sequence : null,
             Action = record.Action.Length > 0 ? record.Action : null,
@@ -194,6 +198,9 @@ public sealed record HistoryItem
 
     public long? Sequence { get; init; }
 
+    /// <summary>The agent that the site declared when the session was opened; null for people.</summary>
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>The evaluated action, or the challenge's method.</summary>
     public string? Action { get; init; }
 
@@ -237,6 +244,7 @@ public sealed record HistoryItem
             CommitNumber = item.CommitNumber,
             Stream = item.Stream,
             Sequence = item.Sequence,
+            DeclaredAgent = item.DeclaredAgent,
             Action = item.Action,
             Sensitivity = item.Sensitivity,
             Count = item.Count,

@@ -37,6 +37,10 @@ public sealed record DecisionAnswer
 
     public required string SessionId { get; init; }
 
+    /// <summary>The agent that the site declared at the session's opening; missing for people.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>The batch's stream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stream { get; init; }
@@ -86,6 +90,9 @@ public sealed record DecisionAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WouldHaveAnswer? WouldHave { get; init; }
 
+    /// <summary>Null for people.</summary>
+    internal static string? AgentOf(string declared) => declared.Length > 0 ? declared : null;
+
     internal static DecisionAnswer Of(DecisionResult result)
     {
         var verdict = result.Verdict;
@@ -93,6 +100,7 @@ public sealed record DecisionAnswer
         {
             DecisionId = verdict.DecisionId,
             SessionId = result.Session.Value,
+            DeclaredAgent = AgentOf(result.DeclaredAgent),
             Stream = result.Sequence > 0 ? result.Stream : null,
             Sequence = result.Sequence > 0 ? result.Sequence : null,
             Accepted = !result.Degraded,

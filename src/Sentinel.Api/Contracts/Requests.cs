@@ -21,6 +21,13 @@ public sealed record OpenSessionBody
 
     /// <summary>Where the user is, as the site sees it. Optional.</summary>
     public ContextBody? Context { get; init; }
+
+    /// <summary>
+    /// The agent that acts for the user, if the site knows it and has verified that it is this one, such as by a Web Bot Auth signature:
+    /// 1–64 of <c>[a-z0-9._-]</c>. It stays for the session's life. The policy's <c>agents</c> says what it may do; an agent that is not
+    /// named there is decided as a person. Leave it out for people.
+    /// </summary>
+    public string? DeclaredAgent { get; init; }
 }
 
 /// <summary>

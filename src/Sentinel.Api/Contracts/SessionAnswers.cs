@@ -25,6 +25,10 @@ public sealed record OpenedAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Phase? Phase { get; init; }
 
+    /// <summary>The agent as declared; missing for people.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>Hot state did not answer; the first batch creates the session.</summary>
     public required bool Degraded { get; init; }
 
@@ -36,6 +40,7 @@ public sealed record OpenedAnswer
         Decision = opened.DecisionResult.Decision,
         Trust = opened.DecisionResult.Verdict.Scores?.Trust,
         Phase = opened.DecisionResult.Verdict.Scores?.Phase,
+        DeclaredAgent = DecisionAnswer.AgentOf(opened.DecisionResult.DeclaredAgent),
         Degraded = opened.DecisionResult.Degraded,
     };
 }
@@ -51,6 +56,10 @@ public sealed record SessionAnswer
     public required string SessionId { get; init; }
 
     public required string UserId { get; init; }
+
+    /// <summary>The agent that the site declared at the opening; missing for people.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeclaredAgent { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -91,6 +100,7 @@ public sealed record SessionAnswer
     {
         SessionId = view.State.Id.Value,
         UserId = view.State.User.Value,
+        DeclaredAgent = DecisionAnswer.AgentOf(view.State.DeclaredAgent),
         OpenedAt = view.State.OpenedAt,
         Ended = view.Ended,
         Decision = view.Current.Decision,

@@ -20,6 +20,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
     /// <param name="kind">Only rows of this kind, such as EVALUATION: see <c>kind</c> of the answer for all.</param>
+    /// <param name="declaredAgent">Only rows of sessions of this declared agent.</param>
     /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>
@@ -35,6 +36,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
         string? decision,
         string? reason,
         string? kind,
+        string? declaredAgent,
         string? label,
         DateTimeOffset? from,
         DateTimeOffset? to,
@@ -49,6 +51,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             Decision = decision,
             Reason = reason,
             Kind = kind,
+            DeclaredAgent = declaredAgent,
             Label = label,
             From = from,
             To = to,
@@ -92,6 +95,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
     /// <param name="decision">ALLOW, CHALLENGE or BLOCK.</param>
     /// <param name="reason">Only rows with this reason code.</param>
     /// <param name="kind">Only rows of this kind, such as EVALUATION: see <c>kind</c> of the answer for all.</param>
+    /// <param name="declaredAgent">Only rows of sessions of this declared agent.</param>
     /// <param name="label">LEGITIMATE or FRAUD: only rows whose decision, or whose session, has this label.</param>
     /// <param name="from">Inclusive, ISO 8601.</param>
     /// <param name="to">Exclusive, ISO 8601.</param>
@@ -106,6 +110,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
         string? decision,
         string? reason,
         string? kind,
+        string? declaredAgent,
         string? label,
         DateTimeOffset? from,
         DateTimeOffset? to,
@@ -119,6 +124,7 @@ public sealed class AuditController(IMediator mediator) : SentinelController
             Decision = decision,
             Reason = reason,
             Kind = kind,
+            DeclaredAgent = declaredAgent,
             Label = label,
             From = from,
             To = to,

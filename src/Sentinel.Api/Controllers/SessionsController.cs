@@ -23,7 +23,7 @@ public sealed class SessionsController(IMediator mediator) : SentinelController
     public async Task<IActionResult> Open(OpenSessionBody body)
     {
         var outcome = await mediator.Send(
-            new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context))
+            new OpenSession(HttpContext.Caller(), body.UserId, body.DeviceId, ContextBody.Read(body.Context), body.DeclaredAgent)
         );
         return Answer(outcome, opened =>
         {

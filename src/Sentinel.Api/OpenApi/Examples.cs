@@ -277,7 +277,7 @@ internal static class Examples
                 "evidence": [{ "code": "physics.key_hold", "family": "PHYSICS", "weight": -0.25, "confidence": 1 }],
                 "policyVersion": 1, "baselineVersion": 0, "commitNumber": 2, "stream": "tab-1", "sequence": 1, "action": null,
                 "sensitivity": "MEDIUM", "count": 1, "challengeOutcome": null, "wouldHave": null,
-                "turnedBy": null
+                "turnedBy": null, "declaredAgent": null
               }],
               "gaps": [{ "kind": "MISSING", "from": 3, "to": 4 }],
               "labels": [{ "sessionId": "s042-019b6a3c5d2e8f0a1b2c3d4e5f607182", "decisionId": null, "label": "FRAUD",
@@ -371,7 +371,8 @@ internal static class Examples
                 "evidence": [{ "code": "physics.key_hold", "weight": -0.25, "confidence": 1, "windows": 1 }],
                 "policyVersion": 1, "baselineVersion": 0,
                 "commitNumber": 2, "commitId": "8c1f0a7be2d94c55a06f3b1e7d2c4f90", "previousCommitId": "13b7c9e04f2a48d6b5e80c6d91f3a274",
-                "count": 1, "actor": null, "target": null, "note": null, "challengeOutcome": null, "wouldHave": null, "turnedBy": null
+                "count": 1, "actor": null, "target": null, "note": null, "challengeOutcome": null, "wouldHave": null,
+                "turnedBy": null, "declaredAgent": null
               }],
               "nextCursor": "1767225609000-019b6a3c6f107c3e9a510d2f4b6c8e10"
             }

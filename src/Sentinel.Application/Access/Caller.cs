@@ -39,5 +39,10 @@ public sealed record IngestGrant(SessionId Session, UserId User, DeviceId Device
     /// <summary>The place at a degraded opening.</summary>
     public Place? Place { get; init; }
 
+    /// <summary>
+    /// The agent that the back end declared at a degraded opening; empty for people. A browser cannot change it: the token is sealed.
+    /// </summary>
+    public string DeclaredAgent { get; init; } = "";
+
     public bool MayCreate(DateTimeOffset now) => OpenedDegraded is { } opened && now - opened < CreationWindow;
 }

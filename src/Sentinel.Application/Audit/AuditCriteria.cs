@@ -22,6 +22,9 @@ public abstract record AuditCriteria(Caller Caller)
     /// <summary>A kind of row, such as EVALUATION.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>The name of a declared agent: rows of its sessions.</summary>
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>LEGITIMATE or FRAUD: rows whose decision, or whose session, has this label.</summary>
     public string? Label { get; init; }
 
@@ -37,6 +40,7 @@ public abstract record AuditCriteria(Caller Caller)
         Decision = Word<Decision>(Decision),
         Reason = Reason,
         Kind = Word<AuditKind>(Kind),
+        DeclaredAgent = DeclaredAgent,
         Label = Word<Label>(Label),
         From = From,
         To = To,
@@ -60,6 +64,8 @@ public sealed class AuditCriteriaValidator : AbstractValidator<AuditCriteria>
             .WithMessage("must be a reason code such as physics.key_hold");
         RuleFor(q => q.Kind).Must(kind => AuditCriteria.Word<AuditKind>(kind) is not null).When(q => q.Kind is not null)
             .WithMessage($"must be one of {string.Join(", ", WireWord.All<AuditKind>().Keys.Order(StringComparer.Ordinal))}");
+        RuleFor(q => q.DeclaredAgent).Must(AgentRules.IsName).When(q => q.DeclaredAgent is not null)
+            .WithMessage("must be 1–64 of [a-z0-9._-]");
         RuleFor(q => q.Label).Must(label => AuditCriteria.Word<Label>(label) is not null).When(q => q.Label is not null)
             .WithMessage("must be LEGITIMATE or FRAUD");
         RuleFor(q => q).Must(q => q.From < q.To).When(q => q.From is not null && q.To is not null)

@@ -58,11 +58,13 @@ internal sealed class ScoreBatchHandler(
         }
         catch (HotStateUnavailableException away)
         {
-            var answer = degraded.Answer(caller.Tenant, user, id, caller.Grant?.Device ?? DeviceId.None, away.Last, address);
+            var (device, agent) = (caller.Grant?.Device ?? DeviceId.None, caller.Grant?.DeclaredAgent ?? "");
+            var answer = degraded.Answer(caller.Tenant, user, id, device, away.Last, address, agent);
             return answer with { Stream = stream, Sequence = input.Sequence };
         }
 
-        DecisionResult Answer(Verdict verdict) => new(id, verdict) { Stream = stream, Sequence = input.Sequence };
+        DecisionResult Answer(Verdict verdict, SessionState session) =>
+            new(id, verdict) { Stream = stream, Sequence = input.Sequence, DeclaredAgent = session.DeclaredAgent };
 
         Task<Outcome<DecisionResult>> Score() => commits.Run<DecisionResult>(
             caller.Tenant, id, user, (loaded, now) =>
@@ -92,8 +94,8 @@ internal sealed class ScoreBatchHandler(
                             ComparesSketches = scored.ComparesSketches,
                             Learning = scored.Learning,
                         },
-                        Answer(scored.Verdict)),
-                    ScoreResult.Replayed(var verdict) => Step<DecisionResult>.Reply(Answer(verdict)),
+                        Answer(scored.Verdict, session)),
+                    ScoreResult.Replayed(var verdict) => Step<DecisionResult>.Reply(Answer(verdict, session)),
                     ScoreResult.Refused(var refusal) => SequenceFaults.Of(refusal),
                     var other => throw new InvalidOperationException($"No answer to {other}."),
                 };

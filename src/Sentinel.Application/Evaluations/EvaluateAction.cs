@@ -68,7 +68,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
     public async Task<Outcome<DecisionResult>> Handle(EvaluateAction command, CancellationToken cancellationToken)
     {
         var (caller, id, action, sensitivity, context, name) = command;
-        var (tenant, blocked) = (caller.Tenant, false);
+        var (tenant, blocked, agent) = (caller.Tenant, false, "");
         var pair = policies.PairOf(tenant);
         var policy = pair.Live;
         var from = context == ClientContext.Unknown ? "" : $" {context.IpAddress} {context.UserAgent}";
@@ -82,7 +82,7 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 Contended = (read, now) => WithoutCommit(read, now, command, pair),
             });
             // A blocked session is answered BLOCK even when it is rate limited: a site may allow an action for which it gets no answer.
-            return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id) : outcome;
+            return blocked && outcome.Fault == SessionFaults.TooFast ? degraded.Block(tenant, UserId.Unknown, id, agent) : outcome;
         }
         catch (HotStateUnavailableException away)
         {
@@ -97,12 +97,17 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
                 return Fault.SessionEnded;
             if (session.RateLimit.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
             {
-                blocked = loaded.IsBlocked(session.Device, lists.RuleOnce(pair, session, context.Address, now).Live, now);
+                agent = session.DeclaredAgent;
+                blocked = loaded.IsBlocked(session.Device, agent, lists.RuleOnce(pair, session, context.Address, now).Live, now);
                 return SessionFaults.TooFast;
             }
 
             var change = Evaluated(session, loaded.User, now, command, pair, Guid.NewGuid());
-            return Step<DecisionResult>.Write(change, new DecisionResult(id, change.Verdict) with { ChallengeId = change.ChallengeId });
+            return Step<DecisionResult>.Write(change, new DecisionResult(id, change.Verdict)
+            {
+                ChallengeId = change.ChallengeId,
+                DeclaredAgent = session.DeclaredAgent,
+            });
         }
     }
 
@@ -135,9 +140,10 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         var pending = change.ChallengeId == Guid.Empty ? null : change.ChallengeId;
         return (
             record,
-            new DecisionResult(session.Id, change.Verdict with { DecisionId = record.DecisionId }) with
+            new DecisionResult(session.Id, change.Verdict with { DecisionId = record.DecisionId })
             {
                 ChallengeId = pending,
+                DeclaredAgent = session.DeclaredAgent,
             }
         );
     }

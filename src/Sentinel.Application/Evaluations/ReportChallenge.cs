@@ -71,12 +71,13 @@ internal sealed class ReportChallengeHandler(SessionCommits commits, ListCache l
                             Target = challengeId.ToString(),
                             ChallengeOutcome = outcome,
                         },
-                        new(id, verdict)
+                        new(id, verdict) { DeclaredAgent = session.DeclaredAgent }
                     );
                 case ReportResult.Repeated(var challenge):
                     var current = Verdicts.Current(session, loaded.User, Sensitivity.Medium, listed, now);
                     var first = DecisionIds.Of(id, challenge.ReportedBy, challenge.ReportedAt);
-                    return Step<DecisionResult>.Reply(new(id, current with { DecisionId = first }));
+                    return Step<DecisionResult>.Reply(
+                        new(id, current with { DecisionId = first }) { DeclaredAgent = session.DeclaredAgent });
                 case ReportResult.Contradicted:
                     return Contradicted;
                 default:

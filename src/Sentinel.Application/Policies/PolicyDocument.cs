@@ -53,6 +53,8 @@ public static class PolicyDocument
                 .Select(weight => (weight.Key, (JsonNode)weight.Value)));
         document[NameOf(nameof(policy.Actions))] = Named(
             policy.Actions.Named.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => (rule.Key, Rule(rule.Value))));
+        document[NameOf(nameof(policy.Agents))] = Named(
+            policy.Agents.Named.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => (rule.Key, Agent(rule.Value))));
         return document;
 
         static JsonObject Named(IEnumerable<(string Name, JsonNode Value)> members) =>
@@ -64,6 +66,9 @@ public static class PolicyDocument
             [NameOf(nameof(rule.MinTrust))] = rule.MinTrust,
             [NameOf(nameof(rule.NeedsPass))] = rule.NeedsPass,
         };
+
+        static JsonNode Agent(AgentRule rule) => new JsonObject(Enum.GetValues<Sensitivity>().Select(sensitivity =>
+            KeyValuePair.Create(NameOf(sensitivity.ToString()), (JsonNode?)WireWord.Of(rule.Of(sensitivity)))));
     }
 
     /// <summary>Reads a caller's document.</summary>

@@ -81,6 +81,8 @@ internal sealed class PolicyReading(string path)
                 return policy with { Weights = Weights(member) };
             case "actions":
                 return policy with { Actions = Actions(member) };
+            case "agents":
+                return policy with { Agents = Agents(member) };
             default:
                 Fault(member.Name, $"is unknown; the nearest is {Nearest(member.Name, known)}");
                 return policy;
@@ -121,21 +123,58 @@ internal sealed class PolicyReading(string path)
         return DetectorWeights.Of(weights);
     }
 
-    private ActionRules Actions(JsonProperty member)
+    private ActionRules Actions(JsonProperty member) => ActionRules.Of(
+        Rules(member, IsAction, "is no action: must be 1–64 of [A-Za-z0-9._:-]", Rule));
+
+    private static bool IsAction(string name) =>
+        name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || "._:-".Contains(letter));
+
+    private AgentRules Agents(JsonProperty member) => AgentRules.Of(
+        Rules(member, AgentRules.IsName, "is no agent: must be 1–64 of [a-z0-9._-]", Agent));
+
+    private Dictionary<string, TRule> Rules<TRule>(
+        JsonProperty member, Func<string, bool> isName, string otherwise, Func<string, JsonProperty, TRule> read)
+        where TRule : class
     {
-        Dictionary<string, ActionRule> rules = [];
+        Dictionary<string, TRule> rules = [];
         foreach (var one in Members(member))
         {
             var at = $"{member.Name}.{one.Name}";
-            if (one.Name.Length is 0 or > 64 || !one.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || "._:-".Contains(letter)))
-                Fault(at, "is no action: must be 1–64 of [A-Za-z0-9._:-]");
-            else if (rules.Count == ActionRules.Capacity)
-                Fault(at, $"is one too many: at most {ActionRules.Capacity}");
+            if (!isName(one.Name))
+                Fault(at, otherwise);
+            else if (rules.Count == NamedRules<TRule>.Capacity)
+                Fault(at, $"is one too many: at most {NamedRules<TRule>.Capacity}");
             else
-                rules[one.Name] = Rule(at, one);
+                rules[one.Name] = read(at, one);
         }
 
-        return ActionRules.Of(rules);
+        return rules;
+    }
+
+    private AgentRule Agent(string at, JsonProperty member)
+    {
+        AgentRule rule = new();
+        foreach (var one in Members(member, at))
+        {
+            Decision? decision = one.Value.ValueKind == JsonValueKind.String
+                && WireWord.All<Decision>().TryGetValue(one.Value.GetString()!, out var word) ? word : null;
+            rule = (one.Name, decision) switch
+            {
+                ("low", { } low) => rule with { Low = low },
+                ("medium", { } medium) => rule with { Medium = medium },
+                ("high", { } high) => rule with { High = high },
+                ("low" or "medium" or "high", _) => Faulty(rule, $"{at}.{one.Name}", "must be ALLOW, CHALLENGE or BLOCK"),
+                _ => Faulty(rule, $"{at}.{one.Name}", "is unknown; a rule has low, medium and high"),
+            };
+        }
+
+        return rule;
+    }
+
+    private AgentRule Faulty(AgentRule rule, string at, string message)
+    {
+        Fault(at, message);
+        return rule;
     }
 
     private ActionRule Rule(string at, JsonProperty member)
@@ -201,7 +240,7 @@ internal sealed class PolicyReading(string path)
 
     /// <summary>The known name with the most letters in common at its beginning and end.</summary>
     private static string Nearest(string name, IEnumerable<string> known) =>
-        known.Concat(["name", "groupCaps", "weights", "actions"]).MaxBy(other => Common(name, other))!;
+        known.Concat(["name", "groupCaps", "weights", "actions", "agents"]).MaxBy(other => Common(name, other))!;
 
     private static int Common(string one, string other)
     {

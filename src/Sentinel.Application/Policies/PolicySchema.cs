@@ -31,6 +31,12 @@ public static class PolicySchema
             ("propertyNames", new JsonObject { ["pattern"] = "^[A-Za-z0-9._:-]{1,64}$" }),
             ("maxProperties", ActionRules.Capacity),
             ("additionalProperties", Rule()));
+        members["agents"] = Object(
+            "What declared agents get for each sensitivity, whatever their behaviour says. No sensitivity gets a milder decision than a "
+                + "lower one. An agent that is not named here is decided as a person is.",
+            ("propertyNames", new JsonObject { ["pattern"] = "^[a-z0-9._-]{1,64}$" }),
+            ("maxProperties", AgentRules.Capacity),
+            ("additionalProperties", Agent()));
         return new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -68,6 +74,15 @@ public static class PolicySchema
                 ["type"] = "boolean", ["description"] = "Whether it is allowed only after a challenge that was passed and is still valid.",
             },
         },
+        ["additionalProperties"] = false,
+    };
+
+    private static JsonObject Agent() => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject(Enum.GetValues<Sensitivity>().Select(sensitivity => KeyValuePair.Create(
+            PolicyDocument.NameOf(sensitivity.ToString()),
+            (JsonNode?)new JsonObject { ["enum"] = Words<Decision>(), ["default"] = WireWord.Of(Decision.Block) }))),
         ["additionalProperties"] = false,
     };
 

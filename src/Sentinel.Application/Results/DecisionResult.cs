@@ -16,6 +16,9 @@ public sealed record DecisionResult(SessionId Session, Verdict Verdict)
     /// <summary>Hot state was unavailable: nothing was scored, and the caller should send the request again.</summary>
     public bool Degraded => Verdict.Scores is null;
 
+    /// <summary>The session's agent, as the site declared it at the opening; empty for people.</summary>
+    public string DeclaredAgent { get; init; } = "";
+
     public string Stream { get; init; } = "";
 
     public long Sequence { get; init; }
@@ -25,5 +28,5 @@ public sealed record DecisionResult(SessionId Session, Verdict Verdict)
 
     /// <summary>Restores the answer stored under an idempotency key.</summary>
     public static DecisionResult Of(SessionId session, IdempotentAnswer answer) =>
-        new(session, answer.Verdict) { ChallengeId = answer.ChallengeId };
+        new(session, answer.Verdict) { ChallengeId = answer.ChallengeId, DeclaredAgent = answer.DeclaredAgent };
 }

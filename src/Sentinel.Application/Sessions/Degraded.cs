@@ -22,25 +22,28 @@ public sealed class Degraded(ISpool spool, ListCache lists, PoliciesInForce poli
     /// <param name="device">The device on which the session would be opened, if there is none yet.</param>
     /// <param name="last">The last loaded state; null for none.</param>
     /// <param name="address">Where the call comes from; null if that is unknown.</param>
+    /// <param name="agent">The agent that would be declared, if there is no session yet; empty for people.</param>
     public DecisionResult Answer(
-        TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last, IPAddress? address = null)
+        TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last, IPAddress? address = null, string agent = "")
     {
         var (policy, now) = (policies.Of(tenant), time.GetUtcNow());
         var state = last ?? new Loaded(null, UserState.New);
         var listed = state.Session is { } known
             ? lists.RuleOnce(policy, known, address, now)
             : lists.Rule(policy, tenant, user, device, address, now).Policies;
-        return Answer(tenant, user, session, state.IsBlocked(device, listed.Live, now) ? Decision.Block : Decision.Challenge);
+        var decision = state.IsBlocked(device, agent, listed.Live, now) ? Decision.Block : Decision.Challenge;
+        return Answer(tenant, user, session, decision, state.Session?.DeclaredAgent ?? agent);
     }
 
     /// <summary>Answers BLOCK for a session that is known to be blocked, when nothing can be written.</summary>
-    public DecisionResult Block(TenantId tenant, UserId user, SessionId session) => Answer(tenant, user, session, Decision.Block);
+    public DecisionResult Block(TenantId tenant, UserId user, SessionId session, string agent) =>
+        Answer(tenant, user, session, Decision.Block, agent);
 
-    private DecisionResult Answer(TenantId tenant, UserId user, SessionId session, Decision decision)
+    private DecisionResult Answer(TenantId tenant, UserId user, SessionId session, Decision decision, string agent)
     {
-        var record = AuditRecord.Of(AuditKind.Degraded, tenant, user, session, decision, time.GetUtcNow());
+        var record = AuditRecord.Of(AuditKind.Degraded, tenant, user, session, decision, time.GetUtcNow()) with { DeclaredAgent = agent };
         spool.Add(record);
         Metrics.Decided(AuditKind.Degraded, decision);
-        return new(session, record.Verdict);
+        return new(session, record.Verdict) { DeclaredAgent = agent };
     }
 }

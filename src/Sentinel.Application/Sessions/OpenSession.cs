@@ -7,6 +7,7 @@ using Sentinel.Application.Ports;
 using Sentinel.Application.Results;
 using Sentinel.Application.Sessions.Records;
 using Sentinel.Domain.Sessions;
+using Sentinel.Domain.Trust;
 
 namespace Sentinel.Application.Sessions;
 
@@ -15,7 +16,10 @@ namespace Sentinel.Application.Sessions;
 /// <param name="UserId">The user.</param>
 /// <param name="DeviceId">The device; null if the site does not know it.</param>
 /// <param name="Context">Where the user is.</param>
-public sealed record OpenSession(Caller Caller, string? UserId, string? DeviceId, ClientContext Context) : IRequest<Outcome<OpenedSession>>;
+/// <param name="DeclaredAgent">The agent that acts for the user, which the site knows and has verified; null for people.</param>
+public sealed record OpenSession(
+    Caller Caller, string? UserId, string? DeviceId, ClientContext Context, string? DeclaredAgent = null)
+    : IRequest<Outcome<OpenedSession>>;
 
 /// <param name="DecisionResult">The present answer to a MEDIUM action.</param>
 /// <param name="IngestToken">The browser's token for the batches of this session.</param>
@@ -31,6 +35,8 @@ public sealed class OpenSessionValidator : AbstractValidator<OpenSession>
         RuleFor(c => c.DeviceId!).Length(1, 128).When(c => c.DeviceId is not null)
             .WithMessage("must be 1–128 characters, or left out");
         RuleFor(c => c.Context).SetValidator(new ClientContextValidator());
+        RuleFor(c => c.DeclaredAgent).Must(AgentRules.IsName).When(c => c.DeclaredAgent is not null)
+            .WithMessage("must be 1–64 of [a-z0-9._-], or left out");
     }
 }
 
@@ -55,6 +61,7 @@ internal sealed class OpenSessionHandler(
         {
             ClientOrigin = command.Context.ClientOrigin,
             Place = address is null ? null : geoLocator.Find(address),
+            DeclaredAgent = command.DeclaredAgent ?? "",
         };
         try
         {
@@ -63,7 +70,8 @@ internal sealed class OpenSessionHandler(
         }
         catch (HotStateUnavailableException away)
         {
-            return WithToken(degraded.Answer(tenant, user, grant.Session, device, away.Last, address), grant with { OpenedDegraded = now });
+            var answer = degraded.Answer(tenant, user, grant.Session, device, away.Last, address, grant.DeclaredAgent);
+            return WithToken(answer, grant with { OpenedDegraded = now });
         }
 
         OpenedSession WithToken(DecisionResult result, IngestGrant grant)

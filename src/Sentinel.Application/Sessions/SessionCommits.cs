@@ -256,6 +256,7 @@ public sealed record Change(AuditKind Kind, SessionState Session, UserState User
         Tenant = Session.Tenant,
         User = Session.User,
         Session = Session.Id,
+        DeclaredAgent = Session.DeclaredAgent,
         Stream = Stream,
         Sequence = Sequence,
         Action = Action,

@@ -33,6 +33,9 @@ internal static class SessionOpenings
                         new DecisionResult(
                             id, Verdicts.Current(there, loaded.User, Sensitivity.Medium, lists.RuleOnce(policy, there, address, at).Live,
                             at))
+                        {
+                            DeclaredAgent = there.DeclaredAgent,
+                        }
                     );
                 // Opened with a token of before, which the revocation was to end.
                 if (grant.OpenedDegraded <= loaded.User.RevokedAt)
@@ -42,12 +45,13 @@ internal static class SessionOpenings
                 var (pair, trace) = lists.Rule(policy, tenant, user, device, address, at);
                 var listed = pair.Live;
                 var (session, next) = SessionStart.Open(
-                    tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, listed, loaded.User.OpensAt(at));
+                    tenant, user, id, device, grant.ClientOrigin, grant.Place, loaded.User, listed, loaded.User.OpensAt(at),
+                    grant.DeclaredAgent);
                 session = session with { Lists = trace };
                 var verdict = Verdicts.Current(session, next, Sensitivity.Medium, listed, at);
                 return Step<DecisionResult>.Write(
                     new(AuditKind.SessionOpened, session, next, verdict) { OpenedDegraded = grant.OpenedDegraded },
-                    new DecisionResult(id, verdict)
+                    new DecisionResult(id, verdict) { DeclaredAgent = grant.DeclaredAgent }
                 );
             }
         );

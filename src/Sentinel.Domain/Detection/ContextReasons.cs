@@ -1,6 +1,6 @@
 namespace Sentinel.Domain.Detection;
 
-/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19 and 123–126.</summary>
+/// <summary>Reasons without a detector: they inform, or explain why a decision stays. Ids 1–19 and 123–127.</summary>
 public static class ContextReasons
 {
     /// <summary>The client claimed more time than has passed; input beyond it is neutral.</summary>
@@ -99,6 +99,11 @@ public static class ContextReasons
         "The policy has a rule for this action: a higher sensitivity, a least trust, or a passed challenge. Without the rule, the action "
             + "would have been allowed.");
 
+    /// <summary>The policy's rule for the session's declared agent decided, not behaviour.</summary>
+    public static readonly ReasonCode DeclaredAgent = new(
+        127, Family.Context, "declared_agent",
+        "The site declared a known agent, and the policy's rule for this agent decided. Its behaviour is scored, but does not decide.");
+
     public static readonly IReadOnlyList<ReasonCode> All =
     [
         TimeCompression,
@@ -119,5 +124,6 @@ public static class ContextReasons
         AllowedByList,
         SnoozedByList,
         ActionRule,
+        DeclaredAgent,
     ];
 }

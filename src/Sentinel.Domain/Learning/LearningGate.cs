@@ -41,6 +41,9 @@ public readonly record struct GateFacts(
 {
     /// <summary>An entry of the tenant's lists has denied or allowed a call of the session.</summary>
     public bool Listed { get; init; }
+
+    /// <summary>The site declared that an agent acts in the session.</summary>
+    public bool OfAgent { get; init; }
 }
 
 /// <summary>
@@ -58,7 +61,7 @@ public static class LearningGate
 
     public static LearningOutcome Decide(in GateFacts facts) => facts switch
     {
-        { Blocked: true } or { LowRisk: false } or { Listed: true } => LearningOutcome.Never,
+        { Blocked: true } or { LowRisk: false } or { Listed: true } or { OfAgent: true } => LearningOutcome.Never,
         _ when !IsClean(facts) => LearningOutcome.Quarantined,
         { ChallengePassed: true } => LearningOutcome.Verified,
         { Trusted: true, SeemsImpostor: false, DeviceKnown: true } => LearningOutcome.Open,

@@ -19,6 +19,9 @@ internal readonly record struct Judgement
     /// <summary>Whether any of them was conclusive.</summary>
     public required bool Earned { get; init; }
 
+    /// <summary>The user's carry-over to write; null to keep the stored one.</summary>
+    public required double? CarryOver { get; init; }
+
     /// <summary>Whether this batch blocks the session.</summary>
     public required bool Latches { get; init; }
 
@@ -47,12 +50,10 @@ internal readonly record struct Judgement
         var judged = account.Windows > session.Account.Windows;
         var earned = account.Conclusive > session.Account.Conclusive;
         var batches = session.EvidenceBatches + (earned ? 1 : 0);
-        var latches = session.Latched is null && lane.HighestBlockingRisk >= policy.BlockRisk;
-        var next = judged ? user with
-        {
-            CarryOver = Verdicts.Rounded(account.Trust),
-            BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
-        } : user;
+        // An agent with a rule is expected to be a program: that is no strike, and no evidence against the user whose agent it is.
+        var ruled = policy.Agents.Of(session.DeclaredAgent) is not null;
+        var latches = !ruled && session.Latched is null && lane.HighestBlockingRisk >= policy.BlockRisk;
+        var next = judged && !ruled ? user.After(session, Verdicts.Rounded(account.Trust), account.Bot, now, policy) : user;
         if (latches)
             next = next.Add(session.Device, StrikeKind.Block, now, policy);
         return new()
@@ -61,6 +62,7 @@ internal readonly record struct Judgement
             User = next,
             Judged = judged,
             Earned = earned,
+            CarryOver = judged && (!session.IsOfAgent || next.CarryOver != user.CarryOver) ? next.CarryOver : null,
             Latches = latches,
             Phase = PhaseRule.Next(session.Phase, account, batches, now - session.OpenedAt, user.IsBlind, policy),
             Latched = latches ? lane.BlockedBy : session.Latched,

@@ -78,7 +78,8 @@ public static class Scorer
         var reasons = scorer.Tally.Strongest(policy.Weights);
         var against = scorer.Tally.Against();
         var listed = policy.Given(against);
-        var nextUser = run.Sketches.Memory is var sketches && sketches != user.Sketches
+        var ruled = policy.Agents.Of(session.DeclaredAgent) is not null;
+        var nextUser = run.Sketches.Memory is var sketches && sketches != user.Sketches && !ruled
             ? judgement.User with { Sketches = sketches }
             : judgement.User;
         shadow = shadow is null
@@ -126,12 +127,10 @@ public static class Scorer
             DecisionId = next.DecisionId(now),
             Decision = decision,
             Scores = new(facts.Trust, live.HighestRisk, next.Phase),
-            Reasons = Verdicts.WithList(
-                latches
-                    ? Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights))
-                    : Verdicts.WithBlockReason(reasons, next, nextUser, policy, now),
-                listed),
-            Evidence = scorer.Tally.All(listed.Note),
+            Reasons = latches
+                ? Verdicts.WithList(Verdicts.OfBlocking(reasons, scorer.Tally.Of(live.BlockedBy, policy.Weights)), listed)
+                : Verdicts.Explained(reasons, next, nextUser, listed, policy, now),
+            Evidence = scorer.Tally.All((ruled ? listed.Denials() : listed).Note),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -143,12 +142,12 @@ public static class Scorer
             : LearningGate.Decide(GateFactsOf(next, nextUser, verdict.Decision, live.HighestRisk, policy, now));
         if (run.Draft.Finish(learning) is not { } sample)
             (sample, learning) = (null, LearningOutcome.Never);
-        next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block || next.Lists.BarsTraining);
+        next.Contribute(sample, forgetsSample: verdict.Decision == Decision.Block || next.Lists.BarsTraining || next.IsOfAgent);
         return new ScoreResult.Scored(next, nextUser, verdict)
         {
-            CarryOver = judged ? nextUser.CarryOver : null,
+            CarryOver = judgement.CarryOver,
             TrainingSample = sample,
-            Sketches = run.Sketches.Fresh,
+            Sketches = ruled ? [] : run.Sketches.Fresh,
             ComparesSketches = run.Sketches.HasCompared,
             Learning = learning,
             // A denial is nothing to review or to learn from: an administrator has decided it.
@@ -178,6 +177,7 @@ public static class Scorer
         )
         {
             Listed = session.Lists.BarsTraining,
+            OfAgent = session.IsOfAgent,
         };
 
     private static ImmutableArray<TrustPoint> WithPoint(ImmutableArray<TrustPoint> timeline, TrustPoint point)

@@ -11,7 +11,8 @@ namespace Sentinel.Domain.Scoring;
 public static class SessionStart
 {
     /// <summary>
-    /// Opens a session. The context of its opening gives its first impostor evidence and reasons. Adds the opening to the user's.
+    /// Opens a session. The context of its opening gives its first impostor evidence and reasons. Adds the opening to the user's, unless
+    /// the policy has a rule for the agent: where an agent runs tells nothing of where its user is.
     /// </summary>
     public static (SessionState Session, UserState User) Open(
         TenantId tenant,
@@ -22,7 +23,8 @@ public static class SessionStart
         Place? place,
         UserState state,
         Policy policy,
-        DateTimeOffset now
+        DateTimeOffset now,
+        string declaredAgent = ""
     )
     {
         var opened = new Opening(device.Value, now, place);
@@ -44,10 +46,14 @@ public static class SessionStart
             {
                 CommitNumber = 1,
                 ClientOrigin = origin,
+                DeclaredAgent = declaredAgent,
                 Account = fusion.Judged ? session.Account.Add(fusion.Impostor(policy), policy) : session.Account,
                 LastReasons = tally.Strongest(policy.Weights),
                 Against = tally.Against(),
             },
-            state.Note(opened) with { RateLimit = state.RateLimit.Use(now, policy.OpeningsPerSecond) });
+            (policy.Agents.Of(declaredAgent) is null ? state.Note(opened) : state) with
+            {
+                RateLimit = state.RateLimit.Use(now, policy.OpeningsPerSecond),
+            });
     }
 }

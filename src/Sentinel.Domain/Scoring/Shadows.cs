@@ -28,7 +28,8 @@ internal static class Shadows
         DateTimeOffset now)
     {
         var policy = policies.Shadow!;
-        var latches = shadow.Latched is null && lane.HighestBlockingRisk >= policy.BlockRisk;
+        var latches = shadow.Latched is null && policy.Agents.Of(session.DeclaredAgent) is null
+            && lane.HighestBlockingRisk >= policy.BlockRisk;
         return shadow with
         {
             Account = lane.Account,
@@ -46,9 +47,9 @@ internal static class Shadows
     {
         var policy = policies.Shadow!;
         var (facts, listed) = (shadow.FactsAt(user, policy, now), policy.Given(tally.Against()));
-        var reasons = policy.Weights.Equals(policies.Live.Weights)
-            ? live.Reasons
-            : Verdicts.WithList(tally.Strongest(policy.Weights), listed);
+        var isAlike = policy.Weights.Equals(policies.Live.Weights)
+            && policy.Agents.Of(shadow.DeclaredAgent) is null && policies.Live.Agents.Of(shadow.DeclaredAgent) is null;
+        var reasons = isAlike ? live.Reasons : Verdicts.Explained(tally.Strongest(policy.Weights), shadow, user, listed, policy, now);
         return new()
         {
             DecisionId = live.DecisionId,

@@ -45,7 +45,8 @@ public static class Sharing
 
     /// <summary>
     /// Counts the input that a session shares: as evidence for a bot once, so that it is challenged, and from <see cref="Strikes"/> other
-    /// accounts on as a strike, once too. Null if that has been done, the session has ended, or the tenant's lists snooze the reason.
+    /// accounts on as a strike, once too. Null if that has been done, the session has ended, the tenant's lists snooze the reason, or the
+    /// policy has a rule for the session's agent: an agent does for many users what it does for one.
     /// </summary>
     /// <param name="session">The session with the later input.</param>
     /// <param name="user">Its user.</param>
@@ -57,7 +58,8 @@ public static class Sharing
     {
         var policy = policies.Live;
         var counted = (byte)Math.Min(others, Strikes);
-        if (session.Ended || counted <= session.SharedWith || policy.Listed.Snoozed.Contains(DetectorCatalog.Shared[0].Reason.Id))
+        if (session.Ended || counted <= session.SharedWith || policy.Listed.Snoozed.Contains(DetectorCatalog.Shared[0].Reason.Id)
+            || policy.Agents.Of(session.DeclaredAgent) is not null)
             return null;
         var shadow = Shadows.Of(session, user, policies, now);
         session = session.UpToDate(user, policy, now);
@@ -66,11 +68,7 @@ public static class Sharing
             scorer.Judge(DetectorCatalog.Shared, new SharedWindow(), session.Account.RefilledAt, untrusted: false);
         var account = scorer.Live.Account with { Trust = Math.Min(scorer.Live.Account.Trust, policy.TrustAfterSharedInput) };
         var latches = session.Latched is null && scorer.Live.HighestBlockingRisk >= policy.BlockRisk;
-        var nextUser = user with
-        {
-            CarryOver = Verdicts.Rounded(account.Trust),
-            BotLogOdds = user.BotLogOdds.Note(session.Device, account.Bot, session.OpenedAt, now, policy),
-        };
+        var nextUser = user.After(session, Verdicts.Rounded(account.Trust), account.Bot, now, policy);
         if (latches || counted == Strikes)
             nextUser = nextUser.Add(session.Device, StrikeKind.Block, now, policy);
         if (shadow is not null)
@@ -95,7 +93,7 @@ public static class Sharing
         var before = DecisionTable.Decide(session.FactsAt(user, policy, now), Sensitivity.Medium, policy);
         return new(next, nextUser, verdict)
         {
-            CarryOver = nextUser.CarryOver,
+            CarryOver = session.IsOfAgent && nextUser.CarryOver == user.CarryOver ? null : nextUser.CarryOver,
             TurnedBy = verdict.Decision > before && !policy.Given(next.Against).Denies ? DetectorCatalog.Shared[0].Reason : null,
         };
     }

@@ -48,7 +48,8 @@ public static class StepUp
         var listed = policy.Given(judged.Against);
         if (listed.BarsTraining && !next.Lists.BarsTraining)
             next = next with { Lists = next.Lists with { BarsTraining = true } };
-        if (verdict.Decision == Decision.Allow || user.IsBanned(now) || listed.Denies)
+        if (verdict.Decision == Decision.Allow || user.IsBanned(now) || listed.Denies
+            || DecisionTable.IsFinal(verdict.Decision, judged.FactsAt(user, policy, now), policy))
             return (next, verdict, null);
         var (challenged, id) = Challenged(next, policy, now, challengeId);
         return (challenged, verdict, id);
@@ -134,7 +135,9 @@ public static class StepUp
     {
         var account = session.AccountAt(now, policy);
         var excuse = session.Excuse.Renew(account.Bot.Speaking, now, policy);
-        var settled = user.Settle(session.Device, now, policy).Remember(session.Device, now).Add(session.Device, excuse, now, policy);
+        var settled = session.IsOfAgent
+            ? user.SettleStrikes(session.Device)
+            : user.Settle(session.Device, now, policy).Remember(session.Device, now).Add(session.Device, excuse, now, policy);
         return (
             session with
             {

@@ -19,7 +19,7 @@ public static class Verdicts
             DecisionId = session.DecisionId(now),
             Decision = listed.Denies ? Decision.Block : DecisionTable.Decide(facts, sensitivity, policy, action),
             Scores = new(facts.Trust, session.Account.Risk(policy), session.Phase),
-            Reasons = WithList(WithCause(), listed),
+            Reasons = WithCause(),
             PolicyVersion = policy.Version,
             BaselineVersion = user.Baseline.Version,
         };
@@ -27,27 +27,46 @@ public static class Verdicts
         ImmutableArray<Reason> WithCause()
         {
             var unproven = DecisionTable.LacksIdentity(facts, sensitivity, policy, action);
-            return (unproven, DecisionTable.IsByRule(facts, sensitivity, policy, action)) switch
+            var byRule = DecisionTable.IsByRule(facts, sensitivity, policy, action);
+            if (!unproven && !byRule)
+                return Explained(session.LastReasons, session, user, listed, policy, now);
+            ReadOnlySpan<ReasonCode> causes = (unproven, byRule) switch
             {
-                (true, true) => WithNotes(session.LastReasons, ContextReasons.ActionRule, ContextReasons.IdentityUnproven),
-                (true, false) => WithNotes(session.LastReasons, ContextReasons.IdentityUnproven),
-                (false, true) => WithNotes(session.LastReasons, ContextReasons.ActionRule),
-                _ => WithBlockReason(session.LastReasons, session, user, policy, now),
+                (true, true) => [ContextReasons.ActionRule, ContextReasons.IdentityUnproven],
+                (true, false) => [ContextReasons.IdentityUnproven],
+                _ => [ContextReasons.ActionRule],
             };
+            return WithList(
+                WithNotes(session.LastReasons, causes), policy.Agents.Of(session.DeclaredAgent) is null ? listed : listed.Denials());
         }
     }
 
     /// <summary>Rounds a probability to steps of 0.0001, as in answers, stored state and audit.</summary>
     public static double Rounded(double share) => Math.Round(share, 4);
 
-    /// <summary>Appends the reason for a block, unless the evidence includes it: a ban, the reason that latched it, or strikes.</summary>
-    public static ImmutableArray<Reason> WithBlockReason(
-        ImmutableArray<Reason> reasons, SessionState session, UserState user, Policy policy, DateTimeOffset now)
+    /// <summary>
+    /// The evidence, and what decides beside it: a ban, the reason that latched a block, strikes, the rule of a declared agent, or what the
+    /// tenant's lists say.
+    /// </summary>
+    public static ImmutableArray<Reason> Explained(
+        ImmutableArray<Reason> reasons, SessionState session, UserState user, in Listing listed, Policy policy, DateTimeOffset now)
     {
-        var strikes = user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null;
-        var facts = user.IsBanned(now) ? ContextReasons.Banned : session.Latched ?? strikes;
-        return facts is { } code && !Contains(reasons, code) ? WithNotes(reasons, code) : reasons;
+        if (policy.Agents.Of(session.DeclaredAgent) is null)
+            return WithList(WithCause(reasons, CauseOfBlock(session, user, policy, now)), listed);
+        var cause = user.IsBanned(now) ? ContextReasons.Banned
+            : user.IsBarred(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes
+            : listed.Denies ? (ReasonCode?)null
+            : ContextReasons.DeclaredAgent;
+        return WithList(WithCause(reasons, cause), listed.Denials());
     }
+
+    private static ReasonCode? CauseOfBlock(SessionState session, UserState user, Policy policy, DateTimeOffset now) =>
+        user.IsBanned(now) ? ContextReasons.Banned
+        : session.Latched
+            ?? (user.IsBlocked(session.Device, session.ChallengePassedAt, now, policy) ? ContextReasons.Strikes : (ReasonCode?)null);
+
+    private static ImmutableArray<Reason> WithCause(ImmutableArray<Reason> reasons, ReasonCode? cause) =>
+        cause is { } code && !Contains(reasons, code) ? WithNotes(reasons, code) : reasons;
 
     /// <summary>
     /// Adds what the tenant's lists say: a denial comes first, anything else last. If there is no room, it takes the place of the weakest

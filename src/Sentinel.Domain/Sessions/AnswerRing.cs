@@ -19,10 +19,10 @@ public sealed record RecentAnswer(
     Verdict Verdict
 );
 
-/// <summary>The last 32 answers of a session, oldest first. Immutable.</summary>
+/// <summary>The last 30 answers of a session, oldest first. Immutable.</summary>
 public sealed class AnswerRing
 {
-    public const int Capacity = 32;
+    public const int Capacity = 30;
 
     public static readonly AnswerRing Empty = new([]);
 
@@ -32,7 +32,7 @@ public sealed class AnswerRing
 
     public ReadOnlySpan<RecentAnswer> Answers => answers;
 
-    /// <summary>Creates a ring from answers, oldest first; keeps only the newest 32.</summary>
+    /// <summary>Creates a ring from answers, oldest first; keeps only the newest 30.</summary>
     public static AnswerRing Of(ReadOnlySpan<RecentAnswer> answers) =>
         new(answers[Math.Max(0, answers.Length - Capacity)..].ToArray());
 

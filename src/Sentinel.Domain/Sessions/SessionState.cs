@@ -53,6 +53,12 @@ public sealed record SessionState
 
     public DeviceId Device { get; init; }
 
+    /// <summary>The agent that the site declared at the opening, see <see cref="AgentRules.IsName"/>; empty for people.</summary>
+    public string DeclaredAgent { get; init; } = "";
+
+    /// <summary>Whether the site declared that an agent acts in it. Nothing of such a session is learned as the user's.</summary>
+    public bool IsOfAgent => DeclaredAgent.Length > 0;
+
     /// <summary>The client origin of its last requests.</summary>
     public ClientOrigin ClientOrigin { get; init; }
 
@@ -316,11 +322,18 @@ public sealed record SessionState
                 || user.IsBlocked(Device, ChallengePassedAt, now, policy),
             HasPassed(policy, now),
             now - LastEvidenceAt <= policy.HighFreshness,
-            Account.Recognizes(policy) || user.IsProven(Device, now, policy)
+            Account.Recognizes(policy) || user.IsProven(Device, now, policy) || IsProvenByItself(now, policy)
         )
         {
             Barred = user.IsBarred(Device, ChallengePassedAt, now, policy),
+            Agent = DeclaredAgent,
         };
+
+    /// <summary>
+    /// A challenge that was passed in an agent's session proves the user there, and nowhere else: it does not make the device known.
+    /// </summary>
+    private bool IsProvenByItself(DateTimeOffset now, Policy policy) =>
+        IsOfAgent && Device != DeviceId.None && now - ChallengePassedAt < policy.PassProvesDeviceFor;
 
     /// <summary>
     /// The groups that cannot block now: those of keys while a challenge's outcome is awaited. Its code may be typed by a security key or a

@@ -134,6 +134,24 @@ public sealed record UserState
     private UserState WithStrikes(Strikes strikes, DeviceId? forgotten) =>
         this with { Strikes = strikes, Devices = forgotten is { } unknown ? Devices.RemoveAll(one => one.Device == unknown) : Devices };
 
+    /// <summary>
+    /// What the windows of a session leave to later ones. Of an agent's session, only what speaks against the user: less trust, and more
+    /// evidence for a bot.
+    /// </summary>
+    public UserState After(SessionState session, double trust, in BotEvidence bot, DateTimeOffset now, Policy policy)
+    {
+        var noted = BotLogOdds.Note(session.Device, bot, session.OpenedAt, now, policy);
+        if (!session.IsOfAgent)
+            return this with { CarryOver = trust, BotLogOdds = noted };
+        var isLess = (this with { CarryOver = trust }).StartingTrust(policy) < StartingTrust(policy);
+        var isMore = noted.Of(session.Device, now, policy).Sum > BotLogOdds.Of(session.Device, now, policy).Sum;
+        return this with { CarryOver = isLess ? trust : CarryOver, BotLogOdds = isMore ? noted : BotLogOdds };
+    }
+
+    /// <summary>Closes the device's strikes, after a challenge that was passed in an agent's session.</summary>
+    public UserState SettleStrikes(DeviceId device) =>
+        Strikes.Settle(device) is var strikes && ReferenceEquals(strikes, Strikes) ? this : this with { Strikes = strikes };
+
     /// <summary>Applies a passed challenge: closes the device's strikes and resets its bot log odds.</summary>
     public UserState Settle(DeviceId device, DateTimeOffset now, Policy policy)
     {

@@ -32,7 +32,7 @@ internal sealed class Contender(Policy policy)
     {
         var ifPassed = Combined(row.Decision, recomputed, passed.Evaluate(row, recorded, policy));
         var ifFailed = failed is null ? ifPassed : Combined(row.Decision, recomputed, failed.Evaluate(row, recorded, policy));
-        if (row.Decision == Decision.Allow && ifPassed != Decision.Allow)
+        if (row.Decision == Decision.Allow && ifPassed != Decision.Allow && !passed.IsFinal(ifPassed, row.At, policy))
         {
             NewChallenges++;
             failed ??= passed.Copy();
@@ -86,7 +86,7 @@ internal sealed class Contender(Policy policy)
 
     private void Follow(SimulatedSession session, in RecordedDecision row, Decision decision, ChallengeOutcome unknown)
     {
-        if (decision == Decision.Allow)
+        if (decision == Decision.Allow || session.IsFinal(decision, row.At, policy))
             return;
         session.Challenge(row.At, policy);
         if (row.Decision == Decision.Allow)

@@ -24,6 +24,9 @@ public readonly record struct RecordedDecision
     /// <summary>The name of an evaluation's action; otherwise empty.</summary>
     public string Action { get; init; } = "";
 
+    /// <summary>The session's agent, as the site declared it at the opening; empty for people.</summary>
+    public string DeclaredAgent { get; init; } = "";
+
     /// <summary>The scores after it; null if the row has none.</summary>
     public Scores? Scores { get; init; }
 

@@ -73,7 +73,7 @@ public sealed class SessionSimulation(Policy candidate, Policy? baseline = null)
         }
 
         var again = recorded.Evaluate(row, policy, policy);
-        if (row.Decision != Decision.Allow)
+        if (row.Decision != Decision.Allow && !recorded.IsFinal(row.Decision, row.At, policy))
             recorded.Challenge(row.At, policy);
         return Result(row, policy, again, after.Evaluate(row, policy, again), before?.Evaluate(row, policy, again));
     }

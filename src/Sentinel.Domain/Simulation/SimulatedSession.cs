@@ -36,7 +36,7 @@ internal sealed class SimulatedSession
         session = SessionState.Open(TenantId.Default, User, SessionId.None, Device, user, policy, opening.At);
         PolicyLane lane = new(session, policy, opening.At);
         RecordedWindows.AddOpening(ref lane, opening, recorded);
-        session = session with { Account = lane.Account };
+        session = session with { Account = lane.Account, DeclaredAgent = opening.DeclaredAgent };
         (earned, lastBatch, gapPending, originTold) = (0, opening.At, false, false);
         return Current(policy, opening.At);
     }
@@ -95,6 +95,10 @@ internal sealed class SimulatedSession
         DecisionTable.LacksIdentity(
             session.UpToDate(user, policy, evaluation.At).FactsAt(user, policy, evaluation.At), evaluation.Sensitivity, policy,
             evaluation.Action);
+
+    /// <summary>Whether it is blocked by an agent's rule, so that no challenge is issued.</summary>
+    public bool IsFinal(Decision decision, DateTimeOffset at, Policy policy) =>
+        DecisionTable.IsFinal(decision, session.FactsAt(user, policy, at), policy);
 
     /// <summary>A challenge was passed on the device before the session.</summary>
     public void Prove() => user = user.Remember(Device, session.OpenedAt);

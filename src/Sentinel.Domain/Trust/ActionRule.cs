@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Sentinel.Domain.Trust;
 
 /// <summary>What an action needs beside the sensitivity that the site gives it. A rule makes decisions stricter, never milder.</summary>
@@ -11,30 +9,17 @@ public sealed record ActionRule(Sensitivity Sensitivity = Sensitivity.Low, doubl
     public static readonly ActionRule None = new();
 }
 
-/// <summary>The rules of actions, by name. Equal if all rules are.</summary>
-public sealed class ActionRules : IEquatable<ActionRules>
+/// <summary>The rules of actions, by name.</summary>
+public sealed class ActionRules : NamedRules<ActionRule>
 {
-    /// <summary>Maximum number of rules.</summary>
-    public const int Capacity = 100;
+    public static readonly ActionRules None = new([]);
 
-    public static readonly ActionRules None = new(FrozenDictionary<string, ActionRule>.Empty);
+    private ActionRules(IEnumerable<KeyValuePair<string, ActionRule>> rules) : base(rules)
+    {
+    }
 
-    private readonly FrozenDictionary<string, ActionRule> rules;
-
-    private ActionRules(FrozenDictionary<string, ActionRule> rules) => this.rules = rules;
-
-    public IReadOnlyDictionary<string, ActionRule> Named => rules;
-
-    public static ActionRules Of(IEnumerable<KeyValuePair<string, ActionRule>> rules) =>
-        new(rules.ToFrozenDictionary(StringComparer.Ordinal));
+    public static ActionRules Of(IEnumerable<KeyValuePair<string, ActionRule>> rules) => new(rules);
 
     /// <summary>The action's rule; <see cref="ActionRule.None"/> if it has none, or for a batch, whose action is empty.</summary>
-    public ActionRule Of(string action) => action.Length == 0 ? ActionRule.None : rules.GetValueOrDefault(action, ActionRule.None);
-
-    public bool Equals(ActionRules? other) =>
-        other is not null && rules.Count == other.rules.Count && rules.All(rule => other.rules.GetValueOrDefault(rule.Key) == rule.Value);
-
-    public override bool Equals(object? obj) => Equals(obj as ActionRules);
-
-    public override int GetHashCode() => rules.Aggregate(0, (hash, rule) => hash ^ HashCode.Combine(rule.Key, rule.Value));
+    public ActionRule Of(string action) => Find(action) ?? ActionRule.None;
 }

@@ -18,6 +18,9 @@ public readonly record struct DecisionFacts(
 {
     /// <summary>A block that no entry of a list lifts: a ban, failed challenges on this device, or the strike overflow.</summary>
     public bool Barred { get; init; }
+
+    /// <summary>The agent that the site declared at the session's opening; null or empty for people.</summary>
+    public string? Agent { get; init; }
 }
 
 /// <summary>
@@ -28,17 +31,36 @@ public readonly record struct DecisionFacts(
 public static class DecisionTable
 {
     /// <summary>The decision about an action, turned by the tenant's lists; about a batch if its name is empty.</summary>
-    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "") =>
-        policy.Listed.Turn(Unlisted(facts, sensitivity, policy, action), facts.Barred);
-
-    private static Decision Unlisted(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action)
+    public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "")
     {
         var rule = policy.Actions.Of(action);
-        var decision = BySensitivity(facts, sensitivity > rule.Sensitivity ? sensitivity : rule.Sensitivity, policy);
-        return decision == Decision.Allow && !facts.ChallengePassed && (rule.NeedsPass || facts.Trust < rule.MinTrust)
+        var needed = sensitivity > rule.Sensitivity ? sensitivity : rule.Sensitivity;
+        // Lists excuse people from what behaviour says. An agent's rule is not about behaviour, so only a denial counts.
+        return policy.Agents.Of(facts.Agent) is { } agent
+            ? policy.Listed.Denials().Turn(OfAction(OfAgent(agent, facts, needed), facts, rule), facts.Barred)
+            : policy.Listed.Turn(OfAction(BySensitivity(facts, needed, policy), facts, rule), facts.Barred);
+    }
+
+    /// <summary>Whether every decision is BLOCK, but for an entry of the lists that allows.</summary>
+    public static bool IsBlocked(DecisionFacts facts, Policy policy) =>
+        policy.Agents.Of(facts.Agent) is { } agent ? facts.Barred || agent.Low == Decision.Block : facts.Blocked;
+
+    /// <summary>Whether a decision is the BLOCK of an agent's rule, which no challenge lifts.</summary>
+    public static bool IsFinal(Decision decision, DecisionFacts facts, Policy policy) =>
+        decision == Decision.Block && !facts.Barred && policy.Agents.Of(facts.Agent) is not null;
+
+    /// <summary>The user passes a challenge for the agent, so its rule's CHALLENGE is lifted, but not its BLOCK.</summary>
+    private static Decision OfAgent(AgentRule agent, DecisionFacts facts, Sensitivity sensitivity) => agent.Of(sensitivity) switch
+    {
+        _ when facts.Barred => Decision.Block,
+        Decision.Challenge => AllowIf(facts.ChallengePassed),
+        var decision => decision,
+    };
+
+    private static Decision OfAction(Decision decision, DecisionFacts facts, ActionRule rule) =>
+        decision == Decision.Allow && !facts.ChallengePassed && (rule.NeedsPass || facts.Trust < rule.MinTrust)
             ? Decision.Challenge
             : decision;
-    }
 
     private static Decision BySensitivity(DecisionFacts facts, Sensitivity sensitivity, Policy policy) => (sensitivity, facts.Phase) switch
     {

@@ -99,6 +99,9 @@ public sealed record Policy
     /// <summary>What single actions need beside their sensitivity.</summary>
     public ActionRules Actions { get; init; } = ActionRules.None;
 
+    /// <summary>What declared agents get. An agent without a rule is decided as a person is.</summary>
+    public AgentRules Agents { get; init; } = AgentRules.None;
+
     /// <summary>
     /// Evidence for a bot, nats, at which trust rises only through windows that can relieve it: a person's typing does not make up for a
     /// script's pointer.

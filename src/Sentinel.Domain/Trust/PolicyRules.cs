@@ -76,6 +76,11 @@ public static class PolicyRules
             yield return NotAbove(nameof(Policy.MediumThreshold), nameof(Policy.HighThreshold));
         if (policy.TrustAfterFailure > policy.TrustAfterPass)
             yield return NotAbove(nameof(Policy.TrustAfterFailure), nameof(Policy.TrustAfterPass));
+        foreach (var (name, rule) in policy.Agents.Named)
+        {
+            if (!rule.IsOrdered)
+                yield return new($"{nameof(Policy.Agents)}.{name}", "must not be milder for more sensitivity: low, medium, high");
+        }
     }
 
     private static PolicyFault Less(string member, double block, string why) =>

@@ -12,7 +12,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>The format of an audit record in the outbox.</summary>
 internal static class AuditRecordCodec
 {
-    private const byte Version = 9;
+    private const byte Version = 10;
+
+    /// <summary>Records of this version do not name the session's agent.</summary>
+    private const byte WithoutAgent = 9;
 
     /// <summary>Records of this version do not say how likely an impostor was.</summary>
     private const byte WithoutImpostorRisk = 8;
@@ -78,6 +81,7 @@ internal static class AuditRecordCodec
         writer.Raw(record.ImpostorRisk is not null);
         if (record.ImpostorRisk is { } impostorRisk)
             writer.Share(impostorRisk);
+        writer.Text(record.DeclaredAgent);
         return writer.Seal();
     }
 
@@ -88,7 +92,7 @@ internal static class AuditRecordCodec
         {
             var reader = new StateReader(bytes);
             var version = reader.Raw<byte>();
-            if (version is not (Version or WithoutImpostorRisk or WithoutTurn or WithoutSketches))
+            if (version is not (Version or WithoutAgent or WithoutImpostorRisk or WithoutTurn or WithoutSketches))
                 return null;
             var record = Read(ref reader);
             if (reader.Raw<byte>() is > 0 and var learning)
@@ -110,6 +114,8 @@ internal static class AuditRecordCodec
                 record = record with { TurnedBy = DetectorCatalog.Reason(turnedBy) };
             if (version > WithoutImpostorRisk && reader.Flag())
                 record = record with { ImpostorRisk = reader.Share() };
+            if (version > WithoutAgent)
+                record = record with { DeclaredAgent = SessionCodec.ReadAgent(reader.Text()) };
             reader.End();
             return
                 Enum.IsDefined(record.Kind)

@@ -5,7 +5,10 @@ namespace Sentinel.Infrastructure.HotState;
 /// <summary>An answer under an idempotency key: the hash of the request, the challenge if any, and the verdict.</summary>
 internal static class IdempotentAnswerCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Answers of this version do not name the session's agent.</summary>
+    private const byte WithoutAgent = 1;
 
     public static byte[] Encode(IdempotentAnswer answer)
     {
@@ -14,6 +17,7 @@ internal static class IdempotentAnswerCodec
         writer.Raw(answer.Content);
         writer.Raw(answer.ChallengeId ?? Guid.Empty);
         VerdictCodec.Write(writer, answer.Verdict);
+        writer.Text(answer.DeclaredAgent);
         return writer.Seal();
     }
 
@@ -25,12 +29,14 @@ internal static class IdempotentAnswerCodec
         try
         {
             var reader = new StateReader(bytes);
-            if (reader.Raw<byte>() != Version)
+            var version = reader.Raw<byte>();
+            if (version is not (Version or WithoutAgent))
                 return null;
             var (content, challenge) = (reader.Raw<UInt128>(), reader.Raw<Guid>());
             var verdict = VerdictCodec.Read(ref reader);
+            var agent = version > WithoutAgent ? SessionCodec.ReadAgent(reader.Text()) : "";
             reader.End();
-            return new(content, challenge == Guid.Empty ? null : challenge, verdict);
+            return new(content, challenge == Guid.Empty ? null : challenge, verdict, agent);
         }
         catch (InvalidDataException)
         {

@@ -88,7 +88,7 @@ internal sealed class RedisSessionStore(
             [
                 .. values,
                 Name(key),
-                IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record.Verdict)),
+                IdempotentAnswerCodec.Encode(new(key.Content, commit.ChallengeId, commit.Record.Verdict, commit.Record.DeclaredAgent)),
                 (long)IdempotencyKey.Lifetime.TotalMilliseconds,
                 IdempotencyKey.MaxPerSession,
             ];

@@ -35,6 +35,7 @@ internal static class SessionCodec
         writer.Raw(commit.Value);
         writer.Raw(Version);
         writer.Text(session.User.Value);
+        writer.Text(session.DeclaredAgent);
         writer.Raw(session.Device.Value);
         writer.Raw(session.ClientOrigin);
         writer.Raw(session.Moved);
@@ -148,6 +149,7 @@ internal static class SessionCodec
         Tenant = tenant,
         User = UserId.Parse(reader.Text()),
         Id = id,
+        DeclaredAgent = ReadAgent(reader.Text()),
         Device = new(reader.Raw<ulong>()),
         ClientOrigin = reader.Raw<ClientOrigin>(),
         Moved = (byte)reader.Index(4),
@@ -189,6 +191,10 @@ internal static class SessionCodec
         Streams = ReadStreams(ref reader),
         Shadow = reader.Flag() ? ReadShadow(ref reader) : null,
     };
+
+    /// <summary>Empty for people.</summary>
+    internal static string ReadAgent(string name) =>
+        name.Length == 0 || AgentRules.IsName(name) ? name : throw new InvalidDataException("agent");
 
     private static ShadowState ReadShadow(ref StateReader reader) => new(
         reader.Count(MaxCounted),

@@ -45,6 +45,7 @@ internal static class Records
             Tenant = tenant,
             User = id,
             Session = SessionId.Mint(Partition.Of(tenant, id), at),
+            DeclaredAgent = "acme-shopper",
             Stream = "tab-1",
             Sequence = 1L << 52,
             Sensitivity = Sensitivity.High,

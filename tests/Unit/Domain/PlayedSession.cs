@@ -17,12 +17,12 @@ internal sealed class PlayedSession
     private SessionState session;
     private UserState user;
 
-    public PlayedSession(Policy policy, DateTimeOffset at, UserState? user = null)
+    public PlayedSession(Policy policy, DateTimeOffset at, UserState? user = null, string agent = "")
     {
         this.policy = policy;
         var id = SessionId.Mint(Partition.Of(TenantId.Default, User), at);
         (session, this.user) = SessionStart.Open(
-            TenantId.Default, User, id, Device, ClientOrigin.Unknown, null, user ?? UserState.New, policy, at);
+            TenantId.Default, User, id, Device, ClientOrigin.Unknown, null, user ?? UserState.New, policy, at, agent);
         Note(RecordedKind.Opening, Verdicts.Current(session, this.user, Sensitivity.Medium, policy, at), at);
     }
 
@@ -45,7 +45,7 @@ internal sealed class PlayedSession
     {
         (session, var verdict, var challenge) = StepUp.Evaluate(
             session, user, sensitivity, ClientOrigin.Unknown, policy, at, Guid.NewGuid(), action);
-        rows.Add(RecordedDecision.Of(RecordedKind.Evaluation, verdict, at) with { Sensitivity = sensitivity, Action = action });
+        rows.Add(Row(RecordedKind.Evaluation, verdict, at) with { Sensitivity = sensitivity, Action = action });
         return challenge is not null;
     }
 
@@ -55,7 +55,7 @@ internal sealed class PlayedSession
         var reported = (ReportResult.Reported)StepUp.Report(session, user, session.Challenges[^1].Id, outcome, policy, at);
         (session, user) = (reported.Session, reported.User);
         var verdict = Verdicts.Current(session, user, Sensitivity.Medium, policy, at);
-        rows.Add(RecordedDecision.Of(RecordedKind.Challenge, verdict, at) with { Outcome = outcome });
+        rows.Add(Row(RecordedKind.Challenge, verdict, at) with { Outcome = outcome });
     }
 
     /// <summary>Plays batches, and an action after every few; challenges are passed or failed, or left alone.</summary>
@@ -80,5 +80,8 @@ internal sealed class PlayedSession
         return this;
     }
 
-    private void Note(RecordedKind kind, Verdict verdict, DateTimeOffset at) => rows.Add(RecordedDecision.Of(kind, verdict, at));
+    private void Note(RecordedKind kind, Verdict verdict, DateTimeOffset at) => rows.Add(Row(kind, verdict, at));
+
+    private RecordedDecision Row(RecordedKind kind, Verdict verdict, DateTimeOffset at) =>
+        RecordedDecision.Of(kind, verdict, at) with { DeclaredAgent = session.DeclaredAgent };
 }

@@ -20,13 +20,16 @@ internal sealed class Sitting
     /// <summary>A user who has passed a challenge on the device d-1 the day before.</summary>
     public static readonly UserState Proven = UserState.New.Remember(DeviceId.Of("d-1"), Opened.AddDays(-1));
 
-    public Sitting(UserState? user = null, Policy? policy = null, DateTimeOffset? opened = null, string device = "d-1")
+    public Sitting(UserState? user = null, Policy? policy = null, DateTimeOffset? opened = null, string device = "d-1", string agent = "")
     {
         Policy = policy ?? Policy.Default;
         User = user ?? UserState.New;
         var at = opened ?? Opened;
         Session = SessionState.Open(
-            TenantId.Default, SomeUser, Id, DeviceId.Of(device), User, Policy, at);
+            TenantId.Default, SomeUser, Id, DeviceId.Of(device), User, Policy, at) with
+        {
+            DeclaredAgent = agent,
+        };
     }
 
     public Policy Policy { get; }

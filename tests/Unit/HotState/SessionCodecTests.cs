@@ -14,7 +14,7 @@ public sealed class SessionCodecTests
     [Fact]
     public void Decode_WhenEncoded_IsTheSameState()
     {
-        var session = Mature() with { SharedWith = Sharing.Strikes };
+        var session = Mature() with { SharedWith = Sharing.Strikes, DeclaredAgent = "acme-shopper" };
         var commit = CommitId.New();
         var bytes = SessionCodec.Encode(session, commit);
 
@@ -25,6 +25,7 @@ public sealed class SessionCodecTests
         Assert.Equal(session.Account, decoded.Account);
         Assert.Equal(session.Latched, decoded.Latched);
         Assert.Equal(Sharing.Strikes, decoded.SharedWith);
+        Assert.Equal("acme-shopper", decoded.DeclaredAgent);
         Assert.Equal(session.Timeline.AsEnumerable(), decoded.Timeline);
         Assert.Equal(session.Answers.Answers[^1].Verdict.Reasons.AsEnumerable(), decoded.Answers.Answers[^1].Verdict.Reasons);
         Assert.Equal(
@@ -151,6 +152,7 @@ public sealed class SessionCodecTests
             Lists = new() { Networks = [.. Enumerable.Repeat(uint.MaxValue, ListTrace.MaxNetworks)], BarsTraining = true },
             User = UserId.Parse(new string('u', 128)),
             CommitNumber = 1L << 34,
+            DeclaredAgent = new string('a', AgentRules.LongestName),
             Closed = Enumerable
                 .Range(0, 300)
                 .Aggregate(ClosedStreams.None, (closed, i) => closed.With(new(StreamId.Of($"old-{i}"), Behaviour.Start + i))),

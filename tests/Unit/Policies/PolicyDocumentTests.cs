@@ -40,13 +40,16 @@ public sealed class PolicyDocumentTests
               "name": "", "mediumThreshold": 2, "trustedWindows": 1.5, "highFreshnessSeconds": "120", "highNeedsIdentity": 1,
               "mediumTreshold": 0.4, "version": 9,
               "groupCaps": {"HOLDS": -1, "FEET": 1}, "weights": {"pattern.equal_steps": 9, "pattern.no_such": 1, "context.banned": 0},
-              "actions": {"transfer": {"sensitivity": "SOME", "minTrust": 7, "needsPass": "yes", "trust": 1}, "a b": {}}
+              "actions": {"transfer": {"sensitivity": "SOME", "minTrust": 7, "needsPass": "yes", "trust": 1}, "a b": {}},
+              "agents": {"acme": {"low": "allow", "medium": 1, "top": "BLOCK"}, "Acme": {}, "late": {"low": "BLOCK", "high": "ALLOW"}}
             }
             """);
         Assert.Equal(
             [
                 "document.actions.a b", "document.actions.transfer.minTrust", "document.actions.transfer.needsPass",
-                "document.actions.transfer.sensitivity", "document.actions.transfer.trust", "document.groupCaps.FEET",
+                "document.actions.transfer.sensitivity", "document.actions.transfer.trust", "document.agents.Acme",
+                "document.agents.acme.low", "document.agents.acme.medium", "document.agents.acme.top", "document.agents.late",
+                "document.groupCaps.FEET",
                 "document.groupCaps.HOLDS", "document.highFreshnessSeconds", "document.highNeedsIdentity", "document.mediumThreshold",
                 "document.mediumTreshold", "document.name", "document.trustedWindows", "document.version",
                 "document.weights.context.banned", "document.weights.pattern.equal_steps", "document.weights.pattern.no_such",

@@ -15,9 +15,10 @@ internal static class RandomPolicies
     {
         while (true)
         {
+            var number = random.Next(1_000);
             var policy = Policy.Default with
             {
-                Name = $"policy-{random.Next(1_000)}",
+                Name = $"policy-{number}",
                 HighNeedsIdentity = random.Next(2) == 0,
                 ChallengeColdStart = random.Next(2) == 0,
                 Weights = DetectorWeights.Of(
@@ -27,12 +28,23 @@ internal static class RandomPolicies
                 Actions = ActionRules.Of(Enumerable.Range(0, random.Next(4)).Select(i => KeyValuePair.Create(
                     $"action-{i}",
                     new ActionRule((Sensitivity)random.Next(3), Share(random), random.Next(2) == 0)))),
+                Agents = Agents(new(number)),
             };
             foreach (var member in Drawn(random, Numbers, 0.15))
                 member.SetValue(policy, Value(random, member));
             if (PolicyRules.FaultsOf(policy).Count == 0)
                 return policy;
         }
+    }
+
+    private static AgentRules Agents(Random random) =>
+        AgentRules.Of(Enumerable.Range(0, random.Next(4)).Select(i => KeyValuePair.Create($"agent-{i}", Agent(random))));
+
+    private static AgentRule Agent(Random random)
+    {
+        Decision[] decisions = [(Decision)random.Next(3), (Decision)random.Next(3), (Decision)random.Next(3)];
+        Array.Sort(decisions);
+        return new(decisions[0], decisions[1], decisions[2]);
     }
 
     private static object Value(Random random, PropertyInfo member)

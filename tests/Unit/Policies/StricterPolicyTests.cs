@@ -19,6 +19,7 @@ public sealed class StricterPolicyTests
         ("an action that needs more trust",
             (policy, random) => WithRule(policy, rule => rule with { MinTrust = Up(rule.MinTrust, random) })),
         ("an action that needs a challenge", (policy, _) => WithRule(policy, rule => rule with { NeedsPass = true })),
+        ("an agent that gets a stricter decision", WithStricterAgent),
     ];
 
     [Fact]
@@ -34,7 +35,11 @@ public sealed class StricterPolicyTests
             {
                 DecisionFacts facts = new(
                     (Phase)random.Next(3), random.NextDouble(), random.Next(6) == 0, random.Next(2) == 0, random.Next(2) == 0,
-                    random.Next(2) == 0);
+                    random.Next(2) == 0)
+                {
+                    Agent = random.Next(2) == 0 ? "" : "agent-0",
+                };
+                facts = facts with { Barred = facts.Blocked && random.Next(2) == 0 };
                 var (sensitivity, action) = ((Sensitivity)random.Next(3), random.Next(2) == 0 ? "" : "action-0");
                 Assert.True(
                     DecisionTable.Decide(facts, sensitivity, stricter, action) >= DecisionTable.Decide(facts, sensitivity, policy, action),
@@ -81,6 +86,24 @@ public sealed class StricterPolicyTests
     }
 
     private static double Up(double value, Random random) => value + (random.NextDouble() * (0.99 - value));
+
+    /// <summary>Of an agent that has a rule: the first one is stricter than being decided as a person, or milder.</summary>
+    private static Policy WithStricterAgent(Policy policy, Random random)
+    {
+        if (policy.Agents.Of("agent-0") is not { } rule)
+            return policy;
+        var high = Later(rule.High);
+        var medium = Later(rule.Medium) is var up && up > high ? high : up;
+        var low = Later(rule.Low) is var upToo && upToo > medium ? medium : upToo;
+        return policy with
+        {
+            Agents = AgentRules.Of([
+                .. policy.Agents.Named.Where(one => one.Key != "agent-0"), new("agent-0", new(low, medium, high)),
+            ]),
+        };
+
+        Decision Later(Decision decision) => (Decision)random.Next((int)decision, 3);
+    }
 
     private static Policy WithRule(Policy policy, Func<ActionRule, ActionRule> change) => policy with
     {

@@ -21,6 +21,9 @@ public sealed record AuditFilter
 
     public AuditKind? Kind { get; init; }
 
+    /// <summary>The agent that was declared for the row's session.</summary>
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>The label of the row's decision or of its session.</summary>
     public Label? Label { get; init; }
 

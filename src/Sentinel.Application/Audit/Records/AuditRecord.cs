@@ -133,6 +133,9 @@ public sealed record AuditRecord
     /// <summary><see cref="SessionId.None"/> in the record of a ban or of a baseline.</summary>
     public required SessionId Session { get; init; }
 
+    /// <summary>The agent that the site declared when the session was opened; empty for people, and without a session.</summary>
+    public string DeclaredAgent { get; init; } = "";
+
     /// <summary>The stream of a batch; empty otherwise.</summary>
     public string Stream { get; init; } = "";
 

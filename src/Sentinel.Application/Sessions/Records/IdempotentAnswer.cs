@@ -18,4 +18,5 @@ public sealed record IdempotencyKey(UInt128 Name, UInt128 Content)
 /// <param name="Content">Hash of the request.</param>
 /// <param name="ChallengeId">The challenge that the answer named; null for none.</param>
 /// <param name="Verdict">The decision.</param>
-public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, Verdict Verdict);
+/// <param name="DeclaredAgent">The session's agent; empty for people.</param>
+public sealed record IdempotentAnswer(UInt128 Content, Guid? ChallengeId, Verdict Verdict, string DeclaredAgent = "");

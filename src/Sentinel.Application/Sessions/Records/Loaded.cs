@@ -16,11 +16,19 @@ public sealed record Loaded(SessionState? Session, UserState User)
     public CommitId Stored { get; init; }
 
     /// <summary>
-    /// Whether every decision on this state is BLOCK, but for an entry of the lists that allows. The device counts only if there is no
+    /// Whether every decision on this state is BLOCK, but for an entry of the lists that allows. Device and agent count only if there is no
     /// session.
     /// </summary>
-    public bool IsBlocked(DeviceId device, Policy policy, DateTimeOffset now) =>
+    public bool IsBlocked(DeviceId device, string agent, Policy policy, DateTimeOffset now) =>
         Session is null
-            ? policy.Listed.Denies || User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy)
-            : policy.Given(Session.Against).Denies || Session.UpToDate(User, policy, now).FactsAt(User, policy, now).Blocked;
+            ? policy.Listed.Denies || DecisionTable.IsBlocked(FactsWithoutSession(device, agent, policy, now), policy)
+            : policy.Given(Session.Against).Denies
+                || DecisionTable.IsBlocked(Session.UpToDate(User, policy, now).FactsAt(User, policy, now), policy);
+
+    private DecisionFacts FactsWithoutSession(DeviceId device, string agent, Policy policy, DateTimeOffset now) => new()
+    {
+        Blocked = User.IsBlocked(device, DateTimeOffset.UnixEpoch, now, policy),
+        Barred = User.IsBarred(device, DateTimeOffset.UnixEpoch, now, policy),
+        Agent = agent,
+    };
 }

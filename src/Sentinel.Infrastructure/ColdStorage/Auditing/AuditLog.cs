@@ -221,6 +221,7 @@ internal abstract partial class AuditLog(IDbContextFactory<SentinelDbContext> co
         if (filter.Session?.Value is { } session) rows = rows.Where(row => row.SessionId == session);
         if (filter.Decision is { } decision) rows = rows.Where(row => row.Decision == decision);
         if (filter.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
+        if (filter.DeclaredAgent is { } agent) rows = rows.Where(row => row.DeclaredAgent == agent);
         if (filter.Label is { } label)
             rows = rows.Where(row => context.Feedback.Any(given =>
                 given.Tenant == tenant

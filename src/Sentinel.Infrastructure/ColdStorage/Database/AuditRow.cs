@@ -25,6 +25,9 @@ public sealed class AuditRow
 
     public string SessionId { get; init; } = "";
 
+    /// <summary>Null for people, and without a session.</summary>
+    public string? DeclaredAgent { get; init; }
+
     public string Stream { get; init; } = "";
 
     public long Sequence { get; init; }
@@ -112,6 +115,7 @@ public sealed class AuditRow
             Kind = record.Kind,
             UserId = record.User.Value,
             SessionId = record.Session.Value,
+            DeclaredAgent = record.DeclaredAgent.Length > 0 ? record.DeclaredAgent : null,
             Stream = Storable(record.Stream),
             Sequence = record.Sequence,
             Action = Storable(record.Action),
@@ -158,6 +162,7 @@ public sealed class AuditRow
         Kind = Kind,
         User = Domain.Sessions.UserId.Parse(UserId),
         Session = Domain.Sessions.SessionId.ParseOrNone(SessionId),
+        DeclaredAgent = DeclaredAgent ?? "",
         Stream = Stream,
         Sequence = Sequence,
         Action = Action,

@@ -87,6 +87,8 @@ public abstract class SentinelDbContext(DbContextOptions options) : DbContext(op
                 .HasFilter("kind NOT IN ('BATCH', 'EVALUATION')");
             audit.HasIndex(row => new { row.Tenant, row.Decision, row.DecidedAt, row.DecisionId }, "ix_audit_not_allowed")
                 .HasFilter("decision <> 'ALLOW'");
+            audit.HasIndex(row => new { row.Tenant, row.DeclaredAgent, row.DecidedAt, row.DecisionId }, "ix_audit_agents")
+                .HasFilter("declared_agent IS NOT NULL");
         });
         modelBuilder.Entity<AuditDigestRow>(digests =>
         {

@@ -35,7 +35,7 @@ internal sealed class RecordedSessions(IDbContextFactory<SentinelDbContext> cont
                 row.Decision, row.Trust, row.Risk, row.Phase, row.Evidence,
                 // A batch tells nothing by its reasons that its evidence does not, but for what blocks it.
                 row.Kind == AuditKind.Batch && row.Decision != Decision.Block ? "[]" : row.Reasons,
-                row.ChallengeOutcome))
+                row.ChallengeOutcome, row.DeclaredAgent))
             .ToListAsync(cancel);
         // Two rows of one millisecond have the order of their commits.
         return [.. rows.OrderBy(row => row.SessionId, StringComparer.Ordinal).ThenBy(row => row.DecidedAt).ThenBy(row => row.CommitNumber)
@@ -77,7 +77,7 @@ internal sealed class RecordedSessions(IDbContextFactory<SentinelDbContext> cont
     private sealed record StoredDecision(
         string SessionId, DateTimeOffset DecidedAt, Guid DecisionId, AuditKind Kind, long CommitNumber, int PolicyVersion, string Action,
         Sensitivity Sensitivity, Decision Decision, double? Trust, double? Risk, Phase? Phase, byte[]? Evidence, string Reasons,
-        ChallengeOutcome? ChallengeOutcome)
+        ChallengeOutcome? ChallengeOutcome, string? DeclaredAgent)
     {
         public RecordedRow ToRow() => new(
             Domain.Sessions.SessionId.Parse(SessionId), DecisionId, CommitNumber, PolicyVersion, new()
@@ -93,6 +93,7 @@ internal sealed class RecordedSessions(IDbContextFactory<SentinelDbContext> cont
                 At = DecidedAt,
                 Decision = Decision,
                 Action = Action,
+                DeclaredAgent = DeclaredAgent ?? "",
                 Sensitivity = Sensitivity,
                 Scores = Phase is { } phase ? new(Trust ?? 0, Risk ?? 0, phase) : null,
                 Evidence = [.. MemoryMarshal.Cast<byte, DetectorEvidence>(Evidence)],

@@ -198,6 +198,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("decision");
 
+                    b.Property<string>("DeclaredAgent")
+                        .HasColumnType("text")
+                        .HasColumnName("declared_agent");
+
                     b.Property<bool>("Degraded")
                         .HasColumnType("boolean")
                         .HasColumnName("degraded");
@@ -304,6 +308,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Postgres
 
                     b.HasIndex("Tenant", "UserId", "DecidedAt", "DecisionId")
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
+
+                    b.HasIndex(new[] { "Tenant", "DeclaredAgent", "DecidedAt", "DecisionId" }, "ix_audit_agents")
+                        .HasDatabaseName("ix_audit_tenant_declared_agent_decided_at_decision_id")
+                        .HasFilter("declared_agent IS NOT NULL");
 
                     b.HasIndex(new[] { "Tenant", "Decision", "DecidedAt", "DecisionId" }, "ix_audit_not_allowed")
                         .HasDatabaseName("ix_audit_tenant_decision_decided_at_decision_id")

@@ -191,6 +191,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision");
 
+                    b.Property<string>("DeclaredAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_agent");
+
                     b.Property<bool>("Degraded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("degraded");
@@ -297,6 +301,10 @@ namespace Sentinel.Infrastructure.ColdStorage.Migrations.Sqlite
 
                     b.HasIndex("Tenant", "UserId", "DecidedAt", "DecisionId")
                         .HasDatabaseName("ix_audit_tenant_user_id_decided_at_decision_id");
+
+                    b.HasIndex(new[] { "Tenant", "DeclaredAgent", "DecidedAt", "DecisionId" }, "ix_audit_agents")
+                        .HasDatabaseName("ix_audit_tenant_declared_agent_decided_at_decision_id")
+                        .HasFilter("declared_agent IS NOT NULL");
 
                     b.HasIndex(new[] { "Tenant", "Decision", "DecidedAt", "DecisionId" }, "ix_audit_not_allowed")
                         .HasDatabaseName("ix_audit_tenant_decision_decided_at_decision_id")
