@@ -66,6 +66,9 @@ public sealed record TrustDecision
     /// </summary>
     public bool TryAgain { get; init; }
 
+    /// <summary>The agent that was declared when the session was opened; null for people.</summary>
+    public string? DeclaredAgent { get; init; }
+
     /// <summary>0..1; null when degraded.</summary>
     public double? Trust { get; init; }
 
@@ -94,7 +97,11 @@ public sealed record TrustDecision
 /// <param name="ExpiresAt">When the token expires, UTC, even if the session is in use: then open another session.</param>
 /// <param name="Decision">The current decision for a MEDIUM action.</param>
 /// <param name="Degraded">Hot state did not answer; the first batch creates the session.</param>
-public sealed record OpenedSession(string SessionId, string IngestToken, DateTimeOffset ExpiresAt, Decision Decision, bool Degraded);
+public sealed record OpenedSession(string SessionId, string IngestToken, DateTimeOffset ExpiresAt, Decision Decision, bool Degraded)
+{
+    /// <summary>The agent as declared; null for people.</summary>
+    public string? DeclaredAgent { get; init; }
+}
 
 /// <summary>The current state of a session.</summary>
 /// <param name="Decision">The current decision for a MEDIUM action.</param>

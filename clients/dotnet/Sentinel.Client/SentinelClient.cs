@@ -46,6 +46,25 @@ public sealed class SentinelClient
         UserContext? context = null,
         CancellationToken cancellationToken = default
     ) =>
+        OpenSessionAsync(userId, deviceId, context, declaredAgent: null, cancellationToken);
+
+    /// <summary>The same, for a user in whose name a known agent acts.</summary>
+    /// <param name="userId">Your own name for the user, as above.</param>
+    /// <param name="deviceId">A name of the device; null if unknown.</param>
+    /// <param name="context">Where the user is; null to leave it out.</param>
+    /// <param name="declaredAgent">
+    /// The agent, 1–64 of <c>[a-z0-9._-]</c>; null for people. Name only one that you have verified: the policy of Sentinel, not its
+    /// behaviour, may decide what it does.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SentinelException">As above.</exception>
+    public Task<OpenedSession> OpenSessionAsync(
+        string userId,
+        string? deviceId,
+        UserContext? context,
+        string? declaredAgent,
+        CancellationToken cancellationToken = default
+    ) =>
         Send<OpenedSession>(
             HttpMethod.Post,
             "api/v1/sessions",
@@ -54,6 +73,7 @@ public sealed class SentinelClient
                 userId,
                 deviceId,
                 context,
+                declaredAgent,
             },
             cancellationToken
         );
@@ -63,7 +83,7 @@ public sealed class SentinelClient
     /// instead of throwing. A degraded CHALLENGE cannot be reported: use the site's own step-up and allow the action if it is passed,
     /// except with <see cref="TrustDecision.TryAgain"/>. BLOCK always applies, degraded or not.
     /// </summary>
-    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="sessionId">The id from <c>OpenSessionAsync</c>.</param>
     /// <param name="action">What the user is about to do: 1–64 of <c>[A-Za-z0-9._:-]</c>, such as <c>transfer</c>.</param>
     /// <param name="sensitivity">How much it could cost.</param>
     /// <param name="whenUnavailable">
@@ -140,14 +160,14 @@ public sealed class SentinelClient
         );
 
     /// <summary>The current state of a session, for a page of your own. Does not move trust.</summary>
-    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="sessionId">The id from <c>OpenSessionAsync</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">The call was refused, or Sentinel is unavailable (<c>unreachable</c>).</exception>
     public Task<SessionView> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
         Send<SessionView>(HttpMethod.Get, Path(sessionId), null, cancellationToken);
 
     /// <summary>Ends a session for good, at log-out.</summary>
-    /// <param name="sessionId">The id from <see cref="OpenSessionAsync"/>.</param>
+    /// <param name="sessionId">The id from <c>OpenSessionAsync</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SentinelException">
     /// The call was refused, or Sentinel is unavailable (<c>unreachable</c>). The session then ends by itself after 30 idle minutes.
@@ -196,6 +216,9 @@ public sealed class SentinelClient
 
     /// <summary>Where a request comes from, as <see cref="SentinelOptions.FindContext"/> says.</summary>
     internal UserContext? ContextOf(HttpContext http) => options.FindContext(http);
+
+    /// <summary>The known agent that has made a request, as <see cref="SentinelOptions.FindDeclaredAgent"/> says.</summary>
+    internal ValueTask<string?> AgentOf(HttpContext http) => options.FindDeclaredAgent is { } find ? find(http) : new((string?)null);
 
     /// <summary>The decision if the result is unknown.</summary>
     internal TrustDecision Fallback(Decision? whenUnavailable) =>

@@ -113,5 +113,12 @@ public sealed class SentinelOptions
     /// </summary>
     public Func<HttpContext, UserContext?> FindContext { get; set; } = UserContext.Of;
 
+    /// <summary>
+    /// The known agent that has made a request which opens a session; null for people. Null, the default, declares none. Name only an agent
+    /// that you have verified: what it may do is decided by Sentinel's policy, whatever its behaviour says. <c>AddDeclaredAgents</c> of
+    /// the package Sentinel.Client.Agents sets it to check Web Bot Auth signatures.
+    /// </summary>
+    public Func<HttpContext, ValueTask<string?>>? FindDeclaredAgent { get; set; }
+
     internal string? SessionOf(HttpContext context) => FindSession is { } find ? find(context) : SiteSession.Of(context)?.Id;
 }

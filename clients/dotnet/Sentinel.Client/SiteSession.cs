@@ -86,8 +86,9 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
     {
         try
         {
+            var agent = await sentinel.AgentOf(context).ConfigureAwait(false);
             var opened = await sentinel
-                .OpenSessionAsync(User, Device, sentinel.ContextOf(context), context.RequestAborted)
+                .OpenSessionAsync(User, Device, sentinel.ContextOf(context), agent, context.RequestAborted)
                 .ConfigureAwait(false);
             (this with { Id = opened.SessionId, Token = opened.IngestToken, Until = opened.ExpiresAt }).Keep(context);
             return Opening.Done;
