@@ -50,6 +50,7 @@ function item(change: Partial<Item>): Item {
     challengeOutcome: null,
     wouldHave: null,
     turnedBy: null,
+    declaredAgent: null,
     ...change,
   };
 }

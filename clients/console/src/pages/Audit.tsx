@@ -44,6 +44,7 @@ export default function Audit() {
     decision: filters.decision,
     reason: filters.reason,
     kind: filters.kind,
+    declaredAgent: filters.agent,
     label: filters.label,
     from: instant(filters.from),
     to: instant(filters.to),
@@ -61,6 +62,7 @@ export default function Audit() {
           { name: 'session', label: 'Session' },
           { name: 'decision', label: 'Decision', options: ['ALLOW', 'CHALLENGE', 'BLOCK'] },
           { name: 'reason', label: 'Reason' },
+          { name: 'agent', label: 'Agent' },
           { name: 'from', label: 'From', type: 'datetime-local' },
           { name: 'to', label: 'Before', type: 'datetime-local' },
         ]}

@@ -63,6 +63,7 @@ function Summary({ of, items, reasons }: { of: Answers['HistoryAnswer']; items: 
       <Facts
         of={[
           ['User', <Link href={`/users/${segment(user)}`}>{user}</Link>],
+          ...(last.declaredAgent ? [['Agent', <code>{last.declaredAgent}</code>] as [string, React.ReactNode]] : []),
           ['Began', <Moment at={items[0]!.at} />],
           ['Last decision', <DecisionMark of={last.decision} />],
           ['Trust', score(last.trust)],

@@ -7,7 +7,7 @@ import { Cause, DecisionMark, Moment, SessionLink, UserLink } from '../parts/Wor
 
 /** Finds sessions by the rows of their audit. */
 export default function Sessions() {
-  const { user, session, decision, reason, label, from, to } = useFilters();
+  const { user, session, decision, reason, agent, label, from, to } = useFilters();
   const codes = [...(useReasons().data?.keys() ?? [])];
   const found = usePages<Answers['AuditAnswer']>(
     query('/audit', {
@@ -15,6 +15,7 @@ export default function Sessions() {
       sessionId: session,
       decision,
       reason,
+      declaredAgent: agent,
       label,
       from: instant(from),
       to: instant(to),
@@ -31,6 +32,7 @@ export default function Sessions() {
           { name: 'session', label: 'Session' },
           { name: 'decision', label: 'Decision', options: ['ALLOW', 'CHALLENGE', 'BLOCK'] },
           { name: 'reason', label: 'Reason', options: codes },
+          { name: 'agent', label: 'Agent' },
           { name: 'label', label: 'Label', options: ['LEGITIMATE', 'FRAUD'] },
           { name: 'from', label: 'From', type: 'datetime-local' },
           { name: 'to', label: 'Before', type: 'datetime-local' },
