@@ -19,6 +19,9 @@ namespace Sentinel.Client;
 /// <param name="Until">When the token ends.</param>
 internal sealed record SiteSession(string User, string Device, string? Id = null, string? Token = null, DateTimeOffset Until = default)
 {
+    /// <summary>The agent that has signed the log-in; null for people. No later request changes whose the session is.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>After a log-out: of no user.</summary>
     private static readonly SiteSession Nobody = new("", "");
 
@@ -50,7 +53,8 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
     public static async Task<Opening> Open(HttpContext context, SentinelClient sentinel, string userId)
     {
         var former = Kept(context);
-        var opening = await new SiteSession(userId, DeviceOf(context)).Open(context, sentinel).ConfigureAwait(false);
+        var agent = await sentinel.AgentOf(context).ConfigureAwait(false);
+        var opening = await new SiteSession(userId, DeviceOf(context)) { Agent = agent }.Open(context, sentinel).ConfigureAwait(false);
         if (former?.Id is { } replaced && opening == Opening.Done)
             await End(sentinel, replaced).ConfigureAwait(false);
         return opening;
@@ -72,7 +76,7 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
     /// <summary>Opens another one for the logged-in user, on the device of the log-in.</summary>
     public static async Task<Opening> Reopen(HttpContext context, SentinelClient sentinel) =>
         Of(context) is { } kept && !context.Response.HasStarted
-            ? await new SiteSession(kept.User, kept.Device).Open(context, sentinel).ConfigureAwait(false)
+            ? await new SiteSession(kept.User, kept.Device) { Agent = kept.Agent }.Open(context, sentinel).ConfigureAwait(false)
             : Opening.NeedsLogIn;
 
     public static void Forget(HttpContext context)
@@ -86,9 +90,8 @@ internal sealed record SiteSession(string User, string Device, string? Id = null
     {
         try
         {
-            var agent = await sentinel.AgentOf(context).ConfigureAwait(false);
             var opened = await sentinel
-                .OpenSessionAsync(User, Device, sentinel.ContextOf(context), agent, context.RequestAborted)
+                .OpenSessionAsync(User, Device, sentinel.ContextOf(context), Agent, context.RequestAborted)
                 .ConfigureAwait(false);
             (this with { Id = opened.SessionId, Token = opened.IngestToken, Until = opened.ExpiresAt }).Keep(context);
             return Opening.Done;

@@ -45,18 +45,9 @@ public sealed partial class SignalsController(IMediator mediator, SignalOptions 
         using StreamReader reader = new(Request.Body, Encoding.ASCII);
         var text = await reader.ReadToEndAsync(cancel);
         var tokens = HttpContext.RequestServices.GetRequiredService<SecurityEventTokens>();
-        ReceivedToken? token;
-        try
-        {
-            (token, var error) = await tokens.Read(from, text.Trim(), cancel);
-            if (token is null)
-                return Refused(error!);
-        }
-        catch (HttpRequestException)
-        {
-            LogNoKeys(from.Name);
-            return StatusCode(StatusCodes.Status503ServiceUnavailable);
-        }
+        var (token, error) = await tokens.Read(from, text.Trim(), cancel);
+        if (token is null)
+            return error is null ? Later : Refused(error);
 
         foreach (var (name, at) in token.Events)
         {
@@ -71,12 +62,15 @@ public sealed partial class SignalsController(IMediator mediator, SignalOptions 
             var outcome = await mediator.Send(
                 new RevokeSessions(new Caller(from.Tenant, Scopes.None), user) { Until = at, Signal = (from.Name, what) }, cancel);
             if (!outcome.Succeeded(out _, out _))
-                return StatusCode(StatusCodes.Status503ServiceUnavailable);
+                return Later;
             LogRevoked(from.Name, what);
         }
 
         return Accepted();
     }
+
+    /// <summary>The transmitter is to send the token again.</summary>
+    private static ContentResult Later => new() { StatusCode = StatusCodes.Status503ServiceUnavailable };
 
     private static ContentResult Refused(SetError error) => new()
     {
@@ -85,14 +79,11 @@ public sealed partial class SignalsController(IMediator mediator, SignalOptions 
         Content = System.Text.Json.JsonSerializer.Serialize(error, SetJson.Default.SetError),
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of the transmitter {Transmitter} cannot be read; its tokens wait")]
-    private partial void LogNoKeys(string transmitter);
-
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "An event {Event} of the transmitter {Transmitter} names no user as its setting Subject says; it has no effect")]
     private partial void LogNobody(string transmitter, string @event);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "An event {Event} of the transmitter {Transmitter} ended a user's sessions")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "An event {Event} of the transmitter {Transmitter} revokes a user's sessions")]
     private partial void LogRevoked(string transmitter, string @event);
 }

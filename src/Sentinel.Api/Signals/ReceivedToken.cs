@@ -3,10 +3,9 @@ using System.Text.Json;
 namespace Sentinel.Api.Signals;
 
 /// <summary>What a Security Event Token says.</summary>
-/// <param name="Id">Its <c>jti</c>.</param>
 /// <param name="Subject">Its <c>sub_id</c>, or the subject of its event, as drafts had it; null for none.</param>
 /// <param name="Events">Its events, each with the time when it happened, by the event's type.</param>
-internal sealed record ReceivedToken(string Id, JsonElement? Subject, IReadOnlyDictionary<string, DateTimeOffset> Events)
+internal sealed record ReceivedToken(JsonElement? Subject, IReadOnlyDictionary<string, DateTimeOffset> Events)
 {
     /// <summary>Maximum length, in bytes.</summary>
     public const int MaxLength = 32 * 1024;
@@ -37,7 +36,7 @@ internal sealed record ReceivedToken(string Id, JsonElement? Subject, IReadOnlyD
             subject ??= one.Value.TryGetProperty("subject", out var old) ? old.Clone() : null;
         }
 
-        return new(id.GetString()!, subject, happened);
+        return new(subject, happened);
     }
 
     /// <summary>Seconds since 1970, or milliseconds, as drafts of CAEP had them: in seconds, those would be after the year 5000.</summary>

@@ -18,15 +18,15 @@ internal sealed class SecurityEventTokens(TransmitterKeys keys)
 
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = ReceivedToken.MaxLength };
 
-    /// <returns>What the token says, or why it is refused.</returns>
-    /// <exception cref="HttpRequestException">The transmitter's keys cannot be read.</exception>
+    /// <returns>What the token says, or why it is refused; neither if its key cannot be told now.</returns>
     public async Task<(ReceivedToken? Token, SetError? Error)> Read(Transmitter transmitter, string token, CancellationToken cancel)
     {
         var result = await Validate(transmitter, token, anew: false, cancel);
         // The transmitter may have changed its key.
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        if (result?.Exception is SecurityTokenSignatureKeyNotFoundException)
             result = await Validate(transmitter, token, anew: true, cancel);
-
+        if (result is null)
+            return (null, null);
         if (!result.IsValid)
             return (null, ErrorOf(result.Exception));
         try
@@ -38,16 +38,20 @@ internal sealed class SecurityEventTokens(TransmitterKeys keys)
         {
             return (null, SetError.Request(wrong.Message));
         }
+        catch (InvalidOperationException)
+        {
+            return (null, SetError.Request("A text of the token is no valid Unicode."));
+        }
     }
 
-    private async Task<TokenValidationResult> Validate(Transmitter transmitter, string token, bool anew, CancellationToken cancel) =>
-        await handler.ValidateTokenAsync(token, new()
+    private async Task<TokenValidationResult?> Validate(Transmitter transmitter, string token, bool anew, CancellationToken cancel) =>
+        await keys.Of(transmitter, anew, cancel) is not { } signing ? null : await handler.ValidateTokenAsync(token, new()
         {
             ValidTypes = Types,
             ValidAlgorithms = Algorithms,
             ValidIssuer = transmitter.Issuer,
             ValidAudience = transmitter.Audience,
-            IssuerSigningKeys = await keys.Of(transmitter, anew, cancel),
+            IssuerSigningKeys = signing,
             RequireExpirationTime = false,
             ValidateLifetime = false,
         });

@@ -43,8 +43,19 @@ internal static class Subjects
         return null;
     }
 
-    private static string? Text(JsonElement subject, string name) =>
-        subject.ValueKind == JsonValueKind.Object && subject.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    /// <summary>Null for another kind of value, and for a text that is no valid Unicode.</summary>
+    private static string? Text(JsonElement subject, string name)
+    {
+        if (subject.ValueKind != JsonValueKind.Object || !subject.TryGetProperty(name, out var value)
+            || value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

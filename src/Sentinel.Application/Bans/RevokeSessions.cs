@@ -40,7 +40,7 @@ internal sealed class RevokeSessionsHandler(UserCommits commits) : IRequestHandl
             {
                 if (user.IsUnreadable)
                     throw new HotStateUnavailableException("The stored user cannot be read. A new ban replaces it.");
-                var revoked = user.Revoke(command.Until < now ? command.Until.Value : now);
+                var revoked = user.Revoke(command.Until < now ? command.Until.Value : user.OpensAt(now));
                 return (revoked, revoked.RevokedAt!.Value);
             },
             command.Signal.Transmitter, command.Signal.Event);

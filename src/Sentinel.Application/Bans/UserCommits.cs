@@ -10,8 +10,8 @@ using Sentinel.Domain.Trust;
 namespace Sentinel.Application.Bans;
 
 /// <summary>
-/// The only way to change a user's ban or to lift blocks: load, decide, and commit by compare-and-set on the epoch, with retries after
-/// conflicts.
+/// The only way to change a user's ban, lift blocks or revoke sessions: load, decide, and commit by compare-and-set on the epoch, with
+/// retries after conflicts.
 /// </summary>
 public sealed class UserCommits(ISessionStore store, HotPathBudget budget, PoliciesInForce policies, TimeProvider time)
 {
@@ -34,7 +34,8 @@ public sealed class UserCommits(ISessionStore store, HotPathBudget budget, Polic
             var now = StoredTime.Of(time.GetUtcNow());
             var loaded = await store.LoadUser(caller.Tenant, id, left.Token);
             var (next, answer) = change(loaded, now);
-            if (!answer.Succeeded(out _, out _))
+            // A signal that comes again changes nothing, and is told to nobody.
+            if (!answer.Succeeded(out _, out _) || ReferenceEquals(next, loaded))
                 return answer;
             var version = policies.Of(caller.Tenant).Version;
             var record = AuditRecord.Of(kind, caller.Tenant, id, SessionId.None, decision, now, version) with

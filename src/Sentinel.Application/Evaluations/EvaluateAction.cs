@@ -86,7 +86,9 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
         }
         catch (HotStateUnavailableException away)
         {
-            return degraded.Answer(tenant, UserId.Unknown, id, DeviceId.None, away.Last, context.Address);
+            return degraded.Answer(
+                tenant, UserId.Unknown, id, DeviceId.None, away.Last, context.Address, sensitivity: command.Sensitivity!.Value,
+                action: command.Action!);
         }
 
         Step<DecisionResult> Decide(Loaded loaded, DateTimeOffset now)
@@ -98,7 +100,8 @@ internal sealed class EvaluateActionHandler(SessionCommits commits, Degraded deg
             if (session.RateLimit.IsFull(now, policy.CommitsPerSecond, policy.EvaluationBurst))
             {
                 agent = session.DeclaredAgent;
-                blocked = loaded.IsBlocked(session.Device, agent, lists.RuleOnce(pair, session, context.Address, now).Live, now);
+                var listed = lists.RuleOnce(pair, session, context.Address, now).Live;
+                blocked = loaded.IsBlocked(session.Device, agent, listed, now, command.Sensitivity!.Value, command.Action!);
                 return SessionFaults.TooFast;
             }
 

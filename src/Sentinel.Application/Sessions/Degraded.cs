@@ -23,15 +23,18 @@ public sealed class Degraded(ISpool spool, ListCache lists, PoliciesInForce poli
     /// <param name="last">The last loaded state; null for none.</param>
     /// <param name="address">Where the call comes from; null if that is unknown.</param>
     /// <param name="agent">The agent that would be declared, if there is no session yet; empty for people.</param>
+    /// <param name="sensitivity">Of the action, for an agent's rule.</param>
+    /// <param name="action">The action; empty for a batch or an opening.</param>
     public DecisionResult Answer(
-        TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last, IPAddress? address = null, string agent = "")
+        TenantId tenant, UserId user, SessionId session, DeviceId device, Loaded? last, IPAddress? address = null, string agent = "",
+        Sensitivity sensitivity = Sensitivity.Medium, string action = "")
     {
         var (policy, now) = (policies.Of(tenant), time.GetUtcNow());
         var state = last ?? new Loaded(null, UserState.New);
         var listed = state.Session is { } known
             ? lists.RuleOnce(policy, known, address, now)
             : lists.Rule(policy, tenant, user, device, address, now).Policies;
-        var decision = state.IsBlocked(device, agent, listed.Live, now) ? Decision.Block : Decision.Challenge;
+        var decision = state.IsBlocked(device, agent, listed.Live, now, sensitivity, action) ? Decision.Block : Decision.Challenge;
         return Answer(tenant, user, session, decision, state.Session?.DeclaredAgent ?? agent);
     }
 

@@ -60,7 +60,7 @@ public static class Scorer
         var verdict = answer.Verdict.Decision >= current ? answer.Verdict : answer.Verdict with
         {
             Decision = current,
-            Reasons = Verdicts.WithList(answer.Verdict.Reasons, listed),
+            Reasons = Verdicts.Explained(answer.Verdict.Reasons, session, user, listed, policy, now),
         };
         return new ScoreResult.Replayed(verdict);
     }

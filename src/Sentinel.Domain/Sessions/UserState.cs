@@ -202,7 +202,7 @@ public sealed record UserState
         Devices = [.. Devices.Select(known => known.PassedAt <= until ? known with { PassedAt = DateTimeOffset.UnixEpoch } : known)],
     };
 
-    /// <summary>When a session opens that is opened at this time: after the last revocation, whose node may be ahead of this one.</summary>
+    /// <summary>The time of something that comes after the last revocation, whose node may be ahead of this one.</summary>
     public DateTimeOffset OpensAt(DateTimeOffset now) => RevokedAt is { } revoked && revoked >= now ? revoked.AddMilliseconds(1) : now;
 
     /// <summary>Whether the device is known: a challenge was passed on it. False without a device.</summary>

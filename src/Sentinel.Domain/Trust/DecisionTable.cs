@@ -34,16 +34,18 @@ public static class DecisionTable
     public static Decision Decide(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "")
     {
         var rule = policy.Actions.Of(action);
-        var needed = sensitivity > rule.Sensitivity ? sensitivity : rule.Sensitivity;
+        var needed = Needed(sensitivity, policy, action);
         // Lists excuse people from what behaviour says. An agent's rule is not about behaviour, so only a denial counts.
         return policy.Agents.Of(facts.Agent) is { } agent
             ? policy.Listed.Denials().Turn(OfAction(OfAgent(agent, facts, needed), facts, rule), facts.Barred)
             : policy.Listed.Turn(OfAction(BySensitivity(facts, needed, policy), facts, rule), facts.Barred);
     }
 
-    /// <summary>Whether every decision is BLOCK, but for an entry of the lists that allows.</summary>
-    public static bool IsBlocked(DecisionFacts facts, Policy policy) =>
-        policy.Agents.Of(facts.Agent) is { } agent ? facts.Barred || agent.Low == Decision.Block : facts.Blocked;
+    /// <summary>Whether the decision is BLOCK whatever the trust, but for an entry of the lists that allows.</summary>
+    public static bool IsBlocked(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action = "") =>
+        policy.Agents.Of(facts.Agent) is { } agent
+            ? facts.Barred || agent.Of(Needed(sensitivity, policy, action)) == Decision.Block
+            : facts.Blocked;
 
     /// <summary>Whether a decision is the BLOCK of an agent's rule, which no challenge lifts.</summary>
     public static bool IsFinal(Decision decision, DecisionFacts facts, Policy policy) =>
@@ -85,6 +87,9 @@ public static class DecisionTable
     /// <summary>Whether only the policy's rule for the action asks for a challenge.</summary>
     public static bool IsByRule(DecisionFacts facts, Sensitivity sensitivity, Policy policy, string action) =>
         Decide(facts, sensitivity, policy, action) == Decision.Challenge && Decide(facts, sensitivity, policy) == Decision.Allow;
+
+    private static Sensitivity Needed(Sensitivity sensitivity, Policy policy, string action) =>
+        policy.Actions.Of(action).Sensitivity is var least && sensitivity > least ? sensitivity : least;
 
     private static Decision AllowIf(bool condition) => condition ? Decision.Allow : Decision.Challenge;
 }

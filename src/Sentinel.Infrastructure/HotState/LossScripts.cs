@@ -40,6 +40,9 @@ internal static class LossScripts
         if (redis.call('HGET', KEYS[1], 'e') or '') ~= ARGV[1] then
           return 0
         end
+        if ARGV[5] == '1' then
+          redis.call('HDEL', KEYS[1], 'c')
+        end
         redis.call('HSET', KEYS[1], 'e', ARGV[2], 'd', ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         return 1

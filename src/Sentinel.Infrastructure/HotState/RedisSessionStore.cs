@@ -287,8 +287,11 @@ internal sealed class RedisSessionStore(
         if (user.SanctionsNumber == before.SanctionsNumber) return record;
         var until = record.DecidedAt;
         foreach (var strike in user.Strikes.Devices) until = Later(until, strike.At);
-        until = Later(Later(until, user.Strikes.OverflowAt) + policies.Of(record.Tenant).StrikeLifetime, user.Ban?.Until);
-        until = Later(until, user.RevokedAt + IngestGrant.CreationWindow + ClockSkew.Tolerated);
+        var policy = policies.Of(record.Tenant);
+        until = Later(Later(until, user.Strikes.OverflowAt) + policy.StrikeLifetime, user.Ban?.Until);
+        // For as long as an older copy of hot state could bring back what was revoked: sessions, tokens and proofs of devices.
+        var provable = TimeSpan.FromTicks(Math.Max(policy.PassProvesDeviceFor.Ticks, policy.SessionIdle.Ticks));
+        until = Later(until, user.RevokedAt + provable + IngestGrant.CreationWindow + ClockSkew.Tolerated);
         return record with { Sanctions = new(user.SanctionsNumber, until, UserCodec.EncodeLasting(user)) };
     }
 

@@ -58,7 +58,8 @@ internal sealed class SanctionRestore(IConnectionMultiplexer redis, HotStateOpti
             RedisValue expected = hot.Epoch == CommitId.None ? RedisValue.EmptyString : UserCodec.EncodeEpoch(hot.Epoch);
             var epoch = CommitId.New();
             var written = await database.ScriptEvaluateAsync(
-                LossScripts.Restore, [key], [expected, UserCodec.EncodeEpoch(epoch), content, (long)lifetime]);
+                LossScripts.Restore, [key],
+                [expected, UserCodec.EncodeEpoch(epoch), content, (long)lifetime, cold.RevokedAt != hot.RevokedAt]);
             if ((int)written == 1) return epoch;
         }
 

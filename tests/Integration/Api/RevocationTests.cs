@@ -35,6 +35,9 @@ public abstract class RevocationTests(SharedNode parts) : ApiTests(parts)
         var first = await Client.Opened(user, "laptop");
         var challenge = (await Client.Evaluate(first.Id)).Expect(200).Text("challengeId");
         (await Client.Report(first.Id, challenge, "PASSED")).Expect(200);
+        var person = new Person(1, Soon);
+        for (var i = 1; i <= 4; i++) await Client.Scored(first.Id, person.Batch(i, user));
+        Assert.NotNull((await Client.Get($"/api/v1/users/{user}/profile")).Expect(200).Json!["carryOver"]);
         Assert.Equal("ALLOW", (await Client.Evaluate(first.Id)).Expect(200).Decision);
         Assert.NotNull(await Passed(user));
 
@@ -42,6 +45,7 @@ public abstract class RevocationTests(SharedNode parts) : ApiTests(parts)
 
         var profile = (await Client.Get($"/api/v1/users/{user}/profile")).Expect(200).Json!;
         Assert.NotNull(profile["sessionsRevokedAt"]);
+        Assert.Null(profile["carryOver"]);
         Assert.Equal(1, (int)profile["knownDevices"]!);
         Assert.Null(await Passed(user));
         var second = await Client.Opened(user, "laptop");

@@ -303,6 +303,7 @@ public abstract class AuditDigestCompliance : AuditDigestBench
             // Columns that came later.
             TurnedBy = null,
             ImpostorRisk = null,
+            DeclaredAgent = "",
         };
         await Append(record);
         await using var context = await Context();

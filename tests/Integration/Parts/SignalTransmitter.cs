@@ -25,11 +25,14 @@ public sealed class SignalTransmitter : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/jwks", () => Results.Text(
+        _app.MapGet("/jwks", () => IsAway ? Results.StatusCode(500) : Results.Text(
             new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(key => Public(key.Key))]) }.ToJsonString(), "application/json"));
     }
 
     public string KeysAddress => $"{_app.Urls.Single()}/jwks";
+
+    /// <summary>Whether its keys cannot be read.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>The keys that it publishes.</summary>
     public List<SigningCredentials> Keys { get; } = [NewKey()];

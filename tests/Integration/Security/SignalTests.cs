@@ -70,6 +70,8 @@ public sealed class SignalTests : IAsyncLifetime
             claims["events"]![Caep + "session-revoked"]!["event_timestamp"] = before.AddDays(1).ToUnixTimeMilliseconds()))).Expect(202);
         (await _node.Client.Evaluate(after.Id, "LOW")).Expect(409, "session_ended");
         Assert.Equal("ALLOW", (await _node.Client.Evaluate((await _node.Client.Opened("late")).Id, "LOW")).Expect(200).Decision);
+        await Probe.Until(
+            async () => (await _node.Client.AuditRows("userId=late&kind=SESSIONS_REVOKED")).Count == 2, "the audit has each effect once");
 
         await OnlyFrom("bob");
         await AfterANewKey("kim");
@@ -82,14 +84,14 @@ public sealed class SignalTests : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         await Refused("invalid_issuer", claims => claims["iss"] = "https://elsewhere.example/");
         await Refused("invalid_audience", claims => claims["aud"] = "https://sp.example.net/caep");
-        await Refused("invalid_key", key: NewKey());
+        await Unknown(NewKey());
         await Refused("invalid_request", kind: "JWT");
         await Refused("invalid_request", claims => claims.Remove("events"));
         await Refused("invalid_request", claims => claims.Remove("jti"));
         await Refused("invalid_request", claims => claims["iat"] = "yesterday");
         await Refused("invalid_request", claims => claims["events"]![Caep + "session-revoked"]!["event_timestamp"] = -1);
         var shared = new SymmetricSecurityKey(new byte[32]) { KeyId = _transmitter.Keys[0].Key.KeyId };
-        await Refused("invalid_key", key: new(shared, SecurityAlgorithms.HmacSha256));
+        await Unknown(new(shared, SecurityAlgorithms.HmacSha256));
         var unsigned = _transmitter.Token("session-revoked", Simple(user), now);
         foreach (var body in new[] { "", "x", "a.b.c", unsigned[..(unsigned.LastIndexOf('.') + 1)], new string('a', 40_000) })
             Assert.True((await Push(body)).Number is 400 or 413);
@@ -103,6 +105,16 @@ public sealed class SignalTests : IAsyncLifetime
         (await Push(_transmitter.Token("session-revoked", Simple("no spaces"), now))).Expect(202);
         Assert.Equal("ALLOW", (await _node.Client.Evaluate(session.Id, "LOW")).Expect(200).Decision);
 
+        // Just after the keys were read, nobody can tell whether a key is unknown or new: 503, send it again.
+        async Task Unknown(SigningCredentials key)
+        {
+            Answer? answer = null;
+            await Probe.Until(
+                async () => (answer = await Push(_transmitter.Token("session-revoked", Simple(user), now, key: key))).Number != 503,
+                "the keys are read again");
+            Assert.Equal("invalid_key", answer!.Expect(400).Text("err"));
+        }
+
         async Task Refused(string err, Action<JsonObject>? change = null, SigningCredentials? key = null, string kind = "secevent+jwt") =>
             Assert.Equal(
                 err, (await Push(_transmitter.Token("session-revoked", Simple(user), now, change, key, kind))).Expect(400).Text("err"));
@@ -111,8 +123,13 @@ public sealed class SignalTests : IAsyncLifetime
     /// <summary>A transmitter changes its key; the node reads the new one when a token names it.</summary>
     private async Task AfterANewKey(string user)
     {
+        var former = _transmitter.Keys[0];
         _transmitter.Keys.Insert(0, NewKey());
         var session = await _node.Client.Opened(user);
+        _transmitter.IsAway = true;
+        (await Push(_transmitter.Token("session-revoked", Simple(user), DateTimeOffset.UtcNow))).Expect(503);
+        (await Push(_transmitter.Token("session-revoked", Simple("tom"), DateTimeOffset.UtcNow, key: former))).Expect(202);
+        _transmitter.IsAway = false;
         await Probe.Until(
             async () => (await Push(_transmitter.Token("session-revoked", Simple(user), DateTimeOffset.UtcNow))).Number == 202,
             "the new key is known");

@@ -45,7 +45,7 @@ public sealed class VerifyAuditTests(PostgresServer server) : IClassFixture<Post
         (exit, output) = await node.Run("--tenant", "another");
         Assert.True(exit == 1 && output.Contains("--tenant needs --verify-audit", StringComparison.Ordinal), output);
         (exit, output) = await node.Run("--verify-audit", "--migrate");
-        Assert.True(exit == 1 && output.Contains("Only one of --migrate, --verify-audit", StringComparison.Ordinal), output);
+        Assert.True(exit == 1 && output.Contains("Only one of --check, --migrate, --verify-audit", StringComparison.Ordinal), output);
         (exit, output) = await node.Run("--verify-adit");
         Assert.True(exit == 1 && output.Contains("a word that is not understood: see --help", StringComparison.Ordinal), output);
         Assert.DoesNotContain((await File.ReadAllTextAsync(key)).Trim(), node.Log, StringComparison.Ordinal);

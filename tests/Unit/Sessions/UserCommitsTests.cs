@@ -20,7 +20,8 @@ public sealed class UserCommitsTests
         var store = new BusyStore(time);
         var commits = new UserCommits(store, new(TimeSpan.FromMilliseconds(80)), PoliciesInForce.Always(Policy.Default), time);
         var outcome = await commits.Run<string>(
-            new(TenantId.Default, Scopes.Admin), UserId.Parse("u"), AuditKind.Ban, Decision.Block, (user, _) => (user, "banned"));
+            new(TenantId.Default, Scopes.Admin), UserId.Parse("u"), AuditKind.SessionsRevoked, Decision.Allow,
+            (user, now) => (user.Revoke(now), "revoked"));
         Assert.Equal((Fault.Contended, 6), (outcome.Fault, store.Conflicts));
     }
 }

@@ -19,11 +19,13 @@ public sealed record Loaded(SessionState? Session, UserState User)
     /// Whether every decision on this state is BLOCK, but for an entry of the lists that allows. Device and agent count only if there is no
     /// session.
     /// </summary>
-    public bool IsBlocked(DeviceId device, string agent, Policy policy, DateTimeOffset now) =>
+    public bool IsBlocked(
+        DeviceId device, string agent, Policy policy, DateTimeOffset now, Sensitivity sensitivity = Sensitivity.Medium,
+        string action = "") =>
         Session is null
-            ? policy.Listed.Denies || DecisionTable.IsBlocked(FactsWithoutSession(device, agent, policy, now), policy)
+            ? policy.Listed.Denies || DecisionTable.IsBlocked(FactsWithoutSession(device, agent, policy, now), sensitivity, policy, action)
             : policy.Given(Session.Against).Denies
-                || DecisionTable.IsBlocked(Session.UpToDate(User, policy, now).FactsAt(User, policy, now), policy);
+                || DecisionTable.IsBlocked(Session.UpToDate(User, policy, now).FactsAt(User, policy, now), sensitivity, policy, action);
 
     private DecisionFacts FactsWithoutSession(DeviceId device, string agent, Policy policy, DateTimeOffset now) => new()
     {
