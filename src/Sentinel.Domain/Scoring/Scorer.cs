@@ -60,7 +60,9 @@ public static class Scorer
         var verdict = answer.Verdict.Decision >= current ? answer.Verdict : answer.Verdict with
         {
             Decision = current,
-            Reasons = Verdicts.Explained(answer.Verdict.Reasons, session, user, listed, policy, now),
+            Reasons = policy.Agents.Of(session.DeclaredAgent) is null
+                ? Verdicts.WithList(answer.Verdict.Reasons, listed)
+                : Verdicts.Explained(answer.Verdict.Reasons, session, user, listed, policy, now),
         };
         return new ScoreResult.Replayed(verdict);
     }
